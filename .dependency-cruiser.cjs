@@ -1,0 +1,61 @@
+/** The directions between packages (docs/decisions/0003-directions.md). A wrong import fails `npm test`. */
+module.exports = {
+  forbidden: [
+    {
+      name: 'contracts-imports-nothing-of-ours',
+      severity: 'error',
+      from: { path: '^packages/contracts/' },
+      to: { path: '^(packages/(?!contracts/)|services/|test/)' },
+    },
+    {
+      name: 'engines-know-only-contracts',
+      comment: 'Matching and tier rules do no I/O and know nothing of logs, stores or services.',
+      severity: 'error',
+      from: { path: '^packages/(text-matching|image-matching|tier-rules)/', pathNot: '(^|/)(test|bench)/' },
+      to: { path: '^(packages/(event-log|store|runtime)/|services/|test/)' },
+    },
+    {
+      name: 'text-and-image-engines-are-apart',
+      severity: 'error',
+      from: { path: '^packages/(text-matching|image-matching|tier-rules)/' },
+      to: { path: '^packages/(text-matching|image-matching|tier-rules)/', pathNot: '^packages/$1/' },
+    },
+    {
+      name: 'pure-packages-have-no-io',
+      comment: 'Outside tests, benches and generators, the engines take bytes and give answers.',
+      severity: 'error',
+      from: {
+        path: '^packages/(text-matching|image-matching|tier-rules)/',
+        pathNot: '(^|/)(test|bench|generate|corpus)/',
+      },
+      to: { path: '^(node:)?(fs|fs/promises|net|http|https|dgram|child_process)$' },
+    },
+    {
+      name: 'packages-never-import-services',
+      severity: 'error',
+      from: { path: '^packages/' },
+      to: { path: '^services/' },
+    },
+    {
+      name: 'services-never-import-each-other',
+      comment: 'They meet in topics and Postgres. Only the command composes them.',
+      severity: 'error',
+      from: { path: '^services/(?!leakwatch/)([^/]+)/' },
+      to: { path: '^services/', pathNot: '^services/$1/' },
+    },
+    {
+      name: 'no-sql-client-outside-store-and-log',
+      severity: 'error',
+      from: { path: '^(packages|services)/', pathNot: '^packages/(store|event-log)/' },
+      to: { path: 'node_modules/pg/' },
+    },
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|node_modules/\\.cache)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+  },
+};

@@ -1,0 +1,21 @@
+// `npm run leakwatch -- …` from a checkout: set-up where it is missing, then the command straight from its sources.
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import path from 'node:path';
+import { setUp } from './set-up.mjs';
+
+setUp();
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const tsx = pathToFileURL(createRequire(path.join(root, 'package.json')).resolve('tsx')).href;
+const child = spawn(
+  process.execPath,
+  ['--import', tsx, path.join(root, 'services/leakwatch/main.ts'), ...process.argv.slice(2)],
+  // npm changes to the package's folder; a user's relative paths are meant from where they stood.
+  { stdio: 'inherit', cwd: process.env.INIT_CWD ?? process.cwd() },
+);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.on('exit', (code, signal) => {
+  process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 143);
+});

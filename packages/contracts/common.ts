@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+/** An instant: RFC 3339 with a zone, normalised to UTC with milliseconds. */
+export const InstantSchema = z.iso
+  .datetime({ offset: true, error: 'must be an RFC 3339 instant with a zone, like 2026-11-22T09:00:00Z' })
+  .overwrite((value) => new Date(value).toISOString());
+
+/** A name that people choose for a campaign, a term, a creator …: short, printable, no white space at its ends. */
+export const NameIdSchema = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^\S(?:.*\S)?$/, 'must not be empty or begin or end with white space');
+
+/** Which lane of the matcher: text and images are separate consumer groups. */
+export const LaneSchema = z.enum(['text', 'image']);
+export type Lane = z.infer<typeof LaneSchema>;
+
+export const TierSchema = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]);
+/** 1 bulk, 2 sampled, 3 focused, 4 investigative, 5 relationship. */
+export type Tier = z.infer<typeof TierSchema>;
+
+export const SeveritySchema = z.enum(['low', 'medium', 'high', 'critical']);
+export type Severity = z.infer<typeof SeveritySchema>;
+
+export const SensitivitySchema = z.enum(['low', 'normal', 'high', 'critical']);
+export type Sensitivity = z.infer<typeof SensitivitySchema>;

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { InstantSchema, LaneSchema, NameIdSchema } from './common.ts';
+import { HashIdSchema, hashId } from './ids.ts';
+import { PostReferenceSchema } from './post.ts';
+
+/** Four corners in the post's image, as shares of its width and height: [x, y] clockwise from the upper left. */
+export const RegionSchema = z.array(z.tuple([z.number(), z.number()])).length(4);
+export type Region = z.infer<typeof RegionSchema>;
+
+/** What met what, and how: the part of a detection that an engine says. */
+export const MatchEvidenceSchema = z.strictObject({
+  campaignId: NameIdSchema,
+  itemId: NameIdSchema,
+  kind: z.enum(['term', 'asset']),
+  /** 0 to 1. */
+  confidence: z.number().min(0).max(1),
+  /** Start and end (exclusive) in UTF-16 units of the post's original text; null for an asset. */
+  span: z.tuple([z.int().min(0), z.int().min(0)]).nullable(),
+  /** The cut of the original text, or the name of the media that matched. */
+  matched: z.string(),
+  /** How it matched: `case`, `diacritic`, `joined`, `pdq`, `rotated-90` … */
+  how: z.array(z.string()),
+  /** Edits for a term, bits of 256 for a perceptual hash; null where there is no such measure. */
+  distance: z.int().min(0).nullable(),
+  mediaIndex: z.int().min(0).nullable(),
+  region: RegionSchema.nullable(),
+});
+export type MatchEvidence = z.infer<typeof MatchEvidenceSchema>;
+
+/** A post met a watch-list item. */
+export const DetectionSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  /** {@link detectionId} of post, campaign and item. */
+  id: HashIdSchema,
+  post: PostReferenceSchema,
+  lane: LaneSchema,
+  evidence: MatchEvidenceSchema,
+  /** A short cut of the text around the span, for the analyst; null for an asset. */
+  excerpt: z.string().nullable(),
+  engine: z.string().min(1),
+  watchListVersion: z.int().min(1),
+  /** The re-scan that found it; null for live traffic. */
+  rescanJobId: z.string().nullable(),
+  detectedAt: InstantSchema,
+});
+export type Detection = z.infer<typeof DetectionSchema>;
+
+export function detectionId(postId: string, campaignId: string, kind: string, itemId: string): string {
+  return hashId('detection', postId, campaignId, kind, itemId);
+}
+
+/**
+ * A later revision of a post, or its deletion, has been scanned: what was found in it came before this record.
+ * Alerting learns from it that a leak was edited away or taken down.
+ */
+export const RevisionScanSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  id: HashIdSchema,
+  post: PostReferenceSchema,
+  lane: LaneSchema,
+  /** Detections found in this revision. */
+  detectionIds: z.array(HashIdSchema),
+  scannedAt: InstantSchema,
+});
+export type RevisionScan = z.infer<typeof RevisionScanSchema>;
+
+export function revisionScanId(postId: string, lane: 'text' | 'image'): string {
+  return hashId('revision-scan', postId, lane);
+}

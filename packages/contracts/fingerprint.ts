@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { InstantSchema } from './common.ts';
+import { HashIdSchema, hashId } from './ids.ts';
+import { PostReferenceSchema } from './post.ts';
+
+/** One image's fingerprint, as the image engine packed it; only an engine of that version can read `data`. */
+export const ImageFingerprintSchema = z.strictObject({
+  mediaIndex: z.int().min(0),
+  sha256: HashIdSchema,
+  widthPx: z.int().positive(),
+  heightPx: z.int().positive(),
+  /** Base64. */
+  data: z.string(),
+});
+export type ImageFingerprint = z.infer<typeof ImageFingerprintSchema>;
+
+const fingerprintBase = {
+  schemaVersion: z.literal(1),
+  /** {@link fingerprintId} of post and lane. */
+  id: HashIdSchema,
+  post: PostReferenceSchema,
+  /** Name and version of the engine that made it, like `pdq/1`. */
+  engine: z.string().min(1),
+  fingerprintedAt: InstantSchema,
+};
+
+/** What is kept of a post to match it again later, without its media. */
+export const FingerprintSchema = z.discriminatedUnion('lane', [
+  z.strictObject({ ...fingerprintBase, lane: z.literal('text'), text: z.string() }),
+  z.strictObject({ ...fingerprintBase, lane: z.literal('image'), images: z.array(ImageFingerprintSchema) }),
+]);
+export type Fingerprint = z.infer<typeof FingerprintSchema>;
+
+export function fingerprintId(postId: string, lane: 'text' | 'image'): string {
+  return hashId('fingerprint', postId, lane);
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { InstantSchema, NameIdSchema } from './common.ts';
+
+/** Limits of what is taken in; what is over them goes to the dead letters with its reason. */
+export const LIMITS = {
+  /** UTF-16 units of one post's text. */
+  textLength: 100_000,
+  /** Bytes of one submitted post as JSON. */
+  postBytes: 512 * 1024,
+  mediaPerPost: 20,
+  /** Bytes of one media file. */
+  mediaBytes: 25 * 1024 * 1024,
+} as const;
+
+const SubmittedMediaSchema = z
+  .object({
+    /** A file below the media folder. */
+    file: z.string().min(1).optional(),
+    url: z.string().min(1).optional(),
+    mime: z.string().optional(),
+    alt: z.string().optional(),
+  })
+  .refine((media) => (media.file === undefined) !== (media.url === undefined), {
+    error: 'needs exactly one of `file` and `url`',
+  });
+export type SubmittedMedia = z.infer<typeof SubmittedMediaSchema>;
+
+/**
+ * A post as somebody hands it in: a line of JSON Lines, an element of a webhook's batch, a line for `scan`.
+ * Only `id` and one of `text` and `media` are needed (a deletion needs only `id`). Other keys are ignored.
+ */
+export const SubmittedPostSchema = z
+  .object({
+    id: NameIdSchema,
+    platform: NameIdSchema.optional(),
+    instance: NameIdSchema.optional(),
+    revision: z.int().min(1).optional(),
+    op: z.enum(['create', 'update', 'delete']).optional(),
+    type: z.enum(['post', 'story', 'video', 'comment']).optional(),
+    author: z
+      .object({
+        id: NameIdSchema,
+        handle: z.string().optional(),
+        displayName: z.string().optional(),
+        url: z.string().optional(),
+      })
+      .optional(),
+    url: z.string().optional(),
+    inReplyTo: z.string().optional(),
+    repostOf: z.string().optional(),
+    text: z.string().max(LIMITS.textLength).optional(),
+    lang: z.string().optional(),
+    media: z.array(SubmittedMediaSchema).max(LIMITS.mediaPerPost).optional(),
+    publishedAt: InstantSchema.optional(),
+    editedAt: InstantSchema.optional(),
+    deletedAt: InstantSchema.optional(),
+  })
+  .refine((post) => post.op === 'delete' || post.text !== undefined || (post.media?.length ?? 0) > 0, {
+    error: 'needs `text` or `media`',
+  });
+export type SubmittedPost = z.infer<typeof SubmittedPostSchema>;

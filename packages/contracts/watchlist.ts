@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import { InstantSchema, NameIdSchema, SensitivitySchema } from './common.ts';
+
+export const TermSchema = z.strictObject({
+  id: NameIdSchema,
+  text: z.string().min(1).max(500),
+  /** `product`, `codename`, `sku`, `hashtag`, `phrase`, `price`, `date` …; sets the matcher's defaults. */
+  kind: z.string().optional(),
+  lang: z.string().optional(),
+  /** What the text engine may accept for this term, over the defaults of its kind. The engine checks it. */
+  policy: z.record(z.string(), z.unknown()).optional(),
+});
+export type Term = z.infer<typeof TermSchema>;
+
+export const AssetSchema = z.strictObject({
+  id: NameIdSchema,
+  /** A picture's path, relative to the watch list's own file. */
+  file: z.string().min(1),
+  name: z.string().optional(),
+});
+export type Asset = z.infer<typeof AssetSchema>;
+
+export const CampaignSchema = z.strictObject({
+  id: NameIdSchema,
+  name: z.string().min(1),
+  brand: z.string().optional(),
+  niche: z.string().optional(),
+  sensitivity: SensitivitySchema.default('normal'),
+  /** Until then the campaign is secret; without an embargo it stays so. */
+  embargo: z.strictObject({ liftsAt: InstantSchema }).optional(),
+  terms: z.array(TermSchema).default([]),
+  assets: z.array(AssetSchema).default([]),
+  /** Ids of the creators who are briefed; without it, all. */
+  creators: z.array(NameIdSchema).optional(),
+  /** Addresses or native ids of posts that the brand has allowed. */
+  approvedPosts: z.array(z.string().min(1)).default([]),
+});
+export type Campaign = z.infer<typeof CampaignSchema>;
+
+export const AccountSchema = z
+  .strictObject({
+    platform: NameIdSchema,
+    instance: NameIdSchema.optional(),
+    nativeId: NameIdSchema.optional(),
+    handle: NameIdSchema.optional(),
+  })
+  .refine((account) => account.nativeId !== undefined || account.handle !== undefined, {
+    error: 'needs `nativeId` or `handle`',
+  });
+export type Account = z.infer<typeof AccountSchema>;
+
+/** What the brand knows of a creator; the tiers are computed from it. */
+export const RiskAttributesSchema = z.strictObject({
+  partnerships: z.int().min(0).default(0),
+  confirmedLeaks: z.int().min(0).default(0),
+  concurrentPartnerships: z.int().min(0).default(0),
+  /** Long-term and proven. */
+  trusted: z.boolean().default(false),
+  /** An open investigation. */
+  underInvestigation: z.boolean().default(false),
+  followers: z.int().min(0).default(0),
+});
+export type RiskAttributes = z.infer<typeof RiskAttributesSchema>;
+
+export const CreatorSchema = z.strictObject({
+  id: NameIdSchema,
+  name: z.string().optional(),
+  accounts: z.array(AccountSchema).default([]),
+  risk: RiskAttributesSchema.prefault({}),
+});
+export type Creator = z.infer<typeof CreatorSchema>;
+
+/** A brand's watch list, as its file says it (YAML or JSON). */
+export const WatchListSchema = z
+  .strictObject({
+    campaigns: z.array(CampaignSchema).min(1),
+    creators: z.array(CreatorSchema).default([]),
+  })
+  .superRefine((list, context) => {
+    const reportTwins = (
+      ids: readonly string[],
+      at: (index: number) => (string | number)[],
+      what: string,
+    ) => {
+      const seen = new Set<string>();
+      ids.forEach((id, index) => {
+        if (seen.has(id)) {
+          context.addIssue({
+            code: 'custom',
+            path: at(index),
+            message: `${what} \`${id}\` is defined twice`,
+          });
+        }
+        seen.add(id);
+      });
+    };
+    reportTwins(
+      list.campaigns.map((campaign) => campaign.id),
+      (index) => ['campaigns', index, 'id'],
+      'campaign',
+    );
+    reportTwins(
+      list.creators.map((creator) => creator.id),
+      (index) => ['creators', index, 'id'],
+      'creator',
+    );
+    const creators = new Set(list.creators.map((creator) => creator.id));
+    list.campaigns.forEach((campaign, c) => {
+      const termsAndAssets = ['terms', 'assets'] as const;
+      for (const key of termsAndAssets) {
+        reportTwins(
+          campaign[key].map((item) => item.id),
+          (index) => ['campaigns', c, key, index, 'id'],
+          key === 'terms' ? 'term' : 'asset',
+        );
+      }
+      campaign.creators?.forEach((id, index) => {
+        if (!creators.has(id)) {
+          context.addIssue({
+            code: 'custom',
+            path: ['campaigns', c, 'creators', index],
+            message: `creator \`${id}\` is not among the watch list's creators`,
+          });
+        }
+      });
+    });
+  });
+export type WatchList = z.infer<typeof WatchListSchema>;
+/** A watch list before its defaults are filled in. */
+export type WatchListInput = z.input<typeof WatchListSchema>;
+
+/** An asset of a stored snapshot: its picture is a blob and its fingerprint is at hand. */
+export const RegisteredAssetSchema = z.strictObject({
+  ...AssetSchema.shape,
+  sha256: z.string(),
+  /** Engine that made `fingerprint`. */
+  engine: z.string(),
+  /** Base64, as the image engine packed it. */
+  fingerprint: z.string(),
+});
+export type RegisteredAsset = z.infer<typeof RegisteredAssetSchema>;
+
+export const RegisteredCampaignSchema = z.strictObject({
+  ...CampaignSchema.shape,
+  assets: z.array(RegisteredAssetSchema),
+});
+export type RegisteredCampaign = z.infer<typeof RegisteredCampaignSchema>;
+
+/** One immutable version of the watch list, as every running matcher has it. */
+export const WatchListSnapshotSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  version: z.int().min(1),
+  createdAt: InstantSchema,
+  campaigns: z.array(RegisteredCampaignSchema),
+  creators: z.array(CreatorSchema),
+});
+export type WatchListSnapshot = z.infer<typeof WatchListSnapshotSchema>;
