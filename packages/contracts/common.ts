@@ -3,7 +3,13 @@ import { z } from 'zod';
 /** An instant: RFC 3339 with a zone, normalised to UTC with milliseconds. */
 export const InstantSchema = z.iso
   .datetime({ offset: true, error: 'must be an RFC 3339 instant with a zone, like 2026-11-22T09:00:00Z' })
-  .overwrite((value) => new Date(value).toISOString());
+  .overwrite(toUtc);
+
+/** zod runs this on what it has refused, too: such a value stays as it is. */
+function toUtc(value: string): string {
+  const at = new Date(value);
+  return Number.isNaN(at.getTime()) ? value : at.toISOString();
+}
 
 /** A name that people choose for a campaign, a term, a creator …: short, printable, no white space at its ends. */
 export const NameIdSchema = z

@@ -5,6 +5,7 @@ export * from './detection.ts';
 export * from './errors.ts';
 export * from './fingerprint.ts';
 export * from './ids.ts';
+export * from './parse-watchlist.ts';
 export * from './post.ts';
 export * from './submitted-post.ts';
 export * from './topics.ts';

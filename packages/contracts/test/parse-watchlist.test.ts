@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { parseWatchList, WatchListError } from '../index.ts';
+
+function problemsOf(text: string): readonly string[] {
+  try {
+    parseWatchList(text, 'list.yaml');
+  } catch (error) {
+    if (error instanceof WatchListError) return error.message.split('\n');
+    throw error;
+  }
+  throw new Error('the watch list was accepted');
+}
+
+describe('parseWatchList', () => {
+  it('reads YAML and JSON alike and fills in defaults', () => {
+    const yaml = 'campaigns:\n  - id: c1\n    name: One\n    terms: [{ id: t1, text: Lumen Veil }]\n';
+    const json = '{"campaigns":[{"id":"c1","name":"One","terms":[{"id":"t1","text":"Lumen Veil"}]}]}';
+    expect(parseWatchList(yaml, 'a.yaml')).toEqual(parseWatchList(json, 'a.json'));
+    expect(parseWatchList(json, 'a.json').campaigns[0]).toMatchObject({ sensitivity: 'normal', assets: [] });
+  });
+
+  it('normalises instants to UTC', () => {
+    const list = parseWatchList(
+      'campaigns: [{ id: c, name: C, embargo: { liftsAt: "2026-10-01T09:00:00+02:00" } }]',
+      'a.yaml',
+    );
+    expect(list.campaigns[0]?.embargo?.liftsAt).toBe('2026-10-01T07:00:00.000Z');
+  });
+
+  it('names line, column and path of every problem at once', () => {
+    const text = [
+      'campaigns:',
+      '  - id: c1',
+      '    name: One',
+      '    embargo: { liftsAt: soon }',
+      '    terms:',
+      '      - { id: t1, text: "" }',
+      '      - { id: t1, text: Twice }',
+      '    creators: [nobody]',
+    ].join('\n');
+    const problems = problemsOf(text);
+    expect(problems).toHaveLength(2);
+    expect(problems[0]).toMatch(/^list\.yaml:4:25: campaigns\[0\]\.embargo\.liftsAt: must be an RFC 3339/);
+    expect(problems[1]).toMatch(/^list\.yaml:6:24: campaigns\[0\]\.terms\[0\]\.text: /);
+  });
+
+  it('names twins and unknown creators', () => {
+    const text = [
+      'campaigns:',
+      '  - id: c1',
+      '    name: One',
+      '    terms: [{ id: t1, text: A b }, { id: t1, text: C d }]',
+      '    creators: [nobody]',
+    ].join('\n');
+    expect(problemsOf(text)).toEqual([
+      'list.yaml:4:42: campaigns[0].terms[1].id: term `t1` is defined twice',
+      "list.yaml:5:16: campaigns[0].creators[0]: creator `nobody` is not among the watch list's creators",
+    ]);
+  });
+
+  it('refuses unknown keys, so that a slip of the pen is not a term that is never watched', () => {
+    expect(problemsOf('campaigns: [{ id: c, name: C, term: [] }]')[0]).toContain('term');
+  });
+
+  it('points at broken YAML and broken JSON', () => {
+    expect(problemsOf('campaigns:\n  - id: [')[0]).toMatch(/^list\.yaml:2:/);
+    expect(problemsOf('{"campaigns": [}')[0]).toMatch(/^list\.yaml:1:/);
+    expect(problemsOf('')[0]).toMatch(/^list\.yaml/);
+  });
+
+  it('refuses a bomb of aliases', () => {
+    const bomb = [
+      'a: &a [x,x,x,x,x,x,x,x,x]',
+      'b: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]',
+      'c: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]',
+      'campaigns: [*c,*c,*c,*c,*c,*c,*c,*c,*c]',
+    ];
+    expect(problemsOf(bomb.join('\n'))[0]).toContain('alias');
+  });
+});
