@@ -39,9 +39,9 @@ describe('parseWatchList', () => {
       '    creators: [nobody]',
     ].join('\n');
     const problems = problemsOf(text);
-    expect(problems).toHaveLength(2);
+    expect(problems).toHaveLength(4);
     expect(problems[0]).toMatch(/^list\.yaml:4:25: campaigns\[0\]\.embargo\.liftsAt: must be an RFC 3339/);
-    expect(problems[1]).toMatch(/^list\.yaml:6:24: campaigns\[0\]\.terms\[0\]\.text: /);
+    expect(problems[1]).toMatch(/^list\.yaml:6:25: campaigns\[0\]\.terms\[0\]\.text: /);
   });
 
   it('names twins and unknown creators', () => {

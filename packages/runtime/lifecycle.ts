@@ -1,0 +1,66 @@
+import { withDeadline } from './deadline.ts';
+import { messageOf } from './errors.ts';
+import { type Logger } from './logger.ts';
+
+/** Something that was started and must be stopped. */
+export interface Stoppable {
+  readonly name: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * What runs in this process, stopped in the reverse order of its start: what was started last depends on what was
+ * started before. One part that fails to stop does not keep the others from it.
+ */
+export class Lifecycle {
+  readonly #parts: Stoppable[] = [];
+  readonly #logger: Logger;
+  #stopping: Promise<void> | null = null;
+
+  constructor(logger: Logger) {
+    this.#logger = logger;
+  }
+
+  /** Adds a part that runs; gives it back. */
+  add<T extends Stoppable>(part: T): T {
+    this.#parts.push(part);
+    return part;
+  }
+
+  /** Stops everything, within `timeoutMs` altogether; rejects naming what did not stop cleanly. Repeatable. */
+  stop(timeoutMs: number): Promise<void> {
+    this.#stopping ??= this.#stopAll(timeoutMs);
+    return this.#stopping;
+  }
+
+  async #stopAll(timeoutMs: number): Promise<void> {
+    const deadline = Date.now() + timeoutMs;
+    const failures: string[] = [];
+    for (const part of this.#parts.toReversed()) {
+      try {
+        await withDeadline(part.stop(), Math.max(deadline - Date.now(), 100));
+        this.#logger.debug({ part: part.name }, 'stopped');
+      } catch (error) {
+        failures.push(`${part.name}: ${messageOf(error)}`);
+      }
+    }
+    if (failures.length > 0) throw new Error(`did not stop cleanly: ${failures.join('; ')}`);
+  }
+}
+
+/**
+ * Resolves with the name of the first signal that asks the process to end. A second one ends it at once: someone who
+ * presses Ctrl-C twice means it.
+ */
+export function untilSignal(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    let asked = false;
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        if (asked) process.exit(130);
+        asked = true;
+        resolve(signal);
+      });
+    }
+  });
+}
