@@ -1,0 +1,69 @@
+import { stripVTControlCharacters } from 'node:util';
+import Table from 'cli-table3';
+import colors from 'picocolors';
+import { type Severity } from '@leakwatch/contracts';
+
+/** A table with a line under its head, columns as wide as what they hold. */
+export function formatTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const table = new Table({
+    head: head.map((title) => colors.bold(title)),
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
+    chars: {
+      top: '',
+      'top-mid': '',
+      'top-left': '',
+      'top-right': '',
+      bottom: '',
+      'bottom-mid': '',
+      'bottom-left': '',
+      'bottom-right': '',
+      left: '',
+      'left-mid': '',
+      mid: '',
+      'mid-mid': '',
+      right: '',
+      'right-mid': '',
+      middle: '',
+    },
+  });
+  table.push(...rows.map((row) => [...row]));
+  return table.toString();
+}
+
+const SEVERITY_COLOUR: Record<Severity, (text: string) => string> = {
+  critical: (text) => colors.bold(colors.red(text)),
+  high: colors.red,
+  medium: colors.yellow,
+  low: colors.dim,
+};
+
+export function formatSeverity(severity: Severity): string {
+  return SEVERITY_COLOUR[severity](severity);
+}
+
+/** 0.042 s, 1.3 s, 4 min, 2.1 h, 3.0 d. */
+export function formatDuration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  const seconds = ms / 1000;
+  if (seconds < 120) return `${seconds.toFixed(1)} s`;
+  if (seconds < 7200) return `${(seconds / 60).toFixed(0)} min`;
+  if (seconds < 172_800) return `${(seconds / 3600).toFixed(1)} h`;
+  return `${(seconds / 86_400).toFixed(1)} d`;
+}
+
+export function formatShare(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}
+
+/**
+ * Text of a stranger, fit for one line of a terminal: no control sequences (a post must not steer an analyst's terminal),
+ * no line breaks, no invisible direction marks, cut to a width.
+ */
+export function printable(text: string, maxLength: number): string {
+  const flat = stripVTControlCharacters(text)
+    .replace(/\s+/gu, ' ')
+    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu, '')
+    .trim();
+  const characters = [...flat];
+  return characters.length <= maxLength ? flat : `${characters.slice(0, maxLength - 1).join('')}…`;
+}

@@ -1,0 +1,51 @@
+import { SingleBar } from 'cli-progress';
+import colors from 'picocolors';
+
+/**
+ * What a command says to the person before it. Results go to standard output, everything about them to standard error,
+ * so that a result can be piped on.
+ */
+export interface Screen {
+  /** A line of the result. */
+  result(line: string): void;
+  /** A line about how it goes. */
+  note(line: string): void;
+  /** A mistake or a failure that the work goes on after. */
+  problem(line: string): void;
+  progress(options: { total: number; unit: string }): Progress;
+}
+
+export interface Progress {
+  update(done: number): void;
+  stop(): void;
+}
+
+export function terminalScreen(): Screen {
+  return {
+    result: (line) => process.stdout.write(`${line}\n`),
+    note: (line) => process.stderr.write(`${line}\n`),
+    problem: (line) => process.stderr.write(`${colors.yellow('!')} ${line}\n`),
+    progress: ({ total, unit }) => startProgress(total, unit),
+  };
+}
+
+/** A bar on a terminal; a pipe or a log file gets none. */
+function startProgress(total: number, unit: string): Progress {
+  if (!process.stderr.isTTY) return { update: () => undefined, stop: () => undefined };
+  const bar = new SingleBar({
+    format: `{bar} {percentage}% · {value}/{total} ${unit} · {eta_formatted} left`,
+    stream: process.stderr,
+    hideCursor: true,
+    clearOnComplete: true,
+    barsize: 30,
+  });
+  bar.start(total, 0);
+  return {
+    update: (done) => {
+      bar.update(Math.min(done, total));
+    },
+    stop: () => {
+      bar.stop();
+    },
+  };
+}

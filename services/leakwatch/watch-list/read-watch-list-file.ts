@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseWatchList, WatchListError, type WatchList, type WatchListProblem } from '@leakwatch/contracts';
+import { messageOf, UsageError } from '@leakwatch/runtime';
+
+/** A watch list with the pictures of its assets, all of them read. */
+export interface WatchListFile {
+  readonly list: WatchList;
+  /** Bytes of each asset's picture, by `file` as the list names it. */
+  readonly pictures: ReadonlyMap<string, Uint8Array>;
+}
+
+/**
+ * Reads a watch list and the pictures that it names, relative to its own folder.
+ *
+ * @throws UsageError where the file can't be read
+ * @throws WatchListError naming every problem and its place, missing pictures among them
+ */
+export async function readWatchListFile(file: string): Promise<WatchListFile> {
+  const list = parseWatchList(await readText(file), file);
+  const folder = path.dirname(path.resolve(file));
+  const pictures = new Map<string, Uint8Array>();
+  const problems: WatchListProblem[] = [];
+  for (const [c, campaign] of list.campaigns.entries()) {
+    for (const [a, asset] of campaign.assets.entries()) {
+      if (pictures.has(asset.file)) continue;
+      try {
+        pictures.set(asset.file, await readFile(path.resolve(folder, asset.file)));
+      } catch (error) {
+        problems.push({
+          line: null,
+          column: null,
+          path: `campaigns[${c}].assets[${a}].file`,
+          message: `cannot read the picture: ${messageOf(error)}`,
+        });
+      }
+    }
+  }
+  if (problems.length > 0) throw new WatchListError(file, problems);
+  return { list, pictures };
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`cannot read the watch list: ${messageOf(error)}`);
+  }
+}

@@ -1,0 +1,66 @@
+import { sha256Hex, WatchListError, type RegisteredCampaign, type WatchListProblem } from '@leakwatch/contracts';
+import { IMAGE_ENGINE, ImageError, type ImageEngine } from '@leakwatch/image-matching';
+import { compileWatchList } from '@leakwatch/matcher/matching';
+import { TermError } from '@leakwatch/text-matching';
+import { type WatchListFile } from './read-watch-list-file.ts';
+
+/** A watch list whose assets are fingerprinted and whose terms have been compiled once, so that it is known to work. */
+export interface RegisteredWatchList {
+  readonly campaigns: RegisteredCampaign[];
+  /** What the person who registers it should know: words that occur in ordinary talk, flat pictures … */
+  readonly warnings: string[];
+}
+
+/**
+ * Fingerprints the assets and tries the terms of a watch list.
+ *
+ * @throws WatchListError naming every asset and the first term that can't be watched
+ */
+export async function registerWatchList(
+  file: string,
+  { list, pictures }: WatchListFile,
+  engine: ImageEngine,
+): Promise<RegisteredWatchList> {
+  const problems: WatchListProblem[] = [];
+  const warnings: string[] = [];
+  const register = async (picture: Uint8Array, place: string) => {
+    try {
+      const registered = await engine.register(picture);
+      warnings.push(...registered.warnings.map((warning) => `${place}: ${warning}`));
+      return Buffer.from(registered.data).toString('base64');
+    } catch (error) {
+      if (!(error instanceof ImageError)) throw error;
+      problems.push({ line: null, column: null, path: place, message: `${error.reason}: ${error.message}` });
+      return '';
+    }
+  };
+
+  const campaigns = await Promise.all(
+    list.campaigns.map(async (campaign, c) => ({
+      ...campaign,
+      assets: await Promise.all(
+        campaign.assets.map(async (asset, a) => {
+          const picture = pictures.get(asset.file) ?? new Uint8Array();
+          return {
+            ...asset,
+            sha256: sha256Hex(picture),
+            engine: IMAGE_ENGINE,
+            fingerprint: await register(picture, `campaigns[${c}].assets[${a}] (${asset.file})`),
+          };
+        }),
+      ),
+    })),
+  );
+  if (problems.length > 0) throw new WatchListError(file, problems);
+
+  try {
+    const compiled = compileWatchList({ version: 1, campaigns });
+    warnings.push(
+      ...compiled.warnings.map((warning) => `campaign ${warning.campaignId}, term ${warning.itemId}: ${warning.message}`),
+    );
+  } catch (error) {
+    if (!(error instanceof TermError)) throw error;
+    throw new WatchListError(file, [{ line: null, column: null, path: 'campaigns', message: error.message }]);
+  }
+  return { campaigns, warnings };
+}

@@ -1,0 +1,23 @@
+import { FlagSchema, integerSetting, loadConfig } from '@leakwatch/runtime';
+
+/** Settings of the matcher, from the environment. */
+export function loadMatcherConfig(env: NodeJS.ProcessEnv) {
+  const settings = loadConfig(
+    {
+      LEAKWATCH_IMAGE_WORKERS: integerSetting({ min: 1, max: 64 }).optional(),
+      LEAKWATCH_MEDIA_TIMEOUT_MS: integerSetting({ min: 100, max: 600_000 }).default(15_000),
+      LEAKWATCH_MEDIA_ALLOW_PRIVATE: FlagSchema.default(false),
+    },
+    env,
+  );
+  return {
+    imageWorkers: settings.LEAKWATCH_IMAGE_WORKERS,
+    media: {
+      timeoutMs: settings.LEAKWATCH_MEDIA_TIMEOUT_MS,
+      /** Lets posts' media be fetched from loopback and private networks: for a mirror of one's own, never by default. */
+      allowPrivateAddresses: settings.LEAKWATCH_MEDIA_ALLOW_PRIVATE,
+    },
+  };
+}
+
+export type MatcherConfig = ReturnType<typeof loadMatcherConfig>;

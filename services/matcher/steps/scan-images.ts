@@ -1,0 +1,89 @@
+import {
+  sha256Hex,
+  type ImageFingerprint,
+  type Media,
+  type MatchEvidence,
+  type Post,
+} from '@leakwatch/contracts';
+import { IMAGE_ENGINE, ImageError, type ImageEngine } from '@leakwatch/image-matching';
+import { MediaFetchError } from '../media/fetch-media.ts';
+import { matchImage, type CompiledWatchList } from '../matching.ts';
+import { findingRecords, fingerprintRecord, strongestOfEachItem } from './describe-findings.ts';
+import { type Scan, type ScanFailure } from './scan.ts';
+
+export interface ImageScanner {
+  readonly engine: ImageEngine;
+  readonly loadMedia: (media: Media) => Promise<Uint8Array>;
+}
+
+/**
+ * Fetches, fingerprints and matches a post's images. One that fails is reported and does not keep the others from being
+ * scanned.
+ */
+export async function scanImages(
+  post: Post,
+  list: CompiledWatchList,
+  scanner: ImageScanner,
+  context: { at: Date; traceparent: string | undefined },
+): Promise<Scan> {
+  const scan = {
+    post,
+    text: null,
+    lane: 'image',
+    engine: IMAGE_ENGINE,
+    watchListVersion: list.version,
+    ...context,
+  } as const;
+  const images = post.op === 'delete' ? [] : post.media.filter((media) => media.kind === 'image');
+  const results = await Promise.all(images.map((media) => scanImage(media, list, scanner)));
+  const found = strongestOfEachItem(results.flatMap((result) => (result.ok ? result.found : [])));
+  const fingerprints = results.flatMap((result) => (result.ok ? [result.fingerprint] : []));
+  const failures = results.flatMap((result) => (result.ok ? [] : [result.failure]));
+  const findings = findingRecords(scan, found);
+  return {
+    records:
+      fingerprints.length === 0
+        ? findings
+        : [fingerprintRecord(scan, { lane: 'image', images: fingerprints }), ...findings],
+    found: found.length,
+    failures,
+  };
+}
+
+type ImageScan =
+  { ok: true; fingerprint: ImageFingerprint; found: MatchEvidence[] } | { ok: false; failure: ScanFailure };
+
+async function scanImage(media: Media, list: CompiledWatchList, scanner: ImageScanner): Promise<ImageScan> {
+  try {
+    const bytes = await scanner.loadMedia(media);
+    const fingerprint = await scanner.engine.fingerprint(bytes);
+    const name = `media[${media.index}]`;
+    return {
+      ok: true,
+      found: await matchImage(list, fingerprint.data, { mediaIndex: media.index, name }),
+      fingerprint: {
+        mediaIndex: media.index,
+        sha256: sha256Hex(bytes),
+        widthPx: fingerprint.widthPx,
+        heightPx: fingerprint.heightPx,
+        data: Buffer.from(fingerprint.data).toString('base64'),
+      },
+    };
+  } catch (error) {
+    const place = `media[${media.index}]`;
+    if (error instanceof MediaFetchError) {
+      return {
+        ok: false,
+        failure: { reason: error.reason, message: `${place}: ${error.message}`, canRetry: error.canRetry },
+      };
+    }
+    if (error instanceof ImageError) {
+      return {
+        ok: false,
+        failure: { reason: error.reason, message: `${place}: ${error.message}`, canRetry: false },
+      };
+    }
+    // Not the image's fault (the database is away, for one): the batch is tried again.
+    throw error;
+  }
+}
