@@ -1,0 +1,246 @@
+/**
+ * The ruleset that leakwatch runs without one of the operator's own. It is YAML in a module, as this package does no I/O;
+ * `docs/rules.md` explains the fields.
+ */
+export const BUILT_IN_RULESET = `\
+version: 1
+
+# Which tier a creator has for a campaign: tried from above, the first with a reason that holds.
+tiers:
+  - tier: 4
+    name: Investigative
+    because:
+      - when: creator.registered && creator.underInvestigation
+        reason: under investigation
+    confidenceThreshold: 0.4
+    minutesToAct: { low: 240, medium: 60, high: 30, critical: 15 }
+  - tier: 5
+    name: Relationship
+    because:
+      - when: creator.registered && creator.trusted && creator.confirmedLeaks == 0
+        reason: trusted long-term partner without a leak
+    confidenceThreshold: 0.7
+    minutesToAct: { low: 10080, medium: 2880, high: 240, critical: 60 }
+  - tier: 3
+    name: Focused attention
+    because:
+      - when: creator.registered && creator.confirmedLeaks > 0
+        reason: leaked before
+      - when: creator.registered && campaign.sensitivity in ['high', 'critical']
+        reason: the campaign is highly sensitive
+    confidenceThreshold: 0.5
+    minutesToAct: { low: 1440, medium: 240, high: 60, critical: 30 }
+  - tier: 2
+    name: Risk-based sampling
+    because:
+      - when: creator.registered && risk.score >= 20
+        reason: the risk score reaches 20
+    confidenceThreshold: 0.6
+    minutesToAct: { low: 2880, medium: 480, high: 120, critical: 45 }
+  - tier: 1
+    name: Automated bulk
+    confidenceThreshold: 0.7
+    minutesToAct: { low: 2880, medium: 1440, high: 240, critical: 60 }
+
+riskFactors:
+  - { when: creator.partnerships == 0, points: 20, reason: first collaboration }
+  - { when: creator.partnerships == 1, points: 10, reason: second collaboration }
+  - { when: creator.partnerships >= 5, points: -10, reason: five partnerships or more }
+  - { when: creator.confirmedLeaks > 0, points: 20, reason: leaked before }
+  - { when: creator.concurrentPartnerships >= 3, points: 10, reason: three partnerships at once or more }
+  - { when: creator.followers >= 100000, points: 5, reason: a hundred thousand followers or more }
+  - { when: "campaign.sensitivity == 'low'", points: -10, reason: low sensitivity }
+  - { when: "campaign.sensitivity in ['high', 'critical']", points: 15, reason: high sensitivity }
+
+# Tried from above: the first active rule that matches raises the alert, with its level as severity.
+rules:
+  - id: critical-campaign
+    title: Any finding in a campaign of critical sensitivity
+    status: active
+    level: critical
+    when: >-
+      !embargo.lifted && campaign.sensitivity == 'critical' && match.confidence >= tier.threshold
+    falsepositives:
+      - A competitor's product with the same name.
+    tests:
+      positive:
+        - name: a certain term
+          facts: { campaign: { sensitivity: critical } }
+        - name: a doubtful image of a creator in focus
+          facts: { tier: 3, campaign: { sensitivity: critical }, match: { kind: asset, lane: image, confidence: 0.55 } }
+      negative:
+        - name: below the tier's threshold
+          facts: { campaign: { sensitivity: critical }, match: { confidence: 0.6 } }
+        - name: an ordinary campaign
+      afterEmbargo:
+        - name: a certain term, an hour after the lift
+          facts: { campaign: { sensitivity: critical }, embargo: { lifted: true, hoursLeft: -1 } }
+
+  - id: early-certain-leak
+    title: A certain finding in a highly sensitive campaign, a day or more before the lift
+    status: active
+    level: critical
+    when: >-
+      !embargo.lifted && campaign.sensitivity == 'high' && match.confidence >= 0.9 &&
+      match.confidence >= tier.threshold && embargo.hoursLeft >= 24.0
+    falsepositives:
+      - A quote of a rumour that others published first.
+    tests:
+      positive:
+        - name: two days before the lift
+          facts: { campaign: { sensitivity: high } }
+        - name: secret without a date
+          facts: { campaign: { sensitivity: high }, embargo: { dated: false, hoursLeft: 876000 } }
+      negative:
+        - name: an hour before the lift
+          facts: { campaign: { sensitivity: high }, embargo: { hoursLeft: 1 } }
+        - name: a doubtful finding
+          facts: { campaign: { sensitivity: high }, match: { confidence: 0.75 } }
+      afterEmbargo:
+        - name: a day after the lift
+          facts: { campaign: { sensitivity: high }, embargo: { lifted: true, hoursLeft: -24 } }
+
+  - id: investigated-creator
+    title: Any finding of a creator under investigation
+    status: active
+    level: high
+    tiers: [4]
+    when: "!embargo.lifted && match.confidence >= tier.threshold"
+    falsepositives:
+      - A creator who answers questions about the investigation itself.
+    tests:
+      positive:
+        - name: a doubtful term
+          facts: { tier: 4, match: { confidence: 0.45 } }
+      negative:
+        - name: the same of a creator in bulk
+          facts: { tier: 1, match: { confidence: 0.45 } }
+        - name: below the tier's threshold
+          facts: { tier: 4, match: { confidence: 0.3 } }
+      afterEmbargo:
+        - name: after the lift
+          facts: { tier: 4, embargo: { lifted: true, hoursLeft: -0.1 } }
+
+  - id: sensitive-campaign
+    title: A finding in a highly sensitive campaign
+    status: active
+    level: high
+    when: >-
+      !embargo.lifted && campaign.sensitivity == 'high' && match.confidence >= tier.threshold
+    falsepositives:
+      - A word of everyday language in a term.
+    tests:
+      positive:
+        - name: a probable term, an hour before the lift
+          facts: { campaign: { sensitivity: high }, match: { confidence: 0.8 }, embargo: { hoursLeft: 1 } }
+      negative:
+        - name: an ordinary campaign
+        - name: below the tier's threshold
+          facts: { campaign: { sensitivity: high }, match: { confidence: 0.4 } }
+      afterEmbargo:
+        - name: after the lift
+          facts: { campaign: { sensitivity: high }, embargo: { lifted: true, hoursLeft: -3 } }
+
+  - id: last-hour
+    title: A finding in the last hour before the lift
+    status: active
+    level: low
+    when: >-
+      !embargo.lifted && embargo.dated && embargo.hoursLeft < 1.0 && match.confidence >= tier.threshold
+    falsepositives:
+      - A post scheduled for the lift by a clock that runs fast.
+    tests:
+      positive:
+        - name: ten minutes too early
+          facts: { embargo: { hoursLeft: 0.17 } }
+      negative:
+        - name: two hours too early
+          facts: { embargo: { hoursLeft: 2 } }
+      afterEmbargo:
+        - name: at the lift itself
+          facts: { embargo: { lifted: true, hoursLeft: 0 } }
+
+  - id: low-sensitivity
+    title: A finding in a campaign of low sensitivity, or a slip of a trusted partner's term
+    status: active
+    level: low
+    when: >-
+      !embargo.lifted && match.confidence >= tier.threshold &&
+      (campaign.sensitivity == 'low' || (tier.number == 5 && match.kind == 'term'))
+    falsepositives:
+      - A general hashtag among the terms.
+    tests:
+      positive:
+        - name: low sensitivity
+          facts: { campaign: { sensitivity: low } }
+        - name: a trusted partner's caption
+          facts: { tier: 5 }
+      negative:
+        - name: a trusted partner shows an asset
+          facts: { tier: 5, match: { kind: asset, lane: image } }
+      afterEmbargo:
+        - name: after the lift
+          facts: { campaign: { sensitivity: low }, embargo: { lifted: true, hoursLeft: -8 } }
+
+  - id: leaked-asset
+    title: A registered image in a post
+    status: active
+    level: high
+    when: "!embargo.lifted && match.kind == 'asset' && match.confidence >= tier.threshold"
+    falsepositives:
+      - The brand's older packshot, when the new one differs by little.
+    tests:
+      positive:
+        - name: a certain image
+          facts: { match: { kind: asset, lane: image } }
+      negative:
+        - name: a term
+        - name: an image below the threshold
+          facts: { match: { kind: asset, lane: image, confidence: 0.5 } }
+      afterEmbargo:
+        - name: after the lift
+          facts: { match: { kind: asset, lane: image }, embargo: { lifted: true, hoursLeft: -2 } }
+
+  - id: leaked-term
+    title: An embargoed term in a post
+    status: active
+    level: medium
+    when: "!embargo.lifted && match.kind == 'term' && match.confidence >= tier.threshold"
+    falsepositives:
+      - A word of everyday language in a term.
+      - A namesake in another line of business.
+    tests:
+      positive:
+        - name: a certain term
+        - name: an account that no brand has registered
+          facts: { creator: { registered: false } }
+      negative:
+        - name: an image
+          facts: { match: { kind: asset, lane: image } }
+        - name: a doubtful term
+          facts: { match: { confidence: 0.5 } }
+      afterEmbargo:
+        - name: after the lift
+          facts: { embargo: { lifted: true, hoursLeft: -48 } }
+
+  - id: just-below-threshold
+    title: How many alerts a threshold lower by 0.1 would add
+    status: shadow
+    level: low
+    when: >-
+      !embargo.lifted && match.confidence < tier.threshold && match.confidence >= tier.threshold - 0.1
+    falsepositives:
+      - That is what it is there to count.
+    tests:
+      positive:
+        - name: a little below
+          facts: { match: { confidence: 0.65 } }
+      negative:
+        - name: far below
+          facts: { match: { confidence: 0.3 } }
+        - name: at the threshold
+          facts: { match: { confidence: 0.7 } }
+      afterEmbargo:
+        - name: after the lift
+          facts: { match: { confidence: 0.65 }, embargo: { lifted: true, hoursLeft: -5 } }
+`;

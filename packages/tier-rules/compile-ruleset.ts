@@ -1,0 +1,132 @@
+import { formatPath, sha256Hex, type Severity, type Tier } from '@leakwatch/contracts';
+import { celCompiler, type FactsOf } from './cel-expression.ts';
+import { type Expression, type ExpressionCompiler } from './expression.ts';
+import { RISK_FACTS, RULE_FACTS, TIERING_FACTS, type RiskFacts, type TieringFacts } from './facts.ts';
+import { findEnvelopeProblems, type LooseProblem } from './check-envelope.ts';
+import { RulesetError, type RulesetProblem } from './ruleset-error.ts';
+import { RulesetSchema, type RuleTest, type RulesetSource } from './ruleset-schema.ts';
+import { YamlSource } from './yaml-source.ts';
+
+export type RuleCondition = Expression<FactsOf<typeof RULE_FACTS>>;
+
+export interface Rule {
+  readonly id: string;
+  readonly title: string;
+  readonly status: 'draft' | 'shadow' | 'active';
+  readonly level: Severity;
+  /** Null: every tier. */
+  readonly tiers: ReadonlySet<Tier> | null;
+  readonly condition: RuleCondition;
+  readonly falsepositives: readonly string[];
+  readonly tests: Readonly<Record<'positive' | 'negative' | 'afterEmbargo', readonly RuleTest[]>>;
+}
+
+export interface TierDefinition {
+  readonly tier: Tier;
+  readonly name: string;
+  /** Null: whoever is left. */
+  readonly because:
+    readonly { readonly condition: Expression<TieringFacts>; readonly reason: string }[] | null;
+  /** 0 to 1. */
+  readonly confidenceThreshold: number;
+  readonly minutesToAct: Readonly<Record<Severity, number>>;
+}
+
+export interface RiskFactor {
+  readonly condition: Expression<RiskFacts>;
+  readonly points: number;
+  readonly reason: string;
+}
+
+/** Tiers, risk factors and rules, compiled and checked: it never changes. */
+export interface Ruleset {
+  /** SHA-256 of its text. */
+  readonly hash: string;
+  /** In the order in which they are tried. */
+  readonly tiers: readonly TierDefinition[];
+  readonly riskFactors: readonly RiskFactor[];
+  readonly rules: readonly Rule[];
+}
+
+const compileRule = celCompiler(RULE_FACTS);
+const compileTiering = celCompiler(TIERING_FACTS);
+const compileRisk = celCompiler(RISK_FACTS);
+
+/**
+ * Reads a ruleset from YAML and checks all of it: the envelope, each condition's syntax and types, and what could run
+ * away. The rules' own tests are not run here ({@link runRuleTests}).
+ *
+ * @param file - its name, for messages
+ * @throws RulesetError naming line, column and rule of every problem
+ */
+export function compileRuleset(yamlText: string, file = 'ruleset'): Ruleset {
+  const yaml = new YamlSource(yamlText);
+  if (yaml.problems.length > 0) {
+    throw new RulesetError(
+      file,
+      yaml.problems.map(({ place, message }) => ({ ...placed(place), ruleId: null, path: '', message })),
+    );
+  }
+  const parsed = RulesetSchema.safeParse(yaml.value);
+  const problems: LooseProblem[] = parsed.success
+    ? findEnvelopeProblems(parsed.data)
+    : parsed.error.issues.map((issue) => ({ path: issue.path, offset: null, message: issue.message }));
+  const ruleset = parsed.success ? compileParts(parsed.data, sha256Hex(yamlText), problems) : null;
+  if (ruleset !== null && problems.length === 0) return ruleset;
+  throw new RulesetError(
+    file,
+    problems.map((problem) => locate(yaml, problem)),
+  );
+}
+
+function compileParts(source: RulesetSource, hash: string, problems: LooseProblem[]): Ruleset {
+  const compile = <Facts>(compiler: ExpressionCompiler<Facts>, text: string, path: PropertyKey[]) => {
+    const result = compiler(text);
+    if (result.ok) return result.expression;
+    problems.push(...result.problems.map(({ offset, message }) => ({ path, offset, message })));
+    return NEVER;
+  };
+  return {
+    hash,
+    tiers: source.tiers.map((tier, t) => ({
+      ...tier,
+      because:
+        tier.because?.map(({ when, reason }, r) => ({
+          condition: compile(compileTiering, when, ['tiers', t, 'because', r, 'when']),
+          reason,
+        })) ?? null,
+    })),
+    riskFactors: source.riskFactors.map(({ when, points, reason }, f) => ({
+      condition: compile(compileRisk, when, ['riskFactors', f, 'when']),
+      points,
+      reason,
+    })),
+    rules: source.rules.map(({ when, tiers, ...rule }, r) => ({
+      ...rule,
+      tiers: tiers === undefined ? null : new Set(tiers),
+      condition: compile(compileRule, when, ['rules', r, 'when']),
+    })),
+  };
+}
+
+/** Stands in for a condition that did not compile, until all problems are known: it is never in a ruleset given out. */
+const NEVER: Expression<unknown> = { source: 'false', evaluate: () => false };
+
+function locate(yaml: YamlSource, { path, offset, message }: LooseProblem): RulesetProblem {
+  const place = offset === null ? yaml.placeOf(path) : yaml.placeWithin(path, offset);
+  return { ...placed(place), ruleId: ruleIdAt(yaml.value, path), path: formatPath([...path]), message };
+}
+
+function placed(place: { line: number; column: number } | null) {
+  return { line: place?.line ?? null, column: place?.column ?? null };
+}
+
+/** The id of the rule that a path leads into, as far as the file has one. */
+function ruleIdAt(value: unknown, path: readonly PropertyKey[]): string | null {
+  if (path[0] !== 'rules' || typeof path[1] !== 'number') return null;
+  const rules = typeof value === 'object' && value !== null && 'rules' in value ? value.rules : null;
+  const rule: unknown = Array.isArray(rules) ? rules[path[1]] : null;
+  return typeof rule === 'object' && rule !== null && 'id' in rule && typeof rule.id === 'string'
+    ? rule.id
+    : null;
+}

@@ -1,0 +1,65 @@
+import { type Severity, type Tier } from '@leakwatch/contracts';
+import { type Rule, type Ruleset, type TierDefinition } from './compile-ruleset.ts';
+import { ExpressionFailure } from './expression.ts';
+import { type RuleFacts } from './facts.ts';
+
+export interface RuleMatch {
+  readonly ruleId: string;
+  readonly severity: Severity;
+  /** From the alert until somebody should have acted on it. */
+  readonly minutesToAct: number;
+}
+
+export interface RuleOutcome {
+  /** The first active rule that matched. */
+  readonly match: RuleMatch | null;
+  /** Ids of the shadow rules that matched: they count but tell nobody. */
+  readonly shadows: readonly string[];
+  /** Active rules that broke on these facts. Without a match, they may have hidden one. */
+  readonly failures: readonly { readonly ruleId: string; readonly message: string }[];
+}
+
+/** What the rules say of one detection. */
+export function evaluate(ruleset: Ruleset, facts: RuleFacts): RuleOutcome {
+  const tier = tierDefinition(ruleset, facts.tier);
+  const shadows: string[] = [];
+  const failures: { ruleId: string; message: string }[] = [];
+  let match: RuleMatch | null = null;
+  for (const rule of ruleset.rules) {
+    if (rule.status === 'draft' || (rule.status === 'active' && match !== null)) continue;
+    const outcome = tryRule(rule, tier, facts);
+    if (outcome instanceof ExpressionFailure) {
+      if (rule.status === 'active') failures.push({ ruleId: rule.id, message: outcome.message });
+    } else if (outcome && rule.status === 'shadow') {
+      shadows.push(rule.id);
+    } else if (outcome) {
+      match = { ruleId: rule.id, severity: rule.level, minutesToAct: tier.minutesToAct[rule.level] };
+    }
+  }
+  return { match, shadows, failures };
+}
+
+function tryRule(rule: Rule, tier: TierDefinition, facts: RuleFacts): boolean | ExpressionFailure {
+  try {
+    return ruleMatches(rule, tier, facts);
+  } catch (error) {
+    if (error instanceof ExpressionFailure) return error;
+    throw error;
+  }
+}
+
+/** @throws ExpressionFailure where the rule breaks on these facts */
+export function ruleMatches(rule: Rule, tier: TierDefinition, facts: RuleFacts): boolean {
+  if (rule.tiers !== null && !rule.tiers.has(tier.tier)) return false;
+  return rule.condition.evaluate({
+    ...facts,
+    tier: { number: tier.tier, threshold: tier.confidenceThreshold },
+  });
+}
+
+/** What a ruleset says of a tier; a compiled ruleset has all five. */
+export function tierDefinition(ruleset: Ruleset, tier: Tier): TierDefinition {
+  const definition = ruleset.tiers.find((candidate) => candidate.tier === tier);
+  if (definition === undefined) throw new Error(`the ruleset lacks tier ${tier}`);
+  return definition;
+}

@@ -1,0 +1,81 @@
+import { LaneSchema, SensitivitySchema, TierSchema } from '@leakwatch/contracts';
+import { z } from 'zod';
+import { type FactsOf } from './cel-expression.ts';
+
+/** What a risk factor may ask. */
+export const RISK_FACTS = {
+  creator: {
+    registered: 'bool',
+    partnerships: 'int',
+    confirmedLeaks: 'int',
+    concurrentPartnerships: 'int',
+    trusted: 'bool',
+    underInvestigation: 'bool',
+    followers: 'int',
+  },
+  campaign: { sensitivity: 'string', niche: 'string' },
+} as const;
+export type RiskFacts = FactsOf<typeof RISK_FACTS>;
+
+/** What a tier's condition may ask: `risk.score` is the sum of the points of the risk factors that hold. */
+export const TIERING_FACTS = { ...RISK_FACTS, risk: { score: 'int' } } as const;
+export type TieringFacts = FactsOf<typeof TIERING_FACTS>;
+
+/** What a rule may ask of a detection. */
+export const RULE_FACTS = {
+  match: { kind: 'string', lane: 'string', confidence: 'double', how: 'list<string>' },
+  embargo: { dated: 'bool', lifted: 'bool', hoursLeft: 'double' },
+  ...RISK_FACTS,
+  tier: { number: 'int', threshold: 'double' },
+} as const;
+
+/** `embargo.hoursLeft` of a campaign without an embargo's end: a century. */
+export const HOURS_LEFT_UNDATED = 876_000;
+
+export const CreatorFactsSchema = z.strictObject({
+  registered: z.boolean().default(true),
+  partnerships: z.int().min(0).default(3),
+  confirmedLeaks: z.int().min(0).default(0),
+  concurrentPartnerships: z.int().min(0).default(1),
+  trusted: z.boolean().default(false),
+  underInvestigation: z.boolean().default(false),
+  followers: z.int().min(0).default(20_000),
+});
+/** What is known of a creator: the risk attributes, and whether a brand has registered the account at all. */
+export type CreatorFacts = z.infer<typeof CreatorFactsSchema>;
+
+const CampaignFactsSchema = z.strictObject({
+  sensitivity: SensitivitySchema.default('normal'),
+  niche: z.string().default(''),
+});
+export type CampaignFacts = z.infer<typeof CampaignFactsSchema>;
+
+/**
+ * One detection as the rules see it, with times relative to the post's publication. The defaults are an ordinary case,
+ * so that a rule's test says only what is special: a certain term of a normal campaign, two days before its embargo
+ * lifts, by a registered creator in tier 1.
+ */
+export const RuleFactsSchema = z.strictObject({
+  match: z
+    .strictObject({
+      kind: z.enum(['term', 'asset']).default('term'),
+      lane: LaneSchema.default('text'),
+      confidence: z.number().min(0).max(1).default(1),
+      how: z.array(z.string()).default([]),
+    })
+    .prefault({}),
+  embargo: z
+    .strictObject({
+      /** Whether the campaign says when its embargo lifts. */
+      dated: z.boolean().default(true),
+      /** Whether it had lifted when the post was published. */
+      lifted: z.boolean().default(false),
+      /** From the post to the lift; {@link HOURS_LEFT_UNDATED} without a date, negative after the lift. */
+      hoursLeft: z.number().default(48),
+    })
+    .prefault({}),
+  creator: CreatorFactsSchema.prefault({}),
+  campaign: CampaignFactsSchema.prefault({}),
+  tier: TierSchema.default(1),
+});
+export type RuleFacts = z.infer<typeof RuleFactsSchema>;

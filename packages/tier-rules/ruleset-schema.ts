@@ -1,0 +1,64 @@
+import { NameIdSchema, SeveritySchema, TierSchema } from '@leakwatch/contracts';
+import { z } from 'zod';
+import { RuleFactsSchema } from './facts.ts';
+
+const minutes = z.int().min(1);
+/** CEL: checked after the envelope, when the facts that it may ask are known. */
+const condition = z.string().min(1);
+
+const ReasonSchema = z.strictObject({ when: condition, reason: z.string().min(1) });
+
+/** How one tier is entered and what it asks for. */
+export const TierDefinitionSchema = z.strictObject({
+  tier: TierSchema,
+  name: z.string().min(1),
+  /** Any of these puts a creator into the tier; without it the tier takes whoever is left. */
+  because: z.array(ReasonSchema).min(1).optional(),
+  /** Rules compare a detection's confidence with it. */
+  confidenceThreshold: z.number().min(0).max(1),
+  /** From the alert until somebody should have acted on it. */
+  minutesToAct: z.strictObject({ low: minutes, medium: minutes, high: minutes, critical: minutes }),
+});
+
+const RiskFactorSchema = z.strictObject({
+  when: condition,
+  /** Negative points lower the risk. */
+  points: z.int(),
+  reason: z.string().min(1),
+});
+
+const RuleTestSchema = z.strictObject({ name: z.string().min(1), facts: RuleFactsSchema.prefault({}) });
+export type RuleTest = z.infer<typeof RuleTestSchema>;
+
+export const RuleTestsSchema = z.strictObject({
+  /** Facts on which the rule must match. */
+  positive: z.array(RuleTestSchema).min(1),
+  /** Facts on which it must not. */
+  negative: z.array(RuleTestSchema).min(1),
+  /** Facts of a post published after the embargo's lift: it must not match. */
+  afterEmbargo: z.array(RuleTestSchema).min(1),
+});
+
+/** A Sigma-like envelope (sigmahq.io) around one condition. */
+export const RuleSchema = z.strictObject({
+  id: NameIdSchema.regex(/^[a-z0-9-]+$/, 'must be lower-case letters, digits and hyphens'),
+  title: z.string().min(1),
+  /** A draft is only tested, a shadow rule counts but tells nobody, an active one raises alerts. */
+  status: z.enum(['draft', 'shadow', 'active']),
+  level: SeveritySchema,
+  /** The tiers that it is for; all without it. */
+  tiers: z.array(TierSchema).min(1).optional(),
+  when: condition,
+  falsepositives: z.array(z.string().min(1)).min(1),
+  tests: RuleTestsSchema,
+});
+
+export const RulesetSchema = z.strictObject({
+  version: z.literal(1),
+  /** Tried in order; exactly the last has no `because`. */
+  tiers: z.array(TierDefinitionSchema).length(5, 'must define the five tiers'),
+  riskFactors: z.array(RiskFactorSchema).default([]),
+  /** Tried in order; the first active rule that matches raises the alert. */
+  rules: z.array(RuleSchema).min(1),
+});
+export type RulesetSource = z.infer<typeof RulesetSchema>;

@@ -1,0 +1,151 @@
+import { sha256Hex } from '@leakwatch/contracts';
+import { describe, expect, it } from 'vitest';
+import {
+  BUILT_IN_RULESET,
+  compileRuleset,
+  evaluate,
+  RuleFactsSchema,
+  RulesetError,
+  runRuleTests,
+} from '../index.ts';
+
+const TIERS = BUILT_IN_RULESET.slice(0, BUILT_IN_RULESET.indexOf('riskFactors:'));
+
+/** A ruleset of one rule; `when` begins in the line and column that {@link WHEN_LINE} and 11 give. */
+function withRule(when: string, more = ''): string {
+  return `${TIERS}rules:
+  - id: only
+    title: The only rule
+    status: active
+    level: low
+    when: ${when}
+    falsepositives: [none known]
+    tests:
+      positive: [{ name: p }]
+      negative: [{ name: n, facts: { match: { kind: asset } } }]
+      afterEmbargo: [{ name: a, facts: { embargo: { lifted: true } } }]
+${more}`;
+}
+const WHEN_LINE = TIERS.split('\n').length + 5;
+
+function problemsOf(text: string) {
+  try {
+    compileRuleset(text, 'rules.yaml');
+  } catch (error) {
+    if (error instanceof RulesetError) return error.problems;
+    throw error;
+  }
+  throw new Error('the ruleset was accepted');
+}
+
+describe('a broken ruleset is refused with the place of every problem', () => {
+  it.each([
+    ['a field that does not exist', 'match.confidnce > 0.5', 6, 'No such key: confidnce'],
+    ['a comparison of two types', "match.confidence > 'high'", 0, 'no such overload: double > string'],
+    ['an unfinished condition', 'match.confidence >', 18, 'Unexpected token: EOF'],
+    ['a condition that is a number', 'match.confidence', 0, 'must be true or false, but is of type double'],
+    ['a regular expression', 'match.kind.matches("(a+)+$")', 0, '`matches` is refused'],
+    [
+      'a loop inside a loop',
+      'match.how.exists(h, match.how.all(g, g == h))',
+      20,
+      '`all` is refused inside another loop',
+    ],
+  ])('%s', (_name, when, offset, message) => {
+    const [problem] = problemsOf(withRule(when));
+    const place = { line: WHEN_LINE, column: 11 + offset };
+    expect(problem).toMatchObject({ ruleId: 'only', path: 'rules[0].when', ...place });
+    expect(problem?.message).toContain(message);
+  });
+
+  it("allows a loop over another loop's result: their costs add up, they don't multiply", () => {
+    const chained = "match.how.filter(h, h != '').all(h, h != 'x')";
+    expect(() => compileRuleset(withRule(chained))).not.toThrow();
+  });
+
+  it('finds the column in a quoted and the line in a folded condition', () => {
+    expect(problemsOf(withRule('"!embargo.lifted && match.foo == 1"'))[0]).toMatchObject({
+      line: WHEN_LINE,
+      column: 11 + 1 + '!embargo.lifted && match.'.length,
+    });
+    expect(problemsOf(withRule('>-\n      !embargo.lifted &&\n      match.foo == 1'))[0]).toMatchObject({
+      line: WHEN_LINE + 2,
+      column: 7 + 'match.'.length,
+    });
+  });
+
+  it('tells the whole story in one message', () => {
+    expect(() => compileRuleset(withRule('match.foo'), 'rules.yaml')).toThrow(
+      `rules.yaml:${WHEN_LINE}:17: rule \`only\`: rules[0].when: No such key: foo`,
+    );
+  });
+
+  it('reports all problems at once', () => {
+    const second = withRule('match.bar').slice(TIERS.length).replace('rules:\n', '');
+    const problems = problemsOf(withRule('match.foo', second));
+    expect(problems.map(({ message }) => message)).toEqual([
+      'rule `only` is defined twice',
+      'No such key: foo',
+      'No such key: bar',
+    ]);
+  });
+
+  it('refuses a rule without an honest after-embargo test, and one without falsepositives', () => {
+    const text = withRule('"!embargo.lifted"').replace('falsepositives: [none known]', 'falsepositives: []');
+    expect(problemsOf(text)[0]?.path).toBe('rules[0].falsepositives');
+    const unlifted = withRule('"!embargo.lifted"').replace('lifted: true', 'hoursLeft: -1');
+    expect(problemsOf(unlifted)[0]?.message).toContain('lifted: true');
+  });
+
+  it('refuses a tier defined twice, and a ruleset in which a creator could be left without a tier', () => {
+    const twice = withRule('"!embargo.lifted"').replace('- tier: 5', '- tier: 4');
+    expect(problemsOf(twice).map(({ message }) => message)).toEqual(['tier `4` is defined twice']);
+    const gap = withRule('"!embargo.lifted"').replace(
+      'name: Automated bulk',
+      'name: Automated bulk\n    because: [{ when: creator.trusted, reason: trusted }]',
+    );
+    expect(problemsOf(gap)[0]?.message).toContain('takes whoever is left');
+  });
+
+  it('explains the trap of a condition that begins with an exclamation mark', () => {
+    const [problem] = problemsOf(withRule('!embargo.lifted'));
+    expect(problem).toMatchObject({ line: WHEN_LINE, column: 11 });
+    expect(problem?.message).toContain('quote what begins with an exclamation mark');
+  });
+
+  it('gives the line of what is not even YAML, and refuses a bomb of aliases', () => {
+    expect(problemsOf('version: 1\nrules: [')[0]).toMatchObject({ line: 2 });
+    const bomb = [
+      'a: &a [x,x,x,x,x,x,x,x,x]',
+      ...'bcdefgh'.split('').map((name, index) => {
+        const before = 'abcdefgh'.charAt(index);
+        return `${name}: &${name} [${Array(9).fill(`*${before}`).join(',')}]`;
+      }),
+    ].join('\n');
+    expect(problemsOf(bomb)[0]?.message).toContain('alias');
+  });
+});
+
+describe('a rule that compiles but is wrong', () => {
+  it("fails its own test, with the rule's id", () => {
+    const failed = runRuleTests(compileRuleset(withRule('match.kind == "term"'))).filter(
+      ({ passed }) => !passed,
+    );
+    expect(failed).toEqual([
+      { ruleId: 'only', kind: 'afterEmbargo', name: 'a', passed: false, failure: 'matched and should not' },
+    ]);
+  });
+
+  it('is named when it breaks on the facts of a detection', () => {
+    const ruleset = compileRuleset(withRule('match.how[0] == "case"'));
+    const { match, failures } = evaluate(ruleset, RuleFactsSchema.parse({}));
+    expect(match).toBeNull();
+    expect(failures.map(({ ruleId }) => ruleId)).toEqual(['only']);
+    expect(failures[0]?.message).toContain('index out of bounds');
+    expect(evaluate(ruleset, RuleFactsSchema.parse({ match: { how: ['case'] } })).match?.ruleId).toBe('only');
+  });
+});
+
+it('a ruleset is known by the hash of its text', () => {
+  expect(compileRuleset(BUILT_IN_RULESET).hash).toBe(sha256Hex(BUILT_IN_RULESET));
+});
