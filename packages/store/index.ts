@@ -1,1 +1,12 @@
-export {};
+export { type Store } from './assemble-store.ts';
+export { followWatchList, type WatchListFollower } from './follow-watch-list.ts';
+export { migrate } from './migrate.ts';
+export { openStore, type OpenStoreOptions } from './open-store.ts';
+export { loadBlob, type Blob } from './queries/load-blob.ts';
+export { loadCurrentWatchList, loadWatchListVersion } from './queries/load-watch-list.ts';
+export { saveBlob } from './queries/save-blob.ts';
+export { saveWatchList, WATCH_LIST_CHANNEL } from './queries/save-watch-list.ts';
+export { type NamedQuery, type QueryAnswer, type Queryable } from './queryable.ts';
+export { parseRows } from './parse-rows.ts';
+export { StoreError, type StoreErrorCode } from './store-error.ts';
+export { toStoreError } from './to-store-error.ts';

@@ -1,0 +1,57 @@
+import { type Pool } from 'pg';
+import { type BackingServer } from './backing-server.ts';
+import { openPool } from './connection-pool.ts';
+import { createListener } from './listener.ts';
+import { type Queryable } from './queryable.ts';
+import { runTransaction } from './transaction.ts';
+
+/** One database, and all that leakwatch does with it. Everything here throws StoreErrors. */
+export interface Store {
+  /** Read it anew for each connection: an embedded server that was started again may have moved to another port. */
+  readonly connectionString: string;
+  /** Outlives a dying server: queries fail while there is none, and connect again once there is. */
+  readonly pool: Pool;
+  readonly embedded: boolean;
+  /** Commits when `work` resolves, rolls back when it rejects. */
+  transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  /**
+   * Calls `onMessage` with the payload of each NOTIFY, and with '' after the connection had broken and messages may have
+   * been missed. Resolves once it listens; the function it gives ends it.
+   *
+   * @param onMessage must not throw.
+   */
+  listen(channel: string, onMessage: (payload: string) => void): Promise<() => Promise<void>>;
+  /** Resolves if the database answers. */
+  ping(): Promise<void>;
+  /** Waits for the queries under way. The last process to close an embedded store stops its server. */
+  close(): Promise<void>;
+}
+
+export function assembleStore(
+  server: BackingServer,
+  options: { database?: string; applicationName: string; onNotice: (line: string) => void },
+): Store {
+  const connectionString = () => server.connectionString(options.database);
+  const address = () => ({ connectionString: connectionString() });
+  const pool = openPool(address, options);
+  const listener = createListener(address, options);
+  let closing: Promise<void> | null = null;
+  const close = async () => {
+    await listener.close();
+    await pool.end();
+    await server.leave();
+  };
+  return {
+    get connectionString() {
+      return connectionString();
+    },
+    pool,
+    embedded: server.embedded,
+    transaction: (work) => runTransaction(pool, work),
+    listen: (channel, onMessage) => listener.listen(channel, onMessage),
+    ping: async () => {
+      await pool.query('SELECT 1');
+    },
+    close: () => (closing ??= close()),
+  };
+}

@@ -1,0 +1,58 @@
+import pg from 'pg';
+import { toStoreError } from './to-store-error.ts';
+
+/**
+ * A pool of pg whose `query` and `connect` throw StoreErrors, and which outlives its server: broken connections are dropped,
+ * and each new one asks `address` where to go.
+ */
+export function openPool(
+  address: () => pg.ClientConfig,
+  options: { applicationName: string; onNotice: (line: string) => void },
+): pg.Pool {
+  class AddressedClient extends pg.Client {
+    constructor(config?: pg.ClientConfig) {
+      super({ ...config, ...address() });
+    }
+  }
+  const pool = new pg.Pool({
+    Client: AddressedClient,
+    max: 10,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    application_name: options.applicationName,
+  });
+  // An idle connection that breaks has no query to fail: the pool drops it, and all there is to do is to say so.
+  pool.on('error', (error) => {
+    options.onNotice(`an idle connection to the database broke: ${toStoreError(error).message}`);
+  });
+  pool.on('connect', outliveBreaks);
+  return withStoreErrors(pool);
+}
+
+/** A client that is checked out and runs no query may break, too: its next query fails, which is enough. */
+function outliveBreaks(client: pg.ClientBase): void {
+  client.on('error', () => undefined);
+}
+
+function withStoreErrors(pool: pg.Pool): pg.Pool {
+  const translated = new Map<string | symbol, (...args: unknown[]) => unknown>();
+  for (const name of ['query', 'connect'] as const) {
+    const method = pool[name].bind(pool);
+    translated.set(name, (...args) => {
+      const answer: unknown = Reflect.apply(method, pool, args);
+      return answer instanceof Promise
+        ? answer.catch((error: unknown) => Promise.reject(toStoreError(error)))
+        : answer;
+    });
+  }
+  return new Proxy(pool, {
+    get(target, property): unknown {
+      const own = translated.get(property);
+      if (own !== undefined) return own;
+      const value: unknown = Reflect.get(target, property, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}

@@ -1,0 +1,111 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { prepareBinaries, type Binaries } from './embedded/binaries.ts';
+import { ensureCluster, type ClusterPlace } from './embedded/create-cluster.ts';
+import { isFileError } from './embedded/file-errors.ts';
+import { becomeLast } from './embedded/presence.ts';
+import { reachServer, type ReachedServer } from './embedded/reach-server.ts';
+import { chooseServerUser } from './embedded/server-user.ts';
+import { stopServer } from './embedded/stop-server.ts';
+import { pause } from './pause.ts';
+import { StoreError } from './store-error.ts';
+import { toStoreError } from './to-store-error.ts';
+
+export interface EmbeddedServer {
+  /** Where it listens now: a server that had to be started again may have moved to another port. */
+  address(): ReachedServer['address'];
+  /** Stops using the server, and stops it if nobody else uses it. */
+  leave(): Promise<void>;
+}
+
+const LONGEST_PAUSE_MS = 5_000;
+
+/**
+ * Uses the Postgres server whose cluster lies in `dataDir`/postgres: makes the cluster, starts the server or joins the one
+ * that serves, whoever started it. From then on this process keeps it alive: when the server dies it is started again.
+ * All processes that use a data directory are alike; the last one to leave stops the server. When that one is killed
+ * instead, the server lives on and the next start joins it.
+ */
+export async function useEmbeddedServer(options: {
+  dataDir: string;
+  onNotice: (line: string) => void;
+}): Promise<EmbeddedServer> {
+  const { onNotice } = options;
+  const home = path.resolve(options.dataDir, 'postgres');
+  const { place, binaries } = await prepare(home, onNotice);
+  const logFile = path.join(home, 'server.log');
+  const leaving = new AbortController();
+
+  const reach = (lastPort: number | null) =>
+    reachServer({ place, binaries, logFile, lastPort, cancelled: leaving.signal });
+
+  let reached = await reach(null);
+  let recovery: Promise<void> | null = null;
+  const watch = () => {
+    reached.presence.once('end', () => {
+      if (!leaving.signal.aborted) recovery = recover();
+    });
+  };
+  const recover = async () => {
+    onNotice('the embedded Postgres has gone; bringing it back');
+    const since = Date.now();
+    for (let pauseMs = 100; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+      try {
+        reached = await reach(reached.address.port);
+        break;
+      } catch (error) {
+        if (leaving.signal.aborted) return;
+        onNotice(`the embedded Postgres does not come back: ${toStoreError(error).message}`);
+      }
+      await pause(pauseMs, leaving.signal);
+    }
+    recovery = null;
+    watch();
+    onNotice(`the embedded Postgres is back after ${Date.now() - since} ms`);
+  };
+  watch();
+
+  return {
+    address: () => reached.address,
+    leave: async () => {
+      leaving.abort();
+      await recovery;
+      await leave(reached, place);
+    },
+  };
+}
+
+async function prepare(
+  home: string,
+  onNotice: (line: string) => void,
+): Promise<{ place: ClusterPlace; binaries: Binaries }> {
+  try {
+    await mkdir(home, { recursive: true, mode: 0o700 });
+    const cluster = path.join(home, 'cluster');
+    const place = { home, cluster, user: await chooseServerUser(cluster) };
+    const binaries = await prepareBinaries({
+      user: place.user,
+      privateDirectory: path.join(home, 'binaries'),
+    });
+    await ensureCluster(place, binaries, onNotice);
+    return { place, binaries };
+  } catch (error) {
+    if (!isFileError(error, 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST')) throw error;
+    throw new StoreError(
+      'data-dir-denied',
+      `The data directory ${home} can't be used by this user: ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
+    );
+  }
+}
+
+/** A server that is not there any more, or that breaks off while we ask, needs no stopping. */
+async function leave(reached: ReachedServer, place: ClusterPlace): Promise<void> {
+  const { presence } = reached;
+  const isLast = await becomeLast(presence).catch((error: unknown) => {
+    if (toStoreError(error).code === 'connection-lost') return false;
+    throw error;
+  });
+  if (isLast) await stopServer(place.cluster);
+  await presence.end();
+}

@@ -1,0 +1,132 @@
+import { randomBytes } from 'node:crypto';
+import { chown, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { StoreError } from '../store-error.ts';
+import { type Binaries } from './binaries.ts';
+import { isFileError } from './file-errors.ts';
+import { clusterArgument, runTool } from './server-process.ts';
+import { type ServerUser } from './server-user.ts';
+
+/** The one role of an embedded server. */
+export const EMBEDDED_ROLE = 'leakwatch';
+
+const PASSWORD_FILE = 'leakwatch-password';
+const UNFINISHED = 'cluster-new-';
+const UNFINISHED_IS_LEFT_OVER_AFTER_MS = 10 * 60_000;
+
+export interface ClusterPlace {
+  /** Our own directory, in which the cluster lies as `cluster`. */
+  readonly home: string;
+  readonly cluster: string;
+  readonly user: ServerUser | null;
+}
+
+/**
+ * Makes the cluster unless it is there. It is made under another name and then renamed, password and all: it is there whole
+ * or not at all, and of two processes that make it at once one wins and the other uses that one's.
+ */
+export async function ensureCluster(
+  place: ClusterPlace,
+  binaries: Binaries,
+  onNotice: (line: string) => void,
+): Promise<void> {
+  const version = await readFile(path.join(place.cluster, 'PG_VERSION'), 'utf8').catch((error: unknown) => {
+    if (isFileError(error, 'ENOENT')) return null;
+    throw error;
+  });
+  if (version === null) {
+    onNotice('making a Postgres cluster for the first time, which takes a few seconds');
+    await removeLeftOvers(place.home);
+    await createCluster(place, binaries);
+  } else if (Number(version) !== binaries.major) {
+    throw new StoreError(
+      'data-dir-version',
+      `${place.cluster} was made by Postgres ${version.trim()} and the binaries are of ${binaries.major}. ` +
+        'Take the leakwatch it was made with, or another data directory.',
+    );
+  }
+}
+
+/** Readable only by whoever made the cluster (and by root). */
+export async function readPassword(place: ClusterPlace): Promise<string> {
+  return (await readFile(path.join(place.cluster, PASSWORD_FILE), 'utf8')).trim();
+}
+
+async function createCluster(place: ClusterPlace, binaries: Binaries): Promise<void> {
+  const suffix = randomBytes(6).toString('hex');
+  const fresh = path.join(place.home, `${UNFINISHED}${suffix}`);
+  const password = randomBytes(24).toString('base64url');
+  try {
+    await mkdir(fresh, { mode: 0o700 });
+    if (place.user !== null) await chown(fresh, place.user.uid, place.user.gid);
+    await runInitdb(fresh, place, binaries, password);
+    await writeFile(path.join(fresh, PASSWORD_FILE), `${password}\n`, { mode: 0o600, flush: true });
+    await rename(fresh, place.cluster).catch((error: unknown) => {
+      if (!isFileError(error, 'ENOTEMPTY', 'EEXIST')) throw error;
+    });
+  } finally {
+    await rm(fresh, { recursive: true, force: true });
+  }
+  await flushDirectory(place.home);
+}
+
+/**
+ * Locale: the built-in C.UTF-8, which sorts and folds the same on every machine and version, so that an index never
+ * breaks when the operating system's tables change. initdb reads the password from a file that only it may open.
+ */
+async function runInitdb(
+  fresh: string,
+  place: ClusterPlace,
+  binaries: Binaries,
+  password: string,
+): Promise<void> {
+  const passwordFile = `${fresh}.password`;
+  await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
+  const file = await open(passwordFile, 'r');
+  try {
+    if (place.user !== null) await file.chown(place.user.uid, place.user.gid);
+    const run = await runTool(
+      binaries.initdb,
+      [
+        `--pgdata=${clusterArgument(fresh, place.user)}`,
+        `--username=${EMBEDDED_ROLE}`,
+        '--auth=scram-sha-256',
+        '--pwfile=/dev/stdin',
+        '--encoding=UTF8',
+        '--locale=C',
+        '--locale-provider=builtin',
+        '--builtin-locale=C.UTF-8',
+        '--no-instructions',
+      ],
+      { cwd: fresh, user: place.user, stdin: file.fd },
+    );
+    if (run.status !== 0) {
+      throw new StoreError('start-failed', `Postgres could not make its cluster:\n${run.output.trim()}`);
+    }
+  } finally {
+    await file.close();
+    await rm(passwordFile, { force: true });
+  }
+}
+
+/** What a process left behind that was killed while it made the cluster. Another may be at it right now: so only old ones. */
+async function removeLeftOvers(home: string): Promise<void> {
+  for (const name of await readdir(home)) {
+    if (!name.startsWith(UNFINISHED)) continue;
+    const leftOver = path.join(home, name);
+    const found = await stat(leftOver).catch(() => null);
+    if (found !== null && Date.now() - found.mtimeMs > UNFINISHED_IS_LEFT_OVER_AFTER_MS) {
+      await rm(leftOver, { recursive: true, force: true });
+    }
+  }
+}
+
+/** A rename is durable once its directory is. */
+async function flushDirectory(directory: string): Promise<void> {
+  const handle = await open(directory, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

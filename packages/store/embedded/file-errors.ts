@@ -1,0 +1,6 @@
+/** Whether an error is the operating system's, with one of these codes (ENOENT, EEXIST, …). */
+export function isFileError(error: unknown, ...codes: readonly string[]): boolean {
+  return (
+    error instanceof Error && 'code' in error && typeof error.code === 'string' && codes.includes(error.code)
+  );
+}

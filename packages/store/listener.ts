@@ -1,0 +1,109 @@
+import pg from 'pg';
+import { pause } from './pause.ts';
+import { StoreError } from './store-error.ts';
+import { toStoreError } from './to-store-error.ts';
+
+type Handler = (payload: string) => void;
+
+export interface Listener {
+  listen(channel: string, onMessage: Handler): Promise<() => Promise<void>>;
+  close(): Promise<void>;
+}
+
+const LONGEST_PAUSE_MS = 2_000;
+
+/**
+ * Hears NOTIFY for everyone in this process over one connection, which is opened at the first `listen` and, when it breaks,
+ * opened again. After that every handler is called with an empty payload: whatever was said meanwhile is missed.
+ */
+export function createListener(
+  address: () => pg.ClientConfig,
+  options: { applicationName: string; onNotice: (line: string) => void },
+): Listener {
+  const handlers = new Map<string, Set<Handler>>();
+  const closing = new AbortController();
+  let connecting: Promise<pg.Client> | null = null;
+
+  const openClient = async (): Promise<pg.Client> => {
+    const client = new pg.Client({
+      ...address(),
+      application_name: `${options.applicationName} listener`,
+      connectionTimeoutMillis: 10_000,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
+    });
+    // 'end' follows every error that breaks the connection, and acts on it.
+    client.on('error', () => undefined);
+    client.on('notification', ({ channel, payload }) => {
+      for (const handler of handlers.get(channel) ?? []) handler(payload ?? '');
+    });
+    try {
+      await client.connect();
+      for (const channel of handlers.keys()) await client.query(listenTo(channel));
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      throw toStoreError(error);
+    }
+    client.once('end', () => {
+      if (!closing.signal.aborted) connecting = reconnect();
+    });
+    return client;
+  };
+
+  const connectWithPatience = async (): Promise<pg.Client> => {
+    for (let pauseMs = 50; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+      if (closing.signal.aborted) throw new StoreError('closed', 'the store is closed');
+      try {
+        return await openClient();
+      } catch (error) {
+        options.onNotice(`can't listen to the database: ${toStoreError(error).message}`);
+      }
+      await pause(pauseMs, closing.signal);
+    }
+  };
+
+  const reconnect = async (): Promise<pg.Client> => {
+    const client = await connectWithPatience();
+    for (const handler of [...handlers.values()].flatMap((set) => [...set])) handler('');
+    return client;
+  };
+
+  const close = async () => {
+    closing.abort();
+    const client = await connecting?.catch(() => null);
+    await client?.end();
+  };
+
+  /** Where the connection breaks under it, the one that follows does it: it listens to all channels that have handlers. */
+  const runOnCurrent = async (sql: string): Promise<void> => {
+    connecting ??= connectWithPatience();
+    const client = await connecting;
+    await client.query(sql).catch(async (error: unknown) => {
+      if (!toStoreError(error).canRetry) throw toStoreError(error);
+      if (!closing.signal.aborted) await nextConnection(client);
+    });
+  };
+
+  const nextConnection = async (broken: pg.Client): Promise<void> => {
+    while ((await connecting) === broken) await pause(10, closing.signal);
+  };
+
+  return {
+    close,
+    listen: async (channel, onMessage) => {
+      const set = handlers.get(channel) ?? new Set<Handler>();
+      handlers.set(channel, set.add(onMessage));
+      await runOnCurrent(listenTo(channel));
+      return async () => {
+        set.delete(onMessage);
+        if (set.size > 0 || handlers.get(channel) !== set) return;
+        handlers.delete(channel);
+        if (!closing.signal.aborted) await runOnCurrent(`UN${listenTo(channel)}`);
+      };
+    },
+  };
+}
+
+function listenTo(channel: string): string {
+  return `LISTEN ${pg.escapeIdentifier(channel)}`;
+}

@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Pool, type PoolClient } from 'pg';
+import { z } from 'zod';
+import { StoreError } from './store-error.ts';
+import { toStoreError } from './to-store-error.ts';
+
+/** Beside this code, whether it runs from its sources or bundled. */
+const OUR_MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url));
+
+const FILE_NAME = /^(\d{6})-([a-z0-9-]+)\.sql$/;
+
+/** One process migrates at a time; the others wait, and find the work done. */
+const MIGRATION_LOCK = "hashtextextended('leakwatch: migrations', 0)";
+
+interface Migration {
+  readonly number: number;
+  readonly name: string;
+  readonly sql: string;
+  readonly sha256: string;
+}
+
+const AppliedSchema = z.array(z.object({ number: z.int(), name: z.string(), sha256: z.string() }));
+type Applied = z.infer<typeof AppliedSchema>;
+
+/**
+ * Runs the migrations that the database lacks, in the order of their numbers, each in a transaction of its own. Refuses a
+ * database whose past differs from the files': changed, newer, or with a gap that a file would now fill.
+ *
+ * @param directory of files named like 000002-blobs-and-watch-list.sql.
+ */
+export async function migrate(pool: Pool, directory = OUR_MIGRATIONS): Promise<void> {
+  const migrations = await readMigrations(directory);
+  const client = await pool.connect();
+  try {
+    await client.query(`SELECT pg_advisory_lock(${MIGRATION_LOCK})`);
+    await client.query(`
+      CREATE TABLE IF NOT EXISTS schema_migration (
+        number integer PRIMARY KEY,
+        name text NOT NULL,
+        sha256 text NOT NULL,
+        applied_at timestamptz NOT NULL DEFAULT now()
+      )`);
+    const { rows } = await client.query('SELECT number, name, sha256 FROM schema_migration ORDER BY number');
+    for (const migration of missing(migrations, AppliedSchema.parse(rows))) await apply(client, migration);
+  } catch (error) {
+    throw toStoreError(error);
+  } finally {
+    // Not back into the pool: with the connection ends the lock, whatever went wrong.
+    client.release(true);
+  }
+}
+
+async function readMigrations(directory: string): Promise<Migration[]> {
+  const migrations: Migration[] = [];
+  for (const file of (await readdir(directory)).sort()) {
+    const [, number, name] = FILE_NAME.exec(file) ?? [];
+    if (number === undefined || name === undefined) continue;
+    // Git may write other line ends on another system: the same migration all the same.
+    const sql = (await readFile(path.join(directory, file), 'utf8')).replaceAll('\r\n', '\n');
+    const twin = migrations.find((other) => other.number === Number(number));
+    if (twin !== undefined) {
+      throw new StoreError(
+        'migration-out-of-order',
+        `two migrations have the number ${number}: ${twin.name} and ${name}`,
+      );
+    }
+    migrations.push({
+      number: Number(number),
+      name,
+      sql,
+      sha256: createHash('sha256').update(sql).digest('hex'),
+    });
+  }
+  return migrations;
+}
+
+/** Those to run, once it is sure that the database and the files share one past. */
+function missing(migrations: readonly Migration[], applied: Applied): readonly Migration[] {
+  const files = new Map(migrations.map((migration) => [migration.number, migration]));
+  for (const past of applied) {
+    const file = files.get(past.number);
+    if (file === undefined) {
+      throw new StoreError(
+        'database-too-new',
+        `The database has migration ${label(past)}, which this version of leakwatch does not know. Run a newer one.`,
+      );
+    }
+    if (file.sha256 !== past.sha256) {
+      throw new StoreError(
+        'migration-changed',
+        `Migration ${label(past)} was changed after it had been applied to this database. ` +
+          'Put the file back as it was and write the change as a new migration.',
+      );
+    }
+  }
+  const newest = Math.max(0, ...applied.map((past) => past.number));
+  const done = new Set(applied.map((past) => past.number));
+  const toRun = migrations.filter((migration) => !done.has(migration.number));
+  const late = toRun.find((migration) => migration.number < newest);
+  if (late !== undefined) {
+    throw new StoreError(
+      'migration-out-of-order',
+      `Migration ${label(late)} is missing from this database, which is already at ${newest}. Give it a higher number.`,
+    );
+  }
+  return toRun;
+}
+
+async function apply(client: PoolClient, migration: Migration): Promise<void> {
+  await client.query('BEGIN');
+  try {
+    await client.query(migration.sql);
+    await client.query('INSERT INTO schema_migration (number, name, sha256) VALUES ($1, $2, $3)', [
+      migration.number,
+      migration.name,
+      migration.sha256,
+    ]);
+    await client.query('COMMIT');
+  } catch (error) {
+    const { message, sqlState } = toStoreError(error);
+    throw new StoreError(
+      'migration-failed',
+      `Migration ${label(migration)} failed and was rolled back: ${message}`,
+      {
+        cause: error,
+        ...(sqlState === undefined ? {} : { sqlState }),
+      },
+    );
+  }
+}
+
+function label(migration: { number: number; name: string }): string {
+  return `${String(migration.number).padStart(6, '0')}-${migration.name}`;
+}

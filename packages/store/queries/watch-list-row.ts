@@ -1,0 +1,31 @@
+import { CreatorSchema, RegisteredCampaignSchema, type WatchListSnapshot } from '@leakwatch/contracts';
+import { z } from 'zod';
+import { parseRows } from '../parse-rows.ts';
+import { type QueryAnswer } from '../queryable.ts';
+
+/** What a version of the watch list says, without its number. */
+export const WatchListContentSchema = z.strictObject({
+  campaigns: z.array(RegisteredCampaignSchema),
+  creators: z.array(CreatorSchema),
+});
+export type WatchListContent = z.infer<typeof WatchListContentSchema>;
+
+const WatchListRowSchema = z.object({
+  version: z.int(),
+  content: WatchListContentSchema,
+  createdAt: z.date(),
+});
+
+export const WATCH_LIST_COLUMNS = 'version, content, created_at AS "createdAt"';
+
+/** The first row of an answer with `WATCH_LIST_COLUMNS`, if there is one. */
+export function firstSnapshot(answer: QueryAnswer): WatchListSnapshot | null {
+  const row = parseRows(answer, WatchListRowSchema)[0];
+  if (row === undefined) return null;
+  return {
+    schemaVersion: 1,
+    version: row.version,
+    createdAt: row.createdAt.toISOString(),
+    ...row.content,
+  };
+}

@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto';
+import { lstat, mkdir } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import { assembleStore, type Store } from './assemble-store.ts';
+import { openBackingServer, withClient, type BackingServer } from './backing-server.ts';
+import { migrate } from './migrate.ts';
+import { StoreError } from './store-error.ts';
+
+export interface TestStore extends Store {
+  /** Closes the store and drops its database. */
+  drop(): Promise<void>;
+}
+
+const DATABASE_NAME = /^leakwatch_test_(\d+)_/;
+const FORGOTTEN_AFTER_MS = 24 * 60 * 60_000;
+
+/**
+ * A fresh database with all migrations, on a server that every test file of this machine's user shares: the one of
+ * DATABASE_URL, or else an embedded one that the first starts and the last stops. Call `drop` at the end.
+ */
+export async function openTestStore(options: { migrate?: boolean } = {}): Promise<TestStore> {
+  const server = await openBackingServer({
+    databaseUrl: process.env['DATABASE_URL'],
+    dataDir: await testDataDirectory(),
+    onNotice: () => undefined,
+  });
+  const database = `leakwatch_test_${Date.now()}_${randomBytes(4).toString('hex')}`;
+  const maintain = <T>(work: (client: pg.Client) => Promise<T>) =>
+    withClient(server.connectionString(server.embedded ? 'postgres' : undefined), work);
+  try {
+    await maintain(async (client) => {
+      await dropForgotten(client);
+      await client.query(`CREATE DATABASE ${database}`);
+    });
+    const store = assembleStore(keepServer(server), {
+      database,
+      applicationName: 'leakwatch test',
+      onNotice: () => undefined,
+    });
+    if (options.migrate !== false) await migrate(store.pool);
+    const drop = async () => {
+      await store.close();
+      await maintain((client) => client.query(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`));
+      await server.leave();
+    };
+    return Object.defineProperties(
+      { drop, ...store },
+      { connectionString: { get: () => store.connectionString } },
+    );
+  } catch (error) {
+    await server.leave();
+    throw error;
+  }
+}
+
+/** Closing a test's store leaves the server: its database is yet to be dropped. */
+function keepServer(server: BackingServer): BackingServer {
+  return { ...server, leave: () => Promise.resolve() };
+}
+
+/** In a shared folder the name is free to whoever comes first: it must be ours. */
+async function testDataDirectory(): Promise<string> {
+  const uid = process.getuid?.() ?? 0;
+  const directory = path.join(os.tmpdir(), `leakwatch-test-${uid}`);
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const found = await lstat(directory);
+  if (!found.isDirectory() || found.uid !== uid) {
+    throw new StoreError('data-dir-denied', `${directory} is not a directory of ours.`);
+  }
+  return directory;
+}
+
+/** Databases of test runs that were killed. */
+async function dropForgotten(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ datname: string }>(
+    "SELECT datname FROM pg_database WHERE datname LIKE 'leakwatch\\_test\\_%'",
+  );
+  for (const { datname } of rows) {
+    const since = Number(DATABASE_NAME.exec(datname)?.[1] ?? NaN);
+    if (Date.now() - since > FORGOTTEN_AFTER_MS) {
+      await client.query(`DROP DATABASE IF EXISTS ${pg.escapeIdentifier(datname)} WITH (FORCE)`);
+    }
+  }
+}

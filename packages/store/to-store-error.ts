@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { StoreError, type StoreErrorCode } from './store-error.ts';
+
+/** What errors of node's sockets and of Postgres have in common. */
+const CodedErrorSchema = z.object({ code: z.string(), message: z.string() });
+
+const SQL_STATE = /^[0-9A-Z]{5}$/;
+
+const UNREACHABLE = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENOENT',
+]);
+const LOST = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED']);
+
+/** Shut down by an administrator, crashed, or a database dropped under the connection. */
+const LOST_STATES = new Set(['57P01', '57P02', '57P04', '57P05', '25P03']);
+/** Starting up or shutting down, or too many connections. */
+const UNREACHABLE_STATES = new Set(['57P03', '53300']);
+const CONFLICT_STATES = new Set(['40001', '40P01']);
+
+/** The server's answers that pg gives without any code. */
+const LOST_MESSAGES =
+  /connection terminated|connection ended|not queryable|client was closed|connection error/i;
+const UNREACHABLE_MESSAGES = /timeout exceeded when trying to connect|connection timeout|timeout expired/i;
+const CLOSED_MESSAGES = /after calling end on the pool/i;
+
+/** Gives every error of pg and of its sockets one of our codes; what is a StoreError already stays itself. */
+export function toStoreError(error: unknown): StoreError {
+  if (error instanceof StoreError) return error;
+  if (error instanceof AggregateError && error.errors.length > 0) return toStoreError(error.errors[0]);
+  const coded = CodedErrorSchema.safeParse(error);
+  if (coded.success) {
+    const { code, message } = coded.data;
+    if (!SQL_STATE.test(code) || UNREACHABLE.has(code) || LOST.has(code)) {
+      return new StoreError(codeOfSocketError(code), describe(codeOfSocketError(code), message), {
+        cause: error,
+      });
+    }
+    const storeCode = codeOfSqlState(code);
+    return new StoreError(storeCode, describe(storeCode, message), { cause: error, sqlState: code });
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  const code = codeOfMessage(message);
+  return new StoreError(code, describe(code, message), { cause: error });
+}
+
+function codeOfSocketError(code: string): StoreErrorCode {
+  if (LOST.has(code)) return 'connection-lost';
+  return UNREACHABLE.has(code) ? 'unreachable' : 'query-failed';
+}
+
+function codeOfSqlState(state: string): StoreErrorCode {
+  if (LOST_STATES.has(state) || state.startsWith('08')) return 'connection-lost';
+  if (UNREACHABLE_STATES.has(state)) return 'unreachable';
+  if (CONFLICT_STATES.has(state)) return 'conflict';
+  if (state.startsWith('28') || state === '3D000') return 'refused';
+  return 'query-failed';
+}
+
+function codeOfMessage(message: string): StoreErrorCode {
+  if (CLOSED_MESSAGES.test(message)) return 'closed';
+  if (LOST_MESSAGES.test(message)) return 'connection-lost';
+  return UNREACHABLE_MESSAGES.test(message) ? 'unreachable' : 'query-failed';
+}
+
+function describe(code: StoreErrorCode, message: string): string {
+  if (code === 'unreachable') return `the database can't be reached: ${message}`;
+  if (code === 'connection-lost') return `the connection to the database broke: ${message}`;
+  if (code === 'refused') return `the database refused the connection: ${message}`;
+  if (code === 'closed') return 'the store is closed';
+  return message;
+}
