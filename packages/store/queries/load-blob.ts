@@ -8,10 +8,10 @@ const BlobRowSchema = z.object({
   bytes: z.instanceof(Uint8Array),
   createdAt: z.date(),
 });
-export type Blob = z.infer<typeof BlobRowSchema>;
+export type StoredBlob = z.infer<typeof BlobRowSchema>;
 
 /** @param sha256 in lower-case hex, as `saveBlob` gave it. */
-export async function loadBlob(db: Queryable, sha256: string): Promise<Blob | null> {
+export async function loadBlob(db: Queryable, sha256: string): Promise<StoredBlob | null> {
   const answer = await db.query(
     'SELECT sha256, mime, bytes, created_at AS "createdAt" FROM blob WHERE sha256 = $1',
     [sha256],
