@@ -1,1 +1,20 @@
-export {};
+export { IMAGE_ENGINE } from './fingerprint/format.ts';
+export {
+  EngineUnavailableError,
+  IMAGE_FAILURE_REASONS,
+  ImageError,
+  type ImageFailureReason,
+} from './errors.ts';
+export {
+  createImageEngine,
+  type FingerprintedImage,
+  type ImageEngine,
+  type ImageEngineOptions,
+  type RegisteredImage,
+} from './engine/image-engine.ts';
+export {
+  compileImageMatcher,
+  type ImageItem,
+  type ImageMatch,
+  type ImageMatcher,
+} from './matcher/image-matcher.ts';

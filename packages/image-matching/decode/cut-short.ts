@@ -1,0 +1,38 @@
+import { type RasterFormat } from './sniff-format.ts';
+
+/**
+ * Whether a file ends before its container says it should. Asked only once decoding has failed, to tell a download
+ * that broke off (`truncated`) from bytes that never were a picture (`corrupt`).
+ */
+export function isCutShort(format: RasterFormat, bytes: Uint8Array): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  switch (format) {
+    case 'jpeg':
+      return !endsWith(bytes, [0xff, 0xd9]);
+    case 'png':
+      return !endsWith(bytes, [0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82]);
+    case 'gif':
+      return !endsWith(bytes, [0x3b]);
+    case 'webp':
+      return bytes.length < 12 || view.getUint32(4, true) + 8 > bytes.length;
+    case 'heif':
+      return isoBoxesRunOut(view);
+    case 'tiff':
+      // The directory stands anywhere in the file; an offset beyond its end is the sign.
+      return bytes.length < 8 || view.getUint32(4, bytes[0] === 0x49) >= bytes.length;
+  }
+}
+
+function endsWith(bytes: Uint8Array, tail: readonly number[]): boolean {
+  return tail.every((byte, index) => bytes[bytes.length - tail.length + index] === byte);
+}
+
+function isoBoxesRunOut(view: DataView): boolean {
+  let at = 0;
+  while (at + 8 <= view.byteLength) {
+    const size = view.getUint32(at);
+    if (size < 8) return false;
+    at += size;
+  }
+  return at !== view.byteLength;
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { IMAGE_FAILURE_REASONS } from '../errors.ts';
+
+const BytesSchema = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+
+/** What a worker is asked to do: the fingerprint of a post's picture, or that of an asset to be registered. */
+export const JobKindSchema = z.enum(['fingerprint', 'register']);
+export type JobKind = z.infer<typeof JobKindSchema>;
+
+/** To a worker. It does one job at a time. */
+export const JobMessageSchema = z.strictObject({
+  id: z.int(),
+  kind: JobKindSchema,
+  bytes: BytesSchema,
+});
+export type JobMessage = z.infer<typeof JobMessageSchema>;
+
+/** From a worker. */
+export const WorkerMessageSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('ready') }),
+  z.strictObject({
+    kind: z.literal('done'),
+    id: z.int(),
+    widthPx: z.int(),
+    heightPx: z.int(),
+    data: BytesSchema,
+    warnings: z.array(z.string()),
+  }),
+  z.strictObject({
+    kind: z.literal('refused'),
+    id: z.int(),
+    reason: z.enum(IMAGE_FAILURE_REASONS),
+    message: z.string(),
+  }),
+]);
+export type WorkerMessage = z.infer<typeof WorkerMessageSchema>;
+export type JobResult = Omit<Extract<WorkerMessage, { kind: 'done' }>, 'kind' | 'id'>;

@@ -1,0 +1,206 @@
+/**
+ * A pool of worker threads, each with one job at a time.
+ *
+ *   waiting ──a worker is free──▶ running ──done or refused──▶ settled
+ *      │                             ├──deadline────▶ worker ended and replaced, job fails as `deadline`
+ *      └──aborted──▶ settled         └──thread died─▶ worker replaced, job fails as `worker-crashed`
+ *
+ * What one picture does to its worker never touches another job.
+ */
+import { type Worker } from 'node:worker_threads';
+import { EngineUnavailableError, ImageError } from '../errors.ts';
+import { WorkerMessageSchema, type JobKind, type JobMessage, type JobResult } from './messages.ts';
+
+export interface WorkerPoolOptions {
+  readonly workers: number;
+  /** Longest time a job may run, without the time it waited. */
+  readonly deadlineMs: number;
+  /** Jobs that may wait; one more is refused with {@link EngineUnavailableError}. */
+  readonly maxWaiting: number;
+  readonly startWorker: () => Worker;
+}
+
+interface Job {
+  readonly id: number;
+  readonly kind: JobKind;
+  readonly bytes: Uint8Array;
+  readonly resolve: (result: JobResult) => void;
+  readonly reject: (error: Error) => void;
+}
+
+interface Seat {
+  worker: Worker;
+  ready: boolean;
+  job: Job | null;
+  timer: NodeJS.Timeout | null;
+  /** Times in a row that the thread died before it was ready. */
+  failedStarts: number;
+}
+
+const MAX_FAILED_STARTS = 3;
+
+export class WorkerPool {
+  readonly #options: WorkerPoolOptions;
+  readonly #seats: Seat[] = [];
+  readonly #waiting: Job[] = [];
+  #onReady: (() => void)[] = [];
+  #broken: Error | null = null;
+  #nextId = 1;
+
+  constructor(options: WorkerPoolOptions) {
+    this.#options = options;
+    for (let i = 0; i < options.workers; i++) {
+      const seat: Seat = {
+        worker: options.startWorker(),
+        ready: false,
+        job: null,
+        timer: null,
+        failedStarts: 0,
+      };
+      this.#seats.push(seat);
+      this.#listen(seat);
+    }
+  }
+
+  /** Resolves once every worker can take a job. @throws EngineUnavailableError when they don't start */
+  async started(): Promise<void> {
+    while (this.#broken === null && this.#seats.some((seat) => !seat.ready)) {
+      await new Promise<void>((resolve) => this.#onReady.push(resolve));
+    }
+    if (this.#broken !== null) throw this.#broken;
+  }
+
+  /**
+   * The bytes are copied when a worker takes the job, not before.
+   *
+   * @throws ImageError for a picture that can't be done; EngineUnavailableError; or the signal's reason
+   */
+  run(kind: JobKind, bytes: Uint8Array, signal?: AbortSignal): Promise<JobResult> {
+    if (signal?.aborted === true) return Promise.reject(reasonOf(signal));
+    if (this.#broken !== null) return Promise.reject(this.#broken);
+    if (this.#waiting.length >= this.#options.maxWaiting) {
+      return Promise.reject(
+        new EngineUnavailableError(`${this.#waiting.length} pictures are waiting already`),
+      );
+    }
+    return new Promise<JobResult>((resolve, reject) => {
+      const settled = () => signal?.removeEventListener('abort', abort);
+      const job: Job = {
+        id: this.#nextId++,
+        kind,
+        bytes,
+        resolve: (result) => {
+          settled();
+          resolve(result);
+        },
+        reject: (error) => {
+          settled();
+          reject(error);
+        },
+      };
+      // A job that a worker has begun is left to end there; only its result is not waited for.
+      const abort = () => {
+        const at = this.#waiting.indexOf(job);
+        if (at >= 0) this.#waiting.splice(at, 1);
+        if (signal !== undefined) job.reject(reasonOf(signal));
+      };
+      signal?.addEventListener('abort', abort, { once: true });
+      this.#waiting.push(job);
+      this.#dispatch();
+    });
+  }
+
+  /** Ends the threads; what waits or runs fails with EngineUnavailableError. */
+  async close(): Promise<void> {
+    this.#breakDown(new EngineUnavailableError('the image engine is closed'));
+    await Promise.all(this.#seats.map((seat) => seat.worker.terminate()));
+  }
+
+  #dispatch(): void {
+    for (const seat of this.#seats) {
+      if (!seat.ready || seat.job !== null) continue;
+      const job = this.#waiting.shift();
+      if (job === undefined) return;
+      seat.job = job;
+      seat.timer = setTimeout(() => this.#missDeadline(seat), this.#options.deadlineMs);
+      const bytes = new Uint8Array(job.bytes);
+      seat.worker.postMessage({ id: job.id, kind: job.kind, bytes } satisfies JobMessage, [bytes.buffer]);
+    }
+  }
+
+  #listen(seat: Seat): void {
+    const { worker } = seat;
+    let fault: Error | null = null;
+    worker.on('message', (message: unknown) => this.#take(seat, message));
+    worker.on('error', (error) => (fault = error));
+    worker.on('exit', () => {
+      if (seat.worker === worker) this.#replace(seat, fault);
+    });
+  }
+
+  #take(seat: Seat, raw: unknown): void {
+    const message = WorkerMessageSchema.parse(raw);
+    if (message.kind === 'ready') {
+      seat.ready = true;
+      seat.failedStarts = 0;
+      this.#tellReady();
+    } else {
+      const job = this.#vacate(seat);
+      if (message.kind === 'refused') job?.reject(new ImageError(message.reason, message.message));
+      else {
+        const { widthPx, heightPx, data, warnings } = message;
+        job?.resolve({ widthPx, heightPx, data, warnings });
+      }
+    }
+    this.#dispatch();
+  }
+
+  #vacate(seat: Seat): Job | null {
+    const { job, timer } = seat;
+    if (timer !== null) clearTimeout(timer);
+    seat.job = null;
+    seat.timer = null;
+    return job;
+  }
+
+  #missDeadline(seat: Seat): void {
+    const job = this.#vacate(seat);
+    void seat.worker.terminate();
+    this.#restart(seat);
+    job?.reject(new ImageError('deadline', `not done after ${this.#options.deadlineMs} ms`));
+  }
+
+  /** The thread is gone by itself. */
+  #replace(seat: Seat, fault: Error | null): void {
+    if (this.#broken !== null) return;
+    const job = this.#vacate(seat);
+    if (!seat.ready && ++seat.failedStarts >= MAX_FAILED_STARTS) {
+      this.#breakDown(new EngineUnavailableError('image workers do not start', { cause: fault }));
+      return;
+    }
+    this.#restart(seat);
+    const why = fault === null ? 'its worker ended' : fault.message;
+    job?.reject(new ImageError('worker-crashed', `the picture ended its worker: ${why}`, { cause: fault }));
+  }
+
+  #restart(seat: Seat): void {
+    seat.ready = false;
+    seat.worker = this.#options.startWorker();
+    this.#listen(seat);
+  }
+
+  #breakDown(error: Error): void {
+    this.#broken ??= error;
+    for (const seat of this.#seats) this.#vacate(seat)?.reject(error);
+    for (const job of this.#waiting.splice(0)) job.reject(error);
+    this.#tellReady();
+  }
+
+  #tellReady(): void {
+    for (const tell of this.#onReady.splice(0)) tell();
+  }
+}
+
+function reasonOf(signal: AbortSignal): Error {
+  return signal.reason instanceof Error ? signal.reason : new Error('aborted', { cause: signal.reason });
+}

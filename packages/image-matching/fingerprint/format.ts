@@ -1,0 +1,34 @@
+import { type ByteReader, unreadable } from './byte-reader.ts';
+import { type ByteWriter } from './byte-writer.ts';
+import { HASH_WORDS, type Hash256 } from '../pdq/hash256.ts';
+
+/** Grows with every change of what is packed or of how it is computed: fingerprints of other versions are refused. */
+export const FINGERPRINT_VERSION = 1;
+
+/** Name and version of the fingerprints that this package makes and reads. */
+export const IMAGE_ENGINE: string = `image/${FINGERPRINT_VERSION}`;
+
+export const POST_MARK = 0x50;
+export const ASSET_MARK = 0x41;
+
+export function writeHead(out: ByteWriter, mark: number): void {
+  out.u8(mark);
+  out.u8(FINGERPRINT_VERSION);
+}
+
+export function readHead(input: ByteReader, mark: number): void {
+  const found = input.u8();
+  const version = input.u8();
+  if (found !== mark) throw unreadable(mark === POST_MARK ? "it is not a post's" : "it is not an asset's");
+  if (version !== FINGERPRINT_VERSION) {
+    throw unreadable(`it is of image/${version}, this engine is ${IMAGE_ENGINE}`);
+  }
+}
+
+export function writeHash(out: ByteWriter, hash: Hash256): void {
+  for (const word of hash) out.u32(word);
+}
+
+export function readHash(input: ByteReader): Hash256 {
+  return Uint32Array.from({ length: HASH_WORDS }, () => input.u32());
+}

@@ -1,0 +1,35 @@
+/** 256 bits as eight words; word 0 holds the first eight digits of the hexadecimal form. */
+export type Hash256 = Uint32Array;
+
+export const HASH_WORDS = 8;
+export const HASH_BITS = 256;
+export const HASH_BYTES = 32;
+
+export function toHex(hash: Hash256): string {
+  return Array.from(hash, (word) => word.toString(16).padStart(8, '0')).join('');
+}
+
+/** @throws RangeError unless given 64 hexadecimal digits */
+export function fromHex(hex: string): Hash256 {
+  if (!/^[0-9a-f]{64}$/i.test(hex)) throw new RangeError(`not 64 hexadecimal digits: ${hex}`);
+  return Uint32Array.from({ length: HASH_WORDS }, (_, i) => Number.parseInt(hex.slice(i * 8, i * 8 + 8), 16));
+}
+
+/** The hash of a picture's colour negative. */
+export function inverted(hash: Hash256): Hash256 {
+  return hash.map((word) => ~word);
+}
+
+/** Bits that are set in a 32-bit word. */
+export function popCount(word: number): number {
+  let v = word - ((word >>> 1) & 0x55555555);
+  v = (v & 0x33333333) + ((v >>> 2) & 0x33333333);
+  return Math.imul((v + (v >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+
+/** Bits in which two hashes differ, 0 to 256. */
+export function hammingDistance(a: Hash256, b: Hash256): number {
+  let bits = 0;
+  for (let i = 0; i < HASH_WORDS; i++) bits += popCount(a[i]! ^ b[i]!);
+  return bits;
+}

@@ -1,0 +1,97 @@
+/**
+ * The low-pass filter of PDQ ("Jarosz filter"): twice a box over rows and a box over columns, in single precision and in
+ * the reference's order of additions, so that the result equals it bit for bit.
+ *
+ * Source: facebook/ThreatExchange, pdq/README.md and "The TMK+PDQF video-hashing algorithm and the PDQ image-hashing
+ * algorithm" (Facebook, 2019).
+ */
+
+/** Width of the box along an axis of `dimension` pixels: about two boxes for each of the 64 output samples. */
+export function boxWidth(dimension: number): number {
+  return Math.floor((dimension + 127) / 128);
+}
+
+/** Filters `luma` (`width × height`, overwritten with the result; `scratch` is of the same length). */
+export function jaroszFilter(luma: Float32Array, scratch: Float32Array, width: number, height: number): void {
+  const acrossRow = boxWidth(width);
+  const downColumn = boxWidth(height);
+  for (let pass = 0; pass < 2; pass++) {
+    boxAlongRows(luma, scratch, width, height, acrossRow);
+    boxAlongColumns(scratch, luma, width, height, downColumn);
+  }
+}
+
+function boxAlongRows(
+  from: Float32Array,
+  to: Float32Array,
+  width: number,
+  height: number,
+  box: number,
+): void {
+  const half = Math.floor((box + 2) / 2);
+  for (let row = 0, start = 0; row < height; row++, start += width) {
+    let sum = Math.fround(0);
+    let count = 0;
+    let enter = start;
+    let leave = start;
+    let out = start;
+    for (let i = 0; i < half - 1; i++, count++) sum = Math.fround(sum + from[enter++]!);
+    for (let i = 0; i < box - half + 1; i++) {
+      sum = Math.fround(sum + from[enter++]!);
+      count++;
+      to[out++] = sum / count;
+    }
+    for (let i = 0; i < width - box; i++) {
+      sum = Math.fround(Math.fround(sum + from[enter++]!) - from[leave++]!);
+      to[out++] = sum / count;
+    }
+    for (let i = 0; i < half - 1; i++) {
+      sum = Math.fround(sum - from[leave++]!);
+      count--;
+      to[out++] = sum / count;
+    }
+  }
+}
+
+/** Goes down all columns at once, a row at a time: memory is read in order and each column's sum is the same. */
+function boxAlongColumns(
+  from: Float32Array,
+  to: Float32Array,
+  width: number,
+  height: number,
+  box: number,
+): void {
+  const half = Math.floor((box + 2) / 2);
+  const sums = new Float32Array(width);
+  let count = 0;
+  let enter = 0;
+  let leave = 0;
+  let out = 0;
+  const add = () => {
+    for (let x = 0; x < width; x++) sums[x]! += from[enter++]!;
+    count++;
+  };
+  const subtract = () => {
+    for (let x = 0; x < width; x++) sums[x]! -= from[leave++]!;
+    count--;
+  };
+  const write = () => {
+    for (let x = 0; x < width; x++) to[out++] = sums[x]! / count;
+  };
+  for (let i = 0; i < half - 1; i++) add();
+  for (let i = 0; i < box - half + 1; i++) {
+    add();
+    write();
+  }
+  for (let i = 0; i < height - box; i++) {
+    for (let x = 0; x < width; x++) {
+      const sum = Math.fround(Math.fround(sums[x]! + from[enter++]!) - from[leave++]!);
+      sums[x] = sum;
+      to[out++] = sum / count;
+    }
+  }
+  for (let i = 0; i < half - 1; i++) {
+    subtract();
+    write();
+  }
+}

@@ -1,0 +1,59 @@
+import { lowFrequencies, SAMPLES } from './dct.ts';
+import { HASH_BITS, HASH_WORDS, type Hash256 } from './hash256.ts';
+import { jaroszFilter } from './jarosz-filter.ts';
+
+/** What PDQ sees of a picture, before it is cut to bits: enough for all eight turns of it. */
+export interface PdqFeatures {
+  /** 16 × 16, row by row. */
+  readonly frequencies: Float32Array;
+  /** 0 (flat) to 100; hashes below 50 say little. */
+  readonly quality: number;
+}
+
+/**
+ * PDQ of a picture given as luma 0 to 255 (`width × height`, row by row; overwritten). Bit-exact to the C++ reference of
+ * facebook/ThreatExchange when it is given the same pixels.
+ */
+export function pdqFeatures(luma: Float32Array, width: number, height: number): PdqFeatures {
+  jaroszFilter(luma, new Float32Array(luma.length), width, height);
+  const square = sampleSquare(luma, width, height);
+  return { frequencies: lowFrequencies(square), quality: quality(square) };
+}
+
+/** Bit k of the hash says whether frequency k is above the median of all. */
+export function hashOf(frequencies: Float32Array): Hash256 {
+  const median = frequencies.toSorted()[HASH_BITS / 2 - 1]!;
+  const hash = new Uint32Array(HASH_WORDS);
+  for (let k = 0; k < HASH_BITS; k++) {
+    if (frequencies[k]! > median) hash[HASH_WORDS - 1 - (k >>> 5)]! |= 1 << (k & 31);
+  }
+  return hash;
+}
+
+function sampleSquare(luma: Float32Array, width: number, height: number): Float32Array {
+  const square = new Float32Array(SAMPLES * SAMPLES);
+  for (let i = 0; i < SAMPLES; i++) {
+    const row = Math.floor(((i + 0.5) * height) / SAMPLES) * width;
+    for (let j = 0; j < SAMPLES; j++) {
+      square[i * SAMPLES + j] = luma[row + Math.floor(((j + 0.5) * width) / SAMPLES)]!;
+    }
+  }
+  return square;
+}
+
+/** Sum of the steps between neighbours, in per cent of the full range and cut to whole numbers. */
+function quality(square: Float32Array): number {
+  let steps = 0;
+  for (let i = 0; i < SAMPLES; i++) {
+    for (let j = 0; j < SAMPLES; j++) {
+      const here = square[i * SAMPLES + j]!;
+      if (i + 1 < SAMPLES) steps += step(here, square[(i + 1) * SAMPLES + j]!);
+      if (j + 1 < SAMPLES) steps += step(here, square[i * SAMPLES + j + 1]!);
+    }
+  }
+  return Math.min(100, Math.floor(steps / 90));
+}
+
+function step(u: number, v: number): number {
+  return Math.abs(Math.trunc(Math.fround(Math.fround(Math.fround(u - v) * 100) / 255)));
+}

@@ -1,0 +1,113 @@
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { decodeImage, MAX_PIXELS } from '../decode/decode-image.ts';
+import { bridge } from './helpers/pictures.ts';
+import { hugePng, svg } from './helpers/hostile-files.ts';
+
+const SIDE = 256;
+
+describe('decoding a picture', () => {
+  it.each(['jpeg', 'png', 'webp', 'gif', 'tiff', 'avif'] as const)('reads %s', async (format) => {
+    const bytes = await sharp(bridge()).resize(400).toFormat(format).toBuffer();
+    const { widthPx, heightPx, frames } = await decodeImage(bytes, SIDE);
+    expect([widthPx, heightPx, frames.length]).toEqual([400, 251, 1]);
+    expect(frames[0]).toMatchObject({ width: 256, height: 161 });
+    expect(frames[0]!.data).toHaveLength(256 * 161 * 3);
+  });
+
+  it.each([
+    ['CMYK', () => sharp(bridge()).resize(300).toColourspace('cmyk').jpeg()],
+    ['16 bits a channel', () => sharp(bridge()).resize(300).toColourspace('rgb16').png()],
+    ['grey', () => sharp(bridge()).resize(300).toColourspace('b-w').png()],
+    ['a palette', () => sharp(bridge()).resize(300).png({ palette: true })],
+    ['a wide-gamut profile', () => sharp(bridge()).resize(300).withIccProfile('p3').jpeg()],
+  ])('reads a picture with %s as RGB that looks the same', async (_what, make) => {
+    const plain = await decodeImage(await sharp(bridge()).resize(300).png().toBuffer(), SIDE);
+    const other = await decodeImage(await make().toBuffer(), SIDE);
+    expect(meanDifference(plain.frames[0]!.data, other.frames[0]!.data)).toBeLessThan(12);
+  });
+
+  it('turns a picture upright by its EXIF orientation', async () => {
+    const bytes = await sharp(bridge()).resize(400).withMetadata({ orientation: 6 }).jpeg().toBuffer();
+    const { widthPx, heightPx, frames } = await decodeImage(bytes, SIDE);
+    expect([widthPx, heightPx]).toEqual([251, 400]);
+    expect(frames[0]).toMatchObject({ width: 161, height: 256 });
+  });
+
+  it('shows transparent parts on white', async () => {
+    const bytes = await sharp({
+      create: { width: 64, height: 64, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } },
+    })
+      .png()
+      .toBuffer();
+    const { frames } = await decodeImage(bytes, SIDE);
+    expect(frames[0]!.data.every((value) => value === 255)).toBe(true);
+  });
+
+  it.each(['gif', 'webp'] as const)('looks at four frames of an animated %s', async (format) => {
+    const pages = await Promise.all(
+      Array.from({ length: 9 }, (_, i) =>
+        sharp({ create: { width: 64, height: 64, channels: 3, background: { r: i * 25, g: 40, b: 90 } } })
+          .png()
+          .toBuffer(),
+      ),
+    );
+    const bytes = await sharp(pages, { join: { animated: true } })
+      .toFormat(format)
+      .toBuffer();
+    const { frames, heightPx } = await decodeImage(bytes, SIDE);
+    expect(heightPx).toBe(64);
+    const reds = frames.map((frame) => Math.round(frame.data[0]! / 25));
+    expect(reds).toEqual([0, 2, 4, 6]);
+  });
+});
+
+describe('a picture that is not fit', () => {
+  it('is refused when there are no bytes', async () => {
+    await expect(decodeImage(new Uint8Array(), SIDE)).rejects.toMatchObject({ reason: 'empty' });
+  });
+
+  it.each([
+    ['SVG', svg()],
+    ['PDF', new TextEncoder().encode('%PDF-1.7\n1 0 obj')],
+    ['text', new TextEncoder().encode('hello, this is no picture at all')],
+  ])('is refused when it is %s', async (_what, bytes) => {
+    await expect(decodeImage(bytes, SIDE)).rejects.toMatchObject({ reason: 'unsupported-format' });
+  });
+
+  it.each(['jpeg', 'png', 'webp', 'gif', 'tiff', 'avif'] as const)(
+    'is refused as truncated when a %s breaks off',
+    async (format) => {
+      const bytes = await sharp(bridge()).resize(600).toFormat(format).toBuffer();
+      const half = bytes.subarray(0, Math.floor(bytes.length / 2));
+      await expect(decodeImage(half, SIDE)).rejects.toMatchObject({ reason: 'truncated' });
+    },
+  );
+
+  it('is refused by its header when it has 400 megapixels', async () => {
+    expect(20_000 * 20_000).toBeGreaterThan(MAX_PIXELS);
+    await expect(decodeImage(hugePng(20_000, 20_000), SIDE)).rejects.toMatchObject({
+      reason: 'too-many-pixels',
+    });
+  });
+
+  it('is refused when it is a tracking pixel', async () => {
+    const bytes = await sharp({ create: { width: 1, height: 1, channels: 3, background: 'red' } })
+      .gif()
+      .toBuffer();
+    await expect(decodeImage(bytes, SIDE)).rejects.toMatchObject({ reason: 'too-small' });
+  });
+
+  it('is refused as corrupt when only its beginning is a picture', async () => {
+    const bytes = await sharp(bridge()).resize(200).png().toBuffer();
+    const scrambled = Uint8Array.from(bytes, (byte, i) =>
+      i > 60 && i < bytes.length - 12 ? byte ^ 0x5a : byte,
+    );
+    await expect(decodeImage(scrambled, SIDE)).rejects.toMatchObject({ reason: 'corrupt' });
+  });
+});
+
+function meanDifference(a: Uint8Array, b: Uint8Array): number {
+  expect(a.length).toBe(b.length);
+  return a.reduce((sum, value, i) => sum + Math.abs(value - b[i]!), 0) / a.length;
+}
