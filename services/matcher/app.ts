@@ -1,10 +1,22 @@
-import { LIMITS, type Lane, type RegisteredCampaign, type WatchListSnapshot } from '@leakwatch/contracts';
-import { processBatch, type EventLog, type Subscription } from '@leakwatch/event-log';
+import {
+  EVENTS,
+  LIMITS,
+  type Lane,
+  type RegisteredCampaign,
+  type WatchListSnapshot,
+} from '@leakwatch/contracts';
+import {
+  eventTypeName,
+  processBatch,
+  type EventLog,
+  type Outcome,
+  type Subscription,
+} from '@leakwatch/event-log';
 import { createImageEngine, IMAGE_ENGINE, type ImageEngine } from '@leakwatch/image-matching';
-import { type Logger, type Metrics, type Stoppable } from '@leakwatch/runtime';
+import { Lifecycle, type Logger, type Metrics } from '@leakwatch/runtime';
 import { followWatchList, loadBlob, saveBlob, type Store } from '@leakwatch/store';
 import { type MatcherConfig } from './config.ts';
-import { compileWatchList, EMPTY_WATCH_LIST, type CompiledWatchList } from './matching.ts';
+import { compileWatchList, EMPTY_WATCH_LIST } from './matching.ts';
 import { createMediaFetcher } from './media/fetch-media.ts';
 import { loadMedia } from './media/load-media.ts';
 import { createImageLane, createTextLane, type MatcherLane } from './pipeline.ts';
@@ -18,27 +30,28 @@ export interface MatcherOptions {
   readonly clock: () => Date;
 }
 
-export interface MatcherApp extends Stoppable {
+export interface MatcherApp {
+  /** Takes over the current watch list, then starts both lanes. */
+  start(): Promise<void>;
+  /** Lets both lanes finish the batches they have, within half a minute. */
+  stop(): Promise<void>;
+  /** Rejects while the newest watch list can't be used. */
+  ready(): Promise<void>;
   /** Version of the watch list that posts are matched against now; 0 before the first. */
   watchListVersion(): number;
-  /** Rejects while the newest watch list can't be used. */
-  checkReady(): Promise<void>;
 }
 
 const MAX_ATTEMPTS = 3;
+const STOP_TIMEOUT_MS = 30_000;
 
-/** Starts both lanes: they go on until `stop`. */
-export async function startMatcher(options: MatcherOptions): Promise<MatcherApp> {
+export function createMatcher(options: MatcherOptions): MatcherApp {
   const { store, log, metrics, config, clock } = options;
   const logger = options.logger.child({ service: 'matcher' });
-  const engine = await createImageEngine(
-    config.imageWorkers === undefined ? {} : { workers: config.imageWorkers },
-  );
-  const fetcher = createMediaFetcher({ ...config.media, maxBytes: LIMITS.mediaBytes });
-
+  const lifecycle = new Lifecycle(logger);
   let list = compileWatchList(EMPTY_WATCH_LIST);
   let broken: Error | null = null;
-  const replaceWatchList = async (snapshot: WatchListSnapshot) => {
+
+  const takeOver = async (engine: ImageEngine, snapshot: WatchListSnapshot) => {
     list = compileWatchList({
       ...snapshot,
       campaigns: await refingerprint(store, engine, snapshot.campaigns),
@@ -50,37 +63,36 @@ export async function startMatcher(options: MatcherOptions): Promise<MatcherApp>
       'watch list taken over',
     );
   };
-  const following = await followWatchList(store, {
-    onSnapshot: replaceWatchList,
-    onError: (error) => {
-      broken = error;
-      metrics.stageFailures.inc({ stage: 'matcher', reason: 'watch-list' });
-      logger.error({ error: error.message }, 'the newest watch list could not be taken over');
-    },
-  });
-
-  const laneOptions = {
-    watchList: (): CompiledWatchList => list,
-    clock,
-    onScanned: (lane: Lane, outcome: 'matched' | 'clean' | 'failed') =>
-      metrics.postsScanned.inc({ lane, outcome }),
-  };
-  const lanes = [
-    createTextLane(laneOptions),
-    createImageLane(laneOptions, { engine, loadMedia: (media) => loadMedia(store.pool, fetcher, media) }),
-  ];
-  const subscriptions: Subscription[] = [];
-  for (const lane of lanes) subscriptions.push(await subscribeLane(lane, { log, metrics, logger, store }));
 
   return {
-    name: 'matcher',
-    watchListVersion: () => list.version,
-    checkReady: () => (broken === null ? Promise.resolve() : Promise.reject(broken)),
-    stop: async () => {
-      await Promise.all(subscriptions.map((subscription) => subscription.close()));
-      await following.stop();
-      await Promise.all([engine.close(), fetcher.close()]);
+    start: async () => {
+      const engine = await createImageEngine(
+        config.imageWorkers === undefined ? {} : { workers: config.imageWorkers },
+      );
+      lifecycle.add({ name: 'image engine', stop: () => engine.close() });
+      const fetcher = createMediaFetcher({ ...config.media, maxBytes: LIMITS.mediaBytes });
+      lifecycle.add({ name: 'media fetcher', stop: () => fetcher.close() });
+
+      // Before the first post is looked at: a post that meets an empty list would count as clean.
+      const following = await followWatchList(store, (snapshot) => takeOver(engine, snapshot), {
+        onError: (error) => {
+          broken = error;
+          metrics.stageFailures.inc({ stage: 'matcher', reason: 'watch-list' });
+          logger.error({ error: error.message }, 'the newest watch list could not be taken over');
+        },
+      });
+      lifecycle.add({ name: 'watch list', stop: () => following.stop() });
+
+      const laneOptions = { watchList: () => list, clock };
+      const scanner = { engine, loadMedia: loadMedia.bind(null, store.pool, fetcher) };
+      for (const lane of [createTextLane(laneOptions), createImageLane(laneOptions, scanner)]) {
+        const subscription = await subscribeLane(lane, { log, metrics, logger, store });
+        lifecycle.add({ name: `${lane.lane} lane`, stop: () => subscription.close() });
+      }
     },
+    stop: () => lifecycle.stop(STOP_TIMEOUT_MS),
+    ready: () => (broken === null ? Promise.resolve() : Promise.reject(broken)),
+    watchListVersion: () => list.version,
   };
 }
 
@@ -103,9 +115,12 @@ function subscribeLane(
         stage,
         maxAttempts: MAX_ATTEMPTS,
         process: lane.process,
-        savePayload: (bytes) => saveBlob(store.pool, bytes, 'application/octet-stream'),
+        savePayload: async (bytes) => {
+          const sha256 = await saveBlob(store.pool, { bytes, mime: 'application/octet-stream' });
+          return { sha256, bytes: bytes.byteLength };
+        },
         observe: (outcome) => {
-          if (outcome.kind === 'failed') metrics.deadLetters.inc({ stage, reason: outcome.reason });
+          count(lane.lane, outcome, metrics);
         },
       });
       ended();
@@ -118,8 +133,19 @@ function subscribeLane(
   });
 }
 
+function count(lane: Lane, outcome: Outcome, metrics: Metrics): void {
+  if (outcome.kind === 'dropped') return;
+  if (outcome.kind === 'failed') {
+    metrics.postsScanned.inc({ lane, outcome: 'failed' });
+    metrics.deadLetters.inc({ stage: `matcher-${lane}`, reason: outcome.reason });
+    return;
+  }
+  const matched = outcome.emit.some((record) => eventTypeName(record) === EVENTS.detection.type);
+  metrics.postsScanned.inc({ lane, outcome: matched ? 'matched' : 'clean' });
+}
+
 /** Assets that an older engine fingerprinted are done again from their stored pictures. */
-async function refingerprint(
+function refingerprint(
   store: Store,
   engine: ImageEngine,
   campaigns: readonly RegisteredCampaign[],
@@ -131,8 +157,9 @@ async function refingerprint(
         campaign.assets.map(async (asset) => {
           if (asset.engine === IMAGE_ENGINE) return asset;
           const blob = await loadBlob(store.pool, asset.sha256);
-          if (blob === null)
-            throw new Error('the picture of a registered asset is gone: import the watch list again');
+          if (blob === null) {
+            throw new Error("a registered asset's picture is gone: import the watch list again");
+          }
           const { data } = await engine.register(blob.bytes);
           return { ...asset, engine: IMAGE_ENGINE, fingerprint: Buffer.from(data).toString('base64') };
         }),

@@ -44,7 +44,15 @@ export const EMPTY_WATCH_LIST: Pick<WatchListSnapshot, 'campaigns'> & { version:
   campaigns: [],
 };
 
-/** The terms that a text holds, best match first within each. */
+/**
+ * The words of a post: its text, then what its pictures' descriptions say, a line each. Spans count in all of it, so that
+ * within the post's own text they are its own.
+ */
+export function searchableText(text: string, altTexts: readonly string[]): string {
+  return altTexts.length === 0 ? text : [text, ...altTexts].join('\n');
+}
+
+/** The terms that a text holds. */
 export function matchText(list: CompiledWatchList, text: string): MatchEvidence[] {
   return list.text.match(text).map((match) => ({
     campaignId: match.campaignId,

@@ -24,7 +24,6 @@ export interface LaneOptions {
   /** The watch list as it is now; asked once a batch, so that a batch meets one version. */
   readonly watchList: () => CompiledWatchList;
   readonly clock: () => Date;
-  readonly onScanned: (lane: Lane, outcome: 'matched' | 'clean' | 'failed') => void;
 }
 
 export function createTextLane(options: LaneOptions): MatcherLane {
@@ -49,17 +48,9 @@ function createLane(lane: Lane, options: LaneOptions, scan: ScanPost): MatcherLa
       return Promise.all(
         records.map(async (record) => {
           const decoded = decodePost(record);
-          if (!('post' in decoded)) {
-            options.onScanned(lane, 'failed');
-            return decoded;
-          }
+          if (!('post' in decoded)) return decoded;
           const context = { at: options.clock(), traceparent: record.headers.traceparent };
-          const result = await scan(decoded.post, list, context);
-          options.onScanned(
-            lane,
-            result.failures.length > 0 ? 'failed' : result.found > 0 ? 'matched' : 'clean',
-          );
-          return outcomeOf(result);
+          return outcomeOf(await scan(decoded.post, list, context));
         }),
       );
     },
@@ -71,7 +62,7 @@ function decodePost(record: LogRecord): { post: Post } | Outcome {
     return { post: decodeEvent(record, EVENTS.post) };
   } catch (error) {
     if (!(error instanceof RecordError)) throw error;
-    return { kind: 'failed', reason: error.reason, message: error.message, retry: false, emit: [] };
+    return { kind: 'failed', reason: error.reason, message: error.message, retry: false };
   }
 }
 

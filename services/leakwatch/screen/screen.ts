@@ -12,7 +12,10 @@ export interface Screen {
   note(line: string): void;
   /** A mistake or a failure that the work goes on after. */
   problem(line: string): void;
+  /** A bar towards a known end. */
   progress(options: { total: number; unit: string }): Progress;
+  /** A count of what has no known end. */
+  counter(unit: string): Progress;
 }
 
 export interface Progress {
@@ -26,6 +29,7 @@ export function terminalScreen(): Screen {
     note: (line) => process.stderr.write(`${line}\n`),
     problem: (line) => process.stderr.write(`${colors.yellow('!')} ${line}\n`),
     progress: ({ total, unit }) => startProgress(total, unit),
+    counter: startCounter,
   };
 }
 
@@ -46,6 +50,24 @@ function startProgress(total: number, unit: string): Progress {
     },
     stop: () => {
       bar.stop();
+    },
+  };
+}
+
+const COUNTER_INTERVAL_MS = 250;
+
+function startCounter(unit: string): Progress {
+  if (!process.stderr.isTTY) return { update: () => undefined, stop: () => undefined };
+  let shownAt = 0;
+  return {
+    update: (done) => {
+      const now = performance.now();
+      if (now - shownAt < COUNTER_INTERVAL_MS) return;
+      shownAt = now;
+      process.stderr.write(`\r${done.toLocaleString('en')} ${unit} …`);
+    },
+    stop: () => {
+      process.stderr.write('\r\u001b[K');
     },
   };
 }

@@ -1,4 +1,9 @@
-import { sha256Hex, WatchListError, type RegisteredCampaign, type WatchListProblem } from '@leakwatch/contracts';
+import {
+  sha256Hex,
+  WatchListError,
+  type RegisteredCampaign,
+  type WatchListProblem,
+} from '@leakwatch/contracts';
 import { IMAGE_ENGINE, ImageError, type ImageEngine } from '@leakwatch/image-matching';
 import { compileWatchList } from '@leakwatch/matcher/matching';
 import { TermError } from '@leakwatch/text-matching';
@@ -56,7 +61,9 @@ export async function registerWatchList(
   try {
     const compiled = compileWatchList({ version: 1, campaigns });
     warnings.push(
-      ...compiled.warnings.map((warning) => `campaign ${warning.campaignId}, term ${warning.itemId}: ${warning.message}`),
+      ...compiled.warnings.map(
+        (warning) => `campaign ${warning.campaignId}, term ${warning.itemId}: ${warning.message}`,
+      ),
     );
   } catch (error) {
     if (!(error instanceof TermError)) throw error;

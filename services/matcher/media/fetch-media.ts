@@ -1,4 +1,3 @@
-import { type Socket } from 'node:net';
 import { messageOf } from '@leakwatch/runtime';
 import { fileTypeFromBuffer } from 'file-type';
 import { Agent, buildConnector, request, type Dispatcher } from 'undici';
@@ -72,7 +71,7 @@ export function createMediaFetcher(options: {
         throw toMediaFetchError(error, options.timeoutMs);
       }
     },
-    close: () => agent.close(),
+    close: () => agent.destroy(),
   };
 }
 
@@ -82,9 +81,8 @@ function createConnector(options: { timeoutMs: number; allowPrivateAddresses: bo
   const connect = buildConnector({ timeout, lookup: lookupPublic });
   const checked: buildConnector.connector = (target, callback) => {
     connect(target, (...result) => {
-      const socket: Socket | null = result[1];
-      if (socket !== null && !isPublicAddress(socket.remoteAddress ?? '')) {
-        socket.destroy();
+      if (result[0] === null && !isPublicAddress(result[1].remoteAddress ?? '')) {
+        result[1].destroy();
         callback(new ForbiddenAddressError('the connection went to an address that is not public'), null);
         return;
       }
@@ -126,7 +124,7 @@ async function follow(
 }
 
 function parseUrl(url: string, base?: URL): URL {
-  if (!URL.canParse(url, base)) {
+  if (!URL.canParse(url, base?.href)) {
     throw new MediaFetchError('bad-media-url', 'the media address is not a URL', { canRetry: false });
   }
   const parsed = new URL(url, base);

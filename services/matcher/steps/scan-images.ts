@@ -45,7 +45,6 @@ export async function scanImages(
       fingerprints.length === 0
         ? findings
         : [fingerprintRecord(scan, { lane: 'image', images: fingerprints }), ...findings],
-    found: found.length,
     failures,
   };
 }

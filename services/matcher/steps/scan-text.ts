@@ -1,6 +1,6 @@
 import { TEXT_ENGINE } from '@leakwatch/text-matching';
 import { type Post } from '@leakwatch/contracts';
-import { matchText, type CompiledWatchList } from '../matching.ts';
+import { matchText, searchableText, type CompiledWatchList } from '../matching.ts';
 import { type Scan } from './scan.ts';
 import { findingRecords, fingerprintRecord, strongestOfEachItem } from './describe-findings.ts';
 
@@ -10,7 +10,10 @@ export function scanText(
   list: CompiledWatchList,
   context: { at: Date; traceparent: string | undefined },
 ): Scan {
-  const text = searchableText(post);
+  const text = searchableText(
+    post.text,
+    post.media.flatMap((media) => media.altText ?? []),
+  );
   const scan = {
     post,
     text,
@@ -19,14 +22,8 @@ export function scanText(
     watchListVersion: list.version,
     ...context,
   } as const;
-  if (post.op === 'delete') return { records: findingRecords(scan, []), found: 0, failures: [] };
+  if (post.op === 'delete') return { records: findingRecords(scan, []), failures: [] };
   const found = strongestOfEachItem(matchText(list, text));
   const fingerprint = fingerprintRecord(scan, { lane: 'text', text });
-  return { records: [fingerprint, ...findingRecords(scan, found)], found: found.length, failures: [] };
-}
-
-/** The words of a post: its text, then what its pictures' descriptions say, a line each. Spans of the text stay as they are. */
-function searchableText(post: Post): string {
-  const descriptions = post.media.flatMap((media) => (media.altText === null ? [] : [media.altText]));
-  return [post.text, ...descriptions].join('\n');
+  return { records: [fingerprint, ...findingRecords(scan, found)], failures: [] };
 }

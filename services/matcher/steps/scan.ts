@@ -4,8 +4,6 @@ import { type OutgoingRecord } from '@leakwatch/event-log';
 export interface Scan {
   /** Fingerprint, detections and, for a later revision, that it has been scanned. */
   readonly records: readonly OutgoingRecord[];
-  /** How many watch-list items were found. */
-  readonly found: number;
   /** What could not be scanned; the rest of the post was. */
   readonly failures: readonly ScanFailure[];
 }

@@ -1,0 +1,130 @@
+import { createWriteStream } from 'node:fs';
+import path from 'node:path';
+import { LIMITS, type SubmittedMedia } from '@leakwatch/contracts';
+import { createImageEngine } from '@leakwatch/image-matching';
+import { createJsonlSource } from '@leakwatch/ingest/jsonl';
+import { MediaError } from '@leakwatch/ingest/source';
+import { createMediaFetcher, type MediaFetcher } from '@leakwatch/matcher/fetch-media';
+import { compileWatchList } from '@leakwatch/matcher/matching';
+import { createLineWriter, type LineWriter } from '../scan/line-writer.ts';
+import { scanLine, toScanDetection, type LineResult } from '../scan/scan-line.ts';
+import { inOrder } from '../scan/in-order.ts';
+import { formatDuration } from '../screen/format.ts';
+import { type Screen } from '../screen/screen.ts';
+import { readWatchListFile } from '../watch-list/read-watch-list-file.ts';
+import { registerWatchList } from '../watch-list/register-watch-list.ts';
+
+export interface ScanOptions {
+  readonly watchlist: string;
+  /** JSON Lines, or `-` for standard input. */
+  readonly posts: string;
+  readonly media?: string;
+  readonly fetch: boolean;
+  readonly failOnLeak: boolean;
+  /** Where lines that could not be scanned are written. */
+  readonly failures?: string;
+}
+
+/** Posts whose images are being looked at while the results before them wait for their turn. */
+const WINDOW = 64;
+
+/**
+ * Checks a file of posts against a watch list, without a server or a database: a JSON line a detection on standard output,
+ * in the order of the posts; what could not be scanned and a summary on standard error.
+ *
+ * @returns the exit code: 0, or 1 with `failOnLeak` if anything was found
+ */
+export async function scan(options: ScanOptions, screen: Screen): Promise<number> {
+  const watchListFile = await readWatchListFile(options.watchlist);
+  const engine = await createImageEngine();
+  const fetcher = options.fetch
+    ? createMediaFetcher({ timeoutMs: 15_000, maxBytes: LIMITS.mediaBytes, allowPrivateAddresses: false })
+    : null;
+  const failures =
+    options.failures === undefined ? null : createLineWriter(createWriteStream(options.failures));
+  const output = createLineWriter(process.stdout);
+  try {
+    const { campaigns, warnings } = await registerWatchList(options.watchlist, watchListFile, engine);
+    for (const warning of warnings) screen.problem(`watch list: ${warning}`);
+    const source = createJsonlSource({
+      file: options.posts,
+      mediaDir: options.media ?? (options.posts === '-' ? '.' : path.dirname(options.posts)),
+    });
+    const tools = {
+      list: compileWatchList({ version: 1, campaigns }),
+      engine,
+      readMedia: (media: SubmittedMedia) => readMedia(media, source, fetcher),
+    };
+    const summary = createSummary();
+    const counter = screen.counter('posts');
+    const results = inOrder(source.read(null, new AbortController().signal), WINDOW, (item) =>
+      scanLine(item, tools),
+    );
+    for await (const result of results) {
+      summary.add(result);
+      counter.update(summary.posts);
+      for (const failure of result.failures) screen.problem(`${result.place}: ${failure}`);
+      if (result.failures.length > 0) await failures?.write(result.raw);
+      await writeDetections(output, result);
+    }
+    counter.stop();
+    screen.note(summary.describe());
+    return options.failOnLeak && summary.detections > 0 ? 1 : 0;
+  } finally {
+    await output.end();
+    await failures?.end();
+    await fetcher?.close();
+    await engine.close();
+  }
+}
+
+async function readMedia(
+  media: SubmittedMedia,
+  source: { openMedia(file: string): Promise<Uint8Array> },
+  fetcher: MediaFetcher | null,
+): Promise<Uint8Array> {
+  if (media.file !== undefined) return source.openMedia(media.file);
+  if (fetcher === null) {
+    throw new MediaError('missing-media', 'it has an address and no file; --fetch lets scan fetch it');
+  }
+  return (await fetcher.fetch(media.url ?? '')).bytes;
+}
+
+async function writeDetections(output: LineWriter, result: LineResult): Promise<void> {
+  const { postId } = result;
+  if (postId === null) return;
+  for (const evidence of result.found) await output.write(JSON.stringify(toScanDetection(postId, evidence)));
+}
+
+function createSummary() {
+  const started = performance.now();
+  let posts = 0;
+  let leaking = 0;
+  let detections = 0;
+  let failed = 0;
+  return {
+    get posts() {
+      return posts;
+    },
+    get detections() {
+      return detections;
+    },
+    add: (result: LineResult) => {
+      posts += 1;
+      if (result.found.length > 0) leaking += 1;
+      detections += result.found.length;
+      if (result.failures.length > 0) failed += 1;
+    },
+    describe: () => {
+      const ms = performance.now() - started;
+      const rate = Math.round((posts / ms) * 1000).toLocaleString('en');
+      return [
+        `scanned ${posts.toLocaleString('en')} posts in ${formatDuration(ms)} (${rate} posts/s):`,
+        `${detections.toLocaleString('en')} detections in ${leaking.toLocaleString('en')} posts,`,
+        failed === 0
+          ? 'everything could be scanned'
+          : `${failed.toLocaleString('en')} posts could not be scanned whole`,
+      ].join(' ');
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { createImageEngine } from '@leakwatch/image-matching';
+import { openEnvironment } from '../environment.ts';
+import { type Screen } from '../screen/screen.ts';
+import { describeWatchList, importWatchList } from '../watch-list/import-watch-list.ts';
+import { readWatchListFile } from '../watch-list/read-watch-list-file.ts';
+import { registerWatchList } from '../watch-list/register-watch-list.ts';
+
+/** Checks a watch list without storing it. Rejects with every problem and its place. */
+export async function validateWatchList(file: string, screen: Screen): Promise<void> {
+  const watchListFile = await readWatchListFile(file);
+  const engine = await createImageEngine();
+  try {
+    const { warnings } = await registerWatchList(file, watchListFile, engine);
+    for (const warning of warnings) screen.problem(warning);
+    screen.result(`${file} is valid: ${describeWatchList(watchListFile.list)}`);
+  } finally {
+    await engine.close();
+  }
+}
+
+/** Makes a watch list the current one. */
+export async function importWatchListFile(
+  file: string,
+  options: { dataDir: string },
+  screen: Screen,
+): Promise<void> {
+  const watchListFile = await readWatchListFile(file);
+  const engine = await createImageEngine();
+  const environment = await openEnvironment(options);
+  try {
+    const { snapshot, warnings } = await importWatchList(environment.store, engine, file, watchListFile);
+    for (const warning of warnings) screen.problem(warning);
+    screen.result(`watch list version ${snapshot.version}: ${describeWatchList(snapshot)}`);
+  } finally {
+    await environment.stop();
+    await engine.close();
+  }
+}

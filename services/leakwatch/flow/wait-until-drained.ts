@@ -1,0 +1,19 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type EventLog } from '@leakwatch/event-log';
+import { FLOW, lagOf } from './lag.ts';
+
+/** Waits until everything that is in the log has become what it becomes. `onLag` hears how many records are left. */
+export async function waitUntilDrained(
+  log: EventLog,
+  options: { signal: AbortSignal; onLag?: (records: number) => void },
+): Promise<void> {
+  for (const { topic, groups } of FLOW) {
+    for (;;) {
+      const lags = await Promise.all(groups.map((group) => lagOf(log, topic, group)));
+      const most = Math.max(...lags);
+      if (most === 0) break;
+      options.onLag?.(most);
+      await sleep(50, undefined, { signal: options.signal });
+    }
+  }
+}

@@ -1,0 +1,36 @@
+#!/usr/bin/env node
+import { WatchListError } from '@leakwatch/contracts';
+import { messageOf, UsageError } from '@leakwatch/runtime';
+import { CommanderError } from 'commander';
+import { createProgram } from './program.ts';
+
+/** 2: the person can mend it (a wrong option, a bad watch list); 70: leakwatch failed. */
+const EXIT_USAGE = 2;
+const EXIT_SOFTWARE = 70;
+
+// A reader that has seen enough (`| head`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+try {
+  await createProgram().parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+function report(error: unknown): number {
+  // commander has said it already: help, the version, or what was wrong with an option.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
+  if (error instanceof UsageError || error instanceof WatchListError) {
+    process.stderr.write(`leakwatch: ${error.message}\n`);
+    return EXIT_USAGE;
+  }
+  const showStack = process.env.LEAKWATCH_DEBUG === '1' && error instanceof Error;
+  process.stderr.write(
+    `leakwatch failed: ${showStack ? (error.stack ?? error.message) : messageOf(error)}\n`,
+  );
+  if (!showStack) process.stderr.write('LEAKWATCH_DEBUG=1 shows where.\n');
+  return EXIT_SOFTWARE;
+}

@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import {
+  type MatchEvidence,
+  type SubmittedMedia,
+  type SubmittedPost,
+  SubmittedPostSchema,
+  describeIssues,
+  LIMITS,
+} from '@leakwatch/contracts';
+import { ImageError, type ImageEngine } from '@leakwatch/image-matching';
+import { MediaError, type SourceItem } from '@leakwatch/ingest/source';
+import { MediaFetchError } from '@leakwatch/matcher/fetch-media';
+import { matchImage, matchText, searchableText, type CompiledWatchList } from '@leakwatch/matcher/matching';
+
+/** What one line of posts came to. */
+export interface LineResult {
+  readonly place: string;
+  readonly raw: string;
+  readonly postId: string | null;
+  readonly found: readonly MatchEvidence[];
+  /** What could not be scanned of it, and why. */
+  readonly failures: readonly string[];
+}
+
+export interface ScanTools {
+  readonly list: CompiledWatchList;
+  readonly engine: ImageEngine;
+  readonly readMedia: (media: SubmittedMedia) => Promise<Uint8Array>;
+}
+
+/** Checks one line against the watch list. A post without images is answered at once, without a promise. */
+export function scanLine(item: SourceItem, tools: ScanTools): LineResult | Promise<LineResult> {
+  const parsed = parseLine(item);
+  if (typeof parsed === 'string') return failed(item, [parsed]);
+  const media = parsed.media ?? [];
+  const text = searchableText(
+    parsed.text ?? '',
+    media.flatMap((one) => one.alt ?? []),
+  );
+  const found = text === '' ? [] : matchText(tools.list, text);
+  const result = { place: item.place, raw: item.raw, postId: parsed.id };
+  if (media.length === 0) return { ...result, found, failures: [] };
+  return scanMedia(media, tools).then((images) => ({
+    ...result,
+    found: [...found, ...images.found],
+    failures: images.failures,
+  }));
+}
+
+function failed(item: SourceItem, failures: readonly string[]): LineResult {
+  return { place: item.place, raw: item.raw, postId: null, found: [], failures };
+}
+
+/** The post, or what is wrong with the line. */
+function parseLine(item: SourceItem): SubmittedPost | string {
+  if (item.problem !== undefined) return `${item.problem.reason}: ${item.problem.message}`;
+  if (Buffer.byteLength(item.raw) > LIMITS.postBytes) {
+    return `too-large: the post has ${Buffer.byteLength(item.raw)} bytes, the limit is ${LIMITS.postBytes}`;
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(item.raw);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return `bad-json: ${error.message}`;
+  }
+  const post = SubmittedPostSchema.safeParse(value);
+  return post.success ? post.data : `bad-post: ${describeIssues(post.error).join('; ')}`;
+}
+
+async function scanMedia(
+  media: readonly SubmittedMedia[],
+  tools: ScanTools,
+): Promise<{ found: MatchEvidence[]; failures: string[] }> {
+  const found: MatchEvidence[] = [];
+  const failures: string[] = [];
+  await Promise.all(
+    media.map(async (one, mediaIndex) => {
+      const name = one.file ?? one.url ?? '';
+      try {
+        const { data } = await tools.engine.fingerprint(await tools.readMedia(one));
+        found.push(...(await matchImage(tools.list, data, { mediaIndex, name })));
+      } catch (error) {
+        if (!isMediaFailure(error)) throw error;
+        failures.push(`${error.reason}: media[${mediaIndex}] ${name}: ${error.message}`);
+      }
+    }),
+  );
+  return { found, failures };
+}
+
+/** The image's own fault, or of where it should have come from; anything else is ours and ends the scan. */
+function isMediaFailure(error: unknown): error is ImageError | MediaError | MediaFetchError {
+  return error instanceof ImageError || error instanceof MediaError || error instanceof MediaFetchError;
+}
+
+/** A line of `scan`'s output. Its form is stable: others measure by it. */
+export const ScanDetectionSchema = z.strictObject({
+  postId: z.string(),
+  campaignId: z.string(),
+  itemId: z.string(),
+  kind: z.enum(['term', 'asset']),
+  confidence: z.number(),
+  /** UTF-16 units of the post's text; null for an asset. */
+  span: z.tuple([z.int(), z.int()]).nullable(),
+  matched: z.string(),
+  how: z.array(z.string()),
+  distance: z.int().nullable(),
+});
+export type ScanDetection = z.infer<typeof ScanDetectionSchema>;
+
+export function toScanDetection(postId: string, evidence: MatchEvidence): ScanDetection {
+  return {
+    postId,
+    campaignId: evidence.campaignId,
+    itemId: evidence.itemId,
+    kind: evidence.kind,
+    confidence: Math.round(evidence.confidence * 1000) / 1000,
+    span: evidence.span,
+    matched: evidence.matched,
+    how: evidence.how,
+    distance: evidence.distance,
+  };
+}

@@ -1,0 +1,45 @@
+import { type Alert, type Occurrence } from '@leakwatch/contracts';
+import { formatDuration, formatSeverity, formatTable, printable } from './format.ts';
+
+const SHORT_ID = 8;
+
+/** The alerts as an analyst reads them on a terminal, the most severe first as they come. */
+export function formatAlerts(alerts: readonly Alert[]): string {
+  return formatTable(
+    ['id', 'severity', 'tier', 'creator', 'campaign', 'what matched', 'how', 'latency', 'state'],
+    alerts.map((alert) => [
+      alert.id.slice(0, SHORT_ID),
+      formatSeverity(alert.severity),
+      String(alert.tier),
+      printable(alert.creatorId, 24),
+      printable(alert.campaignId, 20),
+      describeMatches(alert.occurrences),
+      describeHow(alert.occurrences),
+      formatDuration(alert.detectionLatencyMs),
+      describeState(alert),
+    ]),
+  );
+}
+
+function describeMatches(occurrences: readonly Occurrence[]): string {
+  const matches = occurrences.map(({ detection: { evidence } }) =>
+    evidence.kind === 'term'
+      ? `“${printable(evidence.matched, 26)}”`
+      : `picture of ${printable(evidence.itemId, 20)}`,
+  );
+  const [first = ''] = matches;
+  const others = new Set(matches).size - 1;
+  return others === 0 ? first : `${first} +${others}`;
+}
+
+function describeHow(occurrences: readonly Occurrence[]): string {
+  return printable(
+    [...new Set(occurrences.flatMap(({ detection }) => detection.evidence.how))].join(', '),
+    28,
+  );
+}
+
+function describeState(alert: Alert): string {
+  const removed = alert.occurrences.every((occurrence) => occurrence.removedAt !== null);
+  return removed ? `${alert.state}, taken down` : alert.state;
+}

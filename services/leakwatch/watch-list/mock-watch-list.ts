@@ -1,0 +1,13 @@
+import { WatchListSchema } from '@leakwatch/contracts';
+import { type MockSource } from '@leakwatch/ingest';
+import { type WatchListFile } from './read-watch-list-file.ts';
+
+/** The mock source's own campaigns, with the pictures that it draws of their assets. */
+export async function mockWatchListFile(source: MockSource): Promise<WatchListFile> {
+  const list = WatchListSchema.parse(source.watchList());
+  const files = list.campaigns.flatMap((campaign) => campaign.assets.map((asset) => asset.file));
+  const pictures = await Promise.all(
+    files.map(async (file): Promise<[string, Uint8Array]> => [file, await source.openMedia(file)]),
+  );
+  return { list, pictures: new Map(pictures) };
+}
