@@ -1,1 +1,8 @@
-export {};
+export {
+  createPostgresEventLog,
+  DEFAULT_PARTITIONS,
+  type PostgresEventLogOptions,
+} from './postgres-event-log.ts';
+export { type LogDatabase } from './database.ts';
+export { createTopic, type TopicLayout } from './topics.ts';
+export { trimTopic } from './trim-topic.ts';

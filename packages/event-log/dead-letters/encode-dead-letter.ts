@@ -1,0 +1,115 @@
+import { type DeadLetter, type DeadLetterOrigin, EVENTS, hashId, sha256Hex } from '@leakwatch/contracts';
+import { encodeEvent } from '../cloud-events.ts';
+import { type LogRecord, type OutgoingRecord } from '../event-log.ts';
+import { priorFailure, withoutReplayHeaders } from './replay-headers.ts';
+
+/** Payloads up to this many bytes stand in the letter itself, in base64; larger ones are blobs. */
+export const INLINE_PAYLOAD_BYTES = 64 * 1024;
+
+/** A message longer than this is cut: the letter must fit a record, whatever the error says. */
+const MESSAGE_LENGTH = 4000;
+
+/** Stores bytes under their hash: what `saveBlob` of the store does. */
+export type SavePayload = (bytes: Uint8Array) => Promise<{ readonly sha256: string; readonly bytes: number }>;
+
+/** What a stage says when it gives up. */
+export interface Failure {
+  readonly stage: string;
+  /** A short word in kebab case, fit for a metric label; no content. */
+  readonly reason: string;
+  readonly message: string;
+  /** How often it was tried, this time. */
+  readonly attempts: number;
+  readonly firstFailedAt: Date;
+  readonly lastFailedAt: Date;
+}
+
+/** A record that a stage could not process. If it was a replay, the letter keeps its id and goes on counting attempts. */
+export async function deadLetterOfRecord(
+  record: LogRecord,
+  failure: Failure,
+  savePayload: SavePayload,
+): Promise<OutgoingRecord> {
+  const { topic, partition, offset, key } = record;
+  const prior = priorFailure(record.headers);
+  const origin: DeadLetterOrigin = {
+    kind: 'topic',
+    topic,
+    partition,
+    offset: String(offset),
+    key,
+    headers: withoutReplayHeaders(record.headers),
+  };
+  const id = prior?.id ?? hashId('dead-letter', failure.stage, topic, partition, String(offset));
+  return encodeLetter(
+    { id, origin, payload: record.value, prior, traceparent: record.headers['traceparent'] },
+    failure,
+    savePayload,
+  );
+}
+
+export interface RefusedInput {
+  /** Which source: `jsonl`, `webhook` … */
+  readonly source: string;
+  /** `posts.jsonl:17`: what a person needs to find it. */
+  readonly place: string;
+  readonly payload: Uint8Array;
+}
+
+/** What a source handed over and ingest could not take. The same bytes at the same place give the same id. */
+export async function deadLetterOfInput(
+  input: RefusedInput,
+  failure: Failure,
+  savePayload: SavePayload,
+): Promise<OutgoingRecord> {
+  const { source, place, payload } = input;
+  const id = hashId('dead-letter', failure.stage, source, place, sha256Hex(payload));
+  const origin: DeadLetterOrigin = { kind: 'source', source, place };
+  return encodeLetter(
+    { id, origin, payload, prior: undefined, traceparent: undefined },
+    failure,
+    savePayload,
+  );
+}
+
+interface LetterSubject {
+  readonly id: string;
+  readonly origin: DeadLetterOrigin;
+  readonly payload: Uint8Array;
+  readonly prior: ReturnType<typeof priorFailure>;
+  readonly traceparent: string | undefined;
+}
+
+async function encodeLetter(
+  { id, origin, payload, prior, traceparent }: LetterSubject,
+  failure: Failure,
+  savePayload: SavePayload,
+): Promise<OutgoingRecord> {
+  const letter: DeadLetter = {
+    schemaVersion: 1,
+    id,
+    stage: failure.stage,
+    origin,
+    error: { reason: failure.reason, message: failure.message.slice(0, MESSAGE_LENGTH) },
+    attempts: failure.attempts + (prior?.attempts ?? 0),
+    firstFailedAt: prior?.firstFailedAt ?? failure.firstFailedAt.toISOString(),
+    lastFailedAt: failure.lastFailedAt.toISOString(),
+    payload: await encodePayload(payload, savePayload),
+  };
+  return encodeEvent(EVENTS.deadLetter, letter, {
+    id: hashId('dead-letter-event', id, letter.attempts, letter.lastFailedAt),
+    // All letters of one id lie in one partition, in the order in which they were written.
+    key: id,
+    source: `/leakwatch/${failure.stage}`,
+    time: failure.lastFailedAt,
+    ...(traceparent === undefined ? {} : { traceparent }),
+  });
+}
+
+async function encodePayload(bytes: Uint8Array, savePayload: SavePayload): Promise<DeadLetter['payload']> {
+  if (bytes.byteLength <= INLINE_PAYLOAD_BYTES) {
+    return { kind: 'inline', base64: Buffer.from(bytes).toString('base64') };
+  }
+  const saved = await savePayload(bytes);
+  return { kind: 'blob', sha256: saved.sha256, bytes: saved.bytes };
+}

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { BigintColumn, execute, type LogDatabase, queryRows } from './database.ts';
+
+export interface HeldPartition {
+  readonly topic: string;
+  readonly partition: number;
+}
+
+const HoldingRow = z.object({
+  topic: z.string(),
+  partition: z.int(),
+  /** Committed, or where the group begins. */
+  offset: BigintColumn,
+  epoch: BigintColumn,
+  /** Over this member's share: to be given back once its batch is over. */
+  leaving: z.boolean(),
+});
+
+/** A partition as the database says that this member holds it. */
+export type Holding = z.infer<typeof HoldingRow>;
+
+export interface MemberOptions {
+  readonly group: string;
+  readonly topics: readonly string[];
+  readonly startAt: 'earliest' | 'latest';
+  readonly leaseMs: number;
+}
+
+/** The statements of one member of a group; the rules are those of the functions in migration 000001. */
+export function createGroupMember(database: LogDatabase, options: MemberOptions) {
+  const member = randomUUID();
+  const { group } = options;
+  return {
+    /** Heartbeat: renews the lease and settles who holds what. Partitions in `busy` are not given back now. */
+    async sync(busy: readonly HeldPartition[]): Promise<Holding[]> {
+      return queryRows(
+        database,
+        HoldingRow,
+        `select topic, partition, "offset"::text as "offset", epoch::text as epoch, leaving
+         from consumer_sync($1, $2, $3, $4, make_interval(secs => $5), $6, $7)`,
+        [
+          group,
+          member,
+          options.topics,
+          options.startAt,
+          options.leaseMs / 1000,
+          busy.map((held) => held.topic),
+          busy.map((held) => held.partition),
+        ],
+      );
+    },
+
+    /** Commits that everything before `offset` is done; false, and nothing has changed, where the partition is no longer ours. */
+    async commit({ topic, partition }: HeldPartition, epoch: bigint, offset: bigint): Promise<boolean> {
+      const changed = await execute(
+        database,
+        `update consumer_offset set "offset" = greatest("offset", $6), committed_at = now()
+         where "group" = $1 and topic = $2 and partition = $3 and owner = $4 and epoch = $5 returning 1 as one`,
+        [group, topic, partition, member, String(epoch), String(offset)],
+      );
+      return changed === 1;
+    },
+
+    async leave(): Promise<void> {
+      await execute(database, 'select consumer_leave($1, $2)', [group, member]);
+    },
+  };
+}
+
+export type GroupMember = ReturnType<typeof createGroupMember>;

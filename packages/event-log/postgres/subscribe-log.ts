@@ -1,0 +1,185 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type BackOff } from '../back-off.ts';
+import { EventLogError } from '../errors.ts';
+import { type SubscribeOptions, type Subscription } from '../event-log.ts';
+import { coalesce } from './coalesce.ts';
+import { type LogDatabase, toEventLogError } from './database.ts';
+import { createGroupMember } from './group-member.ts';
+import { createHeldPartitions, type Held, partitionName } from './held-partitions.ts';
+import { readHeads } from './read-records.ts';
+import { type BatchContext, commitDone, runBatch } from './run-batch.ts';
+import { type WakeUps } from './wake-ups.ts';
+
+export interface SubscriptionSettings {
+  /** A member that has not renewed its lease for so long is dead to the others. It is renewed three times as often. */
+  readonly leaseMs: number;
+  /** The safety net under the notifications: how often the log's ends are looked at anyway. */
+  readonly pollMs: number;
+  /** How long `close` waits for batches under way. */
+  readonly drainMs: number;
+  readonly maxBatchBytes: number;
+  readonly backOff: BackOff;
+}
+
+/**
+ * One member of a group, in three loops: `beat` renews the lease and settles which partitions are ours, `look` learns where the
+ * log ends, and `pump` starts a batch wherever a partition of ours has records and a hand is free.
+ */
+export async function subscribeLog(
+  database: LogDatabase,
+  wakeUps: WakeUps,
+  settings: SubscriptionSettings,
+  options: SubscribeOptions,
+): Promise<Subscription> {
+  const report = options.onError ?? ((error: Error) => process.emitWarning(error));
+  const member = createGroupMember(database, { ...options, leaseMs: settings.leaseMs });
+  const held = createHeldPartitions(report);
+  const concurrency = options.concurrency ?? 4;
+  const context: BatchContext = {
+    database,
+    member,
+    limits: { records: options.maxBatchRecords ?? 500, bytes: settings.maxBatchBytes },
+    backOff: settings.backOff,
+    handle: options.handle,
+    report,
+    lose: held.lose,
+  };
+  const running = new Map<string, Promise<void>>();
+  let state: 'open' | 'draining' | 'ended' = 'open';
+  let paused = false;
+  let syncing = false;
+  let renewedAt = performance.now();
+  let end: (error?: EventLogError) => void = () => undefined;
+  const stopped = new Promise<void>((resolve, reject) => {
+    end = (error) => (error === undefined ? resolve() : reject(error));
+  });
+  // Whoever doesn't wait for `stopped` has heard the reason through `onError`.
+  stopped.catch(() => undefined);
+
+  function pump(): void {
+    // While a heartbeat is under way the database may be giving away what is idle here.
+    if (state !== 'open' || paused || syncing) return;
+    const now = performance.now();
+    const ready = held
+      .all()
+      .filter((one) => !running.has(partitionName(one)) && !one.leaving && one.position < one.end)
+      .filter((one) => one.retryAt <= now)
+      .sort((a, b) => a.servedAt - b.servedAt);
+    for (const one of ready.slice(0, concurrency - running.size)) start(one);
+  }
+
+  function start(one: Held): void {
+    one.busy = true;
+    const batch = runBatch(context, one).then(() => {
+      one.busy = false;
+      one.servedAt = performance.now();
+      running.delete(partitionName(one));
+      if (one.failures > 0) setTimeout(pump, Math.max(0, one.retryAt - one.servedAt) + 1).unref();
+      if (one.leaving || one.lost) void beat();
+      else if (one.position === one.end) void look();
+      pump();
+    });
+    running.set(partitionName(one), batch);
+  }
+
+  const look = coalesce(async () => {
+    if (state !== 'open') return;
+    try {
+      for (const { held: behind, start: first } of held.advance(await readHeads(database, options.topics))) {
+        if (!behind.busy) await skipTrimmed(behind, first);
+      }
+    } catch (error) {
+      report(toEventLogError(error));
+    }
+    pump();
+  });
+
+  async function skipTrimmed(one: Held, first: bigint): Promise<void> {
+    const what = `${partitionName(one)}: offsets ${one.position} to ${first - 1n} were trimmed unread`;
+    report(new EventLogError('offset-trimmed', `${what}; group ${options.group} goes on at ${first}`));
+    one.done = first;
+    await commitDone(context, one);
+  }
+
+  async function sync(): Promise<void> {
+    if (performance.now() - renewedAt > settings.leaseMs) held.loseAll('the lease was not renewed in time');
+    const sentAt = performance.now();
+    syncing = true;
+    try {
+      const grown = held.adopt(await member.sync(held.all().filter((one) => one.busy)));
+      renewedAt = sentAt;
+      if (grown) void look();
+      if (held.all().some((one) => one.leaving && !one.busy)) void beat();
+    } finally {
+      syncing = false;
+    }
+  }
+
+  const beat = coalesce(async () => {
+    if (state === 'ended') return;
+    try {
+      await sync();
+      await Promise.all(held.all().map((one) => commitDone(context, one)));
+    } catch (error) {
+      const cause = toEventLogError(error);
+      report(cause);
+      if (!cause.canRetry) finish(cause);
+    }
+    pump();
+  });
+
+  const timers = [
+    setInterval(() => void beat(), settings.leaseMs / 3),
+    setInterval(() => void look(), settings.pollMs),
+  ];
+  const deafen = await wakeUps.add({
+    topics: new Set(options.topics),
+    group: options.group,
+    onRecords: () => void look(),
+    onMembers: () => void beat(),
+  });
+
+  function finish(error?: EventLogError): void {
+    state = 'ended';
+    timers.forEach((timer) => clearInterval(timer));
+    deafen();
+    held.loseAll('the subscription has ended');
+    end(error);
+  }
+
+  async function close(): Promise<void> {
+    if (state !== 'open') return stopped;
+    state = 'draining';
+    const impatience = new AbortController();
+    await Promise.race([
+      Promise.all(running.values()),
+      sleep(settings.drainMs, undefined, { signal: impatience.signal, ref: false }),
+    ]);
+    impatience.abort();
+    state = 'ended';
+    await beat();
+    await member.leave().catch((error: unknown) => report(toEventLogError(error)));
+    finish();
+  }
+
+  try {
+    await sync();
+  } catch (error) {
+    const cause = toEventLogError(error);
+    finish(cause);
+    throw cause;
+  }
+  void look();
+  return {
+    stopped,
+    assignment: () => held.assignment(),
+    pause() {
+      paused = true;
+    },
+    resume() {
+      paused = false;
+      pump();
+    },
+    close,
+  };
+}
