@@ -101,9 +101,12 @@ export function postThreadId(post: { platform: string; instance: string; nativeI
   return hashId(post.platform, post.instance, post.nativeId);
 }
 
-/** The creator id of an account that no brand has registered. */
+/** The creator id of an account that no brand has registered; its hash where it would be too long for an id. */
 export function unregisteredCreatorId(platform: string, instance: string, authorNativeId: string): string {
-  return `unregistered:${platform}/${instance}/${authorNativeId}`;
+  const id = `unregistered:${platform}/${instance}/${authorNativeId}`;
+  return NameIdSchema.safeParse(id).success
+    ? id
+    : `unregistered:${hashId(platform, instance, authorNativeId)}`;
 }
 
 /** What later stages need to know of a post without its content. */

@@ -1,1 +1,9 @@
-export {};
+export { type AcceptedPost, type Acceptance, type Delivery, type RefusedPost } from './accept-delivery.ts';
+export { createIngest, type IngestApp, type IngestOptions } from './app.ts';
+export { loadIngestConfig, type IngestConfig } from './config.ts';
+export { type OpenMedia } from './replay-letter.ts';
+export { type IngestSummary, type RunOptions } from './run-source.ts';
+export { createJsonlSource, type JsonlSourceOptions } from './sources/jsonl.ts';
+export { openMediaFile } from './sources/open-media-file.ts';
+export { MediaError, type Source, type SourceItem, type SourceOrigin } from './sources/source.ts';
+export { registerWebhook, startWebhookServer, type WebhookOptions } from './sources/webhook.ts';

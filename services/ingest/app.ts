@@ -1,0 +1,147 @@
+import { type DeadLetter } from '@leakwatch/contracts';
+import { type EventLog } from '@leakwatch/event-log';
+import { type Logger, type Metrics, type Stoppable } from '@leakwatch/runtime';
+import {
+  deleteWebhookDeliveries,
+  followWatchList,
+  type Store,
+  type WatchListFollower,
+} from '@leakwatch/store';
+import { acceptDelivery, type Acceptance, type Delivery } from './accept-delivery.ts';
+import { type IngestConfig } from './config.ts';
+import { type IngestContext } from './context.ts';
+import { publishBatch, type PipelineParts, type PreparedBatch, type PublishOptions } from './pipeline.ts';
+import { replayLetter, type OpenMedia } from './replay-letter.ts';
+import { runSource, type IngestSummary, type RunOptions } from './run-source.ts';
+import { type Source, type SourceOrigin } from './sources/source.ts';
+import { countOutcomes } from './steps/count-outcomes.ts';
+import { createFindCreator } from './steps/find-creator.ts';
+import { limitConcurrency } from './steps/limit-concurrency.ts';
+import { STAGE } from './steps/write-dead-letters.ts';
+
+export interface IngestOptions {
+  readonly store: Store;
+  readonly log: EventLog;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly config: IngestConfig;
+  readonly clock: () => Date;
+}
+
+export interface IngestApp extends Stoppable {
+  /** Begins to follow the watch list, which says whose posts are whose. Call it first. */
+  start(): Promise<void>;
+  /** Pulls no further item, publishes what has been pulled, commits the checkpoints, and ends. */
+  stop(): Promise<void>;
+  /**
+   * Takes a source's posts from its checkpoint on until the source ends, the signal is aborted, or `stop`. It outlasts a
+   * database or a log that is away for a time.
+   */
+  run(source: Source, options?: RunOptions): Promise<IngestSummary>;
+  /** Takes a delivery of posts whole or not at all. Once it resolves with `accepted`, they are durable. */
+  accept(source: SourceOrigin, delivery: Delivery): Promise<Acceptance>;
+  /**
+   * Takes the payload of one of ingest's dead letters once more, under the place and the time at which it was first had.
+   *
+   * @param openMedia - where its media are now; without it, media named by `file` are missing
+   * @throws where it still can't be taken; then its letter is to stay open
+   */
+  replay(letter: DeadLetter, payload: Uint8Array, openMedia?: OpenMedia): Promise<void>;
+}
+
+/**
+ * Each publish holds a connection while the log takes another: a few at once leave the pool free for the rest. Beyond
+ * those that wait, a webhook is told to come back.
+ */
+const PUBLISHES = { running: 3, waiting: 32 };
+
+const HEARTBEAT_MS = 5_000;
+
+/** A sender who has tried for so long has given up. */
+const DELIVERY_KEPT_MS = 30 * 24 * 3_600_000;
+
+export function createIngest(options: IngestOptions): IngestApp {
+  const { store, log, metrics, config, clock } = options;
+  const logger = options.logger.child({ service: 'ingest' });
+  const stopping = new AbortController();
+  const underWay = new Set<Promise<unknown>>();
+  const limit = limitConcurrency(PUBLISHES);
+  let findCreator = createFindCreator([]);
+  let following: WatchListFollower | null = null;
+  let publishing = 0;
+
+  const parts: PipelineParts = { store, log, clock, findCreator: (account) => findCreator(account) };
+
+  const publish = (batch: PreparedBatch, publishOptions: PublishOptions) =>
+    limit(async () => {
+      publishing += 1;
+      const ended = metrics.stageDuration.startTimer({ stage: STAGE });
+      try {
+        const fates = await publishBatch(batch, publishOptions, parts);
+        countOutcomes(metrics, fates, batch);
+        return fates;
+      } finally {
+        publishing -= 1;
+        ended();
+      }
+    });
+  const context: IngestContext = { parts, config, metrics, logger, publish };
+
+  // Waiting for posts is healthy, hanging in a publish is not.
+  const beat = setInterval(() => {
+    if (publishing === 0) metrics.heartbeat.setToCurrentTime({ stage: STAGE });
+  }, HEARTBEAT_MS);
+  beat.unref();
+
+  const track = <T>(work: Promise<T>): Promise<T> => {
+    const ended = work.then(
+      () => undefined,
+      () => undefined,
+    );
+    underWay.add(ended);
+    void ended.then(() => underWay.delete(ended));
+    return work;
+  };
+  const refuseWhenStopping = () => {
+    if (stopping.signal.aborted) throw new Error('ingest is stopping');
+  };
+
+  return {
+    name: 'ingest',
+    start: async () => {
+      following = await followWatchList(
+        store,
+        (snapshot) => {
+          findCreator = createFindCreator(snapshot.creators);
+        },
+        {
+          onError: (error) => {
+            metrics.stageFailures.inc({ stage: STAGE, reason: 'watch-list' });
+            logger.error({ error: error.message }, 'the newest watch list could not be taken over');
+          },
+        },
+      );
+      await deleteWebhookDeliveries(store.pool, new Date(clock().getTime() - DELIVERY_KEPT_MS));
+      metrics.heartbeat.setToCurrentTime({ stage: STAGE });
+    },
+    stop: async () => {
+      stopping.abort();
+      clearInterval(beat);
+      await Promise.all(underWay);
+      await following?.stop();
+    },
+    run: async (source, runOptions = {}) => {
+      refuseWhenStopping();
+      const signals = [stopping.signal, ...(runOptions.signal === undefined ? [] : [runOptions.signal])];
+      return track(runSource(source, { ...runOptions, signal: AbortSignal.any(signals) }, context));
+    },
+    accept: async (source, delivery) => {
+      refuseWhenStopping();
+      return track(acceptDelivery(source, delivery, context));
+    },
+    replay: async (letter, payload, openMedia) => {
+      refuseWhenStopping();
+      return track(replayLetter(letter, payload, openMedia, context));
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { FlagSchema, integerSetting, loadConfig } from '@leakwatch/runtime';
+import { z } from 'zod';
+
+const MIB = 1024 * 1024;
+
+/** The Standard Webhooks specification asks for 24 to 64 random bytes. */
+const SecretSchema = z.string().refine(isSecret, {
+  error: 'each secret must be `whsec_` and the base64 of 24 to 64 random bytes',
+});
+
+function isSecret(secret: string): boolean {
+  const base64 = /^(?:whsec_)?((?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?)$/.exec(
+    secret,
+  )?.[1];
+  const bytes = Buffer.from(base64 ?? '', 'base64').length;
+  return bytes >= 24 && bytes <= 64;
+}
+
+/** Secrets with spaces between them: during a rotation both the old and the new one are good. */
+const SecretsSchema = z
+  .string()
+  .transform((text) => text.trim().split(/\s+/))
+  .pipe(z.array(SecretSchema));
+
+/**
+ * Settings of ingest, from the environment.
+ * @throws UsageError naming every variable that is wrong
+ */
+export function loadIngestConfig(env: NodeJS.ProcessEnv) {
+  const settings = loadConfig(
+    {
+      LEAKWATCH_INGEST_BATCH_POSTS: integerSetting({ min: 1, max: 5000 }).default(500),
+      LEAKWATCH_INGEST_BATCH_BYTES: integerSetting({ min: 1, max: 256 * MIB }).default(8 * MIB),
+      LEAKWATCH_INGEST_BATCH_WAIT_MS: integerSetting({ min: 0, max: 60_000 }).default(20),
+      LEAKWATCH_WEBHOOK_HOST: z.string().default('127.0.0.1'),
+      LEAKWATCH_WEBHOOK_PORT: integerSetting({ min: 0, max: 65_535 }).optional(),
+      LEAKWATCH_WEBHOOK_SECRETS: SecretsSchema.default([]),
+      LEAKWATCH_WEBHOOK_UNSIGNED: FlagSchema.default(false),
+      LEAKWATCH_WEBHOOK_BODY_BYTES: integerSetting({ min: 1024, max: 64 * MIB }).default(8 * MIB),
+      LEAKWATCH_WEBHOOK_POSTS: integerSetting({ min: 1, max: 10_000 }).default(1000),
+      LEAKWATCH_WEBHOOK_PLATFORM: z.string().trim().min(1).max(200).default('webhook'),
+      LEAKWATCH_WEBHOOK_INSTANCE: z.string().trim().min(1).max(200).default('default'),
+    },
+    env,
+  );
+  return {
+    /** A batch ends with so many posts, so many bytes, or so long after its first post. */
+    batch: {
+      posts: settings.LEAKWATCH_INGEST_BATCH_POSTS,
+      bytes: settings.LEAKWATCH_INGEST_BATCH_BYTES,
+      waitMs: settings.LEAKWATCH_INGEST_BATCH_WAIT_MS,
+    },
+    webhook: {
+      host: settings.LEAKWATCH_WEBHOOK_HOST,
+      /** Where the webhook listens; without one there is no webhook. 0 takes a free port. */
+      port: settings.LEAKWATCH_WEBHOOK_PORT,
+      secrets: settings.LEAKWATCH_WEBHOOK_SECRETS,
+      /** Takes posts without a signature: behind a gateway that has checked who sends, never otherwise. */
+      unsigned: settings.LEAKWATCH_WEBHOOK_UNSIGNED,
+      bodyBytes: settings.LEAKWATCH_WEBHOOK_BODY_BYTES,
+      /** Of one delivery. */
+      posts: settings.LEAKWATCH_WEBHOOK_POSTS,
+      /** Of posts that don't say theirs. */
+      platform: settings.LEAKWATCH_WEBHOOK_PLATFORM,
+      instance: settings.LEAKWATCH_WEBHOOK_INSTANCE,
+    },
+  };
+}
+
+export type IngestConfig = ReturnType<typeof loadIngestConfig>;

@@ -1,0 +1,101 @@
+import { EVENTS, postThreadId, type Post } from '@leakwatch/contracts';
+import { encodeEvent, type EventLog, type OutgoingRecord } from '@leakwatch/event-log';
+import { lockPostThreads, recordPostThreads, saveBlob, type Queryable, type Store } from '@leakwatch/store';
+import { type SourceItem, type SourceOrigin } from './sources/source.ts';
+import { checkPost, type Check } from './steps/check-post.ts';
+import { dropStalePosts, type Fate } from './steps/drop-stale-posts.ts';
+import { type FindCreator } from './steps/find-creator.ts';
+import { normalisePost } from './steps/normalise-post.ts';
+import { storeMedia } from './steps/store-media.ts';
+import { unusableOf, writeDeadLetters, type Unusable } from './steps/write-dead-letters.ts';
+
+export interface PipelineParts {
+  readonly store: Store;
+  readonly log: EventLog;
+  readonly clock: () => Date;
+  /** Of the current watch list. */
+  readonly findCreator: FindCreator;
+}
+
+/** A batch that is ready to be published. */
+export interface PreparedBatch {
+  /** In the order of the items that are posts. */
+  readonly posts: readonly Post[];
+  readonly unusable: readonly Unusable[];
+  readonly letters: readonly OutgoingRecord[];
+}
+
+export interface PublishOptions {
+  /** What becomes durable together with what is known of the posts: a checkpoint, a delivery. */
+  readonly record: (tx: Queryable, fates: readonly Fate[]) => Promise<void>;
+  readonly repeatNewest?: boolean;
+}
+
+/** The first step: which items are posts? */
+export function checkItems(items: readonly SourceItem[]): Check[] {
+  return items.map(checkPost);
+}
+
+/** Everything that needs no order: it can go on while the batch before is being published. */
+export async function prepareBatch(
+  source: SourceOrigin,
+  checks: readonly Check[],
+  parts: PipelineParts,
+  observedAt: Date = parts.clock(),
+): Promise<PreparedBatch> {
+  const keep = (bytes: Uint8Array, mime: string) => saveBlob(parts.store.pool, { bytes, mime });
+
+  const normalised = checks.flatMap((check) =>
+    check.ok
+      ? [{ checked: check.post, post: normalisePost(check.post, { ...parts, source, observedAt }) }]
+      : [],
+  );
+  const { posts, failures } = await storeMedia(normalised, { source, saveBlob: keep, clock: parts.clock });
+  const unusable = unusableOf(checks, failures);
+  const letters = await writeDeadLetters(unusable, {
+    source: source.name,
+    at: observedAt,
+    savePayload: async (bytes) => ({
+      sha256: await keep(bytes, 'application/octet-stream'),
+      bytes: bytes.length,
+    }),
+  });
+  return { posts, unusable, letters };
+}
+
+/**
+ * Drops what is not new, publishes the rest and records it, one batch at a time for each post: the rows of the batch's
+ * threads are locked from the look at them to the record of them, so that of two batches with one post the second sees what
+ * the first has published.
+ *
+ * Publish first, record after: where the process dies in between, the batch comes again and is published twice under
+ * the same ids, which changes nothing downstream. The other way round it would be lost.
+ *
+ * @returns a fate for each of the batch's posts, in their order
+ */
+export async function publishBatch(
+  batch: PreparedBatch,
+  options: PublishOptions,
+  { store, log }: PipelineParts,
+): Promise<Fate[]> {
+  return store.transaction(async (tx) => {
+    const known = await lockPostThreads(tx, batch.posts.map(postThreadId));
+    const { fates, moved } = dropStalePosts(batch.posts, known, {
+      repeatNewest: options.repeatNewest ?? false,
+    });
+    const fresh = fates.filter((fate) => fate.publish).map((fate) => encodePost(fate.post));
+    await log.publish([...fresh, ...batch.letters]);
+    await recordPostThreads(tx, moved);
+    await options.record(tx, fates);
+    return fates;
+  });
+}
+
+function encodePost(post: Post): OutgoingRecord {
+  return encodeEvent(EVENTS.post, post, {
+    id: post.id,
+    key: post.creatorId,
+    source: '/leakwatch/ingest',
+    time: new Date(post.deletedAt ?? post.editedAt ?? post.publishedAt),
+  });
+}

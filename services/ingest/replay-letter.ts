@@ -1,0 +1,42 @@
+import { type DeadLetter } from '@leakwatch/contracts';
+import { loadSource } from '@leakwatch/store';
+import { type IngestContext } from './context.ts';
+import { checkItems, prepareBatch } from './pipeline.ts';
+import { MediaError, type SourceItem, type SourceOrigin } from './sources/source.ts';
+import { placeOfPost } from './steps/write-dead-letters.ts';
+
+export type OpenMedia = SourceOrigin['openMedia'];
+
+/**
+ * Takes the payload of a dead letter once more. It keeps the place and the time at which it was first had, and hence its
+ * identity; a post that was published without its media is published again with them, under the same id.
+ *
+ * @throws Error that says why it still can't be taken
+ */
+export async function replayLetter(
+  letter: DeadLetter,
+  payload: Uint8Array,
+  openMedia: OpenMedia | undefined,
+  { parts, publish }: IngestContext,
+): Promise<void> {
+  if (letter.origin.kind !== 'source')
+    throw new Error(`dead letter ${letter.id} does not come from a source`);
+  const known = await loadSource(parts.store.pool, letter.origin.source);
+  if (known === null) throw new Error(`the source ${letter.origin.source} is not known here`);
+  const source: SourceOrigin = { ...known, openMedia: openMedia ?? missMedia };
+
+  const [check] = checkItems([toItem(placeOfPost(letter.origin.place), payload)]);
+  if (check === undefined || !check.ok) throw new Error(check?.refusal.message);
+  const batch = await prepareBatch(source, [check], parts, new Date(letter.firstFailedAt));
+  const [unusable] = batch.unusable;
+  if (unusable !== undefined) throw new Error(unusable.message);
+  await publish(batch, { record: () => Promise.resolve(), repeatNewest: true });
+}
+
+function toItem(place: string, payload: Uint8Array): SourceItem {
+  return { place, raw: new TextDecoder('utf-8', { fatal: true }).decode(payload), checkpoint: null };
+}
+
+function missMedia(file: string): Promise<never> {
+  return Promise.reject(new MediaError('missing-media', `\`${file}\` is missing: no media folder was given`));
+}

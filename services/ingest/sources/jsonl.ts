@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { addAbortSignal } from 'node:stream';
+import { LIMITS } from '@leakwatch/contracts';
+import { messageOf, UsageError } from '@leakwatch/runtime';
+import { z } from 'zod';
+import { openMediaFile } from './open-media-file.ts';
+import { MediaError, type Source, type SourceItem } from './source.ts';
+import { splitLines, type Line } from './split-lines.ts';
+
+/**
+ * Of a line this much is held in memory. A line that is longer is still reported, and this much of it goes to the dead
+ * letters; what is shorter goes there whole, though more than {@link LIMITS.postBytes} is never parsed.
+ */
+const KEPT_LINE_BYTES = 4 * 1024 * 1024;
+
+/** By so many bytes at its head a file is told from another one of the same name. */
+const HEAD_BYTES = 4096;
+
+const CheckpointSchema = z.strictObject({
+  /** Of the next unread byte. */
+  offset: z.int().min(0),
+  /** Lines before it. */
+  line: z.int().min(0),
+  headBytes: z.int().min(0),
+  headSha256: z.string(),
+});
+type Checkpoint = z.infer<typeof CheckpointSchema>;
+
+export interface JsonlSourceOptions {
+  /** A path, or `-` for standard input. */
+  readonly file: string;
+  /** Where media that posts name by `file` lie; without it such media are missing. */
+  readonly mediaDir?: string;
+  /** Of posts that don't say theirs. */
+  readonly platform?: string;
+  readonly instance?: string;
+}
+
+/**
+ * Posts from JSON Lines: a file, or standard input. Lines end in `\n` or `\r\n`; empty lines and a byte order mark are
+ * passed over. A line that is not UTF-8 is reported as `bad-encoding`, one longer than 4 MiB as `too-large`.
+ *
+ * A file's checkpoint is the place after a line, tied to the file's head: another file put in its place is read from
+ * the start, one that has grown from where it stood, and one that has not changed not at all. Standard input can't go
+ * back and has none; what is piped in twice is dropped as duplicates. A file is read as it stands: a last line that is
+ * still being written would be taken for a whole one.
+ */
+export function createJsonlSource(options: JsonlSourceOptions): Source {
+  const isStdin = options.file === '-';
+  const label = isStdin ? 'stdin' : basename(options.file);
+  return {
+    name: `jsonl:${isStdin ? 'stdin' : resolve(options.file)}`,
+    transport: isStdin ? 'stdin' : 'file',
+    platform: options.platform ?? 'file',
+    instance: options.instance ?? 'local',
+    read: (checkpoint, signal) =>
+      isStdin ? readStdin(label, signal) : readFile(options.file, label, checkpoint, signal),
+    openMedia: (file) => {
+      if (options.mediaDir !== undefined) return openMediaFile(options.mediaDir, file);
+      const message = `\`${file}\` is missing: no media folder was given`;
+      return Promise.reject(new MediaError('missing-media', message));
+    },
+  };
+}
+
+async function* readStdin(label: string, signal: AbortSignal): AsyncGenerator<SourceItem> {
+  const stream = addAbortSignal(signal, process.stdin);
+  const lines = splitLines(stream, { keepBytes: KEPT_LINE_BYTES });
+  for await (const line of untilAborted(lines, signal)) {
+    if (line.bytes.length > 0) yield toItem(line, label, null);
+  }
+}
+
+async function* readFile(
+  file: string,
+  label: string,
+  stored: string | null,
+  signal: AbortSignal,
+): AsyncGenerator<SourceItem> {
+  const handle = await open(file).catch((error: unknown) => {
+    throw new UsageError(`the posts file can't be read: ${messageOf(error)}`);
+  });
+  try {
+    const { size } = await handle.stat();
+    const headOf = async (bytes: number) => {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(bytes), 0, bytes, 0);
+      return createHash('sha256').update(buffer.subarray(0, bytesRead)).digest('hex');
+    };
+    const start = await startOf(stored, size, headOf);
+    const headBytes = Math.min(size, HEAD_BYTES);
+    const headSha256 = await headOf(headBytes);
+
+    const stream = handle.createReadStream({
+      start: start.offset,
+      autoClose: false,
+      highWaterMark: 256 * 1024,
+      signal,
+    });
+    const lines = splitLines(stream, { keepBytes: KEPT_LINE_BYTES, start });
+    for await (const line of untilAborted(lines, signal)) {
+      if (line.bytes.length === 0) continue;
+      const checkpoint = { offset: line.endOffset, line: line.number, headBytes, headSha256 };
+      yield toItem(line, label, JSON.stringify(checkpoint satisfies Checkpoint));
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Where to begin: at the checkpoint if it was taken of this file, else at the start. */
+async function startOf(
+  stored: string | null,
+  size: number,
+  headOf: (bytes: number) => Promise<string>,
+): Promise<{ offset: number; line: number }> {
+  const fromTheStart = { offset: 0, line: 0 };
+  if (stored === null) return fromTheStart;
+  const checkpoint = CheckpointSchema.parse(JSON.parse(stored));
+  if (checkpoint.offset > size || checkpoint.headBytes > size) return fromTheStart;
+  const sameFile = (await headOf(checkpoint.headBytes)) === checkpoint.headSha256;
+  return sameFile ? checkpoint : fromTheStart;
+}
+
+/** Ends where the signal is aborted, which a stream would report as an error. */
+async function* untilAborted(lines: AsyncIterable<Line>, signal: AbortSignal): AsyncGenerator<Line> {
+  try {
+    for await (const line of lines) {
+      if (signal.aborted) return;
+      yield line;
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}
+
+function toItem(line: Line, label: string, checkpoint: string | null): SourceItem {
+  const place = `${label}:${line.number}`;
+  if (line.totalBytes > line.bytes.length) {
+    const message =
+      `the line has ${line.totalBytes} bytes, more than the ${LIMITS.postBytes} of a post; ` +
+      `its first ${line.bytes.length} are kept`;
+    return { place, raw: '', checkpoint, problem: { reason: 'too-large', message, bytes: line.bytes } };
+  }
+  try {
+    return { place, raw: new TextDecoder('utf-8', { fatal: true }).decode(line.bytes), checkpoint };
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    const problem = { reason: 'bad-encoding' as const, message: 'the line is not UTF-8', bytes: line.bytes };
+    return { place, raw: '', checkpoint, problem };
+  }
+}

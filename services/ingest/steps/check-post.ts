@@ -1,0 +1,81 @@
+import {
+  describeIssues,
+  LIMITS,
+  sha256Hex,
+  SubmittedPostSchema,
+  type SubmittedPost,
+} from '@leakwatch/contracts';
+import { type SourceItem } from '../sources/source.ts';
+import { replaceUnstorableEscapes } from './replace-escapes.ts';
+
+/** Why an item can't be taken; fit for a metric label. */
+export type RefusalReason = 'bad-encoding' | 'bad-json' | 'bad-post' | 'too-large';
+
+export interface Refusal {
+  readonly reason: RefusalReason;
+  /** Names the path of what is wrong, and quotes nothing of the post. */
+  readonly message: string;
+}
+
+/** An item that is a post by its form. */
+export interface CheckedPost {
+  readonly item: SourceItem;
+  readonly submitted: SubmittedPost;
+  readonly rawSha256: string;
+}
+
+export type Check =
+  | { readonly ok: true; readonly post: CheckedPost }
+  | { readonly ok: false; readonly item: SourceItem; readonly refusal: Refusal };
+
+/** Of a post with many mistakes, this many are named. */
+const NAMED_ISSUES = 5;
+
+/** Is this a post? Size first: what is too large is never parsed. */
+export function checkPost(item: SourceItem): Check {
+  const refuse = (reason: RefusalReason, message: string): Check => ({
+    ok: false,
+    item,
+    refusal: { reason, message },
+  });
+  if (item.problem !== undefined) return refuse(item.problem.reason, item.problem.message);
+
+  const bytes = Buffer.byteLength(item.raw);
+  if (bytes > LIMITS.postBytes) {
+    return refuse(
+      'too-large',
+      `the post has ${bytes} bytes, more than the ${LIMITS.postBytes} that are taken`,
+    );
+  }
+  const json = parseJson(item.raw);
+  if (!json.ok) return refuse('bad-json', json.message);
+
+  const parsed = SubmittedPostSchema.safeParse(json.value);
+  if (!parsed.success) return refuse('bad-post', nameFirst(describeIssues(parsed.error)));
+  return { ok: true, post: { item, submitted: parsed.data, rawSha256: sha256Hex(item.raw) } };
+}
+
+type ParsedJson =
+  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly message: string };
+
+function parseJson(raw: string): ParsedJson {
+  try {
+    return { ok: true, value: JSON.parse(replaceUnstorableEscapes(raw)) };
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return { ok: false, message: describeSyntaxError(error) };
+  }
+}
+
+/** The parser's message quotes the text around the mistake, which may be under embargo: only its position is kept. */
+function describeSyntaxError(error: SyntaxError): string {
+  const position = /at position (\d+)/.exec(error.message)?.[1];
+  if (position !== undefined) return `not JSON: unexpected character at position ${position}`;
+  return /end of JSON/i.test(error.message) ? 'not JSON: it ends too early' : 'not JSON';
+}
+
+function nameFirst(issues: readonly string[]): string {
+  const named = issues.slice(0, NAMED_ISSUES).join('; ');
+  const more = issues.length - NAMED_ISSUES;
+  return more > 0 ? `${named}; and ${more} more` : named;
+}

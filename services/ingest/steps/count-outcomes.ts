@@ -1,0 +1,72 @@
+import { type Metrics } from '@leakwatch/runtime';
+import { type PreparedBatch } from '../pipeline.ts';
+import { type Fate } from './drop-stale-posts.ts';
+import { STAGE } from './write-dead-letters.ts';
+
+/** What became of the posts of a run so far. */
+export interface IngestCounts {
+  /** Items that the source handed over. */
+  read: number;
+  published: number;
+  duplicates: number;
+  olderRevisions: number;
+  /** Posts that could not be taken, and media of posts that were taken without them. */
+  deadLetters: number;
+}
+
+export function noCounts(): IngestCounts {
+  return { read: 0, published: 0, duplicates: 0, olderRevisions: 0, deadLetters: 0 };
+}
+
+/** Adds a batch to the counts. */
+export function addCounts(
+  counts: IngestCounts,
+  read: number,
+  fates: readonly Fate[],
+  batch: PreparedBatch,
+): void {
+  counts.read += read;
+  counts.deadLetters += batch.unusable.length;
+  for (const fate of fates) {
+    if (fate.publish) counts.published += 1;
+    else if (fate.reason === 'duplicate') counts.duplicates += 1;
+    else counts.olderRevisions += 1;
+  }
+}
+
+/** A post may claim any platform; metrics name these, so that a stranger can't make series without end. */
+const NAMED_PLATFORMS = new Set([
+  'bluesky',
+  'facebook',
+  'feed',
+  'file',
+  'instagram',
+  'mastodon',
+  'mock',
+  'pinterest',
+  'reddit',
+  'snapchat',
+  'threads',
+  'tiktok',
+  'tumblr',
+  'twitch',
+  'twitter',
+  'webhook',
+  'x',
+  'youtube',
+]);
+
+/** Tells Prometheus what became of a batch. */
+export function countOutcomes(metrics: Metrics, fates: readonly Fate[], batch: PreparedBatch): void {
+  for (const fate of fates) {
+    if (fate.publish) metrics.postsIngested.inc({ platform: platformLabel(fate.post.platform) });
+    else metrics.postsDropped.inc({ reason: fate.reason });
+  }
+  for (const { reason } of batch.unusable) metrics.deadLetters.inc({ stage: STAGE, reason });
+  metrics.heartbeat.setToCurrentTime({ stage: STAGE });
+}
+
+function platformLabel(platform: string): string {
+  const name = platform.toLowerCase();
+  return NAMED_PLATFORMS.has(name) ? name : 'other';
+}

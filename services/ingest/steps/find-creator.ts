@@ -1,0 +1,51 @@
+import { unregisteredCreatorId, type Creator } from '@leakwatch/contracts';
+
+/** Who posts: an account as a post names it. */
+export interface PostedBy {
+  readonly platform: string;
+  readonly instance: string;
+  readonly nativeId: string;
+  readonly handle: string;
+}
+
+export type FindCreator = (account: PostedBy) => string;
+
+/**
+ * Makes the look-up of a post's creator among those of one version of the watch list. Platforms, instances and handles
+ * are compared without case and a leading `@`, native ids exactly; an account without an instance is that of every
+ * instance. Accounts that no brand has registered get an id of their own, so that their posts keep their order.
+ */
+export function createFindCreator(creators: readonly Creator[]): FindCreator {
+  const byAccount = new Map<string, string>();
+  for (const creator of creators) {
+    for (const { platform, instance, nativeId, handle } of creator.accounts) {
+      if (nativeId !== undefined) addFirst(byAccount, keyOf(platform, instance, 'id', nativeId), creator.id);
+      if (handle !== undefined) {
+        addFirst(byAccount, keyOf(platform, instance, 'handle', foldHandle(handle)), creator.id);
+      }
+    }
+  }
+  return ({ platform, instance, nativeId, handle }) => {
+    const folded = foldHandle(handle);
+    return (
+      byAccount.get(keyOf(platform, instance, 'id', nativeId)) ??
+      byAccount.get(keyOf(platform, undefined, 'id', nativeId)) ??
+      byAccount.get(keyOf(platform, instance, 'handle', folded)) ??
+      byAccount.get(keyOf(platform, undefined, 'handle', folded)) ??
+      unregisteredCreatorId(platform, instance, nativeId)
+    );
+  };
+}
+
+/** Where two creators claim one account, it is the first one's. */
+function addFirst(byAccount: Map<string, string>, key: string, creatorId: string): void {
+  if (!byAccount.has(key)) byAccount.set(key, creatorId);
+}
+
+function keyOf(platform: string, instance: string | undefined, kind: 'id' | 'handle', value: string): string {
+  return JSON.stringify([platform.toLowerCase(), instance?.toLowerCase() ?? null, kind, value]);
+}
+
+function foldHandle(handle: string): string {
+  return handle.replace(/^@/, '').toLowerCase();
+}

@@ -1,0 +1,29 @@
+/** Too much waits already. */
+export class BusyError extends Error {
+  constructor() {
+    super('too much is waiting');
+    this.name = 'BusyError';
+  }
+}
+
+/** Lets so much work run at once, in the order of asking, and so much more wait; what comes beyond is a BusyError. */
+export function limitConcurrency(limits: { running: number; waiting: number }) {
+  const queue: (() => void)[] = [];
+  let running = 0;
+  return async <T>(work: () => Promise<T>): Promise<T> => {
+    if (running >= limits.running) {
+      if (queue.length >= limits.waiting) throw new BusyError();
+      // Whoever ends hands its place over, so `running` does not change.
+      await new Promise<void>((resolve) => queue.push(resolve));
+    } else {
+      running += 1;
+    }
+    try {
+      return await work();
+    } finally {
+      const next = queue.shift();
+      if (next === undefined) running -= 1;
+      else next();
+    }
+  };
+}

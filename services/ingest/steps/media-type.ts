@@ -1,0 +1,62 @@
+import { type Media } from '@leakwatch/contracts';
+
+const TYPES_BY_EXTENSION: ReadonlyMap<string, string> = new Map([
+  ['jpg', 'image/jpeg'],
+  ['jpeg', 'image/jpeg'],
+  ['png', 'image/png'],
+  ['gif', 'image/gif'],
+  ['webp', 'image/webp'],
+  ['avif', 'image/avif'],
+  ['heic', 'image/heic'],
+  ['tif', 'image/tiff'],
+  ['tiff', 'image/tiff'],
+  ['bmp', 'image/bmp'],
+  ['mp4', 'video/mp4'],
+  ['mov', 'video/quicktime'],
+  ['webm', 'video/webm'],
+  ['mkv', 'video/x-matroska'],
+  ['mp3', 'audio/mpeg'],
+  ['m4a', 'audio/mp4'],
+  ['ogg', 'audio/ogg'],
+  ['wav', 'audio/wav'],
+]);
+
+/** First bytes by which a kind of file is known: offset, ASCII, type. */
+const SIGNATURES: readonly (readonly [number, string, string])[] = [
+  [0, '\xff\xd8\xff', 'image/jpeg'],
+  [0, '\x89PNG\r\n\x1a\n', 'image/png'],
+  [0, 'GIF8', 'image/gif'],
+  [8, 'WEBP', 'image/webp'],
+  [4, 'ftypavif', 'image/avif'],
+  [4, 'ftyphei', 'image/heic'],
+  [4, 'ftypmif1', 'image/heic'],
+  [0, 'II*\0', 'image/tiff'],
+  [0, 'MM\0*', 'image/tiff'],
+  [0, 'BM', 'image/bmp'],
+  [4, 'ftypqt', 'video/quicktime'],
+  [4, 'ftyp', 'video/mp4'],
+  [0, '\x1aE\xdf\xa3', 'video/webm'],
+];
+
+/**
+ * What a medium claims to be, by its declared type or else by the extension of its name or address. One that says nothing
+ * counts as an image: it must not escape the image lane, which finds out by itself.
+ */
+export function mediaKind(declaredMime: string | undefined, name: string): Media['kind'] {
+  const type = declaredMime ?? typeByName(name) ?? 'image/unknown';
+  const [family] = type.toLowerCase().split('/');
+  if (family === 'image' || family === 'video' || family === 'audio') return family;
+  return 'other';
+}
+
+/** The media type of stored bytes: what they are rather than what they are called. */
+export function typeOfBytes(bytes: Uint8Array, name: string): string {
+  const head = Buffer.from(bytes.subarray(0, 16)).toString('latin1');
+  const signature = SIGNATURES.find(([offset, text]) => head.startsWith(text, offset));
+  return signature?.[2] ?? typeByName(name) ?? 'application/octet-stream';
+}
+
+function typeByName(name: string): string | undefined {
+  const extension = /\.([a-z0-9]{1,5})(?:[?#].*)?$/i.exec(name)?.[1];
+  return extension === undefined ? undefined : TYPES_BY_EXTENSION.get(extension.toLowerCase());
+}

@@ -1,0 +1,119 @@
+import { postId, type Media, type Post, type PostOp, type SubmittedPost } from '@leakwatch/contracts';
+import { type SourceOrigin } from '../sources/source.ts';
+import { type CheckedPost } from './check-post.ts';
+import { extractLinks, extractTags } from './extract-links.ts';
+import { type FindCreator } from './find-creator.ts';
+import { mediaKind } from './media-type.ts';
+
+export interface NormaliseContext {
+  readonly source: SourceOrigin;
+  readonly findCreator: FindCreator;
+  /** When leakwatch had the post. */
+  readonly observedAt: Date;
+}
+
+/** The author of a post that names none. */
+const UNKNOWN_AUTHOR = 'unknown';
+
+/**
+ * The canonical form of a submitted post, with what it leaves out filled in. Media that the source can hand over are
+ * still without their claims.
+ *
+ * - `op`: `update` where a revision above 1 or `editedAt` says so, else `create`.
+ * - `revision`: 1 for a post as first published. An edit that doesn't number itself takes the milliseconds since 1970 of
+ *   its `editedAt`, a deletion those of its `deletedAt` (of its arrival, if it has neither), so that later ones are
+ *   always greater; one account should not mix both ways of counting.
+ * - instants: what we already have can't have been published, edited or deleted later than now. A time in the future is
+ *   taken as now; else a post could claim to come from after the end of an embargo, or an edit push all that follow it
+ *   into the past. Times before 1970 are taken as 1970.
+ */
+export function normalisePost(checked: CheckedPost, context: NormaliseContext): Post {
+  const { submitted } = checked;
+  const { source, observedAt } = context;
+  const identity = {
+    platform: submitted.platform ?? source.platform,
+    instance: submitted.instance ?? source.instance,
+    nativeId: submitted.id,
+    op: opOf(submitted),
+    revision: revisionOf(submitted, observedAt),
+  };
+  const author = authorOf(submitted);
+  const text = submitted.text ?? '';
+  return {
+    schemaVersion: 1,
+    id: postId(identity),
+    ...identity,
+    type: submitted.type ?? 'post',
+    creatorId: context.findCreator({ ...identity, nativeId: author.nativeId, handle: author.handle }),
+    author,
+    canonicalUrl: submitted.url ?? null,
+    inReplyTo: submitted.inReplyTo ?? null,
+    repostOf: submitted.repostOf ?? null,
+    text,
+    contentRaw: null,
+    lang: submitted.lang ?? null,
+    links: extractLinks(text),
+    tags: extractTags(text),
+    media: (submitted.media ?? []).map(normaliseMedia),
+    publishedAt: notLater(submitted.publishedAt, observedAt) ?? observedAt.toISOString(),
+    editedAt: notLater(submitted.editedAt, observedAt),
+    deletedAt: deletedAtOf(submitted, observedAt),
+    observedAt: observedAt.toISOString(),
+    provenance: {
+      connector: source.name,
+      transport: source.transport,
+      cursor: checked.item.place,
+      rawSha256: checked.rawSha256,
+      signature: null,
+    },
+  };
+}
+
+function opOf(submitted: SubmittedPost): PostOp {
+  if (submitted.op !== undefined) return submitted.op;
+  return (submitted.revision ?? 1) > 1 || submitted.editedAt !== undefined ? 'update' : 'create';
+}
+
+function revisionOf(submitted: SubmittedPost, observedAt: Date): number {
+  if (submitted.revision !== undefined) return submitted.revision;
+  const op = opOf(submitted);
+  if (op === 'create') return 1;
+  const changedAt = op === 'delete' ? submitted.deletedAt : submitted.editedAt;
+  return Math.max(Date.parse(notLater(changedAt, observedAt) ?? observedAt.toISOString()), 1);
+}
+
+function deletedAtOf(submitted: SubmittedPost, observedAt: Date): string | null {
+  const deletedAt = notLater(submitted.deletedAt, observedAt);
+  return submitted.op === 'delete' ? (deletedAt ?? observedAt.toISOString()) : deletedAt;
+}
+
+function notLater(instant: string | undefined, observedAt: Date): string | null {
+  if (instant === undefined) return null;
+  const ms = Math.min(Math.max(Date.parse(instant), 0), observedAt.getTime());
+  return new Date(ms).toISOString();
+}
+
+function authorOf(submitted: SubmittedPost): Post['author'] {
+  const { author } = submitted;
+  return {
+    nativeId: author?.id ?? UNKNOWN_AUTHOR,
+    handle: author?.handle ?? '',
+    displayName: author?.displayName ?? null,
+    url: author?.url ?? null,
+  };
+}
+
+function normaliseMedia(medium: NonNullable<SubmittedPost['media']>[number], index: number): Media {
+  return {
+    index,
+    kind: mediaKind(medium.mime, medium.file ?? medium.url ?? ''),
+    sourceUrl: medium.url ?? null,
+    declaredMime: medium.mime ?? null,
+    altText: medium.alt ?? null,
+    widthPx: null,
+    heightPx: null,
+    durationMs: null,
+    fetchError: null,
+    claim: null,
+  };
+}

@@ -1,0 +1,87 @@
+import { LIMITS, type Media, type MediaClaim, type Post } from '@leakwatch/contracts';
+import { messageOf } from '@leakwatch/runtime';
+import { MediaError, type SourceOrigin } from '../sources/source.ts';
+import { type CheckedPost } from './check-post.ts';
+import { limitConcurrency } from './limit-concurrency.ts';
+import { typeOfBytes } from './media-type.ts';
+
+export interface MediaFailure {
+  readonly checked: CheckedPost;
+  readonly mediaIndex: number;
+  readonly reason: MediaError['reason'];
+  readonly message: string;
+}
+
+export interface StoreMediaOptions {
+  readonly source: SourceOrigin;
+  /** Gives the hash under which the bytes are kept. */
+  readonly saveBlob: (bytes: Uint8Array, mime: string) => Promise<string>;
+  readonly clock: () => Date;
+}
+
+/** A medium is held in memory as a whole: so many of them at once. */
+const OPEN_MEDIA = 8;
+
+/**
+ * Stores the media that posts name by `file`, and claims them. A medium that can't be had does not lose its post: the
+ * post says why, and the failure is reported. Media with an address are left for the image lane to fetch.
+ */
+export async function storeMedia(
+  pairs: readonly { readonly checked: CheckedPost; readonly post: Post }[],
+  options: StoreMediaOptions,
+): Promise<{ posts: Post[]; failures: MediaFailure[] }> {
+  const failures: MediaFailure[] = [];
+  const limit = limitConcurrency({ running: OPEN_MEDIA, waiting: Infinity });
+
+  const storeOne = async (checked: CheckedPost, media: Media): Promise<Media> => {
+    const file = checked.submitted.media?.[media.index]?.file;
+    if (file === undefined) return media;
+    const opened = await openMedium(file, options.source);
+    if (opened.ok) return { ...media, claim: await claim(opened.bytes, file, options) };
+    const { reason, message } = opened;
+    failures.push({
+      checked,
+      mediaIndex: media.index,
+      reason,
+      message: `media[${media.index}].file: ${message}`,
+    });
+    return { ...media, fetchError: `${reason}: ${message}` };
+  };
+
+  const posts = await Promise.all(
+    pairs.map(async ({ checked, post }) => {
+      if (post.media.length === 0) return post;
+      const media = await Promise.all(post.media.map((one) => limit(() => storeOne(checked, one))));
+      return { ...post, media };
+    }),
+  );
+  return { posts, failures };
+}
+
+type Opened =
+  | { readonly ok: true; readonly bytes: Uint8Array }
+  | { readonly ok: false; readonly reason: MediaError['reason']; readonly message: string };
+
+async function openMedium(file: string, source: SourceOrigin): Promise<Opened> {
+  try {
+    const bytes = await source.openMedia(file);
+    if (bytes.length <= LIMITS.mediaBytes) return { ok: true, bytes };
+    const message = `\`${file}\` has ${bytes.length} bytes, more than the ${LIMITS.mediaBytes} that are taken`;
+    return { ok: false, reason: 'media-too-large', message };
+  } catch (error) {
+    const reason = error instanceof MediaError ? error.reason : 'missing-media';
+    return { ok: false, reason, message: messageOf(error) };
+  }
+}
+
+async function claim(bytes: Uint8Array, file: string, options: StoreMediaOptions): Promise<MediaClaim> {
+  const mime = typeOfBytes(bytes, file);
+  const sha256 = await options.saveBlob(bytes, mime);
+  return {
+    uri: `blob:${sha256}`,
+    sha256,
+    bytes: bytes.length,
+    mime,
+    fetchedAt: options.clock().toISOString(),
+  };
+}
