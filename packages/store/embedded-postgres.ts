@@ -8,7 +8,7 @@ import { reachServer, type ReachedServer } from './embedded/reach-server.ts';
 import { chooseServerUser } from './embedded/server-user.ts';
 import { stopServer } from './embedded/stop-server.ts';
 import { pause } from './pause.ts';
-import { StoreError } from './store-error.ts';
+import { StoreError, type StoreErrorCode } from './store-error.ts';
 import { toStoreError } from './to-store-error.ts';
 
 export interface EmbeddedServer {
@@ -36,8 +36,13 @@ export async function useEmbeddedServer(options: {
   const logFile = path.join(home, 'server.log');
   const leaving = new AbortController();
 
-  const reach = (lastPort: number | null) =>
-    reachServer({ place, binaries, logFile, lastPort, cancelled: leaving.signal });
+  const reach = async (lastPort: number | null) => {
+    try {
+      return await reachServer({ place, binaries, logFile, lastPort, cancelled: leaving.signal });
+    } catch (error) {
+      throw asStoreError('start-failed', `the embedded Postgres in ${home} can't be reached`, error);
+    }
+  };
 
   let reached = await reach(null);
   let recovery: Promise<void> | null = null;
@@ -90,13 +95,20 @@ async function prepare(
     await ensureCluster(place, binaries, onNotice);
     return { place, binaries };
   } catch (error) {
-    if (!isFileError(error, 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST')) throw error;
-    throw new StoreError(
-      'data-dir-denied',
-      `The data directory ${home} can't be used by this user: ${error instanceof Error ? error.message : String(error)}`,
-      { cause: error },
+    const isDenied = isFileError(error, 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST');
+    throw asStoreError(
+      isDenied ? 'data-dir-denied' : 'start-failed',
+      `the data directory ${home} can't be used`,
+      error,
     );
   }
+}
+
+function asStoreError(code: StoreErrorCode, what: string, error: unknown): StoreError {
+  if (error instanceof StoreError) return error;
+  return new StoreError(code, `${what}: ${error instanceof Error ? error.message : String(error)}`, {
+    cause: error,
+  });
 }
 
 /** A server that is not there any more, or that breaks off while we ask, needs no stopping. */

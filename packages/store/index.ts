@@ -1,3 +1,4 @@
+export * from './alerting-queries.ts';
 export { type Store } from './assemble-store.ts';
 export { followWatchList, type WatchListFollower } from './follow-watch-list.ts';
 export { migrate } from './migrate.ts';

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Pool, type PoolClient } from 'pg';
 import { z } from 'zod';
+import { parseRows } from './parse-rows.ts';
 import { StoreError } from './store-error.ts';
 import { toStoreError } from './to-store-error.ts';
 
@@ -22,7 +23,7 @@ interface Migration {
   readonly sha256: string;
 }
 
-const AppliedSchema = z.array(z.object({ number: z.int(), name: z.string(), sha256: z.string() }));
+const AppliedSchema = z.object({ number: z.int(), name: z.string(), sha256: z.string() });
 type Applied = z.infer<typeof AppliedSchema>;
 
 /**
@@ -43,8 +44,9 @@ export async function migrate(pool: Pool, directory = OUR_MIGRATIONS): Promise<v
         sha256 text NOT NULL,
         applied_at timestamptz NOT NULL DEFAULT now()
       )`);
-    const { rows } = await client.query('SELECT number, name, sha256 FROM schema_migration ORDER BY number');
-    for (const migration of missing(migrations, AppliedSchema.parse(rows))) await apply(client, migration);
+    const answer = await client.query('SELECT number, name, sha256 FROM schema_migration ORDER BY number');
+    for (const migration of missing(migrations, parseRows(answer, AppliedSchema)))
+      await apply(client, migration);
   } catch (error) {
     throw toStoreError(error);
   } finally {
@@ -55,7 +57,16 @@ export async function migrate(pool: Pool, directory = OUR_MIGRATIONS): Promise<v
 
 async function readMigrations(directory: string): Promise<Migration[]> {
   const migrations: Migration[] = [];
-  for (const file of (await readdir(directory)).sort()) {
+  const files = await readdir(directory).catch((error: unknown) => {
+    throw new StoreError(
+      'migration-failed',
+      `The migrations are not where they should be, in ${directory}.`,
+      {
+        cause: error,
+      },
+    );
+  });
+  for (const file of files.sort()) {
     const [, number, name] = FILE_NAME.exec(file) ?? [];
     if (number === undefined || name === undefined) continue;
     // Git may write other line ends on another system: the same migration all the same.
@@ -78,7 +89,7 @@ async function readMigrations(directory: string): Promise<Migration[]> {
 }
 
 /** Those to run, once it is sure that the database and the files share one past. */
-function missing(migrations: readonly Migration[], applied: Applied): readonly Migration[] {
+function missing(migrations: readonly Migration[], applied: readonly Applied[]): readonly Migration[] {
   const files = new Map(migrations.map((migration) => [migration.number, migration]));
   for (const past of applied) {
     const file = files.get(past.number);

@@ -45,10 +45,7 @@ export async function openTestStore(options: { migrate?: boolean } = {}): Promis
       await maintain((client) => client.query(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`));
       await server.leave();
     };
-    return Object.defineProperties(
-      { drop, ...store },
-      { connectionString: { get: () => store.connectionString } },
-    );
+    return Object.assign(store, { drop });
   } catch (error) {
     await server.leave();
     throw error;

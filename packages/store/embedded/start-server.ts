@@ -26,6 +26,8 @@ export async function startServer(
   const logged = await stat(logFile).catch(() => null);
   if (logged !== null && logged.size > LOG_IS_LONG_BYTES) await rename(logFile, `${logFile}.1`);
   const log = await open(logFile, 'a+', 0o600);
+  // Also whoever runs the server as itself, without us, must be able to go on writing it.
+  if (place.user !== null) await log.chown(place.user.uid, place.user.gid);
   const from = (await log.stat()).size;
   const child = spawn(
     binaries.postgres,

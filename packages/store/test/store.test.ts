@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadBlob } from '../queries/load-blob.ts';
+import { saveBlob } from '../queries/save-blob.ts';
+import { openTestStore, type TestStore } from '../testing.ts';
+import { eventually } from './support/eventually.ts';
+
+let store: TestStore;
+beforeAll(async () => {
+  store = await openTestStore();
+  await store.pool.query('CREATE TABLE note (n int PRIMARY KEY)');
+});
+afterAll(() => store.drop());
+
+async function notes(): Promise<number[]> {
+  const { rows } = await store.pool.query<{ n: number }>('SELECT n FROM note ORDER BY n');
+  return rows.map(({ n }) => n);
+}
+
+describe('a transaction', () => {
+  it('is committed when its work resolves, and gives what that gives', async () => {
+    const given = await store.transaction(async (tx) => {
+      await tx.query('INSERT INTO note VALUES (1)');
+      return 'done';
+    });
+    expect(given).toBe('done');
+    expect(await notes()).toEqual([1]);
+  });
+
+  it('is rolled back when its work rejects, with the error passed on', async () => {
+    const mishap = new Error('mishap');
+    await expect(
+      store.transaction(async (tx) => {
+        await tx.query('INSERT INTO note VALUES (2)');
+        throw mishap;
+      }),
+    ).rejects.toBe(mishap);
+    expect(await notes()).toEqual([1]);
+  });
+
+  it('does not pass for committed when its work hides that a statement failed', async () => {
+    await expect(
+      store.transaction(async (tx) => {
+        await tx.query('INSERT INTO note VALUES (3)');
+        await tx.query('INSERT INTO note VALUES (1)').catch(() => undefined);
+      }),
+    ).rejects.toThrow(/rolled back because a statement in it failed/);
+    expect(await notes()).toEqual([1]);
+  });
+
+  it('tells a conflict, which may be tried again, from a mistake, which may not', async () => {
+    await expect(store.transaction((tx) => tx.query('INSERT INTO note VALUES (1)'))).rejects.toMatchObject({
+      name: 'StoreError',
+      code: 'query-failed',
+      sqlState: '23505',
+      canRetry: false,
+    });
+    const addOne = (other: () => Promise<unknown>) =>
+      store.transaction(async (tx) => {
+        await tx.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
+        await tx.query('SELECT n FROM note');
+        await other();
+        await tx.query('UPDATE note SET n = n + 10');
+      });
+    await expect(addOne(() => addOne(() => Promise.resolve()))).rejects.toMatchObject({
+      code: 'conflict',
+      canRetry: true,
+    });
+  });
+
+  it('that loses its connection fails with word of it, and gives the connection back to nobody', async () => {
+    await expect(
+      store.transaction(async (tx) => {
+        await tx.query('INSERT INTO note VALUES (4)');
+        await tx.query('SELECT pg_terminate_backend(pg_backend_pid())');
+      }),
+    ).rejects.toMatchObject({ code: 'connection-lost', canRetry: true });
+    expect(await notes()).not.toContain(4);
+  });
+});
+
+describe('listening', () => {
+  const tell = (channel: string, payload: string) =>
+    store.pool.query('SELECT pg_notify($1, $2)', [channel, payload]);
+
+  it('hears its channel from the moment it resolves until it is ended', async () => {
+    const [here, there]: [string[], string[]] = [[], []];
+    const endHere = await store.listen('Here "x"', (payload) => here.push(payload));
+    await store.listen('there', (payload) => there.push(payload));
+    await tell('Here "x"', 'one');
+    await tell('there', 'two');
+    await eventually(() => expect([here, there]).toEqual([['one'], ['two']]));
+    await endHere();
+    await tell('Here "x"', 'three');
+    await tell('there', 'four');
+    await eventually(() => expect(there).toEqual(['two', 'four']));
+    expect(here).toEqual(['one']);
+  });
+
+  it('connects again by itself, says that it may have missed something, and hears on', async () => {
+    const heard: string[] = [];
+    await store.listen('again', (payload) => heard.push(payload));
+    await store.pool.query(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'leakwatch test listener' AND datname = current_database()",
+    );
+    await eventually(() => expect(heard).toEqual(['']));
+    await tell('again', 'news');
+    await eventually(() => expect(heard).toEqual(['', 'news']));
+  });
+});
+
+describe('blobs', () => {
+  it('come back as they were saved, however often they are', async () => {
+    const bytes = Uint8Array.from({ length: 100_000 }, (_, index) => (index * 7919) % 251);
+    const sha256 = await saveBlob(store.pool, { bytes, mime: 'image/png' });
+    expect(sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(await saveBlob(store.pool, { bytes, mime: 'image/webp' })).toBe(sha256);
+    const loaded = await loadBlob(store.pool, sha256);
+    expect(loaded).toMatchObject({ sha256, mime: 'image/png' });
+    expect(Buffer.compare(loaded!.bytes, bytes)).toBe(0);
+  });
+
+  it('that were never saved are null', async () => {
+    expect(await loadBlob(store.pool, '0'.repeat(64))).toBeNull();
+  });
+});

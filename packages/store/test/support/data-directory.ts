@@ -1,0 +1,47 @@
+import { chmod, chown, mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { onTestFinished } from 'vitest';
+import { isServing, readPostmaster, type Postmaster } from '../../embedded/postmaster.ts';
+import { openStore, type OpenStoreOptions } from '../../open-store.ts';
+import { type Store } from '../../assemble-store.ts';
+import { stopServer } from '../../embedded/stop-server.ts';
+
+/** A data directory that is gone after the test, and its server with it, however the test ended. */
+export async function makeDataDir(owner?: { uid: number; gid: number }): Promise<string> {
+  const parent = await mkdtemp(path.join(os.tmpdir(), 'leakwatch-store-'));
+  await chmod(parent, 0o700);
+  if (owner !== undefined) await chown(parent, owner.uid, owner.gid);
+  const dataDir = path.join(parent, '.data');
+  onTestFinished(async () => {
+    await stopServer(clusterOf(dataDir));
+    await rm(parent, { recursive: true, force: true });
+  });
+  return dataDir;
+}
+
+/** A store that is closed after the test. */
+export async function openTestedStore(
+  dataDir: string,
+  options: Partial<OpenStoreOptions> = {},
+): Promise<Store> {
+  const store = await openStore({ dataDir, migrate: false, ...options });
+  onTestFinished(() => store.close());
+  return store;
+}
+
+export function clusterOf(dataDir: string): string {
+  return path.join(dataDir, 'postgres', 'cluster');
+}
+
+/** The server that serves now; null if none does. */
+export async function findServer(dataDir: string): Promise<Postmaster | null> {
+  const postmaster = await readPostmaster(clusterOf(dataDir));
+  return postmaster !== null && (await isServing(postmaster, clusterOf(dataDir))) ? postmaster : null;
+}
+
+export async function findServerPid(dataDir: string): Promise<number> {
+  const server = await findServer(dataDir);
+  if (server === null) throw new Error('no server serves');
+  return server.pid;
+}
