@@ -41,6 +41,7 @@ export async function copyBinaries(native: string, parents: readonly string[]): 
       const copy = path.join(parent, name);
       if (!(await isWhole(copy, files))) await makeCopy(native, copy);
       await refuseForeign(copy);
+      await linkLibraries(copy);
       // Refused, too, where the file system forbids to run anything.
       await access(path.join(copy, 'bin', 'postgres'), constants.X_OK);
       return copy;
@@ -105,7 +106,11 @@ async function isWhole(copy: string, wanted: readonly TreeFile[]): Promise<boole
 async function makeCopy(native: string, copy: string): Promise<void> {
   const fresh = `${copy}-${randomBytes(6).toString('hex')}`;
   try {
-    await cp(native, fresh, { recursive: true });
+    // Without the links, which `cp` would make to lead back into the original.
+    await cp(native, fresh, {
+      recursive: true,
+      filter: async (source) => !(await lstat(source)).isSymbolicLink(),
+    });
     await linkLibraries(fresh);
     await openToAll(fresh);
     // What lies there is damaged, or it would have been used.

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
@@ -95,7 +95,16 @@ describe('binaries that must be copied', () => {
     expect(await copyBinaries(native, [folder])).toBe(copy);
     expect((await stat(copy)).ino).toBe(ino);
 
+    const links = (await readdir(path.join(copy, 'lib'), { withFileTypes: true })).filter((entry) =>
+      entry.isSymbolicLink(),
+    );
+    expect(links.length).toBeGreaterThan(0);
+    for (const link of links) {
+      expect(path.dirname(await realpath(path.join(copy, 'lib', link.name)))).toBe(path.join(copy, 'lib'));
+    }
+
     await rm(path.join(copy, 'share'), { recursive: true });
+    await rm(path.join(copy, 'lib', links[0]!.name));
     expect(await copyBinaries(native, [folder])).toBe(copy);
     expect((await stat(path.join(copy, 'share'))).isDirectory()).toBe(true);
 
