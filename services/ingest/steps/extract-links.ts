@@ -3,12 +3,19 @@ const MOST = 100;
 
 const LINK = /\bhttps?:\/\/[^\s<>"'`]+/giu;
 /** Punctuation that ends a sentence rather than an address. */
-const TRAILING = /[.,;:!?)\]}»”’…]+$/u;
+const TRAILING = new Set('.,;:!?)]}»”’…');
 const TAG = /(?<![\p{L}\p{N}_&/#])[##]([\p{L}\p{N}_]*\p{L}[\p{L}\p{N}_]*)/gu;
 
 /** Web addresses in a text, in order, each once. */
 export function extractLinks(text: string): string[] {
-  return firstOnes(text.matchAll(LINK), (match) => match[0].replace(TRAILING, ''));
+  return firstOnes(text.matchAll(LINK), (match) => withoutTrailing(match[0]));
+}
+
+/** By hand: a regular expression that is tied to the end tries every run of points in a text anew. */
+function withoutTrailing(link: string): string {
+  let end = link.length;
+  while (TRAILING.has(link.charAt(end - 1))) end -= 1;
+  return link.slice(0, end);
 }
 
 /** Hashtags in a text, without their `#`, in order, each once; a number alone is none. */

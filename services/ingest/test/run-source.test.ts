@@ -79,39 +79,45 @@ describe('a run of a source', () => {
     const letters = (await ingest.deadLetters()).filter(
       (letter) => letter.origin.kind === 'source' && letter.origin.source === 'garbage',
     );
-    const told = letters.map(({ stage, origin, error }) => ({ stage, origin, error }));
-    const at = (place: string) => ({ kind: 'source', source: 'garbage', place });
-    expect(told).toHaveLength(4);
-    expect(told).toEqual(
-      expect.arrayContaining([
-        {
-          stage: 'ingest',
-          origin: at('test:2'),
-          error: { reason: 'bad-json', message: 'test:2: not JSON: it ends too early' },
-        },
-        {
-          stage: 'ingest',
-          origin: at('test:3'),
-          error: { reason: 'bad-post', message: expect.stringMatching(/^test:3: text: .*; media: /) },
-        },
-        {
-          stage: 'ingest',
-          origin: at('test:4'),
-          error: { reason: 'bad-post', message: expect.stringContaining('(whole document)') },
-        },
-        {
-          stage: 'ingest',
-          origin: at('test:5'),
-          error: {
-            reason: 'too-large',
-            message: expect.stringContaining(`more than the ${LIMITS.postBytes}`),
-          },
-        },
-      ]),
-    );
+    const told = letters.map(({ stage, origin, error }) => ({
+      stage,
+      place: origin.kind === 'source' ? origin.place : null,
+      reason: error.reason,
+      message: error.message,
+    }));
+    const { postBytes } = LIMITS;
+    expect(told.toSorted((a, b) => a.message.localeCompare(b.message))).toEqual([
+      {
+        stage: 'ingest',
+        place: 'test:2',
+        reason: 'bad-json',
+        message: 'test:2: not JSON: it ends too early',
+      },
+      {
+        stage: 'ingest',
+        place: 'test:3',
+        reason: 'bad-post',
+        message:
+          'test:3: text: Invalid input: expected string, received number; ' +
+          'media: Invalid input: expected array, received string',
+      },
+      {
+        stage: 'ingest',
+        place: 'test:4',
+        reason: 'bad-post',
+        message: 'test:4: (whole document): Invalid input: expected object, received array',
+      },
+      {
+        stage: 'ingest',
+        place: 'test:5',
+        reason: 'too-large',
+        message: `test:5: the post has ${huge.length} bytes, more than the ${postBytes} that are taken`,
+      },
+    ]);
     const large = letters.find((letter) => letter.error.reason === 'too-large');
     expect(large?.payload).toEqual({ kind: 'blob', sha256: sha256Hex(huge), bytes: huge.length });
-    expect((await loadBlob(ingest.store.pool, sha256Hex(huge)))?.bytes).toEqual(Buffer.from(huge));
+    const kept = await loadBlob(ingest.store.pool, sha256Hex(huge));
+    expect(Buffer.from(huge).equals(kept?.bytes ?? Buffer.alloc(0))).toBe(true);
 
     await ingest.app.run({ ...source, read: (_, signal) => source.read(null, signal) });
     const again = await ingest.deadLetters();

@@ -23,7 +23,10 @@ export interface IngestUnderTest {
 /** A log over a store's database. */
 export function openLog(store: TestStore): Promise<EventLog> {
   return createPostgresEventLog({
-    database: { query: (text, values) => store.pool.query(text, values), listen: store.listen },
+    database: {
+      query: (text, values) => store.pool.query(text, values),
+      listen: (channel, onNotify) => store.listen(channel, onNotify),
+    },
     topics: TOPICS,
   });
 }
