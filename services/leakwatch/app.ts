@@ -16,7 +16,7 @@ export interface AppOptions {
   readonly host: string;
   /** Null: no metrics and health over HTTP. */
   readonly opsPort: number | null;
-  /** Null: no webhook. */
+  /** Null: no webhook; there is none either without a secret to check deliveries by. */
   readonly webhookPort: number | null;
   /** Where alerts are told as they come; null: nowhere. */
   readonly terminal: { write: (line: string) => void; details: boolean } | null;
@@ -55,7 +55,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     const ingestConfig = loadIngestConfig(process.env);
     const ingest = createIngest({ ...shared, config: ingestConfig });
     await ingest.start();
-    lifecycle.add({ name: 'ingest', stop: () => ingest.stop() });
+    lifecycle.add(ingest);
 
     const ops =
       options.opsPort === null
@@ -74,14 +74,16 @@ export async function startApp(options: AppOptions): Promise<App> {
               beforeScrape: () => fillGauges(environment, metrics),
             }),
           );
+    const { webhook: webhookConfig } = ingestConfig;
+    const takesDeliveries = webhookConfig.secrets.length > 0 || webhookConfig.unsigned;
     const webhook =
-      options.webhookPort === null
+      options.webhookPort === null || !takesDeliveries
         ? null
         : lifecycle.add(
-            await startWebhookServer(ingest, {
-              host: options.host,
-              port: options.webhookPort,
-              config: ingestConfig,
+            await startWebhookServer({
+              app: ingest,
+              config: { ...webhookConfig, host: options.host, port: options.webhookPort },
+              logger,
             }),
           );
     return {

@@ -27,7 +27,10 @@ export async function openEnvironment(options: {
   });
   try {
     const log = await createPostgresEventLog({
-      database: { query: (text, values) => store.pool.query(text, values), listen: store.listen },
+      database: {
+        query: (text, values) => store.pool.query(text, values),
+        listen: (channel, onNotify) => store.listen(channel, onNotify),
+      },
       topics: TOPICS,
     });
     return {

@@ -1,7 +1,5 @@
-import path from 'node:path';
-import { type DeadLetter } from '@leakwatch/contracts';
 import { listDeadLetters, replayDeadLetter, type DeadLetterEntry } from '@leakwatch/event-log';
-import { createIngest, loadIngestConfig, takeLetterAgain } from '@leakwatch/ingest';
+import { createIngest, loadIngestConfig, openMediaFile } from '@leakwatch/ingest';
 import { createMetrics, messageOf, silentLogger, UsageError } from '@leakwatch/runtime';
 import { loadBlob } from '@leakwatch/store';
 import { openEnvironment, type Environment } from '../environment.ts';
@@ -81,7 +79,8 @@ function resolvePrefix(prefix: string, letters: readonly DeadLetterEntry[]): str
   const matches = letters.filter((letter) => letter.id.startsWith(prefix));
   const [only] = matches;
   if (only === undefined) throw new UsageError(`there is no dead letter \`${prefix}\``);
-  if (matches.length > 1) throw new UsageError(`\`${prefix}\` fits ${matches.length} dead letters: give more digits`);
+  if (matches.length > 1)
+    throw new UsageError(`\`${prefix}\` fits ${matches.length} dead letters: give more digits`);
   return only.id;
 }
 
@@ -107,8 +106,12 @@ async function replayEach(
       try {
         await replayDeadLetter(log, store.pool, id, {
           loadPayload: async (sha256) => (await loadBlob(store.pool, sha256))?.bytes ?? null,
-          takeAgain: (letter: DeadLetter, payload) =>
-            takeLetterAgain(ingest, letter, payload, media === undefined ? {} : { mediaDir: path.resolve(media) }),
+          takeAgain: (letter, payload) =>
+            ingest.replay(
+              letter,
+              payload,
+              media === undefined ? undefined : (file) => openMediaFile(media, file),
+            ),
         });
       } catch (error) {
         failed += 1;

@@ -44,7 +44,8 @@ export async function up(options: UpOptions, screen: Screen): Promise<void> {
   describe(app, environment, source, screen);
 
   const stopPulling = new AbortController();
-  const pulling = source === null ? Promise.resolve() : pull(app, environment, source, stopPulling.signal, screen);
+  const pulling =
+    source === null ? Promise.resolve() : pull(app, environment, source, stopPulling.signal, screen);
   const signal = await untilSignal();
   screen.note(`${signal}: finishing what is under way …`);
   stopPulling.abort();
@@ -63,7 +64,9 @@ async function pull(
 ): Promise<void> {
   try {
     const summary = await app.ingest.run(source, { signal });
-    screen.note(`source ended: ${summary.published} posts published, ${summary.refused} refused`);
+    screen.note(
+      `source ended: ${summary.published} posts published, ${summary.duplicates + summary.olderRevisions} dropped, ${summary.deadLetters} dead letters`,
+    );
     await waitUntilDrained(environment.log, { signal });
     screen.note('everything is through');
   } catch (error) {

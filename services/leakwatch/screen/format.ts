@@ -55,6 +55,8 @@ export function formatShare(share: number): string {
   return `${(share * 100).toFixed(1)} %`;
 }
 
+const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
 /**
  * Text of a stranger, fit for one line of a terminal: no control sequences (a post must not steer an analyst's terminal),
  * no line breaks, no invisible direction marks, cut to a width.
@@ -64,6 +66,6 @@ export function printable(text: string, maxLength: number): string {
     .replace(/\s+/gu, ' ')
     .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu, '')
     .trim();
-  const characters = [...flat];
+  const characters = [...GRAPHEMES.segment(flat)].map(({ segment }) => segment);
   return characters.length <= maxLength ? flat : `${characters.slice(0, maxLength - 1).join('')}…`;
 }

