@@ -37,6 +37,10 @@ export function createMetrics(options: { processMetrics?: boolean } = {}) {
       'Detections that raised no alert, by reason.',
       ['reason'],
     ),
+    ruleMatches: counter('rule_matches_total', 'Detections that a rule matched, shadow rules included.', [
+      'rule',
+      'status',
+    ]),
     verdicts: counter('verdicts_total', "Analysts' verdicts.", ['tier', 'matcher', 'verdict']),
     notifications: counter('notifications_total', 'Notifications sent, by outcome.', ['channel', 'outcome']),
     detectionLatency: histogram(

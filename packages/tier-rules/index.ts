@@ -8,6 +8,7 @@ export {
   type TierDefinition,
 } from './compile-ruleset.ts';
 export { evaluate, tierDefinition, type RuleMatch, type RuleOutcome } from './evaluate-ruleset.ts';
+export { ExpressionFailure } from './expression.ts';
 export {
   HOURS_LEFT_UNDATED,
   RuleFactsSchema,

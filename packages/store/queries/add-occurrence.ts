@@ -1,0 +1,39 @@
+import { type Detection } from '@leakwatch/contracts';
+import { type Queryable } from '../queryable.ts';
+
+export interface Removal {
+  readonly at: Date;
+  readonly by: 'edit' | 'delete';
+}
+
+/**
+ * Puts a detection into an alert, and forgets why it had raised none before (an embargo may have moved). False where it was
+ * in one already: then nothing has changed.
+ */
+export async function addOccurrence(
+  tx: Queryable,
+  alertId: string,
+  detection: Detection,
+  removal: Removal | null,
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `INSERT INTO alert_occurrence
+       (detection_id, alert_id, thread_id, lane, revision, kind, item_id, detection, removed_at, removed_by)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+     ON CONFLICT (detection_id) DO NOTHING`,
+    [
+      detection.id,
+      alertId,
+      detection.post.threadId,
+      detection.lane,
+      detection.post.revision,
+      detection.evidence.kind,
+      detection.evidence.itemId,
+      JSON.stringify(detection),
+      removal?.at ?? null,
+      removal?.by ?? null,
+    ],
+  );
+  await tx.query('DELETE FROM suppressed_detection WHERE detection_id = $1', [detection.id]);
+  return rowCount === 1;
+}

@@ -1,0 +1,32 @@
+import { AlertSchema, type Alert } from '@leakwatch/contracts';
+import { z } from 'zod';
+import { parseRows } from '../parse-rows.ts';
+import { type QueryAnswer } from '../queryable.ts';
+
+const AlertRowSchema = z.object({ alert: AlertSchema });
+
+/**
+ * An alert as one column of JSON, from the table `alert` under the name `a`.
+ *
+ * @param occurrences - how many of its occurrences at most, the newest; `NULL` for all
+ */
+export function alertAsJson(occurrences: string): string {
+  return `json_build_object(
+    'schemaVersion', 1, 'id', a.id, 'creatorId', a.creator_id, 'campaignId', a.campaign_id, 'episode', a.episode, 'tier', a.tier,
+    'severity', a.severity, 'state', a.state, 'ruleId', a.rule_id, 'rulesetHash', a.ruleset_hash,
+    'openedAt', a.opened_at, 'updatedAt', a.updated_at, 'dueAt', a.due_at,
+    'detectionLatencyMs', a.detection_latency_ms, 'pipelineLatencyMs', a.pipeline_latency_ms,
+    'occurrences', (
+      SELECT json_agg(json_build_object('detection', o.detection, 'removedAt', o.removed_at, 'removedBy', o.removed_by)
+               ORDER BY o.position)
+      FROM (
+        SELECT * FROM alert_occurrence WHERE alert_id = a.id ORDER BY position DESC LIMIT ${occurrences}
+      ) o
+    )
+  ) AS alert`;
+}
+
+/** The alerts of an answer whose one column is {@link alertAsJson}. */
+export function parseAlerts(answer: QueryAnswer): Alert[] {
+  return parseRows(answer, AlertRowSchema).map(({ alert }) => alert);
+}

@@ -1,0 +1,45 @@
+import { AlertEventSchema, LaneSchema, VerdictKindSchema, type AlertEvent } from '@leakwatch/contracts';
+import { z } from 'zod';
+import { parseRows } from '../parse-rows.ts';
+import { type Queryable } from '../queryable.ts';
+
+const OutboxRowSchema = z.object({
+  seq: z.string(),
+  id: z.string(),
+  change: AlertEventSchema.shape.change,
+  at: z.date(),
+  alert: AlertEventSchema.shape.alert,
+  matcher: LaneSchema,
+  verdict: VerdictKindSchema.nullable(),
+});
+
+export interface ClaimedEvent {
+  readonly seq: string;
+  readonly event: AlertEvent;
+  /** The lane that had opened the alert. */
+  readonly matcher: z.infer<typeof LaneSchema>;
+  /** What was decided, where the event tells of a verdict. */
+  readonly verdict: z.infer<typeof VerdictKindSchema> | null;
+}
+
+/**
+ * Events that are not in the log yet: of each alert only the earliest, so that two relays can't overtake each other. They are
+ * this transaction's own until it ends.
+ */
+export async function claimAlertEvents(tx: Queryable, limit: number): Promise<ClaimedEvent[]> {
+  const answer = await tx.query(
+    `SELECT o.seq, o.id, o.change, o.created_at AS at, o.alert, a.matcher, v.verdict
+     FROM alert_outbox o JOIN alert a ON a.id = o.alert_id LEFT JOIN alert_verdict v ON v.id = o.verdict_id
+     WHERE o.published_at IS NULL AND NOT EXISTS (
+       SELECT 1 FROM alert_outbox e WHERE e.alert_id = o.alert_id AND e.published_at IS NULL AND e.seq < o.seq
+     )
+     ORDER BY o.seq LIMIT $1 FOR UPDATE OF o SKIP LOCKED`,
+    [limit],
+  );
+  return parseRows(answer, OutboxRowSchema).map(({ seq, id, change, at, alert, matcher, verdict }) => ({
+    seq,
+    event: { schemaVersion: 1, id, change, at: at.toISOString(), alert },
+    matcher,
+    verdict,
+  }));
+}

@@ -1,0 +1,63 @@
+import { AlertEventSchema, type AlertEvent } from '@leakwatch/contracts';
+import { z } from 'zod';
+import { parseRows } from '../parse-rows.ts';
+import { type Queryable } from '../queryable.ts';
+
+const DeliveryRowSchema = z.object({
+  seq: z.string(),
+  id: z.string(),
+  change: AlertEventSchema.shape.change,
+  at: z.date(),
+  alert: AlertEventSchema.shape.alert,
+  attempts: z.int(),
+  ageMs: z.number(),
+});
+
+export interface Delivery {
+  readonly seq: string;
+  readonly event: AlertEvent;
+  /** This attempt included. */
+  readonly attempts: number;
+  /** Since the event came into the log. */
+  readonly ageMs: number;
+}
+
+/**
+ * What a channel should try now: of each alert only the earliest event that it has not told, so that an incident is told in
+ * order. What is claimed is left alone by others for `leaseMs`; where this process dies, they take it up after that.
+ */
+export async function claimDeliveries(
+  db: Queryable,
+  { channel, limit, leaseMs }: { channel: string; limit: number; leaseMs: number },
+): Promise<Delivery[]> {
+  const answer = await db.query(
+    `WITH due AS (
+       SELECT d.seq FROM alert_delivery d
+       WHERE d.channel = $1 AND d.delivered_at IS NULL AND d.gave_up_at IS NULL
+         AND d.next_attempt_at <= clock_timestamp()
+         AND NOT EXISTS (
+           SELECT 1 FROM alert_delivery e
+           WHERE e.channel = d.channel AND e.alert_id = d.alert_id AND e.seq < d.seq
+             AND e.delivered_at IS NULL AND e.gave_up_at IS NULL
+         )
+       ORDER BY d.seq LIMIT $2 FOR UPDATE SKIP LOCKED
+     ), claimed AS (
+       UPDATE alert_delivery d SET
+         attempts = d.attempts + 1,
+         last_attempt_at = clock_timestamp(),
+         next_attempt_at = clock_timestamp() + $3 * interval '1 millisecond'
+       FROM due WHERE d.seq = due.seq AND d.channel = $1
+       RETURNING d.seq, d.attempts
+     )
+     SELECT o.seq, o.id, o.change, o.created_at AS at, o.alert, c.attempts,
+       extract(epoch FROM clock_timestamp() - o.published_at)::float8 * 1000 AS "ageMs"
+     FROM claimed c JOIN alert_outbox o ON o.seq = c.seq ORDER BY o.seq`,
+    [channel, limit, leaseMs],
+  );
+  return parseRows(answer, DeliveryRowSchema).map(({ seq, id, change, at, alert, attempts, ageMs }) => ({
+    seq,
+    event: { schemaVersion: 1, id, change, at: at.toISOString(), alert },
+    attempts,
+    ageMs,
+  }));
+}

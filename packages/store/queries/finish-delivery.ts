@@ -1,0 +1,29 @@
+import { type Queryable } from '../queryable.ts';
+
+export type DeliveryOutcome =
+  | { readonly kind: 'delivered' }
+  | { readonly kind: 'failed'; readonly error: string; readonly retryInMs: number }
+  | { readonly kind: 'gave-up'; readonly error: string };
+
+/** Notes what became of an attempt. What has been delivered stays so, whatever a slower attempt says after it. */
+export async function finishDelivery(
+  db: Queryable,
+  { seq, channel }: { seq: string; channel: string },
+  outcome: DeliveryOutcome,
+): Promise<void> {
+  await db.query(
+    `UPDATE alert_delivery SET
+       delivered_at = CASE WHEN $3 = 'delivered' THEN clock_timestamp() END,
+       gave_up_at = CASE WHEN $3 = 'gave-up' THEN clock_timestamp() END,
+       last_error = coalesce($4, last_error),
+       next_attempt_at = clock_timestamp() + $5 * interval '1 millisecond'
+     WHERE seq = $1 AND channel = $2 AND delivered_at IS NULL`,
+    [
+      seq,
+      channel,
+      outcome.kind,
+      outcome.kind === 'delivered' ? null : outcome.error,
+      outcome.kind === 'failed' ? outcome.retryInMs : 0,
+    ],
+  );
+}

@@ -1,0 +1,35 @@
+import { type Detection } from '@leakwatch/contracts';
+import { type Queryable } from '../queryable.ts';
+
+export interface Suppression {
+  /** A short word in kebab case, fit for a metric label. */
+  readonly reason: string;
+  /** The same in a sentence, for whoever asks why there was no alert. */
+  readonly detail: string;
+}
+
+/** Keeps why a detection raised no alert; true where that is news, false where it was delivered again. */
+export async function saveSuppression(
+  db: Queryable,
+  detection: Detection,
+  { reason, detail }: Suppression,
+  at: Date,
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `INSERT INTO suppressed_detection (detection_id, reason, detail, creator_id, campaign_id, post_id, suppressed_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)
+     ON CONFLICT (detection_id) DO UPDATE SET
+       reason = excluded.reason, detail = excluded.detail, suppressed_at = excluded.suppressed_at
+       WHERE suppressed_detection.reason <> excluded.reason`,
+    [
+      detection.id,
+      reason,
+      detail,
+      detection.post.creatorId,
+      detection.evidence.campaignId,
+      detection.post.id,
+      at,
+    ],
+  );
+  return rowCount === 1;
+}

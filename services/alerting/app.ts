@@ -1,0 +1,137 @@
+import { processBatch, type EventLog, type Subscription } from '@leakwatch/event-log';
+import { Lifecycle, toError, type Logger, type Metrics } from '@leakwatch/runtime';
+import { saveBlob, type Store } from '@leakwatch/store';
+import { type Channel } from './channels/channel.ts';
+import { createTerminalChannel, type TerminalSettings } from './channels/terminal.ts';
+import { createWebhookChannel } from './channels/webhook.ts';
+import { type AlertingConfig } from './config.ts';
+import { startRelay } from './outbox/relay.ts';
+import { processDetections, type PipelineOptions } from './pipeline.ts';
+import { followRuleset } from './rules/follow-ruleset.ts';
+import { followCampaigns } from './watched-campaigns.ts';
+
+export interface AlertingOptions {
+  readonly store: Store;
+  /** With the topics `detections`, `alerts` and `dead-letters`. */
+  readonly log: EventLog;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly config: AlertingConfig;
+  /** What alerts are dated by. Deliveries go by the database's own clock. */
+  readonly clock: () => Date;
+  /** Where alerts are told as they come; null: nowhere. */
+  readonly terminal: TerminalSettings | null;
+}
+
+export interface AlertingApp {
+  start(): Promise<void>;
+  /** Finishes the batches under way and flushes the outbox, within half a minute. Repeatable. */
+  stop(): Promise<void>;
+  /** Rejects before `start`, and once detections are no longer taken. */
+  ready(): Promise<void>;
+}
+
+const STAGE = 'alerting';
+const MAX_ATTEMPTS = 3;
+const STOP_TIMEOUT_MS = 30_000;
+
+export function createAlerting(options: AlertingOptions): AlertingApp {
+  const { store, log, metrics, config, clock } = options;
+  const logger = options.logger.child({ service: STAGE });
+  const lifecycle = new Lifecycle(logger);
+  let unready: Error | null = new Error('alerting has not been started');
+
+  const start = async () => {
+    const ruleset = await followRuleset({
+      file: config.rulesFile,
+      onChange: ({ hash }) => logger.info({ ruleset: hash }, 'ruleset taken over'),
+      onRefused: (error) => {
+        metrics.stageFailures.inc({ stage: STAGE, reason: 'ruleset' });
+        logger.error({ error: error.message }, 'the changed ruleset is broken: the running one stays');
+      },
+    });
+    lifecycle.add({ name: 'ruleset', stop: () => ruleset.stop() });
+
+    const campaigns = await followCampaigns(store, (error) => {
+      metrics.stageFailures.inc({ stage: STAGE, reason: 'watch-list' });
+      logger.error({ error: error.message }, 'the newest watch list could not be taken over');
+    });
+    lifecycle.add({ name: 'watch list', stop: () => campaigns.stop() });
+
+    const relay = await startRelay({
+      store,
+      log,
+      metrics,
+      logger,
+      channels: createChannels(options),
+      settings: config.delivery,
+    });
+    lifecycle.add({ name: 'relay', stop: () => relay.stop() });
+
+    const { episodeGapMs } = config;
+    const pipeline = { store, campaigns, ruleset: () => ruleset.current(), metrics, clock, episodeGapMs };
+    const subscription = await subscribe(pipeline, { store, log, metrics, logger });
+    lifecycle.add({ name: 'subscription', stop: () => subscription.close() });
+    subscription.stopped.then(
+      () => (unready = new Error('alerting has been stopped')),
+      (error: unknown) => (unready = toError(error)),
+    );
+    unready = null;
+  };
+
+  return {
+    start: () =>
+      start().catch(async (error: unknown) => {
+        await lifecycle.stop(STOP_TIMEOUT_MS);
+        throw error;
+      }),
+    stop: () => lifecycle.stop(STOP_TIMEOUT_MS),
+    ready: () => (unready === null ? Promise.resolve() : Promise.reject(unready)),
+  };
+}
+
+function createChannels({ config, terminal }: AlertingOptions): Channel[] {
+  const channels: Channel[] = [];
+  if (terminal !== null) {
+    channels.push(
+      createTerminalChannel({ ...terminal, details: terminal.details || config.terminalDetails }),
+    );
+  }
+  if (config.webhook !== undefined) channels.push(createWebhookChannel(config.webhook, config.consoleUrl));
+  return channels;
+}
+
+function subscribe(
+  pipeline: PipelineOptions,
+  { store, log, metrics, logger }: Pick<AlertingOptions, 'store' | 'log' | 'metrics' | 'logger'>,
+): Promise<Subscription> {
+  return log.subscribe({
+    group: STAGE,
+    topics: ['detections'],
+    startAt: 'earliest',
+    maxBatchRecords: 100,
+    concurrency: 4,
+    handle: async (batch) => {
+      const ended = metrics.stageDuration.startTimer({ stage: STAGE });
+      await processBatch(batch, {
+        log,
+        stage: STAGE,
+        maxAttempts: MAX_ATTEMPTS,
+        process: (records, signal) => processDetections(records, pipeline, signal),
+        savePayload: async (bytes) => ({
+          sha256: await saveBlob(store.pool, { bytes, mime: 'application/octet-stream' }),
+          bytes: bytes.byteLength,
+        }),
+        observe: (outcome) => {
+          if (outcome.kind === 'failed') metrics.deadLetters.inc({ stage: STAGE, reason: outcome.reason });
+        },
+      });
+      ended();
+      metrics.heartbeat.setToCurrentTime({ stage: STAGE });
+    },
+    onError: (error) => {
+      metrics.stageFailures.inc({ stage: STAGE, reason: 'batch-failed' });
+      logger.warn({ stage: STAGE, error: error.message }, 'a batch failed and is tried again');
+    },
+  });
+}

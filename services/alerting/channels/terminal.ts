@@ -1,0 +1,57 @@
+import { type AlertEvent } from '@leakwatch/contracts';
+import { type Channel } from './channel.ts';
+
+export interface TerminalSettings {
+  /** Takes a line without its end. */
+  readonly write: (line: string) => void;
+  /** Whether the line may say who leaked what: it stands in scroll-back buffers and logs. */
+  readonly details: boolean;
+  /** Makes the line, in place of {@link formatNotice}. */
+  readonly format?: (event: AlertEvent, details: boolean) => string;
+}
+
+/** A line on the operator's terminal for each change of an alert. */
+export function createTerminalChannel({ write, details, format = formatNotice }: TerminalSettings): Channel {
+  return {
+    name: 'terminal',
+    timeoutMs: 1_000,
+    deliver: (event) => {
+      write(format(event, details));
+      return Promise.resolve();
+    },
+  };
+}
+
+const CHANGES: Record<AlertEvent['change'], string> = {
+  opened: 'opened',
+  'occurrence-added': 'found again',
+  'content-removed': 'content removed',
+  'verdict-given': 'verdict given',
+};
+
+const ID_DIGITS = 8;
+
+/** `2026-11-22T09:00:00.000Z  HIGH      tier 3  alert 1a2b3c4d  opened, act by 2026-11-22T10:00:00.000Z` */
+export function formatNotice({ change, at, alert }: AlertEvent, details: boolean): string {
+  const deadline = change === 'opened' ? `, act by ${alert.dueAt}` : '';
+  const notice = [
+    at,
+    alert.severity.toUpperCase().padEnd(8),
+    `tier ${alert.tier}`,
+    `alert ${alert.id.slice(0, ID_DIGITS)}`,
+    `${CHANGES[change]}${deadline}`,
+  ];
+  return [...notice, ...(details ? describeLeak(alert) : [])].join('  ');
+}
+
+function describeLeak({ creatorId, campaignId, occurrences }: AlertEvent['alert']): string[] {
+  const evidence = occurrences.at(-1)?.detection.evidence;
+  const matched =
+    evidence === undefined ? '' : `${evidence.kind} “${evidence.matched}” (${evidence.how.join(', ')})`;
+  return [creatorId, campaignId, matched].map(printable);
+}
+
+/** What creators write may hold escape sequences that would drive the terminal, or line ends that would fake a notice. */
+function printable(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\u{FFFD}');
+}

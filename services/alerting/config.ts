@@ -1,0 +1,65 @@
+import { FlagSchema, integerSetting, loadConfig, UsageError } from '@leakwatch/runtime';
+import { z } from 'zod';
+
+const HttpUrlSchema = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
+
+/** Settings of alerting, from the environment. */
+export function loadAlertingConfig(env: NodeJS.ProcessEnv) {
+  const settings = loadConfig(
+    {
+      LEAKWATCH_RULES: z.string().optional(),
+      LEAKWATCH_EPISODE_GAP_HOURS: integerSetting({ min: 1, max: 24 * 365 }).default(24),
+      LEAKWATCH_ALERT_WEBHOOK_URL: HttpUrlSchema.optional(),
+      LEAKWATCH_ALERT_WEBHOOK_SECRET: z
+        .string()
+        .regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, 'must be `whsec_` and at least 24 bytes in base64')
+        .optional(),
+      LEAKWATCH_ALERT_WEBHOOK_TIMEOUT_MS: integerSetting({ min: 100, max: 60_000 }).default(10_000),
+      LEAKWATCH_CONSOLE_URL: HttpUrlSchema.default('http://127.0.0.1:8081'),
+      LEAKWATCH_TERMINAL_DETAILS: FlagSchema.default(false),
+    },
+    env,
+  );
+  return {
+    /** The operator's own ruleset; the built-in one without it. */
+    rulesFile: settings.LEAKWATCH_RULES,
+    /** How long after an incident's last post another one still belongs to it. */
+    episodeGapMs: settings.LEAKWATCH_EPISODE_GAP_HOURS * 3_600_000,
+    webhook: webhookSettings(
+      settings.LEAKWATCH_ALERT_WEBHOOK_URL,
+      settings.LEAKWATCH_ALERT_WEBHOOK_SECRET,
+      settings.LEAKWATCH_ALERT_WEBHOOK_TIMEOUT_MS,
+    ),
+    /** Where an analyst's links lead. */
+    consoleUrl: settings.LEAKWATCH_CONSOLE_URL,
+    terminalDetails: settings.LEAKWATCH_TERMINAL_DETAILS,
+    delivery: DEFAULT_DELIVERY,
+  };
+}
+
+function webhookSettings(url: string | undefined, secret: string | undefined, timeoutMs: number) {
+  if (url === undefined) return undefined;
+  if (secret === undefined) {
+    throw new UsageError(
+      'LEAKWATCH_ALERT_WEBHOOK_URL needs LEAKWATCH_ALERT_WEBHOOK_SECRET: notices are signed',
+    );
+  }
+  return { url, secret, timeoutMs };
+}
+
+const SECOND_MS = 1000;
+const HOUR_MS = 3600 * SECOND_MS;
+
+/** How patiently notices are delivered. */
+export const DEFAULT_DELIVERY = {
+  firstRetryMs: SECOND_MS,
+  longestRetryMs: HOUR_MS,
+  /** After a week nobody waits for a notice any more. */
+  giveUpAfterMs: 7 * 24 * HOUR_MS,
+  /** How often the outbox is looked at where no notification of it came through. */
+  pollMs: SECOND_MS,
+};
+export type DeliverySettings = typeof DEFAULT_DELIVERY;
+
+export type AlertingConfig = ReturnType<typeof loadAlertingConfig>;
+export type WebhookSettings = NonNullable<AlertingConfig['webhook']>;

@@ -1,0 +1,73 @@
+import { messageOf, withDeadline, type Logger, type Metrics } from '@leakwatch/runtime';
+import {
+  claimDeliveries,
+  finishDelivery,
+  type Delivery,
+  type DeliveryOutcome,
+  type Store,
+} from '@leakwatch/store';
+import { type Channel } from '../channels/channel.ts';
+import { type DeliverySettings } from '../config.ts';
+import { retryInMs } from './retry-in.ts';
+
+/** At once, each of another alert. */
+const DELIVERIES_PER_TURN = 16;
+/** An attempt's lease outlasts its timeout by so much: only a process that died leaves one to others. */
+const LEASE_MARGIN_MS = 30_000;
+
+export interface DeliverOptions {
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly settings: DeliverySettings;
+}
+
+/**
+ * One round of a channel: tells what is due, notes what became of each attempt, and plans the next for what failed. Gives how
+ * many there were.
+ */
+export async function deliverEvents(
+  store: Pick<Store, 'pool'>,
+  channel: Channel,
+  options: DeliverOptions,
+): Promise<number> {
+  const deliveries = await claimDeliveries(store.pool, {
+    channel: channel.name,
+    limit: DELIVERIES_PER_TURN,
+    leaseMs: channel.timeoutMs + LEASE_MARGIN_MS,
+  });
+  await Promise.all(
+    deliveries.map(async (delivery) => {
+      const outcome = await attempt(channel, delivery, options.settings);
+      await finishDelivery(store.pool, { seq: delivery.seq, channel: channel.name }, outcome);
+      report(channel, delivery, outcome, options);
+    }),
+  );
+  return deliveries.length;
+}
+
+async function attempt(
+  channel: Channel,
+  { event, attempts, ageMs }: Delivery,
+  settings: DeliverySettings,
+): Promise<DeliveryOutcome> {
+  try {
+    await withDeadline(channel.deliver(event), channel.timeoutMs);
+    return { kind: 'delivered' };
+  } catch (error) {
+    const message = messageOf(error);
+    if (ageMs >= settings.giveUpAfterMs) return { kind: 'gave-up', error: message };
+    return { kind: 'failed', error: message, retryInMs: retryInMs(attempts, settings) };
+  }
+}
+
+function report(
+  channel: Channel,
+  { event, attempts }: Delivery,
+  outcome: DeliveryOutcome,
+  { metrics, logger }: DeliverOptions,
+): void {
+  metrics.notifications.inc({ channel: channel.name, outcome: outcome.kind });
+  const attempt = { channel: channel.name, event: event.id, attempts };
+  if (outcome.kind === 'delivered') logger.debug(attempt, 'notice delivered');
+  else logger.warn({ ...attempt, outcome: outcome.kind, error: outcome.error }, 'notice not delivered');
+}

@@ -1,0 +1,45 @@
+import { EVENTS } from '@leakwatch/contracts';
+import { encodeEvent, type EventLog } from '@leakwatch/event-log';
+import { type Metrics } from '@leakwatch/runtime';
+import { claimAlertEvents, finishAlertEvents, type ClaimedEvent, type Store } from '@leakwatch/store';
+
+/** Of one turn; each holds its rows until the log has them. */
+const EVENTS_PER_TURN = 100;
+
+/**
+ * Takes what is new in the outbox into the log's topic `alerts`, and from there on each channel has it to deliver. A crash in
+ * between publishes it again with the same id. Gives how many there were.
+ */
+export async function publishEvents(
+  store: Pick<Store, 'transaction'>,
+  log: Pick<EventLog, 'publish'>,
+  { metrics, channels }: { metrics: Metrics; channels: readonly string[] },
+): Promise<number> {
+  const published = await store.transaction(async (tx) => {
+    const claimed = await claimAlertEvents(tx, EVENTS_PER_TURN);
+    if (claimed.length === 0) return claimed;
+    await log.publish(claimed.map(encode));
+    await finishAlertEvents(
+      tx,
+      claimed.map(({ seq }) => seq),
+      channels,
+    );
+    return claimed;
+  });
+  for (const one of published) countVerdict(metrics, one);
+  return published.length;
+}
+
+function encode({ event }: ClaimedEvent) {
+  return encodeEvent(EVENTS.alert, event, {
+    id: event.id,
+    key: event.alert.creatorId,
+    source: '/leakwatch/alerting',
+    time: new Date(event.at),
+  });
+}
+
+/** Verdicts are given by short commands that nobody scrapes: they are counted where they are told. */
+function countVerdict(metrics: Metrics, { event, matcher, verdict }: ClaimedEvent): void {
+  if (verdict !== null) metrics.verdicts.inc({ tier: String(event.alert.tier), matcher, verdict });
+}

@@ -1,0 +1,105 @@
+/**
+ * The way of a detection to an alert. What a step stops is kept with its reason, so that "why was there no alert" has an answer:
+ *
+ *   find campaign → check embargo → check approval → choose tier → apply rules ──▶ record incident
+ *                └─ unknown-campaign  └─ after-embargo  └─ approved-post  └─ below-threshold, no-rule ──▶ save suppression
+ *
+ * and of the scan of a later revision: note revision, which marks what is gone from the post.
+ *
+ * Everything is written before the record counts as done, and written again nothing changes; what comes of it is told from
+ * the outbox (outbox/).
+ */
+import { EVENTS, type Detection } from '@leakwatch/contracts';
+import { decodeEvent, eventTypeName, RecordError, type LogRecord, type Outcome } from '@leakwatch/event-log';
+import { type Metrics } from '@leakwatch/runtime';
+import { saveSuppression, StoreError, type Store } from '@leakwatch/store';
+import { ExpressionFailure, type Ruleset } from '@leakwatch/tier-rules';
+import { type AlertCase, type DetectionCase } from './cases.ts';
+import { countIncident, countSuppression } from './count-effects.ts';
+import { applyRules, BrokenRuleError } from './steps/apply-rules.ts';
+import { checkApproval } from './steps/check-approval.ts';
+import { checkEmbargo } from './steps/check-embargo.ts';
+import { chooseTier } from './steps/choose-tier.ts';
+import { findCampaign } from './steps/find-campaign.ts';
+import { noteRevision } from './steps/note-revision.ts';
+import { recordIncident } from './steps/record-incident.ts';
+import { beginStory, type Story } from './story.ts';
+import { type CampaignFollower } from './watched-campaigns.ts';
+
+/** From a detection to the decision whether it is an alert: no I/O and no clock. */
+export const judgement: Story<DetectionCase, AlertCase> = beginStory<DetectionCase>()
+  .step('find campaign', findCampaign)
+  .step('check embargo', checkEmbargo)
+  .step('check approval', checkApproval)
+  .step('choose tier', chooseTier)
+  .step('apply rules', applyRules);
+
+export interface PipelineOptions {
+  readonly store: Pick<Store, 'pool' | 'transaction'>;
+  readonly campaigns: Pick<CampaignFollower, 'atLeast'>;
+  readonly ruleset: () => Ruleset;
+  readonly metrics: Metrics;
+  readonly clock: () => Date;
+  readonly episodeGapMs: number;
+}
+
+/** Takes records of the topic `detections` one after the other: a creator's detections and revisions keep their order. */
+export async function processDetections(
+  records: readonly LogRecord[],
+  options: PipelineOptions,
+  signal: AbortSignal,
+): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const record of records) {
+    signal.throwIfAborted();
+    outcomes.push(await processRecord(record, options));
+  }
+  return outcomes;
+}
+
+async function processRecord(record: LogRecord, options: PipelineOptions): Promise<Outcome> {
+  try {
+    if (eventTypeName(record) !== EVENTS.revisionScan.type) {
+      return await processDetection(decodeEvent(record, EVENTS.detection), options);
+    }
+    await noteRevision(options.store, decodeEvent(record, EVENTS.revisionScan), options.clock);
+    return DONE;
+  } catch (error) {
+    return failureOf(error);
+  }
+}
+
+async function processDetection(detection: Detection, options: PipelineOptions): Promise<Outcome> {
+  const { store, metrics, clock } = options;
+  const campaigns = await options.campaigns.atLeast(detection.watchListVersion);
+  if (campaigns === null) {
+    const message = `there is no version ${detection.watchListVersion} of the watch list`;
+    return { kind: 'failed', reason: 'unknown-watch-list', message, retry: true };
+  }
+  const judged = judgement.tell({ detection, campaigns, ruleset: options.ruleset() });
+  if (judged.kind === 'go') {
+    countIncident(metrics, judged.value, await recordIncident(store, judged.value, options));
+  } else if (await saveSuppression(store.pool, detection, judged, clock())) {
+    countSuppression(metrics, judged);
+  }
+  return DONE;
+}
+
+const DONE: Outcome = { kind: 'ok', emit: [] };
+
+/** SQLSTATE classes for which the values are to blame: data exceptions and violated constraints. */
+const NOT_STORABLE = /^2[23]/;
+
+/** What is wrong with the record is its outcome; what is wrong with the world is thrown, and the batch comes again. */
+function failureOf(error: unknown): Outcome {
+  if (error instanceof RecordError) {
+    return { kind: 'failed', reason: error.reason, message: error.message, retry: false };
+  }
+  if (error instanceof BrokenRuleError || error instanceof ExpressionFailure) {
+    return { kind: 'failed', reason: 'broken-rule', message: error.message, retry: false };
+  }
+  if (error instanceof StoreError && NOT_STORABLE.test(error.sqlState ?? '')) {
+    return { kind: 'failed', reason: 'not-storable', message: error.message, retry: false };
+  }
+  throw error;
+}

@@ -1,0 +1,43 @@
+import { evaluate, tierDefinition, type RuleFacts } from '@leakwatch/tier-rules';
+import { type AlertCase, type TieredCase } from '../cases.ts';
+import { go, stop, type StepResult } from '../story.ts';
+import { embargoStanding } from './check-embargo.ts';
+import { campaignFactsOf } from './choose-tier.ts';
+
+/** A rule that broke on a detection and may have hidden an alert: the detection must not pass for innocent. */
+export class BrokenRuleError extends Error {
+  constructor(failures: readonly { ruleId: string; message: string }[]) {
+    super(failures.map(({ ruleId, message }) => `rule \`${ruleId}\`: ${message}`).join('; '));
+    this.name = 'BrokenRuleError';
+  }
+}
+
+/**
+ * Asks the rules, in their order, whether this is an alert, how severe, and by when somebody should act.
+ *
+ * @throws BrokenRuleError where none matched and one that might have could not be evaluated
+ */
+export function applyRules(one: TieredCase): StepResult<AlertCase> {
+  const { match, shadows, failures } = evaluate(one.ruleset, ruleFactsOf(one));
+  if (match !== null) return go({ ...one, rule: match, shadows });
+  if (failures.length > 0) throw new BrokenRuleError(failures);
+  const { confidence } = one.detection.evidence;
+  const { confidenceThreshold } = tierDefinition(one.ruleset, one.tier.tier);
+  if (confidence < confidenceThreshold) {
+    const detail = `confidence ${confidence} is below tier ${one.tier.tier}'s ${confidenceThreshold}`;
+    return stop('below-threshold', detail, shadows);
+  }
+  const ruleset = one.ruleset.hash.slice(0, 12);
+  return stop('no-rule', `no active rule of ruleset ${ruleset} matches in tier ${one.tier.tier}`, shadows);
+}
+
+function ruleFactsOf(one: TieredCase): RuleFacts {
+  const { post, lane, evidence } = one.detection;
+  return {
+    match: { kind: evidence.kind, lane, confidence: evidence.confidence, how: evidence.how },
+    embargo: embargoStanding(one.campaign, post.publishedAt),
+    creator: one.creatorFacts,
+    campaign: campaignFactsOf(one),
+    tier: one.tier.tier,
+  };
+}

@@ -1,0 +1,15 @@
+import { type CampaignCase, type DetectionCase } from '../cases.ts';
+import { go, stop, type StepResult } from '../story.ts';
+
+/** Looks up the campaign and the creator in the watch list as it is now, not as it was when the matcher looked. */
+export function findCampaign(one: DetectionCase): StepResult<CampaignCase> {
+  const { post, evidence } = one.detection;
+  const campaign = one.campaigns.campaigns.get(evidence.campaignId);
+  if (campaign === undefined) {
+    return stop(
+      'unknown-campaign',
+      `version ${one.campaigns.version} of the watch list has no such campaign`,
+    );
+  }
+  return go({ ...one, campaign, creator: one.campaigns.creators.get(post.creatorId) ?? null });
+}

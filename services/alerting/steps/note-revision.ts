@@ -1,0 +1,58 @@
+import { type RevisionScan } from '@leakwatch/contracts';
+import {
+  appendAlertEvent,
+  listStandingOccurrences,
+  lockCreator,
+  markRemoved,
+  saveScannedRevision,
+  type ScannedRevision,
+  type Store,
+} from '@leakwatch/store';
+import { removalOf } from '../removal.ts';
+
+/**
+ * A later revision of a post has been scanned, or its deletion: what stood in earlier ones and was not found again is marked
+ * as removed, in its alert, for ever. Gives the number of occurrences that are gone since.
+ */
+export function noteRevision(
+  store: Pick<Store, 'transaction'>,
+  scan: RevisionScan,
+  clock: () => Date,
+): Promise<number> {
+  const newest = scannedRevisionOf(scan);
+  if (newest === null) return Promise.resolve(0);
+  return store.transaction(async (tx) => {
+    await lockCreator(tx, scan.post.creatorId);
+    if (!(await saveScannedRevision(tx, newest))) return 0;
+    const standing = await listStandingOccurrences(tx, newest.threadId, newest.lane);
+    const gone = standing.flatMap((finding) => {
+      const removal = removalOf(finding, newest);
+      return removal === null ? [] : [{ finding, removal }];
+    });
+    const removal = gone[0]?.removal;
+    if (removal === undefined) return 0;
+    await markRemoved(
+      tx,
+      gone.map(({ finding }) => finding.detectionId),
+      removal,
+    );
+    for (const alertId of new Set(gone.map(({ finding }) => finding.alertId))) {
+      await appendAlertEvent(tx, { alertId, change: 'content-removed', cause: scan.id, at: clock() });
+    }
+    return gone.length;
+  });
+}
+
+/** Null for a post as first published: there is nothing before it. */
+function scannedRevisionOf({ post, lane, detectionIds, scannedAt }: RevisionScan): ScannedRevision | null {
+  if (post.op === 'create') return null;
+  return {
+    threadId: post.threadId,
+    lane,
+    postId: post.id,
+    revision: post.revision,
+    op: post.op,
+    detectionIds,
+    scannedAt: new Date(scannedAt),
+  };
+}

@@ -1,0 +1,141 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  CreatorSchema,
+  EVENTS,
+  RegisteredCampaignSchema,
+  TOPICS,
+  type Alert,
+  type AlertEvent,
+  type Detection,
+  type RevisionScan,
+} from '@leakwatch/contracts';
+import { decodeEvent, type EventLog, type OutgoingRecord } from '@leakwatch/event-log';
+import { createPostgresEventLog } from '@leakwatch/event-log/postgres';
+import { createMetrics, silentLogger } from '@leakwatch/runtime';
+import { listAlerts, saveWatchList } from '@leakwatch/store';
+import { openTestStore, type TestStore } from '@leakwatch/store/testing';
+import { type z } from 'zod';
+import { createAlerting, loadAlertingConfig, type AlertingApp, type AlertingConfig } from '../../index.ts';
+import { detectionRecord, LIFTS_AT, scanRecord } from './detections.ts';
+
+export const NOW = new Date('2026-11-20T09:00:42.000Z');
+
+type CampaignInput = z.input<typeof RegisteredCampaignSchema>;
+type CreatorInput = z.input<typeof CreatorSchema>;
+
+export const CAMPAIGNS: CampaignInput[] = [
+  {
+    id: 'aurora',
+    name: 'Aurora',
+    embargo: { liftsAt: LIFTS_AT },
+    assets: [],
+    approvedPosts: ['allowed-id', 'https://instagram.com/p/allowed'],
+  },
+  { id: 'borealis', name: 'Borealis', sensitivity: 'high', embargo: { liftsAt: LIFTS_AT }, assets: [] },
+  { id: 'evergreen', name: 'Evergreen', assets: [] },
+];
+export const CREATORS: CreatorInput[] = [
+  { id: 'mara', risk: { partnerships: 4 } },
+  { id: 'leaky', risk: { partnerships: 4, confirmedLeaks: 1 } },
+  { id: 'nils', risk: { partnerships: 2 } },
+];
+
+/** A database and a log of one's own, and as many alerting processes on them as a test wants. */
+export interface Scene {
+  readonly store: TestStore;
+  readonly log: EventLog;
+  start(options?: SceneOptions): Promise<{ app: AlertingApp; metrics: ReturnType<typeof createMetrics> }>;
+  setWatchList(campaigns: CampaignInput[], creators?: CreatorInput[]): Promise<number>;
+  /** Publishes and waits until every alerting process has committed it. */
+  detect(...happenings: (Detection | RevisionScan)[]): Promise<void>;
+  publish(...records: OutgoingRecord[]): Promise<void>;
+  settled(): Promise<void>;
+  alerts(): Promise<Alert[]>;
+  /** What is in the topic `alerts`, in its order. */
+  alertEvents(): Promise<AlertEvent[]>;
+  close(): Promise<void>;
+}
+
+export interface SceneOptions {
+  readonly config?: Partial<AlertingConfig>;
+  readonly terminal?: { write: (line: string) => void; details: boolean };
+  readonly clock?: () => Date;
+}
+
+export async function openScene(): Promise<Scene> {
+  const store = await openTestStore();
+  const log = await createPostgresEventLog({
+    database: {
+      query: (text, values) => store.pool.query(text, values),
+      listen: (channel, onNotify) => store.listen(channel, onNotify),
+    },
+    topics: TOPICS,
+    partitions: 3,
+    leaseMs: 3000,
+    pollMs: 50,
+    backOff: { firstMs: 5, longestMs: 50 },
+  });
+  const apps: AlertingApp[] = [];
+
+  const settled = () =>
+    until(async () => {
+      const ends = await log.endOffsets('detections');
+      const committed = await log.committedOffsets('alerting', 'detections');
+      return [...ends].every(([partition, end]) => (committed.get(partition) ?? 0n) === end);
+    });
+  const publish = (...records: OutgoingRecord[]) => log.publish(records);
+  const setWatchList = async (campaigns: CampaignInput[], creators: CreatorInput[] = CREATORS) => {
+    const content = {
+      campaigns: campaigns.map((campaign) => RegisteredCampaignSchema.parse(campaign)),
+      creators: creators.map((creator) => CreatorSchema.parse(creator)),
+    };
+    const { version } = await store.transaction((tx) => saveWatchList(tx, content));
+    return version;
+  };
+  await setWatchList(CAMPAIGNS);
+
+  return {
+    store,
+    log,
+    publish,
+    settled,
+    setWatchList,
+    start: async ({ config = {}, terminal, clock = () => NOW } = {}) => {
+      const metrics = createMetrics({ processMetrics: false });
+      const app = createAlerting({
+        store,
+        log,
+        metrics,
+        logger: silentLogger(),
+        config: { ...loadAlertingConfig({}), ...config },
+        clock,
+        terminal: terminal ?? null,
+      });
+      apps.push(app);
+      await app.start();
+      return { app, metrics };
+    },
+    detect: async (...happenings) => {
+      await publish(...happenings.map((one) => ('evidence' in one ? detectionRecord(one) : scanRecord(one))));
+      await settled();
+    },
+    alerts: () => listAlerts(store.pool, { limit: 100 }),
+    alertEvents: async () => {
+      const events: AlertEvent[] = [];
+      for await (const records of log.replay({ topic: 'alerts' })) {
+        events.push(...records.map((record) => decodeEvent(record, EVENTS.alert)));
+      }
+      return events;
+    },
+    close: async () => {
+      for (const app of apps) await app.stop();
+      await log.close();
+      await store.drop();
+    },
+  };
+}
+
+/** Waits for what must come true; a test that waits for ever ends by its own time limit. */
+export async function until(isTrue: () => Promise<boolean> | boolean): Promise<void> {
+  while (!(await isTrue())) await sleep(10);
+}

@@ -1,0 +1,50 @@
+import { type Campaign, type Creator, type WatchListSnapshot } from '@leakwatch/contracts';
+import { followWatchList, loadCurrentWatchList, type Store } from '@leakwatch/store';
+
+/** What alerting needs of a campaign: terms and assets were the matcher's business. */
+export type WatchedCampaign = Omit<Campaign, 'terms' | 'assets'>;
+
+/** One version of the watch list, by id. */
+export interface WatchedCampaigns {
+  readonly version: number;
+  readonly campaigns: ReadonlyMap<string, WatchedCampaign>;
+  readonly creators: ReadonlyMap<string, Creator>;
+}
+
+export interface CampaignFollower {
+  /**
+   * The current watch list, which is at least of that version; null where there is no such version. A matcher may have heard
+   * of a new campaign a moment before this process did, and its detections must not count as those of a campaign long gone.
+   */
+  atLeast(version: number): Promise<WatchedCampaigns | null>;
+  stop(): Promise<void>;
+}
+
+export async function followCampaigns(
+  store: Pick<Store, 'pool' | 'listen'>,
+  onError: (error: Error) => void,
+): Promise<CampaignFollower> {
+  let current: WatchedCampaigns = { version: 0, campaigns: new Map(), creators: new Map() };
+  const takeOver = (snapshot: WatchListSnapshot) => {
+    if (snapshot.version > current.version) current = indexCampaigns(snapshot);
+  };
+  const following = await followWatchList(store, takeOver, { onError });
+  return {
+    atLeast: async (version) => {
+      if (current.version < version) {
+        const newest = await loadCurrentWatchList(store.pool);
+        if (newest !== null) takeOver(newest);
+      }
+      return current.version < version ? null : current;
+    },
+    stop: () => following.stop(),
+  };
+}
+
+export function indexCampaigns(snapshot: WatchListSnapshot): WatchedCampaigns {
+  return {
+    version: snapshot.version,
+    campaigns: new Map(snapshot.campaigns.map((campaign) => [campaign.id, campaign])),
+    creators: new Map(snapshot.creators.map((creator) => [creator.id, creator])),
+  };
+}
