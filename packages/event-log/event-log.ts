@@ -30,7 +30,7 @@ export interface Batch {
   readonly partition: number;
   /** In offset order, at least one. */
   readonly records: readonly LogRecord[];
-  /** Aborted when the partition goes to another member or the subscription closes. */
+  /** Aborted when the partition is lost to another member, or when a subscription that closes can wait no longer. */
   readonly signal: AbortSignal;
   /** Says that the effects of all records up to and including this offset are durable, before the batch is over. */
   done(offset: bigint): void;
@@ -50,7 +50,10 @@ export interface SubscribeOptions {
    * of it and what is not `done` is delivered again after a pause: nothing is ever skipped.
    */
   readonly handle: (batch: Batch) => Promise<void>;
-  /** Hears of failed batches, lost partitions and lost connections; the subscription goes on by itself. */
+  /**
+   * Hears of failed batches, lost partitions, lost connections and records that were trimmed unread (an EventLogError
+   * each); the subscription goes on by itself. Without it they are process warnings.
+   */
   readonly onError?: (error: Error) => void;
 }
 
@@ -68,9 +71,12 @@ export interface Subscription {
 
 export interface ReplayOptions {
   readonly topic: string;
-  /** Begin here, by offset or at the first record appended at or after an instant; the start of the log without it. */
+  /**
+   * Begin here, by offset or at the first record appended at or after an instant; the start of the log without it.
+   * An offset that is no longer kept is an error, `offset-trimmed`, and never a silent later start.
+   */
   readonly from?: Offsets | Date;
-  /** End before these offsets; the ends of now without it, so that a replay always ends. */
+  /** End before these offsets, or before the ends of now where those come first: a replay always ends. */
   readonly to?: Offsets;
   readonly maxBatchRecords?: number;
   readonly signal?: AbortSignal;
@@ -78,8 +84,10 @@ export interface ReplayOptions {
 
 export interface EventLog {
   /**
-   * Appends the records, in order within each partition. Resolves once they are durable; where it rejects, none, some or
-   * all of them may be in the log: append them again.
+   * Appends the records, in order within each partition; publishes of one client that overlap keep the order of their calls.
+   * Resolves once they are durable; where it rejects, none, some or all of them may be in the log: append them again.
+   *
+   * @throws EventLogError; `record-invalid`, `record-too-large` and `unknown-topic` will not get better by trying again.
    */
   publish(records: readonly OutgoingRecord[]): Promise<void>;
   subscribe(options: SubscribeOptions): Promise<Subscription>;

@@ -1,7 +1,7 @@
 import { type DeadLetter, type DeadLetterOrigin, EVENTS, hashId, sha256Hex } from '@leakwatch/contracts';
 import { encodeEvent } from '../cloud-events.ts';
 import { type LogRecord, type OutgoingRecord } from '../event-log.ts';
-import { priorFailure, withoutReplayHeaders } from './replay-headers.ts';
+import { type PriorFailure, priorFailure, withoutReplayHeaders } from './replay-headers.ts';
 
 /** Payloads up to this many bytes stand in the letter itself, in base64; larger ones are blobs. */
 export const INLINE_PAYLOAD_BYTES = 64 * 1024;
@@ -54,6 +54,8 @@ export interface RefusedInput {
   /** `posts.jsonl:17`: what a person needs to find it. */
   readonly place: string;
   readonly payload: Uint8Array;
+  /** The letter that it was taken in again from: the new one keeps its id and goes on counting attempts. */
+  readonly again?: PriorFailure;
 }
 
 /** What a source handed over and ingest could not take. The same bytes at the same place give the same id. */
@@ -63,20 +65,17 @@ export async function deadLetterOfInput(
   savePayload: SavePayload,
 ): Promise<OutgoingRecord> {
   const { source, place, payload } = input;
-  const id = hashId('dead-letter', failure.stage, source, place, sha256Hex(payload));
+  const prior = input.again;
+  const id = prior?.id ?? hashId('dead-letter', failure.stage, source, place, sha256Hex(payload));
   const origin: DeadLetterOrigin = { kind: 'source', source, place };
-  return encodeLetter(
-    { id, origin, payload, prior: undefined, traceparent: undefined },
-    failure,
-    savePayload,
-  );
+  return encodeLetter({ id, origin, payload, prior, traceparent: undefined }, failure, savePayload);
 }
 
 interface LetterSubject {
   readonly id: string;
   readonly origin: DeadLetterOrigin;
   readonly payload: Uint8Array;
-  readonly prior: ReturnType<typeof priorFailure>;
+  readonly prior: PriorFailure | undefined;
   readonly traceparent: string | undefined;
 }
 

@@ -18,6 +18,12 @@ interface Publish {
   readonly reject: (error: unknown) => void;
 }
 
+/** A record and where it goes. */
+interface Placed {
+  readonly record: OutgoingRecord;
+  readonly partition: number;
+}
+
 /**
  * Appends what is published, one append at a time: publishes that overlap keep the order of their calls, and those that wait
  * share the next append's commit.
@@ -27,14 +33,23 @@ export function createAppendQueue(database: LogDatabase, topics: TopicDirectory)
   let draining: Promise<void> | undefined;
 
   async function drain(): Promise<void> {
-    for (let publishes = takeShare(waiting); publishes.length > 0; publishes = takeShare(waiting)) {
-      try {
-        for (const records of split(publishes.flatMap((publish) => publish.records))) {
-          await append(database, topics, records);
+    for (let share = takeShare(waiting); share.length > 0; share = takeShare(waiting)) {
+      const placed: Placed[] = [];
+      const sound: Publish[] = [];
+      for (const publish of share) {
+        try {
+          placed.push(...(await place(topics, publish.records)));
+          sound.push(publish);
+        } catch (error) {
+          // A publish that names an unknown topic must not fail the others.
+          publish.reject(error);
         }
-        publishes.forEach((publish) => publish.resolve());
+      }
+      try {
+        for (const records of split(placed)) await append(database, records);
+        sound.forEach((publish) => publish.resolve());
       } catch (error) {
-        publishes.forEach((publish) => publish.reject(error));
+        sound.forEach((publish) => publish.reject(error));
       }
     }
     draining = undefined;
@@ -42,11 +57,9 @@ export function createAppendQueue(database: LogDatabase, topics: TopicDirectory)
 
   return {
     async publish(records: readonly OutgoingRecord[]): Promise<void> {
-      // Checked one by one, since a publish must not fail for the sake of another that shares its append.
       for (const record of records) {
         const error = refusal(record);
         if (error !== undefined) throw error;
-        await topics.partitions(record.topic);
       }
       if (records.length === 0) return;
       await new Promise<void>((resolve, reject) => {
@@ -59,6 +72,14 @@ export function createAppendQueue(database: LogDatabase, topics: TopicDirectory)
       await draining;
     },
   };
+}
+
+async function place(topics: TopicDirectory, records: readonly OutgoingRecord[]): Promise<Placed[]> {
+  const placed: Placed[] = [];
+  for (const record of records) {
+    placed.push({ record, partition: partitionOf(record.key, await topics.partitions(record.topic)) });
+  }
+  return placed;
 }
 
 /** The publishes that go together: at least one, and no more than fill an append. */
@@ -74,45 +95,39 @@ function takeShare(waiting: Publish[]): Publish[] {
   return share;
 }
 
-function* split(records: readonly OutgoingRecord[]): Generator<OutgoingRecord[]> {
-  let part: OutgoingRecord[] = [];
+function* split(records: readonly Placed[]): Generator<Placed[]> {
+  let part: Placed[] = [];
   let bytes = 0;
-  for (const record of records) {
-    const size = recordBytes(record);
+  for (const placed of records) {
+    const size = recordBytes(placed.record);
     if (part.length === APPEND_RECORDS || (part.length > 0 && bytes + size > APPEND_BYTES)) {
       yield part;
       part = [];
       bytes = 0;
     }
-    part.push(record);
+    part.push(placed);
     bytes += size;
   }
   if (part.length > 0) yield part;
 }
 
-async function append(
-  database: LogDatabase,
-  topics: TopicDirectory,
-  records: readonly OutgoingRecord[],
-): Promise<void> {
-  const partitions: number[] = [];
-  for (const { topic, key } of records) partitions.push(partitionOf(key, await topics.partitions(topic)));
+async function append(database: LogDatabase, placed: readonly Placed[]): Promise<void> {
   const [row] = await queryRows(
     database,
     AppendedRow,
     'select log_append($1, $2, $3, $4, $5)::text as appended',
     [
-      records.map((record) => record.topic),
-      partitions,
-      records.map((record) => Buffer.from(record.key)),
-      records.map((record) => Buffer.from(record.value)),
-      records.map((record) => JSON.stringify(wellFormed(record.headers))),
+      placed.map(({ record }) => record.topic),
+      placed.map(({ partition }) => partition),
+      placed.map(({ record }) => Buffer.from(record.key)),
+      placed.map(({ record }) => Buffer.from(record.value)),
+      placed.map(({ record }) => JSON.stringify(wellFormed(record.headers))),
     ],
   );
-  if (Number(row?.appended) !== records.length) {
+  if (row?.appended !== BigInt(placed.length)) {
     throw new EventLogError(
       'log-refused',
-      `appended ${row?.appended ?? 'nothing'} of ${records.length} records`,
+      `appended ${row?.appended ?? 'nothing'} of ${placed.length} records`,
     );
   }
 }
