@@ -2,56 +2,61 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openChildStore } from './support/child-store.ts';
 import {
   clusterOf,
+  createDataDir,
   findServer,
   findServerPid,
-  makeDataDir,
   openTestedStore,
 } from './support/data-directory.ts';
 import { eventually } from './support/eventually.ts';
 
 describe('the embedded server, when things are killed', () => {
+  // One for all, because each first start costs seconds; every test leaves it closed.
+  let dataDir: string;
+  beforeAll(async () => {
+    const made = await createDataDir();
+    dataDir = made.dataDir;
+    return made.remove;
+  });
+
   it('is joined again after a kill -9 of the node that started it', async () => {
-    const dataDir = await makeDataDir();
     const child = await openChildStore({ dataDir });
-    await child.query('CREATE TABLE note AS SELECT 7 AS seven');
+    await child.query('CREATE TABLE outlived AS SELECT 7 AS seven');
     const pid = await findServerPid(dataDir);
     await child.kill();
 
     const store = await openTestedStore(dataDir);
     expect(await findServerPid(dataDir)).toBe(pid);
-    expect((await store.pool.query('SELECT seven FROM note')).rows).toEqual([{ seven: 7 }]);
+    expect((await store.pool.query('SELECT seven FROM outlived')).rows).toEqual([{ seven: 7 }]);
     await store.close();
     expect(await findServer(dataDir)).toBeNull();
   });
 
   it('is started again on the next start after a kill -9 of both, with its data', async () => {
-    const dataDir = await makeDataDir();
     const child = await openChildStore({ dataDir });
-    await child.query('CREATE TABLE note AS SELECT 7 AS seven');
+    await child.query('CREATE TABLE restarted AS SELECT 7 AS seven');
     const pid = await findServerPid(dataDir);
     await child.kill();
     process.kill(pid, 'SIGKILL');
 
     const store = await openTestedStore(dataDir);
     expect(await findServerPid(dataDir)).not.toBe(pid);
-    expect((await store.pool.query('SELECT seven FROM note')).rows).toEqual([{ seven: 7 }]);
+    expect((await store.pool.query('SELECT seven FROM restarted')).rows).toEqual([{ seven: 7 }]);
   });
 
   it('is brought back by the node that uses it, and pool, listeners and address go on', async () => {
-    const dataDir = await makeDataDir();
     const notices: string[] = [];
     const store = await openTestedStore(dataDir, { onNotice: (line) => notices.push(line) });
     const heard: string[] = [];
     await store.listen('news', (payload) => heard.push(payload));
-    await store.pool.query('CREATE TABLE note (n int)');
+    await store.pool.query('CREATE TABLE round_trip (n int)');
     const address = store.connectionString;
 
     for (let round = 1; round <= 3; round += 1) {
-      await eventually(() => store.pool.query('INSERT INTO note VALUES ($1)', [round]));
+      await eventually(() => store.pool.query('INSERT INTO round_trip VALUES ($1)', [round]));
       const pid = await findServerPid(dataDir);
       process.kill(pid, 'SIGKILL');
       await expect(untilFailure(() => store.pool.query('SELECT pg_sleep(1)'))).resolves.toMatchObject({
@@ -64,7 +69,7 @@ describe('the embedded server, when things are killed', () => {
       await store.pool.query("SELECT pg_notify('news', $1)", [`round ${round}`]);
       await eventually(() => expect(heard.at(-1)).toBe(`round ${round}`));
     }
-    expect((await store.pool.query('SELECT array_agg(n ORDER BY n) AS n FROM note')).rows).toEqual([
+    expect((await store.pool.query('SELECT array_agg(n ORDER BY n) AS n FROM round_trip')).rows).toEqual([
       { n: [1, 2, 3] },
     ]);
     expect(store.connectionString).toBe(address);
@@ -72,7 +77,6 @@ describe('the embedded server, when things are killed', () => {
   });
 
   it('is brought back once when two processes use it', async () => {
-    const dataDir = await makeDataDir();
     const store = await openTestedStore(dataDir);
     const child = await openChildStore({ dataDir });
     process.kill(await findServerPid(dataDir), 'SIGKILL');
@@ -88,7 +92,6 @@ describe('the embedded server, when things are killed', () => {
   });
 
   it('is brought back by one that only joined, when the node that started it was killed with it', async () => {
-    const dataDir = await makeDataDir();
     const child = await openChildStore({ dataDir });
     const store = await openTestedStore(dataDir);
     const pid = await findServerPid(dataDir);
@@ -100,7 +103,6 @@ describe('the embedded server, when things are killed', () => {
   });
 
   it('is not kept from starting by a stranger who has its number now', async () => {
-    const dataDir = await makeDataDir();
     const store = await openTestedStore(dataDir);
     const pidFile = await readFile(path.join(clusterOf(dataDir), 'postmaster.pid'), 'utf8');
     const owner = await stat(clusterOf(dataDir));
@@ -125,7 +127,6 @@ describe('the embedded server, when things are killed', () => {
   });
 
   it('is closed in peace while it is being brought back', async () => {
-    const dataDir = await makeDataDir();
     const store = await openTestedStore(dataDir);
     process.kill(await findServerPid(dataDir), 'SIGKILL');
     await untilFailure(() => store.pool.query('SELECT pg_sleep(1)'));

@@ -1,11 +1,12 @@
 import { createServer } from 'node:net';
 import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { StoreError } from '../store-error.ts';
 import { openChildStore } from './support/child-store.ts';
 import {
   clusterOf,
+  createDataDir,
   findServer,
   findServerPid,
   makeDataDir,
@@ -13,6 +14,14 @@ import {
 } from './support/data-directory.ts';
 
 describe('the embedded server', () => {
+  // One for all, because each first start costs seconds; every test leaves it closed.
+  let dataDir: string;
+  beforeAll(async () => {
+    const made = await createDataDir();
+    dataDir = made.dataDir;
+    return made.remove;
+  });
+
   it('is made on first use, keeps its data, and stops when its last user closes', async () => {
     const dataDir = await makeDataDir();
     const first = await openTestedStore(dataDir);
@@ -27,7 +36,6 @@ describe('the embedded server', () => {
   });
 
   it('listens on 127.0.0.1 only, wants its password, and shows it to nobody', async () => {
-    const dataDir = await makeDataDir();
     const store = await openTestedStore(dataDir);
     const { rows } = await store.pool.query(
       `SELECT current_setting('listen_addresses') AS "on", current_setting('unix_socket_directories') AS socket,
@@ -49,13 +57,12 @@ describe('the embedded server', () => {
   });
 
   it('orders and folds text the same on every machine', async () => {
-    const store = await openTestedStore(await makeDataDir());
+    const store = await openTestedStore(dataDir);
     const { rows } = await store.pool.query("SELECT lower('ÄÇŞ') AS folded, 'Z' < 'a' AS by_code_point");
     expect(rows).toEqual([{ folded: 'äçş', by_code_point: true }]);
   });
 
   it('is shared: the first to close leaves it to the other, in whatever process', async () => {
-    const dataDir = await makeDataDir();
     const here = await openTestedStore(dataDir);
     const pid = await findServerPid(dataDir);
     const there = await openChildStore({ dataDir });
@@ -79,7 +86,6 @@ describe('the embedded server', () => {
   });
 
   it('comes up again for one who opens while the last one closes', async () => {
-    const dataDir = await makeDataDir();
     let leaving = await openTestedStore(dataDir);
     for (let round = 0; round < 8; round += 1) {
       const [coming] = await Promise.all([openTestedStore(dataDir), leaving.close()]);
@@ -115,7 +121,6 @@ describe('the embedded server', () => {
   });
 
   it('takes another port when its old one is taken', async () => {
-    const dataDir = await makeDataDir();
     const child = await openChildStore({ dataDir });
     const server = await findServer(dataDir);
     await child.kill();

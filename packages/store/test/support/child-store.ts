@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 
 const SCRIPT = fileURLToPath(new URL('./child-store-main.ts', import.meta.url));
@@ -27,6 +28,7 @@ export async function openChildStore(options: {
     ...options.user,
   });
   const exited = once(child, 'exit');
+  onTestFinished(() => void child.kill('SIGKILL'));
   let complaints = '';
   child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString('utf8')));
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

@@ -7,16 +7,29 @@ import { openStore, type OpenStoreOptions } from '../../open-store.ts';
 import { type Store } from '../../assemble-store.ts';
 import { stopServer } from '../../embedded/stop-server.ts';
 
-/** A data directory that is gone after the test, and its server with it, however the test ended. */
-export async function makeDataDir(owner?: { uid: number; gid: number }): Promise<string> {
+interface DataDirectory {
+  readonly dataDir: string;
+  /** Stops its server, however the tests ended, and removes it. */
+  readonly remove: () => Promise<void>;
+}
+
+/** A data directory in a folder of mode 0700. Nothing is in it yet. */
+export async function createDataDir(owner?: { uid: number; gid: number }): Promise<DataDirectory> {
   const parent = await mkdtemp(path.join(os.tmpdir(), 'leakwatch-store-'));
   await chmod(parent, 0o700);
   if (owner !== undefined) await chown(parent, owner.uid, owner.gid);
   const dataDir = path.join(parent, '.data');
-  onTestFinished(async () => {
+  const remove = async () => {
     await stopServer(clusterOf(dataDir));
     await rm(parent, { recursive: true, force: true });
-  });
+  };
+  return { dataDir, remove };
+}
+
+/** A data directory for one test. */
+export async function makeDataDir(owner?: { uid: number; gid: number }): Promise<string> {
+  const { dataDir, remove } = await createDataDir(owner);
+  onTestFinished(remove);
   return dataDir;
 }
 
