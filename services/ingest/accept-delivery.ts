@@ -55,7 +55,7 @@ export async function acceptDelivery(
 
   await registerSource(pool, source);
   const batch = await prepareBatch(source, checks, parts);
-  const fates = await publish(batch, {
+  const { fates } = await publish(batch, {
     record: async (tx, all) => {
       if (id !== null) await saveWebhookDelivery(tx, { id, bodySha256, answer: all.map(describeFate) });
     },

@@ -77,9 +77,9 @@ export function createIngest(options: IngestOptions): IngestApp {
       publishing += 1;
       const ended = metrics.stageDuration.startTimer({ stage: STAGE });
       try {
-        const fates = await publishBatch(batch, publishOptions, parts);
-        countOutcomes(metrics, fates, batch);
-        return fates;
+        const published = await publishBatch(batch, publishOptions, parts);
+        countOutcomes(metrics, published);
+        return published;
       } finally {
         publishing -= 1;
         ended();
@@ -87,11 +87,11 @@ export function createIngest(options: IngestOptions): IngestApp {
     });
   const context: IngestContext = { parts, config, metrics, logger, publish };
 
+  let beating: NodeJS.Timeout | undefined;
   // Waiting for posts is healthy, hanging in a publish is not.
-  const beat = setInterval(() => {
+  const beat = () => {
     if (publishing === 0) metrics.heartbeat.setToCurrentTime({ stage: STAGE });
-  }, HEARTBEAT_MS);
-  beat.unref();
+  };
 
   const track = <T>(work: Promise<T>): Promise<T> => {
     const ended = work.then(
@@ -122,11 +122,12 @@ export function createIngest(options: IngestOptions): IngestApp {
         },
       );
       await deleteWebhookDeliveries(store.pool, new Date(clock().getTime() - DELIVERY_KEPT_MS));
-      metrics.heartbeat.setToCurrentTime({ stage: STAGE });
+      beat();
+      beating = setInterval(beat, HEARTBEAT_MS).unref();
     },
     stop: async () => {
       stopping.abort();
-      clearInterval(beat);
+      clearInterval(beating);
       await Promise.all(underWay);
       await following?.stop();
     },

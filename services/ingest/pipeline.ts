@@ -7,7 +7,7 @@ import { dropStalePosts, type Fate } from './steps/drop-stale-posts.ts';
 import { type FindCreator } from './steps/find-creator.ts';
 import { normalisePost } from './steps/normalise-post.ts';
 import { storeMedia } from './steps/store-media.ts';
-import { unusableOf, writeDeadLetters, type Unusable } from './steps/write-dead-letters.ts';
+import { writeDeadLetters, type WrittenLetter } from './steps/write-dead-letters.ts';
 
 export interface PipelineParts {
   readonly store: Store;
@@ -21,8 +21,15 @@ export interface PipelineParts {
 export interface PreparedBatch {
   /** In the order of the items that are posts. */
   readonly posts: readonly Post[];
-  readonly unusable: readonly Unusable[];
-  readonly letters: readonly OutgoingRecord[];
+  readonly letters: readonly WrittenLetter[];
+}
+
+/** What became of a batch. */
+export interface PublishedBatch {
+  /** One for each of the batch's posts, in their order. */
+  readonly fates: readonly Fate[];
+  /** The dead letters that went out. */
+  readonly letters: readonly WrittenLetter[];
 }
 
 export interface PublishOptions {
@@ -51,8 +58,7 @@ export async function prepareBatch(
       : [],
   );
   const { posts, failures } = await storeMedia(normalised, { source, saveBlob: keep, clock: parts.clock });
-  const unusable = unusableOf(checks, failures);
-  const letters = await writeDeadLetters(unusable, {
+  const letters = await writeDeadLetters(checks, failures, {
     source: source.name,
     at: observedAt,
     savePayload: async (bytes) => ({
@@ -60,7 +66,7 @@ export async function prepareBatch(
       bytes: bytes.length,
     }),
   });
-  return { posts, unusable, letters };
+  return { posts, letters };
 }
 
 /**
@@ -70,25 +76,30 @@ export async function prepareBatch(
  *
  * Publish first, record after: where the process dies in between, the batch comes again and is published twice under
  * the same ids, which changes nothing downstream. The other way round it would be lost.
- *
- * @returns a fate for each of the batch's posts, in their order
- */
+ **/
 export async function publishBatch(
   batch: PreparedBatch,
   options: PublishOptions,
   { store, log }: PipelineParts,
-): Promise<Fate[]> {
+): Promise<PublishedBatch> {
   return store.transaction(async (tx) => {
     const known = await lockPostThreads(tx, batch.posts.map(postThreadId));
     const { fates, moved } = dropStalePosts(batch.posts, known, {
       repeatNewest: options.repeatNewest ?? false,
     });
-    const fresh = fates.filter((fate) => fate.publish).map((fate) => encodePost(fate.post));
-    await log.publish([...fresh, ...batch.letters]);
+    const fresh = fates.filter((fate) => fate.publish).map((fate) => fate.post);
+    const letters = lettersThatCount(batch.letters, fresh);
+    await log.publish([...fresh.map(encodePost), ...letters.map((letter) => letter.record)]);
     await recordPostThreads(tx, moved);
     await options.record(tx, fates);
-    return fates;
+    return { fates, letters };
   });
+}
+
+/** A post that is dropped was published before: what was wrong with its media has been told then. */
+function lettersThatCount(letters: readonly WrittenLetter[], published: readonly Post[]): WrittenLetter[] {
+  const ids = new Set(published.map((post) => post.id));
+  return letters.filter((letter) => letter.postId === null || ids.has(letter.postId));
 }
 
 function encodePost(post: Post): OutgoingRecord {

@@ -2,7 +2,8 @@ import { type DeadLetter } from '@leakwatch/contracts';
 import { loadSource } from '@leakwatch/store';
 import { type IngestContext } from './context.ts';
 import { checkItems, prepareBatch } from './pipeline.ts';
-import { MediaError, type SourceItem, type SourceOrigin } from './sources/source.ts';
+import { itemOfBytes } from './sources/item-of-bytes.ts';
+import { MediaError, type SourceOrigin } from './sources/source.ts';
 import { placeOfPost } from './steps/write-dead-letters.ts';
 
 export type OpenMedia = SourceOrigin['openMedia'];
@@ -25,16 +26,12 @@ export async function replayLetter(
   if (known === null) throw new Error(`the source ${letter.origin.source} is not known here`);
   const source: SourceOrigin = { ...known, openMedia: openMedia ?? missMedia };
 
-  const [check] = checkItems([toItem(placeOfPost(letter.origin.place), payload)]);
+  const [check] = checkItems([itemOfBytes(placeOfPost(letter.origin.place), payload, null)]);
   if (check === undefined || !check.ok) throw new Error(check?.refusal.message);
   const batch = await prepareBatch(source, [check], parts, new Date(letter.firstFailedAt));
-  const [unusable] = batch.unusable;
-  if (unusable !== undefined) throw new Error(unusable.message);
+  const missing = batch.posts.flatMap((post) => post.media).find((media) => media.fetchError !== null);
+  if (missing !== undefined) throw new Error(`media[${missing.index}]: ${missing.fetchError ?? ''}`);
   await publish(batch, { record: () => Promise.resolve(), repeatNewest: true });
-}
-
-function toItem(place: string, payload: Uint8Array): SourceItem {
-  return { place, raw: new TextDecoder('utf-8', { fatal: true }).decode(payload), checkpoint: null };
 }
 
 function missMedia(file: string): Promise<never> {

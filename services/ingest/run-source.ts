@@ -46,8 +46,8 @@ export async function runSource(
     }
   };
   const publish = async (items: readonly SourceItem[], batch: PreparedBatch) => {
-    const fates = await context.publish(batch, { record: (tx) => commitCheckpoint(tx, source.name, items) });
-    addCounts(counts, items.length, fates, batch);
+    const record = (tx: Queryable) => commitCheckpoint(tx, source.name, items);
+    addCounts(counts, items.length, await context.publish(batch, { record }));
     options.onProgress?.({ ...counts });
   };
 

@@ -5,6 +5,7 @@ import { addAbortSignal } from 'node:stream';
 import { LIMITS } from '@leakwatch/contracts';
 import { messageOf, UsageError } from '@leakwatch/runtime';
 import { z } from 'zod';
+import { itemOfBytes } from './item-of-bytes.ts';
 import { openMediaFile } from './open-media-file.ts';
 import { MediaError, type Source, type SourceItem } from './source.ts';
 import { splitLines, type Line } from './split-lines.ts';
@@ -137,17 +138,9 @@ async function* untilAborted(lines: AsyncIterable<Line>, signal: AbortSignal): A
 
 function toItem(line: Line, label: string, checkpoint: string | null): SourceItem {
   const place = `${label}:${line.number}`;
-  if (line.totalBytes > line.bytes.length) {
-    const message =
-      `the line has ${line.totalBytes} bytes, more than the ${LIMITS.postBytes} of a post; ` +
-      `its first ${line.bytes.length} are kept`;
-    return { place, raw: '', checkpoint, problem: { reason: 'too-large', message, bytes: line.bytes } };
-  }
-  try {
-    return { place, raw: new TextDecoder('utf-8', { fatal: true }).decode(line.bytes), checkpoint };
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    const problem = { reason: 'bad-encoding' as const, message: 'the line is not UTF-8', bytes: line.bytes };
-    return { place, raw: '', checkpoint, problem };
-  }
+  if (line.totalBytes === line.bytes.length) return itemOfBytes(place, line.bytes, checkpoint);
+  const message =
+    `the line has ${line.totalBytes} bytes, more than the ${LIMITS.postBytes} of a post; ` +
+    `its first ${line.bytes.length} are kept`;
+  return { place, raw: '', checkpoint, problem: { reason: 'too-large', message, bytes: line.bytes } };
 }

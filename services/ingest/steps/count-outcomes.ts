@@ -1,6 +1,5 @@
 import { type Metrics } from '@leakwatch/runtime';
-import { type PreparedBatch } from '../pipeline.ts';
-import { type Fate } from './drop-stale-posts.ts';
+import { type PublishedBatch } from '../pipeline.ts';
 import { STAGE } from './write-dead-letters.ts';
 
 /** What became of the posts of a run so far. */
@@ -18,15 +17,10 @@ export function noCounts(): IngestCounts {
   return { read: 0, published: 0, duplicates: 0, olderRevisions: 0, deadLetters: 0 };
 }
 
-/** Adds a batch to the counts. */
-export function addCounts(
-  counts: IngestCounts,
-  read: number,
-  fates: readonly Fate[],
-  batch: PreparedBatch,
-): void {
+/** Adds a batch of so many items to the counts. */
+export function addCounts(counts: IngestCounts, read: number, { fates, letters }: PublishedBatch): void {
   counts.read += read;
-  counts.deadLetters += batch.unusable.length;
+  counts.deadLetters += letters.length;
   for (const fate of fates) {
     if (fate.publish) counts.published += 1;
     else if (fate.reason === 'duplicate') counts.duplicates += 1;
@@ -57,12 +51,12 @@ const NAMED_PLATFORMS = new Set([
 ]);
 
 /** Tells Prometheus what became of a batch. */
-export function countOutcomes(metrics: Metrics, fates: readonly Fate[], batch: PreparedBatch): void {
+export function countOutcomes(metrics: Metrics, { fates, letters }: PublishedBatch): void {
   for (const fate of fates) {
     if (fate.publish) metrics.postsIngested.inc({ platform: platformLabel(fate.post.platform) });
     else metrics.postsDropped.inc({ reason: fate.reason });
   }
-  for (const { reason } of batch.unusable) metrics.deadLetters.inc({ stage: STAGE, reason });
+  for (const { reason } of letters) metrics.deadLetters.inc({ stage: STAGE, reason });
   metrics.heartbeat.setToCurrentTime({ stage: STAGE });
 }
 

@@ -1,15 +1,22 @@
 import { LIMITS, type Media, type MediaClaim, type Post } from '@leakwatch/contracts';
 import { messageOf } from '@leakwatch/runtime';
-import { MediaError, type SourceOrigin } from '../sources/source.ts';
+import { MediaError, type SourceItem, type SourceOrigin } from '../sources/source.ts';
 import { type CheckedPost } from './check-post.ts';
 import { limitConcurrency } from './limit-concurrency.ts';
 import { typeOfBytes } from './media-type.ts';
 
 export interface MediaFailure {
-  readonly checked: CheckedPost;
+  readonly item: SourceItem;
+  readonly postId: string;
   readonly mediaIndex: number;
   readonly reason: MediaError['reason'];
   readonly message: string;
+}
+
+/** A post, and what was handed in for it. */
+export interface NormalisedPost {
+  readonly checked: CheckedPost;
+  readonly post: Post;
 }
 
 export interface StoreMediaOptions {
@@ -27,32 +34,27 @@ const OPEN_MEDIA = 8;
  * post says why, and the failure is reported. Media with an address are left for the image lane to fetch.
  */
 export async function storeMedia(
-  pairs: readonly { readonly checked: CheckedPost; readonly post: Post }[],
+  normalised: readonly NormalisedPost[],
   options: StoreMediaOptions,
 ): Promise<{ posts: Post[]; failures: MediaFailure[] }> {
   const failures: MediaFailure[] = [];
   const limit = limitConcurrency({ running: OPEN_MEDIA, waiting: Infinity });
 
-  const storeOne = async (checked: CheckedPost, media: Media): Promise<Media> => {
+  const storeOne = async ({ checked, post }: NormalisedPost, media: Media): Promise<Media> => {
     const file = checked.submitted.media?.[media.index]?.file;
     if (file === undefined) return media;
     const opened = await openMedium(file, options.source);
     if (opened.ok) return { ...media, claim: await claim(opened.bytes, file, options) };
     const { reason, message } = opened;
-    failures.push({
-      checked,
-      mediaIndex: media.index,
-      reason,
-      message: `media[${media.index}].file: ${message}`,
-    });
+    failures.push({ item: checked.item, postId: post.id, mediaIndex: media.index, reason, message });
     return { ...media, fetchError: `${reason}: ${message}` };
   };
 
   const posts = await Promise.all(
-    pairs.map(async ({ checked, post }) => {
-      if (post.media.length === 0) return post;
-      const media = await Promise.all(post.media.map((one) => limit(() => storeOne(checked, one))));
-      return { ...post, media };
+    normalised.map(async (one) => {
+      if (one.post.media.length === 0) return one.post;
+      const media = await Promise.all(one.post.media.map((medium) => limit(() => storeOne(one, medium))));
+      return { ...one.post, media };
     }),
   );
   return { posts, failures };

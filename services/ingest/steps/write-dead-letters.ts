@@ -1,58 +1,70 @@
 import { deadLetterOfInput, type OutgoingRecord, type SavePayload } from '@leakwatch/event-log';
 import { type SourceItem } from '../sources/source.ts';
-import { type Check } from './check-post.ts';
+import { type Check, type Refusal } from './check-post.ts';
 import { type MediaFailure } from './store-media.ts';
 
 export const STAGE = 'ingest';
 
-/** What could not be taken, on its way to the dead letters. */
-export interface Unusable {
+/** What could not be taken. */
+interface Unusable {
   readonly item: SourceItem;
   /** `posts.jsonl:17`, or `posts.jsonl:17 media[0]`. */
   readonly place: string;
-  /** Fit for a metric label. */
   readonly reason: string;
   readonly message: string;
+  /** The post that is taken all the same, without one of its media; null where the whole item is unusable. */
+  readonly postId: string | null;
 }
 
-/** What can't be taken of a batch: whole items, and media of posts that are taken without them. */
-export function unusableOf(checks: readonly Check[], failures: readonly MediaFailure[]): Unusable[] {
-  const items = checks.flatMap((check) =>
-    check.ok ? [] : [{ item: check.item, place: check.item.place, ...check.refusal }],
-  );
-  const media = failures.map(({ checked: { item }, mediaIndex, reason, message }) => ({
-    item,
-    place: placeOfMedium(item.place, mediaIndex),
-    reason,
-    message,
-  }));
-  return [...items, ...media];
+/** A dead letter, ready to be published. */
+export interface WrittenLetter extends Pick<Unusable, 'postId'> {
+  /** Fit for a metric label. */
+  readonly reason: string;
+  readonly record: OutgoingRecord;
 }
 
-/** The dead letters' records. The same bytes at the same place make the same letter, however often they are read. */
+/**
+ * Writes a dead letter for all that can't be taken of a batch: whole items, and media of posts that are taken without them.
+ * The same bytes at the same place make the same letter, however often they are read.
+ */
 export async function writeDeadLetters(
-  unusable: readonly Unusable[],
+  checks: readonly Check[],
+  failures: readonly MediaFailure[],
   context: { source: string; at: Date; savePayload: SavePayload },
-): Promise<OutgoingRecord[]> {
-  const letters: OutgoingRecord[] = [];
-  for (const { item, place, reason, message } of unusable) {
-    const payload = item.problem?.bytes ?? Buffer.from(item.raw);
-    letters.push(
-      await deadLetterOfInput(
-        { source: context.source, place, payload },
-        {
-          stage: STAGE,
-          reason,
-          message: `${place}: ${message}`,
-          attempts: 1,
-          firstFailedAt: context.at,
-          lastFailedAt: context.at,
-        },
-        context.savePayload,
-      ),
-    );
+): Promise<WrittenLetter[]> {
+  const items = checks.flatMap((check) => (check.ok ? [] : [unusableItem(check.item, check.refusal)]));
+  const letters: WrittenLetter[] = [];
+  for (const unusable of [...items, ...failures.map(unusableMedium)]) {
+    const { postId, reason } = unusable;
+    letters.push({ postId, reason, record: await writeLetter(unusable, context) });
   }
   return letters;
+}
+
+function unusableItem(item: SourceItem, refusal: Refusal): Unusable {
+  return { item, place: item.place, ...refusal, postId: null };
+}
+
+function unusableMedium({ item, postId, mediaIndex, reason, message }: MediaFailure): Unusable {
+  return { item, place: placeOfMedium(item.place, mediaIndex), reason, message, postId };
+}
+
+function writeLetter(
+  { item, place, reason, message }: Unusable,
+  { source, at, savePayload }: { source: string; at: Date; savePayload: SavePayload },
+): Promise<OutgoingRecord> {
+  return deadLetterOfInput(
+    { source, place, payload: item.problem?.bytes ?? Buffer.from(item.raw) },
+    {
+      stage: STAGE,
+      reason,
+      message: `${place}: ${message}`,
+      attempts: 1,
+      firstFailedAt: at,
+      lastFailedAt: at,
+    },
+    savePayload,
+  );
 }
 
 function placeOfMedium(place: string, mediaIndex: number): string {

@@ -1,4 +1,5 @@
-import { PostSchema, type SubmittedPost } from '@leakwatch/contracts';
+import { EVENTS, LIMITS, PostSchema, type SubmittedPost } from '@leakwatch/contracts';
+import { encodeEvent, refusal } from '@leakwatch/event-log';
 import { describe, expect, it } from 'vitest';
 import { checkPost } from '../steps/check-post.ts';
 import { createFindCreator } from '../steps/find-creator.ts';
@@ -80,6 +81,19 @@ describe('a normalised post', () => {
     const text = Array.from({ length: 300 }, (_, i) => `https://a.test/${i} #tag${i}`).join(' ');
     expect(normalise({ text }).links).toHaveLength(100);
     expect(normalise({ text }).tags).toHaveLength(100);
+  });
+
+  it('fits a record of the log, however it uses its limits', () => {
+    const links = Array.from(
+      { length: 50 },
+      (_, i) => `https://${i}${'界'.repeat(1780)}?#${'界'.repeat(199)}`,
+    );
+    const text = links.join(' ').slice(0, LIMITS.textLength);
+    const left = LIMITS.postBytes - Buffer.byteLength(text) - 1000;
+    const post = normalise({ text, url: 'u'.repeat(left) });
+    expect(post.links.length).toBeGreaterThan(48);
+    const attributes = { id: post.id, key: post.creatorId, source: '/leakwatch/ingest', time: NOW };
+    expect(refusal(encodeEvent(EVENTS.post, post, attributes))).toBeUndefined();
   });
 
   it('says what kind its media are', () => {

@@ -149,7 +149,11 @@ describe('a run of a source', () => {
     const letter = (await ingest.deadLetters()).find((one) => one.error.reason === 'missing-media');
     expect(letter).toMatchObject({
       origin: { place: 'test:1 media[1]' },
-      error: { message: 'test:1 media[1]: media[1].file: gone.png is away' },
+      error: { message: 'test:1 media[1]: gone.png is away' },
+    });
+    expect(await ingest.app.run({ ...source, name: 'pictures again' })).toMatchObject({
+      duplicates: 1,
+      deadLetters: 0,
     });
   });
 

@@ -1,0 +1,31 @@
+/**
+ * Ingests a file of posts and is killed, as by `kill -9`, when a batch is in the log and what is known of it is not yet
+ * recorded. Arguments: the database's address, the file, after how many batches.
+ */
+import { createMetrics, silentLogger } from '@leakwatch/runtime';
+import { openStore } from '@leakwatch/store';
+import { createIngest, createJsonlSource, loadIngestConfig } from '../../index.ts';
+import { openLog } from './open-ingest.ts';
+
+const [databaseUrl = '', file = '', batches = '1'] = process.argv.slice(2);
+
+const store = await openStore({ databaseUrl, dataDir: '', applicationName: 'leakwatch test' });
+const log = await openLog(store);
+let published = 0;
+const app = createIngest({
+  store,
+  log: {
+    ...log,
+    publish: async (records) => {
+      await log.publish(records);
+      published += 1;
+      if (published === Number(batches)) process.kill(process.pid, 'SIGKILL');
+    },
+  },
+  metrics: createMetrics({ processMetrics: false }),
+  logger: silentLogger(),
+  config: loadIngestConfig({ LEAKWATCH_INGEST_BATCH_POSTS: '10' }),
+  clock: () => new Date(),
+});
+await app.start();
+await app.run(createJsonlSource({ file }));
