@@ -55,7 +55,7 @@ export function loadIngestConfig(env: NodeJS.ProcessEnv) {
       /** Where the webhook listens; without one there is no webhook. 0 takes a free port. */
       port: settings.LEAKWATCH_WEBHOOK_PORT,
       secrets: settings.LEAKWATCH_WEBHOOK_SECRETS,
-      /** Takes posts without a signature: behind a gateway that has checked who sends, never otherwise. */
+      /** Without secrets, takes posts unsigned: behind a gateway that has checked who sends, never otherwise. */
       unsigned: settings.LEAKWATCH_WEBHOOK_UNSIGNED,
       bodyBytes: settings.LEAKWATCH_WEBHOOK_BODY_BYTES,
       /** Of one delivery. */

@@ -9,6 +9,15 @@ import { normalisePost } from './steps/normalise-post.ts';
 import { storeMedia } from './steps/store-media.ts';
 import { writeDeadLetters, type WrittenLetter } from './steps/write-dead-letters.ts';
 
+/**
+ * The way of a batch, whoever handed it over (run-source.ts pulls, accept-delivery.ts is sent, replay-letter.ts tries again):
+ *
+ *   checkItems    is it a post? ─── no ──────────────────────────────┐
+ *   prepareBatch  normalise → store media ─── can't be had ──────────┤
+ *   publishBatch  lock its threads → drop what is not new            ▼
+ *                 → publish to the log:  posts  and  dead letters
+ *                 → record the threads and the checkpoint → unlock
+ */
 export interface PipelineParts {
   readonly store: Store;
   readonly log: EventLog;
@@ -76,7 +85,7 @@ export async function prepareBatch(
  *
  * Publish first, record after: where the process dies in between, the batch comes again and is published twice under
  * the same ids, which changes nothing downstream. The other way round it would be lost.
- **/
+ */
 export async function publishBatch(
   batch: PreparedBatch,
   options: PublishOptions,

@@ -25,6 +25,9 @@ export interface WebhookOptions {
 /** When a sender whom we can't serve now may come back, in seconds. */
 const RETRY_AFTER = '5';
 
+/** To send a whole delivery: who is slower only holds a connection. */
+const REQUEST_TIMEOUT_MS = 60_000;
+
 const BatchSchema = z.union([z.array(z.unknown()), z.object({ posts: z.array(z.unknown()) })]);
 
 /** The spec asks for ids that are unique; this one has to fit a row, too. */
@@ -66,7 +69,7 @@ export async function registerWebhook(server: FastifyInstance, options: WebhookO
     scope.setErrorHandler((error: FastifyError, _request, reply) => answerError(error, reply, logger));
     scope.post('/v1/posts', async (request, reply) => {
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-      if (!config.unsigned && !isSigned({ body, headers: request.headers })) {
+      if (config.secrets.length > 0 && !isSigned({ body, headers: request.headers })) {
         return reply.code(401).send({ error: 'the signature is missing, wrong or too old' });
       }
       const batch = readBatch(body);
@@ -91,7 +94,7 @@ export async function startWebhookServer(
 ): Promise<{ name: string; address: string; stop: () => Promise<void> }> {
   const { host, port } = options.config;
   if (port === undefined) throw new UsageError('the webhook needs LEAKWATCH_WEBHOOK_PORT');
-  const server = fastify({ logger: false });
+  const server = fastify({ logger: false, requestTimeout: REQUEST_TIMEOUT_MS });
   await registerWebhook(server, options);
   const address = await server.listen({ host, port });
   return { name: 'webhook', address, stop: () => server.close() };

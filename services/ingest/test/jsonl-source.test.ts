@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { appendFile, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { LIMITS } from '@leakwatch/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createJsonlSource } from '../sources/jsonl.ts';
@@ -98,31 +100,41 @@ describe('a file of JSON Lines', () => {
 });
 
 describe('standard input', () => {
-  it('is read to its end, without a checkpoint', async () => {
-    const program = `
-      import { createJsonlSource } from '${new URL('../sources/jsonl.ts', import.meta.url).href}';
-      for await (const { place, raw, checkpoint } of createJsonlSource({ file: '-' }).read(null, new AbortController().signal)) {
-        console.log(JSON.stringify([place, raw, checkpoint]));
-      }`;
-    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program]);
-    child.stdin.end('{"id":"1"}\n{"id":"2"}');
-    let output = '';
-    for await (const chunk of child.stdout.setEncoding('utf8')) output += String(chunk);
-    expect(
-      output
-        .trim()
-        .split('\n')
-        .map((line): unknown => JSON.parse(line)),
-    ).toEqual([
-      ['stdin:1', '{"id":"1"}', null],
-      ['stdin:2', '{"id":"2"}', null],
+  const MODULE = new URL('../sources/jsonl.ts', import.meta.url).href;
+  const readInChild = (afterEach: string) =>
+    spawn(process.execPath, [
+      '--import',
+      'tsx',
+      '--input-type=module',
+      '-e',
+      `import { createJsonlSource } from '${MODULE}';
+       const stop = new AbortController();
+       for await (const { place, raw, checkpoint } of createJsonlSource({ file: '-' }).read(null, stop.signal)) {
+         console.log(JSON.stringify([place, raw, checkpoint]));
+         ${afterEach}
+       }`,
     ]);
+
+  it('is read to its end, without a checkpoint', async () => {
+    const child = readInChild('');
+    child.stdin.end('{"id":"1"}\n{"id":"2"}');
+    expect(await text(child.stdout)).toBe(
+      '["stdin:1","{\\"id\\":\\"1\\"}",null]\n["stdin:2","{\\"id\\":\\"2\\"}",null]\n',
+    );
+  });
+
+  it('is left when the reader is told to end, though it stays open', async () => {
+    const child = readInChild('setTimeout(() => stop.abort(), 1);');
+    const exit = once(child, 'exit');
+    child.stdin.write('{"id":"1"}\n');
+    expect(await text(child.stdout)).toContain('stdin:1');
+    expect(await exit).toEqual([0, null]);
   });
 });
 
 describe('lines', () => {
-  const text = 'one\ntwo\r\n\nthré\r\nlast';
-  const bytes = Buffer.from(text);
+  const sample = 'one\ntwo\r\n\nthré\r\nlast';
+  const bytes = Buffer.from(sample);
 
   it.each([1, 2, 3, 5, 100])('are the same in chunks of %i bytes', async (size) => {
     async function* chunks() {
