@@ -53,7 +53,6 @@ describe('the embedded server, when things are killed', () => {
     const heard: string[] = [];
     await store.listen('news', (payload) => heard.push(payload));
     await store.pool.query('CREATE TABLE round_trip (n int)');
-    const address = store.connectionString;
 
     for (let round = 1; round <= 3; round += 1) {
       await eventually(() => store.pool.query('INSERT INTO round_trip VALUES ($1)', [round]));
@@ -65,6 +64,7 @@ describe('the embedded server, when things are killed', () => {
       });
       await eventually(() => store.ping());
       expect(await findServerPid(dataDir)).not.toBe(pid);
+      await eventually(() => expect(notices.filter((line) => line.includes('is back'))).toHaveLength(round));
       await eventually(() => expect(heard.filter((payload) => payload === '')).toHaveLength(round));
       await store.pool.query("SELECT pg_notify('news', $1)", [`round ${round}`]);
       await eventually(() => expect(heard.at(-1)).toBe(`round ${round}`));
@@ -72,8 +72,7 @@ describe('the embedded server, when things are killed', () => {
     expect((await store.pool.query('SELECT array_agg(n ORDER BY n) AS n FROM round_trip')).rows).toEqual([
       { n: [1, 2, 3] },
     ]);
-    expect(store.connectionString).toBe(address);
-    expect(notices.filter((line) => line.includes('is back'))).toHaveLength(3);
+    expect(Number(new URL(store.connectionString).port)).toBe((await findServer(dataDir))?.port);
   });
 
   it('is brought back once when two processes use it', async () => {
