@@ -1,13 +1,17 @@
+import { type Metrics } from '@leakwatch/runtime';
 import { listSuppressions } from '@leakwatch/store';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { detection, LIFTS_AT, type DetectionTraits } from './support/detections.ts';
 import { CAMPAIGNS, openScene, type Scene } from './support/scene.ts';
 
 let scene: Scene;
-beforeEach(async () => {
+let metrics: Metrics;
+beforeAll(async () => {
   scene = await openScene();
+  ({ metrics } = await scene.start());
 });
-afterEach(() => scene.close());
+beforeEach(() => scene.clear());
+afterAll(() => scene.close());
 
 const JUST_BEFORE = new Date(Date.parse(LIFTS_AT) - 1).toISOString();
 
@@ -24,7 +28,6 @@ describe('what is no leak raises no alert, and says why', () => {
     ['a doubtful match of a creator in bulk', { confidence: 0.55 }, 'below-threshold'],
     ['a match of a campaign that is no more', { campaignId: 'forgotten' }, 'unknown-campaign'],
   ])('%s', async (_name, traits, reason) => {
-    const { metrics } = await scene.start();
     const one = detection(traits);
     await scene.detect(one, one);
     expect(await scene.alerts()).toEqual([]);
@@ -36,7 +39,6 @@ describe('what is no leak raises no alert, and says why', () => {
   });
 
   it('counts the shadow rule that would have said otherwise', async () => {
-    const { metrics } = await scene.start();
     await scene.detect(detection({ confidence: 0.65 }));
     const { values } = await metrics.ruleMatches.get();
     expect(values).toMatchObject([{ labels: { rule: 'just-below-threshold', status: 'shadow' }, value: 1 }]);
@@ -51,20 +53,17 @@ describe('what is a leak raises an alert', () => {
     ['doubtful, of a creator who leaked before', { creatorId: 'leaky', confidence: 0.55 }, { tier: 3 }],
     ['in a highly sensitive campaign', { campaignId: 'borealis' }, { tier: 3, severity: 'critical' }],
   ])('%s', async (_name, traits, expected) => {
-    await scene.start();
     await scene.detect(detection(traits));
     expect(await scene.alerts()).toMatchObject([{ state: 'open', episode: 1, ...expected }]);
   });
 
   it('of a campaign that the matcher heard of a moment before', async () => {
-    await scene.start();
     const version = await scene.setWatchList([...CAMPAIGNS, { id: 'fresh', name: 'Fresh', assets: [] }]);
     await scene.detect(detection({ campaignId: 'fresh', watchListVersion: version }));
     expect(await scene.alerts()).toMatchObject([{ campaignId: 'fresh' }]);
   });
 
   it('when the embargo turns out to last longer, and a re-scan finds it again', async () => {
-    await scene.start();
     const one = detection({ publishedAt: LIFTS_AT });
     await scene.detect(one);
     const [aurora, ...others] = CAMPAIGNS;

@@ -9,7 +9,7 @@ import {
   type Detection,
   type RevisionScan,
 } from '@leakwatch/contracts';
-import { decodeEvent, type EventLog, type OutgoingRecord } from '@leakwatch/event-log';
+import { decodeEvent, type EventLog, type Offsets, type OutgoingRecord } from '@leakwatch/event-log';
 import { createPostgresEventLog } from '@leakwatch/event-log/postgres';
 import { createMetrics, silentLogger } from '@leakwatch/runtime';
 import { listAlerts, saveWatchList } from '@leakwatch/store';
@@ -53,6 +53,8 @@ export interface Scene {
   alerts(): Promise<Alert[]>;
   /** What is in the topic `alerts`, in its order. */
   alertEvents(): Promise<AlertEvent[]>;
+  /** Forgets every alert, and what was counted and told so far: for the next test on the same database. */
+  clear(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -76,6 +78,8 @@ export async function openScene(): Promise<Scene> {
     backOff: { firstMs: 5, longestMs: 50 },
   });
   const apps: AlertingApp[] = [];
+  const allMetrics: ReturnType<typeof createMetrics>[] = [];
+  let eventsFrom: Offsets = new Map();
 
   const settled = () =>
     until(async () => {
@@ -112,6 +116,7 @@ export async function openScene(): Promise<Scene> {
         terminal: terminal ?? null,
       });
       apps.push(app);
+      allMetrics.push(metrics);
       await app.start();
       return { app, metrics };
     },
@@ -122,10 +127,15 @@ export async function openScene(): Promise<Scene> {
     alerts: () => listAlerts(store.pool, { limit: 100 }),
     alertEvents: async () => {
       const events: AlertEvent[] = [];
-      for await (const records of log.replay({ topic: 'alerts' })) {
+      for await (const records of log.replay({ topic: 'alerts', from: eventsFrom })) {
         events.push(...records.map((record) => decodeEvent(record, EVENTS.alert)));
       }
       return events;
+    },
+    clear: async () => {
+      await store.pool.query('TRUNCATE alert, suppressed_detection, scanned_revision CASCADE');
+      eventsFrom = await log.endOffsets('alerts');
+      for (const metrics of allMetrics) metrics.registry.resetMetrics();
     },
     close: async () => {
       for (const app of apps) await app.stop();
