@@ -6,7 +6,7 @@ import { type Holding } from './group-member.ts';
  * A partition in this member's hands.
  *
  *   idle ──batch begins──▶ busy ──commit──▶ idle
- *    │                      │ └─handler fails─▶ idle until retryAt
+ *    │                      │ └─handler fails─▶ resting ──back-off──▶ idle
  *    └──────── lost ◀───────┘   (another member has it: `abort` fires, nothing is committed any more)
  */
 export interface Held {
@@ -23,9 +23,10 @@ export interface Held {
   leaving: boolean;
   busy: boolean;
   lost: boolean;
-  /** Failures in a row, and when the next try is due (ms, monotonic clock). */
+  /** Failures in a row. */
   failures: number;
-  retryAt: number;
+  /** Waits for its next try. */
+  resting: boolean;
   /** When its last batch ended: the partition that waited longest goes first. */
   servedAt: number;
 }
@@ -82,7 +83,7 @@ export function createHeldPartitions(onLost: (error: EventLogError) => void) {
           busy: false,
           lost: false,
           failures: 0,
-          retryAt: 0,
+          resting: false,
           servedAt: 0,
         });
       }

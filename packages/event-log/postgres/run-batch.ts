@@ -1,4 +1,3 @@
-import { backOffMs, type BackOff } from '../back-off.ts';
 import { EventLogError } from '../errors.ts';
 import { type Batch, type LogRecord } from '../event-log.ts';
 import { type LogDatabase } from './database.ts';
@@ -10,7 +9,6 @@ export interface BatchContext {
   readonly database: LogDatabase;
   readonly member: GroupMember;
   readonly limits: ReadLimits;
-  readonly backOff: BackOff;
   readonly handle: (batch: Batch) => Promise<void>;
   readonly report: (error: EventLogError) => void;
   readonly lose: (held: Held, why: string) => void;
@@ -22,10 +20,8 @@ export async function runBatch(context: BatchContext, held: Held): Promise<void>
     const { topic, partition, position: from, end: to } = held;
     const records = await readRecords(context.database, { topic, partition, from, to }, context.limits);
     const [first] = records;
-    if (first?.offset !== held.position) {
-      // Trimmed under our eyes: nothing more to see here until the heads are read again.
-      held.end = held.position;
-      return;
+    if (first?.offset !== from) {
+      throw new EventLogError('offset-trimmed', `${partitionName(held)}: offset ${from} is no longer kept`);
     }
     await handleRecords(context, held, records);
     held.done = first.offset + BigInt(records.length);
@@ -34,7 +30,6 @@ export async function runBatch(context: BatchContext, held: Held): Promise<void>
   } catch (error) {
     if (held.lost) return;
     held.failures += 1;
-    held.retryAt = performance.now() + backOffMs(context.backOff, held.failures);
     context.report(batchError(held, error));
     await commitDone(context, held).catch((commitError: unknown) =>
       context.report(batchError(held, commitError)),

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type BackOff } from '../back-off.ts';
+import { type BackOff, backOffMs } from '../back-off.ts';
 import { EventLogError } from '../errors.ts';
 import { type SubscribeOptions, type Subscription } from '../event-log.ts';
 import { coalesce } from './coalesce.ts';
@@ -39,13 +39,12 @@ export async function subscribeLog(
     database,
     member,
     limits: { records: options.maxBatchRecords ?? 500, bytes: settings.maxBatchBytes },
-    backOff: settings.backOff,
     handle: options.handle,
     report,
     lose: held.lose,
   };
   const running = new Map<string, Promise<void>>();
-  let state: 'open' | 'draining' | 'ended' = 'open';
+  let state: 'joining' | 'open' | 'draining' | 'ended' = 'joining';
   let paused = false;
   let syncing = false;
   let renewedAt = performance.now();
@@ -59,11 +58,10 @@ export async function subscribeLog(
   function pump(): void {
     // While a heartbeat is under way the database may be giving away what is idle here.
     if (state !== 'open' || paused || syncing) return;
-    const now = performance.now();
     const ready = held
       .all()
-      .filter((one) => !running.has(partitionName(one)) && !one.leaving && one.position < one.end)
-      .filter((one) => one.retryAt <= now)
+      .filter((one) => one.position < one.end && !one.resting && !one.leaving)
+      .filter((one) => !running.has(partitionName(one)))
       .sort((a, b) => a.servedAt - b.servedAt);
     for (const one of ready.slice(0, concurrency - running.size)) start(one);
   }
@@ -74,12 +72,21 @@ export async function subscribeLog(
       one.busy = false;
       one.servedAt = performance.now();
       running.delete(partitionName(one));
-      if (one.failures > 0) setTimeout(pump, Math.max(0, one.retryAt - one.servedAt) + 1).unref();
+      if (one.failures > 0) rest(one);
       if (one.leaving || one.lost) void beat();
       else if (one.position === one.end) void look();
       pump();
     });
     running.set(partitionName(one), batch);
+  }
+
+  function rest(one: Held): void {
+    one.resting = true;
+    const wake = () => {
+      one.resting = false;
+      pump();
+    };
+    setTimeout(wake, backOffMs(settings.backOff, one.failures)).unref();
   }
 
   const look = coalesce(async () => {
@@ -116,7 +123,7 @@ export async function subscribeLog(
   }
 
   const beat = coalesce(async () => {
-    if (state === 'ended') return;
+    if (state === 'joining' || state === 'ended') return;
     try {
       await sync();
       await Promise.all(held.all().map((one) => commitDone(context, one)));
@@ -128,16 +135,26 @@ export async function subscribeLog(
     pump();
   });
 
-  const timers = [
-    setInterval(() => void beat(), settings.leaseMs / 3),
-    setInterval(() => void look(), settings.pollMs),
-  ];
   const deafen = await wakeUps.add({
     topics: new Set(options.topics),
     group: options.group,
     onRecords: () => void look(),
     onMembers: () => void beat(),
   });
+  try {
+    await sync();
+  } catch (error) {
+    deafen();
+    throw toEventLogError(error);
+  }
+  state = 'open';
+  const timers = [
+    setInterval(() => void beat(), settings.leaseMs / 3),
+    setInterval(() => void look(), settings.pollMs),
+  ];
+  // What was said while we were joining.
+  void beat();
+  void look();
 
   function finish(error?: EventLogError): void {
     state = 'ended';
@@ -147,8 +164,8 @@ export async function subscribeLog(
     end(error);
   }
 
-  async function close(): Promise<void> {
-    if (state !== 'open') return stopped;
+  async function shut(): Promise<void> {
+    if (state === 'ended') return;
     state = 'draining';
     const impatience = new AbortController();
     await Promise.race([
@@ -157,19 +174,13 @@ export async function subscribeLog(
     ]);
     impatience.abort();
     state = 'ended';
-    await beat();
+    // No heartbeat may come after the farewell: it would join again.
+    await Promise.all([beat(), look()]);
     await member.leave().catch((error: unknown) => report(toEventLogError(error)));
     finish();
   }
 
-  try {
-    await sync();
-  } catch (error) {
-    const cause = toEventLogError(error);
-    finish(cause);
-    throw cause;
-  }
-  void look();
+  let closing: Promise<void> | undefined;
   return {
     stopped,
     assignment: () => held.assignment(),
@@ -180,6 +191,6 @@ export async function subscribeLog(
       paused = false;
       pump();
     },
-    close,
+    close: () => (closing ??= shut()),
   };
 }
