@@ -1,1 +1,4 @@
-export {};
+export { compileTextMatcher, TEXT_ENGINE } from './compile-matcher.ts';
+export { TermError, type TermWarning } from './term-error.ts';
+export { type TextItem, type TextMatch, type TextMatcher } from './text-match.ts';
+export { EVIDENCE, type Evidence } from './verify/evidence.ts';

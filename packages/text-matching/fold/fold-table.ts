@@ -1,0 +1,100 @@
+/** The fold table, unpacked once from `tables/fold-table.json` into arrays that the fold reads at every character. */
+import table from '../tables/fold-table.json' with { type: 'json' };
+import {
+  DIGIT,
+  HAS_ALTERNATIVES,
+  KIND_DIGIT,
+  KIND_INVISIBLE,
+  KIND_LEAD,
+  KIND_LETTER,
+  UNSPACED,
+} from './symbol-flags.ts';
+
+const PLANE = 0x1_0000;
+/** The two planes that hold letters and emoji are tables; the planes of rare Han are a rule. */
+const TABLED = 2 * PLANE;
+export const OUTPUT_BITS = 18;
+export const OUTPUT_MASK = (1 << OUTPUT_BITS) - 1;
+
+/** Per character: what it folds to (18 bits; for {@link KIND_SEVERAL} an index into {@link SEVERAL}) and its kind above. */
+export const FOLD = new Int32Array(TABLED);
+/** Per character: the symbol flags that folding gives. */
+export const FLAGS = new Uint16Array(TABLED);
+/** What characters fold to that fold to several symbols. */
+export const SEVERAL: Int32Array[] = [];
+/** The longest of them. */
+export const MOST_SEVERAL = 3;
+
+const branches = new Map<number, number[]>();
+const NO_ALTERNATIVES: readonly number[] = [];
+
+unpackRuns(table.runs);
+table.groups.forEach(unpackGroup);
+unpackBranches(table.branches);
+for (let unit = 0xd800; unit < 0xdc00; unit++) FOLD[unit] = KIND_LEAD << OUTPUT_BITS;
+
+/** Letters that a character may stand for beside itself: `1` for `i` and `l`, `в` for `b`. */
+export function alternativesOf(character: number): readonly number[] {
+  return branches.get(character) ?? NO_ALTERNATIVES;
+}
+
+/** Fold and kind of a code point beyond the tables. */
+export function foldOfRare(point: number): number {
+  const [first, last] = table.invisiblePlane;
+  if (point >= first! && point <= last!) return KIND_INVISIBLE << OUTPUT_BITS;
+  return point <= OUTPUT_MASK ? (KIND_LETTER << OUTPUT_BITS) | point : 0;
+}
+
+export function flagsOfRare(point: number): number {
+  return point < TABLED ? FLAGS[point]! : UNSPACED;
+}
+
+function unpackRuns(runs: string): void {
+  for (const run of runs.split(' ')) {
+    const [first, length, kind, flags] = run.split(',').map((part) => parseInt(part, 36));
+    const last = Math.min(first! + length!, TABLED);
+    for (let point = first!; point < last; point++) setCharacter(point, kind!, flags!, point);
+  }
+}
+
+function unpackGroup(group: string): void {
+  const [kind = '', flags = '', output = ''] = group.split(',', 3);
+  const characters = group.slice(kind.length + flags.length + output.length + 3);
+  const points = pointsOf(output).slice(0, MOST_SEVERAL);
+  let value = points[0]!;
+  if (points.length > 1) value = SEVERAL.push(Int32Array.from(points)) - 1;
+  for (const point of pointsOf(characters)) {
+    if (point < TABLED) setCharacter(point, parseInt(kind, 36), parseInt(flags, 36), value);
+  }
+}
+
+function setCharacter(point: number, kind: number, flags: number, output: number): void {
+  FOLD[point] = (kind << OUTPUT_BITS) | output;
+  FLAGS[point] = flags | (kind === KIND_DIGIT ? DIGIT : 0);
+}
+
+function unpackBranches(lines: readonly string[]): void {
+  for (const line of lines) {
+    const [letter, ...characters] = pointsOf(line);
+    for (const character of characters) {
+      addBranch(character, letter!);
+      // A Latin letter among foreign ones may stand for the foreign letter that it looks like.
+      const folded = FOLD[character]! & OUTPUT_MASK;
+      if (FOLD[character]! >>> OUTPUT_BITS === KIND_LETTER && folded > 0x7f) addBranch(letter!, folded);
+    }
+  }
+  for (const point of branches.keys()) if (point < TABLED) FLAGS[point]! |= HAS_ALTERNATIVES;
+  for (let upper = 65; upper <= 90; upper++) {
+    for (const letter of alternativesOf(upper + 32)) addBranch(upper, letter);
+  }
+}
+
+function addBranch(from: number, to: number): void {
+  const list = branches.get(from);
+  if (list === undefined) branches.set(from, [to]);
+  else if (!list.includes(to)) list.push(to);
+}
+
+function pointsOf(text: string): number[] {
+  return Array.from(text, (character) => character.codePointAt(0) ?? 0);
+}

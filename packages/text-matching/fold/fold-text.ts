@@ -1,0 +1,197 @@
+import { escapeLength, escapedPoint, readEscape } from './escapes.ts';
+import {
+  FLAGS,
+  FOLD,
+  MOST_SEVERAL,
+  OUTPUT_BITS,
+  OUTPUT_MASK,
+  SEVERAL,
+  flagsOfRare,
+  foldOfRare,
+} from './fold-table.ts';
+import { type FoldedText } from './folded-text.ts';
+import { finishText, startChunk } from './mark-chunks.ts';
+import * as s from './symbol-flags.ts';
+import { hangulLetters } from './hangul.ts';
+
+/** A change of these between neighbours is a change of script. */
+const SCRIPT = s.PICTURE | s.UNSPACED;
+const NOT_OF_PREVIOUS = s.START | s.HUMP;
+const letters = new Int32Array(MOST_SEVERAL);
+
+/**
+ * Folds a text into `out`: case, width, diacritics, presentation forms, invisible characters and escapes, with offsets into the original.
+ * Linear in the text's length; takes any string, lone surrogates too.
+ */
+export function foldText(text: string, out: FoldedText): void {
+  out.reset(text);
+  const units = text.length;
+  for (let at = 0; at < units;) {
+    const unit = text.charCodeAt(at);
+    const entry = FOLD[unit]!;
+    const kind = entry >>> OUTPUT_BITS;
+    // Letters, digits and spaces first: they are most of every text.
+    if (kind === s.KIND_LETTER || kind === s.KIND_DIGIT) {
+      pushSymbol(out, entry & OUTPUT_MASK, FLAGS[unit]!, at, at + 1);
+      at++;
+    } else if (kind === s.KIND_SPACE) {
+      out.after |= s.AFTER_SPACE;
+      at++;
+    } else if (kind === s.KIND_LEAD) {
+      const point = text.codePointAt(at)!;
+      const size = point > 0xffff ? 2 : 1;
+      if (size === 2) takeCharacter(out, point, 0, at, at + 2);
+      else out.after |= s.AFTER_SIGN;
+      at += size;
+    } else if (kind === s.KIND_ESCAPE) {
+      const found = readEscape(text, at);
+      const size = found < 0 ? 1 : escapeLength(found);
+      takeCharacter(out, found < 0 ? unit : escapedPoint(found), found < 0 ? 0 : s.ESCAPED, at, at + size);
+      at += size;
+    } else {
+      takeCharacter(out, unit, 0, at, at + 1);
+      at++;
+    }
+  }
+  finishText(out);
+}
+
+/** Adds one letter or digit. */
+function pushSymbol(out: FoldedText, symbol: number, own: number, at: number, end: number): void {
+  const length = out.length;
+  const after = out.after;
+  let flags = own | after;
+  if ((after & s.AFTER_ANY) !== 0) {
+    flags |= s.START;
+    if ((after & s.BREAKS_CHUNK) !== 0) startChunk(out);
+    out.words[out.wordCount++] = length;
+    out.starts[out.startCount++] = length;
+  } else {
+    const previous = out.flags[length - 1]!;
+    const changed = own ^ previous;
+    if ((own & s.UNSPACED) !== 0 || (changed & (SCRIPT | s.DIGIT)) !== 0 || (own & changed & s.UPPER) !== 0) {
+      flags |= s.HUMP;
+      out.starts[out.startCount++] = length;
+    } else if ((changed & s.UPPER) !== 0 && (previous & NOT_OF_PREVIOUS) === 0) {
+      // `MXVertigo`: that the hump is the last capital is known only now.
+      out.flags[length - 1] = previous | s.HUMP;
+      out.starts[out.startCount++] = length - 1;
+    }
+  }
+  out.chunkMask |= own;
+  out.symbols[length] = symbol;
+  out.flags[length] = flags;
+  out.from[length] = at;
+  out.to[length] = end;
+  out.length = length + 1;
+  out.after = 0;
+}
+
+/** Any character that isn't the plainest. */
+function takeCharacter(out: FoldedText, point: number, extra: number, at: number, end: number): void {
+  const entry = point < FOLD.length ? FOLD[point]! : foldOfRare(point);
+  const own = flagsOfRare(point) | extra;
+  const kind = entry >>> OUTPUT_BITS;
+  switch (kind) {
+    case s.KIND_LETTER:
+    case s.KIND_DIGIT:
+      pushSymbol(out, entry & OUTPUT_MASK, own, at, end);
+      break;
+    case s.KIND_SEVERAL:
+      pushSeveral(out, SEVERAL[entry & OUTPUT_MASK]!, own, at, end);
+      break;
+    case s.KIND_HANGUL:
+      pushSeveral(out, hangulLetters(point, letters), own, at, end);
+      break;
+    case s.KIND_MARK:
+      pushMark(out, entry & OUTPUT_MASK, own, at, end);
+      break;
+    case s.KIND_STRIPPED:
+      stripMark(out, end);
+      break;
+    case s.KIND_SPACE:
+      out.after |= s.AFTER_SPACE;
+      break;
+    case s.KIND_LINE:
+      out.after |= s.AFTER_LINE;
+      break;
+    case s.KIND_JOINER:
+      out.after |= s.AFTER_JOINER;
+      break;
+    case s.KIND_CLAUSE:
+      out.after |= s.AFTER_CLAUSE;
+      break;
+    case s.KIND_PICTURE:
+      out.after |= s.AFTER_PICTURE;
+      break;
+    case s.KIND_INVISIBLE:
+      out.after |= s.AFTER_INVISIBLE;
+      break;
+    case s.KIND_TAG:
+      pushSoft(out, point, own, at, end);
+      out.after |= s.AFTER_TAG;
+      break;
+    case s.KIND_SOFT_CLAUSE:
+      pushSoft(out, point, own, at, end);
+      out.after |= s.AFTER_CLAUSE;
+      break;
+    case s.KIND_SOFT:
+    case s.KIND_ESCAPE:
+      pushSoft(out, point, own, at, end);
+      out.after |= s.AFTER_SIGN;
+      break;
+    default:
+      out.after |= s.AFTER_SIGN;
+  }
+}
+
+/** A character that folds to several symbols: a ligature, a Hangul syllable. */
+function pushSeveral(out: FoldedText, parts: Int32Array, own: number, at: number, end: number): void {
+  for (let index = 0; index < parts.length; index++) {
+    const symbol = parts[index]!;
+    if (symbol === 0) break;
+    pushSymbol(out, symbol, index === 0 ? own : own | s.CONTINUED, at, end);
+  }
+}
+
+/** A vowel sign of a script that writes its vowels as marks. It never starts a word. */
+function pushMark(out: FoldedText, symbol: number, own: number, at: number, end: number): void {
+  if ((out.after & s.AFTER_ANY) !== 0) return;
+  const { length } = out;
+  out.symbols[length] = symbol;
+  out.flags[length] = own | (out.flags[length - 1]! & s.UNSPACED) | s.CONTINUED | out.after;
+  out.from[length] = at;
+  out.to[length] = end;
+  out.length = length + 1;
+  out.after = 0;
+}
+
+function stripMark(out: FoldedText, end: number): void {
+  if ((out.after & s.AFTER_ANY) !== 0) return;
+  const last = out.length - 1;
+  out.to[last] = end;
+  out.flags[last]! |= s.DIACRITIC;
+}
+
+/** A sign that may stand for a letter becomes a symbol where it touches a word: `$ale`, `K!ndling`. */
+function pushSoft(out: FoldedText, point: number, own: number, at: number, end: number): void {
+  const { length } = out;
+  const touchesBefore = out.after === 0;
+  if (!touchesBefore && !isWordUnit(out.text.charCodeAt(end))) return;
+  if ((out.after & s.BREAKS_CHUNK) !== 0) startChunk(out);
+  if (!touchesBefore) out.starts[out.startCount++] = length;
+  out.chunkMask |= s.SOFT;
+  out.symbols[length] = point;
+  out.flags[length] = own | s.SOFT | s.HAS_ALTERNATIVES | out.after | (touchesBefore ? 0 : s.START);
+  out.from[length] = at;
+  out.to[length] = end;
+  out.length = length + 1;
+  out.after = 0;
+}
+
+function isWordUnit(unit: number): boolean {
+  // NaN past the end of the text is no word.
+  if (Number.isNaN(unit)) return false;
+  const kind = FOLD[unit]! >>> OUTPUT_BITS;
+  return kind === s.KIND_LETTER || kind === s.KIND_DIGIT;
+}

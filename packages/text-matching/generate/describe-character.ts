@@ -1,0 +1,216 @@
+/** What one character is and folds to; the rules of the fold in readable form. The table is made from them. */
+import {
+  COMPAT,
+  CONFUSABLE,
+  DIACRITIC,
+  FOREIGN,
+  KIND_CLAUSE,
+  KIND_DIGIT,
+  KIND_ESCAPE,
+  KIND_HANGUL,
+  KIND_INVISIBLE,
+  KIND_JOINER,
+  KIND_LETTER,
+  KIND_LINE,
+  KIND_MARK,
+  KIND_PICTURE,
+  KIND_SEVERAL,
+  KIND_SIGN,
+  KIND_SOFT,
+  KIND_SOFT_CLAUSE,
+  KIND_SPACE,
+  KIND_STRIPPED,
+  KIND_TAG,
+  LATIN,
+  PICTURE,
+  TURNED,
+  UNSPACED,
+  UPPER,
+} from '../fold/symbol-flags.ts';
+import { BRANCHING_LOOK_ALIKES, LATIN_LOOK_ALIKES, TURNED_LETTERS } from './look-alikes.ts';
+
+export interface CharacterDescription {
+  readonly kind: number;
+  readonly flags: number;
+  /** Folded letters; empty where the character is no letter. */
+  readonly output: string;
+}
+
+const lookAlikes = invert(LATIN_LOOK_ALIKES);
+const turned = invert(TURNED_LETTERS);
+const branching = invert(BRANCHING_LOOK_ALIKES);
+
+function invert(lists: Readonly<Record<string, string>>): Map<string, string> {
+  return new Map(Object.entries(lists).flatMap(([letter, list]) => Array.from(list, (one) => [one, letter])));
+}
+
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}\u0640]/u;
+/** Signs that NFKD would turn into letters, but that nobody reads as letters: trade marks, units, fractions. */
+const SIGNS_WITH_LETTERS =
+  /[™℠®©℗\u3200-\u32ff\u3300-\u33ff\u2150-\u215f\u00bc-\u00be\u2100\u2101\u2105\u2106\u2121\u213b]/u;
+// The ranges are of marks on purpose: here they stand for themselves.
+/* eslint-disable no-misleading-character-class */
+/** Marks that are dropped: the general ones, and the vowel points that Arabic, Hebrew and Syriac usually omit. */
+const DROPPED_MARK =
+  /[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0730-\u074a\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ua66f-\ua67d\ufe20-\ufe2f]/gu;
+/* eslint-enable no-misleading-character-class */
+const UNSPACED_SCRIPT =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー]/u;
+/** Letters that are one with another for a reader of their language. */
+const SAME_LETTER: Readonly<Record<string, string>> = {
+  æ: 'ae',
+  œ: 'oe',
+  þ: 'th',
+  ى: 'ي',
+  ی: 'ي',
+  ې: 'ي',
+  ک: 'ك',
+  ة: 'ه',
+  ς: 'σ',
+};
+const JAMO_VOWELS = 'ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ';
+const JAMO_LEADS = 'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ';
+const JAMO_TAILS = 'ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ';
+
+const JOINERS = "-_.'/~+*=\\‘’`´·•∙⋅‐‑‒–—―・･‧⁃⁄∕＿。⸱";
+const CLAUSE_ENDS = ',;:!?…¿¡،؛؟、，：；！？()[]{}"“”„«»|<>।॥';
+
+/**
+ * @param confusables Unicode's table: character → the text it looks like
+ */
+export function describeCharacter(
+  character: string,
+  confusables: Readonly<Record<string, string>>,
+): CharacterDescription {
+  const nothing = (kind: number): CharacterDescription => ({ kind, flags: 0, output: '' });
+  if (/[\n\r\v\f\u0085\u2028\u2029]/u.test(character)) return nothing(KIND_LINE);
+  if (/[\p{White_Space}\t\u2800]/u.test(character)) return nothing(KIND_SPACE);
+  if (INVISIBLE.test(character)) return nothing(KIND_INVISIBLE);
+  if (character.replace(DROPPED_MARK, '') === '') return nothing(KIND_STRIPPED);
+  if (/[\uac00-\ud7a3]/u.test(character)) return nothing(KIND_HANGUL);
+  if (character === '&' || character === '%') return nothing(KIND_ESCAPE);
+  if (character === '#' || character === '@') return nothing(KIND_TAG);
+
+  const picture = pictureLetter(character);
+  if (picture !== undefined) return letters(picture, PICTURE | COMPAT);
+  const upsideDown = turned.get(character);
+  if (upsideDown !== undefined) return letters(upsideDown, TURNED | CONFUSABLE | upperFlag(character));
+  if (SIGNS_WITH_LETTERS.test(character)) {
+    return nothing(branching.has(character) ? KIND_SOFT : KIND_SIGN);
+  }
+
+  const folded = foldLetters(character, confusables);
+  if (folded !== undefined) return folded;
+  if (branching.has(character)) {
+    return nothing(CLAUSE_ENDS.includes(character) ? KIND_SOFT_CLAUSE : KIND_SOFT);
+  }
+  if (JOINERS.includes(character)) return nothing(KIND_JOINER);
+  if (CLAUSE_ENDS.includes(character)) return nothing(KIND_CLAUSE);
+  if (/[\p{Extended_Pictographic}\p{So}\p{Emoji_Modifier}]/u.test(character)) return nothing(KIND_PICTURE);
+  return nothing(KIND_SIGN);
+}
+
+function foldLetters(
+  character: string,
+  confusables: Readonly<Record<string, string>>,
+): CharacterDescription | undefined {
+  const decomposed = character.normalize('NFKD');
+  const bare = decomposed.replace(DROPPED_MARK, '');
+  const kept = Array.from(bare)
+    .filter((part) => /[\p{L}\p{N}\p{M}]/u.test(part))
+    .join('');
+  if (kept === '') return undefined;
+  // A letter inside brackets or with a stop is still that letter; a sign with a stray letter in it is not.
+  if (/[\p{P}\p{S}]/u.test(character) && !/[\p{L}\p{N}]/u.test(character) && !/[\p{So}]/u.test(character)) {
+    return undefined;
+  }
+  let flags = upperFlag(character);
+  if (decomposed !== character.normalize('NFD')) flags |= COMPAT;
+  if (bare !== decomposed && character.length > 0) flags |= DIACRITIC;
+  let output = Array.from(lowerCase(kept))
+    .map((part) => SAME_LETTER[part] ?? jamo(part) ?? hiragana(part))
+    .join('');
+  output = Array.from(output).map(decimalDigit).join('');
+  const latin =
+    lookAlikes.get(output) ?? lookAlikes.get(character) ?? latinConfusable(character, confusables);
+  if (latin !== undefined && !/^[a-z0-9]+$/.test(output)) {
+    output = latin;
+    flags |= /[\p{L}\p{M}]/u.test(character) && bare === character ? DIACRITIC : CONFUSABLE;
+  }
+  return letters(output, flags);
+}
+
+/** Unicode's confusables within the Latin script are folds: `ꭓ` is no letter of a language that also writes `x`. */
+function latinConfusable(
+  character: string,
+  confusables: Readonly<Record<string, string>>,
+): string | undefined {
+  if (!/\p{Script=Latin}/u.test(character) || character.codePointAt(0)! < 0x180) return undefined;
+  const target = confusables[character]?.normalize('NFKD').replace(DROPPED_MARK, '').toLowerCase();
+  return target !== undefined && /^[a-z]$/.test(target) ? target : undefined;
+}
+
+function letters(output: string, extra: number): CharacterDescription {
+  const parts = Array.from(output);
+  const first = parts[0] ?? '';
+  let flags = extra;
+  if (/^[a-z]$/.test(first)) flags |= LATIN;
+  else if (/\p{Script=Latin}/u.test(first)) flags |= LATIN;
+  else if (/^\p{L}$/u.test(first) && (branching.has(first) || isForeignAlphabet(first))) flags |= FOREIGN;
+  if (UNSPACED_SCRIPT.test(first)) flags |= UNSPACED;
+  if (parts.length > 1) return { kind: KIND_SEVERAL, flags, output };
+  if (/^\p{Nd}$/u.test(first)) return { kind: KIND_DIGIT, flags, output };
+  if (/^\p{M}$/u.test(first)) return { kind: KIND_MARK, flags, output };
+  return { kind: KIND_LETTER, flags, output };
+}
+
+/** Alphabets whose letters are borrowed for their Latin looks. */
+function isForeignAlphabet(letter: string): boolean {
+  return /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\p{Script=Coptic}\p{Script=Lisu}\p{Script=Georgian}\p{Script=Canadian_Aboriginal}]/u.test(
+    letter,
+  );
+}
+
+function upperFlag(character: string): number {
+  return /[\p{Lu}\p{Lt}]/u.test(character) ? UPPER : 0;
+}
+
+/** ß, ẞ, ſ and ς meet their twins by way of the upper case; İ must not become two characters. */
+function lowerCase(text: string): string {
+  return text === 'İ' ? 'i' : text.toUpperCase().toLowerCase().replace(DROPPED_MARK, '');
+}
+
+/** Letters in boxes and circles and as halves of flags, which have no decomposition. */
+function pictureLetter(character: string): string | undefined {
+  const point = character.codePointAt(0)!;
+  for (const first of [0x1f1e6, 0x1f130, 0x1f150, 0x1f170]) {
+    if (point >= first && point < first + 26) return String.fromCodePoint(point - first + 97);
+  }
+  if (character === '🆎') return 'ab';
+  return undefined;
+}
+
+/** Jamo by shape: leads and tails are the same letters, so that a decomposed or scattered syllable reads like a whole one. */
+function jamo(part: string): string | undefined {
+  const point = part.codePointAt(0)!;
+  if (point >= 0x1100 && point < 0x1100 + JAMO_LEADS.length) return JAMO_LEADS[point - 0x1100];
+  if (point >= 0x1161 && point < 0x1161 + JAMO_VOWELS.length) return JAMO_VOWELS[point - 0x1161];
+  if (point >= 0x11a8 && point < 0x11a8 + JAMO_TAILS.length) return JAMO_TAILS[point - 0x11a8];
+  return undefined;
+}
+
+function hiragana(part: string): string {
+  const point = part.codePointAt(0)!;
+  return point >= 0x30a1 && point <= 0x30f6 ? String.fromCodePoint(point - 0x60) : part;
+}
+
+/** Digits of every script are the same ten. */
+function decimalDigit(part: string): string {
+  if (!/^\p{Nd}$/u.test(part)) return part;
+  const point = part.codePointAt(0)!;
+  if (point < 0x80) return part;
+  // Unicode keeps the ten digits of a script in a row; the row begins where its predecessor is no digit.
+  let zero = point;
+  while (point - zero < 9 && /^\p{Nd}$/u.test(String.fromCodePoint(zero - 1))) zero--;
+  return String((point - zero) % 10);
+}

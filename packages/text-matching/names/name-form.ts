@@ -1,0 +1,72 @@
+import { foldText } from '../fold/fold-text.ts';
+import { FoldedText } from '../fold/folded-text.ts';
+import * as s from '../fold/symbol-flags.ts';
+import { type EvidenceSet } from '../verify/evidence.ts';
+
+/** A word of the name starts here. */
+export const WORD_BREAK = 1;
+/** A part of a word starts here, as in `camelCase` or `name9`. */
+export const PART_BREAK = 2;
+
+/** One spelling of a name, ready to be compared with a text. All arrays run over its symbols with repeats collapsed. */
+export interface NameForm {
+  /** Which term it is a spelling of. */
+  readonly item: number;
+  readonly key: Int32Array;
+  /** How often each symbol stands there. */
+  readonly runs: Int32Array;
+  /** The code point that each symbol was folded from, and its flags: they tell a change of case or dress. */
+  readonly points: Int32Array;
+  readonly flags: Int32Array;
+  /** {@link WORD_BREAK} and {@link PART_BREAK} before (or, in a run, within) each symbol. */
+  readonly breaks: Uint8Array;
+  /** What stands before each symbol that starts a word. */
+  readonly separators: readonly string[];
+  /** What it already differs in from the name as registered. */
+  readonly evidence: EvidenceSet;
+}
+
+const scratch = new FoldedText();
+
+/** The form of a spelling; undefined where nothing of it is a letter or a digit. */
+export function nameForm(item: number, spelling: string, evidence: EvidenceSet = 0): NameForm | undefined {
+  foldText(spelling, scratch);
+  const key: number[] = [];
+  const runs: number[] = [];
+  const points: number[] = [];
+  const flags: number[] = [];
+  const breaks: number[] = [];
+  const separators: string[] = [];
+  let separatorFrom = 0;
+  for (let index = 0; index < scratch.length; index++) {
+    const own = scratch.flags[index]!;
+    if ((own & s.SOFT) !== 0) continue;
+    const at = ((own & s.START) !== 0 ? WORD_BREAK : 0) | ((own & s.HUMP) !== 0 ? PART_BREAK : 0);
+    const separator = spelling.slice(separatorFrom, scratch.from[index]);
+    separatorFrom = scratch.to[index]!;
+    const symbol = scratch.symbols[index]!;
+    const last = key.length - 1;
+    if (last >= 0 && key[last] === symbol) {
+      runs[last]!++;
+      breaks[last]! |= at;
+      continue;
+    }
+    key.push(symbol);
+    runs.push(1);
+    points.push(spelling.codePointAt(scratch.from[index]!)!);
+    flags.push(own);
+    breaks.push(at);
+    separators.push(separator);
+  }
+  if (key.length === 0) return undefined;
+  return {
+    item,
+    key: Int32Array.from(key),
+    runs: Int32Array.from(runs),
+    points: Int32Array.from(points),
+    flags: Int32Array.from(flags),
+    breaks: Uint8Array.from(breaks),
+    separators,
+    evidence,
+  };
+}

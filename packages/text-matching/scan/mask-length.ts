@@ -1,0 +1,26 @@
+import { type FoldedText } from '../fold/folded-text.ts';
+
+const LONGEST_MASK = 4;
+
+/**
+ * How many letters the signs before symbol `at` may hide: as many as there are signs (an emoji is one), or 0 where they are what people
+ * join words with in plain writing (an apostrophe, a full stop, a slash) or too many.
+ */
+export function maskLength(text: FoldedText, at: number): number {
+  const original = text.text;
+  const end = at < text.length ? text.from[at]! : original.length;
+  let count = 0;
+  for (let unit = text.to[at - 1]!; unit < end && count <= LONGEST_MASK;) {
+    const point = original.codePointAt(unit)!;
+    if (isPlainJoiner(point)) return 0;
+    // Variation selectors, zero-width joiners and skin colours belong to the emoji before them.
+    const partOfEmoji = point === 0xfe0f || point === 0x200d || (point >= 0x1f3fb && point <= 0x1f3ff);
+    if (!partOfEmoji) count++;
+    unit += point > 0xffff ? 2 : 1;
+  }
+  return count > LONGEST_MASK ? 0 : count;
+}
+
+function isPlainJoiner(point: number): boolean {
+  return point === 39 || point === 0x2019 || point === 47 || point === 46 || point === 44;
+}

@@ -1,0 +1,224 @@
+import { alternativesOf } from '../fold/fold-table.ts';
+import { type FoldedText } from '../fold/folded-text.ts';
+import * as s from '../fold/symbol-flags.ts';
+import { maskLength } from './mask-length.ts';
+import { childOf, mayStart, type NameTrie } from './name-trie.ts';
+
+/** What is told of every key that the text may spell. */
+export interface NameSink {
+  /**
+   * @param keyAt index into the trie's `keyOrder`; equal keys follow
+   * @param path for each symbol of the key, the text symbol that stands for it; -1 - i for a letter masked before symbol i
+   * @param end one past the last symbol consumed
+   */
+  spelled(keyAt: number, path: Int32Array, depth: number, end: number): void;
+}
+
+const BRANCHES = s.AMBIGUOUS | s.SOFT;
+const MASKS = s.AFTER_JOINER | s.AFTER_CLAUSE | s.AFTER_PICTURE | s.AFTER_SIGN | s.AFTER_TAG;
+const NO_MASK = s.AFTER_SPACE | s.AFTER_LINE | s.AFTER_NOTHING;
+/** Steps that one start may take where symbols are ambiguous: what keeps hostile text linear. */
+const STEP_BUDGET = 600;
+const LONGEST_KEY = 2000;
+const MOST_MASKED = 4;
+
+const path = new Int32Array(LONGEST_KEY);
+// The stack of the branching walk: one column a field.
+const STACK = 4096;
+const stackNode = new Int32Array(STACK);
+const stackAt = new Int32Array(STACK);
+const stackLast = new Int32Array(STACK);
+const stackDepth = new Int32Array(STACK);
+const stackPath = new Int32Array(STACK);
+const stackMask = new Int32Array(STACK);
+const stackMasked = new Int32Array(STACK);
+let stackSize = 0;
+
+/** One pass over the text for all names: a walk through the trie from every place where a name may start. */
+export function scanNames(text: FoldedText, trie: NameTrie, sink: NameSink): void {
+  const { starts, startCount, symbols, flags } = text;
+  const { prefixes } = trie;
+  for (let index = 0; index < startCount; index++) {
+    const start = starts[index]!;
+    const first = symbols[start]!;
+    let next = start + 1;
+    let seen = flags[start]! & s.AMBIGUOUS;
+    while (symbols[next] === first) next++;
+    const second = symbols[next]!;
+    const between = flags[next]!;
+    seen |= between;
+    next++;
+    while (symbols[next] === second && second !== 0) next++;
+    seen |= flags[next]!;
+    if (
+      (seen & BRANCHES) === 0 &&
+      ((seen & MASKS) === 0 || (seen & NO_MASK) !== 0) &&
+      (flags[start]! & s.SOFT) === 0 &&
+      !mayStart(prefixes, first, second, symbols[next]!)
+    ) {
+      continue;
+    }
+    walk(text, trie, start, sink);
+  }
+}
+
+/** Follows the text while it is plain; the first ambiguous symbol hands over to the branching walk. */
+function walk(text: FoldedText, trie: NameTrie, start: number, sink: NameSink): void {
+  const { symbols, flags, length } = text;
+  let node = 0;
+  let last = 0;
+  let depth = 0;
+  for (let at = start; at < length; at++) {
+    const own = flags[at]!;
+    if ((own & BRANCHES) !== 0 || (depth > 0 && (own & MASKS) !== 0 && (own & NO_MASK) === 0)) {
+      walkBranches(text, trie, node, at, last, depth, sink);
+      return;
+    }
+    const symbol = symbols[at]!;
+    if (symbol === last) continue;
+    node = childOf(trie, node, symbol);
+    if (node < 0) return;
+    path[depth++] = at;
+    last = symbol;
+    if (trie.firstKey[node]! >= 0) sink.spelled(trie.firstKey[node]!, path, depth, at + 1);
+  }
+}
+
+function walkBranches(
+  text: FoldedText,
+  trie: NameTrie,
+  node: number,
+  at: number,
+  last: number,
+  depth: number,
+  sink: NameSink,
+): void {
+  stackSize = 0;
+  push(node, at, last, depth, depth > 0 ? path[depth - 1]! : 0, -1, 0);
+  for (let steps = 0; stackSize > 0 && steps < STEP_BUDGET; steps++) {
+    stackSize--;
+    const stepDepth = stackDepth[stackSize]!;
+    if (stepDepth > 0) path[stepDepth - 1] = stackPath[stackSize]!;
+    step(
+      text,
+      trie,
+      stackNode[stackSize]!,
+      stackAt[stackSize]!,
+      stackLast[stackSize]!,
+      stepDepth,
+      stackMask[stackSize]!,
+      stackMasked[stackSize]!,
+      sink,
+    );
+  }
+}
+
+/**
+ * Takes every way on from one state; the plainest is pushed last, so that it is followed first. `maskLeft` masked letters are still to come
+ * before `at`; -1 before the mask is looked at. `masked` letters were masked so far.
+ */
+function step(
+  text: FoldedText,
+  trie: NameTrie,
+  node: number,
+  at: number,
+  last: number,
+  depth: number,
+  maskLeft: number,
+  masked: number,
+  sink: NameSink,
+): void {
+  const own = text.flags[at]!;
+  if (maskLeft > 0) {
+    pushAny(trie, node, at, depth, maskLeft - 1, masked, sink);
+    return;
+  }
+  if (maskLeft < 0 && depth > 0 && (own & MASKS) !== 0 && (own & NO_MASK) === 0) {
+    const hidden = maskLength(text, at);
+    if (hidden > 0) pushAny(trie, node, at, depth, hidden - 1, masked, sink);
+  }
+  if (at >= text.length) return;
+  const before = depth > 0 ? path[depth - 1]! : 0;
+  if ((own & BRANCHES) !== 0) {
+    if ((own & s.SOFT) !== 0 && depth > 0) pushAny(trie, node, at + 1, depth, 0, masked, sink);
+    const alternatives = alternativesOf(text.text.codePointAt(text.from[at]!)!);
+    for (let index = 0; index < alternatives.length; index++) {
+      const other = alternatives[index]!;
+      if (other === last) push(node, at + 1, last, depth, before, -1, masked);
+      else follow(trie, node, other, at, depth, masked, sink);
+    }
+  }
+  const symbol = text.symbols[at]!;
+  // A sign may only separate; then no mask is looked for after it.
+  if ((own & s.SOFT) !== 0) push(node, at + 1, last, depth, before, 0, masked);
+  else if (symbol === last) push(node, at + 1, last, depth, before, -1, masked);
+  else follow(trie, node, symbol, at, depth, masked, sink);
+}
+
+function follow(
+  trie: NameTrie,
+  node: number,
+  symbol: number,
+  at: number,
+  depth: number,
+  masked: number,
+  sink: NameSink,
+): void {
+  const child = childOf(trie, node, symbol);
+  if (child >= 0) arrive(trie, child, at, at + 1, symbol, depth, -1, masked, sink);
+}
+
+/** A masked letter before `at`: any child will do. */
+function pushAny(
+  trie: NameTrie,
+  node: number,
+  at: number,
+  depth: number,
+  maskLeft: number,
+  masked: number,
+  sink: NameSink,
+): void {
+  if (masked === MOST_MASKED) return;
+  const end = trie.childBase[node + 1]!;
+  for (let child = trie.childBase[node]!; child < end; child++) {
+    arrive(trie, child, -1 - at, at, trie.label[child]!, depth, maskLeft, masked + 1, sink);
+  }
+}
+
+function arrive(
+  trie: NameTrie,
+  node: number,
+  by: number,
+  next: number,
+  symbol: number,
+  depth: number,
+  maskLeft: number,
+  masked: number,
+  sink: NameSink,
+): void {
+  if (trie.firstKey[node]! >= 0 && maskLeft <= 0) {
+    path[depth] = by;
+    sink.spelled(trie.firstKey[node]!, path, depth + 1, next);
+  }
+  push(node, next, symbol, depth + 1, by, maskLeft, masked);
+}
+
+function push(
+  node: number,
+  at: number,
+  last: number,
+  depth: number,
+  by: number,
+  maskLeft: number,
+  masked: number,
+): void {
+  if (stackSize === STACK) return;
+  stackNode[stackSize] = node;
+  stackAt[stackSize] = at;
+  stackLast[stackSize] = last;
+  stackDepth[stackSize] = depth;
+  stackPath[stackSize] = by;
+  stackMask[stackSize] = maskLeft;
+  stackMasked[stackSize] = masked;
+  stackSize++;
+}

@@ -1,0 +1,186 @@
+import { alternativesOf } from '../fold/fold-table.ts';
+import { type FoldedText } from '../fold/folded-text.ts';
+import * as s from '../fold/symbol-flags.ts';
+import { PART_BREAK, WORD_BREAK, type NameForm } from '../names/name-form.ts';
+import * as e from './evidence.ts';
+
+/** How the letters of a name and what stands between them were found in a text. */
+export interface Alignment {
+  /** One past the last symbol, repeats included. */
+  end: number;
+  evidence: e.EvidenceSet;
+  /** Doubled letters that were written once. */
+  edits: number;
+  /** Letters that are themselves, and those that something else stands for. */
+  plain: number;
+  replaced: number;
+  masked: number;
+  /** Places between letters of a word of the name, and how many of them are broken, and by what (flags). */
+  innerPlaces: number;
+  innerBreaks: number;
+  innerKinds: number;
+  /** What stands where parts of a word meet (`camelCase`). */
+  partKinds: number;
+  /** What stands between the name's words; how many of those places hold nothing, or something else than in the name. */
+  outerKinds: number;
+  missingBreaks: number;
+  changedBreaks: number;
+  /** In UTF-16 units. */
+  longestSeparator: number;
+}
+
+/** Compares the text symbols of a path with a name, letter by letter; undefined where digits or too many letters differ. */
+export function alignSpelling(
+  text: FoldedText,
+  form: NameForm,
+  path: Int32Array,
+  end: number,
+): Alignment | undefined {
+  const found: Alignment = {
+    end,
+    evidence: 0,
+    edits: 0,
+    plain: 0,
+    replaced: 0,
+    masked: 0,
+    innerPlaces: 0,
+    innerBreaks: 0,
+    innerKinds: 0,
+    partKinds: 0,
+    outerKinds: 0,
+    missingBreaks: 0,
+    changedBreaks: 0,
+    longestSeparator: 0,
+  };
+  const { length } = form.key;
+  let afterMask = false;
+  for (let place = 0; place < length; place++) {
+    const at = path[place]!;
+    if (place > 0 && (form.breaks[place]! & WORD_BREAK) === 0) found.innerPlaces++;
+    if (at < 0) {
+      if ((form.flags[place]! & s.DIGIT) !== 0 && !isStrongMask(text, symbolOf(at))) return undefined;
+      found.masked++;
+      found.evidence |= e.MASKED;
+      afterMask = true;
+      continue;
+    }
+    if (place > 0 && !afterMask) compareBreak(text, form, place, at, path[place - 1]!, found);
+    afterMask = false;
+    compareLetter(text, form, place, at, found);
+    const until = place + 1 < length ? symbolOf(path[place + 1]!) : lastOfRun(text, form, at, end);
+    if (place + 1 === length) found.end = Math.max(until, found.end);
+    if (!compareRun(text, form, place, at, until, found)) return undefined;
+  }
+  return found;
+}
+
+/** Whether what hides a letter can only hide: a hyphen joins far more often. */
+function isStrongMask(text: FoldedText, before: number): boolean {
+  return before > 0 && /[*#•●■█✱✳?]/u.test(text.text.slice(text.to[before - 1], text.from[before]));
+}
+
+function symbolOf(at: number): number {
+  return at < 0 ? -1 - at : at;
+}
+
+function compareLetter(text: FoldedText, form: NameForm, place: number, at: number, found: Alignment): void {
+  const own = text.flags[at]!;
+  const wanted = form.flags[place]!;
+  if (text.symbols[at] !== form.key[place]) {
+    found.replaced++;
+    found.evidence |= (own & (s.SOFT | s.DIGIT)) !== 0 ? e.LEET : e.CONFUSABLE;
+    return;
+  }
+  found.plain++;
+  const change = own ^ wanted;
+  if ((change & s.UPPER) !== 0) found.evidence |= e.CASE;
+  if ((change & s.COMPAT) !== 0) found.evidence |= e.COMPAT;
+  if ((change & s.DIACRITIC) !== 0) found.evidence |= e.DIACRITIC;
+  if ((change & s.CONFUSABLE) !== 0) found.evidence |= e.CONFUSABLE;
+  if ((own & s.ESCAPED) !== 0) found.evidence |= e.ENTITY;
+}
+
+/** What stands before the letter at `at`: between words, between parts of a word, or within it. */
+function compareBreak(
+  text: FoldedText,
+  form: NameForm,
+  place: number,
+  at: number,
+  before: number,
+  found: Alignment,
+): void {
+  const own = text.flags[at]!;
+  if ((own & s.AFTER_INVISIBLE) !== 0) found.evidence |= e.ZERO_WIDTH;
+  const kinds = separatorsBefore(text, at, before);
+  const breaks = form.breaks[place]!;
+  if (kinds === 0) {
+    if ((breaks & WORD_BREAK) !== 0) found.missingBreaks++;
+    return;
+  }
+  found.longestSeparator = Math.max(found.longestSeparator, text.from[at]! - text.to[at - 1]!);
+  if ((breaks & WORD_BREAK) !== 0) {
+    found.outerKinds |= kinds;
+    const separator = text.text.slice(text.to[at - 1], text.from[at]);
+    if (separator !== form.separators[place] && separator !== ' ') found.changedBreaks++;
+  } else if ((breaks & PART_BREAK) !== 0) {
+    found.partKinds |= kinds;
+    found.innerBreaks++;
+  } else {
+    found.innerKinds |= kinds;
+    found.innerBreaks++;
+  }
+}
+
+/** Visible separators before a symbol; a sign that stands for the letter before is none. */
+function separatorsBefore(text: FoldedText, at: number, before: number): number {
+  const kinds = text.flags[at]! & s.AFTER_ANY;
+  const letterIsSign = before === at - 1 && (text.flags[before]! & s.SOFT) !== 0;
+  return letterIsSign ? kinds & (s.AFTER_SPACE | s.AFTER_LINE) : kinds;
+}
+
+/** Repeats of the last letter that follow directly, and those that the name itself has, spaced out. */
+function lastOfRun(text: FoldedText, form: NameForm, at: number, end: number): number {
+  const symbol = form.key[form.key.length - 1]!;
+  const wanted = form.runs[form.runs.length - 1]!;
+  let until = end;
+  while (text.symbols[until] === symbol) {
+    const isApart = (text.flags[until]! & s.AFTER_ANY) !== 0;
+    const isSingle = (text.flags[until + 1]! & s.START) !== 0;
+    if (isApart && !(until - at < wanted && isSingle)) break;
+    until++;
+  }
+  return until;
+}
+
+/** Counts how often the letter stands there. Digits must agree; letters may be stretched, or a double one be written once. */
+function compareRun(
+  text: FoldedText,
+  form: NameForm,
+  place: number,
+  at: number,
+  until: number,
+  found: Alignment,
+): boolean {
+  let count = 1;
+  for (let index = at + 1; index < until; index++) {
+    const own = text.flags[index]!;
+    // A sign amid repeats is a separator, unless it is drawn for the same letter.
+    if ((own & s.SOFT) !== 0 && !alternativesOf(text.symbols[index]!).includes(form.key[place]!)) continue;
+    count++;
+    const kinds = separatorsBefore(text, index, index - 1);
+    if (kinds !== 0 && (form.breaks[place]! & WORD_BREAK) === 0) {
+      found.innerBreaks++;
+      found.innerKinds |= kinds;
+      found.innerPlaces++;
+    }
+  }
+  const wanted = form.runs[place]!;
+  if (count === wanted) return true;
+  if ((form.flags[place]! & s.DIGIT) !== 0) return false;
+  if (count > wanted) found.evidence |= e.REPEAT;
+  else {
+    found.evidence |= e.TYPO;
+    found.edits += wanted - count;
+  }
+  return true;
+}

@@ -1,0 +1,33 @@
+import { EVIDENCE, evidenceBit, type Evidence, type EvidenceSet } from './evidence.ts';
+
+/** How much of the certainty each kind of difference leaves. */
+const LEFT: Readonly<Record<Evidence, number>> = {
+  case: 1,
+  compat: 0.99,
+  diacritic: 0.99,
+  'zero-width': 0.99,
+  entity: 1,
+  confusable: 0.98,
+  leet: 0.95,
+  repeat: 0.97,
+  joined: 0.98,
+  separated: 0.99,
+  spaced: 0.98,
+  split: 0.93,
+  glued: 0.85,
+  masked: 0.9,
+  number: 0.9,
+  reversed: 0.9,
+  inflected: 0.92,
+  typo: 0.85,
+  reordered: 0.75,
+  gap: 0.75,
+};
+/** What each edit leaves. */
+const EDIT_LEFT = 0.93;
+
+export function confidenceOf(evidence: EvidenceSet, edits: number): number {
+  let confidence = EDIT_LEFT ** edits;
+  for (const name of EVIDENCE) if ((evidence & evidenceBit(name)) !== 0) confidence *= LEFT[name];
+  return Math.round(confidence * 1000) / 1000;
+}
