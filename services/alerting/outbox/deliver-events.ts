@@ -22,27 +22,28 @@ export interface DeliverOptions {
 }
 
 /**
- * One round of a channel: tells what is due, notes what became of each attempt, and plans the next for what failed. Gives how
- * many there were.
+ * One round of a channel: tells what is due, notes what became of each attempt, and plans the next for what failed.
  */
 export async function deliverEvents(
   store: Pick<Store, 'pool'>,
   channel: Channel,
   options: DeliverOptions,
-): Promise<number> {
+): Promise<{ attempts: number; delivered: number }> {
   const deliveries = await claimDeliveries(store.pool, {
     channel: channel.name,
     limit: DELIVERIES_PER_TURN,
     leaseMs: channel.timeoutMs + LEASE_MARGIN_MS,
   });
-  await Promise.all(
+  const outcomes = await Promise.all(
     deliveries.map(async (delivery) => {
       const outcome = await attempt(channel, delivery, options.settings);
       await finishDelivery(store.pool, { seq: delivery.seq, channel: channel.name }, outcome);
       report(channel, delivery, outcome, options);
+      return outcome.kind;
     }),
   );
-  return deliveries.length;
+  const delivered = outcomes.filter((kind) => kind === 'delivered').length;
+  return { attempts: outcomes.length, delivered };
 }
 
 async function attempt(

@@ -8,8 +8,8 @@ export interface Loop {
 }
 
 export interface LoopOptions {
-  /** One round of work; true where another should follow at once. */
-  readonly turn: () => Promise<boolean>;
+  /** One round of work; true where another should follow at once, even while the loop is being stopped. */
+  readonly turn: (isStopping: boolean) => Promise<boolean>;
   /** How long to rest where nobody wakes it. */
   readonly pollMs: number;
   /** Hears of a failed turn; the loop goes on after a rest. */
@@ -26,7 +26,7 @@ export function startLoop({ turn, pollMs, onError }: LoopOptions): Loop {
       // What rings from here on may come too late for this turn to see.
       bell.reset();
       const isLast = isStopping;
-      const hasMore = await turn().catch((error: unknown) => {
+      const hasMore = await turn(isLast).catch((error: unknown) => {
         onError(toError(error));
         return false;
       });

@@ -39,7 +39,11 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
 
   const deliverers = channels.map((channel) =>
     startLoop({
-      turn: async () => (await deliverEvents(store, channel, { metrics, logger, settings })) > 0,
+      turn: async (isStopping) => {
+        const { attempts, delivered } = await deliverEvents(store, channel, { metrics, logger, settings });
+        // A channel that takes nothing must not keep the process from ending: its notices wait in the database.
+        return isStopping ? delivered > 0 : attempts > 0;
+      },
       pollMs: settings.pollMs,
       onError: onError(`channel-${channel.name}`),
     }),

@@ -36,10 +36,12 @@ export async function followRuleset(options: FollowRulesetOptions): Promise<Rule
 
   // By its content: editors replace files, mounted ones change without any event, and a look every other second costs nothing.
   const look = async () => {
-    const text = await readRules(file).catch((error: unknown) => toError(error).message);
-    if (text !== seen) {
-      seen = text;
+    const text = await readRules(file).catch(toError);
+    const found = text instanceof Error ? text.message : text;
+    if (found !== seen) {
+      seen = found;
       try {
+        if (text instanceof Error) throw text;
         ruleset = loadRuleset(text, file);
         onChange(ruleset);
       } catch (error) {
