@@ -1,6 +1,46 @@
-import { giveVerdict } from '@leakwatch/alerting';
+import { giveVerdict, VerdictError } from '@leakwatch/alerting';
 import { VerdictKindSchema } from '@leakwatch/contracts';
 import { UsageError } from '@leakwatch/runtime';
+import { loadPrecision, type Precision } from '@leakwatch/store';
 import { openEnvironment } from '../environment.ts';
 import { formatShare } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';
+
+/** Notes what an analyst decided about an alert, and says how precise alerts are by all verdicts so far. */
+export async function recordVerdict(
+  id: string,
+  verdict: string,
+  options: { dataDir: string; reason: string; by: string },
+  screen: Screen,
+): Promise<void> {
+  const kind = VerdictKindSchema.safeParse(verdict);
+  if (!kind.success) {
+    throw new UsageError(`\`${verdict}\` is no verdict: ${VerdictKindSchema.options.join(', ')}`);
+  }
+  if (options.reason.trim() === '') throw new UsageError('a verdict needs a reason');
+  const environment = await openEnvironment(options);
+  try {
+    const given = await giveVerdict(environment.store, {
+      alertId: id,
+      verdict: kind.data,
+      reason: options.reason,
+      givenBy: options.by,
+    });
+    screen.result(`alert ${given.alertId.slice(0, 8)}: ${given.verdict}`);
+    const { overall } = await loadPrecision(environment.store.pool);
+    screen.note(describePrecision(overall));
+  } catch (error) {
+    if (error instanceof VerdictError) throw new UsageError(error.message);
+    throw error;
+  } finally {
+    await environment.stop();
+  }
+}
+
+/** With its n and interval: 45 of 50 has not proven 80 %. */
+export function describePrecision({ precision, interval, n, unreviewed }: Precision): string {
+  if (precision === null || interval === null)
+    return `precision: no verdicts yet, ${unreviewed} alerts unreviewed`;
+  const [low, high] = [interval.low, interval.high].map(formatShare);
+  return `precision by verdicts: ${formatShare(precision)} (95 %: ${low} to ${high}; n = ${n}, ${unreviewed} unreviewed)`;
+}

@@ -1,9 +1,16 @@
-import { type Alert, type Occurrence } from '@leakwatch/contracts';
+import { type Alert, type Occurrence, type Severity } from '@leakwatch/contracts';
 import { formatDuration, formatSeverity, formatTable, printable } from './format.ts';
 
 const SHORT_ID = 8;
 
-/** The alerts as an analyst reads them on a terminal, the most severe first as they come. */
+const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
+
+/** The most severe first; among equals in the order they had. */
+export function mostSevereFirst(alerts: readonly Alert[]): Alert[] {
+  return alerts.toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+}
+
+/** A table of alerts, in the order they come. */
 export function formatAlerts(alerts: readonly Alert[]): string {
   return formatTable(
     ['id', 'severity', 'tier', 'creator', 'campaign', 'what matched', 'how', 'latency', 'state'],

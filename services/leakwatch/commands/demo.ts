@@ -1,0 +1,130 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { createImageEngine } from '@leakwatch/image-matching';
+import { createJsonlSource, createMockSource, type IngestSummary, type Source } from '@leakwatch/ingest';
+import { createMetrics, silentLogger } from '@leakwatch/runtime';
+import { listAlerts, openStore } from '@leakwatch/store';
+import { startApp, type App } from '../app.ts';
+import { FIXTURES, loadFixtureTruth } from '../demo/fixture-truth.ts';
+import { replayAsLive } from '../demo/replay-as-live.ts';
+import { describeResults } from '../demo/describe-results.ts';
+import { scoreAlerts } from '../demo/score-alerts.ts';
+import { shiftEmbargoes } from '../demo/shift-embargoes.ts';
+import { openEnvironment, type Environment } from '../environment.ts';
+import { waitUntilDrained } from '../flow/wait-until-drained.ts';
+import { formatAlerts, mostSevereFirst } from '../screen/alert-table.ts';
+import { type Screen } from '../screen/screen.ts';
+import { describeWatchList, importWatchList } from '../watch-list/import-watch-list.ts';
+import { readWatchListFile } from '../watch-list/read-watch-list-file.ts';
+
+export interface DemoOptions {
+  readonly dataDir: string;
+  /** Posts a second in which the recorded posts are replayed. */
+  readonly rate: number;
+}
+
+/** So many innocent posts at once, for the rate that this machine keeps. */
+const BURST_POSTS = 2000;
+/** What hangs longer than this hangs for ever. */
+const TIMEOUT_MS = 100_000;
+
+/** Runs the fixtures through everything, as if they were published now, and shows what came of it. */
+export async function demo(options: DemoOptions, screen: Screen): Promise<void> {
+  await startAfresh(options.dataDir);
+  screen.note('starting a Postgres of its own, ingest, two matchers and alerting …');
+  const environment = await openEnvironment({ dataDir: options.dataDir });
+  let app: App | null = null;
+  try {
+    const truth = await loadFixtureTruth();
+    await takeFixtures(environment, truth.epoch, screen);
+    app = await startApp({
+      environment,
+      metrics: createMetrics(),
+      logger: silentLogger(),
+      host: '127.0.0.1',
+      opsPort: null,
+      webhookPort: null,
+      terminal: null,
+    });
+    const replay = await replayFixtures(app, environment, options.rate, screen);
+    const alerts = await listAlerts(environment.store.pool, { limit: 10_000 });
+    const burst = await measureBurst(app, environment, screen);
+    screen.result('');
+    screen.result(formatAlerts(mostSevereFirst(alerts)));
+    screen.result('');
+    const score = scoreAlerts(alerts, truth.expected);
+    for (const line of describeResults({ replay, burst, alerts, score, dataDir: options.dataDir }))
+      screen.result(line);
+  } finally {
+    await (app?.stop() ?? environment.stop());
+  }
+}
+
+/** The demo always shows the same: what an earlier one left is removed, once its server has ended. */
+async function startAfresh(dataDir: string): Promise<void> {
+  const earlier = await openStore({ dataDir, migrate: false });
+  await earlier.close();
+  await rm(dataDir, { recursive: true, force: true });
+}
+
+async function takeFixtures(environment: Environment, epoch: Date, screen: Screen): Promise<void> {
+  const name = path.join(FIXTURES, 'watchlist.yaml');
+  const file = await readWatchListFile(name);
+  const engine = await createImageEngine();
+  try {
+    const list = shiftEmbargoes(file.list, epoch, new Date());
+    const { snapshot } = await importWatchList(environment.store, engine, name, { ...file, list });
+    screen.note(`watching ${describeWatchList(snapshot)}`);
+  } finally {
+    await engine.close();
+  }
+}
+
+/** What going through everything took. */
+export interface Run {
+  readonly posts: number;
+  readonly ms: number;
+}
+
+async function replayFixtures(
+  app: App,
+  environment: Environment,
+  rate: number,
+  screen: Screen,
+): Promise<Run & { summary: IngestSummary }> {
+  const recorded = createJsonlSource({
+    file: path.join(FIXTURES, 'posts.jsonl'),
+    mediaDir: path.join(FIXTURES, 'images/posts'),
+  });
+  screen.note(`replaying recorded posts as if they were published now, ${rate} a second …`);
+  return runThrough(
+    app,
+    environment,
+    replayAsLive(recorded, { ratePerSecond: rate, clock: () => new Date() }),
+  );
+}
+
+async function measureBurst(app: App, environment: Environment, screen: Screen): Promise<Run> {
+  screen.note(`and ${BURST_POSTS.toLocaleString('en')} innocent ones at once …`);
+  const innocent = createMockSource({
+    seed: 1,
+    ratePerSecond: BURST_POSTS * 10,
+    count: BURST_POSTS,
+    leakShare: 0,
+    imageShare: 0,
+  });
+  return runThrough(app, environment, innocent);
+}
+
+/** From the first post pulled until the last one has become all that it becomes. */
+async function runThrough(
+  app: App,
+  environment: Environment,
+  source: Source,
+): Promise<Run & { summary: IngestSummary }> {
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  const started = performance.now();
+  const summary = await app.ingest.run(source, { signal });
+  await waitUntilDrained(environment.log, { signal });
+  return { posts: summary.read, ms: performance.now() - started, summary };
+}

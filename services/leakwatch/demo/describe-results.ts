@@ -1,0 +1,51 @@
+import { type Alert } from '@leakwatch/contracts';
+import { type IngestSummary } from '@leakwatch/ingest';
+import colors from 'picocolors';
+import { formatDuration, formatShare } from '../screen/format.ts';
+import { percentile } from './percentile.ts';
+import { type ExpectedLeak, type Score } from './score-alerts.ts';
+
+export interface DemoResults {
+  readonly replay: { readonly posts: number; readonly ms: number; readonly summary: IngestSummary };
+  readonly burst: { readonly posts: number; readonly ms: number };
+  readonly alerts: readonly Alert[];
+  readonly score: Score;
+  readonly dataDir: string;
+}
+
+/** The figures under the demo's table, and what to type next. */
+export function describeResults({ replay, burst, alerts, score, dataDir }: DemoResults): string[] {
+  const latencies = alerts.map((alert) => alert.detectionLatencyMs);
+  const occurrences = alerts.reduce((sum, alert) => sum + alert.occurrences.length, 0);
+  const { summary } = replay;
+  const dropped = summary.duplicates + summary.olderRevisions;
+  const first = alerts[0]?.id.slice(0, 8) ?? 'ID';
+  const heading = (text: string) => colors.bold(text.padEnd(20));
+  return [
+    `${heading('posts')}${summary.published} taken in, ${dropped} duplicates and older revisions dropped, ${summary.deadLetters} dead letters`,
+    `${heading('alerts')}${alerts.length}, of ${occurrences} detections`,
+    `${heading('posts/s')}${Math.round((burst.posts / burst.ms) * 1000).toLocaleString('en')} through everything (${burst.posts.toLocaleString('en')} texts at once)`,
+    latencies.length === 0
+      ? `${heading('detection latency')}no alert`
+      : `${heading('detection latency')}p50 ${formatDuration(percentile(latencies, 50))}, p99 ${formatDuration(percentile(latencies, 99))} (published → alert, n = ${latencies.length})`,
+    `${heading('precision')}${describeShare(score.precision)}: ${score.truePairs} of ${score.truePairs + score.falsePairs.length} (post, campaign) pairs in alerts are leaks`,
+    `${heading('recall')}${describeShare(score.recall)}: ${score.truePairs} of ${score.truePairs + score.missedPairs.length} labelled leaks are in an alert`,
+    ...listPairs('false', score.falsePairs),
+    ...listPairs('missed', score.missedPairs),
+    '',
+    'What to type next:',
+    `  npm run --silent leakwatch -- alerts --data-dir ${dataDir}`,
+    `  npm run --silent leakwatch -- verdict ${first} confirmed --reason "it is one" --data-dir ${dataDir}`,
+    '  npm run --silent leakwatch -- up --source mock --details',
+    '  npm run --silent leakwatch -- scan --watchlist fixtures/watchlist.yaml --posts fixtures/posts.jsonl --media fixtures/images/posts',
+  ];
+}
+
+function describeShare(share: number | null): string {
+  return share === null ? 'none' : formatShare(share);
+}
+
+function listPairs(what: string, pairs: readonly ExpectedLeak[]): string[] {
+  if (pairs.length === 0) return [];
+  return [colors.dim(`  ${what}: ${pairs.map((pair) => `${pair.postId} (${pair.campaignId})`).join(', ')}`)];
+}
