@@ -17,7 +17,10 @@ export async function addOccurrence(
   removal: Removal | null,
 ): Promise<boolean> {
   const { rowCount } = await tx.query(
-    `INSERT INTO alert_occurrence
+    `WITH no_longer AS (
+       DELETE FROM suppressed_detection WHERE detection_id = $1
+     )
+     INSERT INTO alert_occurrence
        (detection_id, alert_id, thread_id, lane, revision, kind, item_id, detection, removed_at, removed_by)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
      ON CONFLICT (detection_id) DO NOTHING`,
@@ -34,6 +37,5 @@ export async function addOccurrence(
       removal?.by ?? null,
     ],
   );
-  await tx.query('DELETE FROM suppressed_detection WHERE detection_id = $1', [detection.id]);
   return rowCount === 1;
 }

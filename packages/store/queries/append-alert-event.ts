@@ -23,8 +23,11 @@ export async function appendAlertEvent(tx: Queryable, event: NewAlertEvent): Pro
   const alert = await loadAlert(tx, event.alertId, OCCURRENCES_IN_EVENT);
   if (alert === null) throw new StoreError('unexpected-row', 'the alert of an event is not there');
   await tx.query(
-    `INSERT INTO alert_outbox (id, alert_id, change, verdict_id, alert, created_at) VALUES ($1, $2, $3, $4, $5, $6)
-     ON CONFLICT (id) DO NOTHING`,
+    `WITH event AS (
+       INSERT INTO alert_outbox (id, alert_id, change, verdict_id, alert, created_at) VALUES ($1, $2, $3, $4, $5, $6)
+       ON CONFLICT (id) DO NOTHING RETURNING seq
+     )
+     SELECT pg_notify($7, '') FROM event`,
     [
       hashId('alert-event', event.alertId, event.change, event.cause),
       event.alertId,
@@ -32,7 +35,7 @@ export async function appendAlertEvent(tx: Queryable, event: NewAlertEvent): Pro
       event.verdictId ?? null,
       JSON.stringify(alert),
       event.at,
+      ALERT_OUTBOX_CHANNEL,
     ],
   );
-  await tx.query('SELECT pg_notify($1, $2)', [ALERT_OUTBOX_CHANNEL, '']);
 }

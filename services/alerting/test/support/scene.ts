@@ -40,6 +40,17 @@ export const CREATORS: CreatorInput[] = [
   { id: 'nils', risk: { partnerships: 2 } },
 ];
 
+/** In the order in which they can be emptied under a relay that goes on looking at them. */
+const TABLES = [
+  'alert_delivery',
+  'alert_outbox',
+  'alert_verdict',
+  'alert_occurrence',
+  'alert',
+  'suppressed_detection',
+  'scanned_revision',
+];
+
 /** A database and a log of one's own, and as many alerting processes on them as a test wants. */
 export interface Scene {
   readonly store: TestStore;
@@ -133,7 +144,11 @@ export async function openScene(): Promise<Scene> {
       return events;
     },
     clear: async () => {
-      await store.pool.query('TRUNCATE alert, suppressed_detection, scanned_revision CASCADE');
+      await until(async () => {
+        const { rowCount } = await store.pool.query('SELECT 1 FROM alert_outbox WHERE published_at IS NULL');
+        return rowCount === 0;
+      });
+      for (const table of TABLES) await store.pool.query(`DELETE FROM ${table}`);
       eventsFrom = await log.endOffsets('alerts');
       for (const metrics of allMetrics) metrics.registry.resetMetrics();
     },
