@@ -3,6 +3,9 @@
  *
  *   process ──▶ ok, dropped, failed ──retry with back-off──▶ publish emissions and dead letters ──▶ offset moves
  *
+ * What is published keeps the order of the records. A record that is tried again doesn't hold up those behind it, so whatever
+ * `process` itself writes must not depend on the order within a batch.
+ *
  * Outcomes are data. Only what is wrong with the world (the database is down) is thrown: then the log delivers the batch again.
  */
 import { type BackOff, backOffMs, pauseFor } from './back-off.ts';

@@ -52,14 +52,17 @@ export function describePublishAndReplay({ open, topic: createTopic }: Scene): v
       await log.publish([
         { topic, key: 'k\u0000é', value: everyByte, headers },
         { topic, key: 'k', value: new Uint8Array(), headers: {} },
+        // Half a surrogate pair is no character: UTF-8 can't say it.
+        { topic, key: 'k', value: new Uint8Array(), headers: { half: 'a\ud83cb' } },
       ]);
 
-      const [first, second] = await readAll(log.replay({ topic }));
+      const [first, second, third] = await readAll(log.replay({ topic }));
       expect(first).toMatchObject({ topic, partition: 0, offset: 0n, key: 'k\u0000é', headers });
       expect(Uint8Array.from(first!.value)).toEqual(everyByte);
       expect(first!.appendedAt).toBeInstanceOf(Date);
       expect(second!.value.byteLength).toBe(0);
       expect(second!.headers).toEqual({});
+      expect(third!.headers).toEqual({ half: 'a\ufffdb' });
     });
 
     it('takes records of 900 KB and refuses what no log takes, with a reason', async () => {

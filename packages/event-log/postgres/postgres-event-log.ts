@@ -57,6 +57,8 @@ export async function createPostgresEventLog(options: PostgresEventLogOptions): 
       subscriptions.add(subscription);
       const forget = () => subscriptions.delete(subscription);
       subscription.stopped.then(forget, forget);
+      if (closed) await subscription.close();
+      mustBeOpen();
       return subscription;
     },
 

@@ -47,7 +47,6 @@ export async function subscribeLog(
   let state: 'joining' | 'open' | 'draining' | 'ended' = 'joining';
   let paused = false;
   let syncing = false;
-  let renewedAt = performance.now();
   let end: (error?: EventLogError) => void = () => undefined;
   const stopped = new Promise<void>((resolve, reject) => {
     end = (error) => (error === undefined ? resolve() : reject(error));
@@ -109,12 +108,9 @@ export async function subscribeLog(
   }
 
   async function sync(): Promise<void> {
-    if (performance.now() - renewedAt > settings.leaseMs) held.loseAll('the lease was not renewed in time');
-    const sentAt = performance.now();
     syncing = true;
     try {
       const grown = held.adopt(await member.sync(held.all().filter((one) => one.busy)));
-      renewedAt = sentAt;
       if (grown) void look();
       if (held.all().some((one) => one.leaving && !one.busy)) void beat();
     } finally {
