@@ -18,6 +18,19 @@ const EXTERNAL = {
   '@techstark/opencv-js': 'packages/image-matching',
 };
 
+/** The image engine starts its worker from a file beside its own: in the bundle that file has another name. */
+const bundledWorker = {
+  name: 'bundled-worker',
+  setup(builder) {
+    builder.onLoad({ filter: /engine[\\/]start-worker\.ts$/ }, ({ path: file }) => {
+      const source = readFileSync(file, 'utf8');
+      const bundled = source.replace("'./worker.ts'", "'./image-worker.mjs'");
+      if (bundled === source) throw new Error(`${file} no longer names its worker ./worker.ts`);
+      return { contents: bundled, loader: 'ts' };
+    });
+  },
+};
+
 function manifest(folder) {
   return JSON.parse(readFileSync(path.join(root, folder, 'package.json'), 'utf8'));
 }
@@ -57,6 +70,7 @@ await build({
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
+  plugins: [bundledWorker],
   logLevel: 'warning',
 });
 cpSync(path.join(root, 'packages/store/migrations'), path.join(dist, 'migrations'), { recursive: true });

@@ -34,7 +34,7 @@ export async function scanImages(
     watchListVersion: list.version,
     ...context,
   } as const;
-  const images = post.op === 'delete' ? [] : post.media.filter((media) => media.kind === 'image');
+  const images = post.op === 'delete' ? [] : post.media.filter(isWithinReach);
   const results = await Promise.all(images.map((media) => scanImage(media, list, scanner)));
   const found = strongestOfEachItem(results.flatMap((result) => (result.ok ? result.found : [])));
   const fingerprints = results.flatMap((result) => (result.ok ? [result.fingerprint] : []));
@@ -47,6 +47,11 @@ export async function scanImages(
         : [fingerprintRecord(scan, { lane: 'image', images: fingerprints }), ...findings],
     failures,
   };
+}
+
+/** What ingest could not have, it has already sent to the dead letters: from there it comes again. */
+function isWithinReach(media: Media): boolean {
+  return media.kind === 'image' && (media.claim !== null || media.sourceUrl !== null);
 }
 
 type ImageScan =

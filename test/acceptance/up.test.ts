@@ -1,0 +1,161 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Webhook } from 'standardwebhooks';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { runLeakwatch, startLeakwatch } from '../harness/run-leakwatch.ts';
+import { temporaryFolder } from '../harness/temporary-folder.ts';
+
+const SECRET = `whsec_${Buffer.from('a secret of thirty-two bytes, no more').toString('base64')}`;
+
+const WATCH_LIST = `campaigns:
+  - id: launch-77
+    name: Launch
+    brand: Vantablanc
+    embargo: { liftsAt: 2099-01-01T00:00:00Z }
+    terms: [{ id: name-77, text: Quillon Ember }]
+creators:
+  - { id: creator-ana, accounts: [{ platform: webhook, handle: ana }] }
+`;
+
+async function deliver(address: string, id: string, posts: readonly object[]): Promise<Response> {
+  const body = JSON.stringify(posts);
+  const timestamp = new Date();
+  return fetch(`${address}/v1/posts`, {
+    method: 'POST',
+    body,
+    headers: {
+      'content-type': 'application/json',
+      'webhook-id': id,
+      'webhook-timestamp': String(Math.floor(timestamp.getTime() / 1000)),
+      'webhook-signature': new Webhook(SECRET).sign(id, timestamp, body),
+    },
+  });
+}
+
+const AlertLine = z.looseObject({
+  id: z.string(),
+  severity: z.string(),
+  occurrences: z.array(z.looseObject({ removedBy: z.string().nullable() })),
+});
+
+describe('leakwatch up', () => {
+  it(
+    'takes signed posts, raises alerts, and answers on /metrics, /healthz and /readyz',
+    { timeout: 180_000 },
+    async () => {
+      const folder = await temporaryFolder();
+      const dataDir = path.join(folder, 'data');
+      const list = path.join(folder, 'list.yaml');
+      await writeFile(list, WATCH_LIST);
+      const up = startLeakwatch(
+        [
+          'up',
+          '--data-dir',
+          dataDir,
+          '--watchlist',
+          list,
+          '--ops-port',
+          '0',
+          '--webhook-port',
+          '0',
+          '--log-level',
+          'info',
+        ],
+        { env: { LEAKWATCH_WEBHOOK_SECRETS: SECRET } },
+      );
+      const webhook = (await up.untilSaid(/webhook +(http:\/\/\S+)\/v1\/posts/))[1] ?? '';
+      const ops = (await up.untilSaid(/metrics +(http:\/\/\S+)\/metrics/))[1] ?? '';
+
+      expect(await (await fetch(`${ops}/healthz`)).json()).toEqual({ status: 'ok' });
+      const ready = await fetch(`${ops}/readyz`);
+      expect([ready.status, await ready.json()]).toEqual([
+        200,
+        { status: 'ready', checks: { store: 'ok', log: 'ok', 'watch list': 'ok', alerting: 'ok' } },
+      ]);
+
+      const author = { id: 'a1', handle: 'ana' };
+      const accepted = await deliver(webhook, 'msg_1', [
+        { id: 'p1', author, text: 'guess what: #QuillonEmber', publishedAt: new Date().toISOString() },
+        { id: 'p2', author, text: 'coffee first' },
+      ]);
+      expect(accepted.status).toBe(202);
+      await up.untilSaid(/alert [0-9a-f]{8} {2}opened/);
+
+      // The terminal names the alert; what leaked stands there only if the operator asks for it.
+      expect(up.stdout()).not.toMatch(/Quillon|launch-77|creator-ana/i);
+      expect(up.stderr()).not.toMatch(/Quillon|name-77|creator-ana/i);
+
+      const refused = await deliver(webhook, 'msg_2', [
+        { id: 'p3', author, text: 'fine' },
+        { author, text: 'no id' },
+      ]);
+      expect(refused.status).toBe(422);
+      expect(await refused.json()).toMatchObject({ posts: [{ index: 1, reason: 'bad-post' }] });
+
+      await deliver(webhook, 'msg_3', [
+        { id: 'p1', author, op: 'update', revision: 2, text: 'guess what: soon' },
+      ]);
+      await up.untilSaid(/content removed/);
+
+      const metrics = await (await fetch(`${ops}/metrics`)).text();
+      expect(metrics).toMatch(/^leakwatch_posts_ingested_total\{platform="webhook"\} 3$/m);
+      expect(metrics).toMatch(/^leakwatch_posts_scanned_total\{lane="text",outcome="matched"\} 1$/m);
+      expect(metrics).toMatch(/^leakwatch_alerts_created_total\{tier="\d",severity="\w+"\} 1$/m);
+      expect(metrics).toMatch(
+        /^leakwatch_detection_latency_seconds_count\{tier="\d",platform="webhook"\} 1$/m,
+      );
+      expect(metrics).toMatch(/^leakwatch_pipeline_latency_seconds_count\{lane="text"\} 1$/m);
+      expect(metrics).toMatch(/^leakwatch_watchlist_version\{lane="image"\} 1$/m);
+      expect(metrics).not.toMatch(/Quillon|launch-77|name-77|creator-ana|Vantablanc/i);
+
+      // A second process on the same data folder joins the database that is up.
+      const shown = await runLeakwatch(['alerts', '--json', '--data-dir', dataDir]);
+      const alert = AlertLine.parse(JSON.parse(shown.stdout));
+      expect(alert.occurrences).toMatchObject([{ removedBy: 'edit' }]);
+      const verdict = await runLeakwatch([
+        ...[
+          'verdict',
+          alert.id.slice(0, 10),
+          'confirmed',
+          '--reason',
+          'a day early',
+          '--by',
+          'kim',
+          '--data-dir',
+          dataDir,
+        ],
+      ]);
+      expect([verdict.code, verdict.stdout]).toEqual([0, `alert ${alert.id.slice(0, 8)}: confirmed\n`]);
+      expect(verdict.stderr).toMatch(
+        /precision by verdicts: 100\.0 % \(95 %: 20\.7 % to 100\.0 %; n = 1, 0 unreviewed\)/,
+      );
+
+      up.kill('SIGTERM');
+      expect(await up.ended).toBe(0);
+      expect(up.stderr()).toMatch(/stopped\n$/);
+    },
+  );
+
+  it('says in one line what is wrong with its settings, all at once', async () => {
+    const folder = await temporaryFolder();
+    const { code, stderr } = await runLeakwatch(
+      ['up', '--data-dir', path.join(folder, 'data'), '--ops-port', '0', '--webhook-port', '0'],
+      { env: { LEAKWATCH_IMAGE_WORKERS: 'many', LEAKWATCH_MEDIA_TIMEOUT_MS: '5' } },
+    );
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/LEAKWATCH_IMAGE_WORKERS: must be a whole number/);
+    expect(stderr).toMatch(/LEAKWATCH_MEDIA_TIMEOUT_MS: must be from 100 to 600000/);
+  });
+
+  it('names a command line that is wrong, and helps', async () => {
+    const wrong = await runLeakwatch(['up', '--rate', 'fast']);
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).toMatch(/--rate.*must be a whole number from 1 to 10000/);
+    const help = await runLeakwatch(['--help']);
+    expect(help.code).toBe(0);
+    for (const command of ['up', 'demo', 'scan', 'watchlist', 'alerts', 'verdict', 'dead-letters']) {
+      expect(help.stdout).toMatch(new RegExp(`^ {2}${command} `, 'm'));
+    }
+  });
+});
