@@ -14,6 +14,26 @@ export interface LogDatabase {
   listen(channel: string, onNotify: (payload: string) => void): Promise<() => Promise<void>>;
 }
 
+/**
+ * A database that answers in time or fails: a network that swallows packets must not stall a log without a word. What was asked may
+ * still happen after that.
+ */
+export function answeringWithin(ms: number, database: LogDatabase): LogDatabase {
+  return {
+    query: (text, values) =>
+      new Promise((resolve, reject) => {
+        const late = () =>
+          reject(new EventLogError('log-unavailable', `the database gave no answer in ${ms} ms`));
+        const timer = setTimeout(late, ms);
+        database
+          .query(text, values)
+          .then(resolve, reject)
+          .finally(() => clearTimeout(timer));
+      }),
+    listen: (channel, onNotify) => database.listen(channel, onNotify),
+  };
+}
+
 /** SQLSTATE classes that time doesn't mend: syntax or access rule violation (42). */
 const REFUSED = /^42/;
 /** Raised by log_append. */

@@ -2,7 +2,7 @@ import { type BackOff } from '../back-off.ts';
 import { EventLogError } from '../errors.ts';
 import { type EventLog, type Offsets, type Subscription } from '../event-log.ts';
 import { createAppendQueue } from './append-queue.ts';
-import { type LogDatabase } from './database.ts';
+import { answeringWithin, type LogDatabase } from './database.ts';
 import { readCommitted, readHeads } from './read-records.ts';
 import { replayLog } from './replay-log.ts';
 import { type SubscriptionSettings, subscribeLog } from './subscribe-log.ts';
@@ -18,6 +18,8 @@ export interface PostgresEventLogOptions extends Partial<SubscriptionSettings> {
   readonly topics: readonly string[];
   /** Partitions of a topic that is created now; one that exists keeps what it has. */
   readonly partitions?: number;
+  /** How long a statement may take before the database counts as out of reach. */
+  readonly answerMs?: number;
 }
 
 const DEFAULTS = {
@@ -30,7 +32,8 @@ const DEFAULTS = {
 
 /** The event log over the tables of migration 000001. */
 export async function createPostgresEventLog(options: PostgresEventLogOptions): Promise<EventLog> {
-  const { database, topics, partitions = DEFAULT_PARTITIONS, ...settings } = options;
+  const { topics, partitions = DEFAULT_PARTITIONS, answerMs = 30_000, ...settings } = options;
+  const database = answeringWithin(answerMs, options.database);
   const merged: SubscriptionSettings = { ...DEFAULTS, ...settings };
   for (const topic of topics) await createTopic(database, { topic, partitions });
 

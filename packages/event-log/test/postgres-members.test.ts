@@ -1,6 +1,13 @@
 import { openTestStore, type TestStore } from '@leakwatch/store/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { isCaughtUp, numberedRecords, textOf, uniqueName, waitFor } from '../contract-tests/harness.ts';
+import {
+  isCaughtUp,
+  numberedRecords,
+  readAll,
+  textOf,
+  uniqueName,
+  waitFor,
+} from '../contract-tests/harness.ts';
 import { type EventLog } from '../event-log.ts';
 import { createPostgresEventLog, type PostgresEventLogOptions } from '../postgres/index.ts';
 import { logDatabaseOf, TEST_SETTINGS } from './support/open-postgres-log.ts';
@@ -87,4 +94,23 @@ it('a subscription whose tables are gone stops and says why', async () => {
   await subscription.close();
   await log.close();
   await doomed.drop();
+});
+
+it('a database that gives no answer makes a publish fail in time, and the next one works once it answers', async () => {
+  const topic = uniqueName('topic');
+  const log = await openLog(topic, { answerMs: 200 });
+  const records = numberedRecords(topic, 3, 3);
+  const inTheWay = await store.pool.connect();
+  try {
+    await inTheWay.query('begin');
+    await inTheWay.query('select 1 from log_head where topic = $1 for update', [topic]);
+    await expect(log.publish(records)).rejects.toMatchObject({ code: 'log-unavailable', canRetry: true });
+    await inTheWay.query('rollback');
+  } finally {
+    inTheWay.release();
+  }
+  await log.publish(records);
+  const texts = new Set((await readAll(log.replay({ topic }))).map(textOf));
+  expect(texts).toEqual(new Set(records.map(textOf)));
+  await log.close();
 });
