@@ -12,14 +12,14 @@ tiers:
     because:
       - when: creator.registered && creator.underInvestigation
         reason: under investigation
-    confidenceThreshold: 0.4
+    confidenceThreshold: 0.35
     minutesToAct: { low: 240, medium: 60, high: 30, critical: 15 }
   - tier: 5
     name: Relationship
     because:
       - when: creator.registered && creator.trusted && creator.confirmedLeaks == 0
         reason: trusted long-term partner without a leak
-    confidenceThreshold: 0.7
+    confidenceThreshold: 0.6
     minutesToAct: { low: 10080, medium: 2880, high: 240, critical: 60 }
   - tier: 3
     name: Focused attention
@@ -28,18 +28,18 @@ tiers:
         reason: leaked before
       - when: creator.registered && campaign.sensitivity in ['high', 'critical']
         reason: the campaign is highly sensitive
-    confidenceThreshold: 0.5
+    confidenceThreshold: 0.45
     minutesToAct: { low: 1440, medium: 240, high: 60, critical: 30 }
   - tier: 2
     name: Risk-based sampling
     because:
       - when: creator.registered && risk.score >= 20
         reason: the risk score reaches 20
-    confidenceThreshold: 0.6
+    confidenceThreshold: 0.55
     minutesToAct: { low: 2880, medium: 480, high: 120, critical: 45 }
   - tier: 1
     name: Automated bulk
-    confidenceThreshold: 0.7
+    confidenceThreshold: 0.6
     minutesToAct: { low: 2880, medium: 1440, high: 240, critical: 60 }
 
 riskFactors:
@@ -67,10 +67,10 @@ rules:
         - name: a certain term
           facts: { campaign: { sensitivity: critical } }
         - name: a doubtful image of a creator in focus
-          facts: { tier: 3, campaign: { sensitivity: critical }, match: { kind: asset, lane: image, confidence: 0.55 } }
+          facts: { tier: 3, campaign: { sensitivity: critical }, match: { kind: asset, lane: image, confidence: 0.5 } }
       negative:
         - name: below the tier's threshold
-          facts: { campaign: { sensitivity: critical }, match: { confidence: 0.6 } }
+          facts: { campaign: { sensitivity: critical }, match: { confidence: 0.5 } }
         - name: an ordinary campaign
       afterEmbargo:
         - name: a certain term, an hour after the lift
@@ -234,13 +234,13 @@ rules:
     tests:
       positive:
         - name: a little below
-          facts: { match: { confidence: 0.65 } }
+          facts: { match: { confidence: 0.55 } }
       negative:
         - name: far below
           facts: { match: { confidence: 0.3 } }
         - name: at the threshold
-          facts: { match: { confidence: 0.7 } }
+          facts: { match: { confidence: 0.6 } }
       afterEmbargo:
         - name: after the lift
-          facts: { match: { confidence: 0.65 }, embargo: { lifted: true, hoursLeft: -5 } }
+          facts: { match: { confidence: 0.55 }, embargo: { lifted: true, hoursLeft: -5 } }
 `;

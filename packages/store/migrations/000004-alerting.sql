@@ -36,7 +36,8 @@ CREATE TABLE alert_occurrence (
   position bigint GENERATED ALWAYS AS IDENTITY,
   thread_id text NOT NULL,
   lane text NOT NULL CHECK (lane IN ('text', 'image')),
-  revision integer NOT NULL,
+  -- Of a source that numbers no edits it is a time in milliseconds.
+  revision bigint NOT NULL,
   kind text NOT NULL CHECK (kind IN ('term', 'asset')),
   item_id text NOT NULL,
   -- json and not jsonb: a post may hold any character, and jsonb refuses some.
@@ -66,7 +67,8 @@ CREATE TABLE scanned_revision (
   thread_id text NOT NULL,
   lane text NOT NULL CHECK (lane IN ('text', 'image')),
   post_id text NOT NULL,
-  revision integer NOT NULL,
+  -- Of a source that numbers no edits it is a time in milliseconds.
+  revision bigint NOT NULL,
   op text NOT NULL CHECK (op IN ('update', 'delete')),
   -- What was found in that revision.
   detection_ids text[] NOT NULL,

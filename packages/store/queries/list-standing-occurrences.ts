@@ -20,7 +20,7 @@ export async function listStandingOccurrences(
   lane: Lane,
 ): Promise<StandingOccurrence[]> {
   const answer = await tx.query(
-    `SELECT o.detection_id AS "detectionId", o.alert_id AS "alertId", a.campaign_id AS "campaignId", o.revision, o.kind,
+    `SELECT o.detection_id AS "detectionId", o.alert_id AS "alertId", a.campaign_id AS "campaignId", o.revision::float8, o.kind,
        o.item_id AS "itemId"
      FROM alert_occurrence o JOIN alert a ON a.id = o.alert_id
      WHERE o.thread_id = $1 AND o.lane = $2 AND o.removed_at IS NULL ORDER BY o.position`,

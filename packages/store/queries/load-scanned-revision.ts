@@ -22,7 +22,7 @@ export async function loadScannedRevision(
   lane: Lane,
 ): Promise<ScannedRevision | null> {
   const answer = await db.query(
-    `SELECT thread_id AS "threadId", lane, post_id AS "postId", revision, op, detection_ids AS "detectionIds",
+    `SELECT thread_id AS "threadId", lane, post_id AS "postId", revision::float8, op, detection_ids AS "detectionIds",
        scanned_at AS "scannedAt"
      FROM scanned_revision WHERE thread_id = $1 AND lane = $2`,
     [threadId, lane],

@@ -36,7 +36,7 @@ describe('the built-in ruleset', () => {
   });
 
   it('counts shadow rules apart from the alert', () => {
-    expect(outcome({ match: { confidence: 0.65 } })).toEqual({
+    expect(outcome({ match: { confidence: 0.55 } })).toEqual({
       match: null,
       shadows: ['just-below-threshold'],
       failures: [],

@@ -59,6 +59,14 @@ describe('an edit', () => {
   });
 });
 
+it('an edit may be numbered by its time in milliseconds', async () => {
+  const revision = Date.parse('2026-11-20T11:00:00.000Z');
+  const edited = detection({ revision, itemId: 'price' });
+  await scene.detect(detection(), edited, revisionScan({ revision, found: [edited] }));
+  await scene.detect(revisionScan({ revision: revision + 1 }));
+  expect(await occurrences()).toEqual(['codename r1 edit', `price r${revision} edit`]);
+});
+
 describe('a deletion', () => {
   it('removes what stands in every revision', async () => {
     const second = detection({ revision: 2 });

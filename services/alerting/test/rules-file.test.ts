@@ -31,7 +31,7 @@ async function follow() {
 describe("the operator's own ruleset", () => {
   it('is taken over when the file changes', async () => {
     const { follower } = await follow();
-    const changed = BUILT_IN_RULESET.replace('confidenceThreshold: 0.4', 'confidenceThreshold: 0.45');
+    const changed = BUILT_IN_RULESET.replace('confidenceThreshold: 0.35', 'confidenceThreshold: 0.32');
     await writeFile(file, changed);
     await until(() => follower.current().hash === compileRuleset(changed).hash);
     await follower.stop();
