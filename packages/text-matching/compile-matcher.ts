@@ -1,7 +1,10 @@
 import { nameForm, type NameForm } from './names/name-form.ts';
+import { phraseOf } from './names/phrase.ts';
 import { buildNameTrie } from './scan/name-trie.ts';
 import { NameMatcher } from './name-matcher.ts';
 import { TermError, type TermWarning } from './term-error.ts';
+import { loadKnownWords } from './words/known-words.ts';
+import { buildWordIndex } from './words/word-index.ts';
 import { type TextItem, type TextMatcher } from './text-match.ts';
 
 /** Name and version of the engine, for the detections that it makes. */
@@ -29,5 +32,10 @@ export function compileTextMatcher(items: readonly TextItem[]): {
     return form;
   });
   const trie = buildNameTrie(forms.map((form) => form.key));
-  return { matcher: new NameMatcher(items, forms, trie), warnings: [] };
+  const known = loadKnownWords();
+  const phrases = items.map(({ term }, index) => phraseOf(index, term.text, term.lang ?? '', known));
+  return {
+    matcher: new NameMatcher(items, forms, trie, buildWordIndex(phrases), known),
+    warnings: [],
+  };
 }

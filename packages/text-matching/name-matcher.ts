@@ -3,6 +3,10 @@ import { FoldedText } from './fold/folded-text.ts';
 import { type NameForm } from './names/name-form.ts';
 import { type NameTrie } from './scan/name-trie.ts';
 import { scanNames, type NameSink } from './scan/scan-names.ts';
+import { type WordTable } from './words/known-words.ts';
+import { searchWords } from './words/search-words.ts';
+import { type WordIndex } from './words/word-index.ts';
+import { WordView } from './words/word-view.ts';
 import { type TextItem, type TextMatch, type TextMatcher } from './text-match.ts';
 import { type Candidate } from './verify/candidate.ts';
 import { describeEvidence } from './verify/evidence.ts';
@@ -13,13 +17,23 @@ export class NameMatcher implements TextMatcher, NameSink {
   readonly #items: readonly TextItem[];
   readonly #forms: readonly NameForm[];
   readonly #trie: NameTrie;
+  readonly #words: WordIndex;
   readonly #text = new FoldedText();
+  readonly #view: WordView;
   #candidates: Candidate[] = [];
 
-  constructor(items: readonly TextItem[], forms: readonly NameForm[], trie: NameTrie) {
+  constructor(
+    items: readonly TextItem[],
+    forms: readonly NameForm[],
+    trie: NameTrie,
+    words: WordIndex,
+    known: WordTable,
+  ) {
     this.#items = items;
     this.#forms = forms;
     this.#trie = trie;
+    this.#words = words;
+    this.#view = new WordView(known);
   }
 
   get size(): number {
@@ -29,6 +43,8 @@ export class NameMatcher implements TextMatcher, NameSink {
   match(text: string): TextMatch[] {
     foldText(text, this.#text);
     this.#candidates = [];
+    this.#view.read(this.#text);
+    searchWords(this.#text, this.#view, this.#words, this.#candidates);
     scanNames(this.#text, this.#trie, this);
     if (this.#candidates.length === 0) return [];
     return bestOfEach(this.#candidates).map((candidate) => this.#report(text, candidate));

@@ -16,6 +16,7 @@ const LEFT: Readonly<Record<Evidence, number>> = {
   split: 0.93,
   glued: 0.85,
   masked: 0.9,
+  shortened: 0.8,
   number: 0.9,
   reversed: 0.9,
   inflected: 0.92,

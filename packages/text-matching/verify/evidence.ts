@@ -14,6 +14,7 @@ export const EVIDENCE = [
   'split',
   'glued',
   'masked',
+  'shortened',
   'number',
   'reversed',
   'inflected',
@@ -52,9 +53,13 @@ export const SPACED = evidenceBit('spaced');
 export const SPLIT = evidenceBit('split');
 export const GLUED = evidenceBit('glued');
 export const MASKED = evidenceBit('masked');
+export const SHORTENED = evidenceBit('shortened');
 export const NUMBER = evidenceBit('number');
 export const REVERSED = evidenceBit('reversed');
 export const INFLECTED = evidenceBit('inflected');
 export const TYPO = evidenceBit('typo');
 export const REORDERED = evidenceBit('reordered');
 export const GAP = evidenceBit('gap');
+
+/** What sets a word apart from the name's word. */
+export const WORD_DIFFERS = INFLECTED | TYPO | MASKED | SHORTENED | REORDERED;

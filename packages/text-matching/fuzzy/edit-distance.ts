@@ -1,0 +1,45 @@
+/**
+ * Optimal string alignment: insertions, deletions, substitutions, and swaps of neighbours, each one edit (Boytsov 2011 gives the
+ * recurrence). Bounded: only the diagonal band that the limit allows is computed, and a row over the limit ends it.
+ */
+
+const WIDEST = 128;
+let beforeLast = new Int32Array(WIDEST + 1);
+let lastRow = new Int32Array(WIDEST + 1);
+let row = new Int32Array(WIDEST + 1);
+
+/** The distance of two words if it is at most `limit`, else `limit + 1`. Words of more than 128 symbols are never near. */
+export function boundedDistance(a: Int32Array, b: Int32Array, limit: number): number {
+  const far = limit + 1;
+  const { length } = a;
+  const width = b.length;
+  if (Math.abs(length - width) > limit || width > WIDEST) return far;
+  for (let column = 0; column <= width; column++) lastRow[column] = column;
+  for (let line = 1; line <= length; line++) {
+    const first = Math.max(1, line - limit);
+    const final = Math.min(width, line + limit);
+    row[first - 1] = first === 1 ? line : far;
+    let least = row[first - 1]!;
+    for (let column = first; column <= final; column++) {
+      const same = a[line - 1] === b[column - 1];
+      let cost = lastRow[column - 1]! + (same ? 0 : 1);
+      const inserted = row[column - 1]! + 1;
+      if (inserted < cost) cost = inserted;
+      // Above the band nothing was computed in the row before.
+      const deleted = column < line + limit ? lastRow[column]! + 1 : far;
+      if (deleted < cost) cost = deleted;
+      if (!same && line > 1 && column > 1 && a[line - 1] === b[column - 2] && a[line - 2] === b[column - 1]) {
+        const swapped = beforeLast[column - 2]! + 1;
+        if (swapped < cost) cost = swapped;
+      }
+      row[column] = cost;
+      if (cost < least) least = cost;
+    }
+    if (least > limit) return far;
+    const spare = beforeLast;
+    beforeLast = lastRow;
+    lastRow = row;
+    row = spare;
+  }
+  return Math.min(lastRow[width]!, far);
+}

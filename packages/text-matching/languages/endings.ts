@@ -1,0 +1,140 @@
+/**
+ * Inflection, as endings: per language, what a word may lose and what it may take instead. Endings and not stemmers, because a stemmer also
+ * joins what derivation parted (`driftlessness` → `driftless`); see docs/decisions. All is written folded: without diacritics.
+ */
+
+/** The lost ending (longest first where several fit; empty: nothing is lost) and those it is replaced by. */
+type EndingRules = readonly (readonly [string, string])[];
+
+const ENGLISH: EndingRules = [
+  ['y', 'ies'],
+  ['', 's es'],
+];
+const RUSSIAN_ADJECTIVE = 'ыи ии ои ого его ому ему ым им ом ем ая яя ую юю ое ее ые ие ых их ыми ими ею ою';
+const SCANDINAVIAN: EndingRules = [
+  ['a', 'or an orna'],
+  ['', 'en et n t er ar r s ens ets erna arna na a e'],
+];
+
+const RULES: Readonly<Record<string, EndingRules>> = {
+  en: ENGLISH,
+  de: [
+    ['e', 'en er es em'],
+    ['', 'e en er es em n s ern'],
+  ],
+  nl: [['', 's en e er n']],
+  fr: [
+    ['al', 'aux'],
+    ['eau', 'eaux'],
+    ['', 's x e es'],
+  ],
+  es: [
+    ['z', 'ces'],
+    ['o', 'a os as'],
+    ['a', 'o os as'],
+    ['', 's es'],
+  ],
+  pt: [
+    ['ao', 'oes aos aes'],
+    ['l', 'is'],
+    ['m', 'ns'],
+    ['o', 'a os as'],
+    ['a', 'o os as'],
+    ['', 's es'],
+  ],
+  it: [
+    ['o', 'a i e'],
+    ['a', 'o i e'],
+    ['e', 'i'],
+    ['', 'i'],
+  ],
+  sv: SCANDINAVIAN,
+  da: SCANDINAVIAN,
+  no: SCANDINAVIAN,
+  pl: [
+    ['y', 'ego emu ym a e ej ych ymi i'],
+    ['i', 'iego iemu im a ia ie iej ich imi'],
+    ['a', 'y i e ie o om ami ach'],
+    ['o', 'a u em ie'],
+    ['e', 'a u em'],
+    ['', 'a u owi em ie iem y ow om ami ach i'],
+  ],
+  ru: [
+    ['ыи', RUSSIAN_ADJECTIVE],
+    ['ии', RUSSIAN_ADJECTIVE],
+    ['ои', RUSSIAN_ADJECTIVE],
+    ['ая', RUSSIAN_ADJECTIVE],
+    ['яя', RUSSIAN_ADJECTIVE],
+    ['ое', RUSSIAN_ADJECTIVE],
+    ['ее', RUSSIAN_ADJECTIVE],
+    ['ые', RUSSIAN_ADJECTIVE],
+    ['ие', RUSSIAN_ADJECTIVE],
+    ['ок', 'ка ку ком ке ки ков кам ками ках'],
+    ['ек', 'ка ку ком ке ки ков кам ками ках'],
+    ['а', 'ы и е у ои ою ам ами ах'],
+    ['я', 'и е ю еи ею ям ями ях'],
+    ['о', 'а у ом е ам ами ах'],
+    ['е', 'я ю ем и ям ями ях'],
+    ['ь', 'я ю ем и е еи ью ям ями ях'],
+    ['', 'а у ом ем е ы и ов еи ам ами ах'],
+  ],
+  tr: [
+    [
+      '',
+      'lar ler i u yi yu a e ya ye da de ta te dan den tan ten in un nin nun la le yla yle im um m si su lari leri',
+    ],
+  ],
+  fi: [['', 'n t a ta ssa sta lla lta lle ksi na in en an on']],
+  hu: [['', 't at et ot k ak ek ok ban ben ba be bol nak nek val vel ra re rol hoz hez n on en']],
+  id: [['', 'nya ku mu kan an']],
+  el: [
+    ['οσ', 'ου ο ον ε οι ων ουσ'],
+    ['η', 'ησ ην εσ ων'],
+    ['α', 'ασ αν εσ ων'],
+    ['ο', 'ου α ων'],
+    ['', 'σ'],
+  ],
+};
+const SAME_RULES: Readonly<Record<string, string>> = {
+  uk: 'ru',
+  be: 'ru',
+  bg: 'ru',
+  nb: 'no',
+  nn: 'no',
+  ms: 'id',
+  ca: 'es',
+};
+
+/** The longest ending that any language adds. */
+export const LONGEST_ENDING = 5;
+
+function rulesOf(language: string): EndingRules {
+  const code = language.toLowerCase().split(/[-_]/, 1)[0] ?? '';
+  return RULES[SAME_RULES[code] ?? code] ?? [];
+}
+
+/** The inflected forms of a folded word in a language; English ones in every language, as English is written around foreign names. */
+export function inflectedForms(word: string, language: string): string[] {
+  const forms = new Set<string>();
+  for (const [lost, taken] of [...ENGLISH, ...rulesOf(language)]) {
+    // What is left must still be a word.
+    if (!word.endsWith(lost) || word.length - lost.length < 3) continue;
+    for (const ending of taken.split(' ')) forms.add(word.slice(0, word.length - lost.length) + ending);
+  }
+  forms.delete(word);
+  return [...forms];
+}
+
+const plainEndings = new Map<string, ReadonlySet<string>>();
+
+/** Endings that a language adds to a whole word. */
+export function addedEndings(language: string): ReadonlySet<string> {
+  const held = plainEndings.get(language);
+  if (held !== undefined) return held;
+  const endings = [...ENGLISH, ...rulesOf(language)].flatMap(([lost, taken]) =>
+    lost === '' ? taken.split(' ') : [],
+  );
+  const set = new Set(endings);
+  plainEndings.set(language, set);
+  return set;
+}

@@ -1,0 +1,78 @@
+/** A name as words: what the search for typos, inflected forms, gaps and changed order compares with the words of a text. */
+import { foldText } from '../fold/fold-text.ts';
+import { FoldedText } from '../fold/folded-text.ts';
+import * as s from '../fold/symbol-flags.ts';
+import { inflectedForms } from '../languages/endings.ts';
+import { type WordTable } from '../words/known-words.ts';
+import { hashWord } from '../words/word-hash.ts';
+import { WordView } from '../words/word-view.ts';
+
+export interface PhraseWord {
+  /** Folded, repeats collapsed. */
+  readonly symbols: Int32Array;
+  readonly hash: number;
+  /** How ordinary it is ({@link WordTable}); 0 for a word of no language. */
+  readonly zipf: number;
+  readonly hasDigit: boolean;
+  readonly isCapital: boolean;
+  /** Hashes of its inflected forms. */
+  readonly inflected: readonly number[];
+  /** Hash of its consonants; 0 where they are too few to tell it. */
+  readonly consonants: number;
+}
+
+export interface Phrase {
+  readonly item: number;
+  readonly words: readonly PhraseWord[];
+  /** All of it as one word, repeats collapsed. */
+  readonly joined: Int32Array;
+  /** Some word of it is no ordinary word: its company proves much. */
+  readonly isRare: boolean;
+}
+
+/** Words rarer than this (Zipf) are as good as names. */
+const RARE = 2;
+const FEWEST_CONSONANTS = 4;
+const VOWELS = new Set(Array.from('aeiouyаеиоуыэюяαεηιουω', (vowel) => vowel.charCodeAt(0)));
+const scratch = new FoldedText();
+
+export function phraseOf(item: number, spelling: string, language: string, known: WordTable): Phrase {
+  foldText(spelling, scratch);
+  const view = new WordView(known);
+  view.read(scratch);
+  const words = Array.from({ length: view.count }, (_, word): PhraseWord => {
+    const symbols = collapse(scratch.symbols.subarray(view.from[word]!, view.to[word]!));
+    const flags = scratch.flags.subarray(view.from[word]!, view.to[word]!);
+    return {
+      symbols,
+      hash: view.hash[word]!,
+      zipf: view.zipf[word]!,
+      hasDigit: flags.some((own) => (own & s.DIGIT) !== 0),
+      isCapital: (flags[0]! & s.UPPER) !== 0,
+      inflected: inflectedForms(String.fromCodePoint(...symbols), language).map(hashOfFolded),
+      consonants: hashOfConsonants(symbols),
+    };
+  });
+  return {
+    item,
+    words,
+    joined: collapse(Int32Array.from(words.flatMap((word) => [...word.symbols]))),
+    isRare: words.some((word) => word.zipf < RARE && word.symbols.length >= 4),
+  };
+}
+
+/** Without repeats. */
+export function collapse(symbols: Int32Array): Int32Array {
+  return symbols.filter((symbol, index) => symbol !== symbols[index - 1]);
+}
+
+function hashOfFolded(word: string): number {
+  const symbols = Int32Array.from(Array.from(word, (character) => character.codePointAt(0)!));
+  return hashWord(symbols, 0, symbols.length);
+}
+
+function hashOfConsonants(symbols: Int32Array): number {
+  const consonants = collapse(symbols.filter((symbol) => !VOWELS.has(symbol)));
+  if (consonants.length < FEWEST_CONSONANTS || consonants.length === symbols.length) return 0;
+  return hashWord(consonants, 0, consonants.length);
+}

@@ -1,0 +1,193 @@
+/**
+ * Judges a word of the text that leads to a name: whether the name's other words stand around it, near enough, in order or not, each as
+ * itself, inflected or with a typo.
+ */
+import { type FoldedText } from '../fold/folded-text.ts';
+import * as s from '../fold/symbol-flags.ts';
+import { isFiller } from '../languages/fillers.ts';
+import { type Phrase } from '../names/phrase.ts';
+import { type WordView } from '../words/word-view.ts';
+import { type Candidate } from './candidate.ts';
+import { DIFFERENT, compareWord, wordEvidence } from './compare-word.ts';
+import { confidenceOf } from './confidence.ts';
+import * as e from './evidence.ts';
+
+/** Words that may stand inside a name, all together. */
+const WIDEST_GAP = 2;
+const MOST_EDITS = 2;
+const MOST_WORDS = 16;
+
+/** Text words by the name's words. */
+const taken = new Int32Array(MOST_WORDS);
+
+interface Found {
+  edits: number;
+  evidence: e.EvidenceSet;
+  gap: number;
+}
+
+/** @param at text word that is the name's word `place`, by `edits` edits and `evidence` */
+export function judgePhrase(
+  text: FoldedText,
+  view: WordView,
+  phrase: Phrase,
+  place: number,
+  at: number,
+  edits: number,
+  evidence: e.EvidenceSet,
+): Candidate | undefined {
+  const count = phrase.words.length;
+  if (count > MOST_WORDS) return undefined;
+  const found: Found = { edits, evidence, gap: 0 };
+  taken[place] = at;
+  const ordered =
+    alignSide(text, view, phrase, place, at, 1, found) && alignSide(text, view, phrase, place, at, -1, found);
+  if (!ordered) {
+    Object.assign(found, { edits, evidence, gap: 0 });
+    if (!alignAnyhow(text, view, phrase, place, at, found)) return undefined;
+    found.evidence |= e.REORDERED;
+  }
+  // What is written plainly is the scan's to judge.
+  if (found.edits === 0 && (found.evidence & e.WORD_DIFFERS) === 0 && found.gap === 0) return undefined;
+  if (found.gap > 0) found.evidence |= e.GAP;
+  if (!isAcceptable(text, view, phrase, found)) return undefined;
+  return candidate(text, view, phrase, found);
+}
+
+/** Finds the words on one side of a place in order (`step` 1: after it, -1: before it). */
+function alignSide(
+  text: FoldedText,
+  view: WordView,
+  phrase: Phrase,
+  place: number,
+  at: number,
+  step: 1 | -1,
+  found: Found,
+): boolean {
+  let last = at;
+  for (let next = place + step; next >= 0 && next < phrase.words.length; next += step) {
+    let matched = false;
+    for (let skipped = 0; found.gap + skipped <= WIDEST_GAP && !matched; skipped++) {
+      const word = last + step * (skipped + 1);
+      if (word < 0 || word >= view.count) return false;
+      if (isParted(text, view, step > 0 ? word : word + 1, skipped > 0)) return false;
+      const edits = compareWord(text, view, word, phrase.words[next]!);
+      if (edits === DIFFERENT) continue;
+      found.edits += edits;
+      found.evidence |= wordEvidence;
+      found.gap += skipped;
+      taken[next] = word;
+      last = word;
+      matched = true;
+    }
+    if (!matched) return false;
+  }
+  return true;
+}
+
+/** Whether a clause or, inside a gap, a line ends before a word. */
+function isParted(text: FoldedText, view: WordView, word: number, inGap: boolean): boolean {
+  const own = text.flags[view.from[word]!]!;
+  if ((own & s.AFTER_CLAUSE) !== 0 && (own & (s.AFTER_SPACE | s.AFTER_LINE)) !== 0) return true;
+  return inGap && (own & s.AFTER_LINE) !== 0;
+}
+
+/** Finds all words close together in any order. */
+function alignAnyhow(
+  text: FoldedText,
+  view: WordView,
+  phrase: Phrase,
+  place: number,
+  at: number,
+  found: Found,
+): boolean {
+  const count = phrase.words.length;
+  let first = at;
+  let final = at;
+  for (let other = 0; other < count; other++) {
+    if (other === place) continue;
+    taken[other] = -1;
+    for (let word = Math.max(0, at - count); word <= Math.min(view.count - 1, at + count); word++) {
+      if (isTaken(count, word, other)) continue;
+      const edits = compareWord(text, view, word, phrase.words[other]!);
+      if (edits === DIFFERENT) continue;
+      found.edits += edits;
+      found.evidence |= wordEvidence;
+      taken[other] = word;
+      first = Math.min(first, word);
+      final = Math.max(final, word);
+      break;
+    }
+    if (taken[other] === -1) return false;
+  }
+  // At most one word between them, and only one that says nothing.
+  found.gap = 0;
+  if (final - first + 1 > count + 1) return false;
+  for (let word = first; word <= final; word++) {
+    if (word > first && isParted(text, view, word, true)) return false;
+    if (!isTaken(count, word, -1) && !isFiller(view.hash[word]!)) return false;
+  }
+  return true;
+}
+
+function isTaken(count: number, word: number, except: number): boolean {
+  for (let place = 0; place < count; place++) if (place !== except && taken[place] === word) return true;
+  return false;
+}
+
+/** Whether the words that were found are proof enough for what differs. */
+function isAcceptable(text: FoldedText, view: WordView, phrase: Phrase, found: Found): boolean {
+  if (found.edits > MOST_EDITS) return false;
+  const reordered = (found.evidence & e.REORDERED) !== 0;
+  if (phrase.isRare) return found.gap === 0 || found.edits === 0 || !reordered;
+  // Ordinary words: only one thing may differ.
+  if (found.edits > 1 || (found.edits > 0 && (found.gap > 0 || reordered))) return false;
+  if (reordered) return isWrittenAsName(text, view, phrase);
+  return found.gap === 0 || isWrittenAsName(text, view, phrase) || hasOnlyFillers(view, phrase);
+}
+
+/** All words that have a capital in the name have one in the text. */
+function isWrittenAsName(text: FoldedText, view: WordView, phrase: Phrase): boolean {
+  let first = view.count;
+  let final = 0;
+  for (let place = 0; place < phrase.words.length; place++) {
+    const word = taken[place]!;
+    first = Math.min(first, word);
+    final = Math.max(final, word);
+    if (!phrase.words[place]!.isCapital || !isCapital(text, view, word)) return false;
+  }
+  // In a line of capitals they say nothing.
+  for (let word = first; word <= final; word++) {
+    if (!isTaken(phrase.words.length, word, -1) && isCapital(text, view, word)) return false;
+  }
+  return true;
+}
+
+function isCapital(text: FoldedText, view: WordView, word: number): boolean {
+  return (text.flags[view.from[word]!]! & s.UPPER) !== 0;
+}
+
+function hasOnlyFillers(view: WordView, phrase: Phrase): boolean {
+  const count = phrase.words.length;
+  for (let word = taken[0]!; word < taken[count - 1]!; word++) {
+    if (!isTaken(count, word, -1) && !isFiller(view.hash[word]!)) return false;
+  }
+  return true;
+}
+
+function candidate(text: FoldedText, view: WordView, phrase: Phrase, found: Found): Candidate {
+  let first = view.count;
+  let final = 0;
+  for (let place = 0; place < phrase.words.length; place++) {
+    first = Math.min(first, taken[place]!);
+    final = Math.max(final, taken[place]!);
+  }
+  return {
+    item: phrase.item,
+    from: text.from[view.from[first]!]!,
+    to: text.to[view.to[final]! - 1]!,
+    evidence: found.evidence,
+    confidence: confidenceOf(found.evidence, found.edits),
+    distance: found.edits,
+  };
+}

@@ -1,0 +1,35 @@
+import { type FoldedText } from '../fold/folded-text.ts';
+import * as s from '../fold/symbol-flags.ts';
+import { type Phrase } from '../names/phrase.ts';
+import { type WordView } from '../words/word-view.ts';
+import { type Candidate } from './candidate.ts';
+import { confidenceOf } from './confidence.ts';
+import * as e from './evidence.ts';
+
+/** Judges a word of the text that is nearly a whole name: a name of one word, or one whose words were joined. */
+export function judgeWholeWord(
+  text: FoldedText,
+  view: WordView,
+  phrase: Phrase,
+  word: number,
+  edits: number,
+  evidence: e.EvidenceSet,
+): Candidate | undefined {
+  const isJoined = phrase.words.length > 1;
+  // As itself it is the scan's to judge.
+  if (evidence === 0) return undefined;
+  const from = view.from[word]!;
+  // The plural of an ordinary word is an ordinary word, unless it is written as a name.
+  if ((evidence & e.INFLECTED) !== 0 && !isJoined && phrase.words[0]!.zipf > 0) {
+    if (!phrase.words[0]!.isCapital || (text.flags[from]! & s.UPPER) === 0) return undefined;
+  }
+  const all = evidence | (isJoined ? e.JOINED : 0);
+  return {
+    item: phrase.item,
+    from: text.from[from]!,
+    to: text.to[view.to[word]! - 1]!,
+    evidence: all,
+    confidence: confidenceOf(all, edits),
+    distance: edits,
+  };
+}

@@ -1,0 +1,41 @@
+/** Letters hidden at a word's ends (`*mber`, `Kindlin*`); within a word the scan finds them. */
+import { type FoldedText } from '../fold/folded-text.ts';
+
+const FEWEST_LETTERS = 3;
+
+/** Whether the text's symbols are the word but for as many letters at one end as there are masks. */
+export function isMaskedForm(text: FoldedText, from: number, to: number, word: Int32Array): boolean {
+  const ahead = masksBetween(text, from === 0 ? 0 : text.to[from - 1]!, text.from[from]!, false);
+  const behind = masksBetween(
+    text,
+    text.to[to - 1]!,
+    to < text.length ? text.from[to]! : text.text.length,
+    true,
+  );
+  if (ahead + behind === 0 || ahead + behind > 2) return false;
+  const visible = word.length - ahead - behind;
+  if (visible < FEWEST_LETTERS) return false;
+  let place = ahead;
+  let last = 0;
+  for (let at = from; at < to; at++) {
+    const symbol = text.symbols[at]!;
+    if (symbol === last) continue;
+    if (place >= ahead + visible || word[place] !== symbol) return false;
+    last = symbol;
+    place++;
+  }
+  return place === ahead + visible;
+}
+
+/** Masks that touch the word: at the start of what stands behind it, or at the end of what stands ahead. */
+function masksBetween(text: FoldedText, from: number, to: number, behind: boolean): number {
+  let count = 0;
+  while (from + count < to && isMask(text.text.charCodeAt(behind ? from + count : to - 1 - count))) count++;
+  return count;
+}
+
+function isMask(unit: number): boolean {
+  return (
+    unit === 42 || unit === 0x2022 || unit === 0x25cf || unit === 0x25a0 || unit === 0x2588 || unit === 0x2731
+  );
+}

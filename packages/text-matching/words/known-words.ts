@@ -1,0 +1,89 @@
+/**
+ * The ordinary words of many languages and how often they occur. An ordinary word is nobody's typo: that one rule keeps most of the false
+ * hits away, and it says which names are ordinary words themselves.
+ */
+import { inflateRawSync } from 'node:zlib';
+import table from '../tables/known-words.json' with { type: 'json' };
+import { HASH_START, finishHash, hashSymbol } from './word-hash.ts';
+
+interface WordTable {
+  /** Hashes by open addressing; 0 is free. */
+  readonly hashes: Int32Array;
+  /** How often: half steps on the Zipf scale. */
+  readonly classes: Uint8Array;
+}
+
+const SPACE = 32;
+/** The letter that says so. */
+const NOTHING_SHARED = 65;
+const LONGEST_WORD = 256;
+
+let loaded: WordTable | undefined;
+
+/** Reads the table, once. */
+export function loadKnownWords(): WordTable {
+  loaded ??= unpack();
+  return loaded;
+}
+
+/**
+ * How often a word occurs, from its hash: log10 of its occurrences in a billion words (the Zipf scale), at the language where it is most
+ * frequent; 0 for a word that is in no list.
+ */
+export function zipfOf(words: WordTable, hash: number): number {
+  const { hashes } = words;
+  const mask = hashes.length - 1;
+  for (let slot = hash & mask; hashes[slot] !== 0; slot = (slot + 1) & mask) {
+    if (hashes[slot] === hash) return words.classes[slot]! / table.stepsPerZipf;
+  }
+  return 0;
+}
+
+function unpack(): WordTable {
+  const total = table.languages.reduce((sum, language) => sum + language.words, 0);
+  let size = 1;
+  while (size < 2 * total) size *= 2;
+  const words = { hashes: new Int32Array(size), classes: new Uint8Array(size) };
+  for (const language of table.languages) {
+    const text = inflateRawSync(Buffer.from(language.data, 'base64')).toString('utf8');
+    for (const line of text.split('\n')) {
+      const tab = line.indexOf('\t');
+      addLine(words, line, tab + 1, Number(line.slice(0, tab)));
+    }
+  }
+  return words;
+}
+
+/**
+ * Words of one class: each as a letter that says how much it shares with the word before (`A` is nothing), and the rest. The hash after
+ * every letter of the last word is kept, so that what is shared isn't hashed again.
+ */
+function addLine(words: WordTable, line: string, from: number, group: number): void {
+  const hashes = new Int32Array(LONGEST_WORD);
+  hashes[0] = HASH_START;
+  let length = 0;
+  for (let at = from; at <= line.length; at++) {
+    const unit = at < line.length ? line.charCodeAt(at) : SPACE;
+    if (unit === SPACE) {
+      add(words, finishHash(hashes[length]!), group);
+      at++;
+      length = line.charCodeAt(at) - NOTHING_SHARED;
+    } else if (at === from) {
+      length = unit - NOTHING_SHARED;
+    } else {
+      hashes[length + 1] = hashSymbol(hashes[length]!, unit);
+      length++;
+    }
+  }
+}
+
+function add(words: WordTable, hash: number, group: number): void {
+  const { hashes, classes } = words;
+  const mask = hashes.length - 1;
+  let slot = hash & mask;
+  while (hashes[slot] !== 0 && hashes[slot] !== hash) slot = (slot + 1) & mask;
+  hashes[slot] = hash;
+  if (group > classes[slot]!) classes[slot] = group;
+}
+
+export type { WordTable };

@@ -1,0 +1,89 @@
+/** From a word of a text to the names that it may belong to. */
+import { editLimit } from '../fuzzy/edit-limits.ts';
+import { addDeletes } from '../fuzzy/symmetric-deletes.ts';
+import { type Phrase } from '../names/phrase.ts';
+import { HashMultimapBuilder, type HashMultimap } from './hash-multimap.ts';
+import { hashReversed } from './word-hash.ts';
+
+/** The name as a whole, not one of its words. */
+export const WHOLE = -1;
+
+/** A word that leads to a name: which of its words it is, or {@link WHOLE}. */
+export interface Lead {
+  readonly phrase: Phrase;
+  readonly place: number;
+  readonly symbols: Int32Array;
+}
+
+/** How a word led to a name; the low bits of an exact entry's value. */
+export const LEAD_SAME = 0;
+export const LEAD_INFLECTED = 1;
+export const LEAD_CONSONANTS = 2;
+export const LEAD_REVERSED = 3;
+const KIND_BITS = 2;
+
+export interface WordIndex {
+  readonly leads: readonly Lead[];
+  /** Hash of a word → `lead << 2 | kind`. */
+  readonly exact: HashMultimap;
+  /** Hash of a word with symbols deleted → lead. */
+  readonly deletes: HashMultimap;
+}
+
+const SHORTEST_BACKWARDS = 5;
+/** Words that occur more often than this (Zipf) lead to too many places. */
+const TOO_ORDINARY = 4.5;
+
+export function leadOf(value: number): number {
+  return value >>> KIND_BITS;
+}
+
+export function kindOfLead(value: number): number {
+  return value & ((1 << KIND_BITS) - 1);
+}
+
+export function buildWordIndex(phrases: readonly Phrase[]): WordIndex {
+  const leads: Lead[] = [];
+  const exact = new HashMultimapBuilder();
+  const deletes = new HashMultimapBuilder();
+  for (const phrase of phrases) {
+    for (const place of leadingPlaces(phrase)) {
+      const word = phrase.words[place]!;
+      const lead = leads.push({ phrase, place, symbols: word.symbols }) - 1;
+      if (phrase.words.length > 1) exact.add(word.hash, (lead << KIND_BITS) | LEAD_SAME);
+      for (const form of word.inflected) exact.add(form, (lead << KIND_BITS) | LEAD_INFLECTED);
+      if (word.consonants !== 0) exact.add(word.consonants, (lead << KIND_BITS) | LEAD_CONSONANTS);
+      if (word.symbols.length >= SHORTEST_BACKWARDS) {
+        const reversed = hashReversed(word.symbols, 0, word.symbols.length);
+        exact.add(reversed, (lead << KIND_BITS) | LEAD_REVERSED);
+      }
+      const limit = word.hasDigit ? 0 : editLimit(word.symbols.length);
+      if (limit > 0) addDeletes(deletes, word.symbols, limit, lead);
+    }
+    const { joined } = phrase;
+    const limit = hasDigit(phrase) ? 0 : editLimit(joined.length);
+    if (phrase.words.length > 1) {
+      const lead = leads.push({ phrase, place: WHOLE, symbols: joined }) - 1;
+      exact.add(hashReversed(joined, 0, joined.length), (lead << KIND_BITS) | LEAD_REVERSED);
+      if (limit > 0) addDeletes(deletes, joined, limit, lead);
+    }
+  }
+  return { leads, exact: exact.build(), deletes: deletes.build() };
+}
+
+function hasDigit(phrase: Phrase): boolean {
+  return phrase.words.some((word) => word.hasDigit);
+}
+
+/** The one or two words of a name that are looked for: its rarest, then the next if it is rare too. */
+function leadingPlaces(phrase: Phrase): number[] {
+  const places = phrase.words
+    .map((_, place) => place)
+    .sort((a, b) => {
+      const [first, second] = [phrase.words[a]!, phrase.words[b]!];
+      return first.zipf - second.zipf || second.symbols.length - first.symbols.length || a - b;
+    });
+  const [best, next] = places;
+  if (best === undefined) return [];
+  return next === undefined || phrase.words[next]!.zipf > TOO_ORDINARY ? [best] : [best, next];
+}
