@@ -74,6 +74,7 @@ await build({
   logLevel: 'warning',
 });
 cpSync(path.join(root, 'packages/store/migrations'), path.join(dist, 'migrations'), { recursive: true });
+cpSync(path.join(root, 'fixtures'), path.join(dist, 'fixtures'), { recursive: true });
 cpSync(path.join(root, 'LICENSE'), path.join(dist, 'LICENSE'));
 
 const command = manifest('services/leakwatch');

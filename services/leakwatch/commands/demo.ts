@@ -5,7 +5,7 @@ import { createJsonlSource, createMockSource, type IngestSummary, type Source } 
 import { createMetrics, silentLogger } from '@leakwatch/runtime';
 import { listAlerts, openStore } from '@leakwatch/store';
 import { startApp, type App } from '../app.ts';
-import { FIXTURES, loadFixtureTruth } from '../demo/fixture-truth.ts';
+import { fixturesFolder, loadFixtureTruth } from '../demo/fixture-truth.ts';
 import { replayAsLive } from '../demo/replay-as-live.ts';
 import { describeResults } from '../demo/describe-results.ts';
 import { scoreAlerts } from '../demo/score-alerts.ts';
@@ -30,13 +30,14 @@ const TIMEOUT_MS = 100_000;
 
 /** Runs the fixtures through everything, as if they were published now, and shows what came of it. */
 export async function demo(options: DemoOptions, screen: Screen): Promise<void> {
+  const fixtures = fixturesFolder();
   await startAfresh(options.dataDir);
   screen.note('starting a Postgres of its own, ingest, two matchers and alerting …');
   const environment = await openEnvironment({ dataDir: options.dataDir });
   let app: App | null = null;
   try {
-    const truth = await loadFixtureTruth();
-    await takeFixtures(environment, truth.epoch, screen);
+    const truth = await loadFixtureTruth(fixtures);
+    await takeFixtures(environment, fixtures, truth.epoch, screen);
     app = await startApp({
       environment,
       metrics: createMetrics(),
@@ -46,7 +47,7 @@ export async function demo(options: DemoOptions, screen: Screen): Promise<void> 
       webhookPort: null,
       terminal: null,
     });
-    const replay = await replayFixtures(app, environment, options.rate, screen);
+    const replay = await replayFixtures(app, environment, fixtures, options.rate, screen);
     const alerts = await listAlerts(environment.store.pool, { limit: 10_000 });
     const burst = await measureBurst(app, environment, screen);
     screen.result('');
@@ -67,8 +68,13 @@ async function startAfresh(dataDir: string): Promise<void> {
   await rm(dataDir, { recursive: true, force: true });
 }
 
-async function takeFixtures(environment: Environment, epoch: Date, screen: Screen): Promise<void> {
-  const name = path.join(FIXTURES, 'watchlist.yaml');
+async function takeFixtures(
+  environment: Environment,
+  fixtures: string,
+  epoch: Date,
+  screen: Screen,
+): Promise<void> {
+  const name = path.join(fixtures, 'watchlist.yaml');
   const file = await readWatchListFile(name);
   const engine = await createImageEngine();
   try {
@@ -89,12 +95,13 @@ export interface Run {
 async function replayFixtures(
   app: App,
   environment: Environment,
+  fixtures: string,
   rate: number,
   screen: Screen,
 ): Promise<Run & { summary: IngestSummary }> {
   const recorded = createJsonlSource({
-    file: path.join(FIXTURES, 'posts.jsonl'),
-    mediaDir: path.join(FIXTURES, 'images/posts'),
+    file: path.join(fixtures, 'posts.jsonl'),
+    mediaDir: path.join(fixtures, 'images/posts'),
   });
   screen.note(`replaying recorded posts as if they were published now, ${rate} a second …`);
   return runThrough(

@@ -7,15 +7,15 @@ import colors from 'picocolors';
  */
 export interface Screen {
   /** A line of the result. */
-  result(line: string): void;
+  readonly result: (line: string) => void;
   /** A line about how it goes. */
-  note(line: string): void;
+  readonly note: (line: string) => void;
   /** A mistake or a failure that the work goes on after. */
-  problem(line: string): void;
+  readonly problem: (line: string) => void;
   /** A bar towards a known end. */
-  progress(options: { total: number; unit: string }): Progress;
+  readonly progress: (options: { total: number; unit: string }) => Progress;
   /** A count of what has no known end. */
-  counter(unit: string): Progress;
+  readonly counter: (unit: string) => Progress;
 }
 
 export interface Progress {
