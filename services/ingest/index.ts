@@ -4,6 +4,13 @@ export { loadIngestConfig, type IngestConfig } from './config.ts';
 export { type OpenMedia } from './replay-letter.ts';
 export { type IngestSummary, type RunOptions } from './run-source.ts';
 export { createJsonlSource, type JsonlSourceOptions } from './sources/jsonl.ts';
+export {
+  createMockSource,
+  type Disguises,
+  type MockSource,
+  type MockSourceOptions,
+  type MockTruth,
+} from './sources/mock/index.ts';
 export { openMediaFile } from './sources/open-media-file.ts';
 export { MediaError, type Source, type SourceItem, type SourceOrigin } from './sources/source.ts';
 export { registerWebhook, startWebhookServer, type WebhookOptions } from './sources/webhook.ts';

@@ -1,0 +1,167 @@
+import { type WatchListInput } from '@leakwatch/contracts';
+import { nameInventor } from './invent-names.ts';
+import { seededRandom, type SeededRandom } from './seeded-random.ts';
+
+export interface MockTerm {
+  readonly id: string;
+  readonly text: string;
+  readonly kind: string;
+}
+
+export interface MockAsset {
+  readonly id: string;
+  readonly file: string;
+  readonly name: string;
+}
+
+export interface MockCampaign {
+  readonly id: string;
+  readonly name: string;
+  readonly brand: string;
+  readonly niche: string;
+  readonly sensitivity: 'low' | 'normal' | 'high' | 'critical';
+  /** Its embargo has lifted long ago: who mentions it leaks nothing. */
+  readonly hasLifted: boolean;
+  readonly terms: readonly MockTerm[];
+  readonly assets: readonly MockAsset[];
+  /** Who is briefed; the first of them talk the most. */
+  readonly creators: readonly MockCreator[];
+}
+
+export interface MockCreator {
+  readonly id: string;
+  /** The account's native id on the mock platform. */
+  readonly nativeId: string;
+  readonly handle: string;
+  readonly name: string;
+  readonly lang: string;
+  readonly risk: {
+    readonly partnerships: number;
+    readonly confirmedLeaks: number;
+    readonly concurrentPartnerships: number;
+    readonly trusted: boolean;
+    readonly underInvestigation: boolean;
+    readonly followers: number;
+  };
+}
+
+export interface MockWorld {
+  readonly campaigns: readonly MockCampaign[];
+  readonly creators: readonly MockCreator[];
+}
+
+const LIFTED_AT = '2020-01-01T00:00:00Z';
+const LIFTS_AT = '2099-01-01T00:00:00Z';
+const NICHES = ['beauty', 'gaming', 'fitness', 'audio', 'fashion', 'travel', 'kitchen', 'photography'];
+const SENSITIVITIES = ['low', 'normal', 'high', 'critical'] as const;
+const TERM_KINDS = ['product', 'codename', 'edition'];
+const ASSET_NAMES = ['key visual', 'packaging'];
+const HANDLE_BEGINNINGS = [
+  'quiet',
+  'sunny',
+  'tiny',
+  'late',
+  'paper',
+  'copper',
+  'salt',
+  'north',
+  'velvet',
+  'slow',
+];
+const HANDLE_ENDINGS = [
+  'kettle',
+  'bicycle',
+  'balcony',
+  'notebook',
+  'harbour',
+  'pantry',
+  'lens',
+  'garden',
+  'desk',
+];
+/** Of all creators, so many are briefed for one campaign. */
+const BRIEFED_SHARE = 0.25;
+
+/** Brands, their campaigns and the creators they brief, from the seed. With more than one campaign, the last has lifted. */
+export function inventWorld(
+  seed: number,
+  size: { campaigns: number; creators: number; languages: readonly string[] },
+): MockWorld {
+  const creators = Array.from({ length: size.creators }, (_, index) =>
+    inventCreator(seededRandom(seed, 'creator', index), index, size.languages),
+  );
+  const inventName = nameInventor(seededRandom(seed, 'names'));
+  const campaigns = Array.from({ length: size.campaigns }, (_, index): MockCampaign => {
+    const random = seededRandom(seed, 'campaign', index);
+    const number = index + 1;
+    const brand = inventName();
+    const terms = TERM_KINDS.map((kind) => ({ id: `term-${number}-${kind}`, text: inventName(), kind }));
+    return {
+      id: `campaign-${number}`,
+      name: `${brand}, autumn`,
+      brand,
+      niche: random.pick(NICHES),
+      sensitivity: random.pick(SENSITIVITIES),
+      hasLifted: size.campaigns > 1 && number === size.campaigns,
+      terms,
+      assets: ASSET_NAMES.map((name, asset) => {
+        const id = `asset-${number}-${asset + 1}`;
+        return { id, file: `${id}.jpg`, name };
+      }),
+      creators: choose(creators, Math.max(1, Math.round(size.creators * BRIEFED_SHARE)), random),
+    };
+  });
+  return { campaigns, creators };
+}
+
+/** The world as its brands would register it; `account` says where creators post. */
+export function watchListOf(
+  world: MockWorld,
+  account: { platform: string; instance: string },
+): WatchListInput {
+  return {
+    campaigns: world.campaigns.map(({ hasLifted, terms, assets, creators, ...campaign }) => ({
+      ...campaign,
+      embargo: { liftsAt: hasLifted ? LIFTED_AT : LIFTS_AT },
+      terms: [...terms],
+      assets: [...assets],
+      creators: creators.map(({ id }) => id),
+    })),
+    creators: world.creators.map(({ id, name, nativeId, handle, risk }) => ({
+      id,
+      name,
+      accounts: [{ ...account, nativeId, handle }],
+      risk,
+    })),
+  };
+}
+
+function inventCreator(random: SeededRandom, index: number, languages: readonly string[]): MockCreator {
+  const beginning = random.pick(HANDLE_BEGINNINGS);
+  const ending = random.pick(HANDLE_ENDINGS);
+  const concurrentPartnerships = random.integer(0, 4);
+  return {
+    id: `creator-${index + 1}`,
+    nativeId: `account-${index + 1}`,
+    handle: `${beginning}.${ending}.${index + 1}`,
+    name: `${beginning} ${ending}`,
+    lang: random.pick(languages),
+    risk: {
+      partnerships: concurrentPartnerships + random.integer(0, 12),
+      confirmedLeaks: random.chance(0.1) ? random.integer(1, 3) : 0,
+      concurrentPartnerships,
+      trusted: random.chance(0.2),
+      underInvestigation: random.chance(0.03),
+      followers: Math.round(10 ** (3 + 3 * random.next())),
+    },
+  };
+}
+
+/** `count` of the list without repetition, in random order. */
+function choose<T>(list: readonly T[], count: number, random: SeededRandom): T[] {
+  return list
+    .map((one) => ({ one, order: random.next() }))
+    .sort((a, b) => a.order - b.order)
+    .slice(0, count)
+    .map(({ one }) => one);
+}

@@ -1,0 +1,32 @@
+import { type SeededRandom } from './seeded-random.ts';
+import { EMOJI, PHRASEBOOKS, type Phrasebook } from './sentences.ts';
+
+export const LANGUAGES: readonly string[] = [...PHRASEBOOKS.keys()];
+
+/** One to three sentences as a creator would write them, and somewhere among them one that says `name`, where given. */
+export function writeText(lang: string, name: string | null, random: SeededRandom): string {
+  const book = phrasebookOf(lang);
+  const sentences = Array.from({ length: random.integer(1, name === null ? 3 : 2) }, () =>
+    fillIn(random.pick(book.sentences), book, random),
+  );
+  if (name !== null) {
+    const mention = fillIn(random.pick(book.mentions), book, random).replace('{name}', name);
+    sentences.splice(random.integer(0, sentences.length), 0, mention);
+  }
+  if (random.chance(0.5)) sentences.push(random.pick(EMOJI));
+  if (random.chance(0.4)) sentences.push(random.pick(book.tags));
+  return sentences.join(random.chance(0.2) ? '\n' : ' ');
+}
+
+function fillIn(sentence: string, book: Phrasebook, random: SeededRandom): string {
+  return sentence
+    .replace('{thing}', random.pick(book.things))
+    .replace('{place}', random.pick(book.places))
+    .replace('{time}', random.pick(book.times));
+}
+
+function phrasebookOf(lang: string): Phrasebook {
+  const book = PHRASEBOOKS.get(lang);
+  if (book === undefined) throw new RangeError(`there is no phrasebook of \`${lang}\``);
+  return book;
+}
