@@ -23,6 +23,7 @@ export function createListener(
   const handlers = new Map<string, Set<Handler>>();
   const closing = new AbortController();
   let connecting: Promise<pg.Client> | null = null;
+  let lastRun = Promise.resolve();
 
   const openClient = async (): Promise<pg.Client> => {
     const client = new pg.Client({
@@ -84,6 +85,13 @@ export function createListener(
     });
   };
 
+  /** One after the other: a connection of pg takes one statement at a time. */
+  const runInTurn = (sql: string): Promise<void> => {
+    const run = lastRun.then(() => runOnCurrent(sql));
+    lastRun = run.catch(() => undefined);
+    return run;
+  };
+
   const nextConnection = async (broken: pg.Client): Promise<void> => {
     while ((await connecting) === broken) await pause(10, closing.signal);
   };
@@ -93,12 +101,12 @@ export function createListener(
     listen: async (channel, onMessage) => {
       const set = handlers.get(channel) ?? new Set<Handler>();
       handlers.set(channel, set.add(onMessage));
-      await runOnCurrent(listenTo(channel));
+      await runInTurn(listenTo(channel));
       return async () => {
         set.delete(onMessage);
         if (set.size > 0 || handlers.get(channel) !== set) return;
         handlers.delete(channel);
-        if (!closing.signal.aborted) await runOnCurrent(`UN${listenTo(channel)}`);
+        if (!closing.signal.aborted) await runInTurn(`UN${listenTo(channel)}`);
       };
     },
   };

@@ -13,6 +13,8 @@ export interface Environment extends Stoppable {
   readonly description: string;
 }
 
+const LEASE_MS = 4_000;
+
 /** Opens the database of `DATABASE_URL`, else the embedded one in the data folder, and the event log. */
 export async function openEnvironment(options: {
   dataDir: string;
@@ -32,6 +34,8 @@ export async function openEnvironment(options: {
         listen: (channel, onNotify) => store.listen(channel, onNotify),
       },
       topics: TOPICS,
+      // A process that was killed left its partitions behind: the next one waits so long for them.
+      leaseMs: LEASE_MS,
     });
     return {
       name: 'database and log',
