@@ -9,11 +9,18 @@ import {
   type HashMultimap,
   type HashMultimapBuilder,
 } from '../words/hash-multimap.ts';
-import { HASH_START, finishHash, hashSymbol } from '../words/word-hash.ts';
+import { finishHash } from '../words/word-hash.ts';
 
 /** Deletes are made from so many first symbols. */
 const PREFIX = 7;
 
+const BASE = 0x01000193;
+const powers = Int32Array.from({ length: PREFIX + 1 });
+powers[0] = 1;
+for (let power = 1; power <= PREFIX; power++) powers[power] = Math.imul(powers[power - 1]!, BASE);
+
+/** Hashes of the prefixes of the present word. */
+const heads = new Int32Array(PREFIX + 1);
 const deletes = new Int32Array(1 + PREFIX + (PREFIX * (PREFIX - 1)) / 2);
 
 /** Enters a word (folded, repeats collapsed) that allows `edits` (1 or 2). */
@@ -24,7 +31,7 @@ export function addDeletes(
   word: number,
 ): void {
   const count = deletesOf(symbols, symbols.length, edits);
-  for (let at = 0; at < count; at++) index.add(deletes[at]!, word);
+  for (let at = 0; at < count; at++) if (!contains(deletes, at, deletes[at]!)) index.add(deletes[at]!, word);
 }
 
 /** Words that may be within `edits` of the given one, each once, in `into`; returns how many. They are still to be measured. */
@@ -55,25 +62,30 @@ function contains(list: Int32Array, count: number, value: number): boolean {
   return false;
 }
 
-/** Distinct hashes of a word's prefix with up to `edits` symbols deleted, in {@link deletes}; returns how many. */
+/**
+ * Hashes of a word's prefix with up to `edits` symbols deleted, in {@link deletes}; returns how many. The hash is a polynomial, so that what
+ * is left of a word is hashed from the hashes of its pieces and not symbol by symbol.
+ */
 function deletesOf(symbols: Int32Array, length: number, edits: number): number {
   const end = Math.min(length, PREFIX);
-  let count = addDelete(symbols, end, -1, -1, 0);
+  for (let at = 0; at < end; at++) heads[at + 1] = (Math.imul(heads[at]!, BASE) + symbols[at]!) | 0;
+  deletes[0] = finishHash(heads[end]!);
+  let count = 1;
   for (let first = 0; first < end; first++) {
-    count = addDelete(symbols, end, first, -1, count);
+    deletes[count++] = finishHash(joinPieces(heads[first]!, first + 1, end));
     if (edits < 2) continue;
     for (let second = first + 1; second < end; second++) {
-      count = addDelete(symbols, end, first, second, count);
+      deletes[count++] = finishHash(
+        joinPieces(joinPieces(heads[first]!, first + 1, second), second + 1, end),
+      );
     }
   }
   return count;
 }
 
-function addDelete(symbols: Int32Array, end: number, first: number, second: number, count: number): number {
-  let hash = HASH_START;
-  for (let at = 0; at < end; at++) if (at !== first && at !== second) hash = hashSymbol(hash, symbols[at]!);
-  hash = finishHash(hash);
-  if (contains(deletes, count, hash)) return count;
-  deletes[count] = hash;
-  return count + 1;
+/** The hash of a piece followed by the symbols from `from` up to `to`. */
+function joinPieces(piece: number, from: number, to: number): number {
+  const power = powers[to - from]!;
+  const next = (heads[to]! - Math.imul(heads[from]!, power)) | 0;
+  return (Math.imul(piece, power) + next) | 0;
 }

@@ -19,7 +19,12 @@ export function readMessagePack(bytes: Uint8Array): Packed {
     return Array.from({ length }, value);
   }
   function map(length: number): Packed {
-    return Object.fromEntries(Array.from({ length }, () => [String(value()), value()]));
+    return Object.fromEntries(Array.from({ length }, () => [key(), value()]));
+  }
+  function key(): string {
+    const name = value();
+    if (typeof name !== 'string') throw new Error(`MessagePack: a map's key before byte ${at} is no string`);
+    return name;
   }
   function value(): Packed {
     const type = unsigned(1);

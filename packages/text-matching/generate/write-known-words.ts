@@ -30,8 +30,13 @@ const folder = process.argv[2];
 if (folder === undefined) throw new Error('name the folder of word lists');
 const scratch = new FoldedText();
 
+const english = readWords(path.join(folder, 'large_en.msgpack.gz'), 0);
 const languages = LISTS.map(([language, size, rarest]) => {
   const words = readWords(path.join(folder, `${size}_${language}.msgpack.gz`), rarest);
+  // What English has more often came into the other lists with English text, and says nothing about a text's language.
+  if (language !== 'en') {
+    for (const [word, group] of words) if ((english.get(word) ?? 0) >= group) words.delete(word);
+  }
   const packed = deflateRawSync(Buffer.from(packWords(words)), { level: 9 });
   process.stdout.write(`${language}: ${words.size} words, ${packed.length} bytes\n`);
   return { language, words: words.size, data: packed.toString('base64') };

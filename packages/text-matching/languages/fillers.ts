@@ -28,7 +28,7 @@ nieuwe heel erg onze mijn
 const hashes = new Set<number>(hashAll());
 
 /** Whether a word, by its hash, may stand inside a name. */
-export function isFiller(hash: number): boolean {
+export function isFillerWord(hash: number): boolean {
   return hashes.has(hash);
 }
 

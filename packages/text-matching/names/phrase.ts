@@ -32,6 +32,8 @@ export interface Phrase {
 
 /** Words rarer than this (Zipf) are as good as names. */
 const RARE = 2;
+/** Numbers are everywhere. */
+const NUMBER_ZIPF = 6;
 const FEWEST_CONSONANTS = 4;
 const VOWELS = new Set(Array.from('aeiouyаеиоуыэюяαεηιουω', (vowel) => vowel.charCodeAt(0)));
 const scratch = new FoldedText();
@@ -41,12 +43,12 @@ export function phraseOf(item: number, spelling: string, language: string, known
   const view = new WordView(known);
   view.read(scratch);
   const words = Array.from({ length: view.count }, (_, word): PhraseWord => {
-    const symbols = collapse(scratch.symbols.subarray(view.from[word]!, view.to[word]!));
-    const flags = scratch.flags.subarray(view.from[word]!, view.to[word]!);
+    const symbols = collapse(scratch.symbols.subarray(view.from[word], view.to[word]));
+    const flags = scratch.flags.subarray(view.from[word], view.to[word]);
     return {
       symbols,
       hash: view.hash[word]!,
-      zipf: view.zipf[word]!,
+      zipf: flags.every((own) => (own & s.DIGIT) !== 0) ? NUMBER_ZIPF : view.zipf(word),
       hasDigit: flags.some((own) => (own & s.DIGIT) !== 0),
       isCapital: (flags[0]! & s.UPPER) !== 0,
       inflected: inflectedForms(String.fromCodePoint(...symbols), language).map(hashOfFolded),

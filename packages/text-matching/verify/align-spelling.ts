@@ -11,9 +11,12 @@ export interface Alignment {
   evidence: e.EvidenceSet;
   /** Doubled letters that were written once. */
   edits: number;
-  /** Letters that are themselves, and those that something else stands for. */
+  /** Letters written once where the name has two, or twice where it has one. */
+  doubled: number;
+  /** Letters that are themselves, those of other scripts drawn for them, and digits or signs that stand for them. */
   plain: number;
-  replaced: number;
+  drawn: number;
+  leet: number;
   masked: number;
   /** Places between letters of a word of the name, and how many of them are broken, and by what (flags). */
   innerPlaces: number;
@@ -40,8 +43,10 @@ export function alignSpelling(
     end,
     evidence: 0,
     edits: 0,
+    doubled: 0,
     plain: 0,
-    replaced: 0,
+    drawn: 0,
+    leet: 0,
     masked: 0,
     innerPlaces: 0,
     innerBreaks: 0,
@@ -87,8 +92,10 @@ function compareLetter(text: FoldedText, form: NameForm, place: number, at: numb
   const own = text.flags[at]!;
   const wanted = form.flags[place]!;
   if (text.symbols[at] !== form.key[place]) {
-    found.replaced++;
-    found.evidence |= (own & (s.SOFT | s.DIGIT)) !== 0 ? e.LEET : e.CONFUSABLE;
+    const isLeet = (own & (s.SOFT | s.DIGIT)) !== 0;
+    if (isLeet) found.leet++;
+    else found.drawn++;
+    found.evidence |= isLeet ? e.LEET : e.CONFUSABLE;
     return;
   }
   found.plain++;
@@ -177,6 +184,7 @@ function compareRun(
   const wanted = form.runs[place]!;
   if (count === wanted) return true;
   if ((form.flags[place]! & s.DIGIT) !== 0) return false;
+  if (Math.abs(count - wanted) === 1 && Math.min(count, wanted) === 1) found.doubled++;
   if (count > wanted) found.evidence |= e.REPEAT;
   else {
     found.evidence |= e.TYPO;

@@ -1,35 +1,51 @@
-/** Where a name may begin and end within the words of a text. */
+/** How a name may begin and end within the words of a text. */
 import { type FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
+import { LONGEST_ENDING } from '../languages/endings.ts';
 
-export const NO_END = -1;
-/** The longest ending that inflection adds, in symbols. */
-const LONGEST_SUFFIX = 4;
+/** At the edge of a word. */
+export const AT_WORD = 0;
+/** At the edge of a part of a word: `camelCase`, `name9`. */
+export const AT_PART = 1;
+/** Within a word. */
+export const WITHIN = 2;
+/** Amid a number or a character: never. */
+export const NOWHERE = 3;
+
 const NUMBER_GOES_ON = s.AFTER_JOINER | s.AFTER_CLAUSE;
 
-/** Whether a name may begin at a symbol: at the start of a word or of a part of one, and not amid a number. */
-export function startsName(text: FoldedText, start: number): boolean {
+export function startEdge(text: FoldedText, start: number): number {
   const own = text.flags[start]!;
-  if ((own & (s.START | s.HUMP | s.UNSPACED)) === 0) return false;
-  if ((own & s.DIGIT) === 0 || start === 0) return true;
-  return !isOneNumber(text, start);
+  if ((own & s.CONTINUED) !== 0 || (start > 0 && isOneNumber(text, start))) return NOWHERE;
+  if ((own & (s.START | s.UNSPACED)) !== 0 || start === 0) return AT_WORD;
+  const before = text.flags[start - 1]!;
+  if ((before & (s.SOFT | s.UNSPACED)) !== 0) return AT_WORD;
+  return (own & s.HUMP) !== 0 ? AT_PART : WITHIN;
 }
 
-/**
- * Where a name that ends before symbol `end` ends as a word: there, or after the ending of an inflected form; {@link NO_END} where
- * the word goes on as another.
- */
-export function endOfName(text: FoldedText, end: number): number {
+export function endEdge(text: FoldedText, end: number): number {
   const next = text.flags[end]!;
-  if ((next & s.CONTINUED) !== 0) return NO_END;
-  if ((next & s.START) !== 0) return end < text.length && isOneNumber(text, end) ? NO_END : end;
-  if ((next & (s.SOFT | s.UNSPACED)) !== 0) return end;
+  if ((next & s.CONTINUED) !== 0 || (end < text.length && isOneNumber(text, end))) return NOWHERE;
+  if ((next & (s.START | s.SOFT | s.UNSPACED)) !== 0) return AT_WORD;
   const last = text.flags[end - 1]!;
-  if ((last & s.UNSPACED) !== 0) return end;
-  if ((next & s.HUMP) !== 0) return (last & s.DIGIT) === 0 || (next & s.UPPER) !== 0 ? end : NO_END;
+  if ((last & s.UNSPACED) !== 0) return AT_WORD;
+  if ((next & s.HUMP) === 0) return WITHIN;
+  // `AeroKnit 9s` goes on, `AeroKnit9Launch` doesn't.
+  return (last & s.DIGIT) === 0 || (next & s.UPPER) !== 0 ? AT_PART : WITHIN;
+}
+
+/** The end of the word if what is left of it from `end` is one of the endings; else -1. */
+export function endOfEnding(text: FoldedText, end: number, endings: ReadonlySet<string>): number {
   let until = end;
-  while (until - end <= LONGEST_SUFFIX && (text.flags[until]! & (s.START | s.SOFT | s.HUMP)) === 0) until++;
-  return isSuffix(text, end, until) ? until : NO_END;
+  while (until - end <= LONGEST_ENDING && (text.flags[until]! & (s.START | s.SOFT)) === 0) until++;
+  const symbols = text.symbols.subarray(end, until);
+  if (endings.has(String.fromCodePoint(...symbols))) return until;
+  return symbols.every(isHangul) && isHangul(text.symbols[end - 1]!) ? until : -1;
+}
+
+/** Korean writes its particles to the noun: up to so many letters of them are taken for an ending. */
+function isHangul(symbol: number): boolean {
+  return symbol >= 0x3131 && symbol <= 0x3163;
 }
 
 /** Two digits with at most a decimal sign between them. */
@@ -38,9 +54,4 @@ function isOneNumber(text: FoldedText, at: number): boolean {
   if (both === 0) return false;
   const between = text.flags[at]! & s.AFTER_ANY;
   return between === 0 || ((between & NUMBER_GOES_ON) !== 0 && (between & ~NUMBER_GOES_ON) === 0);
-}
-
-function isSuffix(text: FoldedText, from: number, until: number): boolean {
-  const suffix = String.fromCodePoint(...text.symbols.subarray(from, until));
-  return suffix === 's' || suffix === 'es';
 }

@@ -10,6 +10,9 @@ export const DIFFERENT = -1;
 /** Longer words are compared by their hashes only. */
 const LONGEST = 64;
 
+/** Beside another word of its name, a word rarer than this (Zipf) is rather a typo: word lists hold typos too. */
+const ORDINARY = 3;
+
 /** What the last word that matched differed in. */
 export let wordEvidence: e.EvidenceSet = 0;
 
@@ -27,7 +30,7 @@ export function compareWord(text: FoldedText, view: WordView, at: number, word: 
     return 0;
   }
   // An ordinary word is no typo, and a number is another number.
-  if (view.zipf[at] !== 0 || word.hasDigit) return DIFFERENT;
+  if (word.hasDigit || (view.zipf(at) >= ORDINARY && view.isOrdinary(at))) return DIFFERENT;
   if (hash === word.consonants) {
     wordEvidence = e.SHORTENED;
     return 0;

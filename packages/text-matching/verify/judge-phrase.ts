@@ -4,7 +4,8 @@
  */
 import { type FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
-import { isFiller } from '../languages/fillers.ts';
+import { isFillerWord } from '../languages/fillers.ts';
+import { type Name } from '../names/name.ts';
 import { type Phrase } from '../names/phrase.ts';
 import { type WordView } from '../words/word-view.ts';
 import { type Candidate } from './candidate.ts';
@@ -13,7 +14,7 @@ import { confidenceOf } from './confidence.ts';
 import * as e from './evidence.ts';
 
 /** Words that may stand inside a name, all together. */
-const WIDEST_GAP = 2;
+const WIDEST_GAP = 10;
 const MOST_EDITS = 2;
 const MOST_WORDS = 16;
 
@@ -30,18 +31,19 @@ interface Found {
 export function judgePhrase(
   text: FoldedText,
   view: WordView,
-  phrase: Phrase,
+  name: Name,
   place: number,
   at: number,
   edits: number,
   evidence: e.EvidenceSet,
 ): Candidate | undefined {
+  const { phrase } = name;
   const count = phrase.words.length;
   if (count > MOST_WORDS) return undefined;
   const found: Found = { edits, evidence, gap: 0 };
   taken[place] = at;
   const ordered =
-    alignSide(text, view, phrase, place, at, 1, found) && alignSide(text, view, phrase, place, at, -1, found);
+    alignSide(text, view, name, place, at, 1, found) && alignSide(text, view, name, place, at, -1, found);
   if (!ordered) {
     Object.assign(found, { edits, evidence, gap: 0 });
     if (!alignAnyhow(text, view, phrase, place, at, found)) return undefined;
@@ -50,7 +52,7 @@ export function judgePhrase(
   // What is written plainly is the scan's to judge.
   if (found.edits === 0 && (found.evidence & e.WORD_DIFFERS) === 0 && found.gap === 0) return undefined;
   if (found.gap > 0) found.evidence |= e.GAP;
-  if (!isAcceptable(text, view, phrase, found)) return undefined;
+  if (!isAcceptable(text, view, name, found)) return undefined;
   return candidate(text, view, phrase, found);
 }
 
@@ -58,16 +60,18 @@ export function judgePhrase(
 function alignSide(
   text: FoldedText,
   view: WordView,
-  phrase: Phrase,
+  name: Name,
   place: number,
   at: number,
   step: 1 | -1,
   found: Found,
 ): boolean {
+  const near = Math.min(name.policy.near, WIDEST_GAP);
+  const { phrase } = name;
   let last = at;
   for (let next = place + step; next >= 0 && next < phrase.words.length; next += step) {
     let matched = false;
-    for (let skipped = 0; found.gap + skipped <= WIDEST_GAP && !matched; skipped++) {
+    for (let skipped = 0; found.gap + skipped <= near && !matched; skipped++) {
       const word = last + step * (skipped + 1);
       if (word < 0 || word >= view.count) return false;
       if (isParted(text, view, step > 0 ? word : word + 1, skipped > 0)) return false;
@@ -125,7 +129,7 @@ function alignAnyhow(
   if (final - first + 1 > count + 1) return false;
   for (let word = first; word <= final; word++) {
     if (word > first && isParted(text, view, word, true)) return false;
-    if (!isTaken(count, word, -1) && !isFiller(view.hash[word]!)) return false;
+    if (!isTaken(count, word, -1) && !isFiller(text, view, word)) return false;
   }
   return true;
 }
@@ -136,14 +140,17 @@ function isTaken(count: number, word: number, except: number): boolean {
 }
 
 /** Whether the words that were found are proof enough for what differs. */
-function isAcceptable(text: FoldedText, view: WordView, phrase: Phrase, found: Found): boolean {
+function isAcceptable(text: FoldedText, view: WordView, name: Name, found: Found): boolean {
+  const { phrase, policy } = name;
   if (found.edits > MOST_EDITS) return false;
   const reordered = (found.evidence & e.REORDERED) !== 0;
+  if (found.gap > policy.near) return false;
+  if (policy.nearIsExplicit && found.edits === 0 && !reordered) return true;
   if (phrase.isRare) return found.gap === 0 || found.edits === 0 || !reordered;
   // Ordinary words: only one thing may differ.
   if (found.edits > 1 || (found.edits > 0 && (found.gap > 0 || reordered))) return false;
   if (reordered) return isWrittenAsName(text, view, phrase);
-  return found.gap === 0 || isWrittenAsName(text, view, phrase) || hasOnlyFillers(view, phrase);
+  return found.gap === 0 || isWrittenAsName(text, view, phrase) || hasOnlyFillers(text, view, phrase);
 }
 
 /** All words that have a capital in the name have one in the text. */
@@ -163,14 +170,22 @@ function isWrittenAsName(text: FoldedText, view: WordView, phrase: Phrase): bool
   return true;
 }
 
+/** A word that says nothing of its own, or a number. */
+function isFiller(text: FoldedText, view: WordView, word: number): boolean {
+  if (isFillerWord(view.hash[word]!)) return true;
+  for (let at = view.from[word]!; at < view.to[word]!; at++)
+    if ((text.flags[at]! & s.DIGIT) === 0) return false;
+  return true;
+}
+
 function isCapital(text: FoldedText, view: WordView, word: number): boolean {
   return (text.flags[view.from[word]!]! & s.UPPER) !== 0;
 }
 
-function hasOnlyFillers(view: WordView, phrase: Phrase): boolean {
+function hasOnlyFillers(text: FoldedText, view: WordView, phrase: Phrase): boolean {
   const count = phrase.words.length;
   for (let word = taken[0]!; word < taken[count - 1]!; word++) {
-    if (!isTaken(count, word, -1) && !isFiller(view.hash[word]!)) return false;
+    if (!isTaken(count, word, -1) && !isFiller(text, view, word)) return false;
   }
   return true;
 }
@@ -181,6 +196,7 @@ function candidate(text: FoldedText, view: WordView, phrase: Phrase, found: Foun
   for (let place = 0; place < phrase.words.length; place++) {
     first = Math.min(first, taken[place]!);
     final = Math.max(final, taken[place]!);
+    if (phrase.words[place]!.isCapital !== isCapital(text, view, taken[place]!)) found.evidence |= e.CASE;
   }
   return {
     item: phrase.item,

@@ -5,68 +5,117 @@
 import { type FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
 import { type NameForm } from '../names/name-form.ts';
+import { type Name } from '../names/name.ts';
+import { type WordView } from '../words/word-view.ts';
 import { alignSpelling, type Alignment } from './align-spelling.ts';
-import { endOfName, startsName, NO_END } from './boundaries.ts';
+import { AT_PART, AT_WORD, NOWHERE, WITHIN, endEdge, endOfEnding, startEdge } from './boundaries.ts';
 import { type Candidate } from './candidate.ts';
 import { confidenceOf } from './confidence.ts';
 import * as e from './evidence.ts';
+import { isGlueAcceptable, isSplitAcceptable, isWrittenAsTwo } from './word-guards.ts';
 
 /** Share of the places between letters that must be broken before it counts as spaced out, letter by letter. */
 const SPACED_SHARE = 0.6;
 /** Longest run of separators between two words of a name, in UTF-16 units. */
 const LONGEST_SEPARATOR = 12;
+const FEWEST_BESIDE_MASKS = 4;
+const SPACES = s.AFTER_SPACE | s.AFTER_LINE;
 
 /** The candidate that a spelling makes, or undefined where it isn't the name. */
 export function judgeSpelling(
   text: FoldedText,
+  view: WordView,
+  name: Name,
   form: NameForm,
   path: Int32Array,
   end: number,
 ): Candidate | undefined {
   const start = path[0]! < 0 ? -1 - path[0]! : path[0]!;
-  if (!startsName(text, start)) return undefined;
+  const first = startEdge(text, start);
+  if (first === NOWHERE) return undefined;
   const found = alignSpelling(text, form, path, end);
-  if (found === undefined) return undefined;
-  if (!isLegible(found)) return undefined;
-  const between = judgeSeparators(found);
-  if (between === undefined) return undefined;
-  const last = found.end - 1;
-  const suffix = endOfName(text, found.end);
-  if (suffix === NO_END) return undefined;
-  const evidence = form.evidence | found.evidence | between | (suffix > found.end ? e.INFLECTED : 0);
-  const to = suffix > found.end ? text.to[suffix - 1]! : text.to[last]!;
+  if (found === undefined || !isLegible(found)) return undefined;
+  const between = judgeSeparators(text, view, name, found, start);
+  const edges = judgeEdges(text, view, name, found, start, first);
+  if (between === undefined || edges === undefined) return undefined;
+  // `looser` for an ordinary `loser` is another word.
+  if (name.isOrdinary && found.doubled > 0) return undefined;
+  const evidence = form.evidence | found.evidence | between | edges;
+  const from = text.from[start]!;
+  const to = text.to[found.end - 1]!;
   return {
-    item: form.item,
-    from: text.from[start]!,
-    to,
+    item: name.index,
+    from: Math.min(from, text.from[found.end - 1]!),
+    to: Math.max(to, text.to[start]!),
     evidence,
     confidence: confidenceOf(evidence, found.edits),
     distance: found.edits,
   };
 }
 
-/** Enough of the letters must be themselves. */
+/** Enough of the letters must be themselves, or drawn as themselves. */
 function isLegible(found: Alignment): boolean {
-  const letters = found.plain + found.replaced + found.masked;
-  if (found.masked > 0 && (found.plain < 4 || found.masked > letters / 3)) return false;
-  return found.plain >= 0.4 * letters || (found.replaced === 0 && found.masked === 0);
+  const letters = found.plain + found.drawn + found.leet + found.masked;
+  if (found.masked > 0 && (found.plain < FEWEST_BESIDE_MASKS || found.masked > letters / 3)) return false;
+  return found.leet === 0 || found.plain + found.drawn >= 0.4 * letters;
 }
 
 /** What the separators are evidence of, or undefined where they part what is no name. */
-function judgeSeparators(found: Alignment): e.EvidenceSet | undefined {
+function judgeSeparators(
+  text: FoldedText,
+  view: WordView,
+  name: Name,
+  found: Alignment,
+  start: number,
+): e.EvidenceSet | undefined {
   if (found.longestSeparator > LONGEST_SEPARATOR) return undefined;
-  const spaced = found.innerBreaks >= 2 && found.innerBreaks >= SPACED_SHARE * found.innerPlaces;
-  if (spaced) return e.SPACED;
+  if (found.innerBreaks >= 2 && found.innerBreaks >= SPACED_SHARE * found.innerPlaces) return e.SPACED;
   let evidence = 0;
-  if (found.innerBreaks > 0) {
-    if (found.innerKinds === 0) return (found.partKinds & s.AFTER_CLAUSE) !== 0 ? undefined : e.SEPARATED;
-    // A space inside a word makes two words of it, and two ordinary words are no name.
-    if ((found.innerKinds & (s.AFTER_SPACE | s.AFTER_LINE)) !== 0) return undefined;
+  if (found.innerKinds !== 0) {
+    if (!isSplitAcceptable(text, view, name, start, found)) return undefined;
     evidence |= e.SPLIT;
+  } else if (found.partKinds !== 0) {
+    if ((found.partKinds & s.AFTER_CLAUSE) !== 0) return undefined;
+    if ((found.partKinds & SPACES) !== 0 && !isWrittenAsTwo(text, view, name, start, found.end))
+      return undefined;
+    evidence |= e.SEPARATED;
   }
-  const clauseEnds = (found.outerKinds & s.AFTER_CLAUSE) !== 0 && (found.outerKinds & s.AFTER_SPACE) !== 0;
-  if (clauseEnds) return undefined;
+  if ((found.outerKinds & s.AFTER_CLAUSE) !== 0 && (found.outerKinds & s.AFTER_SPACE) !== 0) return undefined;
   if (found.missingBreaks > 0) evidence |= e.JOINED;
   if (found.changedBreaks > 0) evidence |= e.SEPARATED;
   return evidence;
+}
+
+/** What the edges are evidence of, or undefined where the name is only part of another word. Moves the end past an inflected ending. */
+function judgeEdges(
+  text: FoldedText,
+  view: WordView,
+  name: Name,
+  found: Alignment,
+  start: number,
+  first: number,
+): e.EvidenceSet | undefined {
+  let last = endEdge(text, found.end);
+  if (last === NOWHERE) return undefined;
+  let evidence = 0;
+  if (last !== AT_WORD) {
+    const until = endOfEnding(text, found.end, name.endings);
+    if (until >= 0 && !isOrdinaryPlural(text, name, start)) {
+      evidence |= e.INFLECTED;
+      found.end = until;
+      last = AT_WORD;
+    }
+  }
+  if (first === AT_WORD && last === AT_WORD) return evidence;
+  const { boundary } = name.policy;
+  if (boundary === 'anywhere') return evidence | e.GLUED;
+  if (boundary === 'word') return undefined;
+  if (first <= AT_PART && last <= AT_PART) return evidence | e.GLUED;
+  const glued = (first === WITHIN || last === WITHIN) && isGlueAcceptable(text, view, name, start, found.end);
+  return glued ? evidence | e.GLUED : undefined;
+}
+
+/** The plural of an ordinary word is one too, unless it is written as a name. */
+function isOrdinaryPlural(text: FoldedText, name: Name, start: number): boolean {
+  return name.isOrdinary && !(name.phrase.words[0]!.isCapital && (text.flags[start]! & s.UPPER) !== 0);
 }

@@ -1,6 +1,6 @@
 import { type FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
-import { type Phrase } from '../names/phrase.ts';
+import { type Name } from '../names/name.ts';
 import { type WordView } from '../words/word-view.ts';
 import { type Candidate } from './candidate.ts';
 import { confidenceOf } from './confidence.ts';
@@ -10,20 +10,22 @@ import * as e from './evidence.ts';
 export function judgeWholeWord(
   text: FoldedText,
   view: WordView,
-  phrase: Phrase,
+  name: Name,
   word: number,
   edits: number,
   evidence: e.EvidenceSet,
 ): Candidate | undefined {
+  const { phrase } = name;
   const isJoined = phrase.words.length > 1;
   // As itself it is the scan's to judge.
   if (evidence === 0) return undefined;
   const from = view.from[word]!;
+  const isUpper = (text.flags[from]! & s.UPPER) !== 0;
   // The plural of an ordinary word is an ordinary word, unless it is written as a name.
-  if ((evidence & e.INFLECTED) !== 0 && !isJoined && phrase.words[0]!.zipf > 0) {
-    if (!phrase.words[0]!.isCapital || (text.flags[from]! & s.UPPER) === 0) return undefined;
+  if (name.isOrdinary && phrase.words[0]!.inflected.includes(view.hash[word]!)) {
+    if (!phrase.words[0]!.isCapital || !isUpper) return undefined;
   }
-  const all = evidence | (isJoined ? e.JOINED : 0);
+  const all = evidence | (isJoined ? e.JOINED : 0) | (isUpper === phrase.words[0]!.isCapital ? 0 : e.CASE);
   return {
     item: phrase.item,
     from: text.from[from]!,

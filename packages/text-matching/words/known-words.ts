@@ -9,8 +9,10 @@ import { HASH_START, finishHash, hashSymbol } from './word-hash.ts';
 interface WordTable {
   /** Hashes by open addressing; 0 is free. */
   readonly hashes: Int32Array;
-  /** How often: half steps on the Zipf scale. */
+  /** How often: half steps on the Zipf scale, at the language where it is most frequent. */
   readonly classes: Uint8Array;
+  /** In which languages: a bit each, in the order of the table. */
+  readonly languages: Uint16Array;
 }
 
 const SPACE = 32;
@@ -26,29 +28,39 @@ export function loadKnownWords(): WordTable {
   return loaded;
 }
 
-/**
- * How often a word occurs, from its hash: log10 of its occurrences in a billion words (the Zipf scale), at the language where it is most
- * frequent; 0 for a word that is in no list.
- */
-export function zipfOf(words: WordTable, hash: number): number {
+/** Where the table holds a word, from its hash; -1 for a word that is in no list. */
+export function slotOf(words: WordTable, hash: number): number {
   const { hashes } = words;
   const mask = hashes.length - 1;
   for (let slot = hash & mask; hashes[slot] !== 0; slot = (slot + 1) & mask) {
-    if (hashes[slot] === hash) return words.classes[slot]! / table.stepsPerZipf;
+    if (hashes[slot] === hash) return slot;
   }
-  return 0;
+  return -1;
 }
+
+/** How often the word at a slot occurs: log10 of its occurrences in a billion words (the Zipf scale). */
+export function zipfAt(words: WordTable, slot: number): number {
+  return words.classes[slot]! / table.stepsPerZipf;
+}
+
+/** How many languages the table holds, and the bit of English among them. */
+export const LANGUAGE_COUNT = table.languages.length;
+export const ENGLISH_BIT = 1 << table.languages.findIndex((language) => language.language === 'en');
 
 function unpack(): WordTable {
   const total = table.languages.reduce((sum, language) => sum + language.words, 0);
   let size = 1;
   while (size < 2 * total) size *= 2;
-  const words = { hashes: new Int32Array(size), classes: new Uint8Array(size) };
-  for (const language of table.languages) {
+  const words = {
+    hashes: new Int32Array(size),
+    classes: new Uint8Array(size),
+    languages: new Uint16Array(size),
+  };
+  for (const [index, language] of table.languages.entries()) {
     const text = inflateRawSync(Buffer.from(language.data, 'base64')).toString('utf8');
     for (const line of text.split('\n')) {
       const tab = line.indexOf('\t');
-      addLine(words, line, tab + 1, Number(line.slice(0, tab)));
+      addLine(words, line, tab + 1, Number(line.slice(0, tab)), 1 << index);
     }
   }
   return words;
@@ -58,14 +70,14 @@ function unpack(): WordTable {
  * Words of one class: each as a letter that says how much it shares with the word before (`A` is nothing), and the rest. The hash after
  * every letter of the last word is kept, so that what is shared isn't hashed again.
  */
-function addLine(words: WordTable, line: string, from: number, group: number): void {
+function addLine(words: WordTable, line: string, from: number, group: number, language: number): void {
   const hashes = new Int32Array(LONGEST_WORD);
   hashes[0] = HASH_START;
   let length = 0;
   for (let at = from; at <= line.length; at++) {
     const unit = at < line.length ? line.charCodeAt(at) : SPACE;
     if (unit === SPACE) {
-      add(words, finishHash(hashes[length]!), group);
+      add(words, finishHash(hashes[length]!), group, language);
       at++;
       length = line.charCodeAt(at) - NOTHING_SHARED;
     } else if (at === from) {
@@ -77,12 +89,13 @@ function addLine(words: WordTable, line: string, from: number, group: number): v
   }
 }
 
-function add(words: WordTable, hash: number, group: number): void {
-  const { hashes, classes } = words;
+function add(words: WordTable, hash: number, group: number, language: number): void {
+  const { hashes, classes, languages } = words;
   const mask = hashes.length - 1;
   let slot = hash & mask;
   while (hashes[slot] !== 0 && hashes[slot] !== hash) slot = (slot + 1) & mask;
   hashes[slot] = hash;
+  languages[slot]! |= language;
   if (group > classes[slot]!) classes[slot] = group;
 }
 

@@ -47,7 +47,7 @@ export function searchWords(
     if (mayHold(index.exact, hash)) followExact(text, view, index, word, candidates);
     const size = view.to[word]! - from;
     if (size < SHORTEST || size > LONGEST) continue;
-    if (view.zipf[word] === 0) {
+    if (!view.isOrdinary(word)) {
       backwards ||= holdsReversed(index, hashReversed(text.symbols, from, view.to[word]!));
     } else if (!touchesMask(text, from, view.to[word]!)) {
       continue;
@@ -92,7 +92,7 @@ function followNear(
     const lead = index.leads[near[at]!]!;
     if (isMaskedForm(text, from, to, lead.symbols)) {
       follow(text, view, lead, word, 0, e.MASKED, candidates);
-    } else if (view.zipf[word] === 0) {
+    } else if (!view.isOrdinary(word)) {
       const limit = editLimit(lead.symbols.length);
       const edits = wordDistance(text, from, to, lead.symbols, limit);
       if (edits > 0 && edits <= limit) follow(text, view, lead, word, edits, e.TYPO, candidates);
@@ -109,11 +109,11 @@ function follow(
   evidence: e.EvidenceSet,
   candidates: Candidate[],
 ): void {
-  const { phrase, place } = lead;
-  const isWhole = place === WHOLE || phrase.words.length === 1;
+  const { name, place } = lead;
+  const isWhole = place === WHOLE || name.phrase.words.length === 1;
   const candidate = isWhole
-    ? judgeWholeWord(text, view, phrase, word, edits, evidence)
-    : judgePhrase(text, view, phrase, place, word, edits, evidence);
+    ? judgeWholeWord(text, view, name, word, edits, evidence)
+    : judgePhrase(text, view, name, place, word, edits, evidence);
   if (candidate !== undefined) candidates.push(candidate);
 }
 

@@ -1,6 +1,7 @@
 /** From a word of a text to the names that it may belong to. */
 import { editLimit } from '../fuzzy/edit-limits.ts';
 import { addDeletes } from '../fuzzy/symmetric-deletes.ts';
+import { type Name } from '../names/name.ts';
 import { type Phrase } from '../names/phrase.ts';
 import { HashMultimapBuilder, type HashMultimap } from './hash-multimap.ts';
 import { hashReversed } from './word-hash.ts';
@@ -10,7 +11,7 @@ export const WHOLE = -1;
 
 /** A word that leads to a name: which of its words it is, or {@link WHOLE}. */
 export interface Lead {
-  readonly phrase: Phrase;
+  readonly name: Name;
   readonly place: number;
   readonly symbols: Int32Array;
 }
@@ -33,6 +34,7 @@ export interface WordIndex {
 const SHORTEST_BACKWARDS = 5;
 /** Words that occur more often than this (Zipf) lead to too many places. */
 const TOO_ORDINARY = 4.5;
+const RARE = 2;
 
 export function leadOf(value: number): number {
   return value >>> KIND_BITS;
@@ -42,14 +44,15 @@ export function kindOfLead(value: number): number {
   return value & ((1 << KIND_BITS) - 1);
 }
 
-export function buildWordIndex(phrases: readonly Phrase[]): WordIndex {
+export function buildWordIndex(names: readonly Name[]): WordIndex {
   const leads: Lead[] = [];
   const exact = new HashMultimapBuilder();
   const deletes = new HashMultimapBuilder();
-  for (const phrase of phrases) {
+  for (const name of names) {
+    const { phrase } = name;
     for (const place of leadingPlaces(phrase)) {
       const word = phrase.words[place]!;
-      const lead = leads.push({ phrase, place, symbols: word.symbols }) - 1;
+      const lead = leads.push({ name, place, symbols: word.symbols }) - 1;
       if (phrase.words.length > 1) exact.add(word.hash, (lead << KIND_BITS) | LEAD_SAME);
       for (const form of word.inflected) exact.add(form, (lead << KIND_BITS) | LEAD_INFLECTED);
       if (word.consonants !== 0) exact.add(word.consonants, (lead << KIND_BITS) | LEAD_CONSONANTS);
@@ -63,7 +66,7 @@ export function buildWordIndex(phrases: readonly Phrase[]): WordIndex {
     const { joined } = phrase;
     const limit = hasDigit(phrase) ? 0 : editLimit(joined.length);
     if (phrase.words.length > 1) {
-      const lead = leads.push({ phrase, place: WHOLE, symbols: joined }) - 1;
+      const lead = leads.push({ name, place: WHOLE, symbols: joined }) - 1;
       exact.add(hashReversed(joined, 0, joined.length), (lead << KIND_BITS) | LEAD_REVERSED);
       if (limit > 0) addDeletes(deletes, joined, limit, lead);
     }
@@ -75,7 +78,7 @@ function hasDigit(phrase: Phrase): boolean {
   return phrase.words.some((word) => word.hasDigit);
 }
 
-/** The one or two words of a name that are looked for: its rarest, then the next if it is rare too. */
+/** The words of a name that are looked for: its rarest, and another as rare or where typos in the first can't be found. */
 function leadingPlaces(phrase: Phrase): number[] {
   const places = phrase.words
     .map((_, place) => place)
@@ -84,6 +87,7 @@ function leadingPlaces(phrase: Phrase): number[] {
       return first.zipf - second.zipf || second.symbols.length - first.symbols.length || a - b;
     });
   const [best, next] = places;
-  if (best === undefined) return [];
-  return next === undefined || phrase.words[next]!.zipf > TOO_ORDINARY ? [best] : [best, next];
+  if (best === undefined || next === undefined) return places;
+  const isShort = editLimit(phrase.words[best]!.symbols.length) === 0;
+  return phrase.words[next]!.zipf <= (isShort ? TOO_ORDINARY : RARE) ? [best, next] : [best];
 }

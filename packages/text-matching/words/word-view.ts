@@ -1,17 +1,23 @@
 /** A folded text as words, with how ordinary each is. Reused from text to text. */
 import { type FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
-import { zipfOf, type WordTable } from './known-words.ts';
+import { ENGLISH_BIT, LANGUAGE_COUNT, slotOf, zipfAt, type WordTable } from './known-words.ts';
 import { HASH_START, finishHash, hashSymbol } from './word-hash.ts';
+
+/** A language counts as the text's own if it knows this share of the words that the best language knows. */
+const OWN_SHARE = 0.75;
 
 export class WordView {
   readonly known: WordTable;
-  /** Per word: its first symbol, one past its last, its hash, and its Zipf frequency (0: no known word). */
+  /** Per word: its first symbol, one past its last, its hash, and where the table of known words holds it (-1: nowhere). */
   from = new Int32Array(0);
   to = new Int32Array(0);
   hash = new Int32Array(0);
-  zipf = new Float32Array(0);
+  slot = new Int32Array(0);
   count = 0;
+  /** The text's languages as bits; 0 until they are asked for. */
+  #languages = 0;
+  readonly #counts = new Int32Array(LANGUAGE_COUNT);
 
   constructor(known: WordTable) {
     this.known = known;
@@ -24,7 +30,7 @@ export class WordView {
       this.from = new Int32Array(size);
       this.to = new Int32Array(size);
       this.hash = new Int32Array(size);
-      this.zipf = new Float32Array(size);
+      this.slot = new Int32Array(size);
     }
     const { symbols, flags } = text;
     for (let word = 0; word < wordCount; word++) {
@@ -41,8 +47,56 @@ export class WordView {
       this.from[word] = from;
       this.to[word] = to;
       this.hash[word] = finishHash(hash);
-      this.zipf[word] = zipfOf(this.known, this.hash[word]!);
+      this.slot[word] = slotOf(this.known, this.hash[word]!);
     }
     this.count = wordCount;
+    this.#languages = 0;
+  }
+
+  /** How often the word occurs in the language that has it most (Zipf scale); 0 for a word of no language. */
+  zipf(word: number): number {
+    const slot = this.slot[word]!;
+    return slot < 0 ? 0 : zipfAt(this.known, slot);
+  }
+
+  /** Whether it is an ordinary word in a language that the text is written in, or in English. */
+  isOrdinary(word: number): boolean {
+    const slot = this.slot[word]!;
+    if (slot < 0) return false;
+    if ((this.known.languages[slot]! & ENGLISH_BIT) !== 0) return true;
+    if (this.#languages === 0) this.#languages = this.#ownLanguages();
+    return (this.known.languages[slot]! & this.#languages) !== 0;
+  }
+
+  /** The word that holds a symbol, or the last before it. */
+  wordAt(symbol: number): number {
+    let low = 0;
+    let high = this.count;
+    while (high - low > 1) {
+      const middle = (low + high) >>> 1;
+      if (this.from[middle]! <= symbol) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #ownLanguages(): number {
+    const counts = this.#counts.fill(0);
+    let most = 0;
+    for (let word = 0; word < this.count; word++) {
+      if (this.slot[word]! < 0) continue;
+      const languages = this.known.languages[this.slot[word]!]!;
+      for (let language = 0; language < LANGUAGE_COUNT; language++) {
+        if ((languages & (1 << language)) === 0) continue;
+        counts[language]!++;
+        if (counts[language]! > most) most = counts[language]!;
+      }
+    }
+    // Never 0: that says they are not known yet.
+    let own = ENGLISH_BIT;
+    for (let language = 0; language < LANGUAGE_COUNT; language++) {
+      if (counts[language]! > 0 && counts[language]! >= OWN_SHARE * most) own |= 1 << language;
+    }
+    return own;
   }
 }

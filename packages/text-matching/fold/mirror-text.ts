@@ -1,0 +1,38 @@
+import { type FoldedText } from './folded-text.ts';
+import * as s from './symbol-flags.ts';
+
+/** What stands before a symbol, which in the mirror stands after it. */
+const BEFORE = s.AFTER_ANY | s.AFTER_INVISIBLE | s.START | s.HUMP;
+/** Letters that are each other upside down and have no turned form of their own. */
+const TURNED_PAIRS = new Map(
+  [...'nu un dp pd bq qb'.split(' ')].map((pair) => [pair.charCodeAt(0), pair.charCodeAt(1)]),
+);
+
+/**
+ * The text read backwards, symbol by symbol. Where it holds letters upside down, those that look like others upside down are turned too.
+ * Offsets still point into the original, so they fall from symbol to symbol.
+ */
+export function mirrorText(text: FoldedText, out: FoldedText): void {
+  out.reset(text.text);
+  const { length } = text;
+  for (let at = 0; at < length; at++) {
+    const source = length - 1 - at;
+    const before = text.flags[source + 1]! & BEFORE;
+    const symbol = text.symbols[source]!;
+    const isTurned = text.hasTurned && (text.flags[source]! & s.COMPAT) === 0;
+    out.symbols[at] = isTurned ? (TURNED_PAIRS.get(symbol) ?? symbol) : symbol;
+    out.flags[at] = (text.flags[source]! & ~BEFORE) | before;
+    out.from[at] = text.from[source]!;
+    out.to[at] = text.to[source]!;
+    if ((before & s.START) !== 0) {
+      out.starts[out.startCount++] = at;
+      out.words[out.wordCount++] = at;
+    }
+  }
+  out.length = length;
+  out.symbols[length] = 0;
+  out.symbols[length + 1] = 0;
+  out.flags[length] = s.START | s.AFTER_NOTHING;
+  out.flags[length + 1] = s.START | s.AFTER_NOTHING;
+  out.words[out.wordCount] = length;
+}

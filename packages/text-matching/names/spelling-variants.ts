@@ -1,0 +1,73 @@
+/** Other spellings of a name that nobody would call a mistake: `&` as `and`, `3` as `three` or `III`, `ü` as `ue`. */
+
+const AND: Readonly<Record<string, string>> = {
+  en: 'and',
+  de: 'und',
+  fr: 'et',
+  es: 'y',
+  pt: 'e',
+  it: 'e',
+  nl: 'en',
+  sv: 'och',
+  ru: 'и',
+  pl: 'i',
+  tr: 've',
+};
+const NUMBERS: Readonly<Record<string, string>> = {
+  en: 'zero one two three four five six seven eight nine ten eleven twelve',
+  de: 'null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf',
+  fr: 'zéro un deux trois quatre cinq six sept huit neuf dix onze douze',
+  es: 'cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce',
+  pt: 'zero um dois três quatro cinco seis sete oito nove dez onze doze',
+  it: 'zero uno due tre quattro cinque sei sette otto nove dieci undici dodici',
+  nl: 'nul een twee drie vier vijf zes zeven acht negen tien elf twaalf',
+  ru: 'ноль один два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать',
+};
+const ROMAN = '0 I II III IV V VI VII VIII IX X XI XII'.split(' ');
+/** Letters that are written as two where the keyboard lacks them. */
+const TWO_LETTERS: readonly (readonly [RegExp, string])[] = [
+  [/[äÄ]/g, 'ae'],
+  [/[öÖøØ]/g, 'oe'],
+  [/[üÜ]/g, 'ue'],
+  [/[åÅ]/g, 'aa'],
+];
+
+/** Spellings other than the name's own, with `number` where a number is written another way. */
+export function spellingVariants(
+  name: string,
+  language: string,
+): { readonly text: string; readonly isNumber: boolean }[] {
+  const code = language.toLowerCase().split(/[-_]/, 1)[0] ?? 'en';
+  const variants: { text: string; isNumber: boolean }[] = [];
+  for (const and of new Set([AND[code], AND.en])) {
+    if (and !== undefined && /[&+]/.test(name)) {
+      variants.push({ text: name.replace(/\s*[&+]\s*/g, ` ${and} `), isNumber: false });
+    }
+  }
+  const twoLetters = TWO_LETTERS.reduce(
+    (text, [letter, pair]) => text.replace(letter, pair),
+    name.normalize('NFC'),
+  );
+  if (twoLetters !== name.normalize('NFC')) variants.push({ text: twoLetters, isNumber: false });
+  for (const text of numberVariants(name, code)) variants.push({ text, isNumber: true });
+  return variants;
+}
+
+/** One number of a name of several words, written another way. */
+function numberVariants(name: string, code: string): string[] {
+  const words = name.split(/(\s+)/);
+  if (words.length === 1) return [];
+  return words.flatMap((word, index) => {
+    const others = [code, 'en'].flatMap((language) =>
+      otherNumbers(word, NUMBERS[language]?.split(' ') ?? []),
+    );
+    return [...new Set(others)].map((other) => words.with(index, other).join(''));
+  });
+}
+
+function otherNumbers(word: string, numbers: readonly string[]): string[] {
+  const value = /^\d{1,2}$/.test(word) ? Number(word) : numbers.indexOf(word.toLowerCase());
+  if (value < 0 || value >= ROMAN.length) return [];
+  const others = [String(value), numbers[value] ?? '', value > 0 ? ROMAN[value]! : ''];
+  return others.filter((other) => other !== '' && other !== word);
+}

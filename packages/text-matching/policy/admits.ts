@@ -1,0 +1,14 @@
+import { type FoldedText } from '../fold/folded-text.ts';
+import { type Candidate } from '../verify/candidate.ts';
+import { type WordView } from '../words/word-view.ts';
+import { holdsAny, isWithinAny } from './context.ts';
+import { type TermPolicy } from './term-policy.ts';
+
+/** Whether a term's policy takes a candidate. */
+export function admits(policy: TermPolicy, candidate: Candidate, text: FoldedText, view: WordView): boolean {
+  if ((candidate.evidence & ~policy.accepted) !== 0) return false;
+  if (candidate.distance > policy.maxEdits || candidate.confidence < policy.minConfidence) return false;
+  if (policy.require.length > 0 && !holdsAny(view, policy.require)) return false;
+  if (holdsAny(view, policy.exclude)) return false;
+  return !isWithinAny(text, view, policy.allowedPhrases, candidate.from, candidate.to);
+}

@@ -1,0 +1,73 @@
+/** What the table of ordinary words says about a name that doesn't stand in the text as words of its own. */
+import { type FoldedText } from '../fold/folded-text.ts';
+import * as s from '../fold/symbol-flags.ts';
+import { type Name } from '../names/name.ts';
+import { type WordView } from '../words/word-view.ts';
+import { type Alignment } from './align-spelling.ts';
+
+const SPACES = s.AFTER_SPACE | s.AFTER_LINE;
+/** A name must be so long to be found in pieces, or glued to other words. */
+const SHORTEST_SPLIT = 6;
+const SHORTEST_GLUED = 7;
+const MOST_PIECES = 3;
+/** Pieces that are all more frequent than this (Zipf) prove nothing: `in to one`. */
+const COMMON = 4.8;
+
+/** Whether a word of the name that is broken in the text is still the name: `Vel🔥ora`, `Vel ora`, but not `tide pool`. */
+export function isSplitAcceptable(
+  text: FoldedText,
+  view: WordView,
+  name: Name,
+  start: number,
+  found: Alignment,
+): boolean {
+  if ((found.innerKinds & (SPACES | s.AFTER_JOINER)) === 0)
+    return (found.innerKinds & s.AFTER_CLAUSE) === 0 || hasRarePiece(view, start, found.end);
+  if (found.innerBreaks > MOST_PIECES || name.phrase.joined.length < SHORTEST_SPLIT) return false;
+  if ((found.innerKinds & s.AFTER_CLAUSE) !== 0) return false;
+  if (hasUnknownPiece(view, start, found.end)) return true;
+  return name.phrase.words.length > 1 && hasRarePiece(view, start, found.end);
+}
+
+/** Whether the two words of a camel-case name, written apart, are the name: they are if they look like one, or it has more words. */
+export function isWrittenAsTwo(
+  text: FoldedText,
+  view: WordView,
+  name: Name,
+  start: number,
+  end: number,
+): boolean {
+  if (name.phrase.words.length > 1 || hasUnknownPiece(view, start, end)) return true;
+  for (let word = view.wordAt(start); word < view.count && view.from[word]! < end; word++) {
+    if ((text.flags[view.from[word]!]! & s.UPPER) === 0) return false;
+  }
+  return true;
+}
+
+/** Whether a name inside a longer word is the name: the word must be no ordinary one, and the name long enough to be no accident. */
+export function isGlueAcceptable(
+  text: FoldedText,
+  view: WordView,
+  name: Name,
+  start: number,
+  end: number,
+): boolean {
+  if (name.isOrdinary || name.phrase.joined.length < SHORTEST_GLUED) return false;
+  const first = view.wordAt(start);
+  const last = view.wordAt(end - 1);
+  return view.slot[first]! < 0 && view.slot[last]! < 0;
+}
+
+function hasUnknownPiece(view: WordView, start: number, end: number): boolean {
+  for (let word = view.wordAt(start); word < view.count && view.from[word]! < end; word++) {
+    if (view.to[word]! - view.from[word]! > 2 && !view.isOrdinary(word)) return true;
+  }
+  return false;
+}
+
+function hasRarePiece(view: WordView, start: number, end: number): boolean {
+  for (let word = view.wordAt(start); word < view.count && view.from[word]! < end; word++) {
+    if (view.zipf(word) < COMMON) return true;
+  }
+  return false;
+}
