@@ -108,7 +108,7 @@ export function inventWorld(
         const id = `asset-${number}-${asset + 1}`;
         return { id, file: `${id}.jpg`, name };
       }),
-      creators: choose(creators, Math.max(1, Math.round(size.creators * BRIEFED_SHARE)), random),
+      creators: random.sample(creators, Math.max(1, Math.round(size.creators * BRIEFED_SHARE))),
     };
   });
   return { campaigns, creators };
@@ -155,13 +155,4 @@ function inventCreator(random: SeededRandom, index: number, languages: readonly 
       followers: Math.round(10 ** (3 + 3 * random.next())),
     },
   };
-}
-
-/** `count` of the list without repetition, in random order. */
-function choose<T>(list: readonly T[], count: number, random: SeededRandom): T[] {
-  return list
-    .map((one) => ({ one, order: random.next() }))
-    .sort((a, b) => a.order - b.order)
-    .slice(0, count)
-    .map(({ one }) => one);
 }

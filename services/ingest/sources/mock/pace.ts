@@ -18,10 +18,12 @@ export function pacer({
   clock,
   sleep,
 }: PaceOptions): (signal: AbortSignal) => Promise<boolean> {
+  const intervalMs = 1000 / ratePerSecond;
   let due = clock().getTime();
   return async (signal) => {
     const now = clock().getTime();
-    due = Math.max(due, now - LONGEST_DELAY_MS);
+    // Never further ahead than the next one: the clock may have been put back.
+    due = Math.min(Math.max(due, now - LONGEST_DELAY_MS), now + intervalMs);
     if (due > now) {
       try {
         await sleep(due - now, signal);
@@ -29,7 +31,7 @@ export function pacer({
         if (!signal.aborted) throw error;
       }
     }
-    due += 1000 / ratePerSecond;
+    due += intervalMs;
     return !signal.aborted;
   };
 }

@@ -8,6 +8,8 @@ export interface SeededRandom {
   integer(low: number, high: number): number;
   chance(probability: number): boolean;
   pick<T>(list: readonly T[]): T;
+  /** So many of the list in random order, none of them twice; the whole list where it is shorter. */
+  sample<T>(list: readonly T[], count: number): T[];
 }
 
 /**
@@ -36,6 +38,7 @@ export function seededRandom(...parts: readonly (string | number)[]): SeededRand
     integer: (low, high) => low + Math.floor(next() * (high - low + 1)),
     chance: (probability) => next() < probability,
     pick: (list) => pickFrom(list, next()),
+    sample: (list, count) => sampleFrom(list, count, next),
   };
 }
 
@@ -43,4 +46,12 @@ function pickFrom<T>(list: readonly T[], at: number): T {
   const picked = list[Math.floor(at * list.length)];
   if (picked === undefined) throw new RangeError('there is nothing to pick from');
   return picked;
+}
+
+function sampleFrom<T>(list: readonly T[], count: number, next: () => number): T[] {
+  return list
+    .map((one) => ({ one, order: next() }))
+    .sort((a, b) => a.order - b.order)
+    .slice(0, count)
+    .map(({ one }) => one);
 }

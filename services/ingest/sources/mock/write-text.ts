@@ -6,9 +6,9 @@ export const LANGUAGES: readonly string[] = [...PHRASEBOOKS.keys()];
 /** One to three sentences as a creator would write them, and somewhere among them one that says `name`, where given. */
 export function writeText(lang: string, name: string | null, random: SeededRandom): string {
   const book = phrasebookOf(lang);
-  const sentences = Array.from({ length: random.integer(1, name === null ? 3 : 2) }, () =>
-    fillIn(random.pick(book.sentences), book, random),
-  );
+  const sentences = random
+    .sample(book.sentences, random.integer(1, name === null ? 3 : 2))
+    .map((sentence) => fillIn(sentence, book, random));
   if (name !== null) {
     const mention = fillIn(random.pick(book.mentions), book, random).replace('{name}', name);
     sentences.splice(random.integer(0, sentences.length), 0, mention);
