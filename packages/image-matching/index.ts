@@ -12,9 +12,5 @@ export {
   type ImageEngineOptions,
   type RegisteredImage,
 } from './engine/image-engine.ts';
-export {
-  compileImageMatcher,
-  type ImageItem,
-  type ImageMatch,
-  type ImageMatcher,
-} from './matcher/image-matcher.ts';
+export { compileImageMatcher, type ImageMatcher } from './matcher/image-matcher.ts';
+export { type ImageItem, type ImageMatch } from './matcher/image-match.ts';

@@ -1,22 +1,56 @@
+import { type Luma } from '../decode/luma.ts';
+import { type Features } from '../features/extract-features.ts';
+import { DIHEDRAL_TURNS, type DihedralTurn } from '../pdq/dihedral.ts';
 import { type Hash256 } from '../pdq/hash256.ts';
-import { DIHEDRAL_TURNS } from '../pdq/dihedral.ts';
-import { ByteReader } from './byte-reader.ts';
+import { type RectShares } from '../regions/shares.ts';
+import { ByteReader, unreadable } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
-import { ASSET_MARK, readHash, readHead, writeHash, writeHead } from './format.ts';
+import { ASSET_MARK, readHash, readHead, readRect, writeHash, writeHead, writeRect } from './format.ts';
+import { readFeatures, writeFeatures } from './packed-features.ts';
+import { readThumbnail, writeThumbnail } from './thumbnail.ts';
 
-/** What is kept of a registered asset. */
-export interface AssetFingerprint {
-  /** Of the picture in each of its eight turns, in the order of {@link DIHEDRAL_TURNS}. */
-  readonly turned: readonly Hash256[];
-  /** PDQ's quality, 0 to 100. */
+/** The hash of an asset's crop, turned. */
+export interface CropHash {
+  /** Of the asset as it was registered. */
+  readonly rect: RectShares;
+  readonly turn: DihedralTurn;
+  readonly hash: Hash256;
   readonly quality: number;
 }
 
-export function packAsset(fingerprint: AssetFingerprint): Uint8Array {
+/** What is kept of a registered asset. */
+export interface AssetFingerprint {
+  /** Of the working copy that `features` were found in. */
+  readonly width: number;
+  readonly height: number;
+  /** PDQ's quality of the whole, 0 to 100. */
+  readonly quality: number;
+  /** PDQ of the whole in each of its eight turns, in the order of {@link DIHEDRAL_TURNS}. */
+  readonly turned: readonly Hash256[];
+  readonly crops: readonly CropHash[];
+  readonly features: Features;
+  /** Of the picture mirrored left to right, in the coordinates of the mirrored picture. */
+  readonly mirroredFeatures: Features;
+  readonly thumbnail: Luma;
+}
+
+export function packAsset(asset: AssetFingerprint): Uint8Array {
   const out = new ByteWriter();
   writeHead(out, ASSET_MARK);
-  out.u8(fingerprint.quality);
-  for (const hash of fingerprint.turned) writeHash(out, hash);
+  out.u16(asset.width);
+  out.u16(asset.height);
+  out.u8(asset.quality);
+  for (const hash of asset.turned) writeHash(out, hash);
+  out.u8(asset.crops.length);
+  for (const crop of asset.crops) {
+    writeRect(out, crop.rect);
+    out.u8(DIHEDRAL_TURNS.indexOf(crop.turn));
+    writeHash(out, crop.hash);
+    out.u8(crop.quality);
+  }
+  writeFeatures(out, asset.features);
+  writeFeatures(out, asset.mirroredFeatures);
+  writeThumbnail(out, asset.thumbnail);
   return out.finish();
 }
 
@@ -24,8 +58,19 @@ export function packAsset(fingerprint: AssetFingerprint): Uint8Array {
 export function unpackAsset(bytes: Uint8Array): AssetFingerprint {
   const input = new ByteReader(bytes);
   readHead(input, ASSET_MARK);
+  const width = input.u16();
+  const height = input.u16();
   const quality = input.u8();
   const turned = DIHEDRAL_TURNS.map(() => readHash(input));
+  const crops = Array.from({ length: input.u8() }, (): CropHash => {
+    const rect = readRect(input);
+    const turn = DIHEDRAL_TURNS[input.u8()];
+    if (turn === undefined) throw unreadable('it names an unknown turn');
+    return { rect, turn, hash: readHash(input), quality: input.u8() };
+  });
+  const features = readFeatures(input);
+  const mirroredFeatures = readFeatures(input);
+  const thumbnail = readThumbnail(input);
   input.end();
-  return { quality, turned };
+  return { width, height, quality, turned, crops, features, mirroredFeatures, thumbnail };
 }

@@ -1,12 +1,29 @@
 import { decodeImage, type RgbImage } from '../decode/decode-image.ts';
-import { exactLuma } from '../decode/luma.ts';
-import { DIHEDRAL_TURNS, turnFrequencies } from '../pdq/dihedral.ts';
+import { byteLuma, exactLuma, type Luma } from '../decode/luma.ts';
+import { extractFeatures } from '../features/extract-features.ts';
+import { DIHEDRAL_TURNS, turnFrequencies, type DihedralTurn } from '../pdq/dihedral.ts';
 import { hashOf, pdqFeatures, type PdqFeatures } from '../pdq/pdq-hash.ts';
-import { packAsset } from './asset-fingerprint.ts';
-import { packPost } from './post-fingerprint.ts';
+import { aspectCrops } from '../regions/aspect-crops.ts';
+import { findRegions } from '../regions/find-regions.ts';
+import { IntegralImage } from '../regions/integral-image.ts';
+import { regionFeatures } from '../regions/region-hash.ts';
+import { pixelsOf, sharesOf } from '../regions/shares.ts';
+import { packAsset, type CropHash } from './asset-fingerprint.ts';
+import { packPost, type PostFrame, type RegionHash } from './post-fingerprint.ts';
+import { makeThumbnail } from './thumbnail.ts';
 
 /** Side of the square into which pictures are fitted before anything looks at them. */
-const WORKING_SIDE_PX = 720;
+export const WORKING_SIDE_PX = 720;
+
+const POST_FEATURES = { maxFeatures: 900, levels: 8 };
+/** The frames of an animation share the room of two pictures. */
+const FEATURES_PER_ANIMATION = 1800;
+/** More levels than a post's: an asset may appear small in a post. */
+const ASSET_FEATURES = { maxFeatures: 700, levels: 11 };
+const MIRRORED_FEATURES = { maxFeatures: 400, levels: 11 };
+
+/** Crops are looked for as they are and mirrored; turned pictures are caught whole. */
+const CROP_TURNS: readonly DihedralTurn[] = ['upright', 'mirrored'];
 
 export interface PackedImage {
   readonly widthPx: number;
@@ -19,23 +36,75 @@ export interface PackedImage {
 /** @throws ImageError */
 export async function fingerprintPost(bytes: Uint8Array): Promise<PackedImage> {
   const { widthPx, heightPx, frames } = await decodeImage(bytes, WORKING_SIDE_PX);
-  const data = packPost({
-    frames: frames.map((frame) => {
-      const { frequencies, quality } = pdqOf(frame);
-      return { hash: hashOf(frequencies), quality };
-    }),
-  });
+  const maxFeatures = Math.min(POST_FEATURES.maxFeatures, Math.floor(FEATURES_PER_ANIMATION / frames.length));
+  const data = packPost({ frames: frames.map((frame) => analyseFrame(frame, maxFeatures)) });
   return { widthPx, heightPx, data, warnings: [] };
+}
+
+function analyseFrame(frame: RgbImage, maxFeatures: number): PostFrame {
+  const { width, height } = frame;
+  const { frequencies, quality } = pdqOf(frame);
+  const luma = byteLuma(frame.data, width, height);
+  const integral = new IntegralImage(luma);
+  return {
+    width,
+    height,
+    hash: hashOf(frequencies),
+    quality,
+    regions: findRegions(integral).map((rect): RegionHash => {
+      const region = regionFeatures(integral, rect);
+      return {
+        rect: sharesOf(rect, width, height),
+        hash: hashOf(region.frequencies),
+        quality: region.quality,
+      };
+    }),
+    features: extractFeatures(luma, { ...POST_FEATURES, maxFeatures }),
+    thumbnail: makeThumbnail(integral),
+  };
 }
 
 /** @throws ImageError */
 export async function fingerprintAsset(bytes: Uint8Array): Promise<PackedImage> {
   const { widthPx, heightPx, frames } = await decodeImage(bytes, WORKING_SIDE_PX);
-  const { frequencies, quality } = pdqOf(frames[0]!);
-  const turned = DIHEDRAL_TURNS.map((turn) => hashOf(turnFrequencies(frequencies, turn)));
-  return { widthPx, heightPx, data: packAsset({ turned, quality }), warnings: [] };
+  const frame = frames[0]!;
+  const { width, height } = frame;
+  const { frequencies, quality } = pdqOf(frame);
+  const luma = byteLuma(frame.data, width, height);
+  const integral = new IntegralImage(luma);
+  const data = packAsset({
+    width,
+    height,
+    quality,
+    turned: DIHEDRAL_TURNS.map((turn) => hashOf(turnFrequencies(frequencies, turn))),
+    crops: cropHashes(integral),
+    features: extractFeatures(luma, ASSET_FEATURES),
+    mirroredFeatures: extractFeatures(mirrored(luma), MIRRORED_FEATURES),
+    thumbnail: makeThumbnail(integral),
+  });
+  return { widthPx, heightPx, data, warnings: [] };
+}
+
+function cropHashes(integral: IntegralImage): CropHash[] {
+  const { width, height } = integral;
+  return aspectCrops(width, height).flatMap((rect, i) => {
+    const { frequencies, quality } = regionFeatures(integral, pixelsOf(rect, width, height));
+    const turns = i === 0 ? DIHEDRAL_TURNS : CROP_TURNS;
+    return turns.map((turn): CropHash => ({
+      rect,
+      turn,
+      quality,
+      hash: hashOf(turnFrequencies(frequencies, turn)),
+    }));
+  });
 }
 
 function pdqOf({ data, width, height }: RgbImage): PdqFeatures {
   return pdqFeatures(exactLuma(data, width * height), width, height);
+}
+
+function mirrored({ width, height, data }: Luma): Luma {
+  const copy = data.slice();
+  for (let y = 0; y < height; y++) copy.subarray(y * width, (y + 1) * width).reverse();
+  return { width, height, data: copy };
 }

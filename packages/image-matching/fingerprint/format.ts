@@ -1,9 +1,10 @@
+import { HASH_WORDS, type Hash256 } from '../pdq/hash256.ts';
+import { type RectShares } from '../regions/shares.ts';
 import { type ByteReader, unreadable } from './byte-reader.ts';
 import { type ByteWriter } from './byte-writer.ts';
-import { HASH_WORDS, type Hash256 } from '../pdq/hash256.ts';
 
 /** Grows with every change of what is packed or of how it is computed: fingerprints of other versions are refused. */
-export const FINGERPRINT_VERSION = 1;
+export const FINGERPRINT_VERSION = 2;
 
 /** Name and version of the fingerprints that this package makes and reads. */
 export const IMAGE_ENGINE: string = `image/${FINGERPRINT_VERSION}`;
@@ -31,4 +32,15 @@ export function writeHash(out: ByteWriter, hash: Hash256): void {
 
 export function readHash(input: ByteReader): Hash256 {
   return Uint32Array.from({ length: HASH_WORDS }, () => input.u32());
+}
+
+const SHARE_STEPS = 65535;
+
+export function writeRect(out: ByteWriter, { left, top, right, bottom }: RectShares): void {
+  for (const share of [left, top, right, bottom]) out.u16(Math.round(share * SHARE_STEPS));
+}
+
+export function readRect(input: ByteReader): RectShares {
+  const next = () => input.u16() / SHARE_STEPS;
+  return { left: next(), top: next(), right: next(), bottom: next() };
 }

@@ -1,13 +1,32 @@
+import { type Luma } from '../decode/luma.ts';
+import { type Features } from '../features/extract-features.ts';
 import { type Hash256 } from '../pdq/hash256.ts';
+import { type RectShares } from '../regions/shares.ts';
 import { ByteReader } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
-import { POST_MARK, readHash, readHead, writeHash, writeHead } from './format.ts';
+import { POST_MARK, readHash, readHead, readRect, writeHash, writeHead, writeRect } from './format.ts';
+import { readFeatures, writeFeatures } from './packed-features.ts';
+import { readThumbnail, writeThumbnail } from './thumbnail.ts';
 
-/** What is kept of one frame of a post's picture. */
-export interface PostFrame {
+/** The hash of a part of a picture. */
+export interface RegionHash {
+  readonly rect: RectShares;
   readonly hash: Hash256;
   /** PDQ's quality, 0 to 100. */
   readonly quality: number;
+}
+
+/** What is kept of one frame of a post's picture. */
+export interface PostFrame {
+  /** Of the working copy that `features` were found in. */
+  readonly width: number;
+  readonly height: number;
+  /** PDQ of the whole frame, and its quality. */
+  readonly hash: Hash256;
+  readonly quality: number;
+  readonly regions: readonly RegionHash[];
+  readonly features: Features;
+  readonly thumbnail: Luma;
 }
 
 /** What is kept of a post's picture: enough to match it again without the picture. */
@@ -20,8 +39,18 @@ export function packPost(fingerprint: PostFingerprint): Uint8Array {
   writeHead(out, POST_MARK);
   out.u8(fingerprint.frames.length);
   for (const frame of fingerprint.frames) {
-    out.u8(frame.quality);
+    out.u16(frame.width);
+    out.u16(frame.height);
     writeHash(out, frame.hash);
+    out.u8(frame.quality);
+    out.u8(frame.regions.length);
+    for (const region of frame.regions) {
+      writeRect(out, region.rect);
+      writeHash(out, region.hash);
+      out.u8(region.quality);
+    }
+    writeFeatures(out, frame.features);
+    writeThumbnail(out, frame.thumbnail);
   }
   return out.finish();
 }
@@ -30,10 +59,20 @@ export function packPost(fingerprint: PostFingerprint): Uint8Array {
 export function unpackPost(bytes: Uint8Array): PostFingerprint {
   const input = new ByteReader(bytes);
   readHead(input, POST_MARK);
-  const frames = Array.from({ length: input.u8() }, (): PostFrame => {
-    const quality = input.u8();
-    return { quality, hash: readHash(input) };
-  });
+  const frames = Array.from({ length: input.u8() }, () => readFrame(input));
   input.end();
   return { frames };
+}
+
+function readFrame(input: ByteReader): PostFrame {
+  const width = input.u16();
+  const height = input.u16();
+  const hash = readHash(input);
+  const quality = input.u8();
+  const regions = Array.from({ length: input.u8() }, (): RegionHash => {
+    const rect = readRect(input);
+    return { rect, hash: readHash(input), quality: input.u8() };
+  });
+  const features = readFeatures(input);
+  return { width, height, hash, quality, regions, features, thumbnail: readThumbnail(input) };
 }

@@ -1,31 +1,9 @@
-import { type Region } from '@leakwatch/contracts';
-import { unpackAsset } from '../fingerprint/asset-fingerprint.ts';
-import { unpackPost, type PostFrame } from '../fingerprint/post-fingerprint.ts';
-import { HammingIndex } from '../hamming/hamming-index.ts';
-import { DIHEDRAL_TURNS, type DihedralTurn } from '../pdq/dihedral.ts';
-import { inverted, type Hash256 } from '../pdq/hash256.ts';
-
-export interface ImageItem {
-  readonly campaignId: string;
-  readonly assetId: string;
-  /** The asset's fingerprint, as `register` packed it. */
-  readonly data: Uint8Array;
-}
-
-/** An asset that a post's picture shows. */
-export interface ImageMatch {
-  readonly campaignId: string;
-  /** The asset's id. */
-  readonly itemId: string;
-  /** 0 to 1. */
-  readonly confidence: number;
-  /** How it was found: `pdq`, `rotated-90`, `mirrored`, `negative` … */
-  readonly how: string[];
-  /** Bits of 256 in which perceptual hashes differ; null where hashes did not decide. */
-  readonly distance: number | null;
-  /** Where in the post's picture. */
-  readonly region: Region | null;
-}
+import { unpackPost } from '../fingerprint/post-fingerprint.ts';
+import { type Finding, type ImageItem, type ImageMatch } from './image-match.ts';
+import { matchFeatures } from './match-features.ts';
+import { matchPictures } from './match-pictures.ts';
+import { matchRegions } from './match-regions.ts';
+import { WatchedAssets } from './watched-assets.ts';
 
 /** One version of the watched assets; never changes. */
 export interface ImageMatcher {
@@ -39,22 +17,8 @@ export interface ImageMatcher {
   match(fingerprint: Uint8Array): Promise<ImageMatch[]>;
 }
 
-/** Bits at which Meta's systems call two PDQ hashes the same picture. */
-const SAME_PICTURE_BITS = 31;
-/** Below, a hash is of a picture too flat to tell anything (PDQ's own rule). */
-const MIN_QUALITY = 50;
-
-const WHOLE_PICTURE: Region = [
-  [0, 0],
-  [1, 0],
-  [1, 1],
-  [0, 1],
-];
-
-interface Variant {
-  readonly item: ImageItem;
-  readonly turn: DihedralTurn;
-}
+/** The cascade, from cheap to expensive. */
+const STAGES = [matchPictures, matchRegions, matchFeatures];
 
 /**
  * Makes assets ready to be looked for.
@@ -62,53 +26,47 @@ interface Variant {
  * @throws ImageError `unreadable-fingerprint` when an item's data is not of this engine
  */
 export function compileImageMatcher(items: readonly ImageItem[]): ImageMatcher {
-  const index = new HammingIndex();
-  const variants: Variant[] = [];
-  for (const item of items) {
-    const asset = unpackAsset(item.data);
-    if (asset.quality < MIN_QUALITY) continue;
-    asset.turned.forEach((hash, i) => {
-      variants[index.add(hash)] = { item, turn: DIHEDRAL_TURNS[i]! };
-    });
-  }
+  const watched = new WatchedAssets();
+  const itemOf = new Map(items.map((item) => [watched.add(item.data), item]));
   return {
     size: items.length,
     match: (fingerprint) =>
       new Promise((resolve) => {
-        resolve(matchHashes(index, variants, unpackPost(fingerprint).frames));
+        const { frames } = unpackPost(fingerprint);
+        const findings = frames.flatMap((frame) => STAGES.flatMap((stage) => stage(watched, frame)));
+        resolve(strongestOfEach(findings, itemOf));
       }),
   };
 }
 
-function matchHashes(
-  index: HammingIndex,
-  variants: readonly Variant[],
-  frames: readonly PostFrame[],
-): ImageMatch[] {
-  const best = new Map<ImageItem, ImageMatch>();
-  const look = (hash: Hash256, negative: boolean) => {
-    index.search(hash, SAME_PICTURE_BITS, (slot, distance) => {
-      const { item, turn } = variants[slot]!;
-      if ((best.get(item)?.distance ?? Infinity) <= distance) return;
-      best.set(item, {
-        campaignId: item.campaignId,
-        itemId: item.assetId,
-        confidence: confidenceOf(distance),
-        how: ['pdq', ...(turn === 'upright' ? [] : [turn]), ...(negative ? ['negative'] : [])],
-        distance,
-        region: WHOLE_PICTURE,
-      });
+/** One match an asset: the strongest finding, with what the other stages found of it too. */
+function strongestOfEach(findings: readonly Finding[], itemOf: ReadonlyMap<number, ImageItem>): ImageMatch[] {
+  const byAsset = groupByAsset(findings);
+  const matches: ImageMatch[] = [];
+  for (const [asset, found] of byAsset) {
+    const item = itemOf.get(asset);
+    if (item === undefined) continue;
+    const [strongest, ...others] = found.toSorted((a, b) => b.confidence - a.confidence);
+    const stages = new Set(others.map(({ how }) => how[0]!));
+    const distances = found.flatMap(({ distance }) => (distance === null ? [] : [distance]));
+    matches.push({
+      campaignId: item.campaignId,
+      itemId: item.assetId,
+      confidence: strongest!.confidence,
+      how: [...new Set([...strongest!.how, ...stages])],
+      distance: distances.length === 0 ? null : Math.min(...distances),
+      region: strongest!.region,
     });
-  };
-  for (const frame of frames) {
-    if (frame.quality < MIN_QUALITY) continue;
-    look(frame.hash, false);
-    look(inverted(frame.hash), true);
   }
-  return [...best.values()];
+  return matches.sort((a, b) => b.confidence - a.confidence);
 }
 
-/** 1 for equal hashes, falling to 0.8 at the threshold. */
-function confidenceOf(distance: number): number {
-  return 1 - (0.2 * distance) / SAME_PICTURE_BITS;
+function groupByAsset(findings: readonly Finding[]): Map<number, Finding[]> {
+  const groups = new Map<number, Finding[]>();
+  for (const finding of findings) {
+    const group = groups.get(finding.asset);
+    if (group === undefined) groups.set(finding.asset, [finding]);
+    else group.push(finding);
+  }
+  return groups;
 }

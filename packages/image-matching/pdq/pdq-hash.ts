@@ -42,7 +42,7 @@ function sampleSquare(luma: Float32Array, width: number, height: number): Float3
 }
 
 /** Sum of the steps between neighbours, in per cent of the full range and cut to whole numbers. */
-function quality(square: Float32Array): number {
+export function quality(square: Float32Array): number {
   let steps = 0;
   for (let i = 0; i < SAMPLES; i++) {
     for (let j = 0; j < SAMPLES; j++) {
