@@ -176,7 +176,7 @@ function stripMark(out: FoldedText, end: number): void {
 /** A sign that may stand for a letter becomes a symbol where it touches a word: `$ale`, `K!ndling`. */
 function pushSoft(out: FoldedText, point: number, own: number, at: number, end: number): void {
   const { length } = out;
-  const touchesBefore = out.after === 0;
+  const touchesBefore = length > 0 && out.to[length - 1] === at;
   if (!touchesBefore && !isWordUnit(out.text.charCodeAt(end))) return;
   if ((out.after & s.BREAKS_CHUNK) !== 0) startChunk(out);
   if (!touchesBefore) out.starts[out.startCount++] = length;
@@ -189,9 +189,10 @@ function pushSoft(out: FoldedText, point: number, own: number, at: number, end: 
   out.after = 0;
 }
 
+/** A letter or digit, or a sign that may be one. */
 function isWordUnit(unit: number): boolean {
   // NaN past the end of the text is no word.
   if (Number.isNaN(unit)) return false;
   const kind = FOLD[unit]! >>> OUTPUT_BITS;
-  return kind === s.KIND_LETTER || kind === s.KIND_DIGIT;
+  return kind === s.KIND_LETTER || kind === s.KIND_DIGIT || kind >= s.KIND_SOFT;
 }

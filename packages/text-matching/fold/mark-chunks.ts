@@ -40,7 +40,9 @@ function endDisguised(out: FoldedText, mask: number): void {
     if ((mask & (s.LATIN | s.DIGIT | s.SOFT)) !== 0) markAmbiguous(out, out.chunk, s.FOREIGN | s.LATIN);
   }
   if ((mask & s.TURNED) !== 0) out.hasTurned = true;
-  if ((mask & (s.DIGIT | s.SOFT)) !== 0) markAmbiguous(out, out.chunk, s.DIGIT | s.SOFT);
+  // Among signs, a letter with a stroke (`ł` for `i`) is as doubtful as the signs.
+  const doubtful = (mask & s.SOFT) !== 0 ? s.DIGIT | s.SOFT | s.DIACRITIC : s.DIGIT;
+  if ((mask & (s.DIGIT | s.SOFT)) !== 0) markAmbiguous(out, out.chunk, doubtful);
 }
 
 function countWith(out: FoldedText, flag: number): number {

@@ -56,6 +56,9 @@ const DROPPED_MARK =
 /* eslint-enable no-misleading-character-class */
 const UNSPACED_SCRIPT =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー]/u;
+/** Scripts that posts hold for their Latin looks only: a look-alike of theirs is folded, and no branch. */
+const BORROWED_SCRIPT =
+  /[\p{Script=Cherokee}\p{Script=Canadian_Aboriginal}\p{Script=Lisu}\p{Script=Coptic}\p{Script=Bopomofo}]/u;
 /** Letters that are one with another for a reader of their language. */
 const SAME_LETTER: Readonly<Record<string, string>> = {
   æ: 'ae',
@@ -99,6 +102,8 @@ export function describeCharacter(
     return nothing(branching.has(character) ? KIND_SOFT : KIND_SIGN);
   }
 
+  const borrowed = BORROWED_SCRIPT.test(character) ? branching.get(character) : undefined;
+  if (borrowed !== undefined) return letters(borrowed, CONFUSABLE);
   const folded = foldLetters(character, confusables);
   if (folded !== undefined) return folded;
   if (branching.has(character)) {

@@ -21,8 +21,8 @@ const LISTS: readonly (readonly [string, 'large' | 'small', number])[] = [
     (language) => [language, 'small', 3] as const,
   ),
 ];
-/** Shorter words are no one's typo: only longer names are looked for with typos. */
-const SHORTEST = 3;
+/** Single letters are no words. */
+const SHORTEST = 2;
 /** Names of the classes are half steps on the Zipf scale. */
 const STEPS_PER_ZIPF = 2;
 

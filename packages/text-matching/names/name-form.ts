@@ -7,6 +7,8 @@ import { type EvidenceSet } from '../verify/evidence.ts';
 export const WORD_BREAK = 1;
 /** A part of a word starts here, as in `camelCase` or `name9`. */
 export const PART_BREAK = 2;
+/** As {@link WORD_BREAK}, between repeats of the symbol: `glas·s serum`. */
+export const WORD_BREAK_WITHIN = 4;
 
 /** One spelling of a name, ready to be compared with a text. All arrays run over its symbols with repeats collapsed. */
 export interface NameForm {
@@ -18,7 +20,7 @@ export interface NameForm {
   /** The code point that each symbol was folded from, and its flags: they tell a change of case or dress. */
   readonly points: Int32Array;
   readonly flags: Int32Array;
-  /** {@link WORD_BREAK} and {@link PART_BREAK} before (or, in a run, within) each symbol. */
+  /** {@link WORD_BREAK} and {@link PART_BREAK} before each symbol, {@link WORD_BREAK_WITHIN} its repeats. */
   readonly breaks: Uint8Array;
   /** What stands before each symbol that starts a word. */
   readonly separators: readonly string[];
@@ -48,7 +50,7 @@ export function nameForm(item: number, spelling: string, evidence: EvidenceSet =
     const last = key.length - 1;
     if (last >= 0 && key[last] === symbol) {
       runs[last]!++;
-      breaks[last]! |= at;
+      if ((at & WORD_BREAK) !== 0) breaks[last]! |= WORD_BREAK_WITHIN;
       continue;
     }
     key.push(symbol);

@@ -1,7 +1,8 @@
 import { type Term } from '@leakwatch/contracts';
 import { addedEndings } from '../languages/endings.ts';
 import { policyOf, type TermPolicy } from '../policy/term-policy.ts';
-import { type WordTable } from '../words/known-words.ts';
+import { type WordTable, slotOf, zipfAt } from '../words/known-words.ts';
+import { hashWord } from '../words/word-hash.ts';
 import { nameForm } from './name-form.ts';
 import { phraseOf, type Phrase } from './phrase.ts';
 
@@ -15,6 +16,8 @@ export interface Name {
   readonly policy: TermPolicy;
   /** One word, and an ordinary one. */
   readonly isOrdinary: boolean;
+  /** One word, made of two ordinary ones: `tidepool`. */
+  readonly isCompound: boolean;
   /** What inflection adds to it. */
   readonly endings: ReadonlySet<string>;
 }
@@ -45,6 +48,23 @@ export function nameOf(index: number, campaignId: string, term: Term, known: Wor
     phrase,
     policy: policyOf(term, form.key.length, isOrdinary),
     isOrdinary,
+    isCompound: only !== undefined && isCompound(only.symbols, known),
     endings: addedEndings(language),
   };
+}
+
+/** Both parts of a compound are at least so long, and so frequent (Zipf). */
+const SHORTEST_PART = 3;
+const PART_ZIPF = 3.5;
+
+function isCompound(symbols: Int32Array, known: WordTable): boolean {
+  for (let at = SHORTEST_PART; at <= symbols.length - SHORTEST_PART; at++) {
+    if (isFrequent(symbols, 0, at, known) && isFrequent(symbols, at, symbols.length, known)) return true;
+  }
+  return false;
+}
+
+function isFrequent(symbols: Int32Array, from: number, to: number, known: WordTable): boolean {
+  const slot = slotOf(known, hashWord(symbols, from, to));
+  return slot >= 0 && zipfAt(known, slot) >= PART_ZIPF;
 }

@@ -4,7 +4,7 @@ import { FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
 import { inflectedForms } from '../languages/endings.ts';
 import { type WordTable } from '../words/known-words.ts';
-import { hashWord } from '../words/word-hash.ts';
+import { hashReversed, hashWord } from '../words/word-hash.ts';
 import { WordView } from '../words/word-view.ts';
 
 export interface PhraseWord {
@@ -17,6 +17,8 @@ export interface PhraseWord {
   readonly isCapital: boolean;
   /** Hashes of its inflected forms. */
   readonly inflected: readonly number[];
+  /** Its hash backwards. */
+  readonly reversed: number;
   /** Hash of its consonants; 0 where they are too few to tell it. */
   readonly consonants: number;
 }
@@ -34,8 +36,10 @@ export interface Phrase {
 const RARE = 2;
 /** Numbers are everywhere. */
 const NUMBER_ZIPF = 6;
-const FEWEST_CONSONANTS = 4;
-const VOWELS = new Set(Array.from('aeiouyаеиоуыэюяαεηιουω', (vowel) => vowel.charCodeAt(0)));
+/** A word without its vowels must keep so many letters, and more where no other word stands beside it. */
+const FEWEST_CONSONANTS = 3;
+const FEWEST_ALONE = 5;
+const VOWELS = new Set(Array.from('aeiouаеиоуыэюяαεηιουω', (vowel) => vowel.charCodeAt(0)));
 const scratch = new FoldedText();
 
 export function phraseOf(item: number, spelling: string, language: string, known: WordTable): Phrase {
@@ -52,7 +56,8 @@ export function phraseOf(item: number, spelling: string, language: string, known
       hasDigit: flags.some((own) => (own & s.DIGIT) !== 0),
       isCapital: (flags[0]! & s.UPPER) !== 0,
       inflected: inflectedForms(String.fromCodePoint(...symbols), language).map(hashOfFolded),
-      consonants: hashOfConsonants(symbols),
+      reversed: hashReversed(symbols, 0, symbols.length),
+      consonants: hashOfConsonants(symbols, view.count > 1 ? FEWEST_CONSONANTS : FEWEST_ALONE),
     };
   });
   return {
@@ -73,8 +78,8 @@ function hashOfFolded(word: string): number {
   return hashWord(symbols, 0, symbols.length);
 }
 
-function hashOfConsonants(symbols: Int32Array): number {
+function hashOfConsonants(symbols: Int32Array, fewest: number): number {
   const consonants = collapse(symbols.filter((symbol) => !VOWELS.has(symbol)));
-  if (consonants.length < FEWEST_CONSONANTS || consonants.length === symbols.length) return 0;
+  if (consonants.length < fewest || consonants.length === symbols.length) return 0;
   return hashWord(consonants, 0, consonants.length);
 }

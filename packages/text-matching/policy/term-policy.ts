@@ -45,17 +45,8 @@ export interface TermPolicy {
   readonly minConfidence: number;
 }
 
-const CODES: readonly Evidence[] = [
-  'typo',
-  'inflected',
-  'gap',
-  'reordered',
-  'shortened',
-  'reversed',
-  'number',
-  'glued',
-];
-const FIGURES: readonly Evidence[] = [...CODES, 'leet', 'masked', 'repeat', 'split'];
+const CODES: readonly Evidence[] = ['typo', 'gap', 'reordered', 'shortened', 'number', 'glued'];
+const FIGURES: readonly Evidence[] = [...CODES, 'inflected', 'reversed', 'leet', 'masked', 'repeat', 'split'];
 
 /** What each kind of term does not accept. Kinds that aren't listed accept everything. */
 const FORBIDDEN_BY_KIND: Readonly<Record<string, readonly Evidence[]>> = {
@@ -76,11 +67,12 @@ const SHORT: readonly Evidence[] = [
   'typo',
   'repeat',
   'inflected',
-  'spaced',
 ];
+/** Three letters spaced out may be anything, but not with a digit among them. */
+const SHORT_WORD: readonly Evidence[] = ['spaced'];
 const SHORT_LENGTH = 3;
-/** An ordinary word is too often near another, within another, or in the plural. */
-const ORDINARY: readonly Evidence[] = ['split', 'glued', 'shortened', 'reversed'];
+/** An ordinary word; the guards do the rest (word-guards.ts). */
+const ORDINARY: readonly Evidence[] = ['shortened'];
 const DEFAULT_NEAR = 2;
 
 /** A policy that can't be used: which key is wrong, and how. */
@@ -98,6 +90,7 @@ export function policyOf(term: Term, length: number, isOrdinary: boolean): TermP
   const forbidden = [
     ...(FORBIDDEN_BY_KIND[term.kind ?? ''] ?? []),
     ...(length <= SHORT_LENGTH ? SHORT : []),
+    ...(length <= SHORT_LENGTH && !/\d/.test(term.text) ? SHORT_WORD : []),
     ...(isOrdinary ? ORDINARY : []),
   ].filter((name) => own.allow?.includes(name) !== true);
   let accepted = setOf(own.allow ?? EVIDENCE) & ~setOf(forbidden) & ~setOf(own.forbid ?? []);

@@ -43,12 +43,12 @@ export function scanNames(text: FoldedText, trie: NameTrie, sink: NameSink): voi
     const first = symbols[start]!;
     let next = start + 1;
     let seen = flags[start]! & s.AMBIGUOUS;
-    while (symbols[next] === first) next++;
+    while (symbols[next] === first) seen |= flags[next++]!;
     const second = symbols[next]!;
     const between = flags[next]!;
     seen |= between;
     next++;
-    while (symbols[next] === second && second !== 0) next++;
+    while (symbols[next] === second && second !== 0) seen |= flags[next++]!;
     seen |= flags[next]!;
     if (
       (seen & BRANCHES) === 0 &&
@@ -144,15 +144,29 @@ function step(
     const alternatives = alternativesOf(text.text.codePointAt(text.from[at]!)!);
     for (let index = 0; index < alternatives.length; index++) {
       const other = alternatives[index]!;
-      if (other === last) push(node, at + 1, last, depth, before, -1, masked);
+      if (other === last) repeat(trie, node, at, last, depth, masked, sink);
       else follow(trie, node, other, at, depth, masked, sink);
     }
   }
   const symbol = text.symbols[at]!;
   // A sign may only separate; then no mask is looked for after it.
   if ((own & s.SOFT) !== 0) push(node, at + 1, last, depth, before, 0, masked);
-  else if (symbol === last) push(node, at + 1, last, depth, before, -1, masked);
+  else if (symbol === last) repeat(trie, node, at, last, depth, masked, sink);
   else follow(trie, node, symbol, at, depth, masked, sink);
+}
+
+/** The last letter again: the same node, and the same names end one symbol later. */
+function repeat(
+  trie: NameTrie,
+  node: number,
+  at: number,
+  last: number,
+  depth: number,
+  masked: number,
+  sink: NameSink,
+): void {
+  if (trie.firstKey[node]! >= 0) sink.spelled(trie.firstKey[node]!, path, depth, at + 1);
+  push(node, at + 1, last, depth, path[depth - 1]!, -1, masked);
 }
 
 function follow(

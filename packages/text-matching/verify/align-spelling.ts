@@ -1,8 +1,12 @@
 import { alternativesOf } from '../fold/fold-table.ts';
 import { type FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
-import { PART_BREAK, WORD_BREAK, type NameForm } from '../names/name-form.ts';
+import { PART_BREAK, WORD_BREAK, WORD_BREAK_WITHIN, type NameForm } from '../names/name-form.ts';
 import * as e from './evidence.ts';
+
+const LAST_ASCII = 0x80;
+/** No escape of one character is longer, so shorter separators need no look at what they hold. */
+const LONGEST_ESCAPE = 12;
 
 /** How the letters of a name and what stands between them were found in a text. */
 export interface Alignment {
@@ -22,6 +26,8 @@ export interface Alignment {
   innerPlaces: number;
   innerBreaks: number;
   innerKinds: number;
+  /** Where the last of them stands in the original. */
+  innerSeparator: [number, number];
   /** What stands where parts of a word meet (`camelCase`). */
   partKinds: number;
   /** What stands between the name's words; how many of those places hold nothing, or something else than in the name. */
@@ -51,6 +57,7 @@ export function alignSpelling(
     innerPlaces: 0,
     innerBreaks: 0,
     innerKinds: 0,
+    innerSeparator: [0, 0],
     partKinds: 0,
     outerKinds: 0,
     missingBreaks: 0,
@@ -92,7 +99,8 @@ function compareLetter(text: FoldedText, form: NameForm, place: number, at: numb
   const own = text.flags[at]!;
   const wanted = form.flags[place]!;
   if (text.symbols[at] !== form.key[place]) {
-    const isLeet = (own & (s.SOFT | s.DIGIT)) !== 0;
+    // A currency sign or a ring is drawn for its letter as a Cyrillic one is.
+    const isLeet = (own & (s.SOFT | s.DIGIT)) !== 0 && text.symbols[at]! < LAST_ASCII;
     if (isLeet) found.leet++;
     else found.drawn++;
     found.evidence |= isLeet ? e.LEET : e.CONFUSABLE;
@@ -124,7 +132,7 @@ function compareBreak(
     if ((breaks & WORD_BREAK) !== 0) found.missingBreaks++;
     return;
   }
-  found.longestSeparator = Math.max(found.longestSeparator, text.from[at]! - text.to[at - 1]!);
+  found.longestSeparator = Math.max(found.longestSeparator, separatorLength(text, at));
   if ((breaks & WORD_BREAK) !== 0) {
     found.outerKinds |= kinds;
     const separator = text.text.slice(text.to[at - 1], text.from[at]);
@@ -135,6 +143,7 @@ function compareBreak(
   } else {
     found.innerKinds |= kinds;
     found.innerBreaks++;
+    found.innerSeparator = [text.to[at - 1]!, text.from[at]!];
   }
 }
 
@@ -168,22 +177,32 @@ function compareRun(
   until: number,
   found: Alignment,
 ): boolean {
+  const isDigit = (form.flags[place]! & s.DIGIT) !== 0;
+  let isBreakDue = (form.breaks[place]! & WORD_BREAK_WITHIN) !== 0;
   let count = 1;
   for (let index = at + 1; index < until; index++) {
-    const own = text.flags[index]!;
     // A sign amid repeats is a separator, unless it is drawn for the same letter.
-    if ((own & s.SOFT) !== 0 && !alternativesOf(text.symbols[index]!).includes(form.key[place]!)) continue;
+    if ((text.flags[index]! & s.SOFT) !== 0) {
+      const isDrawn = !isDigit && alternativesOf(text.symbols[index]!).includes(form.key[place]!);
+      if (!isDrawn) continue;
+    }
     count++;
     const kinds = separatorsBefore(text, index, index - 1);
-    if (kinds !== 0 && (form.breaks[place]! & WORD_BREAK) === 0) {
+    if (kinds === 0) continue;
+    found.longestSeparator = Math.max(found.longestSeparator, separatorLength(text, index));
+    if (isBreakDue) {
+      found.outerKinds |= kinds;
+      isBreakDue = false;
+    } else {
       found.innerBreaks++;
       found.innerKinds |= kinds;
       found.innerPlaces++;
     }
   }
+  if (isBreakDue) found.missingBreaks++;
   const wanted = form.runs[place]!;
   if (count === wanted) return true;
-  if ((form.flags[place]! & s.DIGIT) !== 0) return false;
+  if (isDigit) return false;
   if (Math.abs(count - wanted) === 1 && Math.min(count, wanted) === 1) found.doubled++;
   if (count > wanted) found.evidence |= e.REPEAT;
   else {
@@ -191,4 +210,12 @@ function compareRun(
     found.edits += wanted - count;
   }
   return true;
+}
+
+/** What stands before a symbol, in characters of the text as it is read: an escape is one. */
+function separatorLength(text: FoldedText, at: number): number {
+  const from = text.to[at - 1]!;
+  const to = text.from[at]!;
+  if (to - from <= LONGEST_ESCAPE) return to - from;
+  return text.text.slice(from, to).replace(/&[#\w]{1,10};|(?:%[0-9a-f]{2})+/gi, ' ').length;
 }

@@ -31,6 +31,10 @@ export function compareWord(text: FoldedText, view: WordView, at: number, word: 
   }
   // An ordinary word is no typo, and a number is another number.
   if (word.hasDigit || (view.zipf(at) >= ORDINARY && view.isOrdinary(at))) return DIFFERENT;
+  if (hash === word.reversed) {
+    wordEvidence = e.REVERSED;
+    return 0;
+  }
   if (hash === word.consonants) {
     wordEvidence = e.SHORTENED;
     return 0;

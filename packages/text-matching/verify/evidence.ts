@@ -62,4 +62,4 @@ export const REORDERED = evidenceBit('reordered');
 export const GAP = evidenceBit('gap');
 
 /** What sets a word apart from the name's word. */
-export const WORD_DIFFERS = INFLECTED | TYPO | MASKED | SHORTENED | REORDERED;
+export const WORD_DIFFERS = INFLECTED | TYPO | MASKED | SHORTENED | REVERSED | REORDERED;

@@ -17,6 +17,12 @@ import * as e from './evidence.ts';
 const WIDEST_GAP = 10;
 const MOST_EDITS = 2;
 const MOST_WORDS = 16;
+/** Names of so many letters may take two edits, and of so many words stand in any order, though their words are ordinary. */
+const LONG_NAME = 10;
+const MANY_WORDS = 3;
+/** Zipf frequencies. */
+const SELDOM = 4.5;
+const VERY_SELDOM = 3.5;
 
 /** Text words by the name's words. */
 const taken = new Int32Array(MOST_WORDS);
@@ -79,6 +85,8 @@ function alignSide(
       if (edits === DIFFERENT) continue;
       found.edits += edits;
       found.evidence |= wordEvidence;
+      // One gap, not words scattered over the text.
+      if (skipped > 0 && found.gap > 0) return false;
       found.gap += skipped;
       taken[next] = word;
       last = word;
@@ -125,7 +133,7 @@ function alignAnyhow(
     if (taken[other] === -1) return false;
   }
   // At most one word between them, and only one that says nothing.
-  found.gap = 0;
+  found.gap = final - first + 1 - count;
   if (final - first + 1 > count + 1) return false;
   for (let word = first; word <= final; word++) {
     if (word > first && isParted(text, view, word, true)) return false;
@@ -148,9 +156,22 @@ function isAcceptable(text: FoldedText, view: WordView, name: Name, found: Found
   if (policy.nearIsExplicit && found.edits === 0 && !reordered) return true;
   if (phrase.isRare) return found.gap === 0 || found.edits === 0 || !reordered;
   // Ordinary words: only one thing may differ.
-  if (found.edits > 1 || (found.edits > 0 && (found.gap > 0 || reordered))) return false;
-  if (reordered) return isWrittenAsName(text, view, phrase);
+  if (found.edits > 0 && (found.gap > 0 || reordered)) return false;
+  if (found.edits > 1 && phrase.joined.length < LONG_NAME) return false;
+  if (reordered) {
+    const isWhole = phrase.words.length >= MANY_WORDS && found.gap === 0;
+    return isWhole || isWrittenAsName(text, view, phrase) || isRarePair(phrase, found);
+  }
   return found.gap === 0 || isWrittenAsName(text, view, phrase) || hasOnlyFillers(text, view, phrase);
+}
+
+/** Two words that are seldom met, side by side. */
+function isRarePair(phrase: Phrase, found: Found): boolean {
+  return (
+    found.gap === 0 &&
+    phrase.words.every((word) => word.zipf < SELDOM) &&
+    phrase.words.some((word) => word.zipf < VERY_SELDOM)
+  );
 }
 
 /** All words that have a capital in the name have one in the text. */
@@ -161,6 +182,7 @@ function isWrittenAsName(text: FoldedText, view: WordView, phrase: Phrase): bool
     const word = taken[place]!;
     first = Math.min(first, word);
     final = Math.max(final, word);
+    if (phrase.words[place]!.hasDigit) continue;
     if (!phrase.words[place]!.isCapital || !isCapital(text, view, word)) return false;
   }
   // In a line of capitals they say nothing.

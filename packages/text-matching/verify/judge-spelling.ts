@@ -18,6 +18,8 @@ import { isGlueAcceptable, isSplitAcceptable, isWrittenAsTwo } from './word-guar
 const SPACED_SHARE = 0.6;
 /** Longest run of separators between two words of a name, in UTF-16 units. */
 const LONGEST_SEPARATOR = 12;
+/** So many doubled letters are no slip. */
+const MANY_DOUBLED = 3;
 const FEWEST_BESIDE_MASKS = 4;
 const SPACES = s.AFTER_SPACE | s.AFTER_LINE;
 
@@ -39,7 +41,7 @@ export function judgeSpelling(
   const edges = judgeEdges(text, view, name, found, start, first);
   if (between === undefined || edges === undefined) return undefined;
   // `looser` for an ordinary `loser` is another word.
-  if (name.isOrdinary && found.doubled > 0) return undefined;
+  if (name.isOrdinary && found.doubled > 0 && found.doubled < MANY_DOUBLED) return undefined;
   const evidence = form.evidence | found.evidence | between | edges;
   const from = text.from[start]!;
   const to = text.to[found.end - 1]!;
@@ -117,5 +119,8 @@ function judgeEdges(
 
 /** The plural of an ordinary word is one too, unless it is written as a name. */
 function isOrdinaryPlural(text: FoldedText, name: Name, start: number): boolean {
-  return name.isOrdinary && !(name.phrase.words[0]!.isCapital && (text.flags[start]! & s.UPPER) !== 0);
+  const { isCapital } = name.phrase.words[0]!;
+  const isUpper = (text.flags[start]! & s.UPPER) !== 0;
+  if (name.isOrdinary) return !(isCapital && isUpper);
+  return name.isCompound && isCapital && !isUpper;
 }

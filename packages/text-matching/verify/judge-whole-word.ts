@@ -21,10 +21,7 @@ export function judgeWholeWord(
   if (evidence === 0) return undefined;
   const from = view.from[word]!;
   const isUpper = (text.flags[from]! & s.UPPER) !== 0;
-  // The plural of an ordinary word is an ordinary word, unless it is written as a name.
-  if (name.isOrdinary && phrase.words[0]!.inflected.includes(view.hash[word]!)) {
-    if (!phrase.words[0]!.isCapital || !isUpper) return undefined;
-  }
+  if (isOrdinaryPlural(name, view.hash[word]!, isUpper)) return undefined;
   const all = evidence | (isJoined ? e.JOINED : 0) | (isUpper === phrase.words[0]!.isCapital ? 0 : e.CASE);
   return {
     item: phrase.item,
@@ -34,4 +31,12 @@ export function judgeWholeWord(
     confidence: confidenceOf(all, edits),
     distance: edits,
   };
+}
+
+/** The plural of an ordinary word is one too, unless it is written as a name. */
+function isOrdinaryPlural(name: Name, hash: number, isUpper: boolean): boolean {
+  const [first] = name.phrase.words;
+  if (first?.inflected.includes(hash) !== true) return false;
+  if (name.isOrdinary) return !(first.isCapital && isUpper);
+  return name.isCompound && first.isCapital && !isUpper;
 }

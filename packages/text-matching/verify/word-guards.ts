@@ -2,6 +2,8 @@
 import { type FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
 import { type Name } from '../names/name.ts';
+import { slotOf, zipfAt } from '../words/known-words.ts';
+import { hashWord } from '../words/word-hash.ts';
 import { type WordView } from '../words/word-view.ts';
 import { type Alignment } from './align-spelling.ts';
 
@@ -12,6 +14,9 @@ const SHORTEST_GLUED = 7;
 const MOST_PIECES = 3;
 /** Pieces that are all more frequent than this (Zipf) prove nothing: `in to one`. */
 const COMMON = 4.8;
+/** Words so frequent (Zipf) may stand beside a name in one hashtag; of two letters, only the most frequent ones. */
+const FREQUENT = 3.5;
+const FREQUENT_PAIR = 5.5;
 
 /** Whether a word of the name that is broken in the text is still the name: `Vel🔥ora`, `Vel ora`, but not `tide pool`. */
 export function isSplitAcceptable(
@@ -23,10 +28,16 @@ export function isSplitAcceptable(
 ): boolean {
   if ((found.innerKinds & (SPACES | s.AFTER_JOINER)) === 0)
     return (found.innerKinds & s.AFTER_CLAUSE) === 0 || hasRarePiece(view, start, found.end);
+  if (isHyphenation(text, found)) return true;
   if (found.innerBreaks > MOST_PIECES || name.phrase.joined.length < SHORTEST_SPLIT) return false;
   if ((found.innerKinds & s.AFTER_CLAUSE) !== 0) return false;
   if (hasUnknownPiece(view, start, found.end)) return true;
   return name.phrase.words.length > 1 && hasRarePiece(view, start, found.end);
+}
+
+/** One break only, by a hyphen at the end of a line. */
+function isHyphenation(text: FoldedText, found: Alignment): boolean {
+  return found.innerBreaks === 1 && /^[-‐\u00ad]\s*\n\s*$/.test(text.text.slice(...found.innerSeparator));
 }
 
 /** Whether the two words of a camel-case name, written apart, are the name: they are if they look like one, or it has more words. */
@@ -55,7 +66,28 @@ export function isGlueAcceptable(
   if (name.isOrdinary || name.phrase.joined.length < SHORTEST_GLUED) return false;
   const first = view.wordAt(start);
   const last = view.wordAt(end - 1);
-  return view.slot[first]! < 0 && view.slot[last]! < 0;
+  if (view.slot[first]! >= 0 || view.slot[last]! >= 0) return false;
+  if (!areWords(text, view, view.from[first]!, start)) return false;
+  // `opalveillaunch`: the last letter may be the next word's first.
+  const isShared = text.symbols[end - 1] === text.symbols[end - 2];
+  return (
+    areWords(text, view, end, view.to[last]!) || (isShared && areWords(text, view, end - 1, view.to[last]!))
+  );
+}
+
+/** Whether symbols are nothing, a number, or one or two words: what people glue to a name in a hashtag. */
+function areWords(text: FoldedText, view: WordView, from: number, to: number): boolean {
+  if (from >= to || isFrequentWord(text, view, from, to)) return true;
+  for (let at = from + 2; at <= to - 2; at++) {
+    if (isFrequentWord(text, view, from, at) && isFrequentWord(text, view, at, to)) return true;
+  }
+  return false;
+}
+
+function isFrequentWord(text: FoldedText, view: WordView, from: number, to: number): boolean {
+  if (text.flags.subarray(from, to).every((own) => (own & s.DIGIT) !== 0)) return true;
+  const slot = slotOf(view.known, hashWord(text.symbols, from, to));
+  return slot >= 0 && zipfAt(view.known, slot) >= (to - from < 3 ? FREQUENT_PAIR : FREQUENT);
 }
 
 function hasUnknownPiece(view: WordView, start: number, end: number): boolean {

@@ -10,10 +10,8 @@ import { judgePhrase } from '../verify/judge-phrase.ts';
 import { judgeWholeWord } from '../verify/judge-whole-word.ts';
 import { isMaskedForm } from '../verify/masked-word.ts';
 import { bucketBegin, bucketEnd, mayHold } from './hash-multimap.ts';
-import { hashReversed } from './word-hash.ts';
 import {
   LEAD_CONSONANTS,
-  LEAD_INFLECTED,
   LEAD_REVERSED,
   WHOLE,
   kindOfLead,
@@ -23,6 +21,8 @@ import {
 } from './word-index.ts';
 import { type WordView } from './word-view.ts';
 
+/** By kind of lead: same, inflected, consonants, reversed. */
+const EVIDENCE_OF_LEAD = [0, e.INFLECTED, e.SHORTENED, e.REVERSED];
 /** Shorter words have no typos, longer ones are no names. */
 const SHORTEST = 4;
 const LONGEST = 64;
@@ -48,7 +48,7 @@ export function searchWords(
     const size = view.to[word]! - from;
     if (size < SHORTEST || size > LONGEST) continue;
     if (!view.isOrdinary(word)) {
-      backwards ||= holdsReversed(index, hashReversed(text.symbols, from, view.to[word]!));
+      backwards ||= holdsReversed(index, hash);
     } else if (!touchesMask(text, from, view.to[word]!)) {
       continue;
     }
@@ -71,9 +71,9 @@ function followExact(
     if (exact.hashes[slot] !== hash) continue;
     const value = exact.values[slot]!;
     const kind = kindOfLead(value);
-    if (kind === LEAD_REVERSED) continue;
-    const evidence = kind === LEAD_INFLECTED ? e.INFLECTED : kind === LEAD_CONSONANTS ? e.SHORTENED : 0;
-    follow(text, view, index.leads[leadOf(value)]!, word, 0, evidence, candidates);
+    // Backwards or without its vowels, a word that is an ordinary one is that word.
+    if (kind >= LEAD_CONSONANTS && view.isOrdinary(word)) continue;
+    follow(text, view, index.leads[leadOf(value)]!, word, 0, EVIDENCE_OF_LEAD[kind]!, candidates);
   }
 }
 
@@ -95,7 +95,8 @@ function followNear(
     } else if (!view.isOrdinary(word)) {
       const limit = editLimit(lead.symbols.length);
       const edits = wordDistance(text, from, to, lead.symbols, limit);
-      if (edits > 0 && edits <= limit) follow(text, view, lead, word, edits, e.TYPO, candidates);
+      const isNear = edits > 0 && edits <= limit && hasSameDigits(text, from, to, lead.symbols);
+      if (isNear) follow(text, view, lead, word, edits, e.TYPO, candidates);
     }
   }
 }
@@ -125,6 +126,23 @@ function holdsReversed(index: WordIndex, hash: number): boolean {
     if (exact.hashes[slot] === hash && kindOfLead(exact.values[slot]!) === LEAD_REVERSED) return true;
   }
   return false;
+}
+
+/** A typo in a number is another number. */
+function hasSameDigits(text: FoldedText, from: number, to: number, word: Int32Array): boolean {
+  let at = from;
+  for (const symbol of word) {
+    if (!isDigit(symbol)) continue;
+    while (at < to && !isDigit(text.symbols[at]!)) at++;
+    if (at === to || text.symbols[at] !== symbol) return false;
+    while (at < to && text.symbols[at] === symbol) at++;
+  }
+  while (at < to && !isDigit(text.symbols[at]!)) at++;
+  return at === to;
+}
+
+function isDigit(symbol: number): boolean {
+  return symbol >= 48 && symbol <= 57;
 }
 
 function touchesMask(text: FoldedText, from: number, to: number): boolean {

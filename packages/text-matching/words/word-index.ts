@@ -56,15 +56,14 @@ export function buildWordIndex(names: readonly Name[]): WordIndex {
       if (phrase.words.length > 1) exact.add(word.hash, (lead << KIND_BITS) | LEAD_SAME);
       for (const form of word.inflected) exact.add(form, (lead << KIND_BITS) | LEAD_INFLECTED);
       if (word.consonants !== 0) exact.add(word.consonants, (lead << KIND_BITS) | LEAD_CONSONANTS);
-      if (word.symbols.length >= SHORTEST_BACKWARDS) {
-        const reversed = hashReversed(word.symbols, 0, word.symbols.length);
-        exact.add(reversed, (lead << KIND_BITS) | LEAD_REVERSED);
+      if (word.symbols.length >= SHORTEST_BACKWARDS && word.reversed !== word.hash) {
+        exact.add(word.reversed, (lead << KIND_BITS) | LEAD_REVERSED);
       }
       const limit = word.hasDigit ? 0 : editLimit(word.symbols.length);
       if (limit > 0) addDeletes(deletes, word.symbols, limit, lead);
     }
     const { joined } = phrase;
-    const limit = hasDigit(phrase) ? 0 : editLimit(joined.length);
+    const limit = editLimit(joined.length);
     if (phrase.words.length > 1) {
       const lead = leads.push({ name, place: WHOLE, symbols: joined }) - 1;
       exact.add(hashReversed(joined, 0, joined.length), (lead << KIND_BITS) | LEAD_REVERSED);
@@ -72,10 +71,6 @@ export function buildWordIndex(names: readonly Name[]): WordIndex {
     }
   }
   return { leads, exact: exact.build(), deletes: deletes.build() };
-}
-
-function hasDigit(phrase: Phrase): boolean {
-  return phrase.words.some((word) => word.hasDigit);
 }
 
 /** The words of a name that are looked for: its rarest, and another as rare or where typos in the first can't be found. */
