@@ -28,6 +28,7 @@ export function formatAlerts(alerts: readonly Alert[]): string {
   );
 }
 
+/** What matched first, and how many other things did. */
 function describeMatches(occurrences: readonly Occurrence[]): string {
   const matches = occurrences.map(({ detection: { evidence } }) =>
     evidence.kind === 'term'
@@ -39,11 +40,9 @@ function describeMatches(occurrences: readonly Occurrence[]): string {
   return others === 0 ? first : `${first} +${others}`;
 }
 
-function describeHow(occurrences: readonly Occurrence[]): string {
-  return printable(
-    [...new Set(occurrences.flatMap(({ detection }) => detection.evidence.how))].join(', '),
-    28,
-  );
+/** How the first one matched. */
+function describeHow([first]: readonly Occurrence[]): string {
+  return printable(first?.detection.evidence.how.join(', ') ?? '', 28);
 }
 
 function describeState(alert: Alert): string {

@@ -1,0 +1,39 @@
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runLeakwatch } from '../harness/run-leakwatch.ts';
+import { temporaryFolder } from '../harness/temporary-folder.ts';
+
+function share(stdout: string, what: string): number {
+  const found = new RegExp(`^${what} +(\\d+\\.\\d) %:`, 'm').exec(stdout);
+  if (found === null) throw new Error(`no ${what} in:\n${stdout}`);
+  return Number(found[1]);
+}
+
+describe('leakwatch demo', () => {
+  it('ends by itself and shows alerts, rate, latency, precision and recall; again from the start', async () => {
+    const dataDir = path.join(await temporaryFolder(), 'data');
+    // As fast as they can be taken: the test is of what comes of them.
+    const args = ['demo', '--data-dir', dataDir, '--rate', '1000'];
+    const first = await runLeakwatch(args);
+    expect(first.stderr).toMatch(/watching 3 campaigns/);
+    expect(first.code).toBe(0);
+    expect(first.stdout).toMatch(
+      /^id +severity +tier +creator +campaign +what matched +how +latency +state/m,
+    );
+    expect(first.stdout).toMatch(/^[0-9a-f]{8} +critical +\d /m);
+    expect(first.stdout).toMatch(/^posts\/s +[\d,]+ /m);
+    expect(first.stdout).toMatch(/^detection latency +p50 .+, p99 .+ \(published → alert, n = \d+\)/m);
+    expect(share(first.stdout, 'precision')).toBeGreaterThanOrEqual(95);
+    expect(share(first.stdout, 'recall')).toBeGreaterThanOrEqual(95);
+    expect(first.stdout).toMatch(/What to type next:/);
+
+    const alerts = await runLeakwatch(['alerts', '--data-dir', dataDir]);
+    const second = await runLeakwatch(args);
+    const count = (stdout: string) => stdout.split('\n').filter((line) => /^[0-9a-f]{8} /.test(line)).length;
+    expect([second.code, count(second.stdout), count(alerts.stdout)]).toEqual([
+      0,
+      count(first.stdout),
+      count(first.stdout),
+    ]);
+  });
+});
