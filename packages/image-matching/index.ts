@@ -13,4 +13,4 @@ export {
   type RegisteredImage,
 } from './engine/image-engine.ts';
 export { compileImageMatcher, type ImageMatcher } from './matcher/image-matcher.ts';
-export { type ImageItem, type ImageMatch } from './matcher/image-match.ts';
+export { type AssetThresholds, type ImageItem, type ImageMatch } from './matcher/image-match.ts';

@@ -10,6 +10,7 @@ import { regionFeatures } from '../regions/region-hash.ts';
 import { pixelsOf, sharesOf } from '../regions/shares.ts';
 import { packAsset, type CropHash } from './asset-fingerprint.ts';
 import { packPost, type PostFrame, type RegionHash } from './post-fingerprint.ts';
+import { describeLimits } from './describe-limits.ts';
 import { makeThumbnail } from './thumbnail.ts';
 
 /** Side of the square into which pictures are fitted before anything looks at them. */
@@ -82,7 +83,7 @@ export async function fingerprintAsset(bytes: Uint8Array): Promise<PackedImage> 
     mirroredFeatures: extractFeatures(mirrored(luma), MIRRORED_FEATURES),
     thumbnail: makeThumbnail(integral),
   });
-  return { widthPx, heightPx, data, warnings: [] };
+  return { widthPx, heightPx, data, warnings: describeLimits(luma, quality) };
 }
 
 function cropHashes(integral: IntegralImage): CropHash[] {

@@ -1,16 +1,21 @@
 import { unpackPost } from '../fingerprint/post-fingerprint.ts';
-import { type Finding, type ImageItem, type ImageMatch } from './image-match.ts';
+import { AssetLibrary } from './asset-library.ts';
+import { groupLookAlikes } from './group-look-alikes.ts';
+import { DEFAULT_THRESHOLDS, type AssetThresholds, type ImageItem, type ImageMatch } from './image-match.ts';
 import { matchFeatures } from './match-features.ts';
 import { matchPictures } from './match-pictures.ts';
 import { matchRegions } from './match-regions.ts';
-import { WatchedAssets } from './watched-assets.ts';
+import { mergeFindings, type WatchedItem } from './merge-findings.ts';
+import { type WatchedAssets } from './watched-assets.ts';
 
 /** One version of the watched assets; never changes. */
 export interface ImageMatcher {
   /** How many assets it looks for. */
   readonly size: number;
+  /** Assets that look so alike that a picture of one may be reported as another: `CAMPAIGN/ASSET` ids, two or more each. */
+  readonly lookAlikes: readonly (readonly string[])[];
   /**
-   * The assets that a picture shows, at most one match an asset, from its packed fingerprint.
+   * The assets that a picture shows, at most one match an asset, surest first, from its packed fingerprint.
    *
    * @throws ImageError `unreadable-fingerprint`
    */
@@ -20,53 +25,90 @@ export interface ImageMatcher {
 /** The cascade, from cheap to expensive. */
 const STAGES = [matchPictures, matchRegions, matchFeatures];
 
+/** The indexes that a version stands in, so that the next one can go on in them. */
+const libraries = new WeakMap<ImageMatcher, AssetLibrary>();
+
+/** A version that nobody can reach any more lets go of its assets. */
+const abandoned = new FinalizationRegistry<() => void>((letGo) => letGo());
+
 /**
- * Makes assets ready to be looked for.
+ * Makes assets ready to be looked for. Given the version before, only what changed is filed or taken out (in place); both versions
+ * go on working, each with its own assets.
  *
  * @throws ImageError `unreadable-fingerprint` when an item's data is not of this engine
  */
-export function compileImageMatcher(items: readonly ImageItem[]): ImageMatcher {
-  const watched = new WatchedAssets();
-  const itemOf = new Map(items.map((item) => [watched.add(item.data), item]));
-  return {
+export function compileImageMatcher(
+  items: readonly ImageItem[],
+  options: { previous?: ImageMatcher } = {},
+): ImageMatcher {
+  const library = (options.previous && libraries.get(options.previous)) ?? new AssetLibrary();
+  const watchedItems = holdItems(library, items);
+  const lookAlikes = groupLookAlikes(library, new Set(watchedItems.keys()));
+  const thresholds = new Map([...watchedItems].map(([number, held]) => [number, loosest(held)]));
+  const watched: WatchedAssets = {
+    library,
+    isWatched: (asset) => watchedItems.has(asset),
+    maxHashBits: (asset) => thresholds.get(asset) ?? 0,
+  };
+  const matcher: ImageMatcher = {
     size: items.length,
+    lookAlikes: namesOfGroups(lookAlikes, watchedItems),
     match: (fingerprint) =>
       new Promise((resolve) => {
         const { frames } = unpackPost(fingerprint);
         const findings = frames.flatMap((frame) => STAGES.flatMap((stage) => stage(watched, frame)));
-        resolve(strongestOfEach(findings, itemOf));
+        resolve(mergeFindings(findings, watchedItems, lookAlikes));
       }),
   };
+  libraries.set(matcher, library);
+  abandoned.register(matcher, () => {
+    for (const number of watchedItems.keys()) library.release(number);
+  });
+  return matcher;
 }
 
-/** One match an asset: the strongest finding, with what the other stages found of it too. */
-function strongestOfEach(findings: readonly Finding[], itemOf: ReadonlyMap<number, ImageItem>): ImageMatch[] {
-  const byAsset = groupByAsset(findings);
-  const matches: ImageMatch[] = [];
-  for (const [asset, found] of byAsset) {
-    const item = itemOf.get(asset);
-    if (item === undefined) continue;
-    const [strongest, ...others] = found.toSorted((a, b) => b.confidence - a.confidence);
-    const stages = new Set(others.map(({ how }) => how[0]!));
-    const distances = found.flatMap(({ distance }) => (distance === null ? [] : [distance]));
-    matches.push({
-      campaignId: item.campaignId,
-      itemId: item.assetId,
-      confidence: strongest!.confidence,
-      how: [...new Set([...strongest!.how, ...stages])],
-      distance: distances.length === 0 ? null : Math.min(...distances),
-      region: strongest!.region,
-    });
+/** The items by their pictures' numbers; a failure lets go of those that were held before it. */
+function holdItems(library: AssetLibrary, items: readonly ImageItem[]): Map<number, WatchedItem[]> {
+  const held = new Map<number, WatchedItem[]>();
+  try {
+    for (const item of items) {
+      const number = library.hold(item.data);
+      const watchedItem = { ...namesOf(item), thresholds: { ...DEFAULT_THRESHOLDS, ...item.thresholds } };
+      const others = held.get(number);
+      if (others === undefined) held.set(number, [watchedItem]);
+      else {
+        others.push(watchedItem);
+        library.release(number);
+      }
+    }
+  } catch (error) {
+    for (const number of held.keys()) library.release(number);
+    throw error;
   }
-  return matches.sort((a, b) => b.confidence - a.confidence);
+  return held;
 }
 
-function groupByAsset(findings: readonly Finding[]): Map<number, Finding[]> {
-  const groups = new Map<number, Finding[]>();
-  for (const finding of findings) {
-    const group = groups.get(finding.asset);
-    if (group === undefined) groups.set(finding.asset, [finding]);
-    else group.push(finding);
+function namesOf({ campaignId, assetId }: ImageItem): { campaignId: string; assetId: string } {
+  return { campaignId, assetId };
+}
+
+function loosest(items: readonly { thresholds: AssetThresholds }[]): number {
+  return Math.max(...items.map(({ thresholds }) => thresholds.maxHashBits));
+}
+
+function namesOfGroups(
+  lookAlikes: ReadonlyMap<number, ReadonlySet<number>>,
+  items: ReadonlyMap<number, readonly WatchedItem[]>,
+): string[][] {
+  const named = new Set<number>();
+  const groups: string[][] = [];
+  for (const [number, others] of lookAlikes) {
+    if (named.has(number)) continue;
+    const group = [number, ...others];
+    for (const member of group) named.add(member);
+    groups.push(
+      group.flatMap((member) => items.get(member)!.map((item) => `${item.campaignId}/${item.assetId}`)),
+    );
   }
   return groups;
 }

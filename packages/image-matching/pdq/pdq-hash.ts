@@ -2,6 +2,9 @@ import { lowFrequencies, SAMPLES } from './dct.ts';
 import { HASH_BITS, HASH_WORDS, type Hash256 } from './hash256.ts';
 import { jaroszFilter } from './jarosz-filter.ts';
 
+/** Below this quality a hash is of a picture too flat to tell anything (PDQ's own rule). */
+export const MIN_QUALITY = 50;
+
 /** What PDQ sees of a picture, before it is cut to bits: enough for all eight turns of it. */
 export interface PdqFeatures {
   /** 16 × 16, row by row. */

@@ -1,0 +1,139 @@
+import { type Luma } from '../decode/luma.ts';
+import { DESCRIPTOR_WORDS, describeCorner, PATTERN_RADIUS } from './brief-descriptor.ts';
+import { fastCorners, type Corners } from './fast-corners.ts';
+import { harrisScore } from './harris-score.ts';
+import { orientation, ORIENTATION_RADIUS } from './orientation.ts';
+import { boxBlur5, buildPyramid, LEVEL_FACTOR, resizeBilinear } from './pyramid.ts';
+
+/** Local features as parallel arrays. */
+export interface Features {
+  readonly count: number;
+  /** In pixels of the picture that they were found in. */
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+  /** Radians. */
+  readonly angle: Float32Array;
+  /** Of the pyramid: a feature of level l covers {@link LEVEL_FACTOR} ** l as many pixels. */
+  readonly level: Uint8Array;
+  /** Eight words each. */
+  readonly descriptors: Uint32Array;
+}
+
+export interface FeatureOptions {
+  readonly maxFeatures: number;
+  /** Sizes at which features are looked for, each {@link LEVEL_FACTOR} smaller. */
+  readonly levels: number;
+}
+
+/** Contrast that makes a corner, and the contrast that must do where a picture has too few of those: mist, soft shades. */
+const FAST_THRESHOLD = 8;
+const FAINT_THRESHOLD = 4;
+/** Orientation and description look so far around a corner, and one pixel more for rounding. */
+export const FEATURE_BORDER = Math.max(ORIENTATION_RADIUS, PATTERN_RADIUS) + 2;
+const MIN_LEVEL_SIDE_PX = 2 * FEATURE_BORDER + 8;
+/** Features are spread over cells of about this side, so that lettering does not take them all. */
+const CELL_PX = 40;
+/** Corners of a cell that are ranked by Harris' measure, for each that may be taken. */
+const RANKED_PER_CELL = 12;
+
+/** ORB features (Rublee, Rabaud, Konolige, Bradski: "ORB: an efficient alternative to SIFT or SURF", 2011). */
+export function extractFeatures(image: Luma, { maxFeatures, levels }: FeatureOptions): Features {
+  const pyramid =
+    Math.min(image.width, image.height) < MIN_LEVEL_SIDE_PX
+      ? []
+      : buildPyramid(image, levels, MIN_LEVEL_SIDE_PX);
+  const shares = pyramid.map((_, level) => LEVEL_FACTOR ** -level);
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  const parts: Features[] = [];
+  // What a level does not use goes to the next.
+  let left = maxFeatures;
+  let shareLeft = total;
+  pyramid.forEach((level, l) => {
+    const wanted = Math.round((left * shares[l]!) / shareLeft);
+    const part = featuresOfLevel(level, l, wanted, image);
+    left -= part.count;
+    shareLeft -= shares[l]!;
+    parts.push(part);
+  });
+  return concatenate(parts);
+}
+
+function featuresOfLevel(image: Luma, level: number, wanted: number, base: Luma): Features {
+  const corners = cornersOfLevel(image, wanted);
+  const blurred = boxBlur5(image);
+  const features = allocateFeatures(corners.length);
+  const [scaleX, scaleY] = [base.width / image.width, base.height / image.height];
+  corners.forEach(({ x, y }, i) => {
+    const angle = orientation(image, x, y);
+    features.x[i] = (x + 0.5) * scaleX - 0.5;
+    features.y[i] = (y + 0.5) * scaleY - 0.5;
+    features.angle[i] = angle;
+    features.level[i] = level;
+    describeCorner(blurred, x, y, angle, features.descriptors, i * DESCRIPTOR_WORDS);
+  });
+  return features;
+}
+
+/** Corners with fair contrast at the picture's own scale and at half of it, spread over it: how much detail it has. */
+export function countDistinctCorners(image: Luma): number {
+  if (Math.min(image.width, image.height) < MIN_LEVEL_SIDE_PX) return 0;
+  const half = resizeBilinear(image, Math.round(image.width / 2), Math.round(image.height / 2));
+  return [image, half].reduce((sum, level) => {
+    if (Math.min(level.width, level.height) < MIN_LEVEL_SIDE_PX) return sum;
+    const corners = fastCorners(level, FAST_THRESHOLD, FEATURE_BORDER);
+    return sum + spreadOverCells(level, corners, corners.count).length;
+  }, 0);
+}
+
+/** The best corners of a picture at its own scale, spread over all of it. */
+export function cornersOfLevel(image: Luma, wanted: number): { x: number; y: number }[] {
+  let corners = fastCorners(image, FAST_THRESHOLD, FEATURE_BORDER);
+  if (corners.count < wanted) corners = fastCorners(image, FAINT_THRESHOLD, FEATURE_BORDER);
+  return spreadOverCells(image, corners, wanted).map((i) => ({ x: corners.x[i]!, y: corners.y[i]! }));
+}
+
+/** Takes the best corner of every cell, then the second best of every cell, and so on. */
+function spreadOverCells(image: Luma, corners: Corners, wanted: number): number[] {
+  const across = Math.ceil(image.width / CELL_PX);
+  const cells: number[][] = [];
+  for (let i = 0; i < corners.count; i++) {
+    const cell = Math.floor(corners.y[i]! / CELL_PX) * across + Math.floor(corners.x[i]! / CELL_PX);
+    (cells[cell] ??= []).push(i);
+  }
+  const ranked: { corner: number; rank: number; score: number }[] = [];
+  for (const cell of Object.values(cells)) {
+    cell
+      .toSorted((a, b) => corners.score[b]! - corners.score[a]!)
+      .slice(0, RANKED_PER_CELL)
+      .map((corner) => ({ corner, score: harrisScore(image, corners.x[corner]!, corners.y[corner]!) }))
+      .toSorted((a, b) => b.score - a.score)
+      .forEach(({ corner, score }, rank) => ranked.push({ corner, rank, score }));
+  }
+  ranked.sort((a, b) => a.rank - b.rank || b.score - a.score);
+  return ranked.slice(0, wanted).map(({ corner }) => corner);
+}
+
+export function allocateFeatures(count: number): Features {
+  return {
+    count,
+    x: new Float32Array(count),
+    y: new Float32Array(count),
+    angle: new Float32Array(count),
+    level: new Uint8Array(count),
+    descriptors: new Uint32Array(count * DESCRIPTOR_WORDS),
+  };
+}
+
+function concatenate(parts: readonly Features[]): Features {
+  const all = allocateFeatures(parts.reduce((sum, part) => sum + part.count, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.x.set(part.x, at);
+    all.y.set(part.y, at);
+    all.angle.set(part.angle, at);
+    all.level.set(part.level, at);
+    all.descriptors.set(part.descriptors, at * DESCRIPTOR_WORDS);
+    at += part.count;
+  }
+  return all;
+}

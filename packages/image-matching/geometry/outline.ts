@@ -1,0 +1,15 @@
+import { type Region } from '@leakwatch/contracts';
+import { mapX, mapY, type Affine } from './affine.ts';
+
+/** Where the asset's corners lie in the post, in shares of it; outside of 0 to 1 where the post shows only a part. */
+export function outlineOf(map: Affine): Region {
+  const corner = (x: number, y: number): [number, number] => [
+    rounded(mapX(map, x, y)),
+    rounded(mapY(map, x, y)),
+  ];
+  return [corner(0, 0), corner(1, 0), corner(1, 1), corner(0, 1)];
+}
+
+function rounded(share: number): number {
+  return Math.round(share * 10_000) / 10_000;
+}

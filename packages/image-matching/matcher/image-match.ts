@@ -1,0 +1,49 @@
+import { type Region } from '@leakwatch/contracts';
+
+/** What may be set for each asset. */
+export interface AssetThresholds {
+  /** Bits of 256 up to which a hash is the same picture: 0 to 45; 31 (Meta's rule) where not given. */
+  readonly maxHashBits: number;
+  /** Matches below this confidence are left out; 0 where not given. */
+  readonly minConfidence: number;
+}
+
+export const DEFAULT_THRESHOLDS: AssetThresholds = { maxHashBits: 31, minConfidence: 0 };
+export const LARGEST_HASH_BITS = 45;
+
+export interface ImageItem {
+  readonly campaignId: string;
+  readonly assetId: string;
+  /** The asset's fingerprint, as `register` packed it. */
+  readonly data: Uint8Array;
+  readonly thresholds?: Partial<AssetThresholds>;
+}
+
+/** An asset that a post's picture shows. */
+export interface ImageMatch {
+  readonly campaignId: string;
+  /** The asset's id. */
+  readonly itemId: string;
+  /** 0 to 1. */
+  readonly confidence: number;
+  /**
+   * The stage that found it (`pdq`, `region`, `features`), its transform (`rotated-90`, `mirrored`, `negative` …) and scores
+   * (`inliers-120`, `likeness-0.97`), the other stages that found it, and `looks-like:CAMPAIGN/ASSET` for each
+   * near-identical asset that the picture may show instead.
+   */
+  readonly how: string[];
+  /** Bits of 256 in which perceptual hashes differ; null where hashes did not find it. */
+  readonly distance: number | null;
+  /** Where in the post's picture. */
+  readonly region: Region | null;
+}
+
+/** What a stage says: the asset of that number is in the picture. */
+export interface Finding {
+  readonly asset: number;
+  readonly confidence: number;
+  /** The stage first. */
+  readonly how: readonly string[];
+  readonly distance: number | null;
+  readonly region: Region;
+}

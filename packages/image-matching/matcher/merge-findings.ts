@@ -1,0 +1,66 @@
+import { type AssetThresholds, type Finding, type ImageMatch } from './image-match.ts';
+
+/** A watched item without its data. */
+export interface WatchedItem {
+  readonly campaignId: string;
+  readonly assetId: string;
+  readonly thresholds: AssetThresholds;
+}
+
+/** A look-alike found with a confidence this much lower is named as what the picture may show instead. */
+const CLOSE_CONFIDENCE = 0.1;
+
+/**
+ * One match an item, surest first: its strongest finding, with what the other stages found of it too.
+ *
+ * @param items the items of each asset's number: one picture may be watched for several campaigns
+ */
+export function mergeFindings(
+  findings: readonly Finding[],
+  items: ReadonlyMap<number, readonly WatchedItem[]>,
+  lookAlikes: ReadonlyMap<number, ReadonlySet<number>>,
+): ImageMatch[] {
+  const merged = new Map([...groupByAsset(findings)].map(([asset, group]) => [asset, mergeGroup(group)]));
+  const matches: ImageMatch[] = [];
+  for (const [asset, finding] of merged) {
+    const close = [...(lookAlikes.get(asset) ?? [])].filter(
+      (other) => (merged.get(other)?.confidence ?? -1) >= finding.confidence - CLOSE_CONFIDENCE,
+    );
+    const mayBe = close.flatMap((other) =>
+      items.get(other)!.map(({ campaignId, assetId }) => `looks-like:${campaignId}/${assetId}`),
+    );
+    for (const { campaignId, assetId, thresholds } of items.get(asset)!) {
+      if (finding.confidence < thresholds.minConfidence) continue;
+      const { confidence, distance, region } = finding;
+      matches.push({
+        campaignId,
+        itemId: assetId,
+        confidence,
+        how: [...finding.how, ...mayBe],
+        distance,
+        region,
+      });
+    }
+  }
+  return matches.sort((a, b) => b.confidence - a.confidence);
+}
+
+function mergeGroup(group: readonly Finding[]): Finding {
+  const [strongest, ...others] = group.toSorted((a, b) => b.confidence - a.confidence);
+  const distances = group.flatMap(({ distance }) => (distance === null ? [] : [distance]));
+  return {
+    ...strongest!,
+    how: [...new Set([...strongest!.how, ...others.map(({ how }) => how[0]!)])],
+    distance: distances.length === 0 ? null : Math.min(...distances),
+  };
+}
+
+function groupByAsset(findings: readonly Finding[]): Map<number, Finding[]> {
+  const groups = new Map<number, Finding[]>();
+  for (const finding of findings) {
+    const group = groups.get(finding.asset);
+    if (group === undefined) groups.set(finding.asset, [finding]);
+    else group.push(finding);
+  }
+  return groups;
+}
