@@ -1,5 +1,5 @@
 // Bundles the command into services/leakwatch/dist: an npm package of its own, with what must stay outside of a bundle
-// (native code and WebAssembly) named in its package.json. `npm run build`.
+// (native code) named in its package.json. `npm run build`.
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -13,10 +13,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 const dist = path.join(root, 'services/leakwatch/dist');
 
 /** Kept outside of the bundle, and the package that depends on each. */
-const EXTERNAL = {
-  sharp: 'packages/image-matching',
-  '@techstark/opencv-js': 'packages/image-matching',
-};
+const EXTERNAL = { sharp: 'packages/image-matching' };
 
 /** The image engine starts its worker from a file beside its own: in the bundle that file has another name. */
 const bundledWorker = {
@@ -90,9 +87,7 @@ writeFileSync(
       engines: manifest('.').engines,
       bin: { leakwatch: './leakwatch.mjs' },
       dependencies: Object.fromEntries(
-        Object.entries(EXTERNAL)
-          .filter(([name, folder]) => name in manifest(folder).dependencies)
-          .map(([name, folder]) => [name, installedVersion(name, folder)]),
+        Object.entries(EXTERNAL).map(([name, folder]) => [name, installedVersion(name, folder)]),
       ),
       optionalDependencies: manifest('packages/store').optionalDependencies,
     },

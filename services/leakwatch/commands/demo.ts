@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { createImageEngine } from '@leakwatch/image-matching';
 import { createJsonlSource, createMockSource, type IngestSummary, type Source } from '@leakwatch/ingest';
@@ -13,7 +13,7 @@ import { shiftEmbargoes } from '../demo/shift-embargoes.ts';
 import { openEnvironment, type Environment } from '../environment.ts';
 import { waitUntilDrained } from '../flow/wait-until-drained.ts';
 import { formatAlerts, mostSevereFirst } from '../screen/alert-table.ts';
-import { type Screen } from '../screen/screen.ts';
+import { type Progress, type Screen } from '../screen/screen.ts';
 import { describeWatchList, importWatchList } from '../watch-list/import-watch-list.ts';
 import { readWatchListFile } from '../watch-list/read-watch-list-file.ts';
 
@@ -103,12 +103,10 @@ async function replayFixtures(
     file: path.join(fixtures, 'posts.jsonl'),
     mediaDir: path.join(fixtures, 'images/posts'),
   });
-  screen.note(`replaying recorded posts as if they were published now, ${rate} a second …`);
-  return runThrough(
-    app,
-    environment,
-    replayAsLive(recorded, { ratePerSecond: rate, clock: () => new Date() }),
-  );
+  const total = await countLines(path.join(fixtures, 'posts.jsonl'));
+  screen.note(`replaying ${total} recorded posts as if they were published now, ${rate} a second …`);
+  const live = replayAsLive(recorded, { ratePerSecond: rate, clock: () => new Date() });
+  return runThrough(app, environment, live, screen.progress({ total, unit: 'posts' }));
 }
 
 async function measureBurst(app: App, environment: Environment, screen: Screen): Promise<Run> {
@@ -120,7 +118,11 @@ async function measureBurst(app: App, environment: Environment, screen: Screen):
     leakShare: 0,
     imageShare: 0,
   });
-  return runThrough(app, environment, innocent);
+  return runThrough(app, environment, innocent, screen.progress({ total: BURST_POSTS, unit: 'posts' }));
+}
+
+async function countLines(file: string): Promise<number> {
+  return (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '').length;
 }
 
 /** From the first post pulled until the last one has become all that it becomes. */
@@ -128,10 +130,20 @@ async function runThrough(
   app: App,
   environment: Environment,
   source: Source,
+  progress: Progress,
 ): Promise<Run & { summary: IngestSummary }> {
   const signal = AbortSignal.timeout(TIMEOUT_MS);
   const started = performance.now();
-  const summary = await app.ingest.run(source, { signal });
-  await waitUntilDrained(environment.log, { signal });
-  return { posts: summary.read, ms: performance.now() - started, summary };
+  try {
+    const summary = await app.ingest.run(source, {
+      signal,
+      onProgress: ({ read }) => {
+        progress.update(read);
+      },
+    });
+    await waitUntilDrained(environment.log, { signal });
+    return { posts: summary.read, ms: performance.now() - started, summary };
+  } finally {
+    progress.stop();
+  }
 }
