@@ -39,7 +39,9 @@ export class NameMatcher implements TextMatcher, NameSink {
     this.#forms = forms;
     this.#trie = trie;
     this.#words = words;
-    this.#forwards = { text: new FoldedText(), view: new WordView(known) };
+    // A name that is wanted anywhere may start at any letter.
+    const isAnywhere = names.some((name) => name.policy.boundary === 'anywhere');
+    this.#forwards = { text: isAnywhere ? new FoldedText(1) : new FoldedText(), view: new WordView(known) };
     this.#backwards = { text: new FoldedText(), view: new WordView(known) };
     this.#reading = this.#forwards;
   }

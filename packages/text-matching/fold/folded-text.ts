@@ -1,5 +1,8 @@
 import { AFTER_NOTHING } from './symbol-flags.ts';
 
+/** In shorter ones there is no room for a name and another word. */
+const GLUED_LENGTH = 10;
+
 /**
  * A text as the engines read it: one symbol per letter or digit, with where it stood in the original and what stood before it. What
  * separates words is no symbol but a flag, so that a name reads the same joined, hyphenated, spaced out or split by an emoji.
@@ -7,6 +10,9 @@ import { AFTER_NOTHING } from './symbol-flags.ts';
  * The arrays are reused from text to text; only the first `length` symbols, `startCount` starts and `wordCount` words count.
  */
 export class FoldedText {
+  /** Chunks of at least so many symbols are searched for names glued to other words. */
+  readonly gluedLength: number;
+
   text = '';
   /** Folded code points. One entry past the end is 0. */
   symbols = new Int32Array(0);
@@ -31,6 +37,10 @@ export class FoldedText {
   after = 0;
   chunk = 0;
   chunkMask = 0;
+
+  constructor(gluedLength = GLUED_LENGTH) {
+    this.gluedLength = gluedLength;
+  }
 
   /** Makes room for a text of so many UTF-16 units. */
   reset(text: string): void {

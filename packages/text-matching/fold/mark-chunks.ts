@@ -5,15 +5,12 @@
 import { type FoldedText } from './folded-text.ts';
 import * as s from './symbol-flags.ts';
 
-/** Chunks at least so long are searched for names glued to other words. */
-const GLUED_LENGTH = 10;
-
 /** Ends the present chunk where the next symbol will start another. */
 export function startChunk(out: FoldedText): void {
   const mask = out.chunkMask;
   if ((mask & s.MAY_BE_DISGUISED) !== 0 || (mask & s.TURNED) !== 0) endDisguised(out, mask);
   if ((mask & s.FOREIGN) === 0) out.latinLetters += out.length - out.chunk;
-  if (out.length - out.chunk >= GLUED_LENGTH) markInnerStarts(out);
+  if (out.length - out.chunk >= out.gluedLength) markInnerStarts(out);
   out.chunk = out.length;
   out.chunkMask = 0;
 }

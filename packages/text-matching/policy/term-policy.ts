@@ -97,6 +97,7 @@ export function policyOf(term: Term, length: number, isOrdinary: boolean): TermP
   if (own.caseSensitive === true) accepted &= ~evidenceBit('case');
   if (own.inflection !== undefined) accepted = withEvidence(accepted, 'inflected', own.inflection);
   if (own.ordered !== undefined) accepted = withEvidence(accepted, 'reordered', !own.ordered);
+  if (own.boundary === 'anywhere') accepted = withEvidence(accepted, 'glued', true);
   if (own.near !== undefined) accepted = withEvidence(accepted, 'gap', own.near > 0);
   return {
     accepted,

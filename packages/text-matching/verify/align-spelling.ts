@@ -4,6 +4,7 @@ import * as s from '../fold/symbol-flags.ts';
 import { PART_BREAK, WORD_BREAK, WORD_BREAK_WITHIN, type NameForm } from '../names/name-form.ts';
 import * as e from './evidence.ts';
 
+const WEAK_MASK = /^[-_~+=‐‑–—]*$/;
 const LAST_ASCII = 0x80;
 /** No escape of one character is longer, so shorter separators need no look at what they hold. */
 const LONGEST_ESCAPE = 12;
@@ -22,6 +23,8 @@ export interface Alignment {
   drawn: number;
   leet: number;
   masked: number;
+  /** Masked letters for which only a sign stands that mostly joins words. */
+  weakMasks: number;
   /** Places between letters of a word of the name, and how many of them are broken, and by what (flags). */
   innerPlaces: number;
   innerBreaks: number;
@@ -54,6 +57,7 @@ export function alignSpelling(
     drawn: 0,
     leet: 0,
     masked: 0,
+    weakMasks: 0,
     innerPlaces: 0,
     innerBreaks: 0,
     innerKinds: 0,
@@ -70,7 +74,11 @@ export function alignSpelling(
     const at = path[place]!;
     if (place > 0 && (form.breaks[place]! & WORD_BREAK) === 0) found.innerPlaces++;
     if (at < 0) {
-      if ((form.flags[place]! & s.DIGIT) !== 0 && !isStrongMask(text, symbolOf(at))) return undefined;
+      if (!isStrongMask(text, symbolOf(at))) {
+        // A hyphen may hide a letter within a word, but no digit and nothing at a word's end.
+        if ((form.flags[place]! & s.DIGIT) !== 0 || place + 1 === length) return undefined;
+        found.weakMasks++;
+      }
       found.masked++;
       found.evidence |= e.MASKED;
       afterMask = true;
@@ -88,7 +96,10 @@ export function alignSpelling(
 
 /** Whether what hides a letter can only hide: a hyphen joins far more often. */
 function isStrongMask(text: FoldedText, before: number): boolean {
-  return before > 0 && /[*#•●■█✱✳?]/u.test(text.text.slice(text.to[before - 1], text.from[before]));
+  if (before === 0) return false;
+  const isSign = (text.flags[before - 1]! & s.SOFT) !== 0;
+  const from = isSign ? text.from[before - 1]! : text.to[before - 1]!;
+  return !WEAK_MASK.test(text.text.slice(from, text.from[before]));
 }
 
 function symbolOf(at: number): number {

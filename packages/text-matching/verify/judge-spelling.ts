@@ -12,7 +12,13 @@ import { AT_PART, AT_WORD, NOWHERE, WITHIN, endEdge, endOfEnding, startEdge } fr
 import { type Candidate } from './candidate.ts';
 import { confidenceOf } from './confidence.ts';
 import * as e from './evidence.ts';
-import { isGlueAcceptable, isSplitAcceptable, isWrittenAsTwo } from './word-guards.ts';
+import {
+  hasUnknownPiece,
+  isGlueAcceptable,
+  isPunctuatedWord,
+  isSplitAcceptable,
+  isWrittenAsTwo,
+} from './word-guards.ts';
 
 /** Share of the places between letters that must be broken before it counts as spaced out, letter by letter. */
 const SPACED_SHARE = 0.6;
@@ -20,6 +26,9 @@ const SPACED_SHARE = 0.6;
 const LONGEST_SEPARATOR = 12;
 /** So many doubled letters are no slip. */
 const MANY_DOUBLED = 3;
+/** Share of the letters that must be themselves beside digits and signs, and beside masks too. */
+const LEGIBLE = 0.4;
+const MOSTLY = 0.6;
 const FEWEST_BESIDE_MASKS = 4;
 const SPACES = s.AFTER_SPACE | s.AFTER_LINE;
 
@@ -37,6 +46,9 @@ export function judgeSpelling(
   if (first === NOWHERE) return undefined;
   const found = alignSpelling(text, form, path, end);
   if (found === undefined || !isLegible(found)) return undefined;
+  if (found.leet + found.masked > 0 && isPunctuatedWord(text, view, start, found.end)) return undefined;
+  const isAlone = name.phrase.words.length === 1;
+  if (found.weakMasks > 0 && isAlone && !hasUnknownPiece(view, start, found.end)) return undefined;
   const between = judgeSeparators(text, view, name, found, start);
   const edges = judgeEdges(text, view, name, found, start, first);
   if (between === undefined || edges === undefined) return undefined;
@@ -59,7 +71,8 @@ export function judgeSpelling(
 function isLegible(found: Alignment): boolean {
   const letters = found.plain + found.drawn + found.leet + found.masked;
   if (found.masked > 0 && (found.plain < FEWEST_BESIDE_MASKS || found.masked > letters / 3)) return false;
-  return found.leet === 0 || found.plain + found.drawn >= 0.4 * letters;
+  if (found.masked > 0 && found.leet > 0 && found.plain < MOSTLY * letters) return false;
+  return found.leet === 0 || found.plain + found.drawn >= LEGIBLE * letters;
 }
 
 /** What the separators are evidence of, or undefined where they part what is no name. */
@@ -74,6 +87,8 @@ function judgeSeparators(
   if (found.innerBreaks >= 2 && found.innerBreaks >= SPACED_SHARE * found.innerPlaces) return e.SPACED;
   let evidence = 0;
   if (found.innerKinds !== 0) {
+    // Signs that stand for letters don't also stand apart.
+    if ((found.innerKinds & SPACES) !== 0 && found.leet + found.masked > 0) return undefined;
     if (!isSplitAcceptable(text, view, name, start, found)) return undefined;
     evidence |= e.SPLIT;
   } else if (found.partKinds !== 0) {

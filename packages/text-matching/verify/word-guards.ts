@@ -90,7 +90,19 @@ function isFrequentWord(text: FoldedText, view: WordView, from: number, to: numb
   return slot >= 0 && zipfAt(view.known, slot) >= (to - from < 3 ? FREQUENT_PAIR : FREQUENT);
 }
 
-function hasUnknownPiece(view: WordView, start: number, end: number): boolean {
+/** Whether all but the signs at its ends is an ordinary word: `bound!` is no `boundl`. */
+export function isPunctuatedWord(text: FoldedText, view: WordView, start: number, end: number): boolean {
+  let first = start;
+  let last = end;
+  while (first < last && (text.flags[first]! & s.SOFT) !== 0) first++;
+  while (first < last && (text.flags[last - 1]! & s.SOFT) !== 0) last--;
+  if (first === last || (first === start && last === end)) return false;
+  const word = view.wordAt(first);
+  return view.from[word] === first && view.to[word] === last && view.isOrdinary(word);
+}
+
+/** Whether some piece of a match is no ordinary word. */
+export function hasUnknownPiece(view: WordView, start: number, end: number): boolean {
   for (let word = view.wordAt(start); word < view.count && view.from[word]! < end; word++) {
     if (view.to[word]! - view.from[word]! > 2 && !view.isOrdinary(word)) return true;
   }
