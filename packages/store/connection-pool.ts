@@ -23,8 +23,10 @@ export function openPool(
     keepAliveInitialDelayMillis: 10_000,
     application_name: options.applicationName,
   });
-  // An idle connection that breaks has no query to fail: the pool drops it, and all there is to do is to say so.
+  // An idle connection that breaks has no query to fail: the pool drops it, and all there is to do is to say so. A pool
+  // that is ending has let go of its connections, though the server may cut them before they have closed.
   pool.on('error', (error) => {
+    if (pool.ending) return;
     options.onNotice(`an idle connection to the database broke: ${toStoreError(error).message}`);
   });
   pool.on('connect', outliveBreaks);
