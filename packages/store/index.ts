@@ -3,6 +3,7 @@ export { type Store } from './assemble-store.ts';
 export { followWatchList, type WatchListFollower } from './follow-watch-list.ts';
 export { migrate } from './migrate.ts';
 export { openStore, type OpenStoreOptions } from './open-store.ts';
+export { keepBytes } from './queries/keep-bytes.ts';
 export { loadBlob, type StoredBlob } from './queries/load-blob.ts';
 export { loadCurrentWatchList, loadWatchListVersion } from './queries/load-watch-list.ts';
 export { saveBlob } from './queries/save-blob.ts';

@@ -1,6 +1,6 @@
 import { processBatch, type EventLog, type Subscription } from '@leakwatch/event-log';
 import { Lifecycle, toError, type Logger, type Metrics } from '@leakwatch/runtime';
-import { saveBlob, type Store } from '@leakwatch/store';
+import { keepBytes, type Store } from '@leakwatch/store';
 import { type Channel } from './channels/channel.ts';
 import { createTerminalChannel, type TerminalSettings } from './channels/terminal.ts';
 import { createWebhookChannel } from './channels/webhook.ts';
@@ -118,10 +118,7 @@ function subscribe(
         stage: STAGE,
         maxAttempts: MAX_ATTEMPTS,
         process: (records, signal) => processDetections(records, pipeline, signal),
-        savePayload: async (bytes) => ({
-          sha256: await saveBlob(store.pool, { bytes, mime: 'application/octet-stream' }),
-          bytes: bytes.byteLength,
-        }),
+        savePayload: keepBytes(store.pool),
         observe: (outcome) => {
           if (outcome.kind === 'failed') metrics.deadLetters.inc({ stage: STAGE, reason: outcome.reason });
         },

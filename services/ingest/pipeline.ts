@@ -1,6 +1,13 @@
 import { EVENTS, postThreadId, type Post } from '@leakwatch/contracts';
 import { encodeEvent, type EventLog, type OutgoingRecord } from '@leakwatch/event-log';
-import { lockPostThreads, recordPostThreads, saveBlob, type Queryable, type Store } from '@leakwatch/store';
+import {
+  keepBytes,
+  lockPostThreads,
+  type Queryable,
+  recordPostThreads,
+  saveBlob,
+  type Store,
+} from '@leakwatch/store';
 import { type SourceItem, type SourceOrigin } from './sources/source.ts';
 import { checkPost, type Check } from './steps/check-post.ts';
 import { dropStalePosts, type Fate } from './steps/drop-stale-posts.ts';
@@ -70,10 +77,7 @@ export async function prepareBatch(
   const letters = await writeDeadLetters(checks, failures, {
     source: source.name,
     at: observedAt,
-    savePayload: async (bytes) => ({
-      sha256: await keep(bytes, 'application/octet-stream'),
-      bytes: bytes.length,
-    }),
+    savePayload: keepBytes(parts.store.pool),
   });
   return { posts, letters };
 }

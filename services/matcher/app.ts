@@ -14,7 +14,7 @@ import {
 } from '@leakwatch/event-log';
 import { createImageEngine, IMAGE_ENGINE, type ImageEngine } from '@leakwatch/image-matching';
 import { Lifecycle, type Logger, type Metrics } from '@leakwatch/runtime';
-import { followWatchList, loadBlob, saveBlob, type Store } from '@leakwatch/store';
+import { followWatchList, keepBytes, loadBlob, type Store } from '@leakwatch/store';
 import { type MatcherConfig } from './config.ts';
 import { compileWatchList, EMPTY_WATCH_LIST } from './matching.ts';
 import { createMediaFetcher } from './media/fetch-media.ts';
@@ -115,10 +115,7 @@ function subscribeLane(
         stage,
         maxAttempts: MAX_ATTEMPTS,
         process: lane.process,
-        savePayload: async (bytes) => {
-          const sha256 = await saveBlob(store.pool, { bytes, mime: 'application/octet-stream' });
-          return { sha256, bytes: bytes.byteLength };
-        },
+        savePayload: keepBytes(store.pool),
         observe: (outcome) => {
           count(lane.lane, outcome, metrics);
         },
