@@ -4,7 +4,7 @@ import { type ByteReader } from './byte-reader.ts';
 import { type ByteWriter } from './byte-writer.ts';
 
 /** Longer side of the small grey picture that is kept to compare an alignment against. */
-const THUMBNAIL_SIDE_PX = 160;
+const THUMBNAIL_SIDE_PX = 128;
 
 /** A small grey copy, stretched to the full range of brightness and with 16 levels: what packing keeps of it. */
 export function makeThumbnail(image: IntegralImage): Luma {

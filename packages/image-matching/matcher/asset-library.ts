@@ -106,14 +106,11 @@ export class AssetLibrary {
   }
 
   #file(number: number, asset: AssetFingerprint): Omit<Entry, 'digest' | 'asset' | 'holders'> {
-    const pictureSlots: number[] = [];
-    if (asset.quality >= MIN_QUALITY) {
-      asset.turned.forEach((hash, i) => {
-        const slot = this.pictures.add(hash);
-        this.#pictureVariants[slot] = { asset: number, rect: WHOLE_PICTURE, turn: DIHEDRAL_TURNS[i]! };
-        pictureSlots.push(slot);
-      });
-    }
+    const pictureSlots = asset.turned.map((hash, i) => {
+      const slot = this.pictures.add(hash);
+      this.#pictureVariants[slot] = { asset: number, rect: WHOLE_PICTURE, turn: DIHEDRAL_TURNS[i]! };
+      return slot;
+    });
     const cropSlots: number[] = [];
     for (const { rect, turn, hash, quality } of asset.crops) {
       if (quality < MIN_QUALITY) continue;

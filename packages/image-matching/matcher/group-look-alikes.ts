@@ -1,3 +1,4 @@
+import { MIN_QUALITY } from '../pdq/pdq-hash.ts';
 import { type AssetLibrary } from './asset-library.ts';
 
 /**
@@ -13,8 +14,9 @@ export function groupLookAlikes(
 ): Map<number, Set<number>> {
   const groups = new Map<number, Set<number>>();
   for (const number of assets) {
-    const upright = library.asset(number).turned[0]!;
-    library.pictures.search(upright, LOOK_ALIKE_BITS, (slot) => {
+    const { turned, quality } = library.asset(number);
+    if (quality < MIN_QUALITY) continue;
+    library.pictures.search(turned[0]!, LOOK_ALIKE_BITS, (slot) => {
       const other = library.pictureVariant(slot).asset;
       if (other === number || !assets.has(other)) return;
       const group = groups.get(number) ?? new Set();

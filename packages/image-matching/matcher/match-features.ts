@@ -103,7 +103,7 @@ function sumOf({ overall, typical }: Likeness): number {
 function isConvincing({ inliers }: Alignment, { overall, typical, shown }: Likeness): boolean {
   if (inliers >= 14) return overall > 0.35 || typical > 0.5;
   if (inliers >= 8) return overall > 0.6 && typical > 0.4;
-  return overall > 0.92 && typical > 0.8 && shown > 0.3;
+  return inliers >= 4 && overall > 0.92 && typical > 0.8 && shown > 0.3;
 }
 
 function confidenceOf({ inliers }: Alignment, { overall }: Likeness): number {

@@ -2,9 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { type DihedralTurn, turnFrequencies } from '../pdq/dihedral.ts';
+import { DIHEDRAL_TURNS, type DihedralTurn, turnFrequencies } from '../pdq/dihedral.ts';
 import { fromHex, hammingDistance, toHex } from '../pdq/hash256.ts';
-import { hashOf } from '../pdq/pdq-hash.ts';
+import { hashOf, pdqFeatures } from '../pdq/pdq-hash.ts';
+import { turnPicture } from '../pdq/turn-picture.ts';
+import { randomNumbers } from './helpers/random-hashes.ts';
 import { pdqAtFullSize } from './helpers/pictures.ts';
 
 const COMMITTED = fileURLToPath(new URL('./data/pdq-conformance', import.meta.url));
@@ -81,3 +83,32 @@ function find(set: ReferenceSet, picture: string): Uint8Array {
   if (file === undefined) throw new Error(`${picture} is not among the reference pictures`);
   return readFileSync(file);
 }
+
+it.each(DIHEDRAL_TURNS)(
+  'a picture %s pixel by pixel has, within its drift, the hash of its turned frequencies',
+  (turn) => {
+    const [width, height] = [256, 256];
+    const random = randomNumbers(3);
+    const blobs = Array.from({ length: 14 }, () => [
+      random() * width,
+      random() * height,
+      20 + random() * 60,
+      random() * 90,
+    ]);
+    const data = Float32Array.from({ length: width * height }, (_, i) => {
+      const [x, y] = [i % width, Math.floor(i / width)];
+      return blobs.reduce(
+        (sum, [cx, cy, r, v]) => sum + v! * Math.exp(-((x - cx!) ** 2 + (y - cy!) ** 2) / r! ** 2),
+        40,
+      );
+    });
+    const turned = turnPicture({ width, height, data }, turn);
+    const ofTurned = hashOf(pdqFeatures(turned.data, turned.width, turned.height).frequencies);
+    const predicted = hashOf(turnFrequencies(pdqFeatures(data.slice(), width, height).frequencies, turn));
+    expect(hammingDistance(ofTurned, predicted)).toBeLessThanOrEqual(64);
+    for (const other of DIHEDRAL_TURNS.filter((name) => name !== turn)) {
+      const wrong = hashOf(turnFrequencies(pdqFeatures(data.slice(), width, height).frequencies, other));
+      expect(hammingDistance(ofTurned, wrong)).toBeGreaterThan(hammingDistance(ofTurned, predicted));
+    }
+  },
+);
