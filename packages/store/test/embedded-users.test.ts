@@ -33,7 +33,9 @@ const nobody = { uid: 65534, gid: 65534 };
 
 const itAsRoot = itNeeds('to run as root', isRoot);
 /** A closed checkout is a place to run in like any other, so CI may have one: there these are left out with their reason. */
-const itAsOthers = othersCanReadUs ? itAsRoot : it.skip;
+const itAsOthers: typeof itAsRoot = othersCanReadUs
+  ? itAsRoot
+  : (name, test) => it.skip(`${name} (skipped: other users can't read this checkout)`, test);
 
 describe('whoever runs leakwatch', () => {
   itAsRoot('root gets a server that is not root, even below a folder that is closed to it', async () => {
