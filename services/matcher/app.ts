@@ -66,9 +66,7 @@ export function createMatcher(options: MatcherOptions): MatcherApp {
 
   return {
     start: async () => {
-      const engine = await createImageEngine(
-        config.imageWorkers === undefined ? {} : { workers: config.imageWorkers },
-      );
+      const engine = await createImageEngine({ workers: config.imageWorkers });
       lifecycle.add({ name: 'image engine', stop: () => engine.close() });
       const fetcher = createMediaFetcher({ ...config.media, maxBytes: LIMITS.mediaBytes });
       lifecycle.add({ name: 'media fetcher', stop: () => fetcher.close() });

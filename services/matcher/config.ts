@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { FlagSchema, integerSetting, loadConfig } from '@leakwatch/runtime';
 
 /** Settings of the matcher, from the environment. */
@@ -11,7 +12,8 @@ export function loadMatcherConfig(env: NodeJS.ProcessEnv) {
     env,
   );
   return {
-    imageWorkers: settings.LEAKWATCH_IMAGE_WORKERS,
+    /** One processor is left for everything else: a caption must not wait for a picture's turn on it. */
+    imageWorkers: settings.LEAKWATCH_IMAGE_WORKERS ?? Math.max(1, availableParallelism() - 1),
     media: {
       timeoutMs: settings.LEAKWATCH_MEDIA_TIMEOUT_MS,
       /** Lets posts' media be fetched from loopback and private networks: for a mirror of one's own, never by default. */

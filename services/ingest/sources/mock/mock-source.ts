@@ -21,7 +21,7 @@ export interface MockSourceOptions {
   readonly creators?: number;
   /** 4 where nothing else is said; with more than one, the last one's embargo has lifted. */
   readonly campaigns?: number;
-  /** Share of posts with a picture, 0.1 where nothing else is said; 0 for no picture at all. */
+  /** Share of posts with a picture, 0.04 where nothing else is said; 0 for no picture at all. */
   readonly imageShare?: number;
   /** Share of posts that leak, 0.02 where nothing else is said. Half as many more mention what has lifted. */
   readonly leakShare?: number;
@@ -65,7 +65,7 @@ const CheckpointSchema = z.string().regex(/^\d+$/).transform(Number);
 export function createMockSource(options: MockSourceOptions): MockSource {
   const { seed, ratePerSecond, count = Infinity } = options;
   const { creators = 200, campaigns = 4 } = options;
-  const { imageShare = 0.1, leakShare = 0.02, disguises = 'easy' } = options;
+  const { imageShare = 0.04, leakShare = 0.02, disguises = 'easy' } = options;
   const { clock = () => new Date(), sleep = sleepUntilAborted } = options;
   checkOptions({ seed, ratePerSecond, creators, campaigns, imageShare, leakShare });
 
