@@ -17,8 +17,17 @@ export interface NameSink {
 const BRANCHES = s.AMBIGUOUS | s.SOFT;
 const MASKS = s.AFTER_JOINER | s.AFTER_CLAUSE | s.AFTER_PICTURE | s.AFTER_SIGN | s.AFTER_TAG;
 const NO_MASK = s.AFTER_SPACE | s.AFTER_LINE | s.AFTER_NOTHING;
-/** Steps that one start may take where symbols are ambiguous: what keeps hostile text linear. */
-const STEP_BUDGET = 600;
+/**
+ * Steps that branching may take, which keeps hostile text linear: a bucket that every start fills a little and no start may drain. So a
+ * leak behind a thousand ambiguous signs still finds some steps left, and plain text fills the bucket again.
+ */
+const STEPS_OF_A_START = 600;
+const STEPS_GAINED = 48;
+const FULL_BUCKET = 6000;
+/** What judging a spelling costs, in steps. */
+const STEPS_OF_A_SPELLING = 12;
+/** A letter stretched further is no letter of a name. */
+const LONGEST_RUN = 100;
 const LONGEST_KEY = 2000;
 const MOST_MASKED = 4;
 
@@ -33,22 +42,25 @@ const stackPath = new Int32Array(STACK);
 const stackMask = new Int32Array(STACK);
 const stackMasked = new Int32Array(STACK);
 let stackSize = 0;
+let bucket = 0;
+let stepsLeft = 0;
 
 /** One pass over the text for all names: a walk through the trie from every place where a name may start. */
 export function scanNames(text: FoldedText, trie: NameTrie, sink: NameSink): void {
   const { starts, startCount, symbols, flags } = text;
   const { prefixes } = trie;
+  bucket = FULL_BUCKET;
   for (let index = 0; index < startCount; index++) {
     const start = starts[index]!;
     const first = symbols[start]!;
     let next = start + 1;
     let seen = flags[start]! & s.AMBIGUOUS;
-    while (symbols[next] === first) seen |= flags[next++]!;
+    while (symbols[next] === first && next - start < LONGEST_RUN) seen |= flags[next++]!;
     const second = symbols[next]!;
     const between = flags[next]!;
     seen |= between;
     next++;
-    while (symbols[next] === second && second !== 0) seen |= flags[next++]!;
+    while (symbols[next] === second && next - start < 2 * LONGEST_RUN && second !== 0) seen |= flags[next++]!;
     seen |= flags[next]!;
     if (
       (seen & BRANCHES) === 0 &&
@@ -58,6 +70,7 @@ export function scanNames(text: FoldedText, trie: NameTrie, sink: NameSink): voi
     ) {
       continue;
     }
+    bucket = Math.min(FULL_BUCKET, bucket + STEPS_GAINED);
     walk(text, trie, start, sink);
   }
 }
@@ -75,7 +88,10 @@ function walk(text: FoldedText, trie: NameTrie, start: number, sink: NameSink): 
       return;
     }
     const symbol = symbols[at]!;
-    if (symbol === last) continue;
+    if (symbol === last) {
+      if (at - path[depth - 1]! > LONGEST_RUN) return;
+      continue;
+    }
     node = childOf(trie, node, symbol);
     if (node < 0) return;
     path[depth++] = at;
@@ -95,7 +111,9 @@ function walkBranches(
 ): void {
   stackSize = 0;
   push(node, at, last, depth, depth > 0 ? path[depth - 1]! : 0, -1, 0);
-  for (let steps = 0; stackSize > 0 && steps < STEP_BUDGET; steps++) {
+  stepsLeft = Math.min(STEPS_OF_A_START, bucket);
+  const before = stepsLeft;
+  for (; stackSize > 0 && stepsLeft > 0; stepsLeft--) {
     stackSize--;
     const stepDepth = stackDepth[stackSize]!;
     if (stepDepth > 0) path[stepDepth - 1] = stackPath[stackSize]!;
@@ -111,6 +129,7 @@ function walkBranches(
       sink,
     );
   }
+  bucket -= before - stepsLeft;
 }
 
 /**
@@ -165,8 +184,13 @@ function repeat(
   masked: number,
   sink: NameSink,
 ): void {
-  if (trie.firstKey[node]! >= 0) sink.spelled(trie.firstKey[node]!, path, depth, at + 1);
+  if (trie.firstKey[node]! >= 0) tell(trie, node, depth, at + 1, sink);
   push(node, at + 1, last, depth, path[depth - 1]!, -1, masked);
+}
+
+function tell(trie: NameTrie, node: number, depth: number, end: number, sink: NameSink): void {
+  stepsLeft -= STEPS_OF_A_SPELLING;
+  sink.spelled(trie.firstKey[node]!, path, depth, end);
 }
 
 function follow(
@@ -212,7 +236,7 @@ function arrive(
 ): void {
   if (trie.firstKey[node]! >= 0 && maskLeft <= 0) {
     path[depth] = by;
-    sink.spelled(trie.firstKey[node]!, path, depth + 1, next);
+    tell(trie, node, depth + 1, next, sink);
   }
   push(node, next, symbol, depth + 1, by, maskLeft, masked);
 }

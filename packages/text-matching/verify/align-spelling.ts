@@ -5,6 +5,8 @@ import { PART_BREAK, WORD_BREAK, WORD_BREAK_WITHIN, type NameForm } from '../nam
 import * as e from './evidence.ts';
 
 const WEAK_MASK = /^[-_~+=‐‑–—]*$/;
+/** A letter stretched further is no letter of a name. */
+const LONGEST_RUN = 100;
 const LAST_ASCII = 0x80;
 /** No escape of one character is longer, so shorter separators need no look at what they hold. */
 const LONGEST_ESCAPE = 12;
@@ -170,7 +172,7 @@ function lastOfRun(text: FoldedText, form: NameForm, at: number, end: number): n
   const symbol = form.key[form.key.length - 1]!;
   const wanted = form.runs[form.runs.length - 1]!;
   let until = end;
-  while (text.symbols[until] === symbol) {
+  while (text.symbols[until] === symbol && until - end < LONGEST_RUN) {
     const isApart = (text.flags[until]! & s.AFTER_ANY) !== 0;
     const isSingle = (text.flags[until + 1]! & s.START) !== 0;
     if (isApart && !(until - at < wanted && isSingle)) break;
