@@ -1,21 +1,24 @@
 import { nameForm, type NameForm } from './names/name-form.ts';
-import { UnusableTermError, nameOf, type Name } from './names/name.ts';
+import { UnusableNameError, nameOf, type Name } from './names/name.ts';
 import { spellingVariants } from './names/spelling-variants.ts';
 import { NameMatcher } from './name-matcher.ts';
-import { PolicyError } from './policy/term-policy.ts';
+import { PolicyError, policyOf } from './policy/term-policy.ts';
 import { warningsOf } from './policy/warnings.ts';
+import { compileQueries, isQuery } from './queries/compile-queries.ts';
+import { QueryError } from './queries/query-error.ts';
+import { QueryIndex } from './queries/query-index.ts';
 import { buildNameTrie } from './scan/name-trie.ts';
 import { TermError, type TermWarning } from './term-error.ts';
 import { type TextItem, type TextMatcher } from './text-match.ts';
 import { NUMBER } from './verify/evidence.ts';
-import { loadKnownWords } from './words/known-words.ts';
+import { loadKnownWords, type WordTable } from './words/known-words.ts';
 import { buildWordIndex } from './words/word-index.ts';
 
 /** Name and version of the engine, for the detections that it makes. */
 export const TEXT_ENGINE = 'text/1';
 
 /**
- * Compiles terms into one immutable matcher. The order of the terms makes no difference.
+ * Compiles terms into one immutable matcher. The order of the terms makes no difference. A term of the kind `query` is a boolean query.
  *
  * @throws TermError naming campaign and term where a term can't be watched
  */
@@ -24,26 +27,60 @@ export function compileTextMatcher(items: readonly TextItem[]): {
   warnings: TermWarning[];
 } {
   const known = loadKnownWords();
-  const names = items.map(({ campaignId, term }, index): Name => {
-    try {
-      return nameOf(index, campaignId, term, known);
-    } catch (error) {
-      if (!(error instanceof UnusableTermError || error instanceof PolicyError)) throw error;
-      throw new TermError(campaignId, term.id, error.message);
-    }
+  // A term's name has the term's index; the leaves of queries follow.
+  const names: Name[] = [];
+  const warnings: TermWarning[] = [];
+  const queries = items.flatMap((item, index) => (isQuery(item.term) ? [{ item, index }] : []));
+  items.forEach((item, index) => {
+    if (isQuery(item.term)) return;
+    const name = inTerm(item, () => termName(item, index, known));
+    names[index] = name;
+    warnings.push(...warningsOf(item, name));
   });
+  const compiled = compileQueries(queries, items.length, known, inTerm);
+  for (const leaf of compiled.leaves) names[leaf.index] = leaf;
   const forms = names.flatMap(formsOf);
   const trie = buildNameTrie(forms.map((form) => form.key));
-  return {
-    matcher: new NameMatcher(names, forms, trie, buildWordIndex(names), known),
-    warnings: names.flatMap(warningsOf),
-  };
+  const wordIndex = buildWordIndex(names.filter((_, index) => index < items.length));
+  const matcher = new NameMatcher(
+    items,
+    names,
+    forms,
+    trie,
+    wordIndex,
+    { names: compiled.leafKinds, index: new QueryIndex(compiled.queries) },
+    known,
+  );
+  return { matcher, warnings };
+}
+
+function termName({ term }: TextItem, index: number, known: WordTable): Name {
+  const language = term.lang ?? 'en';
+  return nameOf(
+    index,
+    term.text,
+    language,
+    (length, isOrdinary) => policyOf(term, length, isOrdinary),
+    known,
+  );
+}
+
+/** Runs what may refuse a term, and says which term it was. */
+function inTerm<T>({ campaignId, term }: TextItem, compile: () => T): T {
+  try {
+    return compile();
+  } catch (error) {
+    const isRefusal =
+      error instanceof UnusableNameError || error instanceof PolicyError || error instanceof QueryError;
+    if (!isRefusal) throw error;
+    throw new TermError(campaignId, term.id, error.message);
+  }
 }
 
 /** All spellings of a name that the scan looks for. */
 function formsOf(name: Name): NameForm[] {
-  const own = nameForm(name.index, name.term.text);
-  const others = spellingVariants(name.term.text, name.language).map(({ text, isNumber }) =>
+  const own = nameForm(name.index, name.text);
+  const others = spellingVariants(name.text, name.language).map(({ text, isNumber }) =>
     nameForm(name.index, text, isNumber ? NUMBER : 0),
   );
   return [own, ...others].filter((form) => form !== undefined);

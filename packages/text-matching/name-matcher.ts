@@ -3,51 +3,72 @@ import { FoldedText } from './fold/folded-text.ts';
 import { mirrorText } from './fold/mirror-text.ts';
 import { type NameForm } from './names/name-form.ts';
 import { type Name } from './names/name.ts';
-import { admits } from './policy/admits.ts';
+import { admits, admitsText } from './policy/admits.ts';
+import { type LeafKind } from './queries/query.ts';
+import { type QueryIndex } from './queries/query-index.ts';
 import { type NameTrie } from './scan/name-trie.ts';
 import { scanNames, type NameSink } from './scan/scan-names.ts';
-import { type TextMatch, type TextMatcher } from './text-match.ts';
+import { type TextItem, type TextMatch, type TextMatcher } from './text-match.ts';
+import { bestOfEach, inOrderOfText } from './verify/best-candidates.ts';
 import { type Candidate } from './verify/candidate.ts';
 import { confidenceOf } from './verify/confidence.ts';
-import { REVERSED, describeEvidence } from './verify/evidence.ts';
+import { QUERY, REVERSED, describeEvidence } from './verify/evidence.ts';
 import { judgeSpelling } from './verify/judge-spelling.ts';
 import { type WordTable } from './words/known-words.ts';
 import { searchWords } from './words/search-words.ts';
 import { type WordIndex } from './words/word-index.ts';
 import { WordView } from './words/word-view.ts';
 
+/** A text in one direction. */
+interface Reading {
+  readonly text: FoldedText;
+  readonly view: WordView;
+}
+
+/** The queries, and which names are their leaves. */
+export interface Queries {
+  readonly names: ReadonlyMap<number, LeafKind>;
+  readonly index: QueryIndex;
+}
+
 /** Fold → scan and search → verify, for a fixed list of names. The fields that change are scratch space of one call. */
 export class NameMatcher implements TextMatcher, NameSink {
+  readonly #items: readonly TextItem[];
   readonly #names: readonly Name[];
   readonly #forms: readonly NameForm[];
   readonly #trie: NameTrie;
   readonly #words: WordIndex;
+  readonly #queries: Queries;
 
-  readonly #forwards: { readonly text: FoldedText; readonly view: WordView };
-  readonly #backwards: { readonly text: FoldedText; readonly view: WordView };
-  #reading: { readonly text: FoldedText; readonly view: WordView };
+  readonly #forwards: Reading;
+  readonly #backwards: Reading;
+  #reading: Reading;
   #candidates: Candidate[] = [];
 
   constructor(
+    items: readonly TextItem[],
     names: readonly Name[],
     forms: readonly NameForm[],
     trie: NameTrie,
     words: WordIndex,
+    queries: Queries,
     known: WordTable,
   ) {
+    this.#items = items;
     this.#names = names;
     this.#forms = forms;
     this.#trie = trie;
     this.#words = words;
+    this.#queries = queries;
     // A name that is wanted anywhere may start at any letter.
-    const isAnywhere = names.some((name) => name.policy.boundary === 'anywhere');
+    const isAnywhere = forms.some((form) => names[form.item]!.policy.boundary === 'anywhere');
     this.#forwards = { text: isAnywhere ? new FoldedText(1) : new FoldedText(), view: new WordView(known) };
     this.#backwards = { text: new FoldedText(), view: new WordView(known) };
     this.#reading = this.#forwards;
   }
 
   get size(): number {
-    return this.#names.length;
+    return this.#items.length;
   }
 
   match(text: string): TextMatch[] {
@@ -60,10 +81,7 @@ export class NameMatcher implements TextMatcher, NameSink {
     scanNames(folded, this.#trie, this);
     if (isBackwards || folded.hasTurned) this.#readBackwards();
     if (this.#candidates.length === 0) return [];
-    const admitted = this.#candidates.filter((candidate) =>
-      admits(this.#names[candidate.item]!.policy, candidate, folded, view),
-    );
-    return bestOfEach(admitted).map((candidate) => this.#report(text, candidate));
+    return this.#admitted(text).map((candidate) => this.#report(text, candidate));
   }
 
   spelled(keyAt: number, path: Int32Array, depth: number, end: number): void {
@@ -93,8 +111,32 @@ export class NameMatcher implements TextMatcher, NameSink {
     this.#candidates = [...before, ...mirrored];
   }
 
+  /** The best candidate of each term that its policy takes, and of each query that takes the text. */
+  #admitted(text: string): Candidate[] {
+    const { text: folded, view } = this.#forwards;
+    const leaves: Candidate[] = [];
+    const ofTerms: Candidate[] = [];
+    for (const candidate of this.#candidates) {
+      const { policy } = this.#names[candidate.item]!;
+      if (!admits(policy, candidate, folded, view)) continue;
+      const kind = this.#queries.names.get(candidate.item);
+      if (kind === undefined) ofTerms.push(candidate);
+      else if (hasSign(text, kind, candidate.from)) leaves.push(candidate);
+    }
+    const best = bestOfEach(ofTerms).filter((candidate) =>
+      admitsText(this.#names[candidate.item]!.policy, view),
+    );
+    if (leaves.length === 0) return best;
+    const hits = this.#queries.index.evaluate(leaves, folded, view).map(({ item, candidate }) => ({
+      ...candidate,
+      item,
+      evidence: candidate.evidence | QUERY,
+    }));
+    return inOrderOfText([...best, ...hits]);
+  }
+
   #report(text: string, candidate: Candidate): TextMatch {
-    const { campaignId, term } = this.#names[candidate.item]!;
+    const { campaignId, term } = this.#items[candidate.item]!;
     return {
       campaignId,
       itemId: term.id,
@@ -107,23 +149,14 @@ export class NameMatcher implements TextMatcher, NameSink {
   }
 }
 
+/** A hashtag or a handle must be one. */
+function hasSign(text: string, kind: LeafKind, from: number): boolean {
+  const before = text.charAt(from - 1);
+  if (kind === 'tag') return before === '#' || before === '＃';
+  return kind !== 'handle' || before === '@' || before === '＠';
+}
+
 function isSameKey(a: Int32Array, b: Int32Array): boolean {
   for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false;
   return true;
-}
-
-/** The surest candidate of each item, then the longest, then the first; in the order of the text. */
-function bestOfEach(candidates: readonly Candidate[]): Candidate[] {
-  const best = new Map<number, Candidate>();
-  for (const candidate of candidates) {
-    const held = best.get(candidate.item);
-    if (held === undefined || isBetter(candidate, held)) best.set(candidate.item, candidate);
-  }
-  return [...best.values()].sort((a, b) => a.from - b.from || a.to - b.to || a.item - b.item);
-}
-
-function isBetter(a: Candidate, b: Candidate): boolean {
-  if (a.confidence !== b.confidence) return a.confidence > b.confidence;
-  const longer = a.to - a.from - (b.to - b.from);
-  return longer === 0 ? a.from < b.from : longer > 0;
 }

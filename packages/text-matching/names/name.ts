@@ -1,16 +1,14 @@
-import { type Term } from '@leakwatch/contracts';
 import { addedEndings } from '../languages/endings.ts';
-import { policyOf, type TermPolicy } from '../policy/term-policy.ts';
-import { type WordTable, slotOf, zipfAt } from '../words/known-words.ts';
+import { type TermPolicy } from '../policy/term-policy.ts';
+import { slotOf, zipfAt, type WordTable } from '../words/known-words.ts';
 import { hashWord } from '../words/word-hash.ts';
 import { nameForm } from './name-form.ts';
 import { phraseOf, type Phrase } from './phrase.ts';
 
-/** A term, ready to be looked for. */
+/** What is looked for: the text of a term, or a leaf of a query. */
 export interface Name {
   readonly index: number;
-  readonly campaignId: string;
-  readonly term: Term;
+  readonly text: string;
   readonly language: string;
   readonly phrase: Phrase;
   readonly policy: TermPolicy;
@@ -22,31 +20,36 @@ export interface Name {
   readonly endings: ReadonlySet<string>;
 }
 
-const LONGEST_TERM = 500;
+const LONGEST_NAME = 500;
 
-/** Why a term can't be looked for. */
-export class UnusableTermError extends Error {}
+/** Why a text can't be looked for. */
+export class UnusableNameError extends Error {}
 
-/** @throws UnusableTermError, PolicyError */
-export function nameOf(index: number, campaignId: string, term: Term, known: WordTable): Name {
-  if (term.text.length > LONGEST_TERM) {
-    throw new UnusableTermError(`is longer than ${LONGEST_TERM} UTF-16 units`);
+/** Lays a policy over what the name itself tells. */
+export type PolicyOf = (length: number, isOrdinary: boolean) => TermPolicy;
+
+/** @throws UnusableNameError, and what `policyOf` throws */
+export function nameOf(
+  index: number,
+  text: string,
+  language: string,
+  policyOf: PolicyOf,
+  known: WordTable,
+): Name {
+  if (text.length > LONGEST_NAME) {
+    throw new UnusableNameError(`is longer than ${LONGEST_NAME} UTF-16 units`);
   }
-  const form = nameForm(index, term.text);
-  if (form === undefined) {
-    throw new UnusableTermError(`\`${term.text}\` holds no letter or digit to look for`);
-  }
-  const language = term.lang ?? 'en';
-  const phrase = phraseOf(index, term.text, language, known);
+  const form = nameForm(index, text);
+  if (form === undefined) throw new UnusableNameError(`\`${text}\` holds no letter or digit to look for`);
+  const phrase = phraseOf(index, text, language, known);
   const only = phrase.words.length === 1 ? phrase.words[0] : undefined;
   const isOrdinary = only !== undefined && only.zipf > 0;
   return {
     index,
-    campaignId,
-    term,
+    text,
     language,
     phrase,
-    policy: policyOf(term, form.key.length, isOrdinary),
+    policy: policyOf(form.key.length, isOrdinary),
     isOrdinary,
     isCompound: only !== undefined && isCompound(only.symbols, known),
     endings: addedEndings(language),

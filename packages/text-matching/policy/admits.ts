@@ -4,11 +4,15 @@ import { type WordView } from '../words/word-view.ts';
 import { holdsAny, isWithinAny } from './context.ts';
 import { type TermPolicy } from './term-policy.ts';
 
-/** Whether a term's policy takes a candidate. */
+/** Whether a term's policy takes a candidate by itself. */
 export function admits(policy: TermPolicy, candidate: Candidate, text: FoldedText, view: WordView): boolean {
   if ((candidate.evidence & ~policy.accepted) !== 0) return false;
   if (candidate.distance > policy.maxEdits || candidate.confidence < policy.minConfidence) return false;
-  if (policy.require.length > 0 && !holdsAny(view, policy.require)) return false;
-  if (holdsAny(view, policy.exclude)) return false;
   return !isWithinAny(text, view, policy.allowedPhrases, candidate.from, candidate.to);
+}
+
+/** Whether the text as a whole is one that the policy takes: it holds what is required and nothing that is excluded. */
+export function admitsText(policy: TermPolicy, view: WordView): boolean {
+  if (policy.require.length > 0 && !holdsAny(view, policy.require)) return false;
+  return policy.exclude.length === 0 || !holdsAny(view, policy.exclude);
 }

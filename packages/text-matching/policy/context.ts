@@ -15,16 +15,12 @@ export function contextPhrase(phrase: string): ContextPhrase {
   return Array.from({ length: wordCount }, (_, word) => hashWord(symbols, words[word]!, words[word + 1]!));
 }
 
-/** The first word at or after `from` where the phrase stands, or -1. */
-export function findPhrase(view: WordView, phrase: ContextPhrase, from: number): number {
-  for (let word = from; word + phrase.length <= view.count; word++) {
-    if (phrase.every((hash, index) => view.hash[word + index] === hash)) return word;
-  }
-  return -1;
-}
-
+/** Whether one of the phrases stands somewhere in the text. */
 export function holdsAny(view: WordView, phrases: readonly ContextPhrase[]): boolean {
-  return phrases.some((phrase) => findPhrase(view, phrase, 0) >= 0);
+  for (let word = 0; word < view.count; word++) {
+    if (phrases.some((phrase) => standsAt(view, phrase, word))) return true;
+  }
+  return false;
 }
 
 /** Whether one of the phrases stands in the text around the UTF-16 units from `from` to `to`. */
@@ -35,11 +31,31 @@ export function isWithinAny(
   from: number,
   to: number,
 ): boolean {
+  const first = wordAtUnit(text, view, from);
   return phrases.some((phrase) => {
-    for (let word = findPhrase(view, phrase, 0); word >= 0; word = findPhrase(view, phrase, word + 1)) {
+    for (let before = 0; before < phrase.length; before++) {
+      const word = first - before;
+      if (word < 0 || !standsAt(view, phrase, word)) continue;
       const last = word + phrase.length - 1;
-      if (text.from[view.from[word]!]! <= from && text.to[view.to[last]! - 1]! >= to) return true;
+      if (text.to[view.to[last]! - 1]! >= to) return true;
     }
     return false;
   });
+}
+
+function standsAt(view: WordView, phrase: ContextPhrase, word: number): boolean {
+  if (phrase.length === 0 || word + phrase.length > view.count) return false;
+  return phrase.every((hash, index) => view.hash[word + index] === hash);
+}
+
+/** The last word that begins at or before a UTF-16 unit. */
+export function wordAtUnit(text: FoldedText, view: WordView, unit: number): number {
+  let low = 0;
+  let high = view.count;
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if (text.from[view.from[middle]!]! <= unit) low = middle;
+    else high = middle;
+  }
+  return low;
 }

@@ -35,7 +35,8 @@ export type TermPolicyInput = z.infer<typeof TermPolicySchema>;
 export interface TermPolicy {
   readonly accepted: EvidenceSet;
   readonly maxEdits: number;
-  readonly boundary: 'word' | 'part' | 'anywhere';
+  /** `prefix`: as `word`, and the word may go on. */
+  readonly boundary: 'word' | 'part' | 'anywhere' | 'prefix';
   readonly near: number;
   /** Words between which any word may stand, not only fillers: the owner asked for NEAR/n. */
   readonly nearIsExplicit: boolean;

@@ -1,14 +1,15 @@
 import { type Name } from '../names/name.ts';
 import { type TermWarning } from '../term-error.ts';
+import { type TextItem } from '../text-match.ts';
 
 /** Words of an ordinary post. */
 const WORDS_OF_A_POST = 12;
 const SHORT_LENGTH = 3;
 
 /** What the owner of a name should know about it. */
-export function warningsOf(name: Name): TermWarning[] {
-  const place = { campaignId: name.campaignId, itemId: name.term.id };
-  const { text } = name.term;
+export function warningsOf(item: TextItem, name: Name): TermWarning[] {
+  const place = { campaignId: item.campaignId, itemId: item.term.id };
+  const { text } = name;
   const only = name.phrase.words[0];
   if (name.isOrdinary && only !== undefined) {
     return [

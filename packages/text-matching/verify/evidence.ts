@@ -1,5 +1,6 @@
 /** In which ways a text may differ from the name that it spells. A match lists them in this order. */
 export const EVIDENCE = [
+  'query',
   'case',
   'compat',
   'diacritic',
@@ -39,6 +40,8 @@ export function describeEvidence(set: EvidenceSet): string[] {
   return EVIDENCE.filter((name) => (set & evidenceBit(name)) !== 0);
 }
 
+/** It is a boolean query that took the text, by the leaf that is reported. */
+export const QUERY = evidenceBit('query');
 export const CASE = evidenceBit('case');
 export const COMPAT = evidenceBit('compat');
 export const DIACRITIC = evidenceBit('diacritic');

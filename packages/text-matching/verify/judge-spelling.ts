@@ -126,6 +126,7 @@ function judgeEdges(
   if (first === AT_WORD && last === AT_WORD) return evidence;
   const { boundary } = name.policy;
   if (boundary === 'anywhere') return evidence | e.GLUED;
+  if (boundary === 'prefix') return first === AT_WORD ? evidence : undefined;
   if (boundary === 'word') return undefined;
   if (first <= AT_PART && last <= AT_PART) return evidence | e.GLUED;
   const glued = (first === WITHIN || last === WITHIN) && isGlueAcceptable(text, view, name, start, found.end);
