@@ -33,8 +33,9 @@ export const FEATURE_BORDER = Math.max(ORIENTATION_RADIUS, PATTERN_RADIUS) + 2;
 const MIN_LEVEL_SIDE_PX = 2 * FEATURE_BORDER + 8;
 /** Features are spread over cells of about this side, so that lettering does not take them all. */
 const CELL_PX = 40;
-/** Corners of a cell that are ranked by Harris' measure, for each that may be taken. */
-const RANKED_PER_CELL = 12;
+/** Corners of a cell whose Harris measure is taken at least, and for each that the cell has to give. */
+const MIN_RANKED_PER_CELL = 4;
+const RANKED_FOR_EACH = 3;
 
 /** ORB features (Rublee, Rabaud, Konolige, Bradski: "ORB: an efficient alternative to SIFT or SURF", 2011). */
 export function extractFeatures(image: Luma, { maxFeatures, levels }: FeatureOptions): Features {
@@ -95,6 +96,8 @@ export function cornersOfLevel(image: Luma, wanted: number): { x: number; y: num
 /** Takes the best corner of every cell, then the second best of every cell, and so on. */
 function spreadOverCells(image: Luma, corners: Corners, wanted: number): number[] {
   const across = Math.ceil(image.width / CELL_PX);
+  const share = (wanted / (across * Math.ceil(image.height / CELL_PX))) * RANKED_FOR_EACH;
+  const rankedPerCell = Math.max(MIN_RANKED_PER_CELL, Math.ceil(share));
   const cells: number[][] = [];
   for (let i = 0; i < corners.count; i++) {
     const cell = Math.floor(corners.y[i]! / CELL_PX) * across + Math.floor(corners.x[i]! / CELL_PX);
@@ -104,7 +107,7 @@ function spreadOverCells(image: Luma, corners: Corners, wanted: number): number[
   for (const cell of Object.values(cells)) {
     cell
       .toSorted((a, b) => corners.score[b]! - corners.score[a]!)
-      .slice(0, RANKED_PER_CELL)
+      .slice(0, rankedPerCell)
       .map((corner) => ({ corner, score: harrisScore(image, corners.x[corner]!, corners.y[corner]!) }))
       .toSorted((a, b) => b.score - a.score)
       .forEach(({ corner, score }, rank) => ranked.push({ corner, rank, score }));

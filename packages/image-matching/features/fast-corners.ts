@@ -53,49 +53,73 @@ export function fastCorners(image: Luma, threshold: number, border: number): Cor
       }
     }
   }
-  return {
+  const corners = {
     count: found.length,
-    x: Uint16Array.from(found, (at) => at % width),
-    y: Uint16Array.from(found, (at) => Math.floor(at / width)),
-    score: Uint16Array.from(found, (at) => scores[at]!),
+    x: new Uint16Array(found.length),
+    y: new Uint16Array(found.length),
+    score: new Uint16Array(found.length),
   };
+  for (let i = 0; i < found.length; i++) {
+    const at = found[i]!;
+    corners.x[i] = at % width;
+    corners.y[i] = Math.floor(at / width);
+    corners.score[i] = scores[at]!;
+  }
+  return corners;
 }
 
 function cornerScores({ width, height, data }: Luma, threshold: number, border: number): Uint16Array {
   const scores = new Uint16Array(width * height);
   const circle = Int32Array.from(CIRCLE, ([dx, dy]) => dy * width + dx);
-  const north = -3 * width;
-  const south = 3 * width;
+  const [c0, c2, c4, c6] = [circle[0]!, circle[2]!, circle[4]!, circle[6]!];
+  const [c8, c10, c12, c14] = [circle[8]!, circle[10]!, circle[12]!, circle[14]!];
+  const classes = classesOf(threshold);
   for (let y = border; y < height - border; y++) {
     for (let at = y * width + border, end = (y + 1) * width - border; at < end; at++) {
-      const centre = data[at]!;
-      const high = centre + threshold;
-      const low = centre - threshold;
-      // Nine of sixteen neighbours cover two of these four.
-      const n = data[at + north]!;
-      const s = data[at + south]!;
-      const e = data[at + 3]!;
-      const w = data[at - 3]!;
-      const bright = (n > high ? 1 : 0) + (s > high ? 1 : 0) + (e > high ? 1 : 0) + (w > high ? 1 : 0);
-      const dark = (n < low ? 1 : 0) + (s < low ? 1 : 0) + (e < low ? 1 : 0) + (w < low ? 1 : 0);
-      if (bright < 2 && dark < 2) continue;
-      let brightMask = 0;
-      let darkMask = 0;
-      let brightSum = 0;
-      let darkSum = 0;
-      for (let i = 0; i < 16; i++) {
-        const value = data[at + circle[i]!]!;
-        if (value > high) {
-          brightMask |= 1 << i;
-          brightSum += value - high;
-        } else if (value < low) {
-          darkMask |= 1 << i;
-          darkSum += low - value;
-        }
-      }
-      if (HAS_ARC[brightMask] === 1) scores[at] = brightSum;
-      else if (HAS_ARC[darkMask] === 1) scores[at] = darkSum;
+      const zero = 255 - data[at]!;
+      // Nine neighbours on the circle hold one of every two that lie opposite: most pixels fall out at the first pair.
+      let both = classes[zero + data[at + c0]!]! | classes[zero + data[at + c8]!]!;
+      if (both === 0) continue;
+      both &= classes[zero + data[at + c4]!]! | classes[zero + data[at + c12]!]!;
+      if (both === 0) continue;
+      both &= classes[zero + data[at + c2]!]! | classes[zero + data[at + c10]!]!;
+      if (both === 0) continue;
+      both &= classes[zero + data[at + c6]!]! | classes[zero + data[at + c14]!]!;
+      if (both !== 0) scores[at] = cornerScore(data, at, circle, threshold);
     }
   }
   return scores;
+}
+
+const DARKER = 1;
+const BRIGHTER = 2;
+
+/** By 255 plus the difference of a pixel to the middle: whether it is darker, brighter or neither. */
+function classesOf(threshold: number): Uint8Array {
+  return Uint8Array.from({ length: 511 }, (_, i) => {
+    if (i - 255 > threshold) return BRIGHTER;
+    return i - 255 < -threshold ? DARKER : 0;
+  });
+}
+
+/** 0 where no nine neighbours on the circle are all brighter or all darker. */
+function cornerScore(data: Uint8Array, at: number, circle: Int32Array, threshold: number): number {
+  const high = data[at]! + threshold;
+  const low = data[at]! - threshold;
+  let brightMask = 0;
+  let darkMask = 0;
+  let brightSum = 0;
+  let darkSum = 0;
+  for (let i = 0; i < 16; i++) {
+    const value = data[at + circle[i]!]!;
+    if (value > high) {
+      brightMask |= 1 << i;
+      brightSum += value - high;
+    } else if (value < low) {
+      darkMask |= 1 << i;
+      darkSum += low - value;
+    }
+  }
+  if (HAS_ARC[brightMask] === 1) return brightSum;
+  return HAS_ARC[darkMask] === 1 ? darkSum : 0;
 }

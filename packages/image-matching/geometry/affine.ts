@@ -57,6 +57,9 @@ export interface PointPairs {
   readonly toY: Float64Array;
 }
 
+/** Points whose variance across is less than this share of that along are a line: an edge looks like any other. */
+const MIN_SPREAD = 4e-3;
+
 /** Least-squares affine map over the pairs that are chosen; null when they lie on a line. */
 export function fitAffine(pairs: PointPairs, chosen: readonly number[]): Affine | null {
   const n = chosen.length;
@@ -82,7 +85,7 @@ export function fitAffine(pairs: PointPairs, chosen: readonly number[]): Affine 
     yv += y * v;
   }
   const determinant = xx * yy - xy * xy;
-  if (determinant < 1e-3 * (xx + yy) ** 2 || determinant === 0) return null;
+  if (determinant <= MIN_SPREAD * (xx + yy) ** 2) return null;
   const a = (xu * yy - yu * xy) / determinant;
   const b = (yu * xx - xu * xy) / determinant;
   const d = (xv * yy - yv * xy) / determinant;

@@ -19,6 +19,8 @@ export interface Likeness {
   readonly overall: number;
   /** The median over blocks: not moved by a sticker or a caption. */
   readonly typical: number;
+  /** Blocks with detail that the median is taken over, of 16: few say little. */
+  readonly blocks: number;
   /** Share of the asset that lies inside the post's picture, 0 to 1. */
   readonly shown: number;
 }
@@ -53,13 +55,13 @@ export function correlate(asset: Luma, post: Luma, map: Affine): Likeness {
     }
   }
   const shown = shared / (CELLS * CELLS);
-  if (shared < MIN_SHARED_CELLS) return { overall: 0, typical: 0, shown };
+  if (shared < MIN_SHARED_CELLS) return { overall: 0, typical: 0, blocks: 0, shown };
   const all = Array.from(ours.keys()).filter((cell) => !Number.isNaN(ours[cell]!));
-  return { overall: correlation(ours, theirs, all), typical: typicalBlock(ours, theirs), shown };
+  return { overall: correlation(ours, theirs, all), ...typicalBlock(ours, theirs), shown };
 }
 
 /** Blocks that are flat in the asset have nothing to compare. */
-function typicalBlock(ours: Float64Array, theirs: Float64Array): number {
+function typicalBlock(ours: Float64Array, theirs: Float64Array): { typical: number; blocks: number } {
   const scores: number[] = [];
   for (let top = 0; top < CELLS; top += BLOCK) {
     for (let left = 0; left < CELLS; left += BLOCK) {
@@ -72,7 +74,8 @@ function typicalBlock(ours: Float64Array, theirs: Float64Array): number {
       scores.push(correlation(ours, theirs, cells));
     }
   }
-  return scores.toSorted((a, b) => a - b)[Math.floor(scores.length / 2)] ?? 0;
+  const typical = scores.toSorted((a, b) => a - b)[Math.floor(scores.length / 2)] ?? 0;
+  return { typical, blocks: scores.length };
 }
 
 function deviation(values: Float64Array, cells: readonly number[]): number {

@@ -19,6 +19,10 @@ const MIN_MATCHES = 5;
 /** Assets (or their mirror images) with most matches, whose geometry is checked. */
 const MAX_CANDIDATES = 24;
 
+/** What a picture with few agreeing features must show: blocks with detail, of 16, and a share of the asset. */
+const MIN_DETAILED_BLOCKS = 5;
+const MIN_SHOWN = 0.25;
+
 /** Stage 4: local features of the asset lie in the frame as they lie in the asset, and so does what is between them. */
 export function matchFeatures(watched: WatchedAssets, frame: PostFrame): Finding[] {
   const findings: Finding[] = [];
@@ -100,10 +104,15 @@ function sumOf({ overall, typical }: Likeness): number {
   return overall + typical;
 }
 
-function isConvincing({ inliers }: Alignment, { overall, typical, shown }: Likeness): boolean {
+/**
+ * Many features that agree need little more; few need pictures that are much alike, in enough detail and over enough of
+ * the asset that two plain shapes can't be.
+ */
+function isConvincing({ inliers }: Alignment, { overall, typical, blocks, shown }: Likeness): boolean {
   if (inliers >= 14) return overall > 0.35 || typical > 0.5;
+  if (blocks < MIN_DETAILED_BLOCKS || shown < MIN_SHOWN) return false;
   if (inliers >= 8) return overall > 0.6 && typical > 0.4;
-  return inliers >= 4 && overall > 0.92 && typical > 0.8 && shown > 0.3;
+  return inliers >= 4 && overall > 0.92 && typical > 0.8;
 }
 
 function confidenceOf({ inliers }: Alignment, { overall }: Likeness): number {

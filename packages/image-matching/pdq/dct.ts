@@ -21,12 +21,13 @@ function dctMatrix(): Float32Array {
 export function lowFrequencies(square: Float32Array): Float32Array {
   const half = new Float32Array(FREQUENCIES * SAMPLES);
   for (let i = 0; i < FREQUENCIES; i++) {
-    for (let j = 0; j < SAMPLES; j++) {
-      let sum = Math.fround(0);
-      for (let k = 0; k < SAMPLES; k++) {
-        sum = Math.fround(sum + Math.fround(MATRIX[i * SAMPLES + k]! * square[k * SAMPLES + j]!));
+    const row = half.subarray(i * SAMPLES, (i + 1) * SAMPLES);
+    // Row by row, so that memory is read in order; each sum still grows in the reference's order.
+    for (let k = 0; k < SAMPLES; k++) {
+      const weight = MATRIX[i * SAMPLES + k]!;
+      for (let j = 0; j < SAMPLES; j++) {
+        row[j] = Math.fround(row[j]! + Math.fround(weight * square[k * SAMPLES + j]!));
       }
-      half[i * SAMPLES + j] = sum;
     }
   }
   const out = new Float32Array(FREQUENCIES * FREQUENCIES);

@@ -1,6 +1,6 @@
 import { lowFrequencies, SAMPLES } from './dct.ts';
 import { HASH_BITS, HASH_WORDS, type Hash256 } from './hash256.ts';
-import { jaroszFilter } from './jarosz-filter.ts';
+import { filterAndSample } from './jarosz-filter.ts';
 
 /** Below this quality a hash is of a picture too flat to tell anything (PDQ's own rule). */
 export const MIN_QUALITY = 50;
@@ -18,8 +18,7 @@ export interface PdqFeatures {
  * facebook/ThreatExchange when it is given the same pixels.
  */
 export function pdqFeatures(luma: Float32Array, width: number, height: number): PdqFeatures {
-  jaroszFilter(luma, new Float32Array(luma.length), width, height);
-  const square = sampleSquare(luma, width, height);
+  const square = filterAndSample(luma, width, height, SAMPLES);
   return { frequencies: lowFrequencies(square), quality: quality(square) };
 }
 
@@ -31,17 +30,6 @@ export function hashOf(frequencies: Float32Array): Hash256 {
     if (frequencies[k]! > median) hash[HASH_WORDS - 1 - (k >>> 5)]! |= 1 << (k & 31);
   }
   return hash;
-}
-
-function sampleSquare(luma: Float32Array, width: number, height: number): Float32Array {
-  const square = new Float32Array(SAMPLES * SAMPLES);
-  for (let i = 0; i < SAMPLES; i++) {
-    const row = Math.floor(((i + 0.5) * height) / SAMPLES) * width;
-    for (let j = 0; j < SAMPLES; j++) {
-      square[i * SAMPLES + j] = luma[row + Math.floor(((j + 0.5) * width) / SAMPLES)]!;
-    }
-  }
-  return square;
 }
 
 /** Sum of the steps between neighbours, in per cent of the full range and cut to whole numbers. */

@@ -1,0 +1,45 @@
+import { fingerprintAsset, fingerprintPost } from '../fingerprint/fingerprint-image.ts';
+import { compileImageMatcher, type ImageMatcher } from '../index.ts';
+import { median } from './pictures-of.ts';
+import { syntheticAsset } from './synthetic-assets.ts';
+
+/** What matching costs by the number of assets, and what a change of one asset costs. */
+export async function benchAssets(pictures: readonly Uint8Array[], counts: readonly number[]): Promise<void> {
+  const real = await Promise.all(
+    pictures.slice(0, 10).map(async (bytes) => (await fingerprintAsset(bytes)).data),
+  );
+  const posts = await Promise.all(
+    pictures.slice(0, 40).map(async (bytes) => (await fingerprintPost(bytes)).data),
+  );
+  console.log(
+    `an asset's fingerprint has ${(median(real.map((data) => data.length)) / 1024).toFixed(1)} KiB, a post's ${(median(posts.map((data) => data.length)) / 1024).toFixed(1)} KiB`,
+  );
+  for (const count of counts) {
+    const items = Array.from({ length: count }, (_, i) => ({
+      campaignId: 'bench',
+      assetId: `asset-${i}`,
+      data: i < real.length ? real[i]! : syntheticAsset(real[i % real.length]!, i),
+    }));
+    const rss = process.memoryUsage().rss;
+    const began = performance.now();
+    const matcher = compileImageMatcher(items.slice(1));
+    const compiled = performance.now();
+    compileImageMatcher(items, { previous: matcher });
+    const changed = performance.now();
+    console.log(
+      `${String(count).padStart(6)} assets: ${(await medianMatch(matcher, posts)).toFixed(1).padStart(6)} ms a match, compiled in ` +
+        `${(compiled - began).toFixed(0)} ms, one more in ${(changed - compiled).toFixed(0)} ms, ` +
+        `${((process.memoryUsage().rss - rss) / 1e6).toFixed(0)} MB`,
+    );
+  }
+}
+
+async function medianMatch(matcher: ImageMatcher, posts: readonly Uint8Array[]): Promise<number> {
+  const times: number[] = [];
+  for (const post of [...posts, ...posts]) {
+    const began = performance.now();
+    await matcher.match(post);
+    times.push(performance.now() - began);
+  }
+  return median(times.slice(posts.length));
+}

@@ -1,0 +1,48 @@
+import { HammingIndex } from '../hamming/hamming-index.ts';
+import { hammingDistance, HASH_WORDS, type Hash256 } from '../pdq/hash256.ts';
+
+const RADIUS = 31;
+
+let state = 1;
+/** Fast random words (xorshift, Marsaglia 2003). */
+function word(): number {
+  state ^= state << 13;
+  state ^= state >>> 17;
+  state ^= state << 5;
+  return state >>> 0;
+}
+const hash = (): Hash256 => Uint32Array.from({ length: HASH_WORDS }, word);
+
+function near(of: Hash256): Hash256 {
+  const copy = of.slice();
+  for (let i = 0; i < RADIUS; i++) copy[word() % HASH_WORDS]! ^= 1 << (word() % 32);
+  return copy;
+}
+
+/** Look-ups in indexes of random hashes, each query within reach of one; answers are compared with brute force. */
+export function benchIndex(sizes: readonly number[]): void {
+  for (const size of sizes) {
+    const index = new HammingIndex();
+    const hashes = Array.from({ length: size }, hash);
+    const built = performance.now();
+    for (const each of hashes) index.add(each);
+    const buildMs = performance.now() - built;
+    const queries = Array.from({ length: 400 }, () => near(hashes[word() % size]!));
+    const began = performance.now();
+    let hits = 0;
+    for (const query of queries) index.search(query, RADIUS, () => hits++);
+    const perSecond = (queries.length / (performance.now() - began)) * 1000;
+    const checked = queries.slice(0, 50);
+    let expected = 0;
+    let found = 0;
+    for (const query of checked) {
+      expected += hashes.filter((each) => hammingDistance(each, query) <= RADIUS).length;
+      index.search(query, RADIUS, () => found++);
+    }
+    if (found !== expected) throw new Error(`the index found ${found}, brute force ${expected}`);
+    console.log(
+      `${String(size).padStart(9)} hashes: ${perSecond.toFixed(0).padStart(8)} look-ups/s, ${(index.bytes / 1e6).toFixed(1)} MB, ` +
+        `built in ${buildMs.toFixed(0)} ms, equal to brute force on ${checked.length} queries (${found} hits)`,
+    );
+  }
+}

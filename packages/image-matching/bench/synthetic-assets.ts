@@ -1,0 +1,20 @@
+import { packAsset, unpackAsset } from '../fingerprint/asset-fingerprint.ts';
+import { type Hash256 } from '../pdq/hash256.ts';
+
+/**
+ * More assets than there are pictures: a fingerprint whose hashes and descriptors have the bits of a mask of its own turned over,
+ * so that it is as rich as the picture's and like no other.
+ */
+export function syntheticAsset(data: Uint8Array, seed: number): Uint8Array {
+  let state = seed + 1;
+  const mask = Uint32Array.from({ length: 8 }, () => (state = Math.imul(state, 1664525) + 1013904223));
+  const masked = (words: Uint32Array): Hash256 => words.map((word, i) => word ^ mask[i % 8]!);
+  const asset = unpackAsset(data);
+  return packAsset({
+    ...asset,
+    turned: asset.turned.map(masked),
+    crops: asset.crops.map((crop) => ({ ...crop, hash: masked(crop.hash) })),
+    features: { ...asset.features, descriptors: masked(asset.features.descriptors) },
+    mirroredFeatures: { ...asset.mirroredFeatures, descriptors: masked(asset.mirroredFeatures.descriptors) },
+  });
+}
