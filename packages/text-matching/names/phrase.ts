@@ -41,10 +41,12 @@ const FEWEST_CONSONANTS = 3;
 const FEWEST_ALONE = 5;
 const VOWELS = new Set(Array.from('aeiouаеиоуыэюяαεηιουω', (vowel) => vowel.charCodeAt(0)));
 const scratch = new FoldedText();
+let reused: WordView | undefined;
 
 export function phraseOf(item: number, spelling: string, language: string, known: WordTable): Phrase {
   foldText(spelling, scratch);
-  const view = new WordView(known);
+  reused ??= new WordView(known);
+  const view = reused;
   view.read(scratch);
   const words = Array.from({ length: view.count }, (_, word): PhraseWord => {
     const symbols = collapse(scratch.symbols.subarray(view.from[word], view.to[word]));
