@@ -111,8 +111,8 @@ function sumOf({ overall, typical }: Likeness): number {
 function isConvincing({ inliers }: Alignment, { overall, typical, blocks, shown }: Likeness): boolean {
   if (inliers >= 14) return overall > 0.35 || typical > 0.5;
   if (blocks < MIN_DETAILED_BLOCKS || shown < MIN_SHOWN) return false;
-  if (inliers >= 8) return overall > 0.6 && typical > 0.4;
-  return inliers >= 4 && overall > 0.92 && typical > 0.8;
+  if (inliers >= 8) return overall > 0.6 && typical > 0.4 && overall + typical > 1.5;
+  return inliers >= 4 && overall > 0.97 && typical > 0.93;
 }
 
 function confidenceOf({ inliers }: Alignment, { overall }: Likeness): number {
