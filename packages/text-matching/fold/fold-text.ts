@@ -16,6 +16,8 @@ import { hangulLetters } from './hangul.ts';
 
 /** A change of these between neighbours is a change of script. */
 const SCRIPT = s.PICTURE | s.UNSPACED;
+/** A change of these within a word may be a hump. */
+const CHANGES = SCRIPT | s.UPPER | s.DIGIT;
 const NOT_OF_PREVIOUS = s.START | s.HUMP;
 const letters = new Int32Array(MOST_SEVERAL);
 
@@ -25,35 +27,68 @@ const letters = new Int32Array(MOST_SEVERAL);
  */
 export function foldText(text: string, out: FoldedText): void {
   out.reset(text);
+  const { symbols, flags, from, to } = out;
   const units = text.length;
+  // While words go on, the state is in these and not in `out`: that is most of every text.
+  let { length, after } = out;
+  let previous = 0;
+  let mask = 0;
   for (let at = 0; at < units;) {
     const unit = text.charCodeAt(at);
     const entry = FOLD[unit]!;
     const kind = entry >>> OUTPUT_BITS;
-    // Letters, digits and spaces first: they are most of every text.
-    if (kind === s.KIND_LETTER || kind === s.KIND_DIGIT) {
-      pushSymbol(out, entry & OUTPUT_MASK, FLAGS[unit]!, at, at + 1);
+    if (kind === s.KIND_SPACE) {
+      after |= s.AFTER_SPACE;
       at++;
-    } else if (kind === s.KIND_SPACE) {
-      out.after |= s.AFTER_SPACE;
-      at++;
-    } else if (kind === s.KIND_LEAD) {
-      const point = text.codePointAt(at)!;
-      const size = point > 0xffff ? 2 : 1;
-      if (size === 2) takeCharacter(out, point, 0, at, at + 2);
-      else out.after |= s.AFTER_SIGN;
-      at += size;
-    } else if (kind === s.KIND_ESCAPE) {
-      const found = readEscape(text, at);
-      const size = found < 0 ? 1 : escapeLength(found);
-      takeCharacter(out, found < 0 ? unit : escapedPoint(found), found < 0 ? 0 : s.ESCAPED, at, at + size);
-      at += size;
-    } else {
-      takeCharacter(out, unit, 0, at, at + 1);
-      at++;
+      continue;
     }
+    const own = FLAGS[unit]!;
+    const isLetter = kind === s.KIND_LETTER || kind === s.KIND_DIGIT;
+    if (isLetter && after === 0 && ((own ^ previous) & CHANGES) === 0 && (own & s.UNSPACED) === 0) {
+      symbols[length] = entry & OUTPUT_MASK;
+      flags[length] = own;
+      from[length] = at;
+      at++;
+      to[length] = at;
+      length++;
+      previous = own;
+      mask |= own;
+      continue;
+    }
+    out.length = length;
+    out.after = after;
+    out.chunkMask |= mask;
+    mask = 0;
+    if (isLetter) {
+      pushSymbol(out, entry & OUTPUT_MASK, own, at, at + 1);
+      at++;
+    } else {
+      at = takeUnit(out, unit, kind, at);
+    }
+    ({ length, after } = out);
+    previous = length > 0 ? flags[length - 1]! : 0;
   }
+  out.length = length;
+  out.after = after;
+  out.chunkMask |= mask;
   finishText(out);
+}
+
+/** Takes what begins at a unit that is no plain letter; returns where it ends. */
+function takeUnit(out: FoldedText, unit: number, kind: number, at: number): number {
+  if (kind === s.KIND_LEAD) {
+    const point = out.text.codePointAt(at)!;
+    if (point > 0xffff) takeCharacter(out, point, 0, at, at + 2);
+    else out.after |= s.AFTER_SIGN;
+    return point > 0xffff ? at + 2 : at + 1;
+  }
+  const found = kind === s.KIND_ESCAPE ? readEscape(out.text, at) : -1;
+  if (found < 0) {
+    takeCharacter(out, unit, 0, at, at + 1);
+    return at + 1;
+  }
+  takeCharacter(out, escapedPoint(found), s.ESCAPED, at, at + escapeLength(found));
+  return at + escapeLength(found);
 }
 
 /** Adds one letter or digit. */

@@ -66,7 +66,7 @@ export function isGlueAcceptable(
   if (name.isOrdinary || name.phrase.joined.length < SHORTEST_GLUED) return false;
   const first = view.wordAt(start);
   const last = view.wordAt(end - 1);
-  if (view.slot[first]! >= 0 || view.slot[last]! >= 0) return false;
+  if (view.slot(first) >= 0 || view.slot(last) >= 0) return false;
   if (!areWords(text, view, view.from[first]!, start)) return false;
   // `opalveillaunch`: the last letter may be the next word's first.
   const isShared = text.symbols[end - 1] === text.symbols[end - 2];

@@ -1,5 +1,5 @@
 /** Looks up every word of a text: names by typos, inflected forms, gaps, changed order. */
-import { editLimit } from '../fuzzy/edit-limits.ts';
+import { editLimit, mostEdits } from '../fuzzy/edit-limits.ts';
 import { nearWords } from '../fuzzy/symmetric-deletes.ts';
 import { type FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
@@ -29,8 +29,6 @@ const LONGEST = 64;
 /** Candidates per word that are measured. */
 const near = new Int32Array(64);
 const collapsed = new Int32Array(LONGEST);
-/** Looks for words of the longest names may take two edits. */
-const MOST_EDITS = 2;
 
 /** Adds to `candidates` what the words tell; returns whether some word is a name's word backwards. */
 export function searchWords(
@@ -87,7 +85,7 @@ function followNear(
   const from = view.from[word]!;
   const to = view.to[word]!;
   const length = collapseInto(text.symbols, from, to, collapsed);
-  const count = nearWords(index.deletes, collapsed, length, MOST_EDITS, near);
+  const count = nearWords(index.deletes, collapsed, length, mostEdits(length), near);
   for (let at = 0; at < count; at++) {
     const lead = index.leads[near[at]!]!;
     if (isMaskedForm(text, from, to, lead.symbols)) {

@@ -5,16 +5,17 @@ import { ENGLISH_BIT, LANGUAGE_COUNT, slotOf, zipfAt, type WordTable } from './k
 import { HASH_START, finishHash, hashSymbol } from './word-hash.ts';
 
 /** A language counts as the text's own if it knows this share of the words that the best language knows. */
+const NOT_LOOKED_UP = -2;
 const OWN_SHARE = 0.75;
 
 export class WordView {
   readonly known: WordTable;
-  /** Per word: its first symbol, one past its last, its hash, and where the table of known words holds it (-1: nowhere). */
+  /** Per word: its first symbol, one past its last, and its hash. */
   from = new Int32Array(0);
   to = new Int32Array(0);
   hash = new Int32Array(0);
-  slot = new Int32Array(0);
   count = 0;
+  #slot = new Int32Array(0);
   /** The text's languages as bits; 0 until they are asked for. */
   #languages = 0;
   readonly #counts = new Int32Array(LANGUAGE_COUNT);
@@ -30,7 +31,7 @@ export class WordView {
       this.from = new Int32Array(size);
       this.to = new Int32Array(size);
       this.hash = new Int32Array(size);
-      this.slot = new Int32Array(size);
+      this.#slot = new Int32Array(size);
     }
     const { symbols, flags } = text;
     for (let word = 0; word < wordCount; word++) {
@@ -47,21 +48,31 @@ export class WordView {
       this.from[word] = from;
       this.to[word] = to;
       this.hash[word] = finishHash(hash);
-      this.slot[word] = slotOf(this.known, this.hash[word]!);
+      this.#slot[word] = NOT_LOOKED_UP;
     }
     this.count = wordCount;
     this.#languages = 0;
   }
 
+  /** Where the table of known words holds the word; -1 where it doesn't. */
+  slot(word: number): number {
+    let slot = this.#slot[word]!;
+    if (slot === NOT_LOOKED_UP) {
+      slot = slotOf(this.known, this.hash[word]!);
+      this.#slot[word] = slot;
+    }
+    return slot;
+  }
+
   /** How often the word occurs in the language that has it most (Zipf scale); 0 for a word of no language. */
   zipf(word: number): number {
-    const slot = this.slot[word]!;
+    const slot = this.slot(word);
     return slot < 0 ? 0 : zipfAt(this.known, slot);
   }
 
   /** Whether it is an ordinary word in a language that the text is written in, or in English. */
   isOrdinary(word: number): boolean {
-    const slot = this.slot[word]!;
+    const slot = this.slot(word);
     if (slot < 0) return false;
     if ((this.known.languages[slot]! & ENGLISH_BIT) !== 0) return true;
     if (this.#languages === 0) this.#languages = this.#ownLanguages();
@@ -84,8 +95,9 @@ export class WordView {
     const counts = this.#counts.fill(0);
     let most = 0;
     for (let word = 0; word < this.count; word++) {
-      if (this.slot[word]! < 0) continue;
-      const languages = this.known.languages[this.slot[word]!]!;
+      const slot = this.slot(word);
+      if (slot < 0) continue;
+      const languages = this.known.languages[slot]!;
       for (let language = 0; language < LANGUAGE_COUNT; language++) {
         if ((languages & (1 << language)) === 0) continue;
         counts[language]!++;
