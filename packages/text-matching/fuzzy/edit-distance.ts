@@ -8,10 +8,12 @@ let beforeLast = new Int32Array(WIDEST + 1);
 let lastRow = new Int32Array(WIDEST + 1);
 let row = new Int32Array(WIDEST + 1);
 
-/** The distance of two words if it is at most `limit`, else `limit + 1`. Words of more than 128 symbols are never near. */
-export function boundedDistance(a: Int32Array, b: Int32Array, limit: number): number {
+/**
+ * The distance of the first `length` symbols of `a` and of `b` if it is at most `limit`, else `limit + 1`. Words of more than 128 symbols
+ * are never near.
+ */
+export function boundedDistance(a: Int32Array, length: number, b: Int32Array, limit: number): number {
   const far = limit + 1;
-  const { length } = a;
   const width = b.length;
   if (Math.abs(length - width) > limit || width > WIDEST) return far;
   for (let column = 0; column <= width; column++) lastRow[column] = column;

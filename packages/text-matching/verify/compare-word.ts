@@ -64,7 +64,7 @@ export function wordDistance(
   limit: number,
 ): number {
   const length = collapseInto(text.symbols, from, to, collapsed);
-  return boundedDistance(collapsed.subarray(0, length), word, limit);
+  return boundedDistance(collapsed, length, word, limit);
 }
 
 /** Copies symbols without repeats; returns how many, at most as many as fit. */

@@ -1,10 +1,11 @@
 /** Looks up every word of a text: names by typos, inflected forms, gaps, changed order. */
-import { editLimit, mostEdits } from '../fuzzy/edit-limits.ts';
+import { mostEdits } from '../fuzzy/edit-limits.ts';
 import { nearWords } from '../fuzzy/symmetric-deletes.ts';
 import { type FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
 import { type Candidate } from '../verify/candidate.ts';
-import { collapseInto, wordDistance } from '../verify/compare-word.ts';
+import { boundedDistance } from '../fuzzy/edit-distance.ts';
+import { collapseInto } from '../verify/compare-word.ts';
 import * as e from '../verify/evidence.ts';
 import { judgePhrase } from '../verify/judge-phrase.ts';
 import { judgeWholeWord } from '../verify/judge-whole-word.ts';
@@ -26,8 +27,8 @@ const EVIDENCE_OF_LEAD = [0, e.INFLECTED, e.SHORTENED, e.REVERSED];
 /** Shorter words have no typos, longer ones are no names. */
 const SHORTEST = 4;
 const LONGEST = 64;
-/** Candidates per word that are measured. */
-const near = new Int32Array(64);
+/** Words that are measured for one word of the text. */
+const near = new Int32Array(256);
 const collapsed = new Int32Array(LONGEST);
 
 /** Adds to `candidates` what the words tell; returns whether some word is a name's word backwards. */
@@ -86,15 +87,21 @@ function followNear(
   const to = view.to[word]!;
   const length = collapseInto(text.symbols, from, to, collapsed);
   const count = nearWords(index.deletes, collapsed, length, mostEdits(length), near);
+  if (count === 0) return;
+  const isMasked = touchesMask(text, from, to);
+  const isOrdinary = view.isOrdinary(word);
   for (let at = 0; at < count; at++) {
-    const lead = index.leads[near[at]!]!;
-    if (isMaskedForm(text, from, to, lead.symbols)) {
-      follow(text, view, lead, word, 0, e.MASKED, candidates);
-    } else if (!view.isOrdinary(word)) {
-      const limit = editLimit(lead.symbols.length);
-      const edits = wordDistance(text, from, to, lead.symbols, limit);
-      const isNear = edits > 0 && edits <= limit && hasSameDigits(text, from, to, lead.symbols);
-      if (isNear) follow(text, view, lead, word, edits, e.TYPO, candidates);
+    const { symbols, limit, leads } = index.nearWords[near[at]!]!;
+    if (Math.abs(symbols.length - length) > limit) continue;
+    let edits = 0;
+    const isCovered = isMasked && isMaskedForm(text, from, to, symbols);
+    if (!isCovered) {
+      if (isOrdinary) continue;
+      edits = boundedDistance(collapsed, length, symbols, limit);
+      if (edits === 0 || edits > limit || !hasSameDigits(text, from, to, symbols)) continue;
+    }
+    for (const lead of leads) {
+      follow(text, view, index.leads[lead]!, word, edits, isCovered ? e.MASKED : e.TYPO, candidates);
     }
   }
 }

@@ -13,7 +13,13 @@ export const WHOLE = -1;
 export interface Lead {
   readonly name: Name;
   readonly place: number;
+}
+
+/** A word of names, and how many edits it may take. */
+export interface NearWord {
   readonly symbols: Int32Array;
+  readonly limit: number;
+  readonly leads: number[];
 }
 
 /** How a word led to a name; the low bits of an exact entry's value. */
@@ -27,8 +33,9 @@ export interface WordIndex {
   readonly leads: readonly Lead[];
   /** Hash of a word → `lead << 2 | kind`. */
   readonly exact: HashMultimap;
-  /** Hash of a word with symbols deleted → lead. */
+  /** Hash of a word with symbols deleted → index in `nearWords`. */
   readonly deletes: HashMultimap;
+  readonly nearWords: readonly NearWord[];
 }
 
 const SHORTEST_BACKWARDS = 5;
@@ -47,30 +54,53 @@ export function kindOfLead(value: number): number {
 export function buildWordIndex(names: readonly Name[]): WordIndex {
   const leads: Lead[] = [];
   const exact = new HashMultimapBuilder();
-  const deletes = new HashMultimapBuilder();
+  const words = new NearWordsBuilder();
   for (const name of names) {
     const { phrase } = name;
     for (const place of leadingPlaces(phrase)) {
       const word = phrase.words[place]!;
-      const lead = leads.push({ name, place, symbols: word.symbols }) - 1;
+      const lead = leads.push({ name, place }) - 1;
       if (phrase.words.length > 1) exact.add(word.hash, (lead << KIND_BITS) | LEAD_SAME);
       for (const form of word.inflected) exact.add(form, (lead << KIND_BITS) | LEAD_INFLECTED);
       if (word.consonants !== 0) exact.add(word.consonants, (lead << KIND_BITS) | LEAD_CONSONANTS);
       if (word.symbols.length >= SHORTEST_BACKWARDS && word.reversed !== word.hash) {
         exact.add(word.reversed, (lead << KIND_BITS) | LEAD_REVERSED);
       }
-      const limit = word.hasDigit ? 0 : editLimit(word.symbols.length);
-      if (limit > 0) addDeletes(deletes, word.symbols, limit, lead);
+      if (!word.hasDigit) words.add(word.symbols, editLimit(word.symbols.length), lead);
     }
-    const { joined } = phrase;
-    const limit = editLimit(joined.length);
     if (phrase.words.length > 1) {
-      const lead = leads.push({ name, place: WHOLE, symbols: joined }) - 1;
+      const { joined } = phrase;
+      const lead = leads.push({ name, place: WHOLE }) - 1;
       exact.add(hashReversed(joined, 0, joined.length), (lead << KIND_BITS) | LEAD_REVERSED);
-      if (limit > 0) addDeletes(deletes, joined, limit, lead);
+      // One edit is what a slip in a hashtag is; two would make most of the index.
+      words.add(joined, Math.min(1, editLimit(joined.length)), lead);
     }
   }
-  return { leads, exact: exact.build(), deletes: deletes.build() };
+  return { leads, exact: exact.build(), ...words.build() };
+}
+
+/** Collects the distinct words that may have typos: names share many. */
+class NearWordsBuilder {
+  readonly #deletes = new HashMultimapBuilder();
+  readonly #nearWords: NearWord[] = [];
+  readonly #byKey = new Map<string, NearWord>();
+
+  add(symbols: Int32Array, limit: number, lead: number): void {
+    if (limit === 0) return;
+    const key = `${limit}${String.fromCodePoint(...symbols)}`;
+    const held = this.#byKey.get(key);
+    if (held !== undefined) {
+      held.leads.push(lead);
+      return;
+    }
+    const word = { symbols, limit, leads: [lead] };
+    this.#byKey.set(key, word);
+    addDeletes(this.#deletes, symbols, limit, this.#nearWords.push(word) - 1);
+  }
+
+  build(): Pick<WordIndex, 'deletes' | 'nearWords'> {
+    return { deletes: this.#deletes.build(), nearWords: this.#nearWords };
+  }
 }
 
 /** The words of a name that are looked for: its rarest, and another as rare or where typos in the first can't be found. */
