@@ -1,5 +1,6 @@
 /** Looks up every word of a text: names by typos, inflected forms, gaps, changed order. */
 import { mostEdits } from '../fuzzy/edit-limits.ts';
+import { isFarApart, letterSet } from '../fuzzy/letter-set.ts';
 import { nearWords } from '../fuzzy/symmetric-deletes.ts';
 import { type FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
@@ -86,13 +87,17 @@ function followNear(
   const from = view.from[word]!;
   const to = view.to[word]!;
   const length = collapseInto(text.symbols, from, to, collapsed);
-  const count = nearWords(index.deletes, collapsed, length, mostEdits(length), near);
+  const most = mostEdits(length);
+  const count = nearWords(index.deletes, collapsed, length, most, near);
   if (count === 0) return;
+  const letters = letterSet(collapsed, length);
   const isMasked = touchesMask(text, from, to);
   const isOrdinary = view.isOrdinary(word);
   for (let at = 0; at < count; at++) {
-    const { symbols, limit, leads } = index.nearWords[near[at]!]!;
-    if (Math.abs(symbols.length - length) > limit) continue;
+    const nearAt = near[at]!;
+    if (Math.abs(index.nearLengths[nearAt]! - length) > most) continue;
+    if (isFarApart(index.nearLetters[nearAt]!, letters, most)) continue;
+    const { symbols, limit, leads } = index.nearWords[nearAt]!;
     let edits = 0;
     const isCovered = isMasked && isMaskedForm(text, from, to, symbols);
     if (!isCovered) {

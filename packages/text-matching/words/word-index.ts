@@ -1,4 +1,5 @@
 /** From a word of a text to the names that it may belong to. */
+import { letterSet } from '../fuzzy/letter-set.ts';
 import { editLimit } from '../fuzzy/edit-limits.ts';
 import { addDeletes } from '../fuzzy/symmetric-deletes.ts';
 import { type Name } from '../names/name.ts';
@@ -36,6 +37,9 @@ export interface WordIndex {
   /** Hash of a word with symbols deleted → index in `nearWords`. */
   readonly deletes: HashMultimap;
   readonly nearWords: readonly NearWord[];
+  /** Of each of them the length, and its letters ({@link letterSet}): they rule most out before the word is touched. */
+  readonly nearLengths: Uint16Array;
+  readonly nearLetters: Int32Array;
 }
 
 const SHORTEST_BACKWARDS = 5;
@@ -98,8 +102,14 @@ class NearWordsBuilder {
     addDeletes(this.#deletes, symbols, limit, this.#nearWords.push(word) - 1);
   }
 
-  build(): Pick<WordIndex, 'deletes' | 'nearWords'> {
-    return { deletes: this.#deletes.build(), nearWords: this.#nearWords };
+  build(): Pick<WordIndex, 'deletes' | 'nearWords' | 'nearLengths' | 'nearLetters'> {
+    const words = this.#nearWords;
+    return {
+      deletes: this.#deletes.build(),
+      nearWords: words,
+      nearLengths: Uint16Array.from(words, ({ symbols }) => symbols.length),
+      nearLetters: Int32Array.from(words, ({ symbols }) => letterSet(symbols, symbols.length)),
+    };
   }
 }
 
