@@ -16,7 +16,7 @@ import { describeLimits } from './describe-limits.ts';
 import { makeThumbnail } from './thumbnail.ts';
 
 /** Side of the square into which pictures are fitted before anything looks at them. */
-export const WORKING_SIDE_PX = 720;
+export const WORKING_SIDE_PX = 640;
 
 const POST_FEATURES = { maxFeatures: 900, levels: 8 };
 /** The frames of an animation share the room of two pictures. */

@@ -4,7 +4,7 @@ import { type ByteReader, unreadable } from './byte-reader.ts';
 import { type ByteWriter } from './byte-writer.ts';
 
 /** Grows with every change of what is packed or of how it is computed: fingerprints of other versions are refused. */
-export const FINGERPRINT_VERSION = 3;
+export const FINGERPRINT_VERSION = 4;
 
 /** Name and version of the fingerprints that this package makes and reads. */
 export const IMAGE_ENGINE: string = `image/${FINGERPRINT_VERSION}`;

@@ -7,7 +7,10 @@ import { describeLikeness, describeTurn, hashConfidence } from './hash-evidence.
 import { type Finding } from './image-match.ts';
 import { type WatchedAssets } from './watched-assets.ts';
 
-/** Beyond the bits that are enough by themselves, up to these the pictures are laid over each other. */
+/**
+ * A post has many regions and an asset many crops, so chance has many tries: the pictures must be
+ * alike, too, and hashes up to so many bits apart are of use where they are so block by block.
+ */
 const WORTH_A_LOOK_BITS = 45;
 const MIN_LIKENESS = 0.8;
 const MIN_TYPICAL_LIKENESS = 0.6;
@@ -22,15 +25,16 @@ export function matchRegions(watched: WatchedAssets, frame: PostFrame): Finding[
       const { asset, rect, turn } = library.cropVariant(slot);
       if (!watched.isWatched(asset)) return;
       const map = mapOfRects(rect, turn, region.rect);
-      const evidence = { asset, distance, region: outlineOf(map) };
-      const how = ['region', ...describeTurn(turn)];
-      if (distance <= watched.maxHashBits(asset)) {
-        findings.push({ ...evidence, confidence: hashConfidence(distance), how });
-        return;
-      }
       const { overall, typical } = correlate(library.asset(asset).thumbnail, frame.thumbnail, map);
-      if (overall < MIN_LIKENESS || typical < MIN_TYPICAL_LIKENESS) return;
-      findings.push({ ...evidence, confidence: 0.7 * overall, how: [...how, describeLikeness(overall)] });
+      const isNear = distance <= watched.maxHashBits(asset);
+      if (overall < MIN_LIKENESS || (!isNear && typical < MIN_TYPICAL_LIKENESS)) return;
+      findings.push({
+        asset,
+        confidence: isNear ? hashConfidence(distance) : 0.7 * overall,
+        how: ['region', ...describeTurn(turn), describeLikeness(overall)],
+        distance,
+        region: outlineOf(map),
+      });
     });
   }
   return findings;

@@ -66,16 +66,16 @@ function boxAlongRows(
     for (let i = 0; i < box - half + 1; i++) {
       sum = Math.fround(sum + from[enter++]!);
       count++;
-      to[out++] = sum / count;
+      to[out++] = Math.fround(sum / Math.fround(count));
     }
     for (let i = 0; i < width - box; i++) {
       sum = Math.fround(Math.fround(sum + from[enter++]!) - from[leave++]!);
-      to[out++] = sum / count;
+      to[out++] = Math.fround(sum / Math.fround(count));
     }
     for (let i = 0; i < half - 1; i++) {
       sum = Math.fround(sum - from[leave++]!);
       count--;
-      to[out++] = sum / count;
+      to[out++] = Math.fround(sum / Math.fround(count));
     }
   }
 }
@@ -103,7 +103,7 @@ function boxAlongColumns(
     count--;
   };
   const write = () => {
-    for (let x = 0; x < width; x++) to[out++] = sums[x]! / count;
+    for (let x = 0; x < width; x++) to[out++] = Math.fround(sums[x]! / Math.fround(count));
   };
   for (let i = 0; i < half - 1; i++) add();
   for (let i = 0; i < box - half + 1; i++) {
@@ -114,7 +114,7 @@ function boxAlongColumns(
     for (let x = 0; x < width; x++) {
       const sum = Math.fround(Math.fround(sums[x]! + from[enter++]!) - from[leave++]!);
       sums[x] = sum;
-      to[out++] = sum / count;
+      to[out++] = Math.fround(sum / Math.fround(count));
     }
   }
   for (let i = 0; i < half - 1; i++) {
