@@ -17,6 +17,9 @@ function samplePlaces(dimension: number, count: number): Int32Array {
   return Int32Array.from({ length: count }, (_, i) => Math.floor(((i + 0.5) * dimension) / count));
 }
 
+/** Kept between pictures: fresh memory of this size costs as much as a pass of the filter. */
+let scratch = new Float32Array(0);
+
 /**
  * Filters `luma` (`width × height`; overwritten) and takes `side × side` samples of it. The last box over rows is worked out
  * in full but written only where a sample will be taken, which changes no result and saves a third of the time.
@@ -29,7 +32,7 @@ export function filterAndSample(
 ): Float32Array {
   const acrossRow = boxWidth(width);
   const downColumn = boxWidth(height);
-  const scratch = new Float32Array(luma.length);
+  if (scratch.length < luma.length) scratch = new Float32Array(luma.length);
   boxAlongRows(luma, scratch, width, height, acrossRow);
   boxAlongColumns(scratch, luma, width, height, downColumn);
   const columns = samplePlaces(width, side);
