@@ -52,10 +52,8 @@ export function createMatcher(options: MatcherOptions): MatcherApp {
   let broken: Error | null = null;
 
   const takeOver = async (engine: ImageEngine, snapshot: WatchListSnapshot) => {
-    list = compileWatchList({
-      ...snapshot,
-      campaigns: await refingerprint(store, engine, snapshot.campaigns),
-    });
+    const campaigns = await refingerprint(store, engine, snapshot.campaigns);
+    list = compileWatchList({ ...snapshot, campaigns }, list);
     broken = null;
     for (const lane of ['text', 'image'] as const) metrics.watchListVersion.set({ lane }, list.version);
     logger.info(

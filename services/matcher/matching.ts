@@ -17,12 +17,13 @@ export interface CompiledWatchList {
 /**
  * Compiles the terms and assets of a watch list.
  *
+ * @param previous - the version before: of its assets only what changed is filed anew; it stays usable
  * @throws TermError naming campaign and term where a term can't be watched
  */
-export function compileWatchList(list: {
-  version: number;
-  campaigns: readonly RegisteredCampaign[];
-}): CompiledWatchList {
+export function compileWatchList(
+  list: { version: number; campaigns: readonly RegisteredCampaign[] },
+  previous?: CompiledWatchList,
+): CompiledWatchList {
   const { matcher, warnings } = compileTextMatcher(
     list.campaigns.flatMap((campaign) => campaign.terms.map((term) => ({ campaignId: campaign.id, term }))),
   );
@@ -34,6 +35,7 @@ export function compileWatchList(list: {
         data: Buffer.from(asset.fingerprint, 'base64'),
       })),
     ),
+    previous === undefined ? {} : { previous: previous.images },
   );
   return { version: list.version, text: matcher, images, warnings };
 }
