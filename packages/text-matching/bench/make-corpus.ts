@@ -30,10 +30,17 @@ function pick(list: readonly string[], random: Random): string {
   return list[Math.floor(random() * list.length)]!;
 }
 
-/** So many distinct names of one to three words. */
+/** So many distinct names of one to three words: half of them begin with an invented word, half are made of ordinary ones. */
 export function makeNames(count: number, random: Random): string[] {
+  const ordinary = englishByFrequency().flatMap(({ zipf, words }) =>
+    zipf >= 2.5 && zipf < 4.5 ? words : [],
+  );
   const names = new Set<string>();
   while (names.size < count) {
+    if (random() < 0.5) {
+      names.add(`${pick(ordinary, random)} ${pick(ordinary, random)}`);
+      continue;
+    }
     const syllables = Array.from({ length: 3 + Math.floor(random() * 2) }, () =>
       pick(SYLLABLES, random),
     ).join('');
@@ -82,7 +89,11 @@ function ordinaryWord(words: WordBands, random: Random): string {
   return kind < 0.3 ? word.charAt(0).toUpperCase() + word.slice(1) : word;
 }
 
-type WordBands = readonly { readonly words: readonly string[]; readonly share: number }[];
+type WordBands = readonly {
+  readonly zipf: number;
+  readonly words: readonly string[];
+  readonly share: number;
+}[];
 
 function bandOf(bands: WordBands, random: Random): number {
   let left = random();
@@ -100,13 +111,14 @@ function englishByFrequency(): WordBands {
     .toString('utf8')
     .split('\n')
     .map((line) => {
-      const [zipf = '', coded = ''] = line.split('\t');
+      const [group = '', coded = ''] = line.split('\t');
       const words: string[] = [];
       for (const code of coded.split(' ')) {
         words.push((words.at(-1) ?? '').slice(0, code.charCodeAt(0) - 65) + code.slice(1));
       }
-      return { words, weight: words.length * 10 ** (Number(zipf) / table.stepsPerZipf) };
+      return { zipf: Number(group) / table.stepsPerZipf, words };
     });
-  const total = bands.reduce((sum, band) => sum + band.weight, 0);
-  return bands.map(({ words, weight }) => ({ words, share: weight / total }));
+  const weight = (band: (typeof bands)[number]) => band.words.length * 10 ** band.zipf;
+  const total = bands.reduce((sum, band) => sum + weight(band), 0);
+  return bands.map((band) => ({ ...band, share: weight(band) / total }));
 }

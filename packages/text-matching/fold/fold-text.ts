@@ -153,6 +153,9 @@ function takeCharacter(out: FoldedText, point: number, extra: number, at: number
     case s.KIND_JOINER:
       out.after |= s.AFTER_JOINER;
       break;
+    case s.KIND_STOP:
+      out.after |= s.AFTER_STOP;
+      break;
     case s.KIND_CLAUSE:
       out.after |= s.AFTER_CLAUSE;
       break;
@@ -229,5 +232,7 @@ function isWordUnit(unit: number): boolean {
   // NaN past the end of the text is no word.
   if (Number.isNaN(unit)) return false;
   const kind = FOLD[unit]! >>> OUTPUT_BITS;
-  return kind === s.KIND_LETTER || kind === s.KIND_DIGIT || kind >= s.KIND_SOFT;
+  return (
+    kind === s.KIND_LETTER || kind === s.KIND_DIGIT || (kind >= s.KIND_SOFT && kind <= s.KIND_SOFT_CLAUSE)
+  );
 }

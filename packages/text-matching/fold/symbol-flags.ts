@@ -39,8 +39,10 @@ export const HAS_ALTERNATIVES = 1 << 15;
 export const AFTER_INVISIBLE = 1 << 16;
 export const AFTER_SPACE = 1 << 17;
 export const AFTER_LINE = 1 << 18;
-/** `-`, `_`, `.`, `/` and their like, which also join words. */
+/** `-`, `_`, `~` and their like, which also join words. */
 export const AFTER_JOINER = 1 << 19;
+/** `'`, `.`, `/`: joiners so common that they hide no letter. */
+export const AFTER_STOP = 1 << 26;
 /** `,`, `;`, `:`, `!`, `?` …, which end a clause. */
 export const AFTER_CLAUSE = 1 << 20;
 /** An emoji or another picture. */
@@ -63,6 +65,7 @@ export const AFTER_ANY =
   AFTER_SPACE |
   AFTER_LINE |
   AFTER_JOINER |
+  AFTER_STOP |
   AFTER_CLAUSE |
   AFTER_PICTURE |
   AFTER_SIGN |
@@ -95,5 +98,6 @@ export const KIND_ESCAPE = 14;
 export const KIND_SOFT = 15;
 /** `#` and `@`, which may stand for a letter too. */
 export const KIND_TAG = 16;
+export const KIND_STOP = 18;
 /** A sign that ends a clause or may stand for a letter: `!`, `(`. */
 export const KIND_SOFT_CLAUSE = 17;

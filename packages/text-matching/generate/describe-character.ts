@@ -19,6 +19,7 @@ import {
   KIND_SOFT,
   KIND_SOFT_CLAUSE,
   KIND_SPACE,
+  KIND_STOP,
   KIND_STRIPPED,
   KIND_TAG,
   LATIN,
@@ -75,6 +76,7 @@ const JAMO_VOWELS = 'ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡ�
 const JAMO_LEADS = 'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ';
 const JAMO_TAILS = 'ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ';
 
+const STOPS = "'’./";
 const JOINERS = "-_.'/~+*=\\‘’`´·•∙⋅‐‑‒–—―・･‧⁃⁄∕＿。⸱";
 const CLAUSE_ENDS = ',;:!?…¿¡،؛؟、，：；！？()[]{}"“”„«»|<>।॥';
 
@@ -109,6 +111,7 @@ export function describeCharacter(
   if (branching.has(character)) {
     return nothing(CLAUSE_ENDS.includes(character) ? KIND_SOFT_CLAUSE : KIND_SOFT);
   }
+  if (STOPS.includes(character)) return nothing(KIND_STOP);
   if (JOINERS.includes(character)) return nothing(KIND_JOINER);
   if (CLAUSE_ENDS.includes(character)) return nothing(KIND_CLAUSE);
   if (/[\p{Extended_Pictographic}\p{So}\p{Emoji_Modifier}]/u.test(character)) return nothing(KIND_PICTURE);

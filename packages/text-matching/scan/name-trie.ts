@@ -1,3 +1,5 @@
+import { buildPrefixFilter, type PrefixFilter } from './prefix-filter.ts';
+
 /**
  * All names in one trie, over their folded symbols with repeats collapsed. Because no key holds the same symbol twice in a row, a text's
  * repeats are a loop at a node, and stretched names cost nothing.
@@ -13,12 +15,9 @@ export interface NameTrie {
   readonly firstKey: Int32Array;
   /** The keys' original indexes, in the trie's order. */
   readonly keyOrder: Int32Array;
-  /** Bits of hashes of the keys' first symbols; see {@link mayStart}. */
-  readonly prefixes: Uint32Array;
+  /** What tells of most starts that no key begins there. */
+  readonly prefixes: PrefixFilter;
 }
-
-/** Symbols that the prefix filter looks at. Shorter keys set a bit for every prefix of theirs that a text may show. */
-const PREFIX = 3;
 
 export function buildNameTrie(keys: readonly Int32Array[]): NameTrie {
   const order = keys.map((_, index) => index).sort((a, b) => compareKeys(keys[a]!, keys[b]!) || a - b);
@@ -52,7 +51,13 @@ export function buildNameTrie(keys: readonly Int32Array[]): NameTrie {
     }
   }
   childBase[nodes] = next;
-  return { childBase, label, firstKey, keyOrder: Int32Array.from(order), prefixes: collectPrefixes(sorted) };
+  return {
+    childBase,
+    label,
+    firstKey,
+    keyOrder: Int32Array.from(order),
+    prefixes: buildPrefixFilter(sorted),
+  };
 }
 
 /** The child of a node by its symbol, or -1. */
@@ -67,36 +72,6 @@ export function childOf(trie: NameTrie, node: number, symbol: number): number {
   }
   for (; low < high; low++) if (label[low] === symbol) return low;
   return -1;
-}
-
-/** Whether any key begins with these symbols (repeats collapsed; 0 where the text ends). May say yes where none does. */
-export function mayStart(prefixes: Uint32Array, first: number, second: number, third: number): boolean {
-  const hash = prefixHash(first, second, third) & (prefixes.length * 32 - 1);
-  return (prefixes[hash >>> 5]! & (1 << (hash & 31))) !== 0;
-}
-
-function prefixHash(first: number, second: number, third: number): number {
-  const hash = Math.imul(Math.imul(Math.imul(first, 0x9e3779b1) ^ second, 0x85ebca6b) ^ third, 0xc2b2ae35);
-  return hash ^ (hash >>> 15);
-}
-
-function collectPrefixes(keys: readonly Int32Array[]): Uint32Array {
-  const hashes = new Set<number>();
-  let short = false;
-  for (const key of keys) {
-    if (key.length < PREFIX) short = true;
-    else hashes.add(prefixHash(key[0]!, key[1]!, key[2]!));
-  }
-  let words = 64;
-  while (words * 4 < hashes.size) words *= 2;
-  const bits = new Uint32Array(words);
-  // A key of one or two symbols can be followed by anything: then the filter lets everything through.
-  if (short) return bits.fill(0xffff_ffff);
-  for (const hash of hashes) {
-    const bit = hash & (words * 32 - 1);
-    bits[bit >>> 5]! |= 1 << (bit & 31);
-  }
-  return bits;
 }
 
 function countNodes(sorted: readonly Int32Array[]): number {

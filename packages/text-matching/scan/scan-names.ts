@@ -2,7 +2,8 @@ import { alternativesOf } from '../fold/fold-table.ts';
 import { type FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
 import { maskLength } from './mask-length.ts';
-import { childOf, mayStart, type NameTrie } from './name-trie.ts';
+import { childOf, type NameTrie } from './name-trie.ts';
+import { BRANCHES, MASKS, NO_MASK, mayStartAt } from './prefix-filter.ts';
 
 /** What is told of every key that the text may spell. */
 export interface NameSink {
@@ -14,9 +15,6 @@ export interface NameSink {
   spelled(keyAt: number, path: Int32Array, depth: number, end: number): void;
 }
 
-const BRANCHES = s.AMBIGUOUS | s.SOFT;
-const MASKS = s.AFTER_JOINER | s.AFTER_CLAUSE | s.AFTER_PICTURE | s.AFTER_SIGN | s.AFTER_TAG;
-const NO_MASK = s.AFTER_SPACE | s.AFTER_LINE | s.AFTER_NOTHING;
 /**
  * Steps that branching may take, which keeps hostile text linear: a bucket that every start fills a little and no start may drain. So a
  * leak behind a thousand ambiguous signs still finds some steps left, and plain text fills the bucket again.
@@ -47,29 +45,12 @@ let stepsLeft = 0;
 
 /** One pass over the text for all names: a walk through the trie from every place where a name may start. */
 export function scanNames(text: FoldedText, trie: NameTrie, sink: NameSink): void {
-  const { starts, startCount, symbols, flags } = text;
+  const { starts, startCount } = text;
   const { prefixes } = trie;
   bucket = FULL_BUCKET;
   for (let index = 0; index < startCount; index++) {
     const start = starts[index]!;
-    const first = symbols[start]!;
-    let next = start + 1;
-    let seen = flags[start]! & s.AMBIGUOUS;
-    while (symbols[next] === first && next - start < LONGEST_RUN) seen |= flags[next++]!;
-    const second = symbols[next]!;
-    const between = flags[next]!;
-    seen |= between;
-    next++;
-    while (symbols[next] === second && next - start < 2 * LONGEST_RUN && second !== 0) seen |= flags[next++]!;
-    seen |= flags[next]!;
-    if (
-      (seen & BRANCHES) === 0 &&
-      ((seen & MASKS) === 0 || (seen & NO_MASK) !== 0) &&
-      (flags[start]! & s.SOFT) === 0 &&
-      !mayStart(prefixes, first, second, symbols[next]!)
-    ) {
-      continue;
-    }
+    if (!mayStartAt(text, start, prefixes)) continue;
     bucket = Math.min(FULL_BUCKET, bucket + STEPS_GAINED);
     walk(text, trie, start, sink);
   }

@@ -12,7 +12,7 @@ export const WITHIN = 2;
 /** Amid a number or a character: never. */
 export const NOWHERE = 3;
 
-const NUMBER_GOES_ON = s.AFTER_JOINER | s.AFTER_CLAUSE;
+const NUMBER_GOES_ON = s.AFTER_JOINER | s.AFTER_STOP | s.AFTER_CLAUSE;
 
 export function startEdge(text: FoldedText, start: number): number {
   const own = text.flags[start]!;

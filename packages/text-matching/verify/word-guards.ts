@@ -26,7 +26,7 @@ export function isSplitAcceptable(
   start: number,
   found: Alignment,
 ): boolean {
-  if ((found.innerKinds & (SPACES | s.AFTER_JOINER)) === 0)
+  if ((found.innerKinds & (SPACES | s.AFTER_JOINER | s.AFTER_STOP)) === 0)
     return (found.innerKinds & s.AFTER_CLAUSE) === 0 || hasRarePiece(view, start, found.end);
   if (isHyphenation(text, found)) return true;
   if (found.innerBreaks > MOST_PIECES || name.phrase.joined.length < SHORTEST_SPLIT) return false;
