@@ -1,0 +1,25 @@
+import { type Command } from '@commander-js/extra-typings';
+import { terminalScreen } from '../screen/screen.ts';
+
+export function addScan(program: Command): void {
+  program
+    .command('scan')
+    .description('check a file of posts: no server, no database, a JSON line a detection')
+    .requiredOption('--watchlist <file>', 'YAML or JSON')
+    .requiredOption('--posts <file>', 'JSON Lines, or - for standard input')
+    .option('--media <dir>', 'folder of the pictures that posts name (default: that of the posts)')
+    .option('--fetch', 'fetch pictures that posts name by address (public hosts only)', false)
+    .option('--failures <file>', 'write the lines there that could not be scanned whole')
+    .option('--fail-on-leak', 'exit with 1 if anything was found', false)
+    .addHelpText(
+      'after',
+      `
+A post needs an id and a text or media:   {"id": "1", "text": "…", "media": [{"file": "a.jpg"}]}
+A detection: {postId, campaignId, itemId, kind, confidence, span, matched, how, distance}
+Spans count UTF-16 units of the text. The summary and what failed are on standard error.`,
+    )
+    .action(async (options) => {
+      const { scan } = await import('../commands/scan.ts');
+      process.exitCode = await scan(options, terminalScreen());
+    });
+}
