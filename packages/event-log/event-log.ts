@@ -41,6 +41,11 @@ export interface SubscribeOptions {
   readonly topics: readonly string[];
   /** Where a group begins that has no committed offset. */
   readonly startAt: 'earliest' | 'latest';
+  /**
+   * Lets a group without a committed offset begin here in the partitions named, to save it the reading of what comes before.
+   * It is a hint: what must not be seen, the handler skips.
+   */
+  readonly startFrom?: Offsets;
   /** Records of a batch at most. */
   readonly maxBatchRecords?: number;
   /** How many partitions are handled at once; one partition's batches never overlap. */
@@ -94,6 +99,8 @@ export interface EventLog {
   /** Reads a bounded stretch of a topic, partition by partition, outside every group. */
   replay(options: ReplayOptions): AsyncIterable<readonly LogRecord[]>;
   endOffsets(topic: string): Promise<Offsets>;
+  /** In each partition the first kept record appended at or after an instant; the end where there is none. */
+  offsetsAt(topic: string, instant: Date): Promise<Offsets>;
   /** What a group has committed; partitions without a commit are absent. */
   committedOffsets(group: string, topic: string): Promise<Offsets>;
   close(): Promise<void>;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { type Offsets } from '../event-log.ts';
 import { BigintColumn, execute, type LogDatabase, queryRows } from './database.ts';
 
 export interface HeldPartition {
@@ -32,6 +33,22 @@ export function createGroupMember(database: LogDatabase, options: MemberOptions)
   const member = randomUUID();
   const { group } = options;
   return {
+    /** Gives a group that is new its places; one that has places keeps them. */
+    async placeGroup(topic: string, places: Offsets): Promise<void> {
+      await execute(database, `insert into consumer_group ("group") values ($1) on conflict do nothing`, [
+        group,
+      ]);
+      await execute(
+        database,
+        `insert into consumer_offset ("group", topic, partition, "offset")
+         select $1, $2, place.partition, greatest(place."offset", head.start_offset)
+         from unnest($3::integer[], $4::bigint[]) as place (partition, "offset")
+         join log_head head on head.topic = $2 and head.partition = place.partition
+         on conflict do nothing`,
+        [group, topic, [...places.keys()], [...places.values()].map(String)],
+      );
+    },
+
     /** Heartbeat: renews the lease and settles who holds what. Partitions in `busy` are not given back now. */
     async sync(busy: readonly HeldPartition[]): Promise<Holding[]> {
       return queryRows(

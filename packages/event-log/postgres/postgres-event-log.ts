@@ -3,7 +3,7 @@ import { EventLogError } from '../errors.ts';
 import { type EventLog, type Offsets, type Subscription } from '../event-log.ts';
 import { createAppendQueue } from './append-queue.ts';
 import { answeringWithin, type LogDatabase } from './database.ts';
-import { readCommitted, readHeads } from './read-records.ts';
+import { readCommitted, readHeads, readOffsetsAt } from './read-records.ts';
 import { replayLog } from './replay-log.ts';
 import { type SubscriptionSettings, subscribeLog } from './subscribe-log.ts';
 import { createTopic, createTopicDirectory } from './topics.ts';
@@ -74,6 +74,11 @@ export async function createPostgresEventLog(options: PostgresEventLogOptions): 
       await directory.partitions(topic);
       const heads = await readHeads(database, [topic]);
       return new Map(heads.map((head) => [head.partition, head.end]));
+    },
+
+    async offsetsAt(topic, instant): Promise<Offsets> {
+      await directory.partitions(topic);
+      return readOffsetsAt(database, topic, instant);
     },
 
     committedOffsets: (group, topic) => readCommitted(database, group, topic),

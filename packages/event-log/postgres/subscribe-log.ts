@@ -138,6 +138,10 @@ export async function subscribeLog(
     onMembers: () => void beat(),
   });
   try {
+    const { startFrom } = options;
+    if (startFrom !== undefined) {
+      for (const topic of options.topics) await member.placeGroup(topic, startFrom);
+    }
     await sync();
   } catch (error) {
     deafen();

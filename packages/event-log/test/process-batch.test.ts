@@ -17,6 +17,7 @@ function stage(process: ProcessBatchOptions['process']) {
       throw new Error('no step of a batch calls this');
     },
     endOffsets: unused,
+    offsetsAt: unused,
     committedOffsets: unused,
     close: unused,
   };
