@@ -38,6 +38,7 @@ export function compileTextMatcher(items: readonly TextItem[]): {
     warnings.push(...warningsOf(item, name));
   });
   const compiled = compileQueries(queries, items.length, known, inTerm);
+  warnings.push(...compiled.warnings);
   for (const leaf of compiled.leaves) names[leaf.index] = leaf;
   const forms = names.flatMap(formsOf);
   const trie = buildNameTrie(forms.map((form) => form.key));

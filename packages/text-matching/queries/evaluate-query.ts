@@ -16,6 +16,7 @@ const MOST_SPANS = 200;
 export function satisfies(node: QueryNode, spans: LeafSpans): boolean {
   switch (node.type) {
     case 'leaf':
+    case 'regex':
       return (spans.get(node)?.length ?? 0) > 0;
     case 'not':
       return !satisfies(node.part, spans);
@@ -32,6 +33,7 @@ export function satisfies(node: QueryNode, spans: LeafSpans): boolean {
 function spansOf(node: QueryNode, spans: LeafSpans): WordSpan[] {
   switch (node.type) {
     case 'leaf':
+    case 'regex':
       return [...(spans.get(node) ?? [])].slice(0, MOST_SPANS);
     case 'not':
       return [];

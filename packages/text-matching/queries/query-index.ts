@@ -4,16 +4,20 @@ import { wordAtUnit } from '../policy/context.ts';
 import { type Candidate } from '../verify/candidate.ts';
 import { type WordView } from '../words/word-view.ts';
 import { satisfies, type WordSpan } from './evaluate-query.ts';
-import { leavesOf, type QueryLeaf, type QueryNode } from './query.ts';
+import { leavesOf, type NameLeaf, type QueryLeaf, type QueryNode, type RegexLeaf } from './query.ts';
+import { RegexSearch, RegexSet } from './regex-search.ts';
+import { type UserRegex } from './user-regex.ts';
 
 export interface CompiledQuery {
   /** Which term it is. */
   readonly item: number;
   readonly node: QueryNode;
   /** The name that stands for each leaf. */
-  readonly names: ReadonlyMap<QueryLeaf, number>;
-  /** Names of which one stands in every text that it takes. */
-  readonly required: readonly number[];
+  readonly names: ReadonlyMap<NameLeaf, number>;
+  readonly regexes: ReadonlyMap<RegexLeaf, UserRegex>;
+  /** Names and regexes of which one is met in every text that it takes. */
+  readonly requiredNames: readonly number[];
+  readonly requiredRegexes: readonly UserRegex[];
 }
 
 export interface QueryHit {
@@ -23,59 +27,103 @@ export interface QueryHit {
 }
 
 export class QueryIndex {
-  readonly #byRequired = new Map<number, CompiledQuery[]>();
+  readonly #byName: ReadonlyMap<number, readonly CompiledQuery[]>;
+  readonly #byRegex: ReadonlyMap<UserRegex, readonly CompiledQuery[]>;
+  /** The regexes that no word leads to. */
+  readonly #everywhere: RegexSet;
 
   constructor(queries: readonly CompiledQuery[]) {
-    for (const query of queries) {
-      for (const name of query.required) {
-        const list = this.#byRequired.get(name) ?? [];
-        list.push(query);
-        this.#byRequired.set(name, list);
-      }
-    }
+    this.#byName = groupBy(queries, (query) => query.requiredNames);
+    this.#byRegex = groupBy(queries, (query) => query.requiredRegexes);
+    this.#everywhere = new RegexSet([...this.#byRegex.keys()]);
+  }
+
+  /** Whether {@link evaluate} may find something in a text that holds no leaf. */
+  get wantsEveryText(): boolean {
+    return this.#everywhere.size > 0;
   }
 
   /** @param candidates of leaves only, in any order */
   evaluate(candidates: readonly Candidate[], text: FoldedText, view: WordView): QueryHit[] {
-    const byName = new Map<number, Candidate[]>();
-    for (const candidate of candidates) {
-      const list = byName.get(candidate.item) ?? [];
-      list.push(candidate);
-      byName.set(candidate.item, list);
-    }
+    const found: FoundLeaves = { names: byItem(candidates), search: undefined, text, view };
     const hits = new Map<number, QueryHit>();
-    for (const [name, found] of byName) {
-      for (const query of this.#byRequired.get(name) ?? []) {
-        const candidate = surest(found);
+    const ask = (queries: readonly CompiledQuery[], candidate: Candidate | undefined) => {
+      if (candidate === undefined) return;
+      for (const query of queries) {
         const held = hits.get(query.item);
         if (held !== undefined && held.candidate.confidence >= candidate.confidence) continue;
-        if (held !== undefined || takes(query, byName, text, view)) {
+        if (held !== undefined || satisfies(query.node, spansOf(query, found))) {
           hits.set(query.item, { item: query.item, candidate });
         }
+      }
+    };
+    for (const [name, ofName] of found.names) ask(this.#byName.get(name) ?? [], surest(ofName));
+    if (this.wantsEveryText) {
+      const search = searchOf(found);
+      for (const regex of search.matching(this.#everywhere)) {
+        ask(this.#byRegex.get(regex) ?? [], search.find(regex)[0]);
       }
     }
     return [...hits.values()];
   }
 }
 
-function takes(
-  query: CompiledQuery,
-  byName: ReadonlyMap<number, readonly Candidate[]>,
-  text: FoldedText,
-  view: WordView,
-): boolean {
-  const spans = new Map<QueryLeaf, WordSpan[]>();
-  for (const leaf of leavesOf(query.node)) {
-    const found = byName.get(query.names.get(leaf) ?? -1) ?? [];
-    spans.set(
-      leaf,
-      found.map(({ from, to }) => ({
-        first: wordAtUnit(text, view, from),
-        last: wordAtUnit(text, view, to - 1),
-      })),
-    );
+/** What one text holds. */
+interface FoundLeaves {
+  readonly names: ReadonlyMap<number, readonly Candidate[]>;
+  /** Made when the first regex is asked for. */
+  search: RegexSearch | undefined;
+  readonly text: FoldedText;
+  readonly view: WordView;
+}
+
+function searchOf(found: FoundLeaves): RegexSearch {
+  found.search ??= new RegexSearch(found.text);
+  return found.search;
+}
+
+function spansOf(query: CompiledQuery, found: FoundLeaves): Map<QueryLeaf, WordSpan[]> {
+  const { names, text, view } = found;
+  return new Map(
+    leavesOf(query.node).map((leaf) => {
+      const candidates =
+        leaf.type === 'regex'
+          ? searchOf(found).find(query.regexes.get(leaf)!)
+          : (names.get(query.names.get(leaf)!) ?? []);
+      return [
+        leaf,
+        candidates.map(({ from, to }) => ({
+          first: wordAtUnit(text, view, from),
+          last: wordAtUnit(text, view, to - 1),
+        })),
+      ];
+    }),
+  );
+}
+
+function groupBy<Key>(
+  queries: readonly CompiledQuery[],
+  keysOf: (query: CompiledQuery) => readonly Key[],
+): Map<Key, CompiledQuery[]> {
+  const groups = new Map<Key, CompiledQuery[]>();
+  for (const query of queries) {
+    for (const key of keysOf(query)) {
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [query]);
+      else group.push(query);
+    }
   }
-  return satisfies(query.node, spans);
+  return groups;
+}
+
+function byItem(candidates: readonly Candidate[]): Map<number, Candidate[]> {
+  const groups = new Map<number, Candidate[]>();
+  for (const candidate of candidates) {
+    const group = groups.get(candidate.item);
+    if (group === undefined) groups.set(candidate.item, [candidate]);
+    else group.push(candidate);
+  }
+  return groups;
 }
 
 function surest(candidates: readonly Candidate[]): Candidate {

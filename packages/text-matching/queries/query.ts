@@ -12,12 +12,23 @@ export type LeafKind =
   /** `{Launch}`: in exactly this case. */
   | 'exact';
 
-export interface QueryLeaf {
+/** A leaf that is looked for as a name. */
+export interface NameLeaf {
   readonly type: 'leaf';
   readonly kind: LeafKind;
   readonly text: string;
   readonly position: number;
 }
+
+/** `/…/`, and `/…/c` in exactly this case. */
+export interface RegexLeaf {
+  readonly type: 'regex';
+  readonly pattern: string;
+  readonly exactCase: boolean;
+  readonly position: number;
+}
+
+export type QueryLeaf = NameLeaf | RegexLeaf;
 
 export type QueryNode =
   | QueryLeaf
@@ -30,6 +41,7 @@ export type QueryNode =
 export function leavesOf(node: QueryNode): QueryLeaf[] {
   switch (node.type) {
     case 'leaf':
+    case 'regex':
       return [node];
     case 'not':
       return leavesOf(node.part);
@@ -50,6 +62,7 @@ export function leavesOf(node: QueryNode): QueryLeaf[] {
 export function requiredLeaves(node: QueryNode, cost: (leaf: QueryLeaf) => number): QueryLeaf[] | undefined {
   switch (node.type) {
     case 'leaf':
+    case 'regex':
       return [node];
     case 'not':
       return undefined;

@@ -3,6 +3,7 @@ import { EVIDENCE, evidenceBit, type Evidence, type EvidenceSet } from './eviden
 /** How much of the certainty each kind of difference leaves. */
 const LEFT: Readonly<Record<Evidence, number>> = {
   query: 1,
+  regex: 1,
   case: 1,
   compat: 0.99,
   diacritic: 0.99,

@@ -1,6 +1,7 @@
 /** In which ways a text may differ from the name that it spells. A match lists them in this order. */
 export const EVIDENCE = [
   'query',
+  'regex',
   'case',
   'compat',
   'diacritic',
@@ -42,6 +43,8 @@ export function describeEvidence(set: EvidenceSet): string[] {
 
 /** It is a boolean query that took the text, by the leaf that is reported. */
 export const QUERY = evidenceBit('query');
+/** … and that leaf is a regex. */
+export const REGEX = evidenceBit('regex');
 export const CASE = evidenceBit('case');
 export const COMPAT = evidenceBit('compat');
 export const DIACRITIC = evidenceBit('diacritic');
