@@ -1,0 +1,83 @@
+import { EVENTS } from '@leakwatch/contracts';
+import { type EventLog } from '@leakwatch/event-log';
+import { saveWatchList } from '@leakwatch/store';
+import { onTestFinished } from 'vitest';
+import { waitFor } from '../../harness/wait-for.ts';
+import { type Arrangement, type LogKind } from './arrangement.ts';
+import { type Account, Ledger } from './ledger.ts';
+import { type MadePost, recordOf, WATCH_LIST } from './made-posts.ts';
+import { openLogAt } from './open-log-at.ts';
+import { type ServiceName, type ServiceOrder } from './service-messages.ts';
+import { type ServiceProcess, startServices } from './start-services.ts';
+
+/** Who reads what, in flow order. */
+const READERS = [
+  { topic: EVENTS.post.topic, group: 'matcher-text' },
+  { topic: EVENTS.post.topic, group: 'matcher-image' },
+  { topic: EVENTS.detection.topic, group: 'alerting' },
+] as const;
+
+/** What one test stands on: a fresh database and log, a watch list, a ledger. All of it goes when the test has finished. */
+export interface Scene extends Omit<Arrangement, 'close'> {
+  readonly ledger: Ledger;
+  /** A client of the test's own, which no fault touches. */
+  readonly log: EventLog;
+  start(services: readonly ServiceName[], order?: Partial<ServiceOrder>): Promise<ServiceProcess>;
+  /** Appends posts as ingest does, and enters them in the ledger. */
+  publish(posts: readonly MadePost[]): Promise<void>;
+  /** Records that a group has not committed. */
+  lag(topic: string, group: string): Promise<bigint>;
+  /** Resolves when every record has become what it becomes, and gives the account of it. */
+  settle(): Promise<Account>;
+}
+
+export async function openScene(kind: LogKind): Promise<Scene> {
+  const arrangement = await kind.arrange();
+  onTestFinished(() => arrangement.close());
+  const { store, address } = arrangement;
+  await store.transaction((tx) => saveWatchList(tx, WATCH_LIST));
+  const log = await openLogAt(address);
+  onTestFinished(() => log.close());
+  const ledger = new Ledger();
+
+  async function lag(topic: string, group: string): Promise<bigint> {
+    const [ends, committed] = await Promise.all([log.endOffsets(topic), log.committedOffsets(group, topic)]);
+    let records = 0n;
+    for (const [partition, end] of ends) records += end - (committed.get(partition) ?? 0n);
+    return records;
+  }
+
+  return {
+    store,
+    address,
+    ledger,
+    log,
+    lag,
+    async start(services, order = {}) {
+      const started = await startServices({
+        services: [...services],
+        log: address,
+        databaseUrl: store.connectionString,
+        halt: null,
+        ...order,
+      });
+      onTestFinished(() => started.kill());
+      return started;
+    },
+    async publish(posts) {
+      ledger.send(posts);
+      await log.publish(posts.map(recordOf));
+      ledger.acknowledge(posts);
+    },
+    async settle() {
+      for (const { topic, group } of READERS) {
+        await waitFor(`${group} to have no lag`, async () => (await lag(topic, group)) === 0n);
+      }
+      await waitFor(
+        'all alerts to be told',
+        async () => (await ledger.account(store, log)).untold.length === 0,
+      );
+      return ledger.account(store, log);
+    },
+  };
+}

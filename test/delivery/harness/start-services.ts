@@ -1,0 +1,86 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { waitFor } from '../../harness/wait-for.ts';
+import {
+  type ServiceCommand,
+  type ServiceOrder,
+  type ServiceReport,
+  ServiceReportSchema,
+} from './service-messages.ts';
+
+const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+
+type ReportOf<Kind extends ServiceReport['kind']> = Extract<ServiceReport, { kind: Kind }>;
+
+/** Services in a process of their own. */
+export interface ServiceProcess {
+  /** Where its webhook takes posts. */
+  readonly webhook: string;
+  /** Everything that it has said of this kind so far. */
+  said<Kind extends ServiceReport['kind']>(kind: Kind): ReportOf<Kind>[];
+  /** Its own log, as an operator sees it. */
+  logLines(): string;
+  /** Resolves when it stands where it was to halt. */
+  untilHalted(): Promise<void>;
+  /** Lets it pass, now and from now on. */
+  goOn(): void;
+  state(): Promise<ReportOf<'state'>>;
+  signal(name: 'SIGTERM' | 'SIGSTOP' | 'SIGCONT' | 'SIGKILL'): void;
+  /** kill -9; resolves once it is gone. */
+  kill(): Promise<void>;
+  /** Resolves when it has ended: its exit code, or the signal that ended it. */
+  readonly ended: Promise<number | NodeJS.Signals>;
+}
+
+/** Starts them; resolves once every one of them is up. */
+export async function startServices(order: ServiceOrder): Promise<ServiceProcess> {
+  const child = fork(fileURLToPath(new URL('service-process.ts', import.meta.url)), [], {
+    execArgv: ['--import', TSX],
+    stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+  });
+  const reports: ServiceReport[] = [];
+  let lines = '';
+  child.on('message', (message) => void reports.push(ServiceReportSchema.parse(message)));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (lines += text));
+  const ended = once(child, 'close').then(
+    (): number | NodeJS.Signals => child.exitCode ?? child.signalCode ?? -1,
+  );
+  const said = <Kind extends ServiceReport['kind']>(kind: Kind) =>
+    reports.filter((report): report is ReportOf<Kind> => report.kind === kind);
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+  const untilSaid = (kind: ServiceReport['kind'], before: number) =>
+    waitFor(
+      `${order.services.join(' and ')} to say "${kind}"`,
+      () => {
+        if (said(kind).length > before) return true;
+        if (!hasEnded()) return false;
+        throw new Error(`it ended with ${child.exitCode ?? child.signalCode ?? ''}:\n${lines}`);
+      },
+      () => lines,
+    );
+  const tell = (command: ServiceCommand) => void child.send(command);
+
+  child.send(order);
+  await untilSaid('up', 0);
+  return {
+    webhook: said('up')[0]?.webhook ?? '',
+    said,
+    logLines: () => lines,
+    untilHalted: () => untilSaid('halted', 0),
+    goOn: () => tell('go-on'),
+    async state() {
+      const before = said('state').length;
+      tell('tell-state');
+      await untilSaid('state', before);
+      return said('state').at(-1)!;
+    },
+    signal: (name) => void child.kill(name),
+    async kill() {
+      if (!hasEnded()) child.kill('SIGKILL');
+      await ended;
+    },
+    ended,
+  };
+}
