@@ -15,11 +15,21 @@ export function integerSetting(options: { min: number; max: number }) {
     });
 }
 
+/** What is wrong with the settings; a line a variable, without its value (it may be a secret). */
+export class SettingsError extends UsageError {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`settings in the environment are wrong:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    this.problems = problems;
+  }
+}
+
 /**
  * Reads settings from environment variables. An empty variable counts as absent.
  *
  * @param shape - a zod schema a variable, by its name
- * @throws UsageError naming every variable that is wrong at once, without its value (it may be a secret)
+ * @throws SettingsError naming every variable that is wrong at once
  */
 export function loadConfig<S extends z.ZodRawShape>(
   shape: S,
@@ -30,6 +40,26 @@ export function loadConfig<S extends z.ZodRawShape>(
   );
   const parsed = z.object(shape).safeParse(given);
   if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map((issue) => `  ${String(issue.path[0])}: ${issue.message}`);
-  throw new UsageError(`settings in the environment are wrong:\n${lines.join('\n')}`);
+  throw new SettingsError(parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`));
+}
+
+/** Reads one part's settings; throws a SettingsError where some are wrong. */
+export type SettingsLoader = (env: NodeJS.ProcessEnv) => unknown;
+
+/**
+ * Looks at the settings of everything that a process is about to start, before any of it is started.
+ *
+ * @throws SettingsError with what is wrong for all of them
+ */
+export function checkSettings(loaders: readonly SettingsLoader[], env: NodeJS.ProcessEnv): void {
+  const problems = new Set<string>();
+  for (const load of loaders) {
+    try {
+      load(env);
+    } catch (error) {
+      if (!(error instanceof SettingsError)) throw error;
+      for (const problem of error.problems) problems.add(problem);
+    }
+  }
+  if (problems.size > 0) throw new SettingsError([...problems]);
 }

@@ -21,6 +21,8 @@ export interface AlertingOptions {
   readonly clock: () => Date;
   /** Where alerts are told as they come; null: nowhere. */
   readonly terminal: TerminalSettings | null;
+  /** Hears that detections are no longer taken, and never will be again by themselves. */
+  readonly onFatal?: (error: Error) => void;
 }
 
 export interface AlertingApp {
@@ -74,7 +76,10 @@ export function createAlerting(options: AlertingOptions): AlertingApp {
     lifecycle.add({ name: 'subscription', stop: () => subscription.close() });
     subscription.stopped.then(
       () => (unready = new Error('alerting has been stopped')),
-      (error: unknown) => (unready = toError(error)),
+      (error: unknown) => {
+        unready = toError(error);
+        options.onFatal?.(unready);
+      },
     );
     unready = null;
   };

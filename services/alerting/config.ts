@@ -1,4 +1,4 @@
-import { FlagSchema, integerSetting, loadConfig, UsageError } from '@leakwatch/runtime';
+import { FlagSchema, integerSetting, loadConfig, SettingsError } from '@leakwatch/runtime';
 import { z } from 'zod';
 
 const HttpUrlSchema = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
@@ -40,9 +40,9 @@ export function loadAlertingConfig(env: NodeJS.ProcessEnv) {
 function webhookSettings(url: string | undefined, secret: string | undefined, timeoutMs: number) {
   if (url === undefined) return undefined;
   if (secret === undefined) {
-    throw new UsageError(
-      'LEAKWATCH_ALERT_WEBHOOK_URL needs LEAKWATCH_ALERT_WEBHOOK_SECRET: notices are signed',
-    );
+    throw new SettingsError([
+      'LEAKWATCH_ALERT_WEBHOOK_URL: needs LEAKWATCH_ALERT_WEBHOOK_SECRET: notices are signed',
+    ]);
   }
   return { url, secret, timeoutMs };
 }

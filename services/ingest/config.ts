@@ -32,7 +32,7 @@ export function loadIngestConfig(env: NodeJS.ProcessEnv) {
       LEAKWATCH_INGEST_BATCH_POSTS: integerSetting({ min: 1, max: 5000 }).default(500),
       LEAKWATCH_INGEST_BATCH_BYTES: integerSetting({ min: 1, max: 256 * MIB }).default(8 * MIB),
       LEAKWATCH_INGEST_BATCH_WAIT_MS: integerSetting({ min: 0, max: 60_000 }).default(20),
-      LEAKWATCH_WEBHOOK_HOST: z.string().default('127.0.0.1'),
+      LEAKWATCH_HOST: z.string().default('127.0.0.1'),
       LEAKWATCH_WEBHOOK_PORT: integerSetting({ min: 0, max: 65_535 }).optional(),
       LEAKWATCH_WEBHOOK_SECRETS: SecretsSchema.default([]),
       LEAKWATCH_WEBHOOK_UNSIGNED: FlagSchema.default(false),
@@ -51,7 +51,7 @@ export function loadIngestConfig(env: NodeJS.ProcessEnv) {
       waitMs: settings.LEAKWATCH_INGEST_BATCH_WAIT_MS,
     },
     webhook: {
-      host: settings.LEAKWATCH_WEBHOOK_HOST,
+      host: settings.LEAKWATCH_HOST,
       /** Where the webhook listens; without one there is no webhook. 0 takes a free port. */
       port: settings.LEAKWATCH_WEBHOOK_PORT,
       secrets: settings.LEAKWATCH_WEBHOOK_SECRETS,

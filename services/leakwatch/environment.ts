@@ -1,49 +1,42 @@
 import path from 'node:path';
-import { TOPICS } from '@leakwatch/contracts';
 import { type EventLog } from '@leakwatch/event-log';
-import { createPostgresEventLog } from '@leakwatch/event-log/postgres';
 import { type Stoppable } from '@leakwatch/runtime';
 import { openStore, type Store } from '@leakwatch/store';
+import { loadEnvironmentConfig } from './environment-config.ts';
+import { openLog } from './open-log.ts';
 
-/** What every command but `scan` works on: the database, and the log in it. */
+/** What every command but `scan` works on: the database, and the log. */
 export interface Environment extends Stoppable {
   readonly store: Store;
   readonly log: EventLog;
   /** For people: which database it is, without its password. */
-  readonly description: string;
+  readonly database: string;
+  /** For people: where the log is. */
+  readonly logName: string;
 }
-
-const LEASE_MS = 4_000;
 
 /** Opens the database of `DATABASE_URL`, else the embedded one in the data folder, and the event log. */
 export async function openEnvironment(options: {
   dataDir: string;
   onNotice?: (line: string) => void;
 }): Promise<Environment> {
-  const databaseUrl = process.env.DATABASE_URL;
+  const config = loadEnvironmentConfig(process.env);
   const store = await openStore({
     dataDir: options.dataDir,
     applicationName: 'leakwatch',
-    ...(databaseUrl === undefined || databaseUrl === '' ? {} : { databaseUrl }),
+    databaseUrl: config.databaseUrl,
     ...(options.onNotice === undefined ? {} : { onNotice: options.onNotice }),
   });
   try {
-    const log = await createPostgresEventLog({
-      database: {
-        query: (text, values) => store.pool.query(text, values),
-        listen: (channel, onNotify) => store.listen(channel, onNotify),
-      },
-      topics: TOPICS,
-      // A process that was killed left its partitions behind: the next one waits so long for them.
-      leaseMs: LEASE_MS,
-    });
+    const { log, name } = await openLog(store);
     return {
       name: 'database and log',
       store,
       log,
-      description: store.embedded
+      database: store.embedded
         ? `embedded Postgres in ${path.relative(process.cwd(), options.dataDir) || '.'}`
         : 'the Postgres of DATABASE_URL',
+      logName: name,
       stop: async () => {
         await log.close();
         await store.close();

@@ -5,6 +5,7 @@
 import { Command } from '@commander-js/extra-typings';
 import { addDeadLetters } from './program/dead-letters.ts';
 import { addDemo } from './program/demo.ts';
+import { addRun } from './program/run.ts';
 import { addScan } from './program/scan.ts';
 import { addTriage } from './program/triage.ts';
 import { addUp } from './program/up.ts';
@@ -13,7 +14,7 @@ import { addWatchList } from './program/watch-list.ts';
 const VERSION = '0.1.0';
 
 /** In the order in which `--help` shows them. */
-const GROUPS = [addUp, addDemo, addWatchList, addTriage, addDeadLetters, addScan];
+const GROUPS = [addUp, addRun, addDemo, addWatchList, addTriage, addDeadLetters, addScan];
 
 export function createProgram(): Command {
   const program = new Command('leakwatch')

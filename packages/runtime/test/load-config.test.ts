@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { FlagSchema, integerSetting, loadConfig, UsageError } from '../index.ts';
+import {
+  checkSettings,
+  FlagSchema,
+  integerSetting,
+  loadConfig,
+  SettingsError,
+  UsageError,
+} from '../index.ts';
 
 const shape = {
   PORT: integerSetting({ min: 0, max: 65535 }).default(8080),
@@ -26,5 +33,24 @@ describe('loadConfig', () => {
 
   it('keeps to the bounds of a number', () => {
     expect(() => loadConfig(shape, { NAME: 'abc', PORT: '70000' })).toThrow(/PORT: must be from 0 to 65535/);
+  });
+});
+
+describe('checkSettings', () => {
+  const ofNames = (env: NodeJS.ProcessEnv) => loadConfig({ NAME: z.string().min(3) }, env);
+  const ofPorts = (env: NodeJS.ProcessEnv) => loadConfig(shape, env);
+
+  it('names what is wrong for all parts of a process, each mistake once', () => {
+    const check = () => checkSettings([ofNames, ofPorts], { NAME: 'a', PORT: 'x' });
+    expect(check).toThrow(SettingsError);
+    expect(check).toThrow(/^settings in the environment are wrong:\n {2}NAME: .*\n {2}PORT: .*$/);
+  });
+
+  it('says nothing where all is well, and passes on what is no mistake in the settings', () => {
+    expect(() => checkSettings([ofNames, ofPorts], { NAME: 'abc' })).not.toThrow();
+    const broken = () => {
+      throw new RangeError('no such thing');
+    };
+    expect(() => checkSettings([broken], {})).toThrow(RangeError);
   });
 });

@@ -1,0 +1,31 @@
+import { createAlerting, loadAlertingConfig } from '@leakwatch/alerting';
+import { fillAlertGauges, fillDeadLetterGauges, fillLagGauge } from '../gauges.ts';
+import { type Part, type PartContext } from './part.ts';
+
+/** @param terminal - where alerts are told as they come; null: nowhere */
+export async function startAlertingPart(
+  context: PartContext,
+  terminal: { write: (line: string) => void; details: boolean } | null,
+): Promise<Part> {
+  const { environment, metrics } = context;
+  const alerting = createAlerting({
+    ...context,
+    store: environment.store,
+    log: environment.log,
+    config: loadAlertingConfig(process.env),
+    terminal,
+  });
+  await alerting.start();
+  return {
+    name: 'alerting',
+    stop: () => alerting.stop(),
+    checks: [{ name: 'alerting', check: () => alerting.ready() }],
+    fillGauges: async () => {
+      await Promise.all([
+        fillLagGauge(environment, metrics, { topic: 'detections', group: 'alerting' }),
+        fillAlertGauges(environment, metrics),
+        fillDeadLetterGauges(environment, metrics),
+      ]);
+    },
+  };
+}

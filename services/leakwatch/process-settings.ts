@@ -1,0 +1,39 @@
+import { integerSetting, loadConfig, type Logger, createLogger } from '@leakwatch/runtime';
+import { z } from 'zod';
+
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** What every process that serves has: options of the command line go before settings of the environment. */
+export interface ProcessOptions {
+  readonly host?: string;
+  readonly opsPort?: number;
+  readonly logLevel?: LogLevel;
+}
+
+/** Settings of a process that serves, from the environment. */
+export function loadProcessConfig(env: NodeJS.ProcessEnv) {
+  return loadConfig(
+    {
+      LEAKWATCH_HOST: z.string().default('127.0.0.1'),
+      LEAKWATCH_OPS_PORT: integerSetting({ min: 0, max: 65_535 }).default(9464),
+      LEAKWATCH_LOG_LEVEL: z
+        .enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` })
+        .optional(),
+    },
+    env,
+  );
+}
+
+/** @param quiet - the log level where none is given */
+export function chooseProcessSettings(
+  options: ProcessOptions,
+  quiet: LogLevel,
+): { host: string; opsPort: number; logger: Logger } {
+  const config = loadProcessConfig(process.env);
+  return {
+    host: options.host ?? config.LEAKWATCH_HOST,
+    opsPort: options.opsPort ?? config.LEAKWATCH_OPS_PORT,
+    logger: createLogger({ level: options.logLevel ?? config.LEAKWATCH_LOG_LEVEL ?? quiet }),
+  };
+}

@@ -1,0 +1,46 @@
+import { type Command, Option } from '@commander-js/extra-typings';
+import { dataDirOption, wholeNumber } from './options.ts';
+
+/** A command that runs until it is asked to end, with the options that all of these have. */
+export function addProcess(parent: Command, name: string, description: string) {
+  return parent
+    .command(name)
+    .description(description)
+    .addOption(dataDirOption())
+    .option('--host <address>', 'address to listen on (default: LEAKWATCH_HOST, 127.0.0.1)')
+    .option(
+      '--ops-port <n>',
+      'port of /metrics, /healthz and /readyz, 0 for any free one (default: LEAKWATCH_OPS_PORT, 9464)',
+      wholeNumber(0, 65_535),
+    )
+    .addOption(
+      new Option('--log-level <level>', 'JSON logs on standard error').choices([
+        'debug',
+        'info',
+        'warn',
+        'error',
+        'silent',
+      ] as const),
+    );
+}
+
+/** One that takes posts in. */
+export function addIngestProcess(parent: Command, name: string, description: string) {
+  return addProcess(parent, name, description)
+    .addOption(
+      new Option('--source <source>', 'where posts come from, beside the webhook')
+        .choices(['none', 'mock', 'jsonl'] as const)
+        .default('none' as const),
+    )
+    .option('--watchlist <file>', 'import this watch list first')
+    .option('--posts <file>', 'for --source jsonl: JSON Lines, or - for standard input')
+    .option('--media <dir>', 'folder of the pictures that posts name (default: that of the posts)')
+    .option('--rate <n>', 'for --source mock: posts a second', wholeNumber(1, 10_000), 20)
+    .option('--seed <n>', 'for --source mock: the same seed, the same posts', wholeNumber(0, 2 ** 31 - 1), 1)
+    .option('--count <n>', 'for --source mock: end after so many posts', wholeNumber(1, 1_000_000_000))
+    .option(
+      '--webhook-port <n>',
+      'port of POST /v1/posts, 0 for any free one (default: LEAKWATCH_WEBHOOK_PORT, 8080)',
+      wholeNumber(0, 65_535),
+    );
+}

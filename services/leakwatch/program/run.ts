@@ -1,0 +1,34 @@
+import { type Command, Option } from '@commander-js/extra-typings';
+import { addIngestProcess, addProcess } from './process-options.ts';
+
+/** The services as processes of their own: start as many of each as the load needs. */
+export function addRun(program: Command): void {
+  const run = program
+    .command('run')
+    .description('run one service as a process of its own, until a signal')
+    .addHelpText(
+      'after',
+      `
+Processes meet in the log and the database: give all of them the same DATABASE_URL, and KAFKA_BROKERS where
+the log is Kafka. Logs are JSON on standard error. SIGTERM: finish what is under way, then leave, within 30 s.`,
+    );
+
+  addIngestProcess(run, 'ingest', 'take posts in: the webhook, a source, or both').action(async (options) => {
+    const { runIngest } = await import('../commands/run.ts');
+    await runIngest(options);
+  });
+
+  addProcess(run, 'matcher', 'match posts against the watch list')
+    .addOption(
+      new Option('--lane <lane>', 'only this lane (default: both)').choices(['text', 'image'] as const),
+    )
+    .action(async (options) => {
+      const { runMatcher } = await import('../commands/run.ts');
+      await runMatcher(options);
+    });
+
+  addProcess(run, 'alerting', 'make alerts of detections, and tell them').action(async (options) => {
+    const { runAlerting } = await import('../commands/run.ts');
+    await runAlerting(options);
+  });
+}

@@ -1,0 +1,47 @@
+/**
+ * A service as a process of its own: settings are checked before anything is opened, the log lines are JSON, and it ends on
+ * a signal, with what is under way finished, or when it can never go on by itself.
+ */
+import { createMetrics, checkSettings, untilSignal, type SettingsLoader } from '@leakwatch/runtime';
+import { loadEnvironmentConfig } from './environment-config.ts';
+import { openEnvironment } from './environment.ts';
+import { createHost, type Host } from './host.ts';
+import { chooseProcessSettings, loadProcessConfig, type ProcessOptions } from './process-settings.ts';
+
+export interface ServiceProcessOptions extends ProcessOptions {
+  readonly dataDir: string;
+}
+
+export interface ServiceProcess {
+  /** For the log: which service this is. */
+  readonly name: string;
+  /** Read by its parts; checked all at once. */
+  readonly settings: readonly SettingsLoader[];
+  /** Starts the parts and adds them to the host; gives what the log should say of them. */
+  readonly start: (host: Host) => Promise<Readonly<Record<string, unknown>>>;
+}
+
+/** Runs a service until a signal asks it to end; rejects where it can't go on. */
+export async function runService(options: ServiceProcessOptions, service: ServiceProcess): Promise<void> {
+  checkSettings([loadEnvironmentConfig, loadProcessConfig, ...service.settings], process.env);
+  const settings = chooseProcessSettings(options, 'info');
+  const logger = settings.logger.child({ process: service.name });
+  const environment = await openEnvironment({
+    dataDir: options.dataDir,
+    onNotice: (notice) => logger.warn({ notice }, 'the database says'),
+  });
+  const host = createHost({ environment, metrics: createMetrics(), logger, host: settings.host });
+  try {
+    const about = await service.start(host);
+    const metrics = await host.serveOps(settings.opsPort);
+    logger.info(
+      { pid: process.pid, database: environment.database, log: environment.logName, metrics, ...about },
+      'started',
+    );
+    const signal = await Promise.race([untilSignal(), host.failed]);
+    logger.info({ signal }, 'finishing what is under way');
+  } finally {
+    await host.stop();
+  }
+  logger.info('stopped');
+}

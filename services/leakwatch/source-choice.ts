@@ -1,0 +1,73 @@
+import path from 'node:path';
+import { createJsonlSource, createMockSource, type Source } from '@leakwatch/ingest';
+import { createImageEngine } from '@leakwatch/image-matching';
+import { UsageError } from '@leakwatch/runtime';
+import { type Environment } from './environment.ts';
+import { type Screen } from './screen/screen.ts';
+import { describeWatchList, importWatchList } from './watch-list/import-watch-list.ts';
+import { mockWatchListFile } from './watch-list/mock-watch-list.ts';
+import { readWatchListFile, type WatchListFile } from './watch-list/read-watch-list-file.ts';
+
+/** The options of the command line by which a process chooses where its posts come from. */
+export interface SourceOptions {
+  readonly source: 'none' | 'mock' | 'jsonl';
+  readonly watchlist?: string;
+  readonly posts?: string;
+  readonly media?: string;
+  readonly rate: number;
+  readonly seed: number;
+  readonly count?: number;
+}
+
+export interface ChosenSource {
+  readonly source: Source | null;
+  /** To be imported first. */
+  readonly watchList: { name: string; file: WatchListFile } | null;
+}
+
+/** @throws UsageError where an option is missing; WatchListError */
+export async function chooseSource(options: SourceOptions): Promise<ChosenSource> {
+  const given =
+    options.watchlist === undefined
+      ? null
+      : { name: options.watchlist, file: await readWatchListFile(options.watchlist) };
+  switch (options.source) {
+    case 'none':
+      return { source: null, watchList: given };
+    case 'jsonl':
+      if (options.posts === undefined)
+        throw new UsageError('--source jsonl needs --posts FILE (or - for standard input)');
+      return {
+        source: createJsonlSource({
+          file: options.posts,
+          mediaDir: options.media ?? (options.posts === '-' ? '.' : path.dirname(options.posts)),
+        }),
+        watchList: given,
+      };
+    case 'mock': {
+      const source = createMockSource({
+        seed: options.seed,
+        ratePerSecond: options.rate,
+        ...(options.count === undefined ? {} : { count: options.count }),
+      });
+      // The mock's leaks are leaks of its own campaigns.
+      return { source, watchList: given ?? { name: 'mock', file: await mockWatchListFile(source) } };
+    }
+  }
+}
+
+/** Imports the watch list that came with the choice of a source. */
+export async function takeWatchList(
+  environment: Environment,
+  { name, file }: { name: string; file: WatchListFile },
+  screen: Pick<Screen, 'note' | 'problem'>,
+): Promise<void> {
+  const engine = await createImageEngine();
+  try {
+    const { snapshot, warnings } = await importWatchList(environment.store, engine, name, file);
+    for (const warning of warnings) screen.problem(warning);
+    screen.note(`watch list version ${snapshot.version}: ${describeWatchList(snapshot)}`);
+  } finally {
+    await engine.close();
+  }
+}

@@ -1,0 +1,66 @@
+import { EVENTS, type Lane } from '@leakwatch/contracts';
+import {
+  eventTypeName,
+  processBatch,
+  type EventLog,
+  type Outcome,
+  type Subscription,
+} from '@leakwatch/event-log';
+import { type Logger, type Metrics } from '@leakwatch/runtime';
+import { keepBytes, type Store } from '@leakwatch/store';
+import { type MatcherLane } from './pipeline.ts';
+
+const MAX_ATTEMPTS = 3;
+
+interface LaneParts {
+  readonly log: EventLog;
+  readonly store: Store;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+}
+
+/** Puts a lane to work on the topic `posts`, as a member of its own consumer group. */
+export function subscribeLane(
+  lane: MatcherLane,
+  { log, store, metrics, logger }: LaneParts,
+): Promise<Subscription> {
+  const stage = `matcher-${lane.lane}`;
+  return log.subscribe({
+    group: stage,
+    topics: ['posts'],
+    startAt: 'earliest',
+    // An image takes a hundred times longer than a text: a small batch keeps the first of it from waiting for the last.
+    maxBatchRecords: lane.lane === 'text' ? 500 : 16,
+    concurrency: 4,
+    handle: async (batch) => {
+      const ended = metrics.stageDuration.startTimer({ stage });
+      await processBatch(batch, {
+        log,
+        stage,
+        maxAttempts: MAX_ATTEMPTS,
+        process: lane.process,
+        savePayload: keepBytes(store.pool),
+        observe: (outcome) => {
+          count(lane.lane, outcome, metrics);
+        },
+      });
+      ended();
+      metrics.heartbeat.setToCurrentTime({ stage });
+    },
+    onError: (error) => {
+      metrics.stageFailures.inc({ stage, reason: 'batch-failed' });
+      logger.warn({ stage, error: error.message }, 'a batch failed and is tried again');
+    },
+  });
+}
+
+function count(lane: Lane, outcome: Outcome, metrics: Metrics): void {
+  if (outcome.kind === 'dropped') return;
+  if (outcome.kind === 'failed') {
+    metrics.postsScanned.inc({ lane, outcome: 'failed' });
+    metrics.deadLetters.inc({ stage: `matcher-${lane}`, reason: outcome.reason });
+    return;
+  }
+  const matched = outcome.emit.some((record) => eventTypeName(record) === EVENTS.detection.type);
+  metrics.postsScanned.inc({ lane, outcome: matched ? 'matched' : 'clean' });
+}
