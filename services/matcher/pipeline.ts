@@ -9,7 +9,7 @@
  */
 import { EVENTS, type Lane, type Post } from '@leakwatch/contracts';
 import { decodeEvent, RecordError, type LogRecord, type Outcome } from '@leakwatch/event-log';
-import { type CompiledWatchList } from './matching.ts';
+import { type CompiledWatchList } from '@leakwatch/matching';
 import { scanImages, type ImageScanner } from './steps/scan-images.ts';
 import { scanText } from './steps/scan-text.ts';
 import { type Scan } from './steps/scan.ts';
@@ -27,7 +27,7 @@ export interface LaneOptions {
 }
 
 export function createTextLane(options: LaneOptions): MatcherLane {
-  return createLane('text', options, (post, list, context) => Promise.resolve(scanText(post, list, context)));
+  return createLane('text', options, scanText);
 }
 
 export function createImageLane(options: LaneOptions, scanner: ImageScanner): MatcherLane {

@@ -5,7 +5,7 @@ import { createImageEngine } from '@leakwatch/image-matching';
 import { createJsonlSource } from '@leakwatch/ingest/jsonl';
 import { MediaError } from '@leakwatch/ingest/source';
 import { createMediaFetcher, type MediaFetcher } from '@leakwatch/matcher/fetch-media';
-import { compileWatchList } from '@leakwatch/matcher/matching';
+import { compileWatchList } from '@leakwatch/matching';
 import { createLineWriter, type LineWriter } from '../scan/line-writer.ts';
 import { scanLine, toScanDetection, type LineResult } from '../scan/scan-line.ts';
 import { inOrder } from '../scan/in-order.ts';

@@ -10,7 +10,7 @@ import {
 import { ImageError, type ImageEngine } from '@leakwatch/image-matching';
 import { MediaError, type SourceItem } from '@leakwatch/ingest/source';
 import { MediaFetchError } from '@leakwatch/matcher/fetch-media';
-import { matchImage, matchText, searchableText, type CompiledWatchList } from '@leakwatch/matcher/matching';
+import { matchImage, matchText, searchableText, type CompiledWatchList } from '@leakwatch/matching';
 
 /** What one line of posts came to. */
 export interface LineResult {

@@ -5,7 +5,7 @@ import {
   type WatchListProblem,
 } from '@leakwatch/contracts';
 import { IMAGE_ENGINE, ImageError, type ImageEngine } from '@leakwatch/image-matching';
-import { compileWatchList } from '@leakwatch/matcher/matching';
+import { compileWatchList } from '@leakwatch/matching';
 import { TermError } from '@leakwatch/text-matching';
 import { type WatchListFile } from './read-watch-list-file.ts';
 

@@ -1,14 +1,8 @@
-import {
-  sha256Hex,
-  type ImageFingerprint,
-  type Media,
-  type MatchEvidence,
-  type Post,
-} from '@leakwatch/contracts';
+import { sha256Hex, type ImageFingerprint, type Media, type Post } from '@leakwatch/contracts';
 import { IMAGE_ENGINE, ImageError, type ImageEngine } from '@leakwatch/image-matching';
+import { matchFingerprint, type CompiledWatchList } from '@leakwatch/matching';
 import { MediaFetchError } from '../media/fetch-media.ts';
-import { matchImage, type CompiledWatchList } from '../matching.ts';
-import { findingRecords, fingerprintRecord, strongestOfEachItem } from './describe-findings.ts';
+import { findingRecords, fingerprintRecord } from './describe-findings.ts';
 import { type Scan, type ScanFailure } from './scan.ts';
 
 export interface ImageScanner {
@@ -35,8 +29,9 @@ export async function scanImages(
     ...context,
   } as const;
   const images = post.op === 'delete' ? [] : post.media.filter(isWithinReach);
-  const results = await Promise.all(images.map((media) => scanImage(media, list, scanner)));
-  const found = strongestOfEachItem(results.flatMap((result) => (result.ok ? result.found : [])));
+  const results = await Promise.all(images.map((media) => fingerprintImage(media, scanner)));
+  const packed = results.flatMap((result) => (result.ok ? [result.packed] : []));
+  const found = await matchFingerprint(list, { lane: 'image', images: packed });
   const fingerprints = results.flatMap((result) => (result.ok ? [result.fingerprint] : []));
   const failures = results.flatMap((result) => (result.ok ? [] : [result.failure]));
   const findings = findingRecords(scan, found);
@@ -54,17 +49,17 @@ function isWithinReach(media: Media): boolean {
   return media.kind === 'image' && (media.claim !== null || media.sourceUrl !== null);
 }
 
-type ImageScan =
-  { ok: true; fingerprint: ImageFingerprint; found: MatchEvidence[] } | { ok: false; failure: ScanFailure };
+type FingerprintedMedia =
+  | { ok: true; fingerprint: ImageFingerprint; packed: { mediaIndex: number; data: Uint8Array } }
+  | { ok: false; failure: ScanFailure };
 
-async function scanImage(media: Media, list: CompiledWatchList, scanner: ImageScanner): Promise<ImageScan> {
+async function fingerprintImage(media: Media, scanner: ImageScanner): Promise<FingerprintedMedia> {
   try {
     const bytes = await scanner.loadMedia(media);
     const fingerprint = await scanner.engine.fingerprint(bytes);
-    const name = `media[${media.index}]`;
     return {
       ok: true,
-      found: await matchImage(list, fingerprint.data, { mediaIndex: media.index, name }),
+      packed: { mediaIndex: media.index, data: fingerprint.data },
       fingerprint: {
         mediaIndex: media.index,
         sha256: sha256Hex(bytes),

@@ -1,15 +1,15 @@
 import { TEXT_ENGINE } from '@leakwatch/text-matching';
 import { type Post } from '@leakwatch/contracts';
-import { matchText, searchableText, type CompiledWatchList } from '../matching.ts';
+import { matchFingerprint, searchableText, type CompiledWatchList } from '@leakwatch/matching';
 import { type Scan } from './scan.ts';
-import { findingRecords, fingerprintRecord, strongestOfEachItem } from './describe-findings.ts';
+import { findingRecords, fingerprintRecord } from './describe-findings.ts';
 
 /** Matches a post's text. A deletion has none: only that it was seen is told. */
-export function scanText(
+export async function scanText(
   post: Post,
   list: CompiledWatchList,
   context: { at: Date; traceparent: string | undefined },
-): Scan {
+): Promise<Scan> {
   const text = searchableText(
     post.text,
     post.media.flatMap((media) => media.altText ?? []),
@@ -23,7 +23,7 @@ export function scanText(
     ...context,
   } as const;
   if (post.op === 'delete') return { records: findingRecords(scan, []), failures: [] };
-  const found = strongestOfEachItem(matchText(list, text));
+  const found = await matchFingerprint(list, { lane: 'text', text });
   const fingerprint = fingerprintRecord(scan, { lane: 'text', text });
   return { records: [fingerprint, ...findingRecords(scan, found)], failures: [] };
 }

@@ -1,0 +1,43 @@
+import { type RegisteredCampaign, type WatchListSnapshot } from '@leakwatch/contracts';
+import { compileImageMatcher, type ImageMatcher } from '@leakwatch/image-matching';
+import { compileTextMatcher, type TermWarning, type TextMatcher } from '@leakwatch/text-matching';
+
+/** One version of the watch list, ready to match; never changed, only replaced. */
+export interface CompiledWatchList {
+  readonly version: number;
+  readonly text: TextMatcher;
+  readonly images: ImageMatcher;
+  readonly warnings: readonly TermWarning[];
+}
+
+/**
+ * Compiles the terms and assets of a watch list.
+ *
+ * @param previous - the version before: of its assets only what changed is filed anew; it stays usable
+ * @throws TermError naming campaign and term where a term can't be watched
+ */
+export function compileWatchList(
+  list: { version: number; campaigns: readonly RegisteredCampaign[] },
+  previous?: CompiledWatchList,
+): CompiledWatchList {
+  const { matcher, warnings } = compileTextMatcher(
+    list.campaigns.flatMap((campaign) => campaign.terms.map((term) => ({ campaignId: campaign.id, term }))),
+  );
+  const images = compileImageMatcher(
+    list.campaigns.flatMap((campaign) =>
+      campaign.assets.map((asset) => ({
+        campaignId: campaign.id,
+        assetId: asset.id,
+        data: Buffer.from(asset.fingerprint, 'base64'),
+      })),
+    ),
+    previous === undefined ? {} : { previous: previous.images },
+  );
+  return { version: list.version, text: matcher, images, warnings };
+}
+
+/** What stands in for a watch list before the first one is imported: nothing is watched, nothing is found. */
+export const EMPTY_WATCH_LIST: Pick<WatchListSnapshot, 'campaigns'> & { version: number } = {
+  version: 0,
+  campaigns: [],
+};

@@ -1,0 +1,4 @@
+export * from './compile-watch-list.ts';
+export * from './describe-detection.ts';
+export * from './match-fingerprint.ts';
+export * from './refresh-assets.ts';

@@ -1,0 +1,32 @@
+import { type RegisteredCampaign } from '@leakwatch/contracts';
+import { IMAGE_ENGINE } from '@leakwatch/image-matching';
+
+export interface RefreshTools {
+  /** The packed fingerprint of an asset's picture, by the engine of this code. */
+  readonly fingerprint: (picture: Uint8Array) => Promise<Uint8Array>;
+  /** A registered picture by its SHA-256; null where it is gone. */
+  readonly loadPicture: (sha256: string) => Promise<Uint8Array | null>;
+}
+
+/** Assets that an older engine fingerprinted are done again from their stored pictures; the others stay as they are. */
+export function refreshAssets(
+  campaigns: readonly RegisteredCampaign[],
+  { fingerprint, loadPicture }: RefreshTools,
+): Promise<RegisteredCampaign[]> {
+  return Promise.all(
+    campaigns.map(async (campaign) => ({
+      ...campaign,
+      assets: await Promise.all(
+        campaign.assets.map(async (asset) => {
+          if (asset.engine === IMAGE_ENGINE) return asset;
+          const picture = await loadPicture(asset.sha256);
+          if (picture === null) {
+            throw new Error("a registered asset's picture is gone: import the watch list again");
+          }
+          const data = await fingerprint(picture);
+          return { ...asset, engine: IMAGE_ENGINE, fingerprint: Buffer.from(data).toString('base64') };
+        }),
+      ),
+    })),
+  );
+}
