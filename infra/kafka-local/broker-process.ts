@@ -1,0 +1,102 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** What the broker logs once it serves its listeners. */
+const READY = 'Kafka Server started';
+/** A broker that has not started by then never will. */
+const START_MS = 120_000;
+
+const JVM = [
+  '-XX:+UseSerialGC',
+  `-Dlog4j2.configurationFile=${path.join(import.meta.dirname, 'log4j2.properties')}`,
+];
+
+export interface BrokerFiles {
+  /** The folder with the jars. */
+  readonly jars: string;
+  readonly properties: string;
+  /** What the broker says goes here. */
+  readonly logFile: string;
+}
+
+/** Makes the data folder one that a broker starts on; needed once. */
+export async function formatStorage({ jars, properties }: BrokerFiles): Promise<void> {
+  const clusterId = randomBytes(16).toString('base64url');
+  await run('java', [
+    ...JVM,
+    '-XX:TieredStopAtLevel=1',
+    '-cp',
+    path.join(jars, '*'),
+    'kafka.tools.StorageTool',
+    'format',
+    '--standalone',
+    '--cluster-id',
+    clusterId,
+    '--config',
+    properties,
+  ]);
+}
+
+/**
+ * Starts a broker; resolves once it serves. `detached` lets it outlive this process.
+ * @throws Error with the end of the broker's log if it ends or doesn't get ready.
+ */
+export async function startBroker(
+  files: BrokerFiles,
+  { heapMb, detached }: { heapMb: number; detached: boolean },
+): Promise<ChildProcess> {
+  const output = openSync(files.logFile, 'w');
+  const broker = spawn(
+    'java',
+    [
+      `-Xms${heapMb}m`,
+      `-Xmx${heapMb}m`,
+      '-XX:+ExitOnOutOfMemoryError',
+      ...JVM,
+      '-cp',
+      path.join(files.jars, '*'),
+      'kafka.Kafka',
+      files.properties,
+    ],
+    { stdio: ['ignore', output, output], detached },
+  );
+  closeSync(output);
+  await once(broker, 'spawn');
+  // Whoever ends without stopping its broker leaves none behind.
+  const killWithUs = () => broker.kill('SIGKILL');
+  if (!detached) {
+    process.once('exit', killWithUs);
+    broker.once('exit', () => process.off('exit', killWithUs));
+  }
+
+  const until = performance.now() + START_MS;
+  while (!(await readFile(files.logFile, 'utf8')).includes(READY)) {
+    if (hasEnded(broker) || performance.now() > until) {
+      broker.kill('SIGKILL');
+      const said = (await readFile(files.logFile, 'utf8')).slice(-2000);
+      throw new Error(`the broker did not start:\n${said}`);
+    }
+    await sleep(50);
+  }
+  return broker;
+}
+
+/** Sends the signal and resolves when the broker is gone. */
+export async function endBroker(broker: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  if (hasEnded(broker)) return;
+  const gone = once(broker, 'exit');
+  broker.kill(signal);
+  await gone;
+}
+
+function hasEnded(broker: ChildProcess): boolean {
+  return broker.exitCode !== null || broker.signalCode !== null;
+}

@@ -1,0 +1,47 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const POM = path.join(import.meta.dirname, 'pom.xml');
+
+export function hasJavaAndMaven(): boolean {
+  return ['java', 'mvn'].every((command) => spawnSync(command, ['-version']).status === 0);
+}
+
+/**
+ * The folder with the broker's jars, fetched by Maven where that has not been done before. It lies in the user's cache and is
+ * named after what pom.xml asks for; many processes may ask at once.
+ */
+export async function fetchJars(): Promise<string> {
+  const wanted = createHash('sha256')
+    .update(await readFile(POM))
+    .digest('hex')
+    .slice(0, 12);
+  const cache = path.join(process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache'), 'leakwatch');
+  const folder = path.join(cache, `kafka-${wanted}`);
+  if (existsSync(folder)) return folder;
+
+  await mkdir(cache, { recursive: true });
+  const fresh = await mkdtemp(path.join(cache, 'kafka-fetching-'));
+  try {
+    await run('mvn', [
+      '--quiet',
+      '--batch-mode',
+      `--file=${POM}`,
+      'dependency:copy-dependencies',
+      `-DoutputDirectory=${fresh}`,
+      '-DincludeScope=runtime',
+    ]);
+    await rename(fresh, folder);
+  } catch (error) {
+    await rm(fresh, { recursive: true, force: true });
+    // Somebody else was quicker: a folder that has its name is whole.
+    if (!existsSync(folder)) throw error;
+  }
+  return folder;
+}

@@ -1,0 +1,3 @@
+export { fetchJars, hasJavaAndMaven } from './fetch-jars.ts';
+export { type LocalKafka, type LocalKafkaOptions, startLocalKafka } from './start-local-kafka.ts';
+export { type SecureListener } from './server-properties.ts';

@@ -1,0 +1,67 @@
+/** A second listener, for clients that must show who they are: TLS with SASL above it. */
+export interface SecureListener {
+  readonly port: number;
+  /** A PKCS12 file with the broker's key and certificate. */
+  readonly keystore: { readonly file: string; readonly password: string };
+  /** SASL/PLAIN users: name → password. */
+  readonly users: Readonly<Record<string, string>>;
+}
+
+export interface ServerSettings {
+  readonly dataDir: string;
+  readonly port: number;
+  readonly controllerPort: number;
+  /** host:port that clients are told to come to. */
+  readonly advertised: string;
+  readonly secure?: SecureListener;
+  readonly properties: Readonly<Record<string, string>>;
+}
+
+/** server.properties of a broker that is its own controller, for one machine. */
+export function serverProperties(settings: ServerSettings): string {
+  const { port, controllerPort, advertised, secure } = settings;
+  const listeners = [`CLIENT://127.0.0.1:${port}`, `CONTROLLER://127.0.0.1:${controllerPort}`];
+  const advertisedListeners = [`CLIENT://${advertised}`];
+  const protocols = ['CLIENT:PLAINTEXT', 'CONTROLLER:PLAINTEXT'];
+  if (secure !== undefined) {
+    listeners.push(`SECURE://127.0.0.1:${secure.port}`);
+    advertisedListeners.push(`SECURE://127.0.0.1:${secure.port}`);
+    protocols.push('SECURE:SASL_SSL');
+  }
+  const properties: Record<string, string> = {
+    'process.roles': 'broker,controller',
+    'node.id': '1',
+    'controller.quorum.bootstrap.servers': `127.0.0.1:${controllerPort}`,
+    listeners: listeners.join(','),
+    'advertised.listeners': advertisedListeners.join(','),
+    'listener.security.protocol.map': protocols.join(','),
+    'inter.broker.listener.name': 'CLIENT',
+    'controller.listener.names': 'CONTROLLER',
+    'log.dirs': settings.dataDir,
+    'offsets.topic.num.partitions': '3',
+    'offsets.topic.replication.factor': '1',
+    'transaction.state.log.replication.factor': '1',
+    'transaction.state.log.min.isr': '1',
+    'share.coordinator.state.topic.replication.factor': '1',
+    'share.coordinator.state.topic.min.isr': '1',
+    'group.initial.rebalance.delay.ms': '0',
+    'group.min.session.timeout.ms': '2000',
+    'auto.create.topics.enable': 'false',
+    ...(secure === undefined ? {} : secureProperties(secure)),
+    ...settings.properties,
+  };
+  return Object.entries(properties)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
+}
+
+function secureProperties({ keystore, users }: SecureListener): Record<string, string> {
+  const accounts = Object.entries(users).map(([name, password]) => `user_${name}="${password}"`);
+  return {
+    'listener.name.secure.sasl.enabled.mechanisms': 'PLAIN',
+    'listener.name.secure.plain.sasl.jaas.config': `org.apache.kafka.common.security.plain.PlainLoginModule required ${accounts.join(' ')};`,
+    'listener.name.secure.ssl.keystore.type': 'PKCS12',
+    'listener.name.secure.ssl.keystore.location': keystore.file,
+    'listener.name.secure.ssl.keystore.password': keystore.password,
+  };
+}
