@@ -2,7 +2,8 @@ import { decodeImage, type RgbImage } from '../decode/decode-image.ts';
 import { byteLuma, exactLuma, type Luma } from '../decode/luma.ts';
 import { extractFeatures } from '../features/extract-features.ts';
 import { DIHEDRAL_TURNS, turnFrequencies, type DihedralTurn } from '../pdq/dihedral.ts';
-import { hashOf, pdqFeatures, type PdqFeatures } from '../pdq/pdq-hash.ts';
+import { hashOf, pdqFeatures } from '../pdq/pdq-hash.ts';
+import { pdqOfPicture } from '../pdq/pdq-of-picture.ts';
 import { turnPicture } from '../pdq/turn-picture.ts';
 import { type Hash256 } from '../pdq/hash256.ts';
 import { aspectCrops } from '../regions/aspect-crops.ts';
@@ -46,7 +47,7 @@ export async function fingerprintPost(bytes: Uint8Array): Promise<PackedImage> {
 
 function analyseFrame(frame: RgbImage, maxFeatures: number): PostFrame {
   const { width, height } = frame;
-  const { frequencies, quality } = pdqOf(frame);
+  const { frequencies, quality } = pdqOfPicture(frame);
   const luma = byteLuma(frame.data, width, height);
   const integral = new IntegralImage(luma);
   return {
@@ -72,7 +73,7 @@ export async function fingerprintAsset(bytes: Uint8Array): Promise<PackedImage> 
   const { widthPx, heightPx, frames } = await decodeImage(bytes, WORKING_SIDE_PX);
   const frame = frames[0]!;
   const { width, height } = frame;
-  const { quality } = pdqOf(frame);
+  const { quality } = pdqOfPicture(frame);
   const luma = byteLuma(frame.data, width, height);
   const integral = new IntegralImage(luma);
   const data = packAsset({
@@ -111,10 +112,6 @@ function cropHashes(integral: IntegralImage): CropHash[] {
       hash: hashOf(turnFrequencies(frequencies, turn)),
     }));
   });
-}
-
-function pdqOf({ data, width, height }: RgbImage): PdqFeatures {
-  return pdqFeatures(exactLuma(data, width * height), width, height);
 }
 
 function mirrored({ width, height, data }: Luma): Luma {

@@ -21,8 +21,8 @@ function samplePlaces(dimension: number, count: number): Int32Array {
 let scratch = new Float32Array(0);
 
 /**
- * Filters `luma` (`width × height`; overwritten) and takes `side × side` samples of it. The last box over rows is worked out
- * in full but written only where a sample will be taken, which changes no result and saves a third of the time.
+ * Filters `luma` (`width × height`; overwritten) and takes `side × side` samples of it. After the second box over rows only the
+ * columns that samples lie in are gone on with, which changes no result and saves a third of the time.
  */
 export function filterAndSample(
   luma: Float32Array,
@@ -30,20 +30,12 @@ export function filterAndSample(
   height: number,
   side: number,
 ): Float32Array {
-  const acrossRow = boxWidth(width);
-  const downColumn = boxWidth(height);
   if (scratch.length < luma.length) scratch = new Float32Array(luma.length);
-  boxAlongRows(luma, scratch, width, height, acrossRow);
-  boxAlongColumns(scratch, luma, width, height, downColumn);
-  const columns = samplePlaces(width, side);
-  const narrow = new Float32Array(side * height);
-  const filteredRow = new Float32Array(width);
-  for (let row = 0; row < height; row++) {
-    boxAlongRows(luma.subarray(row * width, (row + 1) * width), filteredRow, width, 1, acrossRow);
-    for (let i = 0; i < side; i++) narrow[row * side + i] = filteredRow[columns[i]!]!;
-  }
+  boxFilter(luma, scratch, rowsOf(width, height));
+  boxFilter(scratch, luma, columnsOf(width, height));
+  const narrow = sampleFilteredRows(luma, width, height, side);
   const filtered = new Float32Array(side * height);
-  boxAlongColumns(narrow, filtered, side, height, downColumn);
+  boxFilter(narrow, filtered, columnsOf(side, height));
   const square = new Float32Array(side * side);
   samplePlaces(height, side).forEach((row, i) => {
     square.set(filtered.subarray(row * side, (row + 1) * side), i * side);
@@ -51,77 +43,107 @@ export function filterAndSample(
   return square;
 }
 
-function boxAlongRows(
-  from: Float32Array,
-  to: Float32Array,
-  width: number,
-  height: number,
-  box: number,
-): void {
-  const half = Math.floor((box + 2) / 2);
-  for (let row = 0, start = 0; row < height; row++, start += width) {
-    let sum = Math.fround(0);
-    let count = 0;
-    let enter = start;
-    let leave = start;
-    let out = start;
-    for (let i = 0; i < half - 1; i++, count++) sum = Math.fround(sum + from[enter++]!);
-    for (let i = 0; i < box - half + 1; i++) {
-      sum = Math.fround(sum + from[enter++]!);
-      count++;
-      to[out++] = Math.fround(sum / Math.fround(count));
+/** The box over rows, a few rows at a time, of which `side` places a row are kept. */
+function sampleFilteredRows(luma: Float32Array, width: number, height: number, side: number): Float32Array {
+  const narrow = new Float32Array(side * height);
+  const places = samplePlaces(width, side);
+  const filtered = new Float32Array(TOGETHER * width);
+  for (let top = 0; top < height; top += TOGETHER) {
+    const count = Math.min(TOGETHER, height - top);
+    boxFilter(luma.subarray(top * width, (top + count) * width), filtered, rowsOf(width, count));
+    for (let row = 0; row < count; row++) {
+      const out = (top + row) * side;
+      for (let i = 0; i < side; i++) narrow[out + i] = filtered[row * width + places[i]!]!;
     }
-    for (let i = 0; i < width - box; i++) {
-      sum = Math.fround(Math.fround(sum + from[enter++]!) - from[leave++]!);
-      to[out++] = Math.fround(sum / Math.fround(count));
-    }
-    for (let i = 0; i < half - 1; i++) {
-      sum = Math.fround(sum - from[leave++]!);
-      count--;
-      to[out++] = Math.fround(sum / Math.fround(count));
-    }
+  }
+  return narrow;
+}
+
+/** The rows or the columns of a picture: how many there are, and where their pixels lie in memory. */
+interface Lines {
+  readonly count: number;
+  /** From one line's first pixel to the next's. */
+  readonly apart: number;
+  readonly length: number;
+  /** From one pixel of a line to the next. */
+  readonly step: number;
+}
+
+function rowsOf(width: number, height: number): Lines {
+  return { count: height, apart: width, length: width, step: 1 };
+}
+
+function columnsOf(width: number, height: number): Lines {
+  return { count: width, apart: 1, length: height, step: width };
+}
+
+/** A running sum waits for itself; four of them side by side keep a processor busy, in half the time. */
+const TOGETHER = 4;
+
+function boxFilter(from: Float32Array, to: Float32Array, lines: Lines): void {
+  const last = lines.count - 1;
+  for (let line = 0; line <= last; line += TOGETHER) {
+    // Where fewer than four are left, the last one is worked out again.
+    const start = (i: number) => Math.min(line + i, last) * lines.apart;
+    boxFourLines(from, to, lines, start(0), start(1), start(2), start(3));
   }
 }
 
-/** Goes down all columns at once, a row at a time: memory is read in order and each column's sum is the same. */
-function boxAlongColumns(
+/** @param a where the first of the four lines begins; `b`, `c` and `d` likewise */
+function boxFourLines(
   from: Float32Array,
   to: Float32Array,
-  width: number,
-  height: number,
-  box: number,
+  { length, step }: Lines,
+  a: number,
+  b: number,
+  c: number,
+  d: number,
 ): void {
+  const box = boxWidth(length);
   const half = Math.floor((box + 2) / 2);
-  const sums = new Float32Array(width);
-  let count = 0;
+  const end = length * step;
+  let [sumA, sumB, sumC, sumD] = [Math.fround(0), Math.fround(0), Math.fround(0), Math.fround(0)];
   let enter = 0;
   let leave = 0;
   let out = 0;
-  const add = () => {
-    for (let x = 0; x < width; x++) sums[x]! += from[enter++]!;
-    count++;
-  };
-  const subtract = () => {
-    for (let x = 0; x < width; x++) sums[x]! -= from[leave++]!;
-    count--;
-  };
-  const write = () => {
-    for (let x = 0; x < width; x++) to[out++] = Math.fround(sums[x]! / Math.fround(count));
-  };
-  for (let i = 0; i < half - 1; i++) add();
-  for (let i = 0; i < box - half + 1; i++) {
-    add();
-    write();
+  let count = 0;
+  for (; count < half - 1; count++, enter += step) {
+    sumA = Math.fround(sumA + from[a + enter]!);
+    sumB = Math.fround(sumB + from[b + enter]!);
+    sumC = Math.fround(sumC + from[c + enter]!);
+    sumD = Math.fround(sumD + from[d + enter]!);
   }
-  for (let i = 0; i < height - box; i++) {
-    for (let x = 0; x < width; x++) {
-      const sum = Math.fround(Math.fround(sums[x]! + from[enter++]!) - from[leave++]!);
-      sums[x] = sum;
-      to[out++] = Math.fround(sum / Math.fround(count));
-    }
+  for (; count < box; enter += step, out += step) {
+    const divisor = Math.fround(++count);
+    sumA = Math.fround(sumA + from[a + enter]!);
+    sumB = Math.fround(sumB + from[b + enter]!);
+    sumC = Math.fround(sumC + from[c + enter]!);
+    sumD = Math.fround(sumD + from[d + enter]!);
+    to[a + out] = Math.fround(sumA / divisor);
+    to[b + out] = Math.fround(sumB / divisor);
+    to[c + out] = Math.fround(sumC / divisor);
+    to[d + out] = Math.fround(sumD / divisor);
   }
-  for (let i = 0; i < half - 1; i++) {
-    subtract();
-    write();
+  const full = Math.fround(box);
+  for (; enter < end; enter += step, leave += step, out += step) {
+    sumA = Math.fround(Math.fround(sumA + from[a + enter]!) - from[a + leave]!);
+    sumB = Math.fround(Math.fround(sumB + from[b + enter]!) - from[b + leave]!);
+    sumC = Math.fround(Math.fround(sumC + from[c + enter]!) - from[c + leave]!);
+    sumD = Math.fround(Math.fround(sumD + from[d + enter]!) - from[d + leave]!);
+    to[a + out] = Math.fround(sumA / full);
+    to[b + out] = Math.fround(sumB / full);
+    to[c + out] = Math.fround(sumC / full);
+    to[d + out] = Math.fround(sumD / full);
+  }
+  for (; out < end; leave += step, out += step) {
+    const divisor = Math.fround(--count);
+    sumA = Math.fround(sumA - from[a + leave]!);
+    sumB = Math.fround(sumB - from[b + leave]!);
+    sumC = Math.fround(sumC - from[c + leave]!);
+    sumD = Math.fround(sumD - from[d + leave]!);
+    to[a + out] = Math.fround(sumA / divisor);
+    to[b + out] = Math.fround(sumB / divisor);
+    to[c + out] = Math.fround(sumC / divisor);
+    to[d + out] = Math.fround(sumD / divisor);
   }
 }

@@ -1,0 +1,13 @@
+import { type RgbImage } from '../decode/decode-image.ts';
+import { exactLuma } from '../decode/luma.ts';
+import { pdqFeatures, type PdqFeatures } from './pdq-hash.ts';
+
+/** Kept between pictures; no two are hashed at a time in one thread. */
+let luma = new Float32Array(0);
+
+/** PDQ of a decoded picture. */
+export function pdqOfPicture({ data, width, height }: RgbImage): PdqFeatures {
+  const pixels = width * height;
+  if (luma.length < pixels) luma = new Float32Array(pixels);
+  return pdqFeatures(exactLuma(data, pixels, luma), width, height);
+}
