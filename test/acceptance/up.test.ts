@@ -1,12 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { deliverPosts, WEBHOOK_SECRET } from '../harness/deliver-posts.ts';
 import { runLeakwatch, startLeakwatch } from '../harness/run-leakwatch.ts';
 import { temporaryFolder } from '../harness/temporary-folder.ts';
-
-const SECRET = `whsec_${Buffer.from('a secret of thirty-two bytes, no more').toString('base64')}`;
 
 const WATCH_LIST = `campaigns:
   - id: launch-77
@@ -17,21 +15,6 @@ const WATCH_LIST = `campaigns:
 creators:
   - { id: creator-ana, accounts: [{ platform: webhook, handle: ana }] }
 `;
-
-async function deliver(address: string, id: string, posts: readonly object[]): Promise<Response> {
-  const body = JSON.stringify(posts);
-  const timestamp = new Date();
-  return fetch(`${address}/v1/posts`, {
-    method: 'POST',
-    body,
-    headers: {
-      'content-type': 'application/json',
-      'webhook-id': id,
-      'webhook-timestamp': String(Math.floor(timestamp.getTime() / 1000)),
-      'webhook-signature': new Webhook(SECRET).sign(id, timestamp, body),
-    },
-  });
-}
 
 const AlertLine = z.looseObject({
   id: z.string(),
@@ -62,7 +45,7 @@ describe('leakwatch up', () => {
           '--log-level',
           'info',
         ],
-        { env: { LEAKWATCH_WEBHOOK_SECRETS: SECRET } },
+        { env: { LEAKWATCH_WEBHOOK_SECRETS: WEBHOOK_SECRET } },
       );
       const webhook = (await up.untilSaid(/webhook +(http:\/\/\S+)\/v1\/posts/))[1] ?? '';
       const ops = (await up.untilSaid(/metrics +(http:\/\/\S+)\/metrics/))[1] ?? '';
@@ -75,7 +58,7 @@ describe('leakwatch up', () => {
       ]);
 
       const author = { id: 'a1', handle: 'ana' };
-      const accepted = await deliver(webhook, 'msg_1', [
+      const accepted = await deliverPosts(webhook, 'msg_1', [
         { id: 'p1', author, text: 'guess what: #QuillonEmber', publishedAt: new Date().toISOString() },
         { id: 'p2', author, text: 'coffee first' },
       ]);
@@ -86,14 +69,14 @@ describe('leakwatch up', () => {
       expect(up.stdout()).not.toMatch(/Quillon|launch-77|creator-ana/i);
       expect(up.stderr()).not.toMatch(/Quillon|name-77|creator-ana/i);
 
-      const refused = await deliver(webhook, 'msg_2', [
+      const refused = await deliverPosts(webhook, 'msg_2', [
         { id: 'p3', author, text: 'fine' },
         { author, text: 'no id' },
       ]);
       expect(refused.status).toBe(422);
       expect(await refused.json()).toMatchObject({ posts: [{ index: 1, reason: 'bad-post' }] });
 
-      await deliver(webhook, 'msg_3', [
+      await deliverPosts(webhook, 'msg_3', [
         { id: 'p1', author, op: 'update', revision: 2, text: 'guess what: soon' },
       ]);
       await up.untilSaid(/content removed/);

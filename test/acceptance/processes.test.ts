@@ -1,0 +1,148 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { listAlerts, type Store } from '@leakwatch/store';
+import { openTestStore, type TestStore } from '@leakwatch/store/testing';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { deliverPosts, WEBHOOK_SECRET } from '../harness/deliver-posts.ts';
+import { eventually } from '../harness/eventually.ts';
+import { runLeakwatch } from '../harness/run-leakwatch.ts';
+import { startServices, stopServices } from '../harness/service-processes.ts';
+import { temporaryFolder } from '../harness/temporary-folder.ts';
+
+const WATCH_LIST = `campaigns:
+  - id: launch
+    name: Launch
+    embargo: { liftsAt: 2099-01-01T00:00:00Z }
+    terms: [{ id: name, text: Quillon Ember }]
+creators:
+  - { id: ana, accounts: [{ platform: webhook, handle: ana }] }
+`;
+const AUTHOR = { id: 'a1', handle: 'ana' };
+
+let store: TestStore;
+let env: Record<string, string>;
+
+beforeEach(async () => {
+  store = await openTestStore();
+  env = { DATABASE_URL: store.connectionString, LEAKWATCH_WEBHOOK_SECRETS: WEBHOOK_SECRET };
+  const list = path.join(await temporaryFolder(), 'list.yaml');
+  await writeFile(list, WATCH_LIST);
+  const { code, stderr } = await runLeakwatch(['watchlist', 'import', list], { env });
+  expect([code, stderr]).toEqual([0, '']);
+});
+
+afterEach(() => store.drop());
+
+async function occurrencesOf(database: Store): Promise<string[]> {
+  const alerts = await listAlerts(database.pool, { limit: 1000 });
+  return alerts.flatMap((alert) => alert.occurrences.map(({ detection }) => detection.post.nativeId)).sort();
+}
+
+describe('services as processes of their own', () => {
+  it('find a planted leak together, each ready for its own work only, and leave on SIGTERM', async () => {
+    const services = await startServices(env, [
+      ['alerting'],
+      ['matcher', '--lane', 'text'],
+      ['matcher', '--lane', 'image'],
+      ['ingest'],
+    ]);
+    const readiness = await Promise.all(
+      services.map(async ({ ops }) => {
+        const answer = await fetch(`${ops}/readyz`);
+        return [answer.status, await answer.json()];
+      }),
+    );
+    const ready = (checks: object) => [
+      200,
+      { status: 'ready', checks: { store: 'ok', log: 'ok', ...checks } },
+    ];
+    expect(readiness).toEqual([
+      ready({ alerting: 'ok' }),
+      ready({ 'watch list': 'ok' }),
+      ready({ 'watch list': 'ok' }),
+      ready({}),
+    ]);
+
+    const accepted = await deliverPosts(services[3]?.webhook ?? '', 'msg_1', [
+      { id: 'leak', author: AUTHOR, text: 'look: Quillon Ember' },
+      { id: 'coffee', author: AUTHOR, text: 'coffee first' },
+    ]);
+    expect(accepted.status).toBe(202);
+    const found = await eventually(async () => {
+      const occurrences = await occurrencesOf(store);
+      return occurrences.length > 0 ? occurrences : undefined;
+    });
+    expect(found).toEqual(['leak']);
+
+    const textMetrics = await (await fetch(`${services[1]?.ops ?? ''}/metrics`)).text();
+    expect(textMetrics).toMatch(/^leakwatch_posts_scanned_total\{lane="text",outcome="matched"\} 1$/m);
+    expect(textMetrics).toMatch(/^leakwatch_consumer_lag_records\{group="matcher-text"\} \d+$/m);
+    expect(textMetrics).not.toMatch(/group="(matcher-image|alerting)"/);
+
+    expect(await stopServices(services)).toEqual([0, 0, 0, 0]);
+    for (const service of services) {
+      const lines = service.stderr().trimEnd().split('\n');
+      for (const line of lines) expect(() => void JSON.parse(line)).not.toThrow();
+      expect(lines.at(-1)).toMatch(/"msg":"stopped"/);
+      expect(service.stderr()).not.toMatch(/Quillon|"ana"/);
+    }
+  });
+
+  it('share the work of one kind, and what one leaves the other takes over', async () => {
+    const text = ['matcher', '--lane', 'text'];
+    const [first, second, ...others] = await startServices(env, [text, text, ['alerting'], ['ingest']]);
+    if (first === undefined || second === undefined) throw new Error('two matchers were started');
+    const webhook = others[1]?.webhook ?? '';
+    // Keys of many creators, so that every partition has some.
+    const leaks = Array.from({ length: 200 }, (_unused, n) => ({
+      id: `leak-${n}`,
+      author: { id: `author-${n}`, handle: `author${n}` },
+      text: `number ${n}: Quillon Ember`,
+    }));
+    await deliverPosts(webhook, 'msg_1', leaks.slice(0, 100));
+    const scannedBy = async ({ ops }: { ops: string }) => {
+      const metrics = await (await fetch(`${ops}/metrics`)).text();
+      return Number(/posts_scanned_total\{lane="text",outcome="matched"\} (\d+)/.exec(metrics)?.[1] ?? 0);
+    };
+    const shares = await eventually(async () => {
+      const scanned = [await scannedBy(first), await scannedBy(second)];
+      return scanned.reduce((sum, count) => sum + count) >= 100 ? scanned : undefined;
+    });
+    expect(Math.min(...shares)).toBeGreaterThan(0);
+
+    first.kill('SIGTERM');
+    await deliverPosts(webhook, 'msg_2', leaks.slice(100));
+    expect(await first.ended).toBe(0);
+    await eventually(async () => ((await occurrencesOf(store)).length >= 200 ? true : undefined));
+    expect(await occurrencesOf(store)).toEqual(leaks.map(({ id }) => id).sort());
+    expect(await stopServices([second, ...others])).toEqual([0, 0, 0]);
+  });
+
+  it('name every setting that is wrong at once, before anything is opened', async () => {
+    const { code, stderr } = await runLeakwatch(['run', 'ingest'], {
+      env: {
+        DATABASE_URL: 'not a database',
+        LEAKWATCH_OPS_PORT: 'ninety',
+        LEAKWATCH_LOG_LEVEL: 'loud',
+        LEAKWATCH_INGEST_BATCH_POSTS: '0',
+        LEAKWATCH_WEBHOOK_SECRETS: 'guessable',
+      },
+    });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/DATABASE_URL: must look like postgres:/);
+    expect(stderr).toMatch(/LEAKWATCH_OPS_PORT: must be a whole number/);
+    expect(stderr).toMatch(/LEAKWATCH_LOG_LEVEL: must be one of debug, info/);
+    expect(stderr).toMatch(/LEAKWATCH_INGEST_BATCH_POSTS: must be from 1 to 5000/);
+    expect(stderr).toMatch(/LEAKWATCH_WEBHOOK_SECRETS.*: each secret must be/);
+    expect(stderr).not.toMatch(/guessable|not a database/);
+  });
+
+  it('end with 70 and a line that says why, once the log takes them back no more', async () => {
+    const [matcher] = await startServices(env, [['matcher', '--lane', 'text']]);
+    if (matcher === undefined) throw new Error('a matcher was started');
+    // As good as another database under the same name: the tables of the log are gone.
+    await store.pool.query('ALTER TABLE consumer_member RENAME TO consumer_member_gone');
+    expect(await matcher.ended).toBe(70);
+    expect(matcher.stderr()).toMatch(/^leakwatch failed: .+/m);
+  });
+});

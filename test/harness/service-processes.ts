@@ -1,0 +1,38 @@
+import { type LeakwatchProcess, startLeakwatch } from './run-leakwatch.ts';
+
+/** A `leakwatch run …` that has said that it is up. */
+export interface ServiceProcess extends LeakwatchProcess {
+  /** `http://127.0.0.1:40123`: /metrics, /healthz, /readyz. */
+  readonly ops: string;
+  /** Of POST /v1/posts; undefined for a process without a webhook. */
+  readonly webhook: string | undefined;
+}
+
+/** Starts services as processes of their own on free ports, all with the same settings. */
+export function startServices(
+  env: Readonly<Record<string, string>>,
+  commands: readonly (readonly string[])[],
+): Promise<ServiceProcess[]> {
+  return Promise.all(
+    commands.map(async (command) => {
+      const [service] = command;
+      const ports = ['--ops-port', '0', ...(service === 'ingest' ? ['--webhook-port', '0'] : [])];
+      const started = startLeakwatch(['run', ...command, ...ports], { env: { ...env } });
+      await started.untilSaid(/"msg":"started"/);
+      const said = started.stderr();
+      return {
+        ...started,
+        ops: /"metrics":"([^"]+)"/.exec(said)?.[1] ?? '',
+        webhook: /"webhook":"([^"]+)"/.exec(said)?.[1],
+      };
+    }),
+  );
+}
+
+/** Asks all of them to end; gives their exit codes. */
+export async function stopServices(
+  services: readonly LeakwatchProcess[],
+): Promise<(number | NodeJS.Signals)[]> {
+  for (const service of services) service.kill('SIGTERM');
+  return Promise.all(services.map((service) => service.ended));
+}
