@@ -13,7 +13,6 @@ import { type ServiceProcess, startServices } from './start-services.ts';
 /** Who reads what, in flow order. */
 const READERS = [
   { topic: EVENTS.post.topic, group: 'matcher-text' },
-  { topic: EVENTS.post.topic, group: 'matcher-image' },
   { topic: EVENTS.detection.topic, group: 'alerting' },
 ] as const;
 

@@ -56,7 +56,7 @@ const shared = {
 };
 
 let webhook: string | null = null;
-// Each loaded only where it is wanted: a matcher brings an image engine along.
+// Each loaded only where it is wanted: the fewer files, the sooner a process is up.
 for (const service of order.services) {
   switch (service) {
     case 'alerting': {
@@ -68,7 +68,7 @@ for (const service of order.services) {
     }
     case 'matcher': {
       const { createMatcher, loadMatcherConfig } = await import('@leakwatch/matcher');
-      const matcher = createMatcher({ ...shared, config: loadMatcherConfig({}) });
+      const matcher = createMatcher({ ...shared, config: loadMatcherConfig({}), lanes: ['text'] });
       await matcher.start();
       lifecycle.add({ name: service, stop: () => matcher.stop() });
       break;
