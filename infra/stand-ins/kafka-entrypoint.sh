@@ -15,4 +15,5 @@ java -cp '/opt/kafka/libs/*' kafka.tools.StorageTool format --ignore-formatted \
   --cluster-id "${CLUSTER_ID:?set CLUSTER_ID}" --config "$properties"
 # Heap options are several words on purpose.
 # shellcheck disable=SC2086
-exec java ${KAFKA_HEAP_OPTS:--Xms256m -Xmx512m} -XX:+ExitOnOutOfMemoryError -cp '/opt/kafka/libs/*' kafka.Kafka "$properties"
+exec java ${KAFKA_HEAP_OPTS:--Xms256m -Xmx512m} -XX:+ExitOnOutOfMemoryError \
+  -Dlog4j2.configurationFile=/opt/kafka/config/log4j2.properties -cp '/opt/kafka/libs/*' kafka.Kafka "$properties"

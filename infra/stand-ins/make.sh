@@ -1,9 +1,7 @@
 #!/usr/bin/env bash
 # Makes every image that docker-compose.yml names, but Grafana's, without an image registry: from Debian's packages and
 # Maven Central's jars. Run as root on a Debian with docker.io and debootstrap; about five minutes and 3 GB.
-#
-#   sudo infra/stand-ins/make.sh
-#   docker compose --env-file infra/stand-ins/images.env --env-file .env up -d --build --scale grafana=0
+# README.md beside this says what to do with them.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 suite=${DEBIAN_SUITE:-trixie}
