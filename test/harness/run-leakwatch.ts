@@ -1,7 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { type Writable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -10,6 +11,8 @@ const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 /** A `leakwatch` of its own process, as a person starts it. */
 export interface LeakwatchProcess {
   readonly pid: number;
+  /** Its standard input, where it was left open. */
+  readonly stdin: Writable;
   /** What it has written so far. */
   stdout(): string;
   stderr(): string;
@@ -20,32 +23,39 @@ export interface LeakwatchProcess {
   readonly ended: Promise<number | NodeJS.Signals>;
 }
 
-/** Starts the command from its sources. `env` is added to this process's. */
-export function startLeakwatch(
-  args: readonly string[],
-  options: { env?: Record<string, string>; input?: string | Uint8Array } = {},
-): LeakwatchProcess {
-  const child: ChildProcess = spawn(
+export interface StartOptions {
+  /** Added to this process's. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** All of its standard input, or `open` to write it bit by bit. */
+  readonly input?: string | Uint8Array | { readonly open: true };
+  /** For Node itself: `--cpu-prof`. */
+  readonly nodeArgs?: readonly string[];
+}
+
+/** Starts the command from its sources. */
+export function startLeakwatch(args: readonly string[], options: StartOptions = {}): LeakwatchProcess {
+  const child: ChildProcessWithoutNullStreams = spawn(
     process.execPath,
-    ['--import', TSX, path.join(ROOT, 'services/leakwatch/main.ts'), ...args],
+    [...(options.nodeArgs ?? []), '--import', TSX, path.join(ROOT, 'services/leakwatch/main.ts'), ...args],
     {
       cwd: ROOT,
       stdio: ['pipe', 'pipe', 'pipe'],
       env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...options.env },
     },
   );
-  child.stdin?.end(options.input);
+  const { input } = options;
+  if (input === undefined || typeof input === 'string' || input instanceof Uint8Array) child.stdin.end(input);
   let stdout = '';
   let stderr = '';
   const listeners = new Set<() => void>();
   const heard = () => {
     for (const listener of listeners) listener();
   };
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
     heard();
   });
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
     heard();
   });
@@ -55,6 +65,7 @@ export function startLeakwatch(
 
   return {
     pid: child.pid ?? -1,
+    stdin: child.stdin,
     stdout: () => stdout,
     stderr: () => stderr,
     untilSaid: (pattern) =>
@@ -84,7 +95,7 @@ export function startLeakwatch(
 /** Runs a command to its end. */
 export async function runLeakwatch(
   args: readonly string[],
-  options: { env?: Record<string, string>; input?: string | Uint8Array } = {},
+  options: StartOptions = {},
 ): Promise<{ code: number | NodeJS.Signals; stdout: string; stderr: string }> {
   const process_ = startLeakwatch(args, options);
   const code = await process_.ended;

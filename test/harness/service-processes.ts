@@ -1,4 +1,4 @@
-import { type LeakwatchProcess, startLeakwatch } from './run-leakwatch.ts';
+import { type LeakwatchProcess, type StartOptions, startLeakwatch } from './run-leakwatch.ts';
 
 /** A `leakwatch run …` that has said that it is up. */
 export interface ServiceProcess extends LeakwatchProcess {
@@ -8,25 +8,29 @@ export interface ServiceProcess extends LeakwatchProcess {
   readonly webhook: string | undefined;
 }
 
-/** Starts services as processes of their own on free ports, all with the same settings. */
+/** Starts a service as a process of its own, on free ports. */
+export async function startService(
+  command: readonly string[],
+  options: StartOptions,
+): Promise<ServiceProcess> {
+  const [service] = command;
+  const ports = ['--ops-port', '0', ...(service === 'ingest' ? ['--webhook-port', '0'] : [])];
+  const started = startLeakwatch(['run', ...command, ...ports], options);
+  await started.untilSaid(/"msg":"started"/);
+  const said = started.stderr();
+  return {
+    ...started,
+    ops: /"metrics":"([^"]+)"/.exec(said)?.[1] ?? '',
+    webhook: /"webhook":"([^"]+)"/.exec(said)?.[1],
+  };
+}
+
+/** Starts several, all with the same settings. */
 export function startServices(
   env: Readonly<Record<string, string>>,
   commands: readonly (readonly string[])[],
 ): Promise<ServiceProcess[]> {
-  return Promise.all(
-    commands.map(async (command) => {
-      const [service] = command;
-      const ports = ['--ops-port', '0', ...(service === 'ingest' ? ['--webhook-port', '0'] : [])];
-      const started = startLeakwatch(['run', ...command, ...ports], { env: { ...env } });
-      await started.untilSaid(/"msg":"started"/);
-      const said = started.stderr();
-      return {
-        ...started,
-        ops: /"metrics":"([^"]+)"/.exec(said)?.[1] ?? '',
-        webhook: /"webhook":"([^"]+)"/.exec(said)?.[1],
-      };
-    }),
-  );
+  return Promise.all(commands.map((command) => startService(command, { env })));
 }
 
 /** Asks all of them to end; gives their exit codes. */
