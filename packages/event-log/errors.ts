@@ -34,3 +34,10 @@ export class EventLogError extends Error {
     this.canRetry = RETRYABLE.has(code);
   }
 }
+
+/** What an adapter didn't name is a log that doesn't answer. */
+export function asEventLogError(error: unknown): EventLogError {
+  if (error instanceof EventLogError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new EventLogError('log-unavailable', message, error);
+}

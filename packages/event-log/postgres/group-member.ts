@@ -1,12 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type Offsets } from '../event-log.ts';
+import { type GroupMember } from '../subscription/log-source.ts';
 import { BigintColumn, execute, type LogDatabase, queryRows } from './database.ts';
-
-export interface HeldPartition {
-  readonly topic: string;
-  readonly partition: number;
-}
 
 const HoldingRow = z.object({
   topic: z.string(),
@@ -18,39 +14,43 @@ const HoldingRow = z.object({
   leaving: z.boolean(),
 });
 
-/** A partition as the database says that this member holds it. */
-export type Holding = z.infer<typeof HoldingRow>;
-
 export interface MemberOptions {
   readonly group: string;
   readonly topics: readonly string[];
   readonly startAt: 'earliest' | 'latest';
+  readonly startFrom?: Offsets;
+  /** A member that has not renewed its lease for so long is dead to the others. */
   readonly leaseMs: number;
 }
 
 /** The statements of one member of a group; the rules are those of the functions in migration 000001. */
-export function createGroupMember(database: LogDatabase, options: MemberOptions) {
+export function createGroupMember(database: LogDatabase, options: MemberOptions): GroupMember {
   const member = randomUUID();
   const { group } = options;
-  return {
-    /** Gives a group that is new its places; one that has places keeps them. */
-    async placeGroup(topic: string, places: Offsets): Promise<void> {
-      await execute(database, `insert into consumer_group ("group") values ($1) on conflict do nothing`, [
-        group,
-      ]);
-      await execute(
-        database,
-        `insert into consumer_offset ("group", topic, partition, "offset")
+  let unplaced = options.startFrom;
+
+  /** Gives a group that is new its places; one that has places keeps them. */
+  async function placeGroup(topic: string, places: Offsets): Promise<void> {
+    await execute(database, `insert into consumer_group ("group") values ($1) on conflict do nothing`, [
+      group,
+    ]);
+    await execute(
+      database,
+      `insert into consumer_offset ("group", topic, partition, "offset")
          select $1, $2, place.partition, greatest(place."offset", head.start_offset)
          from unnest($3::integer[], $4::bigint[]) as place (partition, "offset")
          join log_head head on head.topic = $2 and head.partition = place.partition
          on conflict do nothing`,
-        [group, topic, [...places.keys()], [...places.values()].map(String)],
-      );
-    },
+      [group, topic, [...places.keys()], [...places.values()].map(String)],
+    );
+  }
 
-    /** Heartbeat: renews the lease and settles who holds what. Partitions in `busy` are not given back now. */
-    async sync(busy: readonly HeldPartition[]): Promise<Holding[]> {
+  return {
+    async sync(busy) {
+      if (unplaced !== undefined) {
+        for (const topic of options.topics) await placeGroup(topic, unplaced);
+        unplaced = undefined;
+      }
       return queryRows(
         database,
         HoldingRow,
@@ -68,8 +68,7 @@ export function createGroupMember(database: LogDatabase, options: MemberOptions)
       );
     },
 
-    /** Commits that everything before `offset` is done; false, and nothing has changed, where the partition is no longer ours. */
-    async commit({ topic, partition }: HeldPartition, epoch: bigint, offset: bigint): Promise<boolean> {
+    async commit({ topic, partition }, epoch, offset) {
       const changed = await execute(
         database,
         `update consumer_offset set "offset" = greatest("offset", $6), committed_at = now()
@@ -79,10 +78,8 @@ export function createGroupMember(database: LogDatabase, options: MemberOptions)
       return changed === 1;
     },
 
-    async leave(): Promise<void> {
+    async leave() {
       await execute(database, 'select consumer_leave($1, $2)', [group, member]);
     },
   };
 }
-
-export type GroupMember = ReturnType<typeof createGroupMember>;

@@ -1,29 +1,33 @@
 import { type BackOff } from '../back-off.ts';
 import { EventLogError } from '../errors.ts';
 import { type EventLog, type Offsets, type Subscription } from '../event-log.ts';
-import { createAppendQueue } from './append-queue.ts';
+import { createAppendQueue } from '../append-queue.ts';
+import { replayLog } from '../replay-log.ts';
+import { type Listener } from '../subscription/log-source.ts';
+import { type SubscriptionSettings, subscribeLog } from '../subscription/subscribe-log.ts';
+import { appendRecords } from './append-records.ts';
 import { answeringWithin, type LogDatabase } from './database.ts';
-import { readCommitted, readHeads, readOffsetsAt } from './read-records.ts';
-import { replayLog } from './replay-log.ts';
-import { type SubscriptionSettings, subscribeLog } from './subscribe-log.ts';
+import { createGroupMember } from './group-member.ts';
+import { createLogReader, readCommitted } from './read-records.ts';
 import { createTopic, createTopicDirectory } from './topics.ts';
 import { createWakeUps } from './wake-ups.ts';
 
 export const DEFAULT_PARTITIONS = 12;
 
-export interface PostgresEventLogOptions extends Partial<SubscriptionSettings> {
+export interface PostgresEventLogOptions extends Partial<Omit<SubscriptionSettings, 'beatMs'>> {
   /** Migration 000001 has run on it. It stays the caller's to close, after the log. */
   readonly database: LogDatabase;
   /** Topics to create where they don't exist yet. */
   readonly topics: readonly string[];
   /** Partitions of a topic that is created now; one that exists keeps what it has. */
   readonly partitions?: number;
+  /** A member that has not renewed its lease for so long is dead to the others. It is renewed three times as often. */
+  readonly leaseMs?: number;
   /** How long a statement may take before the database counts as out of reach. */
   readonly answerMs?: number;
 }
 
 const DEFAULTS = {
-  leaseMs: 10_000,
   pollMs: 1000,
   drainMs: 30_000,
   maxBatchBytes: 8_000_000,
@@ -32,13 +36,23 @@ const DEFAULTS = {
 
 /** The event log over the tables of migration 000001. */
 export async function createPostgresEventLog(options: PostgresEventLogOptions): Promise<EventLog> {
-  const { topics, partitions = DEFAULT_PARTITIONS, answerMs = 30_000, ...settings } = options;
+  const {
+    topics,
+    partitions = DEFAULT_PARTITIONS,
+    answerMs = 30_000,
+    leaseMs = 10_000,
+    ...settings
+  } = options;
   const database = answeringWithin(answerMs, options.database);
-  const merged: SubscriptionSettings = { ...DEFAULTS, ...settings };
+  const merged: SubscriptionSettings = { ...DEFAULTS, beatMs: leaseMs / 3, ...settings };
   for (const topic of topics) await createTopic(database, { topic, partitions });
 
   const directory = createTopicDirectory(database);
-  const appends = createAppendQueue(database, directory);
+  const appends = createAppendQueue({
+    partitions: (topic) => directory.partitions(topic),
+    append: (records) => appendRecords(database, records),
+  });
+  const reader = createLogReader(database);
   const wakeUps = createWakeUps(database);
   const subscriptions = new Set<Subscription>();
   let closed = false;
@@ -56,7 +70,12 @@ export async function createPostgresEventLog(options: PostgresEventLogOptions): 
     async subscribe(request) {
       mustBeOpen();
       for (const topic of request.topics) await directory.partitions(topic);
-      const subscription = await subscribeLog(database, wakeUps, merged, request);
+      const source = {
+        reader,
+        member: createGroupMember(database, { ...request, leaseMs }),
+        listen: (listener: Listener) => wakeUps.add(listener),
+      };
+      const subscription = await subscribeLog(source, merged, request);
       subscriptions.add(subscription);
       const forget = () => subscriptions.delete(subscription);
       subscription.stopped.then(forget, forget);
@@ -67,18 +86,18 @@ export async function createPostgresEventLog(options: PostgresEventLogOptions): 
 
     replay(request) {
       mustBeOpen();
-      return replayLog(database, request, merged.maxBatchBytes);
+      return replayLog(reader, request, merged.maxBatchBytes);
     },
 
     async endOffsets(topic): Promise<Offsets> {
       await directory.partitions(topic);
-      const heads = await readHeads(database, [topic]);
+      const heads = await reader.heads([topic]);
       return new Map(heads.map((head) => [head.partition, head.end]));
     },
 
     async offsetsAt(topic, instant): Promise<Offsets> {
       await directory.partitions(topic);
-      return readOffsetsAt(database, topic, instant);
+      return reader.offsetsAt(topic, instant);
     },
 
     committedOffsets: (group, topic) => readCommitted(database, group, topic),

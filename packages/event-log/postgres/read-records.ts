@@ -1,20 +1,15 @@
 import { z } from 'zod';
-import { type LogRecord, type Offsets } from '../event-log.ts';
+import { EventLogError } from '../errors.ts';
+import { type Offsets } from '../event-log.ts';
+import {
+  type Head,
+  type LogReader,
+  partitionName,
+  type ReadLimits,
+  type ReadStretch,
+  type Stretch,
+} from '../subscription/log-source.ts';
 import { BigintColumn, type LogDatabase, queryRows } from './database.ts';
-
-export interface Stretch {
-  readonly topic: string;
-  readonly partition: number;
-  readonly from: bigint;
-  /** Exclusive. */
-  readonly to: bigint;
-}
-
-export interface ReadLimits {
-  readonly records: number;
-  /** Bytes of values; the first record comes whatever its size. */
-  readonly bytes: number;
-}
 
 const RecordRow = z.object({
   offset: BigintColumn,
@@ -39,12 +34,13 @@ const READ = `
   ) sized
   where before < $6 order by sized."offset"`;
 
-/** The first records of a stretch, in offset order; none where nothing has been appended there or all has been trimmed. */
-export async function readRecords(
+/** The first records of a stretch. Offsets have no gaps here: what is missing was trimmed. */
+async function readRecords(
   database: LogDatabase,
-  { topic, partition, from, to }: Stretch,
+  stretch: Stretch,
   limits: ReadLimits,
-): Promise<LogRecord[]> {
+): Promise<ReadStretch> {
+  const { topic, partition, from, to } = stretch;
   const rows = await queryRows(database, RecordRow, READ, [
     topic,
     partition,
@@ -53,7 +49,10 @@ export async function readRecords(
     limits.records,
     limits.bytes,
   ]);
-  return rows.map((row) => ({
+  if (rows[0]?.offset !== from) {
+    throw new EventLogError('offset-trimmed', `${partitionName(stretch)}: offset ${from} is no longer kept`);
+  }
+  const records = rows.map((row) => ({
     topic,
     partition,
     offset: row.offset,
@@ -62,19 +61,11 @@ export async function readRecords(
     headers: row.headers,
     appendedAt: new Date(row.appended_at_ms),
   }));
+  return { records, next: from + BigInt(records.length) };
 }
 
 const HeadRow = z.object({ topic: z.string(), partition: z.int(), start: BigintColumn, end: BigintColumn });
 const PlaceRow = z.object({ partition: z.int(), offset: BigintColumn });
-
-export interface Head {
-  readonly topic: string;
-  readonly partition: number;
-  /** The first offset that is kept. */
-  readonly start: bigint;
-  /** The offset that the next record will get. */
-  readonly end: bigint;
-}
 
 export async function readHeads(database: LogDatabase, topics: readonly string[]): Promise<Head[]> {
   return queryRows(
@@ -106,4 +97,12 @@ export async function readCommitted(database: LogDatabase, group: string, topic:
     [group, topic],
   );
   return new Map(rows.map((row) => [row.partition, row.offset]));
+}
+
+export function createLogReader(database: LogDatabase): LogReader {
+  return {
+    heads: (topics) => readHeads(database, topics),
+    offsetsAt: (topic, instant) => readOffsetsAt(database, topic, instant),
+    read: (stretch, limits) => readRecords(database, stretch, limits),
+  };
 }

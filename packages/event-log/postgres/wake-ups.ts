@@ -1,12 +1,5 @@
+import { type Listener } from '../subscription/log-source.ts';
 import { type LogDatabase } from './database.ts';
-
-/** Who wants to hear of what: new records of a topic, or a change among a group's members. */
-interface Listener {
-  readonly topics: ReadonlySet<string>;
-  readonly group: string;
-  onRecords(): void;
-  onMembers(): void;
-}
 
 /** The payload by which a connection that was made anew says that something may have been missed. */
 const MISSED = '';

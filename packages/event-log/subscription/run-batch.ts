@@ -1,12 +1,10 @@
 import { EventLogError } from '../errors.ts';
 import { type Batch, type LogRecord } from '../event-log.ts';
-import { type LogDatabase } from './database.ts';
-import { type GroupMember } from './group-member.ts';
-import { type Held, partitionName } from './held-partitions.ts';
-import { type ReadLimits, readRecords } from './read-records.ts';
+import { type Held } from './held-partitions.ts';
+import { type GroupMember, type LogSource, partitionName, type ReadLimits } from './log-source.ts';
 
 export interface BatchContext {
-  readonly database: LogDatabase;
+  readonly reader: LogSource['reader'];
   readonly member: GroupMember;
   readonly limits: ReadLimits;
   readonly handle: (batch: Batch) => Promise<void>;
@@ -18,13 +16,10 @@ export interface BatchContext {
 export async function runBatch(context: BatchContext, held: Held): Promise<void> {
   try {
     const { topic, partition, position: from, end: to } = held;
-    const records = await readRecords(context.database, { topic, partition, from, to }, context.limits);
-    const [first] = records;
-    if (first?.offset !== from) {
-      throw new EventLogError('offset-trimmed', `${partitionName(held)}: offset ${from} is no longer kept`);
-    }
-    await handleRecords(context, held, records);
-    held.done = first.offset + BigInt(records.length);
+    const { records, next } = await context.reader.read({ topic, partition, from, to }, context.limits);
+    const last = records.at(-1);
+    if (last !== undefined) await handleRecords(context, held, records, last.offset);
+    held.done = next;
     await commitDone(context, held);
     held.failures = 0;
   } catch (error) {
@@ -41,8 +36,8 @@ async function handleRecords(
   context: BatchContext,
   held: Held,
   records: readonly LogRecord[],
+  last: bigint,
 ): Promise<void> {
-  const last = held.position + BigInt(records.length) - 1n;
   await context.handle({
     topic: held.topic,
     partition: held.partition,

@@ -1,18 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type BackOff, backOffMs } from '../back-off.ts';
-import { EventLogError } from '../errors.ts';
+import { asEventLogError, EventLogError } from '../errors.ts';
 import { type SubscribeOptions, type Subscription } from '../event-log.ts';
 import { coalesce } from './coalesce.ts';
-import { type LogDatabase, toEventLogError } from './database.ts';
-import { createGroupMember } from './group-member.ts';
-import { createHeldPartitions, type Held, partitionName } from './held-partitions.ts';
-import { readHeads } from './read-records.ts';
+import { createHeldPartitions, type Held } from './held-partitions.ts';
+import { type Head, type LogSource, partitionName } from './log-source.ts';
 import { type BatchContext, commitDone, runBatch } from './run-batch.ts';
-import { type WakeUps } from './wake-ups.ts';
 
 export interface SubscriptionSettings {
-  /** A member that has not renewed its lease for so long is dead to the others. It is renewed three times as often. */
-  readonly leaseMs: number;
+  /** How often a member says that it lives, and hears what has become of its partitions. */
+  readonly beatMs: number;
   /** The safety net under the notifications: how often the log's ends are looked at anyway. */
   readonly pollMs: number;
   /** How long `close` waits for batches under way. */
@@ -22,21 +19,20 @@ export interface SubscriptionSettings {
 }
 
 /**
- * One member of a group, in three loops: `beat` renews the lease and settles which partitions are ours, `look` learns where the
- * log ends, and `pump` starts a batch wherever a partition of ours has records and a hand is free.
+ * One member of a group, on any log, in three loops: `beat` says that it lives and settles which partitions are ours, `look`
+ * learns where the log ends, and `pump` starts a batch wherever a partition of ours has records and a hand is free.
  */
 export async function subscribeLog(
-  database: LogDatabase,
-  wakeUps: WakeUps,
+  source: LogSource,
   settings: SubscriptionSettings,
   options: SubscribeOptions,
 ): Promise<Subscription> {
   const report = options.onError ?? ((error: Error) => process.emitWarning(error));
-  const member = createGroupMember(database, { ...options, leaseMs: settings.leaseMs });
+  const { reader, member } = source;
   const held = createHeldPartitions(report);
   const concurrency = options.concurrency ?? 4;
   const context: BatchContext = {
-    database,
+    reader,
     member,
     limits: { records: options.maxBatchRecords ?? 500, bytes: settings.maxBatchBytes },
     handle: options.handle,
@@ -91,14 +87,24 @@ export async function subscribeLog(
   const look = coalesce(async () => {
     if (state !== 'open') return;
     try {
-      for (const { held: behind, start: first } of held.advance(await readHeads(database, options.topics))) {
-        if (!behind.busy) await skipTrimmed(behind, first);
-      }
+      await learn(await reader.heads(options.topics));
     } catch (error) {
-      report(toEventLogError(error));
+      report(asEventLogError(error));
     }
     pump();
   });
+
+  async function learn(heads: readonly Head[]): Promise<void> {
+    for (const { held: behind, start: first } of held.advance(heads)) {
+      if (!behind.busy) await skipTrimmed(behind, first);
+    }
+  }
+
+  function hear(heads: readonly Head[] | undefined): void {
+    // Trimmed records take a closer look.
+    if (heads === undefined || held.advance(heads).length > 0) void look();
+    else pump();
+  }
 
   async function skipTrimmed(one: Held, first: bigint): Promise<void> {
     const what = `${partitionName(one)}: offsets ${one.position} to ${first - 1n} were trimmed unread`;
@@ -110,9 +116,10 @@ export async function subscribeLog(
   async function sync(): Promise<void> {
     syncing = true;
     try {
-      const grown = held.adopt(await member.sync(held.all().filter((one) => one.busy)));
-      if (grown) void look();
-      if (held.all().some((one) => one.leaving && !one.busy)) void beat();
+      const busy = held.all().filter((one) => one.busy);
+      if (held.adopt(await member.sync(busy))) void look();
+      // What became idle meanwhile can be given back now.
+      if (busy.some((one) => one.leaving && !one.busy)) void beat();
     } finally {
       syncing = false;
     }
@@ -124,32 +131,30 @@ export async function subscribeLog(
       await sync();
       await Promise.all(held.all().map((one) => commitDone(context, one)));
     } catch (error) {
-      const cause = toEventLogError(error);
+      const cause = asEventLogError(error);
       report(cause);
       if (!cause.canRetry) finish(cause);
     }
     pump();
   });
 
-  const deafen = await wakeUps.add({
+  const deafen = await source.listen({
     topics: new Set(options.topics),
     group: options.group,
-    onRecords: () => void look(),
+    onRecords: hear,
     onMembers: () => void beat(),
+    onError: report,
+    positions: held.all,
   });
   try {
-    const { startFrom } = options;
-    if (startFrom !== undefined) {
-      for (const topic of options.topics) await member.placeGroup(topic, startFrom);
-    }
     await sync();
   } catch (error) {
     deafen();
-    throw toEventLogError(error);
+    throw asEventLogError(error);
   }
   state = 'open';
   const timers = [
-    setInterval(() => void beat(), settings.leaseMs / 3),
+    setInterval(() => void beat(), settings.beatMs),
     setInterval(() => void look(), settings.pollMs),
   ];
   // What was said while we were joining.
@@ -176,7 +181,7 @@ export async function subscribeLog(
     state = 'ended';
     // No heartbeat may come after the farewell: it would join again.
     await Promise.all([beat(), look()]);
-    await member.leave().catch((error: unknown) => report(toEventLogError(error)));
+    await member.leave().catch((error: unknown) => report(asEventLogError(error)));
     finish();
   }
 

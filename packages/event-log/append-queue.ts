@@ -1,16 +1,10 @@
-import { z } from 'zod';
-import { recordBytes, refusal } from '../check-record.ts';
-import { EventLogError } from '../errors.ts';
-import { type OutgoingRecord } from '../event-log.ts';
-import { partitionOf } from '../partitioner.ts';
-import { BigintColumn, type LogDatabase, queryRows } from './database.ts';
-import { type TopicDirectory } from './topics.ts';
+import { recordBytes, refusal } from './check-record.ts';
+import { type OutgoingRecord } from './event-log.ts';
+import { partitionOf } from './partitioner.ts';
 
-/** One append at most: large enough that a row lock and a commit are paid once for many records. */
+/** One append at most: large enough that what an append costs by itself is paid once for many records. */
 const APPEND_RECORDS = 1000;
 const APPEND_BYTES = 4_000_000;
-
-const AppendedRow = z.object({ appended: BigintColumn });
 
 interface Publish {
   readonly records: readonly OutgoingRecord[];
@@ -19,16 +13,24 @@ interface Publish {
 }
 
 /** A record and where it goes. */
-interface Placed {
+export interface Placed {
   readonly record: OutgoingRecord;
   readonly partition: number;
 }
 
+/** What a queue needs of its log. */
+export interface Appender {
+  /** How many partitions a topic has. @throws EventLogError `unknown-topic` */
+  partitions(topic: string): Promise<number>;
+  /** Resolves once all of them are durable, in their order within each partition. */
+  append(records: readonly Placed[]): Promise<void>;
+}
+
 /**
  * Appends what is published, one append at a time: publishes that overlap keep the order of their calls, and those that wait
- * share the next append's commit.
+ * share the next append.
  */
-export function createAppendQueue(database: LogDatabase, topics: TopicDirectory) {
+export function createAppendQueue(appender: Appender) {
   const waiting: Publish[] = [];
   let draining: Promise<void> | undefined;
 
@@ -38,7 +40,7 @@ export function createAppendQueue(database: LogDatabase, topics: TopicDirectory)
       const sound: Publish[] = [];
       for (const publish of share) {
         try {
-          placed.push(...(await place(topics, publish.records)));
+          placed.push(...(await place(appender, publish.records)));
           sound.push(publish);
         } catch (error) {
           // A publish that names an unknown topic must not fail the others.
@@ -46,7 +48,7 @@ export function createAppendQueue(database: LogDatabase, topics: TopicDirectory)
         }
       }
       try {
-        for (const records of split(placed)) await append(database, records);
+        for (const records of split(placed)) await appender.append(records);
         sound.forEach((publish) => publish.resolve());
       } catch (error) {
         sound.forEach((publish) => publish.reject(error));
@@ -74,10 +76,10 @@ export function createAppendQueue(database: LogDatabase, topics: TopicDirectory)
   };
 }
 
-async function place(topics: TopicDirectory, records: readonly OutgoingRecord[]): Promise<Placed[]> {
+async function place(appender: Appender, records: readonly OutgoingRecord[]): Promise<Placed[]> {
   const placed: Placed[] = [];
   for (const record of records) {
-    placed.push({ record, partition: partitionOf(record.key, await topics.partitions(record.topic)) });
+    placed.push({ record, partition: partitionOf(record.key, await appender.partitions(record.topic)) });
   }
   return placed;
 }
@@ -109,31 +111,4 @@ function* split(records: readonly Placed[]): Generator<Placed[]> {
     bytes += size;
   }
   if (part.length > 0) yield part;
-}
-
-async function append(database: LogDatabase, placed: readonly Placed[]): Promise<void> {
-  const [row] = await queryRows(
-    database,
-    AppendedRow,
-    'select log_append($1, $2, $3, $4, $5)::text as appended',
-    [
-      placed.map(({ record }) => record.topic),
-      placed.map(({ partition }) => partition),
-      placed.map(({ record }) => Buffer.from(record.key)),
-      placed.map(({ record }) => Buffer.from(record.value)),
-      placed.map(({ record }) => JSON.stringify(wellFormed(record.headers))),
-    ],
-  );
-  if (row?.appended !== BigInt(placed.length)) {
-    throw new EventLogError(
-      'log-refused',
-      `appended ${row?.appended ?? 'nothing'} of ${placed.length} records`,
-    );
-  }
-}
-
-/** UTF-8 has no lone surrogates: they become U+FFFD, as they do in any client that encodes headers as bytes. */
-function wellFormed(headers: OutgoingRecord['headers']): Record<string, string> {
-  const repair = (text: string) => text.replace(/\p{Surrogate}/gu, '\ufffd');
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [repair(name), repair(value)]));
 }

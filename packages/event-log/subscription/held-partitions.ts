@@ -1,6 +1,5 @@
 import { EventLogError } from '../errors.ts';
-import { type Head } from './read-records.ts';
-import { type Holding } from './group-member.ts';
+import { type Head, type Holding, partitionName, type TopicPartition } from './log-source.ts';
 
 /**
  * A partition in this member's hands.
@@ -9,9 +8,7 @@ import { type Holding } from './group-member.ts';
  *    │                      │ └─handler fails─▶ resting ──back-off──▶ idle
  *    └──────── lost ◀───────┘   (another member has it: `abort` fires, nothing is committed any more)
  */
-export interface Held {
-  readonly topic: string;
-  readonly partition: number;
+export interface Held extends TopicPartition {
   readonly epoch: bigint;
   readonly abort: AbortController;
   /** The next offset to hand out; everything before it is committed. */
@@ -31,11 +28,7 @@ export interface Held {
   servedAt: number;
 }
 
-export function partitionName({ topic, partition }: { topic: string; partition: number }): string {
-  return `${topic}/${partition}`;
-}
-
-/** What this member holds, kept in step with what the database says. */
+/** What this member holds, kept in step with what the log says. */
 export function createHeldPartitions(onLost: (error: EventLogError) => void) {
   const held = new Map<string, Held>();
 
@@ -57,7 +50,7 @@ export function createHeldPartitions(onLost: (error: EventLogError) => void) {
       for (const one of [...held.values()]) lose(one, why);
     },
 
-    /** Takes over the database's word. True where a partition is new here. */
+    /** Takes over the log's word. True where a partition is new here. */
     adopt(holdings: readonly Holding[]): boolean {
       const now = new Map(holdings.map((holding) => [partitionName(holding), holding]));
       for (const [name, one] of [...held]) {

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { type Placed } from '../append-queue.ts';
+import { EventLogError } from '../errors.ts';
+import { type OutgoingRecord } from '../event-log.ts';
+import { BigintColumn, type LogDatabase, queryRows } from './database.ts';
+
+const AppendedRow = z.object({ appended: BigintColumn });
+
+/** Appends all of the records or, where it rejects, none. */
+export async function appendRecords(database: LogDatabase, placed: readonly Placed[]): Promise<void> {
+  const [row] = await queryRows(
+    database,
+    AppendedRow,
+    'select log_append($1, $2, $3, $4, $5)::text as appended',
+    [
+      placed.map(({ record }) => record.topic),
+      placed.map(({ partition }) => partition),
+      placed.map(({ record }) => Buffer.from(record.key)),
+      placed.map(({ record }) => Buffer.from(record.value)),
+      placed.map(({ record }) => JSON.stringify(wellFormed(record.headers))),
+    ],
+  );
+  if (row?.appended !== BigInt(placed.length)) {
+    throw new EventLogError(
+      'log-refused',
+      `appended ${row?.appended ?? 'nothing'} of ${placed.length} records`,
+    );
+  }
+}
+
+/** UTF-8 has no lone surrogates: they become U+FFFD, as they do in any client that encodes headers as bytes. */
+function wellFormed(headers: OutgoingRecord['headers']): Record<string, string> {
+  const repair = (text: string) => text.replace(/\p{Surrogate}/gu, '\ufffd');
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [repair(name), repair(value)]));
+}
