@@ -67,6 +67,15 @@ export function createMetrics(options: { processMetrics?: boolean } = {}) {
     ]),
     deadLetterDepth: gauge('dead_letter_depth', 'Dead letters not replayed.', ['stage']),
     alertsOpen: gauge('alerts_open', 'Alerts by tier, severity and state.', ['tier', 'severity', 'state']),
+    rescanRecords: counter('rescan_fingerprints_total', 'Stored fingerprints that re-scans have read.', []),
+    rescanDetections: counter('rescan_detections_total', 'Detections that re-scans have published.', []),
+    rescanShare: gauge('rescan_share', 'Share of one processor that re-scans may take now.', []),
+    rescanJobs: gauge('rescan_jobs', 'Re-scans by state.', ['state']),
+    rescanLeft: gauge(
+      'rescan_fingerprints_left',
+      'Fingerprints that re-scans under way have yet to read.',
+      [],
+    ),
     consumerLag: gauge('consumer_lag_records', 'Records that a group has not committed.', ['group']),
   };
 }

@@ -1,0 +1,120 @@
+import { RescanRequestSchema } from '@leakwatch/contracts';
+import { type EventLog } from '@leakwatch/event-log';
+import { Lifecycle, toError, type Logger, type Metrics } from '@leakwatch/runtime';
+import { followWatchList, type Store } from '@leakwatch/store';
+import { type RescanConfig } from './config.ts';
+import { scheduledJobId, takeChanges } from './follow-changes.ts';
+import { followPasses } from './follow-passes.ts';
+import { openJobQueue } from './job-queue.ts';
+import { watchLiveLoad } from './live-load.ts';
+import { createPacer } from './pacer.ts';
+import { requestRescan } from './request-rescan.ts';
+import { startJobs } from './start-jobs.ts';
+
+export interface RescanOptions {
+  readonly store: Store;
+  /** With the topics `fingerprints`, `detections` and `posts`. */
+  readonly log: EventLog;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly config: RescanConfig;
+  readonly clock: () => Date;
+  /** Drops what a topic had before an instant; null where the log does so by itself, as Kafka does by its topics' settings. */
+  readonly trim: ((topic: string, before: Date) => Promise<number>) | null;
+}
+
+export interface RescanApp {
+  /** Takes up waiting jobs, running passes, the schedule and changes of the watch list. */
+  start(): Promise<void>;
+  /** Lets the batches under way end, within half a minute. */
+  stop(): Promise<void>;
+  /** Rejects before `start` and while jobs can't be started. */
+  ready(): Promise<void>;
+}
+
+const STOP_TIMEOUT_MS = 30_000;
+
+export function createRescan(options: RescanOptions): RescanApp {
+  const { store, log, metrics, config, clock } = options;
+  const logger = options.logger.child({ service: 'rescan' });
+  const lifecycle = new Lifecycle(logger);
+  let unready: Error | null = new Error('re-scans have not been started');
+
+  const report = (reason: string, message: string) => (error: Error) => {
+    metrics.stageFailures.inc({ stage: 'rescan', reason });
+    logger.warn({ error: error.message }, message);
+  };
+
+  const start = async () => {
+    const pacer = createPacer(config.share);
+    const passes = await followPasses({
+      store,
+      log,
+      pacer,
+      clock,
+      metrics,
+      logger,
+      onFinished: (jobs) => logger.info({ jobs }, 're-scans finished'),
+    });
+    lifecycle.add({ name: 'passes', stop: () => passes.stop() });
+
+    const load = watchLiveLoad(log, pacer, {
+      share: config.share,
+      liveLag: config.liveLag,
+      isNeeded: () => passes.isBusy(),
+      onShare: (share) => metrics.rescanShare.set(share),
+      onError: report('live-load', 'how far live traffic is behind could not be seen'),
+    });
+    lifecycle.add({ name: 'live load', stop: () => load.stop() });
+
+    const queue = await openJobQueue(store, {
+      work: {
+        start: (jobIds) => startJobs({ store, log, clock }, jobIds),
+        onSchedule: async (occasion) => {
+          await requestRescan(store, queue, {
+            id: scheduledJobId(occasion),
+            cause: 'schedule',
+            request: RescanRequestSchema.parse({}),
+            requestedBy: 'schedule',
+            at: clock(),
+          });
+        },
+        trim: async () => {
+          const dropped = await options.trim?.('fingerprints', new Date(clock().getTime() - config.keepMs));
+          if (dropped !== undefined && dropped > 0) logger.info({ dropped }, 'old fingerprints dropped');
+        },
+        schedule: config.schedule,
+      },
+      onError: report('queue', 'the queue of jobs stands still and is tried again'),
+    });
+    lifecycle.add({ name: 'job queue', stop: () => queue.stop() });
+
+    const following = await followWatchList(
+      store,
+      async (snapshot) => {
+        const id = await takeChanges(store, queue, snapshot, { clock, settleMs: config.settleMs });
+        if (id !== null)
+          logger.info({ job: id, version: snapshot.version }, 'history is scanned for what changed');
+      },
+      {
+        onError: report(
+          'watch-list',
+          'a change of the watch list could not be made a job and is tried again',
+        ),
+      },
+    );
+    lifecycle.add({ name: 'watch list', stop: () => following.stop() });
+    unready = null;
+  };
+
+  return {
+    start: () =>
+      start().catch(async (error: unknown) => {
+        unready = toError(error);
+        await lifecycle.stop(STOP_TIMEOUT_MS);
+        throw error;
+      }),
+    stop: () => lifecycle.stop(STOP_TIMEOUT_MS),
+    ready: () => (unready === null ? Promise.resolve() : Promise.reject(unready)),
+  };
+}

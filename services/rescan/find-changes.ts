@@ -1,0 +1,33 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type ItemReference, type RegisteredCampaign, type WatchListSnapshot } from '@leakwatch/contracts';
+
+/**
+ * The terms and assets that a newer watch list has and an older one had not, or had otherwise. An asset is its picture: neither another
+ * name or file nor another engine's fingerprint of it changes what it finds.
+ *
+ * @param older - null before the first
+ */
+export function findChanges(
+  older: Pick<WatchListSnapshot, 'campaigns'> | null,
+  newer: Pick<WatchListSnapshot, 'campaigns'>,
+): ItemReference[] {
+  const before = new Map(older?.campaigns.map((campaign) => [campaign.id, campaign]));
+  return newer.campaigns.flatMap((campaign) => {
+    const known = before.get(campaign.id);
+    return [...changedTerms(known, campaign), ...changedAssets(known, campaign)];
+  });
+}
+
+function changedTerms(known: RegisteredCampaign | undefined, campaign: RegisteredCampaign): ItemReference[] {
+  const before = new Map(known?.terms.map((term) => [term.id, term]));
+  return campaign.terms
+    .filter((term) => !isDeepStrictEqual(before.get(term.id), term))
+    .map((term) => ({ campaignId: campaign.id, kind: 'term', itemId: term.id }));
+}
+
+function changedAssets(known: RegisteredCampaign | undefined, campaign: RegisteredCampaign): ItemReference[] {
+  const before = new Map(known?.assets.map((asset) => [asset.id, asset.sha256]));
+  return campaign.assets
+    .filter((asset) => before.get(asset.id) !== asset.sha256)
+    .map((asset) => ({ campaignId: campaign.id, kind: 'asset', itemId: asset.id }));
+}
