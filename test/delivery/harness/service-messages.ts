@@ -21,8 +21,8 @@ export const ServiceOrderSchema = z.object({
   services: z.array(ServiceNameSchema),
   log: LogAddressSchema,
   databaseUrl: z.string(),
-  /** Stop there, the first time that it is come by after so many times. */
-  halt: z.object({ point: HaltPointSchema, after: z.int() }).nullable(),
+  /** Stop there, once it has been come by so many times: until the word to go on, or with the whole process busy for so long. */
+  halt: z.object({ point: HaltPointSchema, after: z.int(), busyMs: z.int().optional() }).nullable(),
 });
 export type ServiceOrder = z.infer<typeof ServiceOrderSchema>;
 
@@ -35,7 +35,8 @@ export const ServiceReportSchema = z.discriminatedUnion('kind', [
     kind: z.literal('handled'),
     group: z.string(),
     partition: z.int(),
-    /** One more than the last offset of the batch, in decimal. */
+    /** Offsets in decimal: the batch's first, and one more than its last. */
+    first: z.string(),
     next: z.string(),
     aborted: z.boolean(),
   }),

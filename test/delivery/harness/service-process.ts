@@ -17,6 +17,11 @@ function tell(report: ServiceReport): Promise<void> {
   return new Promise((resolve) => process.send?.(report, () => resolve()));
 }
 
+/** Nothing else of this process runs meanwhile, heartbeats included. */
+function keepBusy(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
+
 const held: (() => void)[] = [];
 let halting = order.halt !== null;
 let passes = 0;
@@ -24,6 +29,12 @@ async function pass(point: HaltPoint): Promise<void> {
   if (!halting || point !== order.halt?.point) return;
   passes += 1;
   if (passes <= order.halt.after) return;
+  if (order.halt.busyMs !== undefined) {
+    halting = false;
+    await tell({ kind: 'halted', point });
+    keepBusy(order.halt.busyMs);
+    return;
+  }
   void tell({ kind: 'halted', point });
   await new Promise<void>((goOn) => held.push(goOn));
 }
@@ -41,8 +52,10 @@ const shared = {
   log: observeLog(realLog, {
     pass,
     onBatch: (group, { partition, records, signal }) => {
-      const next = String((records.at(-1)?.offset ?? -1n) + 1n);
-      void tell({ kind: 'handled', group, partition, next, aborted: signal.aborted });
+      const first = records[0]?.offset ?? 0n;
+      const next = first + BigInt(records.length);
+      const offsets = { first: String(first), next: String(next) };
+      void tell({ kind: 'handled', group, partition, ...offsets, aborted: signal.aborted });
     },
     onLogError: (group, error) => {
       const code = error instanceof EventLogError ? error.code : error.name;
@@ -106,9 +119,12 @@ process.on('message', (command) => {
   }
 });
 // An orphan must not stay in its groups.
-process.on('disconnect', () => process.exit(1));
+const endAsOrphan = () => process.exit(1);
+process.once('disconnect', endAsOrphan);
+const askedToEnd = untilSignal();
 await tell({ kind: 'up', webhook });
 
-await untilSignal();
+await askedToEnd;
 await lifecycle.stop(STOP_TIMEOUT_MS);
+process.off('disconnect', endAsOrphan);
 process.disconnect();

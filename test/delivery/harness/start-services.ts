@@ -22,6 +22,8 @@ export interface ServiceProcess {
   said<Kind extends ServiceReport['kind']>(kind: Kind): ReportOf<Kind>[];
   /** Its own log, as an operator sees it. */
   logLines(): string;
+  /** Resolves when it has said something of this kind. */
+  untilSaid(kind: ServiceReport['kind']): Promise<void>;
   /** Resolves when it stands where it was to halt. */
   untilHalted(): Promise<void>;
   /** Lets it pass, now and from now on. */
@@ -68,6 +70,7 @@ export async function startServices(order: ServiceOrder): Promise<ServiceProcess
     webhook: said('up')[0]?.webhook ?? '',
     said,
     logLines: () => lines,
+    untilSaid: (kind) => untilSaid(kind, 0),
     untilHalted: () => untilSaid('halted', 0),
     goOn: () => tell('go-on'),
     async state() {
