@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 
 /** 64 lower-case hexadecimal digits: the SHA-256 of what an id identifies. */
@@ -9,10 +9,10 @@ export const HashIdSchema = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexad
  * the same id on every machine, so that a redelivery or a re-scan meets its own earlier effect.
  */
 export function hashId(...parts: readonly (string | number)[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  return hash('sha256', JSON.stringify(parts));
 }
 
 /** SHA-256 of bytes, in hexadecimal: the key of a stored blob. */
 export function sha256Hex(bytes: Uint8Array | string): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  return hash('sha256', bytes);
 }

@@ -42,8 +42,9 @@ function addFirst(byAccount: Map<string, string>, key: string, creatorId: string
   if (!byAccount.has(key)) byAccount.set(key, creatorId);
 }
 
+/** Platforms and instances are names, which hold no line break and are never empty: two accounts never share a key. */
 function keyOf(platform: string, instance: string | undefined, kind: 'id' | 'handle', value: string): string {
-  return JSON.stringify([platform.toLowerCase(), instance?.toLowerCase() ?? null, kind, value]);
+  return `${kind}\n${platform.toLowerCase()}\n${instance?.toLowerCase() ?? ''}\n${value}`;
 }
 
 function foldHandle(handle: string): string {
