@@ -4,7 +4,7 @@ import { randomNumbers } from '../test/helpers/random-hashes.ts';
 
 const FORMATS = ['jpeg', 'png', 'webp', 'gif', 'tiff', 'avif'] as const;
 /** Longer sides, small ones more often: the cost of a soak is in its pictures' pixels. */
-const SIDES_PX = [96, 96, 128, 128, 160, 200, 240, 320, 480, 720];
+const SIDES_PX = [48, 64, 64, 80, 80, 96, 128, 160, 240, 640];
 const SHAPES = 40;
 
 /** Different files, many formats, some of them animations, and after every tenth one that is broken or hostile. */

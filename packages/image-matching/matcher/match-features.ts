@@ -2,22 +2,13 @@ import { type AssetFingerprint } from '../fingerprint/asset-fingerprint.ts';
 import { type PostFrame } from '../fingerprint/post-fingerprint.ts';
 import { compose, type Affine } from '../geometry/affine.ts';
 import { correlate, type Likeness } from '../geometry/correlate.ts';
-import { findAlignment, type Alignment, type FeatureMatch } from '../geometry/find-alignment.ts';
+import { findAlignment, type Alignment } from '../geometry/find-alignment.ts';
 import { sharpenAlignment, thumbnailPyramid, type ThumbnailPyramid } from '../geometry/sharpen-alignment.ts';
 import { outlineOf } from '../geometry/outline.ts';
+import { featureCandidates } from './feature-candidates.ts';
 import { describeLikeness } from './hash-evidence.ts';
 import { type Finding } from './image-match.ts';
 import { type WatchedAssets } from './watched-assets.ts';
-
-/** Bits in which the descriptors of one spot in two pictures differ at most. */
-const MAX_DESCRIPTOR_BITS = 64;
-/** A post's feature may stand for features of so many assets: near-identical assets share them. */
-const ASSETS_PER_FEATURE = 3;
-/** Each of these assets' features is at most so much worse than the best. */
-const WORSE_AT_MOST = 1.2;
-const MIN_MATCHES = 5;
-/** Assets (or their mirror images) with most matches, whose geometry is checked. */
-const MAX_CANDIDATES = 24;
 
 /** What a picture with few agreeing features must show: blocks with detail, of 16, and a share of the asset. */
 const MIN_DETAILED_BLOCKS = 5;
@@ -27,7 +18,7 @@ const MIN_SHOWN = 0.25;
 export function matchFeatures(watched: WatchedAssets, frame: PostFrame): Finding[] {
   const findings: Finding[] = [];
   let thumbnail: ThumbnailPyramid | null = null;
-  for (const [owner, matches] of candidates(watched, frame)) {
+  for (const [owner, matches] of featureCandidates(watched, frame)) {
     const number = owner >>> 1;
     const isMirrored = owner % 2 === 1;
     const asset = watched.library.asset(number);
@@ -55,35 +46,6 @@ export function matchFeatures(watched: WatchedAssets, frame: PostFrame): Finding
     });
   }
   return findings;
-}
-
-/** The assets that share most features with the frame, and which. */
-export function candidates(watched: WatchedAssets, { features }: PostFrame): [number, FeatureMatch[]][] {
-  const matches = new Map<number, FeatureMatch[]>();
-  const best = new Map<number, FeatureMatch>();
-  for (let to = 0; to < features.count; to++) {
-    best.clear();
-    watched.library.features.search(
-      features.descriptors,
-      to,
-      MAX_DESCRIPTOR_BITS,
-      (owner, from, distance) => {
-        if (!watched.isWatched(owner >>> 1)) return;
-        if (distance < (best.get(owner)?.distance ?? Infinity)) best.set(owner, { from, to, distance });
-      },
-    );
-    const ranked = [...best].sort(([, a], [, b]) => a.distance - b.distance).slice(0, ASSETS_PER_FEATURE);
-    for (const [owner, match] of ranked) {
-      if (match.distance > ranked[0]![1].distance * WORSE_AT_MOST) break;
-      const list = matches.get(owner);
-      if (list === undefined) matches.set(owner, [match]);
-      else list.push(match);
-    }
-  }
-  return [...matches]
-    .filter(([, list]) => list.length >= MIN_MATCHES)
-    .sort(([, a], [, b]) => b.length - a.length)
-    .slice(0, MAX_CANDIDATES);
 }
 
 /** The alignment as the features give it or sharpened, whichever makes the pictures more alike. */

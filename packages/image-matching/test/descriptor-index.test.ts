@@ -19,6 +19,7 @@ it('finds most descriptors that differ in few bits, with owner, number and dista
     index.search(query, 0, 40, (hitOwner, feature, distance) => {
       expect([hitOwner, feature, distance]).toEqual([owner, i, 20]);
       found++;
+      return 40;
     });
   }
   expect(found).toBeGreaterThan(300);
@@ -31,7 +32,10 @@ it('forgets an owner that is removed, and no other', () => {
   expect(index.size).toBe(4000);
   for (let owner = 0; owner < 20; owner++) {
     const hits: number[] = [];
-    index.search(descriptors(owner * 1000, 400), 7, 0, (hitOwner) => hits.push(hitOwner));
+    index.search(descriptors(owner * 1000, 400), 7, 0, (hitOwner) => {
+      hits.push(hitOwner);
+      return 0;
+    });
     expect(hits).toEqual(owner % 2 === 0 ? [] : [owner]);
   }
 });
