@@ -5,6 +5,10 @@ import { PART_BREAK, WORD_BREAK, WORD_BREAK_WITHIN, type NameForm } from '../nam
 import * as e from './evidence.ts';
 
 const WEAK_MASK = /^[-_~+=‐‑–—]*$/;
+/** What people hide letters with and write for nothing else within a word. */
+const STAR_MASK = /^[*_•●■█▓░✱∗＊]+$/;
+/** Of a word's letters, at least this share must be seen. */
+const SEEN_OF_WORD = 0.3;
 /** A letter stretched further is no letter of a name. */
 const LONGEST_RUN = 100;
 const LAST_ASCII = 0x80;
@@ -27,6 +31,10 @@ export interface Alignment {
   masked: number;
   /** Masked letters for which only a sign stands that mostly joins words. */
   weakMasks: number;
+  /** Masked letters for which a star or a block stands. */
+  starMasks: number;
+  /** Some word of the name is masked so far that what is seen of it says little. */
+  hidesWord: boolean;
   /** Places between letters of a word of the name, and how many of them are broken, and by what (flags). */
   innerPlaces: number;
   innerBreaks: number;
@@ -60,6 +68,8 @@ export function alignSpelling(
     leet: 0,
     masked: 0,
     weakMasks: 0,
+    starMasks: 0,
+    hidesWord: false,
     innerPlaces: 0,
     innerBreaks: 0,
     innerKinds: 0,
@@ -72,15 +82,25 @@ export function alignSpelling(
   };
   const { length } = form.key;
   let afterMask = false;
+  let seen = 0;
+  let wordStart = 0;
   for (let place = 0; place < length; place++) {
     const at = path[place]!;
+    const breaks = place === 0 ? 0 : form.breaks[place]! & (WORD_BREAK | WORD_BREAK_WITHIN);
+    if (breaks !== 0) {
+      if (seen < SEEN_OF_WORD * (place - wordStart)) found.hidesWord = true;
+      // A letter that ends one word and begins the next is the first one's.
+      wordStart = place + (breaks === WORD_BREAK_WITHIN ? 1 : 0);
+      seen = place - wordStart;
+    }
+    if (at >= 0) seen++;
     if (place > 0 && (form.breaks[place]! & WORD_BREAK) === 0) found.innerPlaces++;
     if (at < 0) {
       if (!isStrongMask(text, symbolOf(at))) {
         // A hyphen may hide a letter within a word, but no digit and nothing at a word's end.
         if ((form.flags[place]! & s.DIGIT) !== 0 || place + 1 === length) return undefined;
         found.weakMasks++;
-      }
+      } else if (isStarMask(text, symbolOf(at))) found.starMasks++;
       found.masked++;
       found.evidence |= e.MASKED;
       afterMask = true;
@@ -93,15 +113,25 @@ export function alignSpelling(
     if (place + 1 === length) found.end = Math.max(until, found.end);
     if (!compareRun(text, form, place, at, until, found)) return undefined;
   }
+  if (seen < SEEN_OF_WORD * (length - wordStart)) found.hidesWord = true;
   return found;
 }
 
 /** Whether what hides a letter can only hide: a hyphen joins far more often. */
 function isStrongMask(text: FoldedText, before: number): boolean {
-  if (before === 0) return false;
+  return before > 0 && !WEAK_MASK.test(maskBefore(text, before));
+}
+
+function isStarMask(text: FoldedText, before: number): boolean {
+  return STAR_MASK.test(maskBefore(text, before));
+}
+
+/** What hides the letters before a symbol, as it was written. */
+function maskBefore(text: FoldedText, before: number): string {
   const isSign = (text.flags[before - 1]! & s.SOFT) !== 0;
   const from = isSign ? text.from[before - 1]! : text.to[before - 1]!;
-  return !WEAK_MASK.test(text.text.slice(from, text.from[before]));
+  if (before === text.length) return text.text.slice(from).trim();
+  return text.text.slice(from, text.from[before]).trim();
 }
 
 function symbolOf(at: number): number {

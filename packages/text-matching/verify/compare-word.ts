@@ -12,13 +12,22 @@ const LONGEST = 64;
 
 /** Beside another word of its name, a word rarer than this (Zipf) is rather a typo: word lists hold typos too. */
 const ORDINARY = 3;
+const SHORTEST_ORDINARY = 3;
+const DOUBT = 1;
+const DOUBT_OF_FIRST_LETTER = 2;
 
 /** What the last word that matched differed in. */
 export let wordEvidence: e.EvidenceSet = 0;
+/**
+ * How doubtful it is that the last word that matched is a typo, as it is an ordinary word itself (`mods` for `moss`): by so many powers of
+ * ten its company must be the more unlikely. 0 for any other word.
+ */
+export let doubt = 0;
 
-/** Edits between the words, or {@link DIFFERENT}; sets {@link wordEvidence}. */
+/** Edits between the words, or {@link DIFFERENT}; sets {@link wordEvidence} and {@link doubt}. */
 export function compareWord(text: FoldedText, view: WordView, at: number, word: PhraseWord): number {
   wordEvidence = 0;
+  doubt = 0;
   const hash = view.hash[at]!;
   if (hash === word.hash) return 0;
   if (word.inflected.includes(hash)) {
@@ -29,8 +38,9 @@ export function compareWord(text: FoldedText, view: WordView, at: number, word: 
     wordEvidence = e.MASKED;
     return 0;
   }
-  // An ordinary word is no typo, and a number is another number.
-  if (word.hasDigit || (view.zipf(at) >= ORDINARY && view.isOrdinary(at))) return DIFFERENT;
+  // A number is another number.
+  if (word.hasDigit) return DIFFERENT;
+  if (view.zipf(at) >= ORDINARY && view.isOrdinary(at)) return compareOrdinary(text, view, at, word);
   if (hash === word.reversed) {
     wordEvidence = e.REVERSED;
     return 0;
@@ -39,7 +49,20 @@ export function compareWord(text: FoldedText, view: WordView, at: number, word: 
     wordEvidence = e.SHORTENED;
     return 0;
   }
-  const limit = companionLimit(word.symbols.length);
+  return typoOf(text, view, at, word, companionLimit(word.symbols.length));
+}
+
+/** An ordinary word may be a typo by one edit, if the words around it say so (judge-phrase.ts). */
+function compareOrdinary(text: FoldedText, view: WordView, at: number, word: PhraseWord): number {
+  if (word.symbols.length < SHORTEST_ORDINARY) return DIFFERENT;
+  const edits = typoOf(text, view, at, word, 1);
+  // Who slips rarely does so at the first letter; another one there mostly makes a word of the same family (`mommy`, `tommy`).
+  const isSameStart = text.symbols[view.from[at]!] === word.symbols[0];
+  if (edits !== DIFFERENT) doubt = isSameStart ? DOUBT : DOUBT_OF_FIRST_LETTER;
+  return edits;
+}
+
+function typoOf(text: FoldedText, view: WordView, at: number, word: PhraseWord, limit: number): number {
   if (limit === 0) return DIFFERENT;
   const edits = wordDistance(text, view.from[at]!, view.to[at]!, word.symbols, limit);
   if (edits > limit) return DIFFERENT;

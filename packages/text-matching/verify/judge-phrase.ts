@@ -9,7 +9,7 @@ import { type Name } from '../names/name.ts';
 import { type Phrase } from '../names/phrase.ts';
 import { type WordView } from '../words/word-view.ts';
 import { type Candidate } from './candidate.ts';
-import { DIFFERENT, compareWord, wordEvidence } from './compare-word.ts';
+import { DIFFERENT, compareWord, doubt, wordEvidence } from './compare-word.ts';
 import { confidenceOf } from './confidence.ts';
 import * as e from './evidence.ts';
 
@@ -20,9 +20,12 @@ const MOST_WORDS = 16;
 /** Names of so many letters may take two edits, and of so many words stand in any order, though their words are ordinary. */
 const LONG_NAME = 10;
 const MANY_WORDS = 3;
-/** Zipf frequencies. */
-const SELDOM = 4.5;
-const VERY_SELDOM = 3.5;
+/** Zipf frequencies are per so many words (as a power of ten); a word that is in no list isn't rarer than this. */
+const WORDS_OF_ZIPF = 9;
+const LEAST_OFTEN = 1.5;
+/** So seldom (as a power of ten) are words side by side that are no accident. */
+const UNLIKELY = -9;
+const WRITTEN_AS_NAME = 2;
 
 /** Text words by the name's words. */
 const taken = new Int32Array(MOST_WORDS);
@@ -31,6 +34,8 @@ interface Found {
   edits: number;
   evidence: e.EvidenceSet;
   gap: number;
+  /** {@link doubt} of all words together. */
+  doubt: number;
 }
 
 /** @param at text word that is the name's word `place`, by `edits` edits and `evidence` */
@@ -46,12 +51,12 @@ export function judgePhrase(
   const { phrase } = name;
   const count = phrase.words.length;
   if (count > MOST_WORDS) return undefined;
-  const found: Found = { edits, evidence, gap: 0 };
+  const found: Found = { edits, evidence, gap: 0, doubt: 0 };
   taken[place] = at;
   const ordered =
     alignSide(text, view, name, place, at, 1, found) && alignSide(text, view, name, place, at, -1, found);
   if (!ordered) {
-    Object.assign(found, { edits, evidence, gap: 0 });
+    Object.assign(found, { edits, evidence, gap: 0, doubt: 0 });
     if (!alignAnyhow(text, view, phrase, place, at, found)) return undefined;
     found.evidence |= e.REORDERED;
   }
@@ -85,6 +90,7 @@ function alignSide(
       if (edits === DIFFERENT) continue;
       found.edits += edits;
       found.evidence |= wordEvidence;
+      found.doubt += doubt;
       // One gap, not words scattered over the text.
       if (skipped > 0 && found.gap > 0) return false;
       found.gap += skipped;
@@ -122,7 +128,7 @@ function alignAnyhow(
     for (let word = Math.max(0, at - count); word <= Math.min(view.count - 1, at + count); word++) {
       if (isTaken(count, word, other)) continue;
       const edits = compareWord(text, view, word, phrase.words[other]!);
-      if (edits === DIFFERENT) continue;
+      if (edits === DIFFERENT || doubt > 0) continue;
       found.edits += edits;
       found.evidence |= wordEvidence;
       taken[other] = word;
@@ -153,6 +159,7 @@ function isAcceptable(text: FoldedText, view: WordView, name: Name, found: Found
   if (found.edits > MOST_EDITS) return false;
   const reordered = (found.evidence & e.REORDERED) !== 0;
   if (found.gap > policy.near) return false;
+  if (found.doubt > 0) return found.edits === 1 && found.gap === 0 && isUnlikely(text, view, phrase, found);
   if (policy.nearIsExplicit && found.edits === 0 && !reordered) return true;
   if (phrase.isRare) return found.gap === 0 || found.edits === 0 || !reordered;
   // Ordinary words: only one thing may differ.
@@ -160,18 +167,23 @@ function isAcceptable(text: FoldedText, view: WordView, name: Name, found: Found
   if (found.edits > 1 && phrase.joined.length < LONG_NAME) return false;
   if (reordered) {
     const isWhole = phrase.words.length >= MANY_WORDS && found.gap === 0;
-    return isWhole || isWrittenAsName(text, view, phrase) || isRarePair(phrase, found);
+    return isWhole || isWrittenAsName(text, view, phrase) || isUnlikely(text, view, phrase, found);
   }
   return found.gap === 0 || isWrittenAsName(text, view, phrase) || hasOnlyFillers(text, view, phrase);
 }
 
-/** Two words that are seldom met, side by side. */
-function isRarePair(phrase: Phrase, found: Found): boolean {
-  return (
-    found.gap === 0 &&
-    phrase.words.every((word) => word.zipf < SELDOM) &&
-    phrase.words.some((word) => word.zipf < VERY_SELDOM)
-  );
+/**
+ * Whether ordinary words, as rare as these, are not met side by side by accident. By their frequencies alone they would be met once in
+ * 10^(18 − sum) places; that they are written as a name is worth two words that are ten times as rare.
+ */
+function isUnlikely(text: FoldedText, view: WordView, phrase: Phrase, found: Found): boolean {
+  if (found.gap > 0) return false;
+  let often = 0;
+  for (let place = 0; place < phrase.words.length; place++) {
+    often += Math.max(LEAST_OFTEN, view.zipf(taken[place]!)) - WORDS_OF_ZIPF;
+  }
+  const bonus = isWrittenAsName(text, view, phrase) ? WRITTEN_AS_NAME : 0;
+  return often - bonus <= UNLIKELY - found.doubt;
 }
 
 /** All words that have a capital in the name have one in the text. */

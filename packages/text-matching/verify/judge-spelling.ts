@@ -30,6 +30,12 @@ const MANY_DOUBLED = 3;
 const LEGIBLE = 0.4;
 const MOSTLY = 0.6;
 const FEWEST_BESIDE_MASKS = 4;
+/** Of so many letters it is no accident that signs and digits fall into place. */
+const LONG = 10;
+const LEGIBLE_OF_LONG = 0.15;
+/** Share of the letters that may be masked, and by stars. */
+const MOST_MASKED = 1 / 3;
+const MOST_STARRED = 1 / 2;
 const SPACES = s.AFTER_SPACE | s.AFTER_LINE;
 
 /** The candidate that a spelling makes, or undefined where it isn't the name. */
@@ -70,9 +76,16 @@ export function judgeSpelling(
 /** Enough of the letters must be themselves, or drawn as themselves. */
 function isLegible(found: Alignment): boolean {
   const letters = found.plain + found.drawn + found.leet + found.masked;
-  if (found.masked > 0 && (found.plain < FEWEST_BESIDE_MASKS || found.masked > letters / 3)) return false;
-  if (found.masked > 0 && found.leet > 0 && found.plain < MOSTLY * letters) return false;
-  return found.leet === 0 || found.plain + found.drawn >= LEGIBLE * letters;
+  if (found.masked > 0) {
+    if (found.hidesWord || found.plain < FEWEST_BESIDE_MASKS) return false;
+    // A star only hides; an emoji or a question mark between words is more often what it is.
+    const most = found.starMasks === found.masked ? MOST_STARRED : MOST_MASKED;
+    if (found.masked > most * letters) return false;
+    if (found.leet > 0 && found.plain < MOSTLY * letters) return false;
+  }
+  if (found.leet === 0) return true;
+  const legible = found.plain + found.drawn;
+  return legible >= LEGIBLE * letters || (letters >= LONG && legible >= LEGIBLE_OF_LONG * letters);
 }
 
 /** What the separators are evidence of, or undefined where they part what is no name. */

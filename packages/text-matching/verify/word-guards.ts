@@ -11,6 +11,7 @@ const SPACES = s.AFTER_SPACE | s.AFTER_LINE;
 /** A name must be so long to be found in pieces, or glued to other words. */
 const SHORTEST_SPLIT = 6;
 const SHORTEST_GLUED = 7;
+const UNMISTAKABLE = 10;
 const MOST_PIECES = 3;
 /** Pieces that are all more frequent than this (Zipf) prove nothing: `in to one`. */
 const COMMON = 4.8;
@@ -67,12 +68,18 @@ export function isGlueAcceptable(
   const first = view.wordAt(start);
   const last = view.wordAt(end - 1);
   if (view.slot(first) >= 0 || view.slot(last) >= 0) return false;
+  if (isUnmistakable(name)) return true;
   if (!areWords(text, view, view.from[first]!, start)) return false;
   // `opalveillaunch`: the last letter may be the next word's first.
   const isShared = text.symbols[end - 1] === text.symbols[end - 2];
   return (
     areWords(text, view, end, view.to[last]!) || (isShared && areWords(text, view, end - 1, view.to[last]!))
   );
+}
+
+/** So many letters of several words run together are met nowhere but in their name, whatever else is glued to them. */
+function isUnmistakable(name: Name): boolean {
+  return name.phrase.words.length > 1 && name.phrase.joined.length >= UNMISTAKABLE;
 }
 
 /** Whether symbols are nothing, a number, or one or two words: what people glue to a name in a hashtag. */

@@ -1,0 +1,48 @@
+/** Names of several words whose words differ, move or stand apart: what the company of the others proves, and what it doesn't. */
+import { describe, expect, it } from 'vitest';
+import { compileTextMatcher } from '../index.ts';
+
+function match(name: string, text: string) {
+  return compileTextMatcher([{ campaignId: 'c', term: { id: 't', text: name } }]).matcher.match(text);
+}
+
+/** name · text · the cut that is reported · how */
+const found: readonly (readonly [string, string, string, string])[] = [
+  ['Cinder Moss', 'got the Cinder Mods today', 'Cinder Mods', 'typo'],
+  ['Cinder Moss', 'cinder mpss', 'cinder mpss', 'case typo'],
+  ['Copper Lullaby', 'a copper lullabye', 'copper lullabye', 'case typo'],
+  ['Mistral Quarry', 'the Mistral Query', 'Mistral Query', 'typo'],
+  ['Copper Lullaby', 'lullaby copper', 'lullaby copper', 'case reordered'],
+  ['Marigold Hour', 'Hour Marigold', 'Hour Marigold', 'reordered'],
+  ['Copper Lullaby', 'copper brand new lullaby', 'copper brand new lullaby', 'case gap'],
+  ['Copper Lullaby', '@copperlullabyhq', 'copperlullaby', 'case joined glued'],
+  ['Copper Lullaby', '#xocopperlullabyzz', 'copperlullaby', 'case joined glued'],
+];
+
+describe('a name of several words is found', () => {
+  it.each(found)('%s in %j', (name, text, matched, how) => {
+    const [first, ...others] = match(name, text);
+    expect(others).toEqual([]);
+    expect([first?.matched, first?.how.join(' ')]).toEqual([matched, how]);
+  });
+});
+
+const innocent: readonly (readonly [string, string])[] = [
+  // Ordinary words that are often met together, by one letter others.
+  ['Near Washington', 'Dear Washington, please'],
+  ['Quiet Time', 'quite time for a change'],
+  ['Tommy Dylan', 'mommy & dylan'],
+  // Two doubts are one too many.
+  ['Cinder Moss', 'mods cinder'],
+  ['Cinder Moss', 'cinder new mods'],
+  ['Cinder Moss', 'Tinder Mods'],
+  ['Small Time', 'time small'],
+  ['Copper Lullaby', 'copper, Lullaby'],
+  ['Halo', 'the halogenhq'],
+];
+
+describe('what only resembles it is left alone', () => {
+  it.each(innocent)('%s in %j', (name, text) => {
+    expect(match(name, text)).toEqual([]);
+  });
+});
