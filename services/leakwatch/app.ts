@@ -7,6 +7,7 @@ import { createHost, type Host, type HostOptions } from './host.ts';
 import { startAlertingPart } from './parts/alerting-part.ts';
 import { startIngestPart } from './parts/ingest-part.ts';
 import { startMatcherPart } from './parts/matcher-part.ts';
+import { startRescanPart } from './parts/rescan-part.ts';
 
 export interface AppOptions extends HostOptions {
   /** Null: no metrics and health over HTTP. */
@@ -31,6 +32,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   try {
     host.add(await startAlertingPart(host.context, options.terminal));
     host.add(await startMatcherPart(host.context, ['text', 'image']));
+    host.add(await startRescanPart(host.context));
     const { ingest, webhookAddress } = host.add(await startIngestPart(host.context, options.webhookPort));
     const opsAddress = options.opsPort === null ? null : await host.serveOps(options.opsPort);
     return { host, ingest, opsAddress, webhookAddress, stop: () => host.stop() };

@@ -5,8 +5,10 @@
 import { Command } from '@commander-js/extra-typings';
 import { addDeadLetters } from './program/dead-letters.ts';
 import { addDemo } from './program/demo.ts';
+import { addRescan } from './program/rescan.ts';
 import { addRun } from './program/run.ts';
 import { addScan } from './program/scan.ts';
+import { addTopics } from './program/topics.ts';
 import { addTriage } from './program/triage.ts';
 import { addUp } from './program/up.ts';
 import { addWatchList } from './program/watch-list.ts';
@@ -14,7 +16,17 @@ import { addWatchList } from './program/watch-list.ts';
 const VERSION = '0.1.0';
 
 /** In the order in which `--help` shows them. */
-const GROUPS = [addUp, addRun, addDemo, addWatchList, addTriage, addDeadLetters, addScan];
+const GROUPS = [
+  addUp,
+  addRun,
+  addDemo,
+  addWatchList,
+  addTriage,
+  addRescan,
+  addDeadLetters,
+  addTopics,
+  addScan,
+];
 
 export function createProgram(): Command {
   const program = new Command('leakwatch')

@@ -1,14 +1,13 @@
 import { LIMITS, type Lane, type RegisteredCampaign, type WatchListSnapshot } from '@leakwatch/contracts';
 import { type EventLog } from '@leakwatch/event-log';
 import { createImageEngine, type ImageEngine } from '@leakwatch/image-matching';
+import { compileWatchList, EMPTY_WATCH_LIST, refreshAssets } from '@leakwatch/matching';
 import { Lifecycle, toError, type Logger, type Metrics } from '@leakwatch/runtime';
-import { followWatchList, type Store } from '@leakwatch/store';
+import { followWatchList, loadBlob, type Store } from '@leakwatch/store';
 import { type MatcherConfig } from './config.ts';
-import { compileWatchList, EMPTY_WATCH_LIST } from './matching.ts';
 import { createMediaFetcher } from './media/fetch-media.ts';
 import { loadMedia } from './media/load-media.ts';
 import { createImageLane, createTextLane, type MatcherLane } from './pipeline.ts';
-import { refingerprint } from './refingerprint.ts';
 import { subscribeLane } from './subscribe-lane.ts';
 
 export interface MatcherOptions {
@@ -47,7 +46,13 @@ export function createMatcher(options: MatcherOptions): MatcherApp {
 
   const takeOver = async (snapshot: WatchListSnapshot, engine: ImageEngine | null) => {
     const watched = forLanes(lanes, snapshot.campaigns);
-    const campaigns = engine === null ? watched : await refingerprint(store, engine, watched);
+    const campaigns =
+      engine === null
+        ? watched
+        : await refreshAssets(watched, {
+            fingerprint: async (picture) => (await engine.register(picture)).data,
+            loadPicture: async (sha256) => (await loadBlob(store.pool, sha256))?.bytes ?? null,
+          });
     list = compileWatchList({ ...snapshot, campaigns }, list);
     broken = null;
     for (const lane of lanes) metrics.watchListVersion.set({ lane }, list.version);

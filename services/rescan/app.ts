@@ -19,8 +19,8 @@ export interface RescanOptions {
   readonly logger: Logger;
   readonly config: RescanConfig;
   readonly clock: () => Date;
-  /** Drops what a topic had before an instant; null where the log does so by itself, as Kafka does by its topics' settings. */
-  readonly trim: ((topic: string, before: Date) => Promise<number>) | null;
+  /** Drops what a topic had before an instant, and gives how many records that were. */
+  readonly trim: (topic: string, before: Date) => Promise<number>;
 }
 
 export interface RescanApp {
@@ -80,8 +80,8 @@ export function createRescan(options: RescanOptions): RescanApp {
           });
         },
         trim: async () => {
-          const dropped = await options.trim?.('fingerprints', new Date(clock().getTime() - config.keepMs));
-          if (dropped !== undefined && dropped > 0) logger.info({ dropped }, 'old fingerprints dropped');
+          const dropped = await options.trim('fingerprints', new Date(clock().getTime() - config.keepMs));
+          if (dropped > 0) logger.info({ dropped }, 'old fingerprints dropped');
         },
         schedule: config.schedule,
       },

@@ -2,9 +2,11 @@ import { loadAlertingConfig } from '@leakwatch/alerting';
 import { type Lane } from '@leakwatch/contracts';
 import { loadIngestConfig } from '@leakwatch/ingest';
 import { loadMatcherConfig } from '@leakwatch/matcher';
+import { loadRescanConfig } from '@leakwatch/rescan';
 import { startAlertingPart } from '../parts/alerting-part.ts';
 import { startIngestPart } from '../parts/ingest-part.ts';
 import { startMatcherPart } from '../parts/matcher-part.ts';
+import { startRescanPart } from '../parts/rescan-part.ts';
 import { startSourcePart } from '../parts/source-part.ts';
 import { runService, type ServiceProcessOptions } from '../run-service.ts';
 import { chooseSource, takeWatchList, type SourceOptions } from '../source-choice.ts';
@@ -58,6 +60,18 @@ export async function runAlerting(options: ServiceProcessOptions): Promise<void>
     settings: [loadAlertingConfig],
     start: async (host) => {
       host.add(await startAlertingPart(host.context, null));
+      return {};
+    },
+  });
+}
+
+/** Re-scans of history. */
+export async function runRescan(options: ServiceProcessOptions): Promise<void> {
+  await runService(options, {
+    name: 'rescan',
+    settings: [loadRescanConfig],
+    start: async (host) => {
+      host.add(await startRescanPart(host.context));
       return {};
     },
   });

@@ -31,4 +31,11 @@ the log is Kafka. Logs are JSON on standard error. SIGTERM: finish what is under
     const { runAlerting } = await import('../commands/run.ts');
     await runAlerting(options);
   });
+
+  addProcess(run, 'rescan', 'scan history again: on request, on schedule, on a change').action(
+    async (options) => {
+      const { runRescan } = await import('../commands/run.ts');
+      await runRescan(options);
+    },
+  );
 }

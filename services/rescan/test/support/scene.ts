@@ -1,6 +1,6 @@
 import { EVENTS, type Detection, type RegisteredCampaign, type RescanRequest } from '@leakwatch/contracts';
 import { decodeEvent, type EventLog, type OutgoingRecord } from '@leakwatch/event-log';
-import { createPostgresEventLog } from '@leakwatch/event-log/postgres';
+import { createPostgresEventLog, trimTopic, type LogDatabase } from '@leakwatch/event-log/postgres';
 import { createMetrics, silentLogger, type Metrics } from '@leakwatch/runtime';
 import { loadRescanJob, saveWatchList, type RescanJob } from '@leakwatch/store';
 import { openTestStore, type TestStore } from '@leakwatch/store/testing';
@@ -59,11 +59,12 @@ export function campaign(id: string, terms: Record<string, string>): RegisteredC
 
 export async function openScene(): Promise<Scene> {
   const store = await openTestStore();
+  const database: LogDatabase = {
+    query: (text, values) => store.pool.query(text, values),
+    listen: (channel, onNotify) => store.listen(channel, onNotify),
+  };
   const log = await createPostgresEventLog({
-    database: {
-      query: (text, values) => store.pool.query(text, values),
-      listen: (channel, onNotify) => store.listen(channel, onNotify),
-    },
+    database,
     topics: ['posts', 'fingerprints', 'detections', 'alerts', 'dead-letters'],
     partitions: 3,
     leaseMs: 2000,
@@ -89,7 +90,7 @@ export async function openScene(): Promise<Scene> {
         logger: silentLogger(),
         config: loadRescanConfig({ LEAKWATCH_RESCAN_SETTLE_S: '0', LEAKWATCH_RESCAN_SHARE: '100', ...env }),
         clock: () => new Date(),
-        trim: null,
+        trim: (topic, before) => trimTopic(database, topic, before),
       });
       await worker.start();
       workers.push(worker);

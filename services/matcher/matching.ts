@@ -1,1 +1,0 @@
-export { compileWatchList, EMPTY_WATCH_LIST } from '@leakwatch/matching';
