@@ -12,10 +12,13 @@ export interface Environment extends Stoppable {
   /** For people: which database it is, without its password. */
   readonly database: string;
   /** For people: where the log is. */
-  readonly logName: string;
+  readonly logPlace: string;
 }
 
-/** Opens the database of `DATABASE_URL`, else the embedded one in the data folder, and the event log. */
+/**
+ * Opens the database of `DATABASE_URL`, else the embedded one in the data folder, and the event log of `KAFKA_BROKERS`, else
+ * the one in that database.
+ */
 export async function openEnvironment(options: {
   dataDir: string;
   onNotice?: (line: string) => void;
@@ -28,7 +31,7 @@ export async function openEnvironment(options: {
     ...(options.onNotice === undefined ? {} : { onNotice: options.onNotice }),
   });
   try {
-    const { log, name } = await openLog(store);
+    const { log, description } = await openLog(config.kafka, store);
     return {
       name: 'database and log',
       store,
@@ -36,7 +39,7 @@ export async function openEnvironment(options: {
       database: store.embedded
         ? `embedded Postgres in ${path.relative(process.cwd(), options.dataDir) || '.'}`
         : 'the Postgres of DATABASE_URL',
-      logName: name,
+      logPlace: description,
       stop: async () => {
         await log.close();
         await store.close();

@@ -2,8 +2,14 @@
  * A service as a process of its own: settings are checked before anything is opened, the log lines are JSON, and it ends on
  * a signal, with what is under way finished, or when it can never go on by itself.
  */
-import { createMetrics, checkSettings, untilSignal, type SettingsLoader } from '@leakwatch/runtime';
-import { loadEnvironmentConfig } from './environment-config.ts';
+import {
+  createMetrics,
+  checkSettings,
+  SettingsError,
+  untilSignal,
+  type SettingsLoader,
+} from '@leakwatch/runtime';
+import { ENVIRONMENT_SETTINGS, loadEnvironmentConfig } from './environment-config.ts';
 import { openEnvironment } from './environment.ts';
 import { createHost, type Host } from './host.ts';
 import { chooseProcessSettings, loadProcessConfig, type ProcessOptions } from './process-settings.ts';
@@ -23,7 +29,13 @@ export interface ServiceProcess {
 
 /** Runs a service until a signal asks it to end; rejects where it can't go on. */
 export async function runService(options: ServiceProcessOptions, service: ServiceProcess): Promise<void> {
-  checkSettings([loadEnvironmentConfig, loadProcessConfig, ...service.settings], process.env);
+  checkSettings([...ENVIRONMENT_SETTINGS, loadProcessConfig, ...service.settings], process.env);
+  const { kafka, databaseUrl } = loadEnvironmentConfig(process.env);
+  if (kafka !== null && databaseUrl === undefined) {
+    throw new SettingsError([
+      'DATABASE_URL: is missing: services that meet in Kafka share one database, too',
+    ]);
+  }
   const settings = chooseProcessSettings(options, 'info');
   const logger = settings.logger.child({ process: service.name });
   const environment = await openEnvironment({
@@ -35,7 +47,7 @@ export async function runService(options: ServiceProcessOptions, service: Servic
     const about = await service.start(host);
     const metrics = await host.serveOps(settings.opsPort);
     logger.info(
-      { pid: process.pid, database: environment.database, log: environment.logName, metrics, ...about },
+      { pid: process.pid, database: environment.database, log: environment.logPlace, metrics, ...about },
       'started',
     );
     const signal = await Promise.race([untilSignal(), host.failed]);

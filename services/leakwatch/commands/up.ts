@@ -3,7 +3,7 @@ import { loadIngestConfig, type IngestSummary, type Source } from '@leakwatch/in
 import { loadMatcherConfig } from '@leakwatch/matcher';
 import { checkSettings, createMetrics, messageOf, untilSignal } from '@leakwatch/runtime';
 import { startApp, type App } from '../app.ts';
-import { loadEnvironmentConfig } from '../environment-config.ts';
+import { ENVIRONMENT_SETTINGS } from '../environment-config.ts';
 import { openEnvironment, type Environment } from '../environment.ts';
 import { waitUntilDrained } from '../flow/wait-until-drained.ts';
 import { startSourcePart } from '../parts/source-part.ts';
@@ -18,7 +18,7 @@ export interface UpOptions extends ProcessOptions, SourceOptions {
 }
 
 const SETTINGS = [
-  loadEnvironmentConfig,
+  ...ENVIRONMENT_SETTINGS,
   loadProcessConfig,
   loadIngestConfig,
   loadMatcherConfig,
@@ -91,7 +91,7 @@ function describe(app: App, environment: Environment, source: Source | null, scr
     [
       'leakwatch is up',
       `  database  ${environment.database}`,
-      `  log       ${environment.logName}`,
+      `  log       ${environment.logPlace}`,
       `  source    ${source === null ? 'none but the webhook' : source.name}`,
       `  webhook   ${webhook}`,
       `  metrics   ${ops}/metrics · ${ops}/healthz · ${ops}/readyz`,

@@ -1,0 +1,59 @@
+import { type Topic } from '@leakwatch/contracts';
+import { checkTopics, ensureTopics, productTopics, type TopicMismatch } from '@leakwatch/event-log/kafka';
+import { UsageError } from '@leakwatch/runtime';
+import { loadKafkaConfig, type KafkaConfig } from '../kafka-config.ts';
+import { formatTable } from '../screen/format.ts';
+import { type Screen } from '../screen/screen.ts';
+
+export interface TopicsOptions {
+  readonly partitions?: number;
+  readonly replicationFactor?: number;
+  /** Days that a topic's records are kept, where not the usual number. */
+  readonly retention?: ReadonlyMap<Topic, number>;
+}
+
+const EXIT_MISMATCH = 2;
+
+/** Creates the topics that are missing, and changes none that is there. Gives the exit code: 2 where one is not as it should be. */
+export async function createTopics(options: TopicsOptions, screen: Screen): Promise<number> {
+  const { created, mismatches } = await ensureTopics(kafkaOrNone(), specsOf(options));
+  for (const topic of created) screen.result(`created ${topic}`);
+  if (created.length === 0) screen.note('every topic is there already');
+  return reportMismatches(mismatches, screen);
+}
+
+/** Says what of the topics is missing or not as it should be. Gives the exit code: 2 where there is something. */
+export async function checkAllTopics(options: TopicsOptions, screen: Screen): Promise<number> {
+  const { missing, mismatches } = await checkTopics(kafkaOrNone(), specsOf(options));
+  for (const topic of missing) screen.problem(`${topic} is missing: \`leakwatch topics create\` makes it`);
+  const code = reportMismatches(mismatches, screen);
+  if (missing.length > 0) return EXIT_MISMATCH;
+  if (code === 0) screen.result('every topic is as it should be');
+  return code;
+}
+
+function kafkaOrNone(): KafkaConfig {
+  const kafka = loadKafkaConfig(process.env);
+  if (kafka !== null) return kafka;
+  throw new UsageError('topics are of Apache Kafka: set KAFKA_BROKERS. The log in Postgres makes its own.');
+}
+
+function specsOf({ partitions, replicationFactor, retention }: TopicsOptions) {
+  return productTopics({
+    ...(partitions === undefined ? {} : { partitions }),
+    ...(replicationFactor === undefined ? {} : { replicationFactor }),
+    ...(retention === undefined ? {} : { retentionDays: Object.fromEntries(retention) }),
+  });
+}
+
+function reportMismatches(mismatches: readonly TopicMismatch[], screen: Screen): number {
+  if (mismatches.length === 0) return 0;
+  screen.result(
+    formatTable(
+      ['topic', 'what', 'should be', 'is'],
+      mismatches.map(({ topic, what, expected, actual }) => [topic, what, expected, actual]),
+    ),
+  );
+  screen.note('nothing was changed: say what you mean by options, or change it with the tools of Kafka');
+  return EXIT_MISMATCH;
+}

@@ -1,0 +1,31 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type EventLog } from '@leakwatch/event-log';
+
+const LOOK_MS = 20;
+
+/** Records of a topic that a group has not committed. */
+export async function lagOf(log: EventLog, topic: string, group: string): Promise<number> {
+  const [ends, committed] = await Promise.all([log.endOffsets(topic), log.committedOffsets(group, topic)]);
+  let lag = 0n;
+  for (const [partition, end] of ends) lag += end - (committed.get(partition) ?? 0n);
+  return Number(lag);
+}
+
+/** Records that a topic has ever got. */
+export async function recordsIn(log: EventLog, topic: string): Promise<number> {
+  const ends = await log.endOffsets(topic);
+  return Number([...ends.values()].reduce((sum, end) => sum + end, 0n));
+}
+
+/** Waits until a topic has so many records and the groups have committed all of them. */
+export async function untilThrough(
+  log: EventLog,
+  topic: string,
+  records: number,
+  groups: readonly string[],
+): Promise<void> {
+  while ((await recordsIn(log, topic)) < records) await sleep(LOOK_MS);
+  for (const group of groups) {
+    while ((await lagOf(log, topic, group)) > 0) await sleep(LOOK_MS);
+  }
+}

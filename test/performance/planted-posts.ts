@@ -1,0 +1,53 @@
+import { createMockSource, type MockSourceOptions } from '@leakwatch/ingest';
+
+/** A post as a line of JSON without its end: who sends it adds when it was published. */
+export interface PlannedPost {
+  readonly id: string;
+  readonly head: string;
+  /** Watch-list items that must be found in it. */
+  readonly leaks: readonly string[];
+}
+
+/**
+ * Posts of invented creators in many languages, 2 % of which leak. The same seed gives the same posts, and what was planted in
+ * each is known.
+ */
+export function createPlantedPosts(options: Pick<MockSourceOptions, 'seed' | 'imageShare' | 'creators'>) {
+  // Nobody waits for a timetable here: whoever takes the posts has one of their own.
+  const mock = createMockSource({ ...options, ratePerSecond: 1e9 });
+  const lines = mock.read(null, new AbortController().signal)[Symbol.asyncIterator]();
+  let next = 0;
+  return {
+    watchList: () => mock.watchList(),
+    openMedia: (file: string) => mock.openMedia(file),
+    /** The next posts, never handed out before. */
+    async take(count: number): Promise<PlannedPost[]> {
+      const posts: PlannedPost[] = [];
+      while (posts.length < count) {
+        const line = await lines.next();
+        if (line.done === true) throw new Error('the mock source never ends by itself');
+        const { postId, leaks } = mock.truthOf(next);
+        next += 1;
+        posts.push({
+          id: postId,
+          head: headOf(line.value.raw, mock),
+          leaks: leaks.map(({ campaignId, itemId }) => `${postId} ${campaignId} ${itemId}`),
+        });
+      }
+      return posts;
+    },
+  };
+}
+
+export type PlantedPosts = ReturnType<typeof createPlantedPosts>;
+
+/** Everything up to the instant of publication, under the platform of the mock's accounts. */
+function headOf(raw: string, { platform, instance }: { platform: string; instance: string }): string {
+  const publishedAt = raw.lastIndexOf('"publishedAt":');
+  return `{"platform":"${platform}","instance":"${instance}",${raw.slice(1, publishedAt)}`;
+}
+
+/** The whole line, published at an instant. */
+export function lineOf({ head }: PlannedPost, publishedAt: Date): string {
+  return `${head}"publishedAt":"${publishedAt.toISOString()}"}\n`;
+}
