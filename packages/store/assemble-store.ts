@@ -29,7 +29,12 @@ export interface Store {
 
 export function assembleStore(
   server: BackingServer,
-  options: { database?: string; applicationName: string; onNotice: (line: string) => void },
+  options: {
+    database?: string;
+    applicationName: string;
+    onNotice: (line: string) => void;
+    answerMs?: number | undefined;
+  },
 ): Store {
   const connectionString = () => server.connectionString(options.database);
   const address = () => ({ connectionString: connectionString() });

@@ -1,13 +1,17 @@
 import pg from 'pg';
 import { toStoreError } from './to-store-error.ts';
 
+/** How long a statement may take, waiting for locks included, before its connection counts as lost. */
+export const DEFAULT_ANSWER_MS = 60_000;
+
 /**
  * A pool of pg whose `query` and `connect` throw StoreErrors, and which outlives its server: broken connections are dropped,
- * and each new one asks `address` where to go.
+ * and each new one asks `address` where to go. One that gives no answer within `answerMs` is as good as broken: a network that
+ * has forgotten a connection says so to nobody.
  */
 export function openPool(
   address: () => pg.ClientConfig,
-  options: { applicationName: string; onNotice: (line: string) => void },
+  options: { applicationName: string; onNotice: (line: string) => void; answerMs?: number | undefined },
 ): pg.Pool {
   class AddressedClient extends pg.Client {
     constructor(config?: pg.ClientConfig) {
@@ -18,6 +22,7 @@ export function openPool(
     Client: AddressedClient,
     max: 10,
     connectionTimeoutMillis: 10_000,
+    query_timeout: options.answerMs ?? DEFAULT_ANSWER_MS,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Pool, type PoolClient } from 'pg';
+import { type Pool, type PoolClient, type QueryResult } from 'pg';
 import { z } from 'zod';
 import { parseRows } from './parse-rows.ts';
 import { StoreError } from './store-error.ts';
@@ -36,15 +36,18 @@ export async function migrate(pool: Pool, directory = OUR_MIGRATIONS): Promise<v
   const migrations = await readMigrations(directory);
   const client = await pool.connect();
   try {
-    await client.query(`SELECT pg_advisory_lock(${MIGRATION_LOCK})`);
-    await client.query(`
+    await run(client, `SELECT pg_advisory_lock(${MIGRATION_LOCK})`);
+    await run(
+      client,
+      `
       CREATE TABLE IF NOT EXISTS schema_migration (
         number integer PRIMARY KEY,
         name text NOT NULL,
         sha256 text NOT NULL,
         applied_at timestamptz NOT NULL DEFAULT now()
-      )`);
-    const answer = await client.query('SELECT number, name, sha256 FROM schema_migration ORDER BY number');
+      )`,
+    );
+    const answer = await run(client, 'SELECT number, name, sha256 FROM schema_migration ORDER BY number');
     for (const migration of missing(migrations, parseRows(answer, AppliedSchema)))
       await apply(client, migration);
   } catch (error) {
@@ -53,6 +56,14 @@ export async function migrate(pool: Pool, directory = OUR_MIGRATIONS): Promise<v
     // Not back into the pool: with the connection ends the lock, whatever went wrong.
     client.release(true);
   }
+}
+
+/** Longer than any timer runs: a migration takes as long as it takes, and so does the turn of the one before. */
+const UNBOUNDED_MS = 2 ** 31 - 1;
+
+function run(client: PoolClient, text: string, values?: unknown[]): Promise<QueryResult> {
+  const patient = { text, query_timeout: UNBOUNDED_MS };
+  return client.query(values === undefined ? patient : { ...patient, values });
 }
 
 async function readMigrations(directory: string): Promise<Migration[]> {
@@ -121,15 +132,15 @@ function missing(migrations: readonly Migration[], applied: readonly Applied[]):
 }
 
 async function apply(client: PoolClient, migration: Migration): Promise<void> {
-  await client.query('BEGIN');
+  await run(client, 'BEGIN');
   try {
-    await client.query(migration.sql);
-    await client.query('INSERT INTO schema_migration (number, name, sha256) VALUES ($1, $2, $3)', [
+    await run(client, migration.sql);
+    await run(client, 'INSERT INTO schema_migration (number, name, sha256) VALUES ($1, $2, $3)', [
       migration.number,
       migration.name,
       migration.sha256,
     ]);
-    await client.query('COMMIT');
+    await run(client, 'COMMIT');
   } catch (error) {
     const { message, sqlState } = toStoreError(error);
     throw new StoreError(

@@ -9,6 +9,8 @@ export interface OpenStoreOptions {
   dataDir: string;
   /** What the server's own views call our connections. */
   applicationName?: string;
+  /** How long a statement may take before its connection counts as lost; a minute without it. Migrations take what they take. */
+  answerMs?: number;
   /** Hears what an operator may want to know, a line at a time; none of it is the content of a watch list. */
   onNotice?: (line: string) => void;
   /** Whether to bring the database up to this code's migrations; it is, unless false. */
@@ -25,7 +27,8 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     dataDir: options.dataDir,
     onNotice,
   });
-  const store = assembleStore(server, { applicationName: options.applicationName ?? 'leakwatch', onNotice });
+  const { applicationName = 'leakwatch', answerMs } = options;
+  const store = assembleStore(server, { applicationName, onNotice, answerMs });
   try {
     if (options.migrate !== false) await migrate(store.pool, options.migrationsDirectory);
   } catch (error) {

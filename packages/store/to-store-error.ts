@@ -24,7 +24,7 @@ const CONFLICT_STATES = new Set(['40001', '40P01']);
 
 /** The server's answers that pg gives without any code. */
 const LOST_MESSAGES =
-  /connection terminated|connection ended|not queryable|client was closed|connection error/i;
+  /connection terminated|connection ended|not queryable|client was closed|connection error|query read timeout/i;
 const UNREACHABLE_MESSAGES = /timeout exceeded when trying to connect|connection timeout|timeout expired/i;
 const CLOSED_MESSAGES = /after calling end on the pool/i;
 

@@ -26,7 +26,8 @@ export async function runTransaction<T>(pool: Pool, work: (tx: Queryable) => Pro
     isBroken = false;
     return result;
   } catch (error) {
-    // Where even this fails the connection is gone, and the server has rolled back by itself.
+    // On a connection that is gone, or gives no answer, nothing more can be said: the server rolls back by itself.
+    if (toStoreError(error).code === 'connection-lost') throw error;
     isBroken = await client.query('ROLLBACK').then(
       () => false,
       () => true,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openStore } from '../open-store.ts';
 import { loadBlob } from '../queries/load-blob.ts';
 import { saveBlob } from '../queries/save-blob.ts';
 import { openTestStore, type TestStore } from '../testing.ts';
@@ -15,6 +16,22 @@ async function notes(): Promise<number[]> {
   const { rows } = await store.pool.query<{ n: number }>('SELECT n FROM note ORDER BY n');
   return rows.map(({ n }) => n);
 }
+
+describe('a database that gives no answer', () => {
+  it('is a lost connection after the time that is allowed, in a transaction, too, and the next query has another', async () => {
+    const impatient = await openStore({
+      databaseUrl: store.connectionString,
+      dataDir: '',
+      answerMs: 300,
+      migrate: false,
+    });
+    const lost = { name: 'StoreError', code: 'connection-lost', canRetry: true };
+    await expect(impatient.pool.query('SELECT pg_sleep(600)')).rejects.toMatchObject(lost);
+    await expect(impatient.transaction((tx) => tx.query('SELECT pg_sleep(600)'))).rejects.toMatchObject(lost);
+    await impatient.ping();
+    await impatient.close();
+  });
+});
 
 describe('a transaction', () => {
   it('is committed when its work resolves, and gives what that gives', async () => {
