@@ -1,0 +1,65 @@
+import { Kafka, logLevel, type KafkaConfig, type SASLOptions } from 'kafkajs';
+
+export interface KafkaTls {
+  /** PEM: the certificate authorities to trust; the system's without it. */
+  readonly ca?: string;
+  /** PEM: this client's certificate and key, where the brokers ask for one. */
+  readonly cert?: string;
+  readonly key?: string;
+  /** The name that the brokers' certificates must bear; the host name without it. */
+  readonly servername?: string;
+  /** False takes any certificate: for tests only. */
+  readonly rejectUnauthorized?: boolean;
+}
+
+export interface KafkaSasl {
+  readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
+  readonly username: string;
+  readonly password: string;
+}
+
+/** How to reach a Kafka. */
+export interface KafkaConnectionOptions {
+  /** host:port of some of its brokers; the others are found through them. */
+  readonly brokers: readonly string[];
+  /** What the brokers' logs and quotas call this client. */
+  readonly clientId: string;
+  /** Connects by TLS; an empty object is enough where the system trusts the brokers' certificates. */
+  readonly tls?: KafkaTls;
+  readonly sasl?: KafkaSasl;
+  /** How long a connection may take to come about. */
+  readonly connectMs?: number;
+  /** How long a broker may take to answer. */
+  readonly answerMs?: number;
+}
+
+/** Few and quick: whoever calls tries again, and says so. */
+const RETRY = { retries: 2, initialRetryTime: 100, maxRetryTime: 500 };
+
+/** The client library, told all that it needs to know. It connects to nothing yet, and writes no log of its own. */
+export function createKafkaClient(options: KafkaConnectionOptions): Kafka {
+  const config: KafkaConfig = {
+    brokers: [...options.brokers],
+    clientId: options.clientId,
+    connectionTimeout: options.connectMs ?? 5000,
+    authenticationTimeout: options.connectMs ?? 5000,
+    requestTimeout: options.answerMs ?? 15_000,
+    retry: RETRY,
+    logLevel: logLevel.NOTHING,
+    ...(options.tls === undefined ? {} : { ssl: { ...options.tls } }),
+    ...(options.sasl === undefined ? {} : { sasl: saslOptions(options.sasl) }),
+  };
+  return new Kafka(config);
+}
+
+function saslOptions({ mechanism, username, password }: KafkaSasl): SASLOptions {
+  // One by one: the type is a union over the mechanisms.
+  switch (mechanism) {
+    case 'plain':
+      return { mechanism, username, password };
+    case 'scram-sha-256':
+      return { mechanism, username, password };
+    case 'scram-sha-512':
+      return { mechanism, username, password };
+  }
+}

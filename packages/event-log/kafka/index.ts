@@ -1,0 +1,10 @@
+export { type KafkaConnectionOptions, type KafkaSasl, type KafkaTls } from './connection.ts';
+export { createKafkaEventLog, type KafkaLogOptions } from './kafka-event-log.ts';
+export {
+  checkTopics,
+  ensureTopics,
+  productTopics,
+  type TopicMismatch,
+  type TopicSpec,
+  type TopicSpecOptions,
+} from './topics.ts';

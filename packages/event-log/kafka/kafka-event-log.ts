@@ -1,0 +1,135 @@
+import { type BackOff } from '../back-off.ts';
+import { createAppendQueue } from '../append-queue.ts';
+import { EventLogError } from '../errors.ts';
+import { type EventLog, type Offsets, type Subscription } from '../event-log.ts';
+import { replayLog } from '../replay-log.ts';
+import { type Listener, type LogSource } from '../subscription/log-source.ts';
+import { type SubscriptionSettings, subscribeLog } from '../subscription/subscribe-log.ts';
+import { appendRecords, type AppendSettings } from './append-records.ts';
+import { readCommitted } from './committed-offsets.ts';
+import { createKafkaClient, type KafkaConnectionOptions } from './connection.ts';
+import { createGroupMember } from './group-member.ts';
+import { createKafkaCluster } from './kafka-cluster.ts';
+import { createLogReader } from './read-records.ts';
+import { createRecordBuffer } from './record-buffer.ts';
+import { type FeedLimits, startRecordFeed } from './record-feed.ts';
+
+export interface KafkaLogOptions
+  extends
+    KafkaConnectionOptions,
+    Partial<Omit<SubscriptionSettings, 'beatMs'>>,
+    Partial<AppendSettings>,
+    Partial<FeedLimits> {
+  /** Topics that must be there: a log without them is not opened. They are created by `ensureTopics`, and never here. */
+  readonly topics: readonly string[];
+  /** A group's member that its coordinator has not heard of for so long is dead to the others. */
+  readonly sessionTimeoutMs?: number;
+  /** How often a member says that it lives: at least three times a session. */
+  readonly heartbeatMs?: number;
+  /** How long members may take to finish their batches when a group settles anew who holds what. */
+  readonly rebalanceTimeoutMs?: number;
+}
+
+const SESSION_MS = 30_000;
+const HEARTBEAT_MS = 3000;
+const REBALANCE_MS = 60_000;
+
+const SUBSCRIPTION = {
+  pollMs: 1000,
+  drainMs: 30_000,
+  maxBatchBytes: 8_000_000,
+  backOff: { firstMs: 100, longestMs: 10_000 } satisfies BackOff,
+};
+const APPEND = { appendWithinMs: 30_000, replicateMs: 10_000 } satisfies AppendSettings;
+const FEED = { maxWaitMs: 500, aheadBytes: 32_000_000 } satisfies FeedLimits;
+
+/**
+ * The event log in Apache Kafka.
+ * @throws EventLogError `log-unavailable` where no broker answers, `log-refused` where they refuse this client,
+ * `unknown-topic` where one of the topics is missing
+ */
+export async function createKafkaEventLog(options: KafkaLogOptions): Promise<EventLog> {
+  const { sessionTimeoutMs = SESSION_MS, rebalanceTimeoutMs = REBALANCE_MS } = options;
+  const heartbeatMs = options.heartbeatMs ?? Math.min(HEARTBEAT_MS, sessionTimeoutMs / 3);
+  const settings: SubscriptionSettings = { ...SUBSCRIPTION, ...options, beatMs: heartbeatMs };
+  const kafka = createKafkaClient(options);
+  const cluster = createKafkaCluster(kafka);
+  try {
+    for (const topic of options.topics) await cluster.partitions(topic);
+  } catch (error) {
+    await cluster.close();
+    throw error;
+  }
+
+  const appends = createAppendQueue({
+    partitions: (topic) => cluster.partitions(topic),
+    append: (records) => appendRecords(cluster, { ...APPEND, ...options }, records),
+  });
+  const reader = createLogReader(cluster);
+  const subscriptions = new Set<Subscription>();
+  let closed = false;
+
+  function mustBeOpen(): void {
+    if (closed) throw new EventLogError('closed', 'the event log has been closed');
+  }
+
+  return {
+    async publish(records) {
+      mustBeOpen();
+      await appends.publish(records);
+    },
+
+    async subscribe(request) {
+      mustBeOpen();
+      for (const topic of request.topics) await cluster.partitions(topic);
+      // Connections of its own: on one connection a broker answers in turn, and to join a group takes as long as its members.
+      const own = createKafkaCluster(kafka);
+      const buffer = createRecordBuffer();
+      const onError = request.onError ?? ((error: Error) => process.emitWarning(error));
+      const ownReader = createLogReader(own, buffer);
+      const source: LogSource = {
+        reader: ownReader,
+        member: createGroupMember(own, reader, { ...request, sessionTimeoutMs, rebalanceTimeoutMs, onError }),
+        listen: (listener: Listener) =>
+          Promise.resolve(startRecordFeed(own, buffer, listener, { ...FEED, ...options })),
+      };
+      let subscription: Subscription;
+      try {
+        subscription = await subscribeLog(source, settings, request);
+      } catch (error) {
+        await own.close();
+        throw error;
+      }
+      subscriptions.add(subscription);
+      const forget = () => {
+        subscriptions.delete(subscription);
+        return own.close();
+      };
+      void subscription.stopped.then(forget, forget);
+      if (closed) await subscription.close();
+      mustBeOpen();
+      return subscription;
+    },
+
+    replay(request) {
+      mustBeOpen();
+      return replayLog(createLogReader(cluster), request, settings.maxBatchBytes);
+    },
+
+    async endOffsets(topic): Promise<Offsets> {
+      const heads = await reader.heads([topic]);
+      return new Map(heads.map((head) => [head.partition, head.end]));
+    },
+
+    offsetsAt: (topic, instant) => reader.offsetsAt(topic, instant),
+
+    committedOffsets: (group, topic) => readCommitted(cluster, group, topic),
+
+    async close() {
+      closed = true;
+      await Promise.all([...subscriptions].map((subscription) => subscription.close()));
+      await appends.idle();
+      await cluster.close();
+    },
+  };
+}

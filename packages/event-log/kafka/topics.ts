@@ -1,0 +1,163 @@
+import { TOPICS, type Topic } from '@leakwatch/contracts';
+import kafkajs, { type Admin } from 'kafkajs';
+import { z } from 'zod';
+import { createKafkaClient, type KafkaConnectionOptions } from './connection.ts';
+import { toEventLogError } from './kafka-errors.ts';
+
+/** What a topic is to be. */
+export interface TopicSpec {
+  readonly topic: string;
+  /** Fixed from the beginning: with another number keys would move. */
+  readonly partitions: number;
+  readonly replicationFactor: number;
+  /** Settings that are stated, by Kafka's names: `retention.ms`, `cleanup.policy` … */
+  readonly config: Readonly<Record<string, string>>;
+}
+
+/** A topic that is there and is not what it is to be. `what` is `partitions`, `replication-factor`, or a setting's name. */
+export interface TopicMismatch {
+  readonly topic: string;
+  readonly what: string;
+  readonly expected: string;
+  readonly actual: string;
+}
+
+export interface TopicSpecOptions {
+  readonly partitions?: number;
+  readonly replicationFactor?: number;
+  /** How long records are kept, in days; what is not named here has the retention below. */
+  readonly retentionDays?: Readonly<Partial<Record<Topic, number>>>;
+}
+
+const PARTITIONS = 12;
+/** Fingerprints are what a re-scan reads; dead letters wait for somebody to look at them. */
+const RETENTION_DAYS: Readonly<Record<Topic, number>> = {
+  posts: 14,
+  fingerprints: 400,
+  detections: 90,
+  alerts: 90,
+  'dead-letters': 90,
+};
+const DAY_MS = 86_400_000;
+
+/**
+ * The product's topics (packages/contracts/topics.ts). Nothing is compacted: keys are creators, and all that a creator has posted
+ * counts. Records carry the brokers' time, so that reading from an instant on means what it says whatever a producer's clock shows.
+ */
+export function productTopics(options: TopicSpecOptions = {}): TopicSpec[] {
+  const { partitions = PARTITIONS, replicationFactor = 1, retentionDays } = options;
+  return TOPICS.map((topic) => ({
+    topic,
+    partitions,
+    replicationFactor,
+    config: {
+      'cleanup.policy': 'delete',
+      'retention.ms': String((retentionDays?.[topic] ?? RETENTION_DAYS[topic]) * DAY_MS),
+      'message.timestamp.type': 'LogAppendTime',
+      // With three replicas one may be away, and acknowledged records are still on two.
+      'min.insync.replicas': String(Math.max(1, replicationFactor - 1)),
+    },
+  }));
+}
+
+/** Creates what is missing; of what is there, says what is not as it should be. Nothing that is there is changed. */
+export async function ensureTopics(
+  connection: KafkaConnectionOptions,
+  specs: readonly TopicSpec[],
+): Promise<{ created: string[]; mismatches: TopicMismatch[] }> {
+  return withAdmin(connection, async (admin) => {
+    const there = new Set(await admin.listTopics());
+    const missing = specs.filter(({ topic }) => !there.has(topic));
+    if (missing.length > 0) await createTopics(admin, missing);
+    return { created: missing.map(({ topic }) => topic), mismatches: await findMismatches(admin, specs) };
+  });
+}
+
+async function createTopics(admin: Admin, specs: readonly TopicSpec[]): Promise<void> {
+  await admin.createTopics({
+    waitForLeaders: true,
+    topics: specs.map(({ topic, partitions, replicationFactor, config }) => ({
+      topic,
+      numPartitions: partitions,
+      replicationFactor,
+      configEntries: Object.entries(config).map(([name, value]) => ({ name, value })),
+    })),
+  });
+}
+
+/** What of the topics is missing or not as it should be. */
+export async function checkTopics(
+  connection: KafkaConnectionOptions,
+  specs: readonly TopicSpec[],
+): Promise<{ missing: string[]; mismatches: TopicMismatch[] }> {
+  return withAdmin(connection, async (admin) => {
+    const there = new Set(await admin.listTopics());
+    return {
+      missing: specs.filter(({ topic }) => !there.has(topic)).map(({ topic }) => topic),
+      mismatches: await findMismatches(
+        admin,
+        specs.filter(({ topic }) => there.has(topic)),
+      ),
+    };
+  });
+}
+
+async function withAdmin<T>(
+  connection: KafkaConnectionOptions,
+  work: (admin: Admin) => Promise<T>,
+): Promise<T> {
+  const admin = createKafkaClient(connection).admin();
+  try {
+    await admin.connect();
+    return await work(admin);
+  } catch (error) {
+    throw toEventLogError(error);
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+/** kafkajs declares this answer as any. */
+const ConfigsAnswer = z.object({
+  resources: z.array(
+    z.object({
+      resourceName: z.string(),
+      configEntries: z.array(z.object({ configName: z.string(), configValue: z.string().nullable() })),
+    }),
+  ),
+});
+
+async function findMismatches(admin: Admin, specs: readonly TopicSpec[]): Promise<TopicMismatch[]> {
+  if (specs.length === 0) return [];
+  const { topics } = await admin.fetchTopicMetadata({ topics: specs.map(({ topic }) => topic) });
+  const configs = ConfigsAnswer.parse(
+    await admin.describeConfigs({
+      includeSynonyms: false,
+      resources: specs.map(({ topic, config }) => ({
+        type: kafkajs.ConfigResourceTypes.TOPIC,
+        name: topic,
+        configNames: Object.keys(config),
+      })),
+    }),
+  );
+  return specs.flatMap(({ topic, partitions, replicationFactor, config }) => {
+    const found = topics.find(({ name }) => name === topic)?.partitions ?? [];
+    const entries = configs.resources.find(({ resourceName }) => resourceName === topic)?.configEntries ?? [];
+    const comparisons = [
+      { what: 'partitions', expected: String(partitions), actual: String(found.length) },
+      {
+        what: 'replication-factor',
+        expected: String(replicationFactor),
+        actual: String(Math.min(...found.map(({ replicas }) => replicas.length))),
+      },
+      ...Object.entries(config).map(([what, expected]) => ({
+        what,
+        expected,
+        actual: entries.find(({ configName }) => configName === what)?.configValue ?? 'unset',
+      })),
+    ];
+    return comparisons
+      .filter(({ expected, actual }) => expected !== actual)
+      .map((mismatch) => ({ topic, ...mismatch }));
+  });
+}
