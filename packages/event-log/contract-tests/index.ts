@@ -1,5 +1,6 @@
 import { EVENTS } from '@leakwatch/contracts';
 import { beforeAll, describe } from 'vitest';
+import { describeBeginnings } from './beginnings.ts';
 import { describeConsume } from './consume.ts';
 import { describeGroups } from './groups.ts';
 import { type EventLogHarness } from './harness.ts';
@@ -15,6 +16,7 @@ export function describeEventLogContract(name: string, createHarness: () => Prom
     const scene = useScene(createHarness);
     beforeAll(() => scene.harness().createTopic(EVENTS.deadLetter.topic, 3));
     describePublishAndReplay(scene);
+    describeBeginnings(scene);
     describeConsume(scene);
     describe('a group', () => describeGroups(scene));
     describe('dead letters', () => describeDeadLetters(scene));

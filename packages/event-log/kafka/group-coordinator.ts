@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type TopicPartition } from '../subscription/log-source.ts';
 import { assignPartitions, type Candidate } from './assign-partitions.ts';
 import { type KafkaCluster } from './kafka-cluster.ts';
+import { kafkaErrorType } from './kafka-errors.ts';
 
 /** Who a member is to its coordinator. */
 export interface Membership {
@@ -64,12 +65,22 @@ const PROTOCOL = 'leakwatch-sticky';
 /** A group's coordinator, in the words of one member. Errors are kafkajs', told apart by kafkaErrorType. */
 export function createGroupCoordinator(cluster: KafkaCluster, settings: GroupSettings) {
   const { group: groupId, topics } = settings;
+  /**
+   * What the coordinator last called us, though the group may have changed before we were settled in it: who joins again
+   * without it leaves a ghost behind, for whom all others wait until its session is over.
+   */
+  let lastMemberId = '';
 
-  function ask<T>(request: (broker: GroupRequests) => Promise<T>): Promise<T> {
-    return cluster.askCoordinator(groupId, (broker: Broker) => {
-      if (!hasGroupRequests(broker)) throw new TypeError('this kafkajs has no group requests');
-      return request(broker);
-    });
+  async function ask<T>(request: (broker: GroupRequests) => Promise<T>): Promise<T> {
+    try {
+      return await cluster.askCoordinator(groupId, (broker: Broker) => {
+        if (!hasGroupRequests(broker)) throw new TypeError('this kafkajs has no group requests');
+        return request(broker);
+      });
+    } catch (error) {
+      if (kafkaErrorType(error) === 'UNKNOWN_MEMBER_ID') lastMemberId = '';
+      throw error;
+    }
   }
 
   async function share(
@@ -105,7 +116,7 @@ export function createGroupCoordinator(cluster: KafkaCluster, settings: GroupSet
             groupId,
             sessionTimeout: settings.sessionTimeoutMs,
             rebalanceTimeout: settings.rebalanceTimeoutMs,
-            memberId: before?.memberId ?? '',
+            memberId: before?.memberId ?? lastMemberId,
             groupProtocols: [
               {
                 name: PROTOCOL,
@@ -120,6 +131,7 @@ export function createGroupCoordinator(cluster: KafkaCluster, settings: GroupSet
         ),
       );
       const { memberId, generationId: generation, leaderId } = joined;
+      lastMemberId = memberId;
       const groupAssignment = memberId === leaderId ? await share(joined.members.map(candidateOf)) : [];
       const synced = SyncAnswer.parse(
         await ask((broker) =>
@@ -134,6 +146,7 @@ export function createGroupCoordinator(cluster: KafkaCluster, settings: GroupSet
     },
 
     async leave({ memberId }: Membership): Promise<void> {
+      lastMemberId = '';
       await ask((broker) => broker.leaveGroup({ groupId, memberId }));
     },
 

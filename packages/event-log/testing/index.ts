@@ -1,2 +1,9 @@
-export { findKafka, type FoundKafka, itNeedsKafka, openTestKafka, type TestKafka } from './test-kafka.ts';
-export { startLocalKafka, type LocalKafka, type LocalKafkaOptions } from '@leakwatch/kafka-local';
+export { type LocalKafka, type LocalKafkaOptions, startLocalKafka } from '@leakwatch/kafka-local';
+export {
+  findKafka,
+  type FoundKafka,
+  itNeedsKafka,
+  itNeedsLocalKafka,
+  openTestKafka,
+  type TestKafka,
+} from './test-kafka.ts';

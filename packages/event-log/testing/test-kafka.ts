@@ -17,6 +17,9 @@ function givenBrokers(): string[] | undefined {
 /** `it` for a test that needs a Kafka: skipped under a name that says so where none can be had. */
 export const itNeedsKafka = itNeeds('KAFKA_BROKERS, or Java and Maven', findKafka() !== 'none');
 
+/** `it` for a test that kills its broker: that must be one of its own. */
+export const itNeedsLocalKafka = itNeeds('Java and Maven', hasJavaAndMaven());
+
 export interface TestKafka {
   readonly brokers: readonly string[];
   /** Stops it if it was started for the test. */
