@@ -17,6 +17,8 @@ export interface Rule {
   /** Null: every tier. */
   readonly tiers: ReadonlySet<Tier> | null;
   readonly condition: RuleCondition;
+  /** Whether people are told of what a re-scan has found. */
+  readonly tellRescans: boolean;
   readonly falsepositives: readonly string[];
   readonly tests: Readonly<Record<'positive' | 'negative' | 'afterEmbargo', readonly RuleTest[]>>;
 }

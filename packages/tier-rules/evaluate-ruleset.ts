@@ -8,6 +8,8 @@ export interface RuleMatch {
   readonly severity: Severity;
   /** From the alert until somebody should have acted on it. */
   readonly minutesToAct: number;
+  /** Whether people are told of it where a re-scan has found it. */
+  readonly tellRescans: boolean;
 }
 
 export interface RuleOutcome {
@@ -33,7 +35,12 @@ export function evaluate(ruleset: Ruleset, facts: RuleFacts): RuleOutcome {
     } else if (outcome && rule.status === 'shadow') {
       shadows.push(rule.id);
     } else if (outcome) {
-      match = { ruleId: rule.id, severity: rule.level, minutesToAct: tier.minutesToAct[rule.level] };
+      match = {
+        ruleId: rule.id,
+        severity: rule.level,
+        minutesToAct: tier.minutesToAct[rule.level],
+        tellRescans: rule.tellRescans,
+      };
     }
   }
   return { match, shadows, failures };

@@ -49,6 +49,8 @@ export const RuleSchema = z.strictObject({
   /** The tiers that it is for; all without it. */
   tiers: z.array(TierSchema).min(1).optional(),
   when: condition,
+  /** Whether people are told of what a re-scan has found, as they are of live posts; else it is only shown to those who look. */
+  tellRescans: z.boolean().default(false),
   falsepositives: z.array(z.string().min(1)).min(1),
   tests: RuleTestsSchema,
 });

@@ -15,6 +15,8 @@ export interface NewAlertEvent {
   /** The detection, revision scan or verdict that made the change: with it the event has the same id when it is made again. */
   readonly cause: string;
   readonly verdictId?: string;
+  /** It goes into the log, for those who look, and to no channel. */
+  readonly quiet?: boolean;
   readonly at: Date;
 }
 
@@ -24,7 +26,8 @@ export async function appendAlertEvent(tx: Queryable, event: NewAlertEvent): Pro
   if (alert === null) throw new StoreError('unexpected-row', 'the alert of an event is not there');
   await tx.query(
     `WITH event AS (
-       INSERT INTO alert_outbox (id, alert_id, change, verdict_id, alert, created_at) VALUES ($1, $2, $3, $4, $5, $6)
+       INSERT INTO alert_outbox (id, alert_id, change, verdict_id, alert, created_at, quiet)
+       VALUES ($1, $2, $3, $4, $5, $6, $8)
        ON CONFLICT (id) DO NOTHING RETURNING seq
      )
      SELECT pg_notify($7, '') FROM event`,
@@ -36,6 +39,7 @@ export async function appendAlertEvent(tx: Queryable, event: NewAlertEvent): Pro
       JSON.stringify(alert),
       event.at,
       ALERT_OUTBOX_CHANNEL,
+      event.quiet ?? false,
     ],
   );
 }

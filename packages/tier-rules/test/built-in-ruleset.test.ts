@@ -24,8 +24,13 @@ describe('the built-in ruleset', () => {
       ruleId: 'critical-campaign',
       severity: 'critical',
       minutesToAct: 30,
+      tellRescans: false,
     });
-    expect(outcome({}).match).toEqual({ ruleId: 'leaked-term', severity: 'medium', minutesToAct: 1440 });
+    expect(outcome({}).match).toMatchObject({
+      ruleId: 'leaked-term',
+      severity: 'medium',
+      minutesToAct: 1440,
+    });
   });
 
   it('asks less confidence of creators in focus than in bulk', () => {

@@ -8,6 +8,7 @@ import {
   loadScannedRevision,
   lockCreator,
   openAlert,
+  type NewAlertEvent,
   type Queryable,
   type Store,
 } from '@leakwatch/store';
@@ -50,7 +51,7 @@ export function recordIncident(
       at,
     });
     await addToAlert(tx, known, detection);
-    await appendAlertEvent(tx, { alertId: known, change: 'occurrence-added', cause: detection.id, at });
+    await tell(tx, one, { alertId: known, change: 'occurrence-added', at });
     return { kind: 'joined' };
   });
 }
@@ -79,8 +80,18 @@ async function open(tx: Queryable, one: AlertCase, episode: number, at: Date): P
     publishedAt: new Date(publishedAt),
   });
   await addToAlert(tx, id, detection);
-  await appendAlertEvent(tx, { alertId: id, change: 'opened', cause: detection.id, at });
+  await tell(tx, one, { alertId: id, change: 'opened', at });
   return { kind: 'opened', detectionLatencyMs, pipelineLatencyMs };
+}
+
+/** History wakes nobody: what a re-scan has found is told to channels only where the rule that matched says so. */
+function tell(
+  tx: Queryable,
+  { detection, rule }: AlertCase,
+  event: Pick<NewAlertEvent, 'alertId' | 'change' | 'at'>,
+): Promise<void> {
+  const quiet = detection.rescanJobId !== null && !rule.tellRescans;
+  return appendAlertEvent(tx, { ...event, cause: detection.id, quiet });
 }
 
 /** A detection of an old revision may come after a newer one was scanned: then it is known at once whether it still stands. */
