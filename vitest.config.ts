@@ -1,9 +1,23 @@
 import { defineConfig } from 'vitest/config';
 
+const ALL = ['packages/**/*.test.ts', 'services/**/*.test.ts', 'test/**/*.test.ts', 'infra/**/*.test.ts'];
+const NEVER = ['**/node_modules/**', '**/dist/**'];
+const DELIVERY = 'test/delivery/**/*.test.ts';
+
 export default defineConfig({
   test: {
-    include: ['packages/**/*.test.ts', 'services/**/*.test.ts', 'test/**/*.test.ts', 'infra/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/dist/**'],
+    projects: [
+      { extends: true, test: { name: 'unit', include: ALL, exclude: [...NEVER, DELIVERY] } },
+      {
+        extends: true,
+        test: {
+          name: 'delivery',
+          include: [DELIVERY],
+          exclude: NEVER,
+          globalSetup: 'test/delivery/harness/shared-kafka.ts',
+        },
+      },
+    ],
     // Real servers and real signals: a generous bound that only a hang reaches.
     testTimeout: 120_000,
     hookTimeout: 120_000,

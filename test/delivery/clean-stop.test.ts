@@ -1,7 +1,7 @@
 import { EVENTS } from '@leakwatch/contracts';
 import { itNeeds } from '@leakwatch/runtime/testing';
 import { describe, expect } from 'vitest';
-import { LOG_KINDS } from './harness/arrangement.ts';
+import { LOG_KINDS } from './harness/log-kinds.ts';
 import { handledOnce, latestHandled } from './harness/handled.ts';
 import { ALL_WELL } from './harness/ledger.ts';
 import { makePosts } from './harness/made-posts.ts';

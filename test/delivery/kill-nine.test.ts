@@ -1,6 +1,6 @@
 import { itNeeds } from '@leakwatch/runtime/testing';
 import { describe, expect } from 'vitest';
-import { LOG_KINDS } from './harness/arrangement.ts';
+import { LOG_KINDS } from './harness/log-kinds.ts';
 import { type HaltPoint } from './harness/halting.ts';
 import { ALL_WELL } from './harness/ledger.ts';
 import { makePosts } from './harness/made-posts.ts';

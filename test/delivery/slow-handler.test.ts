@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { itNeeds } from '@leakwatch/runtime/testing';
 import { describe, expect } from 'vitest';
-import { LOG_KINDS, SESSION_MS } from './harness/arrangement.ts';
+import { SESSION_MS } from './harness/arrangement.ts';
+import { LOG_KINDS } from './harness/log-kinds.ts';
 import { handledOnce } from './harness/handled.ts';
 import { ALL_WELL } from './harness/ledger.ts';
 import { makePosts } from './harness/made-posts.ts';

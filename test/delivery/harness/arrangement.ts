@@ -1,21 +1,39 @@
-import { TOPICS } from '@leakwatch/contracts';
-import { createPostgresEventLog } from '@leakwatch/event-log/postgres';
-import { openTestStore, type TestStore } from '@leakwatch/store/testing';
+import { type TestStore } from '@leakwatch/store/testing';
 import { type LogAddress } from './service-messages.ts';
+import { type TcpProxy } from './tcp-proxy.ts';
 
 /** A fresh database and a fresh, empty log with leakwatch's topics. */
 export interface Arrangement {
   readonly store: TestStore;
+  /** How the test itself reaches the log. */
   readonly address: LogAddress;
+  /** How services reach log and database. */
+  readonly forServices: { readonly log: LogAddress; readonly databaseUrl: string };
+  /** Makes a topic that was left out. */
+  createTopic(topic: string): Promise<void>;
+  /** Drops all that a topic holds now, as its retention would. */
+  trim(topic: string): Promise<void>;
   close(): Promise<void>;
 }
 
+export interface ArrangeOptions {
+  /** Stands between the services and the log's servers; where the log is in Postgres, these are the database's, too. */
+  readonly network?: TcpProxy;
+  /** Stands between the services and the database alone. */
+  readonly databaseNetwork?: TcpProxy;
+  /** Topics that are not there at first. */
+  readonly without?: readonly string[];
+}
+
+/** One of the logs that the rows of the matrix run on. */
 export interface LogKind {
   readonly name: string;
   /** What of the machine it needs, and whether that is here. */
   readonly needs: string;
   readonly isHere: boolean;
-  arrange(): Promise<Arrangement>;
+  arrange(options?: ArrangeOptions): Promise<Arrangement>;
+  /** Whether what a client sends is the request by which it appends records. */
+  isAppend(request: Buffer): boolean;
 }
 
 export const PARTITIONS = 6;
@@ -25,28 +43,11 @@ export const SESSION_MS = 3000;
 /** How long a server may be silent before it counts as away. */
 export const ANSWER_MS = 4000;
 
-const POSTGRES_LOG: LogKind = {
-  name: 'the log in Postgres',
-  needs: '',
-  isHere: true,
-  async arrange() {
-    const store = await openTestStore();
-    const creating = await createPostgresEventLog({
-      database: {
-        query: (text, values) => store.pool.query(text, values),
-        listen: (channel, onNotify) => store.listen(channel, onNotify),
-      },
-      topics: TOPICS,
-      partitions: PARTITIONS,
-    });
-    await creating.close();
-    return { store, address: postgresLogAt(store.connectionString), close: () => store.drop() };
-  },
-};
-
-export function postgresLogAt(connectionString: string): LogAddress {
-  return { kind: 'postgres', connectionString, leaseMs: SESSION_MS, answerMs: ANSWER_MS };
+/** The address of a database with a network before it; without one, the address as it is. */
+export function through(network: TcpProxy | undefined, connectionString: string): string {
+  if (network === undefined) return connectionString;
+  const url = new URL(connectionString);
+  network.leadTo(Number(url.port));
+  url.host = `${network.host}:${network.port}`;
+  return url.href;
 }
-
-/** Every log that the rows of the matrix run on. */
-export const LOG_KINDS: readonly LogKind[] = [POSTGRES_LOG];

@@ -1,10 +1,19 @@
 import { type EventLog } from '@leakwatch/event-log';
-import { createPostgresEventLog } from '@leakwatch/event-log/postgres';
 import { openStore } from '@leakwatch/store';
+import { inNamespace } from './in-namespace.ts';
 import { type LogAddress } from './service-messages.ts';
 
+type AddressOf<Kind extends LogAddress['kind']> = Extract<LogAddress, { kind: Kind }>;
+
+const BACK_OFF = { firstMs: 20, longestMs: 500 };
+
 /** A client of its own, which closes all that it has opened. */
-export async function openLogAt(address: LogAddress): Promise<EventLog> {
+export function openLogAt(address: LogAddress): Promise<EventLog> {
+  return address.kind === 'postgres' ? openPostgresLog(address) : openKafkaLog(address);
+}
+
+async function openPostgresLog(address: AddressOf<'postgres'>): Promise<EventLog> {
+  const { createPostgresEventLog } = await import('@leakwatch/event-log/postgres');
   const store = await openStore({
     databaseUrl: address.connectionString,
     dataDir: '',
@@ -17,9 +26,9 @@ export async function openLogAt(address: LogAddress): Promise<EventLog> {
       listen: (channel, onNotify) => store.listen(channel, onNotify),
     },
     topics: [],
-    leaseMs: address.leaseMs,
+    leaseMs: address.sessionMs,
     answerMs: address.answerMs,
-    backOff: { firstMs: 20, longestMs: 500 },
+    backOff: BACK_OFF,
   });
   return {
     ...log,
@@ -28,4 +37,18 @@ export async function openLogAt(address: LogAddress): Promise<EventLog> {
       await store.close();
     },
   };
+}
+
+async function openKafkaLog(address: AddressOf<'kafka'>): Promise<EventLog> {
+  const { createKafkaEventLog } = await import('@leakwatch/event-log/kafka');
+  const log = await createKafkaEventLog({
+    brokers: address.brokers,
+    clientId: 'leakwatch-delivery',
+    topics: [],
+    sessionTimeoutMs: address.sessionMs,
+    rebalanceTimeoutMs: 3 * address.sessionMs,
+    answerMs: address.answerMs,
+    backOff: BACK_OFF,
+  });
+  return inNamespace(log, address.namespace);
 }

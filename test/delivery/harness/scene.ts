@@ -1,9 +1,9 @@
 import { EVENTS } from '@leakwatch/contracts';
-import { type EventLog } from '@leakwatch/event-log';
+import { EventLogError, type EventLog, type OutgoingRecord } from '@leakwatch/event-log';
 import { saveWatchList } from '@leakwatch/store';
 import { onTestFinished } from 'vitest';
 import { waitFor } from '../../harness/wait-for.ts';
-import { type Arrangement, type LogKind } from './arrangement.ts';
+import { ANSWER_MS, type Arrangement, type ArrangeOptions, type LogKind } from './arrangement.ts';
 import { type Account, Ledger } from './ledger.ts';
 import { type MadePost, recordOf, WATCH_LIST } from './made-posts.ts';
 import { openLogAt } from './open-log-at.ts';
@@ -19,10 +19,10 @@ const READERS = [
 /** What one test stands on: a fresh database and log, a watch list, a ledger. All of it goes when the test has finished. */
 export interface Scene extends Omit<Arrangement, 'close'> {
   readonly ledger: Ledger;
-  /** A client of the test's own, which no fault touches. */
+  /** A client of the test's own. */
   readonly log: EventLog;
   start(services: readonly ServiceName[], order?: Partial<ServiceOrder>): Promise<ServiceProcess>;
-  /** Appends posts as ingest does, and enters them in the ledger. */
+  /** Appends posts as ingest does, again where the log is away, and enters them in the ledger. */
   publish(posts: readonly MadePost[]): Promise<void>;
   /** Records that a group has not committed. */
   lag(topic: string, group: string): Promise<bigint>;
@@ -30,8 +30,8 @@ export interface Scene extends Omit<Arrangement, 'close'> {
   settle(): Promise<Account>;
 }
 
-export async function openScene(kind: LogKind): Promise<Scene> {
-  const arrangement = await kind.arrange();
+export async function openScene(kind: LogKind, options: ArrangeOptions = {}): Promise<Scene> {
+  const arrangement = await kind.arrange(options);
   onTestFinished(() => arrangement.close());
   const { store, address } = arrangement;
   await store.transaction((tx) => saveWatchList(tx, WATCH_LIST));
@@ -47,16 +47,15 @@ export async function openScene(kind: LogKind): Promise<Scene> {
   }
 
   return {
-    store,
-    address,
+    ...arrangement,
     ledger,
     log,
     lag,
     async start(services, order = {}) {
       const started = await startServices({
         services: [...services],
-        log: address,
-        databaseUrl: store.connectionString,
+        ...arrangement.forServices,
+        answerMs: ANSWER_MS,
         halt: null,
         ...order,
       });
@@ -65,7 +64,7 @@ export async function openScene(kind: LogKind): Promise<Scene> {
     },
     async publish(posts) {
       ledger.send(posts);
-      await log.publish(posts.map(recordOf));
+      await publishUntilIn(log, posts.map(recordOf));
       ledger.acknowledge(posts);
     },
     async settle() {
@@ -79,4 +78,17 @@ export async function openScene(kind: LogKind): Promise<Scene> {
       return ledger.account(store, log);
     },
   };
+}
+
+/** As a producer does it: the same records again until they are in. */
+async function publishUntilIn(log: EventLog, records: readonly OutgoingRecord[]): Promise<void> {
+  await waitFor('the log to take the records', async () => {
+    try {
+      await log.publish(records);
+      return true;
+    } catch (error) {
+      if (error instanceof EventLogError && error.canRetry) return false;
+      throw error;
+    }
+  });
 }

@@ -1,13 +1,21 @@
 import { z } from 'zod';
 import { HaltPointSchema } from './halting.ts';
 
-/** Which log a service works on, so that another process can open it. */
+/** Where a log is, so that another process can open it. A member is dead after `sessionMs`, a server after `answerMs` of silence. */
 export const LogAddressSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('postgres'),
     /** The database that holds the log; the store's own where it is not reached another way. */
     connectionString: z.string(),
-    leaseMs: z.int(),
+    sessionMs: z.int(),
+    answerMs: z.int(),
+  }),
+  z.object({
+    kind: z.literal('kafka'),
+    brokers: z.array(z.string()),
+    /** Prefix of topics and groups. */
+    namespace: z.string(),
+    sessionMs: z.int(),
     answerMs: z.int(),
   }),
 ]);
@@ -21,6 +29,8 @@ export const ServiceOrderSchema = z.object({
   services: z.array(ServiceNameSchema),
   log: LogAddressSchema,
   databaseUrl: z.string(),
+  /** How long the database may be silent before it counts as away. */
+  answerMs: z.int(),
   /** Stop there, once it has been come by so many times: until the word to go on, or with the whole process busy for so long. */
   halt: z.object({ point: HaltPointSchema, after: z.int(), busyMs: z.int().optional() }).nullable(),
 });

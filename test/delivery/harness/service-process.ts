@@ -42,7 +42,12 @@ async function pass(point: HaltPoint): Promise<void> {
 const assignments = new Map<string, () => ReadonlyMap<string, readonly number[]>>();
 const logger = createLogger({ level: 'warn' });
 const lifecycle = new Lifecycle(logger);
-const realStore = await openStore({ databaseUrl: order.databaseUrl, dataDir: '', migrate: false });
+const realStore = await openStore({
+  databaseUrl: order.databaseUrl,
+  dataDir: '',
+  migrate: false,
+  answerMs: order.answerMs,
+});
 lifecycle.add({ name: 'store', stop: () => realStore.close() });
 const realLog = await openLogAt(order.log);
 lifecycle.add({ name: 'log', stop: () => realLog.close() });
