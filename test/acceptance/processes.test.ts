@@ -1,8 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { hasJavaAndMaven, startLocalKafka, type LocalKafka } from '@leakwatch/kafka-local';
+import { itNeeds } from '@leakwatch/runtime/testing';
 import { listAlerts, type Store } from '@leakwatch/store';
 import { openTestStore, type TestStore } from '@leakwatch/store/testing';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { deliverPosts, WEBHOOK_SECRET } from '../harness/deliver-posts.ts';
 import { eventually } from '../harness/eventually.ts';
 import { runLeakwatch } from '../harness/run-leakwatch.ts';
@@ -38,85 +40,90 @@ async function occurrencesOf(database: Store): Promise<string[]> {
   return alerts.flatMap((alert) => alert.occurrences.map(({ detection }) => detection.post.nativeId)).sort();
 }
 
+/** Posts go in at one process, and come out of another as an alert. */
+async function findsPlantedLeak(): Promise<void> {
+  const services = await startServices(env, [
+    ['alerting'],
+    ['matcher', '--lane', 'text'],
+    ['matcher', '--lane', 'image'],
+    ['ingest'],
+  ]);
+  const readiness = await Promise.all(
+    services.map(async ({ ops }) => {
+      const answer = await fetch(`${ops}/readyz`);
+      return [answer.status, await answer.json()];
+    }),
+  );
+  const ready = (checks: object) => [200, { status: 'ready', checks: { store: 'ok', log: 'ok', ...checks } }];
+  expect(readiness).toEqual([
+    ready({ alerting: 'ok' }),
+    ready({ 'watch list': 'ok' }),
+    ready({ 'watch list': 'ok' }),
+    ready({}),
+  ]);
+
+  const accepted = await deliverPosts(services[3]?.webhook ?? '', 'msg_1', [
+    { id: 'leak', author: AUTHOR, text: 'look: Quillon Ember' },
+    { id: 'coffee', author: AUTHOR, text: 'coffee first' },
+  ]);
+  expect(accepted.status).toBe(202);
+  const found = await eventually(async () => {
+    const occurrences = await occurrencesOf(store);
+    return occurrences.length > 0 ? occurrences : undefined;
+  });
+  expect(found).toEqual(['leak']);
+
+  const textMetrics = await (await fetch(`${services[1]?.ops ?? ''}/metrics`)).text();
+  expect(textMetrics).toMatch(/^leakwatch_posts_scanned_total\{lane="text",outcome="matched"\} 1$/m);
+  expect(textMetrics).toMatch(/^leakwatch_consumer_lag_records\{group="matcher-text"\} \d+$/m);
+  expect(textMetrics).not.toMatch(/group="(matcher-image|alerting)"/);
+
+  expect(await stopServices(services)).toEqual([0, 0, 0, 0]);
+  for (const service of services) {
+    const lines = service.stderr().trimEnd().split('\n');
+    for (const line of lines) expect(() => void JSON.parse(line)).not.toThrow();
+    expect(lines.at(-1)).toMatch(/"msg":"stopped"/);
+    expect(service.stderr()).not.toMatch(/Quillon|"ana"/);
+  }
+}
+
+/** Two of a kind, of which one leaves while posts go on coming. */
+async function sharesWork(): Promise<void> {
+  const text = ['matcher', '--lane', 'text'];
+  const [first, second, ...others] = await startServices(env, [text, text, ['alerting'], ['ingest']]);
+  if (first === undefined || second === undefined) throw new Error('two matchers were started');
+  const webhook = others[1]?.webhook ?? '';
+  // Keys of many creators, so that every partition has some.
+  const leaks = Array.from({ length: 200 }, (_unused, n) => ({
+    id: `leak-${n}`,
+    author: { id: `author-${n}`, handle: `author${n}` },
+    text: `number ${n}: Quillon Ember`,
+  }));
+  await deliverPosts(webhook, 'msg_1', leaks.slice(0, 100));
+  const scannedBy = async ({ ops }: { ops: string }) => {
+    const metrics = await (await fetch(`${ops}/metrics`)).text();
+    return Number(/posts_scanned_total\{lane="text",outcome="matched"\} (\d+)/.exec(metrics)?.[1] ?? 0);
+  };
+  const shares = await eventually(async () => {
+    const scanned = [await scannedBy(first), await scannedBy(second)];
+    return scanned.reduce((sum, count) => sum + count) >= 100 ? scanned : undefined;
+  });
+  expect(Math.min(...shares)).toBeGreaterThan(0);
+
+  first.kill('SIGTERM');
+  await deliverPosts(webhook, 'msg_2', leaks.slice(100));
+  expect(await first.ended).toBe(0);
+  await eventually(async () => ((await occurrencesOf(store)).length >= 200 ? true : undefined));
+  expect(await occurrencesOf(store)).toEqual(leaks.map(({ id }) => id).sort());
+  expect(await stopServices([second, ...others])).toEqual([0, 0, 0]);
+}
+
 describe('services as processes of their own', () => {
-  it('find a planted leak together, each ready for its own work only, and leave on SIGTERM', async () => {
-    const services = await startServices(env, [
-      ['alerting'],
-      ['matcher', '--lane', 'text'],
-      ['matcher', '--lane', 'image'],
-      ['ingest'],
-    ]);
-    const readiness = await Promise.all(
-      services.map(async ({ ops }) => {
-        const answer = await fetch(`${ops}/readyz`);
-        return [answer.status, await answer.json()];
-      }),
-    );
-    const ready = (checks: object) => [
-      200,
-      { status: 'ready', checks: { store: 'ok', log: 'ok', ...checks } },
-    ];
-    expect(readiness).toEqual([
-      ready({ alerting: 'ok' }),
-      ready({ 'watch list': 'ok' }),
-      ready({ 'watch list': 'ok' }),
-      ready({}),
-    ]);
-
-    const accepted = await deliverPosts(services[3]?.webhook ?? '', 'msg_1', [
-      { id: 'leak', author: AUTHOR, text: 'look: Quillon Ember' },
-      { id: 'coffee', author: AUTHOR, text: 'coffee first' },
-    ]);
-    expect(accepted.status).toBe(202);
-    const found = await eventually(async () => {
-      const occurrences = await occurrencesOf(store);
-      return occurrences.length > 0 ? occurrences : undefined;
-    });
-    expect(found).toEqual(['leak']);
-
-    const textMetrics = await (await fetch(`${services[1]?.ops ?? ''}/metrics`)).text();
-    expect(textMetrics).toMatch(/^leakwatch_posts_scanned_total\{lane="text",outcome="matched"\} 1$/m);
-    expect(textMetrics).toMatch(/^leakwatch_consumer_lag_records\{group="matcher-text"\} \d+$/m);
-    expect(textMetrics).not.toMatch(/group="(matcher-image|alerting)"/);
-
-    expect(await stopServices(services)).toEqual([0, 0, 0, 0]);
-    for (const service of services) {
-      const lines = service.stderr().trimEnd().split('\n');
-      for (const line of lines) expect(() => void JSON.parse(line)).not.toThrow();
-      expect(lines.at(-1)).toMatch(/"msg":"stopped"/);
-      expect(service.stderr()).not.toMatch(/Quillon|"ana"/);
-    }
-  });
-
-  it('share the work of one kind, and what one leaves the other takes over', async () => {
-    const text = ['matcher', '--lane', 'text'];
-    const [first, second, ...others] = await startServices(env, [text, text, ['alerting'], ['ingest']]);
-    if (first === undefined || second === undefined) throw new Error('two matchers were started');
-    const webhook = others[1]?.webhook ?? '';
-    // Keys of many creators, so that every partition has some.
-    const leaks = Array.from({ length: 200 }, (_unused, n) => ({
-      id: `leak-${n}`,
-      author: { id: `author-${n}`, handle: `author${n}` },
-      text: `number ${n}: Quillon Ember`,
-    }));
-    await deliverPosts(webhook, 'msg_1', leaks.slice(0, 100));
-    const scannedBy = async ({ ops }: { ops: string }) => {
-      const metrics = await (await fetch(`${ops}/metrics`)).text();
-      return Number(/posts_scanned_total\{lane="text",outcome="matched"\} (\d+)/.exec(metrics)?.[1] ?? 0);
-    };
-    const shares = await eventually(async () => {
-      const scanned = [await scannedBy(first), await scannedBy(second)];
-      return scanned.reduce((sum, count) => sum + count) >= 100 ? scanned : undefined;
-    });
-    expect(Math.min(...shares)).toBeGreaterThan(0);
-
-    first.kill('SIGTERM');
-    await deliverPosts(webhook, 'msg_2', leaks.slice(100));
-    expect(await first.ended).toBe(0);
-    await eventually(async () => ((await occurrencesOf(store)).length >= 200 ? true : undefined));
-    expect(await occurrencesOf(store)).toEqual(leaks.map(({ id }) => id).sort());
-    expect(await stopServices([second, ...others])).toEqual([0, 0, 0]);
-  });
+  it(
+    'find a planted leak together, each ready for its own work only, and leave on SIGTERM',
+    findsPlantedLeak,
+  );
+  it('share the work of one kind, and what one leaves the other takes over', sharesWork);
 
   it('name every setting that is wrong at once, before anything is opened', async () => {
     const { code, stderr } = await runLeakwatch(['run', 'ingest'], {
@@ -144,5 +151,46 @@ describe('services as processes of their own', () => {
     await store.pool.query('ALTER TABLE consumer_member RENAME TO consumer_member_gone');
     expect(await matcher.ended).toBe(70);
     expect(matcher.stderr()).toMatch(/^leakwatch failed: .+/m);
+  });
+});
+
+describe('services as processes of their own that meet in Kafka', () => {
+  const itNeedsBroker = itNeeds('Java and Maven', hasJavaAndMaven());
+  let kafka: LocalKafka;
+
+  // The topics have their product names: the broker is nobody else's.
+  beforeAll(async () => {
+    if (hasJavaAndMaven()) kafka = await startLocalKafka();
+  });
+  afterAll(async () => {
+    if (hasJavaAndMaven()) await kafka.stop();
+  });
+  beforeEach(() => {
+    env = { ...env, KAFKA_BROKERS: kafka.brokers.join(',') };
+  });
+
+  itNeedsBroker('are told what to do while topics are missing; `topics create` makes them', async () => {
+    const early = await runLeakwatch(['run', 'alerting'], { env });
+    expect([early.code, early.stderr]).toEqual([2, expect.stringMatching(/`leakwatch topics create`/)]);
+    const checked = await runLeakwatch(['topics', 'check'], { env });
+    expect([checked.code, checked.stderr]).toEqual([2, expect.stringMatching(/fingerprints is missing/)]);
+
+    const created = await runLeakwatch(['topics', 'create'], { env });
+    expect([created.code, created.stdout.split('\n').length]).toEqual([0, 6]);
+    expect((await runLeakwatch(['topics', 'check'], { env })).code).toBe(0);
+
+    const other = ['--partitions', '24', '--retention', 'posts=3', '--retention', 'alerts=5'];
+    const mismatch = await runLeakwatch(['topics', 'check', ...other], { env });
+    expect(mismatch.code).toBe(2);
+    expect(mismatch.stdout).toMatch(/^posts +partitions +24 +12 *$/m);
+    expect(mismatch.stdout).toMatch(/^alerts +retention\.ms +432000000 +\d+ *$/m);
+  });
+
+  itNeedsBroker('find a planted leak together', findsPlantedLeak);
+  itNeedsBroker('share the work of one kind, and what one leaves the other takes over', sharesWork);
+
+  itNeedsBroker('refuse to start without a database to share', async () => {
+    const { code, stderr } = await runLeakwatch(['run', 'matcher'], { env: { ...env, DATABASE_URL: '' } });
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/DATABASE_URL: is missing/)]);
   });
 });

@@ -41,6 +41,8 @@ function* chain(error: unknown): Generator<Error> {
 export function kafkaErrorType(error: unknown): string | undefined {
   for (const one of chain(error)) {
     if ('type' in one && typeof one.type === 'string') return one.type;
+    // What kafkajs makes of that answer, when every broker has given it: a Kafka that has never had a group yet.
+    if (one.name === 'KafkaJSGroupCoordinatorNotFound') return 'GROUP_COORDINATOR_NOT_AVAILABLE';
   }
   return undefined;
 }
