@@ -1,0 +1,30 @@
+/**
+ * The whole way of a post, measured: ingest, matchers and alerting as processes of their own on a real Kafka and a real
+ * Postgres, beside what the same broker does with the same bytes and nothing else; then the embedded default.
+ *
+ *   npm run bench:pipeline [-- --posts 40000 --seconds 20 --pictures 150]
+ */
+import { parseArgs } from 'node:util';
+import { measureEmbedded } from './measure-embedded.ts';
+import { measureOnKafka } from './measure-on-kafka.ts';
+import { describeMeasurements } from './describe-measurements.ts';
+
+const { values } = parseArgs({
+  options: {
+    /** Of each run at full speed. */
+    posts: { type: 'string', default: '40000' },
+    /** Of each run at a steady rate. */
+    seconds: { type: 'string', default: '20' },
+    pictures: { type: 'string', default: '150' },
+  },
+});
+const size = {
+  posts: Number(values.posts),
+  seconds: Number(values.seconds),
+  pictures: Number(values.pictures),
+};
+const note = (line: string) => process.stderr.write(`${line}\n`);
+
+const kafka = await measureOnKafka(size, note);
+const embedded = await measureEmbedded(size, note);
+for (const line of describeMeasurements(kafka, embedded)) console.log(line);

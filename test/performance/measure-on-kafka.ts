@@ -1,0 +1,115 @@
+import { startPipeline, type PipelineUnderTest } from './pipeline-under-test.ts';
+import { createPlantedPosts, type PlantedPosts } from './planted-posts.ts';
+import { measurePlainLimit, type PlainLimit } from './plain-limit.ts';
+import { openTestbed, writeMedium, type Testbed } from './testbed.ts';
+import { type Latency, type TimedRuns } from './timed-runs.ts';
+
+export interface BenchSize {
+  /** Of each run at full speed. */
+  readonly posts: number;
+  /** Of each run at a steady rate. */
+  readonly seconds: number;
+  readonly pictures: number;
+}
+
+export interface SteadyRun {
+  /** Of the greatest rate. */
+  readonly share: number;
+  readonly postsPerSecond: number;
+  readonly latency: Latency;
+}
+
+export interface KafkaMeasurements {
+  readonly plain: PlainLimit;
+  readonly postsPerSecond: number;
+  readonly steady: readonly SteadyRun[];
+  readonly postsPerSecondOfTwoMatchers: number;
+  readonly imagesPerSecond: number;
+  readonly leaks: number;
+}
+
+export const SEED = 20261122;
+export const WARM_UP_POSTS = 10_000;
+const SHARES = [0.25, 0.5, 0.75];
+
+export async function measureOnKafka(
+  size: BenchSize,
+  note: (line: string) => void,
+): Promise<KafkaMeasurements> {
+  const testbed = await openTestbed('kafka');
+  try {
+    const texts = createPlantedPosts({ seed: SEED, imageShare: 0 });
+    await testbed.watch(texts.watchList(), texts.openMedia);
+    const pipeline = await startPipeline(testbed);
+    try {
+      return await measureAll(testbed, pipeline, texts, size, note);
+    } finally {
+      await pipeline.close();
+    }
+  } finally {
+    await testbed.close();
+  }
+}
+
+/** The plain limit is taken in the middle: what else the machine does falls on both alike. */
+async function measureAll(
+  testbed: Testbed,
+  pipeline: PipelineUnderTest,
+  texts: PlantedPosts,
+  size: BenchSize,
+  note: (line: string) => void,
+): Promise<KafkaMeasurements> {
+  const { brokers, log } = testbed;
+  if (brokers === null) throw new Error('this testbed has no Kafka');
+  note('warming up …');
+  await pipeline.atOnce(await texts.take(WARM_UP_POSTS));
+
+  note(`${size.posts} posts at full speed, twice, and the plain limit between them …`);
+  const first = await pipeline.atOnce(await texts.take(size.posts));
+  note(`  pipeline ${Math.round(first)} posts/s`);
+  const plain = await measurePlainLimit(log, brokers, size.posts);
+  note(`  plain consume → produce → commit ${Math.round(plain.passedOn)} records/s`);
+  const second = await pipeline.atOnce(await texts.take(size.posts));
+  note(`  pipeline ${Math.round(second)} posts/s`);
+  const postsPerSecond = (2 * first * second) / (first + second);
+
+  const steady = await measureSteady(pipeline, texts, postsPerSecond, size.seconds, note);
+
+  note('two text matchers …');
+  await pipeline.start('matcher text 2', ['matcher', '--lane', 'text']);
+  await pipeline.atOnce(await texts.take(WARM_UP_POSTS));
+  const postsPerSecondOfTwoMatchers = await pipeline.atOnce(await texts.take(size.posts));
+
+  note(`${size.pictures} pictures …`);
+  const pictures = await takePictures(testbed, size.pictures);
+  const imagesPerSecond = await pipeline.atOnce(pictures);
+
+  const leaks = await pipeline.checkLeaks();
+  return { plain, postsPerSecond, steady, postsPerSecondOfTwoMatchers, imagesPerSecond, leaks };
+}
+
+export async function measureSteady(
+  runs: Pick<TimedRuns, 'steadily'>,
+  texts: PlantedPosts,
+  greatestRate: number,
+  seconds: number,
+  note: (line: string) => void,
+): Promise<SteadyRun[]> {
+  const measured: SteadyRun[] = [];
+  for (const share of SHARES) {
+    const postsPerSecond = Math.round(greatestRate * share);
+    note(`${postsPerSecond} posts/s for ${seconds} s …`);
+    const latency = await runs.steadily(await texts.take(postsPerSecond * seconds), postsPerSecond);
+    measured.push({ share, postsPerSecond, latency });
+  }
+  return measured;
+}
+
+/** Posts of nobody's leaks, each with a picture. */
+async function takePictures(testbed: Testbed, count: number) {
+  const posts = createPlantedPosts({ seed: SEED + 1, imageShare: 1 });
+  const withPictures = await posts.take(count);
+  const files = withPictures.flatMap(({ head }) => /"file":"([^"]+)"/.exec(head)?.[1] ?? []);
+  for (const file of files) await writeMedium(testbed.media, file, await posts.openMedia(file));
+  return withPictures.map((post) => ({ ...post, leaks: [] }));
+}
