@@ -5,8 +5,8 @@ import { harrisScore } from './harris-score.ts';
 import { orientation, ORIENTATION_RADIUS } from './orientation.ts';
 import { boxBlur5, buildPyramid, LEVEL_FACTOR, resizeBilinear } from './pyramid.ts';
 
-/** Local features as parallel arrays. */
-export interface Features {
+/** Where local features lie, as parallel arrays. */
+export interface FeaturePlaces {
   readonly count: number;
   /** In pixels of the picture that they were found in. */
   readonly x: Float32Array;
@@ -15,6 +15,10 @@ export interface Features {
   readonly angle: Float32Array;
   /** Of the pyramid: a feature of level l covers {@link LEVEL_FACTOR} ** l as many pixels. */
   readonly level: Uint8Array;
+}
+
+/** Local features as parallel arrays. */
+export interface Features extends FeaturePlaces {
   /** Eight words each. */
   readonly descriptors: Uint32Array;
 }

@@ -1,5 +1,5 @@
 import { LEVEL_FACTOR } from '../features/pyramid.ts';
-import { type Features } from '../features/extract-features.ts';
+import { type FeaturePlaces } from '../features/extract-features.ts';
 import { fitAffine, mapX, mapY, similarity, stretch, type Affine, type PointPairs } from './affine.ts';
 
 /** Feature `from` of an asset looks like feature `to` of a post. */
@@ -35,8 +35,8 @@ const MAX_ANISOTROPY = 2.2;
  * best proposal is refined by least squares. Null when fewer than four agree.
  */
 export function findAlignment(
-  asset: Features,
-  post: Features,
+  asset: FeaturePlaces,
+  post: FeaturePlaces,
   matches: readonly FeatureMatch[],
 ): Alignment | null {
   if (matches.length < MIN_INLIERS) return null;
@@ -88,7 +88,7 @@ function refine(
   return map === null ? null : { map, inliers: Math.min(froms.size, tos.size) };
 }
 
-function pairsOf(asset: Features, post: Features, matches: readonly FeatureMatch[]): PointPairs {
+function pairsOf(asset: FeaturePlaces, post: FeaturePlaces, matches: readonly FeatureMatch[]): PointPairs {
   return {
     count: matches.length,
     fromX: Float64Array.from(matches, (m) => asset.x[m.from]!),

@@ -1,8 +1,8 @@
 import { type Luma } from '../decode/luma.ts';
-import { boxBlur5 } from '../features/pyramid.ts';
 import { mapX, mapY, type Affine } from './affine.ts';
 import { brightnessAt } from './brightness.ts';
 import { solvePositiveDefinite } from './solve-linear.ts';
+import { type ThumbnailPyramid } from './thumbnail-pyramid.ts';
 
 /** Points of the asset that are compared, a side. */
 const POINTS = 28;
@@ -10,17 +10,6 @@ const ROUNDS = 8;
 /** A round that moves no corner by more than this share of the picture is the last. */
 const SETTLED = 0.0005;
 const PARAMETERS = 6;
-
-/** A thumbnail and a blurred copy of it: the blurred one draws an alignment from further away. */
-export interface ThumbnailPyramid {
-  readonly fine: Luma;
-  readonly blurred: Luma;
-}
-
-export function thumbnailPyramid(fine: Luma): ThumbnailPyramid {
-  const small = Math.min(fine.width, fine.height) < 8;
-  return { fine, blurred: small ? fine : boxBlur5(boxBlur5(fine)) };
-}
 
 /**
  * Moves an alignment to where the two pictures agree best, by Gauss-Newton steps on brightness (Lucas and Kanade, 1981;

@@ -43,7 +43,7 @@ export function compileImageMatcher(
 ): ImageMatcher {
   const library = (options.previous && libraries.get(options.previous)) ?? new AssetLibrary();
   const watchedItems = holdItems(library, items);
-  const lookAlikes = groupLookAlikes(library, new Set(watchedItems.keys()));
+  const lookAlikes = groupLookAlikes(library, watchedItems);
   const thresholds = new Map([...watchedItems].map(([number, held]) => [number, loosest(held)]));
   const watched: WatchedAssets = {
     library,
@@ -67,24 +67,19 @@ export function compileImageMatcher(
   return matcher;
 }
 
-/** The items by their pictures' numbers; a failure lets go of those that were held before it. */
+/** The items by their pictures' numbers; each number is held once. */
 function holdItems(library: AssetLibrary, items: readonly ImageItem[]): Map<number, WatchedItem[]> {
   const held = new Map<number, WatchedItem[]>();
-  try {
-    for (const item of items) {
-      const number = library.hold(item.data);
-      const watchedItem = { ...namesOf(item), thresholds: { ...DEFAULT_THRESHOLDS, ...item.thresholds } };
-      const others = held.get(number);
-      if (others === undefined) held.set(number, [watchedItem]);
-      else {
-        others.push(watchedItem);
-        library.release(number);
-      }
+  library.hold(items.map(({ data }) => data)).forEach((number, i) => {
+    const item = items[i]!;
+    const watchedItem = { ...namesOf(item), thresholds: { ...DEFAULT_THRESHOLDS, ...item.thresholds } };
+    const others = held.get(number);
+    if (others === undefined) held.set(number, [watchedItem]);
+    else {
+      others.push(watchedItem);
+      library.release(number);
     }
-  } catch (error) {
-    for (const number of held.keys()) library.release(number);
-    throw error;
-  }
+  });
   return held;
 }
 

@@ -1,9 +1,9 @@
-import { type AssetFingerprint } from '../fingerprint/asset-fingerprint.ts';
 import { type PostFrame } from '../fingerprint/post-fingerprint.ts';
 import { compose, type Affine } from '../geometry/affine.ts';
 import { correlate, type Likeness } from '../geometry/correlate.ts';
 import { findAlignment, type Alignment } from '../geometry/find-alignment.ts';
-import { sharpenAlignment, thumbnailPyramid, type ThumbnailPyramid } from '../geometry/sharpen-alignment.ts';
+import { sharpenAlignment } from '../geometry/sharpen-alignment.ts';
+import { ThumbnailPyramid } from '../geometry/thumbnail-pyramid.ts';
 import { outlineOf } from '../geometry/outline.ts';
 import { featureCandidates } from './feature-candidates.ts';
 import { describeLikeness } from './hash-evidence.ts';
@@ -17,7 +17,7 @@ const MIN_SHOWN = 0.25;
 /** Stage 4: local features of the asset lie in the frame as they lie in the asset, and so does what is between them. */
 export function matchFeatures(watched: WatchedAssets, frame: PostFrame): Finding[] {
   const findings: Finding[] = [];
-  let thumbnail: ThumbnailPyramid | null = null;
+  const thumbnail = new ThumbnailPyramid(frame.thumbnail);
   for (const [owner, matches] of featureCandidates(watched, frame)) {
     const number = owner >>> 1;
     const isMirrored = owner % 2 === 1;
@@ -29,8 +29,7 @@ export function matchFeatures(watched: WatchedAssets, frame: PostFrame): Finding
     );
     if (alignment === null) continue;
     const rough = inShares(alignment.map, asset, frame, isMirrored);
-    thumbnail ??= thumbnailPyramid(frame.thumbnail);
-    const { map, likeness } = closest(watched.library.thumbnail(number), thumbnail, rough);
+    const { map, likeness } = closest(asset.thumbnail, thumbnail, rough);
     if (!isConvincing(alignment, likeness)) continue;
     findings.push({
       asset: number,
@@ -84,7 +83,7 @@ function confidenceOf({ inliers }: Alignment, { overall }: Likeness): number {
 /** From pixels of both working copies to shares of both, undoing the mirror. */
 export function inShares(
   map: Affine,
-  asset: AssetFingerprint,
+  asset: { width: number; height: number },
   frame: PostFrame,
   isMirrored: boolean,
 ): Affine {

@@ -41,6 +41,6 @@ function isTrusted({ library }: WatchedAssets, frame: PostFrame, number: number,
   const asset = library.asset(number);
   if (frame.quality >= MIN_QUALITY && asset.quality >= MIN_QUALITY) return true;
   // A negative is as unlike as can be: between flat pictures it is not looked for.
-  const { overall, typical } = correlate(asset.thumbnail, frame.thumbnail, map);
+  const { overall, typical } = correlate(asset.thumbnail.fine, frame.thumbnail, map);
   return overall >= FLAT_LIKENESS && typical >= FLAT_TYPICAL_LIKENESS;
 }

@@ -25,7 +25,7 @@ export function matchRegions(watched: WatchedAssets, frame: PostFrame): Finding[
       const { asset, rect, turn } = library.cropVariant(slot);
       if (!watched.isWatched(asset)) return;
       const map = mapOfRects(rect, turn, region.rect);
-      const { overall, typical } = correlate(library.asset(asset).thumbnail, frame.thumbnail, map);
+      const { overall, typical } = correlate(library.asset(asset).thumbnail.fine, frame.thumbnail, map);
       const isNear = distance <= watched.maxHashBits(asset);
       if (overall < MIN_LIKENESS || (!isNear && typical < MIN_TYPICAL_LIKENESS)) return;
       findings.push({
