@@ -1,6 +1,7 @@
 /** Compares one word of a text with one word of a name. */
 import { boundedDistance } from '../fuzzy/edit-distance.ts';
 import { type FoldedText } from '../fold/folded-text.ts';
+import { isVowel } from '../languages/vowels.ts';
 import { type PhraseWord } from '../names/phrase.ts';
 import { type WordView } from '../words/word-view.ts';
 import * as e from './evidence.ts';
@@ -13,6 +14,7 @@ const LONGEST = 64;
 /** Beside another word of its name, a word rarer than this (Zipf) is rather a typo: word lists hold typos too. */
 const ORDINARY = 3;
 const SHORTEST_ORDINARY = 3;
+const SHORTEST_WITHOUT_VOWELS = 2;
 const DOUBT = 1;
 const DOUBT_OF_FIRST_LETTER = 2;
 
@@ -40,16 +42,35 @@ export function compareWord(text: FoldedText, view: WordView, at: number, word: 
   }
   // A number is another number.
   if (word.hasDigit) return DIFFERENT;
-  if (view.zipf(at) >= ORDINARY && view.isOrdinary(at)) return compareOrdinary(text, view, at, word);
+  const isOrdinary = view.zipf(at) >= ORDINARY && view.isOrdinary(at);
+  if (isWithoutVowels(text, view.from[at]!, view.to[at]!, word.symbols)) {
+    wordEvidence = e.SHORTENED;
+    if (isOrdinary) doubt = DOUBT;
+    return 0;
+  }
+  if (isOrdinary) return compareOrdinary(text, view, at, word);
   if (hash === word.reversed) {
     wordEvidence = e.REVERSED;
     return 0;
   }
-  if (hash === word.consonants) {
-    wordEvidence = e.SHORTENED;
-    return 0;
-  }
   return typoOf(text, view, at, word, companionLimit(word.symbols.length));
+}
+
+/** Whether the text's symbols are the word's first letter and its consonants. */
+function isWithoutVowels(text: FoldedText, from: number, to: number, word: Int32Array): boolean {
+  const { symbols } = text;
+  let at = from;
+  let last = 0;
+  let kept = 0;
+  for (let place = 0; place < word.length; place++) {
+    const symbol = word[place]!;
+    if (symbol === last || (place > 0 && isVowel(symbol))) continue;
+    if (at === to || symbols[at] !== symbol) return false;
+    while (at < to && symbols[at] === symbol) at++;
+    last = symbol;
+    kept++;
+  }
+  return at === to && kept >= SHORTEST_WITHOUT_VOWELS && kept < word.length;
 }
 
 /** An ordinary word may be a typo by one edit, if the words around it say so (judge-phrase.ts). */

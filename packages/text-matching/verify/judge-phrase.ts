@@ -159,7 +159,7 @@ function isAcceptable(text: FoldedText, view: WordView, name: Name, found: Found
   if (found.edits > MOST_EDITS) return false;
   const reordered = (found.evidence & e.REORDERED) !== 0;
   if (found.gap > policy.near) return false;
-  if (found.doubt > 0) return found.edits === 1 && found.gap === 0 && isUnlikely(text, view, phrase, found);
+  if (found.doubt > 0) return found.edits <= 1 && found.gap === 0 && isUnlikely(text, view, phrase, found);
   if (policy.nearIsExplicit && found.edits === 0 && !reordered) return true;
   if (phrase.isRare) return found.gap === 0 || found.edits === 0 || !reordered;
   // Ordinary words: only one thing may differ.
