@@ -49,8 +49,8 @@ export class DescriptorIndex {
     const slots = this.#end + Math.max(0, count - this.#free.length);
     const capacity = this.#records.length / RECORD;
     if (slots > capacity) {
-      // At least a fifth more, so that single assets don't each copy everything.
-      const larger = new Int32Array(Math.max(1024, slots, Math.floor(capacity * 1.2)) * RECORD);
+      // A quarter more, which costs nothing until it is used, so that single assets don't each copy everything.
+      const larger = new Int32Array(Math.max(1024, Math.ceil(slots * 1.25)) * RECORD);
       larger.set(this.#records);
       this.#records = larger;
     }
