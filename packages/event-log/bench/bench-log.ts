@@ -1,14 +1,19 @@
 /**
- * What the event log costs over Postgres itself: appends and reads through the adapter beside plain UNNEST inserts and plain
- * selects of the same records, in turns within one run, since machines drift.
+ * What the event log costs over what lies under it: appends and reads through the adapter beside the same records without it, in
+ * turns within one run, since machines drift.
  *
- *   npx tsx packages/event-log/bench/bench-log.ts [records]
+ *   npx tsx packages/event-log/bench/bench-log.ts [--kafka] [--records 20000]
  */
-import { openTestStore, type TestStore } from '@leakwatch/store/testing';
+import { parseArgs } from 'node:util';
 import { type EventLog, type OutgoingRecord } from '../event-log.ts';
-import { createPostgresEventLog } from '../postgres/index.ts';
+import { batchesOf, type BenchSide, type Round } from './bench-side.ts';
+import { openKafkaSide } from './kafka-side.ts';
+import { openPostgresSide } from './postgres-side.ts';
 
-const RECORDS = Number(process.argv[2] ?? 20_000);
+const { values: args } = parseArgs({
+  options: { kafka: { type: 'boolean', default: false }, records: { type: 'string', default: '20000' } },
+});
+const RECORDS = Number(args.records);
 const BATCHES = [100, 1000];
 const ROUNDS = 5;
 const WAKE_UPS = 200;
@@ -32,10 +37,6 @@ function makeRecords(topic: string): OutgoingRecord[] {
   });
 }
 
-function* batchesOf(records: readonly OutgoingRecord[], size: number): Generator<OutgoingRecord[]> {
-  for (let at = 0; at < records.length; at += size) yield records.slice(at, at + size);
-}
-
 /** Per second, and the work's own count is checked: a fast wrong answer is none. */
 async function rate(what: string, work: () => Promise<number>): Promise<number> {
   const begun = performance.now();
@@ -45,83 +46,47 @@ async function rate(what: string, work: () => Promise<number>): Promise<number> 
   return RECORDS / seconds;
 }
 
-async function insertPlainly(
-  store: TestStore,
-  table: string,
-  batch: readonly OutgoingRecord[],
-): Promise<number> {
-  const answer = await store.pool.query(
-    `insert into ${table} (key, value, headers, appended_at)
-     select *, now() from unnest($1::bytea[], $2::bytea[], $3::jsonb[])`,
-    [
-      batch.map(({ key }) => Buffer.from(key)),
-      batch.map(({ value }) => value),
-      batch.map(({ headers }) => JSON.stringify(headers)),
-    ],
-  );
-  return answer.rowCount ?? 0;
+/** Who goes first changes with the round. */
+async function inTurns(
+  round: number,
+  log: () => Promise<number>,
+  plain: () => Promise<number>,
+): Promise<Sides> {
+  return round % 2 === 0
+    ? { log: await log(), plain: await plain() }
+    : { plain: await plain(), log: await log() };
 }
 
-async function measureAppends(
-  store: TestStore,
-  log: EventLog,
-  batchSize: number,
-  round: number,
-): Promise<Sides> {
-  const table = `plain_${batchSize}_${round}`;
-  await store.pool.query(
-    `create table ${table} (id bigserial primary key, key bytea, value bytea, headers jsonb, appended_at timestamptz)`,
-  );
-  const topic = `bench-${batchSize}-${round}`;
-  const records = makeRecords(topic);
-  const appendToLog = () =>
-    rate('log appends', async () => {
-      for (const batch of batchesOf(records, batchSize)) await log.publish(batch);
-      return [...(await log.endOffsets(topic)).values()].reduce((sum, end) => sum + Number(end), 0);
-    });
-  const appendPlainly = () =>
-    rate('plain inserts', async () => {
-      let rows = 0;
-      for (const batch of batchesOf(records, batchSize)) rows += await insertPlainly(store, table, batch);
-      return rows;
-    });
-  return round % 2 === 0
-    ? { log: await appendToLog(), plain: await appendPlainly() }
-    : { plain: await appendPlainly(), log: await appendToLog() };
+async function appendToLog(log: EventLog, round: Round): Promise<number> {
+  for (const batch of batchesOf(round)) await log.publish(batch);
+  return [...(await log.endOffsets(round.topic)).values()].reduce((sum, end) => sum + Number(end), 0);
 }
 
-async function measureReads(
-  store: TestStore,
-  log: EventLog,
-  batchSize: number,
-  round: number,
-): Promise<Sides> {
-  const readLog = () =>
-    rate('log reads', async () => {
-      let count = 0;
-      for await (const batch of log.replay({
-        topic: `bench-${batchSize}-${round}`,
-        maxBatchRecords: batchSize,
-      })) {
-        count += batch.length;
-      }
-      return count;
-    });
-  const readPlainly = () =>
-    rate('plain selects', async () => {
-      let count = 0;
-      for (;;) {
-        const { rows } = await store.pool.query(
-          `select * from plain_${batchSize}_${round} where id > $1 order by id limit $2`,
-          [count, batchSize],
-        );
-        if (rows.length === 0) return count;
-        count += rows.length;
-      }
-    });
-  return round % 2 === 0
-    ? { log: await readLog(), plain: await readPlainly() }
-    : { plain: await readPlainly(), log: await readLog() };
+async function readLog(log: EventLog, { topic, batchSize }: Round): Promise<number> {
+  let count = 0;
+  for await (const batch of log.replay({ topic, maxBatchRecords: batchSize })) count += batch.length;
+  return count;
+}
+
+/** Joins as a new group, reads everything, and commits each batch. */
+async function consumeLog(log: EventLog, { topic, batchSize }: Round): Promise<number> {
+  let count = 0;
+  let finish: () => void = () => undefined;
+  const all = new Promise<void>((resolve) => (finish = resolve));
+  const subscription = await log.subscribe({
+    group: `consume-${topic}`,
+    topics: [topic],
+    startAt: 'earliest',
+    maxBatchRecords: batchSize,
+    handle(batch) {
+      count += batch.records.length;
+      if (count >= RECORDS) finish();
+      return Promise.resolve();
+    },
+  });
+  await all;
+  await subscription.close();
+  return count;
 }
 
 /** From the call of `publish` to the handler, one record at a time: [p50, p99] in milliseconds. */
@@ -149,42 +114,64 @@ async function measureWakeUp(log: EventLog, topic: string): Promise<[number, num
   return [times[Math.floor(WAKE_UPS / 2)] ?? NaN, times[Math.floor(WAKE_UPS * 0.99)] ?? NaN];
 }
 
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+}
+
+function perSecond(value: number): string {
+  return `${Math.round(value).toLocaleString('en')}/s`.padStart(11);
+}
+
 function report(what: string, rounds: readonly Sides[]): void {
-  const middle = (side: (one: Sides) => number) =>
-    rounds.map(side).toSorted((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? NaN;
-  const ratio = middle((one) => one.log / one.plain);
-  const perSecond = (value: number) => `${Math.round(value).toLocaleString('en')}/s`.padStart(11);
+  const [log, plain] = [median(rounds.map((one) => one.log)), median(rounds.map((one) => one.plain))];
+  const ratio = median(rounds.map((one) => one.log / one.plain));
   console.log(
-    `${what.padEnd(24)} log ${perSecond(middle((one) => one.log))}   plain ${perSecond(middle((one) => one.plain))}   ratio ${ratio.toFixed(2)}`,
+    `${what.padEnd(26)} log ${perSecond(log)}   plain ${perSecond(plain)}   ratio ${ratio.toFixed(2)}`,
   );
 }
 
-const store = await openTestStore();
-try {
-  const topics = BATCHES.flatMap((size) =>
-    Array.from({ length: ROUNDS }, (_, round) => `bench-${size}-${round}`),
-  );
-  const log = await createPostgresEventLog({
-    database: {
-      query: (text, values) => store.pool.query(text, values),
-      listen: (channel, onNotify) => store.listen(channel, onNotify),
-    },
-    topics,
-  });
-  console.log(`${RECORDS} records of ${VALUE_BYTES} bytes, 12 partitions, median of ${ROUNDS} rounds`);
-  for (const size of BATCHES) {
-    const appends: Sides[] = [];
-    const reads: Sides[] = [];
-    for (let round = 0; round < ROUNDS; round++) {
-      appends.push(await measureAppends(store, log, size, round));
-      reads.push(await measureReads(store, log, size, round));
-    }
-    report(`appends, batches of ${size}`, appends);
-    report(`reads, batches of ${size}`, reads);
+async function measure(side: BenchSide, batchSize: number): Promise<void> {
+  const { log } = side;
+  const appends: Sides[] = [];
+  const reads: Sides[] = [];
+  const consumes: number[] = [];
+  for (let n = 0; n < ROUNDS; n++) {
+    const topic = topicOf(batchSize, n);
+    const round = { topic, records: makeRecords(topic), batchSize };
+    appends.push(
+      await inTurns(
+        n,
+        () => rate('log appends', () => appendToLog(log, round)),
+        () => rate('plain appends', () => side.appendPlainly(round)),
+      ),
+    );
+    reads.push(
+      await inTurns(
+        n,
+        () => rate('log reads', () => readLog(log, round)),
+        () => rate('plain reads', () => side.readPlainly(round)),
+      ),
+    );
+    consumes.push(await rate('consume', () => consumeLog(log, round)));
   }
-  const [p50, p99] = await measureWakeUp(log, 'bench-100-0');
+  report(`appends, batches of ${batchSize}`, appends);
+  report(`reads, batches of ${batchSize}`, reads);
+  console.log(`${`consumes, batches of ${batchSize}`.padEnd(26)} log ${perSecond(median(consumes))}`);
+}
+
+function topicOf(batchSize: number, round: number): string {
+  return `bench-${batchSize}-${round}`;
+}
+
+const topics = BATCHES.flatMap((size) => Array.from({ length: ROUNDS }, (_, round) => topicOf(size, round)));
+const side = await (args.kafka ? openKafkaSide(topics) : openPostgresSide(topics));
+try {
+  console.log(
+    `${side.description}: ${RECORDS} records of ${VALUE_BYTES} bytes, 12 partitions, median of ${ROUNDS} rounds`,
+  );
+  for (const size of BATCHES) await measure(side, size);
+  const [p50, p99] = await measureWakeUp(side.log, topicOf(100, 0));
   console.log(`publish to handler, one at a time: p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`);
-  await log.close();
 } finally {
-  await store.drop();
+  await side.close();
 }

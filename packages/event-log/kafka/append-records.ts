@@ -1,10 +1,12 @@
 import { type Message } from 'kafkajs';
-import { type BackOff, backOffMs, pauseFor } from '../back-off.ts';
 import { type Placed } from '../append-queue.ts';
+import { type BackOff, backOffMs, pauseFor } from '../back-off.ts';
 import { recordBytes } from '../check-record.ts';
 import { EventLogError } from '../errors.ts';
 import { partitionName, type TopicPartition } from '../subscription/log-source.ts';
+import { type BatchNumbering, NUMBERING_ERRORS, startNumbering } from './batch-numbering.ts';
 import { type KafkaCluster } from './kafka-cluster.ts';
+import { kafkaErrorType } from './kafka-errors.ts';
 
 export interface AppendSettings {
   /** How long an append is tried again while the brokers can't take it: a restart or the election of a leader fits in. */
@@ -19,100 +21,108 @@ const BATCH_BYTES = 950_000;
 const ACKS_ALL = -1;
 const BACK_OFF: BackOff = { firstMs: 100, longestMs: 2000 };
 
-/** Records of one partition that go together. */
+/** A batch for one partition. */
 interface Part extends TopicPartition {
   readonly records: readonly Placed[];
 }
 
 /**
- * Appends in order within each partition. What a broker has acknowledged is not sent again; where its answer is lost, it is: then
- * records are in the log twice, and never out of their order.
+ * Appends in order within each partition, one call at a time. What is sent again because no answer came is in the log once;
+ * only what a caller publishes again, after an error, can be there twice.
  */
-export async function appendRecords(
-  cluster: KafkaCluster,
-  settings: AppendSettings,
-  placed: readonly Placed[],
-): Promise<void> {
-  const until = performance.now() + settings.appendWithinMs;
-  for (const round of rounds(placed)) {
-    let open: readonly Part[] = round;
-    for (let failures = 0; open.length > 0;) {
-      const { left, error } = await produce(cluster, settings, open);
-      open = left;
-      if (error === undefined) continue;
-      failures += 1;
-      if (!error.canRetry || performance.now() > until) throw error;
-      await pauseFor(backOffMs(BACK_OFF, failures));
+export function createRecordAppender(cluster: KafkaCluster, settings: AppendSettings) {
+  let numbering: BatchNumbering | undefined;
+
+  /** Sends each leader its parts; says which were not acknowledged, and why. */
+  async function produce(parts: readonly Part[]): Promise<{ left: readonly Part[]; error?: EventLogError }> {
+    const left: Part[] = [];
+    let error: EventLogError | undefined;
+    const failed = (cause: unknown, unsent: readonly Part[]) => {
+      // The cluster throws nothing else; what does is a mistake, and no reason to try again.
+      if (!(cause instanceof EventLogError)) throw cause;
+      if (NUMBERING_ERRORS.has(kafkaErrorType(cause) ?? '')) numbering = undefined;
+      error ??= cause;
+      left.push(...unsent);
+    };
+    try {
+      const leaders = await cluster.byLeader(parts);
+      const [anyBroker] = leaders.keys();
+      if (anyBroker === undefined) return { left };
+      const current = (numbering ??= await cluster.ask(anyBroker, startNumbering));
+      await Promise.all(
+        [...leaders].map(([nodeId, ofLeader]) =>
+          sendTo(nodeId, current, ofLeader).catch((cause: unknown) => failed(cause, ofLeader)),
+        ),
+      );
+    } catch (cause) {
+      failed(cause, parts);
     }
+    return error === undefined ? { left } : { left, error };
   }
-}
 
-/** Sends each leader its parts; says which were not acknowledged, and why. */
-async function produce(
-  cluster: KafkaCluster,
-  { replicateMs }: AppendSettings,
-  parts: readonly Part[],
-): Promise<{ left: readonly Part[]; error?: EventLogError }> {
-  let leaders: Map<string, Part[]>;
-  try {
-    leaders = await cluster.byLeader(parts);
-  } catch (error) {
-    return { left: parts, error: eventLogErrorOf(error) };
+  async function sendTo(nodeId: string, current: BatchNumbering, parts: readonly Part[]): Promise<void> {
+    await cluster.ask(nodeId, (broker) =>
+      broker.produce({
+        acks: ACKS_ALL,
+        timeout: settings.replicateMs,
+        producerId: current.producerId,
+        producerEpoch: current.producerEpoch,
+        topicData: topicData(parts, current),
+      }),
+    );
+    for (const part of parts) current.advance(part, part.records.length);
   }
-  const left: Part[] = [];
-  let first: EventLogError | undefined;
-  await Promise.all(
-    [...leaders].map(async ([nodeId, ofLeader]) => {
-      try {
-        await cluster.ask(nodeId, (broker) =>
-          broker.produce({ acks: ACKS_ALL, timeout: replicateMs, topicData: topicData(ofLeader) }),
-        );
-      } catch (error) {
-        left.push(...ofLeader);
-        first ??= eventLogErrorOf(error);
+
+  return async function appendRecords(placed: readonly Placed[]): Promise<void> {
+    const until = performance.now() + settings.appendWithinMs;
+    for (const round of rounds(placed)) {
+      let open: readonly Part[] = round;
+      for (let failures = 0; open.length > 0;) {
+        const { left, error } = await produce(open);
+        open = left;
+        if (error === undefined) continue;
+        failures += 1;
+        if (!error.canRetry || performance.now() > until) {
+          // Whether the last of these is in the log nobody knows: its number must not be another's.
+          numbering = undefined;
+          throw error;
+        }
+        await pauseFor(backOffMs(BACK_OFF, failures));
       }
-    }),
-  );
-  return first === undefined ? { left } : { left, error: first };
-}
-
-/** The cluster throws nothing else; what does is a mistake, and no reason to try again. */
-function eventLogErrorOf(error: unknown): EventLogError {
-  if (error instanceof EventLogError) return error;
-  throw error;
+    }
+  };
 }
 
 /** A broker takes one batch a partition at a time: the first of every partition, then the second … */
 function rounds(placed: readonly Placed[]): Part[][] {
-  const batches = new Map<string, { where: TopicPartition; batches: Placed[][]; bytes: number }>();
+  const rest = new Map<string, { where: TopicPartition; batches: Placed[][]; bytes: number }>();
   for (const one of placed) {
     const where = { topic: one.record.topic, partition: one.partition };
-    const name = partitionName(where);
-    const of = batches.get(name) ?? { where, batches: [], bytes: 0 };
-    batches.set(name, of);
+    const ofPartition = rest.get(partitionName(where)) ?? { where, batches: [], bytes: 0 };
+    rest.set(partitionName(where), ofPartition);
     const bytes = recordBytes(one.record);
-    const last = of.batches.at(-1);
-    if (last === undefined || of.bytes + bytes > BATCH_BYTES) {
-      of.batches.push([one]);
-      of.bytes = bytes;
+    const last = ofPartition.batches.at(-1);
+    if (last === undefined || ofPartition.bytes + bytes > BATCH_BYTES) {
+      ofPartition.batches.push([one]);
+      ofPartition.bytes = bytes;
     } else {
       last.push(one);
-      of.bytes += bytes;
+      ofPartition.bytes += bytes;
     }
   }
-  const most = Math.max(0, ...[...batches.values()].map((of) => of.batches.length));
+  const most = Math.max(0, ...[...rest.values()].map(({ batches }) => batches.length));
   return Array.from({ length: most }, (_, round) =>
-    [...batches.values()].flatMap(({ where, batches: ofPartition }) => {
-      const records = ofPartition[round];
+    [...rest.values()].flatMap(({ where, batches }) => {
+      const records = batches[round];
       return records === undefined ? [] : [{ ...where, records }];
     }),
   );
 }
 
-function topicData(parts: readonly Part[]): {
-  topic: string;
-  partitions: { partition: number; messages: Message[] }[];
-}[] {
+function topicData(
+  parts: readonly Part[],
+  numbering: BatchNumbering,
+): { topic: string; partitions: { partition: number; firstSequence: number; messages: Message[] }[] }[] {
   const topics = [...new Set(parts.map(({ topic }) => topic))];
   return topics.map((topic) => ({
     topic,
@@ -120,6 +130,7 @@ function topicData(parts: readonly Part[]): {
       .filter((part) => part.topic === topic)
       .map(({ partition, records }) => ({
         partition,
+        firstSequence: numbering.first({ topic, partition }),
         messages: records.map(({ record }) => ({
           key: record.key,
           value: Buffer.from(record.value.buffer, record.value.byteOffset, record.value.byteLength),

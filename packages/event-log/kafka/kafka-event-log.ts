@@ -5,7 +5,7 @@ import { type EventLog, type Offsets, type Subscription } from '../event-log.ts'
 import { replayLog } from '../replay-log.ts';
 import { type Listener, type LogSource } from '../subscription/log-source.ts';
 import { type SubscriptionSettings, subscribeLog } from '../subscription/subscribe-log.ts';
-import { appendRecords, type AppendSettings } from './append-records.ts';
+import { type AppendSettings, createRecordAppender } from './append-records.ts';
 import { readCommitted } from './committed-offsets.ts';
 import { createKafkaClient, type KafkaConnectionOptions } from './connection.ts';
 import { createGroupMember } from './group-member.ts';
@@ -63,7 +63,7 @@ export async function createKafkaEventLog(options: KafkaLogOptions): Promise<Eve
 
   const appends = createAppendQueue({
     partitions: (topic) => cluster.partitions(topic),
-    append: (records) => appendRecords(cluster, { ...APPEND, ...options }, records),
+    append: createRecordAppender(cluster, { ...APPEND, ...options }),
   });
   const reader = createLogReader(cluster);
   const subscriptions = new Set<Subscription>();
