@@ -1,12 +1,28 @@
 /** The fold table, unpacked once from `tables/fold-table.json` into arrays that the fold reads at every character. */
 import table from '../tables/fold-table.json' with { type: 'json' };
 import {
+  AFTER_CLAUSE,
+  AFTER_INVISIBLE,
+  AFTER_JOINER,
+  AFTER_LINE,
+  AFTER_PICTURE,
+  AFTER_SIGN,
+  AFTER_SPACE,
+  AFTER_STOP,
   DIGIT,
   HAS_ALTERNATIVES,
+  KIND_CLAUSE,
   KIND_DIGIT,
   KIND_INVISIBLE,
+  KIND_JOINER,
   KIND_LEAD,
   KIND_LETTER,
+  KIND_LINE,
+  KIND_PICTURE,
+  KIND_SIGN,
+  KIND_SPACE,
+  KIND_STOP,
+  KINDS,
   UNSPACED,
 } from './symbol-flags.ts';
 
@@ -20,6 +36,22 @@ export const OUTPUT_MASK = (1 << OUTPUT_BITS) - 1;
 export const FOLD = new Int32Array(TABLED);
 /** Per character: the symbol flags that folding gives. */
 export const FLAGS = new Uint16Array(TABLED);
+/** Of a UTF-16 unit that is a letter or digit of a script with spaces: its fold below, its flags above; 0 of every other. */
+export const PLAIN = new Int32Array(PLANE);
+export const PLAIN_BITS = 16;
+export const PLAIN_MASK = (1 << PLAIN_BITS) - 1;
+/** Of a unit that only separates: what is remembered of it; 0 of every other. */
+export const SEPARATES = new Int32Array(PLANE);
+/** What is remembered of a character that only separates, by its kind. */
+export const AFTER_OF_KIND = new Int32Array(KINDS);
+AFTER_OF_KIND[KIND_SIGN] = AFTER_SIGN;
+AFTER_OF_KIND[KIND_SPACE] = AFTER_SPACE;
+AFTER_OF_KIND[KIND_LINE] = AFTER_LINE;
+AFTER_OF_KIND[KIND_JOINER] = AFTER_JOINER;
+AFTER_OF_KIND[KIND_STOP] = AFTER_STOP;
+AFTER_OF_KIND[KIND_CLAUSE] = AFTER_CLAUSE;
+AFTER_OF_KIND[KIND_PICTURE] = AFTER_PICTURE;
+AFTER_OF_KIND[KIND_INVISIBLE] = AFTER_INVISIBLE;
 /** What characters fold to that fold to several symbols. */
 export const SEVERAL: Int32Array[] = [];
 /** The longest of them. */
@@ -31,11 +63,13 @@ const NO_ALTERNATIVES: readonly number[] = [];
 unpackRuns(table.runs);
 table.groups.forEach(unpackGroup);
 unpackBranches(table.branches);
+const ofAscii = Array.from({ length: 0x80 }, (_, character) => branches.get(character) ?? NO_ALTERNATIVES);
 for (let unit = 0xd800; unit < 0xdc00; unit++) FOLD[unit] = KIND_LEAD << OUTPUT_BITS;
+for (let unit = 0; unit < PLANE; unit++) collectPlain(unit);
 
 /** Letters that a character may stand for beside itself: `1` for `i` and `l`, `в` for `b`. */
 export function alternativesOf(character: number): readonly number[] {
-  return branches.get(character) ?? NO_ALTERNATIVES;
+  return character < 0x80 ? ofAscii[character]! : (branches.get(character) ?? NO_ALTERNATIVES);
 }
 
 /** Fold and kind of a code point beyond the tables. */
@@ -47,6 +81,16 @@ export function foldOfRare(point: number): number {
 
 export function flagsOfRare(point: number): number {
   return point < TABLED ? FLAGS[point]! : UNSPACED;
+}
+
+function collectPlain(unit: number): void {
+  const kind = FOLD[unit]! >>> OUTPUT_BITS;
+  const output = FOLD[unit]! & OUTPUT_MASK;
+  const isLetter = kind === KIND_LETTER || kind === KIND_DIGIT;
+  if (isLetter && output <= PLAIN_MASK && (FLAGS[unit]! & UNSPACED) === 0) {
+    PLAIN[unit] = (FLAGS[unit]! << PLAIN_BITS) | output;
+  }
+  SEPARATES[unit] = AFTER_OF_KIND[kind]!;
 }
 
 function unpackRuns(runs: string): void {
@@ -85,7 +129,7 @@ function unpackBranches(lines: readonly string[]): void {
   }
   for (const point of branches.keys()) if (point < TABLED) FLAGS[point]! |= HAS_ALTERNATIVES;
   for (let upper = 65; upper <= 90; upper++) {
-    for (const letter of alternativesOf(upper + 32)) addBranch(upper, letter);
+    for (const letter of branches.get(upper + 32) ?? []) addBranch(upper, letter);
   }
 }
 

@@ -1,10 +1,14 @@
 import { escapeLength, escapedPoint, readEscape } from './escapes.ts';
 import {
-  FLAGS,
+  AFTER_OF_KIND,
   FOLD,
   MOST_SEVERAL,
   OUTPUT_BITS,
   OUTPUT_MASK,
+  PLAIN,
+  PLAIN_BITS,
+  PLAIN_MASK,
+  SEPARATES,
   SEVERAL,
   flagsOfRare,
   foldOfRare,
@@ -18,7 +22,14 @@ import { hangulLetters } from './hangul.ts';
 const SCRIPT = s.PICTURE | s.UNSPACED;
 /** A change of these within a word may be a hump. */
 const CHANGES = SCRIPT | s.UPPER | s.DIGIT;
+/** A chunk with these is looked at again when it ends. */
+const NEEDS_CARE = s.MAY_BE_DISGUISED | s.TURNED;
 const NOT_OF_PREVIOUS = s.START | s.HUMP;
+// A constant of the file is a constant to the compiler; an imported one is read anew at each use.
+const { BREAKS_CHUNK, UPPER } = s;
+const PLAIN_START = s.START | s.PLACED;
+const UNIT_BITS = PLAIN_BITS;
+const UNIT_MASK = PLAIN_MASK;
 const letters = new Int32Array(MOST_SEVERAL);
 
 /**
@@ -27,55 +38,83 @@ const letters = new Int32Array(MOST_SEVERAL);
  */
 export function foldText(text: string, out: FoldedText): void {
   out.reset(text);
-  const { symbols, flags, from, to } = out;
-  const units = text.length;
-  // While words go on, the state is in these and not in `out`: that is most of every text.
-  let { length, after } = out;
+  const { units, symbols, flags, placedFrom, placedTo, words, starts, gluedLength } = out;
+  const end = text.length;
+  const plainOf = PLAIN;
+  const separatesOf = SEPARATES;
+  // While plain words go on, the state is in these and not in `out`: that is most of every text.
+  let { length, after, chunk, chunkMask: mask, lastEnd } = out;
+  let wordCount = 0;
+  let startCount = 0;
+  let latinLetters = 0;
   let previous = 0;
-  let mask = 0;
-  for (let at = 0; at < units;) {
-    const unit = text.charCodeAt(at);
-    const entry = FOLD[unit]!;
-    const kind = entry >>> OUTPUT_BITS;
-    if (kind === s.KIND_SPACE) {
-      after |= s.AFTER_SPACE;
+  for (let at = 0; at < end;) {
+    const unit = units[at]!;
+    const plain = plainOf[unit]!;
+    const own = plain >>> UNIT_BITS;
+    if (plain !== 0 && (after | ((own ^ previous) & CHANGES)) === 0) {
+      symbols[length] = plain & UNIT_MASK;
+      flags[length++] = own;
+      mask |= own;
+      at++;
+      lastEnd = at;
+      continue;
+    }
+    const separates = separatesOf[unit]!;
+    if (separates !== 0) {
+      after |= separates;
       at++;
       continue;
     }
-    const own = FLAGS[unit]!;
-    const isLetter = kind === s.KIND_LETTER || kind === s.KIND_DIGIT;
-    if (isLetter && after === 0 && ((own ^ previous) & CHANGES) === 0 && (own & s.UNSPACED) === 0) {
-      symbols[length] = entry & OUTPUT_MASK;
-      flags[length] = own;
-      from[length] = at;
+    if (
+      plain !== 0 &&
+      (after & BREAKS_CHUNK) !== 0 &&
+      (mask & NEEDS_CARE) === 0 &&
+      length - chunk < gluedLength
+    ) {
+      latinLetters += length - chunk;
+      chunk = length;
+      words[wordCount++] = length;
+      starts[startCount++] = length;
+      placedFrom[length] = at;
       at++;
-      to[length] = at;
-      length++;
-      previous = own;
-      mask |= own;
+      placedTo[length] = at;
+      lastEnd = at;
+      symbols[length] = plain & UNIT_MASK;
+      flags[length++] = own | after | PLAIN_START;
+      // `Word`: that a capital begins it makes no hump of its next letter.
+      previous = own & ~UPPER;
+      mask = own;
+      after = 0;
       continue;
     }
     out.length = length;
     out.after = after;
-    out.chunkMask |= mask;
-    mask = 0;
-    if (isLetter) {
-      pushSymbol(out, entry & OUTPUT_MASK, own, at, at + 1);
-      at++;
-    } else {
-      at = takeUnit(out, unit, kind, at);
-    }
-    ({ length, after } = out);
+    out.chunk = chunk;
+    out.chunkMask = mask;
+    out.wordCount = wordCount;
+    out.startCount = startCount;
+    out.lastEnd = lastEnd;
+    out.latinLetters += latinLetters;
+    latinLetters = 0;
+    at = takeUnit(out, units[at]!, at);
+    ({ length, after, chunk, chunkMask: mask, wordCount, startCount, lastEnd } = out);
     previous = length > 0 ? flags[length - 1]! : 0;
+    if ((previous & NOT_OF_PREVIOUS) !== 0) previous &= ~UPPER;
   }
   out.length = length;
   out.after = after;
-  out.chunkMask |= mask;
+  out.chunk = chunk;
+  out.chunkMask = mask;
+  out.wordCount = wordCount;
+  out.startCount = startCount;
+  out.latinLetters += latinLetters;
   finishText(out);
 }
 
-/** Takes what begins at a unit that is no plain letter; returns where it ends. */
-function takeUnit(out: FoldedText, unit: number, kind: number, at: number): number {
+/** Takes what begins at a unit that is no letter of a plain word; returns where it ends. */
+function takeUnit(out: FoldedText, unit: number, at: number): number {
+  const kind = FOLD[unit]! >>> OUTPUT_BITS;
   if (kind === s.KIND_LEAD) {
     const point = out.text.codePointAt(at)!;
     if (point > 0xffff) takeCharacter(out, point, 0, at, at + 2);
@@ -115,10 +154,11 @@ function pushSymbol(out: FoldedText, symbol: number, own: number, at: number, en
   }
   out.chunkMask |= own;
   out.symbols[length] = symbol;
-  out.flags[length] = flags;
-  out.from[length] = at;
-  out.to[length] = end;
+  out.flags[length] = flags | s.PLACED;
+  out.placedFrom[length] = at;
+  out.placedTo[length] = end;
   out.length = length + 1;
+  out.lastEnd = end;
   out.after = 0;
 }
 
@@ -144,27 +184,6 @@ function takeCharacter(out: FoldedText, point: number, extra: number, at: number
     case s.KIND_STRIPPED:
       stripMark(out, end);
       break;
-    case s.KIND_SPACE:
-      out.after |= s.AFTER_SPACE;
-      break;
-    case s.KIND_LINE:
-      out.after |= s.AFTER_LINE;
-      break;
-    case s.KIND_JOINER:
-      out.after |= s.AFTER_JOINER;
-      break;
-    case s.KIND_STOP:
-      out.after |= s.AFTER_STOP;
-      break;
-    case s.KIND_CLAUSE:
-      out.after |= s.AFTER_CLAUSE;
-      break;
-    case s.KIND_PICTURE:
-      out.after |= s.AFTER_PICTURE;
-      break;
-    case s.KIND_INVISIBLE:
-      out.after |= s.AFTER_INVISIBLE;
-      break;
     case s.KIND_TAG:
       pushSoft(out, point, own, at, end);
       out.after |= s.AFTER_TAG;
@@ -179,7 +198,7 @@ function takeCharacter(out: FoldedText, point: number, extra: number, at: number
       out.after |= s.AFTER_SIGN;
       break;
     default:
-      out.after |= s.AFTER_SIGN;
+      out.after |= AFTER_OF_KIND[kind]!;
   }
 }
 
@@ -197,33 +216,39 @@ function pushMark(out: FoldedText, symbol: number, own: number, at: number, end:
   if ((out.after & s.AFTER_ANY) !== 0) return;
   const { length } = out;
   out.symbols[length] = symbol;
-  out.flags[length] = own | (out.flags[length - 1]! & s.UNSPACED) | s.CONTINUED | out.after;
-  out.from[length] = at;
-  out.to[length] = end;
+  out.flags[length] = own | (out.flags[length - 1]! & s.UNSPACED) | s.CONTINUED | s.PLACED | out.after;
+  out.placedFrom[length] = at;
+  out.placedTo[length] = end;
   out.length = length + 1;
+  out.lastEnd = end;
   out.after = 0;
 }
 
 function stripMark(out: FoldedText, end: number): void {
   if ((out.after & s.AFTER_ANY) !== 0) return;
   const last = out.length - 1;
-  out.to[last] = end;
-  out.flags[last]! |= s.DIACRITIC;
+  // A letter of a plain word is one unit, right before what follows it.
+  if ((out.flags[last]! & s.PLACED) === 0) out.placedFrom[last] = out.lastEnd - 1;
+  out.placedTo[last] = end;
+  out.flags[last]! |= s.DIACRITIC | s.PLACED;
+  out.lastEnd = end;
 }
 
 /** A sign that may stand for a letter becomes a symbol where it touches a word: `$ale`, `K!ndling`. */
 function pushSoft(out: FoldedText, point: number, own: number, at: number, end: number): void {
   const { length } = out;
-  const touchesBefore = length > 0 && out.to[length - 1] === at;
+  const touchesBefore = length > 0 && out.lastEnd === at;
   if (!touchesBefore && !isWordUnit(out.text.charCodeAt(end))) return;
   if ((out.after & s.BREAKS_CHUNK) !== 0) startChunk(out);
   if (!touchesBefore) out.starts[out.startCount++] = length;
   out.chunkMask |= s.SOFT;
   out.symbols[length] = point;
-  out.flags[length] = own | s.SOFT | s.HAS_ALTERNATIVES | out.after | (touchesBefore ? 0 : s.START);
-  out.from[length] = at;
-  out.to[length] = end;
+  out.flags[length] =
+    own | s.SOFT | s.HAS_ALTERNATIVES | s.PLACED | out.after | (touchesBefore ? 0 : s.START);
+  out.placedFrom[length] = at;
+  out.placedTo[length] = end;
   out.length = length + 1;
+  out.lastEnd = end;
   out.after = 0;
 }
 

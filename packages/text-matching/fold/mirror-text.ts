@@ -21,9 +21,9 @@ export function mirrorText(text: FoldedText, out: FoldedText): void {
     const symbol = text.symbols[source]!;
     const isTurned = text.hasTurned && (text.flags[source]! & s.COMPAT) === 0;
     out.symbols[at] = isTurned ? (TURNED_PAIRS.get(symbol) ?? symbol) : symbol;
-    out.flags[at] = (text.flags[source]! & ~BEFORE) | before;
-    out.from[at] = text.from[source]!;
-    out.to[at] = text.to[source]!;
+    out.flags[at] = (text.flags[source]! & ~BEFORE) | before | s.PLACED;
+    out.placedFrom[at] = text.from[source]!;
+    out.placedTo[at] = text.to[source]!;
     if ((before & s.START) !== 0) {
       out.starts[out.startCount++] = at;
       out.words[out.wordCount++] = at;

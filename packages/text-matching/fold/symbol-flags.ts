@@ -55,6 +55,8 @@ export const AFTER_NOTHING = 1 << 23;
 export const AFTER_TAG = 1 << 24;
 /** Written as an HTML entity or percent-encoded. */
 export const ESCAPED = 1 << 25;
+/** Its place in the original is written down; that of other symbols is the unit after the symbol before. */
+export const PLACED = 1 << 27;
 
 /** What parts chunks: runs of words that may be one disguised word. */
 export const BREAKS_CHUNK = AFTER_SPACE | AFTER_LINE | AFTER_NOTHING;
@@ -71,6 +73,12 @@ export const AFTER_ANY =
   AFTER_SIGN |
   AFTER_NOTHING |
   AFTER_TAG;
+/** Signs between letters that may hide some. */
+export const MASKS = AFTER_JOINER | AFTER_CLAUSE | AFTER_PICTURE | AFTER_SIGN | AFTER_TAG;
+/** Where these stand too, the signs hide nothing. */
+export const NO_MASK = AFTER_SPACE | AFTER_LINE | AFTER_NOTHING;
+/** What may be read in several ways. */
+export const BRANCHES = AMBIGUOUS | SOFT;
 
 /** What a character is, in the fold table. */
 export const KIND_SIGN = 0;
@@ -101,3 +109,5 @@ export const KIND_TAG = 16;
 export const KIND_STOP = 18;
 /** A sign that ends a clause or may stand for a letter: `!`, `(`. */
 export const KIND_SOFT_CLAUSE = 17;
+/** How many kinds there are. */
+export const KINDS = 19;

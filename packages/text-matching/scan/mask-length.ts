@@ -8,9 +8,9 @@ const LONGEST_MASK = 4;
  */
 export function maskLength(text: FoldedText, at: number): number {
   const original = text.text;
-  const end = at < text.length ? text.from[at]! : original.length;
+  const end = at < text.length ? text.fromOf(at) : original.length;
   let count = 0;
-  for (let unit = text.to[at - 1]!; unit < end && count <= LONGEST_MASK;) {
+  for (let unit = text.toOf(at - 1); unit < end && count <= LONGEST_MASK;) {
     const point = original.codePointAt(unit)!;
     if (isPlainJoiner(point)) return 0;
     // Variation selectors, zero-width joiners and skin colours belong to the emoji before them.

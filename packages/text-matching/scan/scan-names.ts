@@ -2,8 +2,8 @@ import { alternativesOf } from '../fold/fold-table.ts';
 import { type FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
 import { maskLength } from './mask-length.ts';
-import { childOf, type NameTrie } from './name-trie.ts';
-import { BRANCHES, MASKS, NO_MASK, mayStartAt } from './prefix-filter.ts';
+import { childAt, childCount, childOf, keyAt, labelAt, type NameTrie } from './name-trie.ts';
+import { filterStarts } from './prefix-filter.ts';
 
 /** What is told of every key that the text may spell. */
 export interface NameSink {
@@ -27,8 +27,11 @@ const STEPS_OF_A_SPELLING = 12;
 /** A letter stretched further is no letter of a name. */
 const LONGEST_RUN = 100;
 const LONGEST_KEY = 2000;
+// A constant of the file is a constant to the compiler; an imported one is read anew at each use.
+const { MASKS, NO_MASK, BRANCHES } = s;
 const MOST_MASKED = 4;
 
+let passed = new Int32Array(1024);
 const path = new Int32Array(LONGEST_KEY);
 // The stack of the branching walk: one column a field.
 const STACK = 4096;
@@ -45,14 +48,12 @@ let stepsLeft = 0;
 
 /** One pass over the text for all names: a walk through the trie from every place where a name may start. */
 export function scanNames(text: FoldedText, trie: NameTrie, sink: NameSink): void {
-  const { starts, startCount } = text;
-  const { prefixes } = trie;
+  if (passed.length < text.startCount) passed = new Int32Array(2 * text.startCount);
+  const count = filterStarts(text, trie.prefixes, passed);
   bucket = FULL_BUCKET;
-  for (let index = 0; index < startCount; index++) {
-    const start = starts[index]!;
-    if (!mayStartAt(text, start, prefixes)) continue;
+  for (let index = 0; index < count; index++) {
     bucket = Math.min(FULL_BUCKET, bucket + STEPS_GAINED);
-    walk(text, trie, start, sink);
+    walk(text, trie, passed[index]!, sink);
   }
 }
 
@@ -77,7 +78,8 @@ function walk(text: FoldedText, trie: NameTrie, start: number, sink: NameSink): 
     if (node < 0) return;
     path[depth++] = at;
     last = symbol;
-    if (trie.firstKey[node]! >= 0) sink.spelled(trie.firstKey[node]!, path, depth, at + 1);
+    const key = keyAt(trie, node);
+    if (key >= 0) sink.spelled(key, path, depth, at + 1);
   }
 }
 
@@ -141,7 +143,7 @@ function step(
   const before = depth > 0 ? path[depth - 1]! : 0;
   if ((own & BRANCHES) !== 0) {
     if ((own & s.SOFT) !== 0 && depth > 0) pushAny(trie, node, at + 1, depth, 0, masked, sink);
-    const alternatives = alternativesOf(text.text.codePointAt(text.from[at]!)!);
+    const alternatives = alternativesOf(text.pointAt(at));
     for (let index = 0; index < alternatives.length; index++) {
       const other = alternatives[index]!;
       if (other === last) repeat(trie, node, at, last, depth, masked, sink);
@@ -149,9 +151,12 @@ function step(
     }
   }
   const symbol = text.symbols[at]!;
-  // A sign may only separate; then no mask is looked for after it.
-  if ((own & s.SOFT) !== 0) push(node, at + 1, last, depth, before, 0, masked);
-  else if (symbol === last) repeat(trie, node, at, last, depth, masked, sink);
+  if ((own & s.SOFT) !== 0) {
+    // The letter after a sign is a start of its own.
+    if (depth === 0 && (text.flags[at + 1]! & s.SOFT) === 0) return;
+    // A sign may only separate; then no mask is looked for after it.
+    push(node, at + 1, last, depth, before, 0, masked);
+  } else if (symbol === last) repeat(trie, node, at, last, depth, masked, sink);
   else follow(trie, node, symbol, at, depth, masked, sink);
 }
 
@@ -165,13 +170,16 @@ function repeat(
   masked: number,
   sink: NameSink,
 ): void {
-  if (trie.firstKey[node]! >= 0) tell(trie, node, depth, at + 1, sink);
+  tell(trie, node, depth, at + 1, sink);
   push(node, at + 1, last, depth, path[depth - 1]!, -1, masked);
 }
 
+/** Tells of the keys that end at a node. */
 function tell(trie: NameTrie, node: number, depth: number, end: number, sink: NameSink): void {
+  const key = keyAt(trie, node);
+  if (key < 0) return;
   stepsLeft -= STEPS_OF_A_SPELLING;
-  sink.spelled(trie.firstKey[node]!, path, depth, end);
+  sink.spelled(key, path, depth, end);
 }
 
 function follow(
@@ -198,9 +206,10 @@ function pushAny(
   sink: NameSink,
 ): void {
   if (masked === MOST_MASKED) return;
-  const end = trie.childBase[node + 1]!;
-  for (let child = trie.childBase[node]!; child < end; child++) {
-    arrive(trie, child, -1 - at, at, trie.label[child]!, depth, maskLeft, masked + 1, sink);
+  const count = childCount(trie, node);
+  for (let index = 0; index < count; index++) {
+    const symbol = labelAt(trie, node, index);
+    arrive(trie, childAt(trie, node, index), -1 - at, at, symbol, depth, maskLeft, masked + 1, sink);
   }
 }
 
@@ -215,7 +224,7 @@ function arrive(
   masked: number,
   sink: NameSink,
 ): void {
-  if (trie.firstKey[node]! >= 0 && maskLeft <= 0) {
+  if (maskLeft <= 0) {
     path[depth] = by;
     tell(trie, node, depth + 1, next, sink);
   }
