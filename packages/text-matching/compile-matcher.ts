@@ -1,3 +1,5 @@
+import { dateForms } from './languages/date-forms.ts';
+import { languageOf } from './languages/language-of.ts';
 import { nameForm, type NameForm } from './names/name-form.ts';
 import { UnusableNameError, nameOf, type Name } from './names/name.ts';
 import { spellingVariants } from './names/spelling-variants.ts';
@@ -40,7 +42,7 @@ export function compileTextMatcher(items: readonly TextItem[]): {
   const compiled = compileQueries(queries, items.length, known, inTerm);
   warnings.push(...compiled.warnings);
   for (const leaf of compiled.leaves) names[leaf.index] = leaf;
-  const forms = names.flatMap(formsOf);
+  const forms = names.flatMap((name) => formsOf(name, items[name.index]?.term.kind));
   const trie = buildNameTrie(forms.map((form) => form.key));
   const wordIndex = buildWordIndex(names.filter((_, index) => index < items.length));
   const matcher = new NameMatcher(
@@ -56,7 +58,7 @@ export function compileTextMatcher(items: readonly TextItem[]): {
 }
 
 function termName({ term }: TextItem, index: number, known: WordTable): Name {
-  const language = term.lang ?? 'en';
+  const language = term.lang ?? languageOf(term.text);
   return nameOf(
     index,
     term.text,
@@ -79,10 +81,14 @@ function inTerm<T>({ campaignId, term }: TextItem, compile: () => T): T {
 }
 
 /** All spellings of a name that the scan looks for. */
-function formsOf(name: Name): NameForm[] {
+function formsOf(name: Name, kind: string | undefined): NameForm[] {
   const own = nameForm(name.index, name.text);
-  const others = spellingVariants(name.text, name.language).map(({ text, isNumber }) =>
+  const variants = spellingVariants(name.text, name.language).map(({ text, isNumber }) =>
     nameForm(name.index, text, isNumber ? NUMBER : 0),
   );
-  return [own, ...others].filter((form) => form !== undefined);
+  const days =
+    kind === 'date'
+      ? dateForms(name.text, name.language).map((day) => nameForm(name.index, day, NUMBER))
+      : [];
+  return [own, ...variants, ...days].filter((form) => form !== undefined);
 }

@@ -2,12 +2,15 @@ import { type FoldedText } from '../fold/folded-text.ts';
 import { type Candidate } from '../verify/candidate.ts';
 import { type WordView } from '../words/word-view.ts';
 import { holdsAny, isWithinAny } from './context.ts';
+import { hasCurrency } from './price.ts';
 import { type TermPolicy } from './term-policy.ts';
 
 /** Whether a term's policy takes a candidate by itself. */
 export function admits(policy: TermPolicy, candidate: Candidate, text: FoldedText, view: WordView): boolean {
   if ((candidate.evidence & ~policy.accepted) !== 0) return false;
   if (candidate.distance > policy.maxEdits || candidate.confidence < policy.minConfidence) return false;
+  if (policy.currency !== undefined && !hasCurrency(text.text, candidate.from, candidate.to, policy.currency))
+    return false;
   return !isWithinAny(text, view, policy.allowedPhrases, candidate.from, candidate.to);
 }
 

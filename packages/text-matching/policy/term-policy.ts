@@ -1,6 +1,7 @@
 /** What the engine may accept for a term. A term's own policy is laid over the defaults of its kind. */
 import { z } from 'zod';
 import { type Term } from '@leakwatch/contracts';
+import { currencyOf } from './price.ts';
 import { contextPhrase, type ContextPhrase } from './context.ts';
 import { EVIDENCE, evidenceBit, type Evidence, type EvidenceSet } from '../verify/evidence.ts';
 
@@ -44,16 +45,34 @@ export interface TermPolicy {
   readonly exclude: readonly ContextPhrase[];
   readonly allowedPhrases: readonly ContextPhrase[];
   readonly minConfidence: number;
+  /** Of a price: its currency must stand beside the figures. */
+  readonly currency: ReadonlySet<string> | undefined;
 }
 
 const CODES: readonly Evidence[] = ['typo', 'gap', 'reordered', 'shortened', 'number', 'glued'];
-const FIGURES: readonly Evidence[] = [...CODES, 'inflected', 'reversed', 'leet', 'masked', 'repeat', 'split'];
+const FIGURES: readonly Evidence[] = [
+  ...(['typo', 'gap', 'reordered', 'shortened', 'inflected', 'reversed'] as const),
+  ...(['leet', 'masked', 'repeat', 'split'] as const),
+];
+
+/** Kinds of terms; any other is matched as a product. */
+export const KINDS: readonly string[] = [
+  'product',
+  'codename',
+  'sku',
+  'hashtag',
+  'phrase',
+  'price',
+  'date',
+  'query',
+];
 
 /** What each kind of term does not accept. Kinds that aren't listed accept everything. */
 const FORBIDDEN_BY_KIND: Readonly<Record<string, readonly Evidence[]>> = {
   sku: CODES,
-  price: FIGURES,
-  date: FIGURES,
+  // `49EUR` is glued, but to what makes it a price; figures for a day (`2026-03-12`) are numbers written another way.
+  price: [...FIGURES, 'number'],
+  date: [...FIGURES, 'glued'],
   hashtag: ['gap', 'reordered'],
   phrase: ['reordered', 'reversed', 'shortened'],
 };
@@ -90,7 +109,7 @@ export function policyOf(term: Term, length: number, isOrdinary: boolean): TermP
   const own = parsed.data;
   const forbidden = [
     ...(FORBIDDEN_BY_KIND[term.kind ?? ''] ?? []),
-    ...(length <= SHORT_LENGTH ? SHORT : []),
+    ...(length <= SHORT_LENGTH && term.kind !== 'price' ? SHORT : []),
     ...(length <= SHORT_LENGTH && !/\d/.test(term.text) ? SHORT_WORD : []),
     ...(isOrdinary ? ORDINARY : []),
   ].filter((name) => own.allow?.includes(name) !== true);
@@ -110,6 +129,7 @@ export function policyOf(term: Term, length: number, isOrdinary: boolean): TermP
     exclude: own.exclude?.map(contextPhrase) ?? [],
     allowedPhrases: own.allowedPhrases?.map(contextPhrase) ?? [],
     minConfidence: own.minConfidence ?? 0,
+    currency: term.kind === 'price' ? currencyOf(term.text) : undefined,
   };
 }
 

@@ -1,4 +1,5 @@
 import { type Term } from '@leakwatch/contracts';
+import { languageOf } from '../languages/language-of.ts';
 import { nameOf, type Name } from '../names/name.ts';
 import { type TermWarning } from '../term-error.ts';
 import { type TextItem } from '../text-match.ts';
@@ -69,7 +70,7 @@ export function compileQueries(
       const patterns = new Map<RegexLeaf, UserRegex>();
       for (const leaf of leavesOf(node)) {
         if (leaf.type === 'regex') patterns.set(leaf, regexOf(leaf));
-        else names.set(leaf, leafName(leaf, item.term.lang ?? 'en'));
+        else names.set(leaf, leafName(leaf, item.term.lang ?? languageOf(leaf.text)));
       }
       const cost = (leaf: QueryLeaf) => (leaf.type === 'regex' ? EVERY_TEXT : costOf(names.get(leaf)));
       const required = requiredLeaves(node, cost);

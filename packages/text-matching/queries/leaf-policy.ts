@@ -30,5 +30,6 @@ export function leafPolicy(kind: LeafKind): TermPolicy {
     exclude: [],
     allowedPhrases: [],
     minConfidence: 0,
+    currency: undefined,
   };
 }
