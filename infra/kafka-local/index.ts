@@ -1,3 +1,4 @@
+export { freePorts } from './free-ports.ts';
 export { fetchJars, hasJavaAndMaven } from './fetch-jars.ts';
 export { type LocalKafka, type LocalKafkaOptions, startLocalKafka } from './start-local-kafka.ts';
 export { type SecureListener } from './server-properties.ts';

@@ -2,6 +2,7 @@ import { AssignerProtocol, type Broker } from 'kafkajs';
 import { z } from 'zod';
 import { type TopicPartition } from '../subscription/log-source.ts';
 import { assignPartitions, type Candidate } from './assign-partitions.ts';
+import { createCommitQueue } from './commit-queue.ts';
 import { type KafkaCluster } from './kafka-cluster.ts';
 import { kafkaErrorType } from './kafka-errors.ts';
 
@@ -83,6 +84,22 @@ export function createGroupCoordinator(cluster: KafkaCluster, settings: GroupSet
     }
   }
 
+  const commit = createCommitQueue(async ({ memberId, generation }: Membership, commits) => {
+    await cluster.askCoordinator(groupId, (broker) =>
+      broker.offsetCommit({
+        groupId,
+        groupGenerationId: generation,
+        memberId,
+        topics: [...new Set(commits.map(({ topic }) => topic))].map((topic) => ({
+          topic,
+          partitions: commits
+            .filter((one) => one.topic === topic)
+            .map(({ partition, offset }) => ({ partition, offset: String(offset) })),
+        })),
+      }),
+    );
+  });
+
   async function share(
     members: readonly Candidate[],
   ): Promise<{ memberId: string; memberAssignment: Buffer }[]> {
@@ -151,24 +168,7 @@ export function createGroupCoordinator(cluster: KafkaCluster, settings: GroupSet
     },
 
     /** Commits in the name of a member; the coordinator refuses it where the group has gone on without that one. */
-    async commit(
-      { memberId, generation }: Membership,
-      offsets: readonly (TopicPartition & { readonly offset: bigint })[],
-    ): Promise<void> {
-      await cluster.askCoordinator(groupId, (broker) =>
-        broker.offsetCommit({
-          groupId,
-          groupGenerationId: generation,
-          memberId,
-          topics: [...new Set(offsets.map(({ topic }) => topic))].map((topic) => ({
-            topic,
-            partitions: offsets
-              .filter((one) => one.topic === topic)
-              .map(({ partition, offset }) => ({ partition, offset: String(offset) })),
-          })),
-        }),
-      );
-    },
+    commit,
   };
 }
 
