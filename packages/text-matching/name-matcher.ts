@@ -80,7 +80,7 @@ export class NameMatcher implements TextMatcher, NameSink {
     const isBackwards = searchWords(folded, view, this.#words, this.#candidates);
     scanNames(folded, this.#trie, this);
     if (isBackwards || folded.hasTurned) this.#readBackwards();
-    if (this.#candidates.length === 0) return [];
+    if (this.#candidates.length === 0 && !this.#queries.index.wantsEveryText) return [];
     return this.#admitted(text).map((candidate) => this.#report(text, candidate));
   }
 
@@ -126,7 +126,7 @@ export class NameMatcher implements TextMatcher, NameSink {
     const best = bestOfEach(ofTerms).filter((candidate) =>
       admitsText(this.#names[candidate.item]!.policy, view),
     );
-    if (leaves.length === 0) return best;
+    if (leaves.length === 0 && !this.#queries.index.wantsEveryText) return best;
     const hits = this.#queries.index.evaluate(leaves, folded, view).map(({ item, candidate }) => ({
       ...candidate,
       item,

@@ -3,6 +3,7 @@ import { foldText } from '../fold/fold-text.ts';
 import { FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
 import { inflectedForms } from '../languages/endings.ts';
+import { isVowel } from '../languages/vowels.ts';
 import { type WordTable } from '../words/known-words.ts';
 import { hashReversed, hashWord } from '../words/word-hash.ts';
 import { WordView } from '../words/word-view.ts';
@@ -19,7 +20,7 @@ export interface PhraseWord {
   readonly inflected: readonly number[];
   /** Its hash backwards. */
   readonly reversed: number;
-  /** Hash of its consonants; 0 where they are too few to tell it. */
+  /** Hash of its first letter and its consonants; 0 where they are too few to tell it. */
   readonly consonants: number;
 }
 
@@ -28,6 +29,8 @@ export interface Phrase {
   readonly words: readonly PhraseWord[];
   /** All of it as one word, repeats collapsed. */
   readonly joined: Int32Array;
+  /** Hash of its words' first letters and consonants as one word; 0 where they are too few. */
+  readonly joinedConsonants: number;
   /** Some word of it is no ordinary word: its company proves much. */
   readonly isRare: boolean;
 }
@@ -39,7 +42,6 @@ const NUMBER_ZIPF = 6;
 /** A word without its vowels must keep so many letters, and more where no other word stands beside it. */
 const FEWEST_CONSONANTS = 3;
 const FEWEST_ALONE = 5;
-const VOWELS = new Set(Array.from('aeiouаеиоуыэюяαεηιουω', (vowel) => vowel.charCodeAt(0)));
 const scratch = new FoldedText();
 let reused: WordView | undefined;
 
@@ -62,9 +64,11 @@ export function phraseOf(item: number, spelling: string, language: string, known
       consonants: hashOfConsonants(symbols, view.count > 1 ? FEWEST_CONSONANTS : FEWEST_ALONE),
     };
   });
+  const shortened = words.flatMap((word) => [...withoutVowels(word.symbols)]);
   return {
     item,
     words,
+    joinedConsonants: words.length > 1 ? hashOfSome(collapse(Int32Array.from(shortened)), FEWEST_ALONE) : 0,
     joined: collapse(Int32Array.from(words.flatMap((word) => [...word.symbols]))),
     isRare: words.some((word) => word.zipf < RARE && word.symbols.length >= 4),
   };
@@ -81,7 +85,15 @@ function hashOfFolded(word: string): number {
 }
 
 function hashOfConsonants(symbols: Int32Array, fewest: number): number {
-  const consonants = collapse(symbols.filter((symbol) => !VOWELS.has(symbol)));
-  if (consonants.length < fewest || consonants.length === symbols.length) return 0;
-  return hashWord(consonants, 0, consonants.length);
+  const shortened = collapse(withoutVowels(symbols));
+  return shortened.length === symbols.length ? 0 : hashOfSome(shortened, fewest);
+}
+
+/** As people shorten words: without vowels, but the first letter stays. */
+function withoutVowels(symbols: Int32Array): Int32Array {
+  return symbols.filter((symbol, index) => index === 0 || !isVowel(symbol));
+}
+
+function hashOfSome(symbols: Int32Array, fewest: number): number {
+  return symbols.length < fewest ? 0 : hashWord(symbols, 0, symbols.length);
 }

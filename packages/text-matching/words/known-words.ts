@@ -7,23 +7,21 @@ import table from '../tables/known-words.json' with { type: 'json' };
 import { HASH_START, finishHash, hashSymbol } from './word-hash.ts';
 
 interface WordTable {
-  /** Hashes by open addressing; 0 is free. */
-  readonly hashes: Int32Array;
-  /** How often: half steps on the Zipf scale, at the language where it is most frequent. */
-  readonly classes: Uint8Array;
-  /** In which languages: a bit each, in the order of the table. */
-  readonly languages: Uint16Array;
-  /** The most frequent words again, in a table that stays in the cache: hashes, and their slots in the large one. */
-  readonly frequentHashes: Int32Array;
-  readonly frequentSlots: Int32Array;
+  /**
+   * By open addressing, two numbers a word, so that one look at memory finds both: its hash (0 is free), and what is known of it: in which
+   * languages it is a word, a bit each in the order of the table, and above those how often it occurs (half steps on the Zipf scale,
+   * at the language where it is most frequent).
+   */
+  readonly entries: Int32Array;
+  /** Words that were looked up lately, in a table that stays in the cache: hash and slot, -1 for no word. */
+  readonly recent: Int32Array;
 }
 
 const SPACE = 32;
 /** The letter that says so. */
 const NOTHING_SHARED = 65;
-const FREQUENT_SIZE = 1 << 14;
-/** Zipf 4 and above, at two steps each. */
-const FREQUENT_CLASS = 8;
+const RECENT = 1 << 14;
+const CLASS_BITS = 16;
 const LONGEST_WORD = 256;
 
 let loaded: WordTable | undefined;
@@ -36,19 +34,31 @@ export function loadKnownWords(): WordTable {
 
 /** Where the table holds a word, from its hash; -1 for a word that is in no list. */
 export function slotOf(words: WordTable, hash: number): number {
-  const { hashes, frequentHashes } = words;
-  const near = hash & (FREQUENT_SIZE - 1);
-  if (frequentHashes[near] === hash) return words.frequentSlots[near]!;
-  const mask = hashes.length - 1;
-  for (let slot = hash & mask; hashes[slot] !== 0; slot = (slot + 1) & mask) {
-    if (hashes[slot] === hash) return slot;
-  }
-  return -1;
+  const { recent } = words;
+  const near = 2 * (hash & (RECENT - 1));
+  if (recent[near] === hash) return recent[near + 1]!;
+  const slot = findSlot(words.entries, hash);
+  recent[near] = hash;
+  recent[near + 1] = words.entries[slot] === hash ? slot : -1;
+  return recent[near + 1]!;
 }
 
 /** How often the word at a slot occurs: log10 of its occurrences in a billion words (the Zipf scale). */
 export function zipfAt(words: WordTable, slot: number): number {
-  return words.classes[slot]! / table.stepsPerZipf;
+  return (words.entries[slot + 1]! >>> CLASS_BITS) / table.stepsPerZipf;
+}
+
+/** The languages in which the word at a slot is one, as bits. */
+export function languagesAt(words: WordTable, slot: number): number {
+  return words.entries[slot + 1]! & ((1 << CLASS_BITS) - 1);
+}
+
+/** The slot of a hash, or the free one where it would be. */
+function findSlot(entries: Int32Array, hash: number): number {
+  const mask = entries.length - 1;
+  let slot = (2 * hash) & mask;
+  while (entries[slot] !== 0 && entries[slot] !== hash) slot = (slot + 2) & mask;
+  return slot;
 }
 
 /** How many languages the table holds, and the bit of English among them. */
@@ -59,13 +69,7 @@ function unpack(): WordTable {
   const total = table.languages.reduce((sum, language) => sum + language.words, 0);
   let size = 1;
   while (size < 2 * total) size *= 2;
-  const words = {
-    hashes: new Int32Array(size),
-    classes: new Uint8Array(size),
-    languages: new Uint16Array(size),
-    frequentHashes: new Int32Array(FREQUENT_SIZE),
-    frequentSlots: new Int32Array(FREQUENT_SIZE),
-  };
+  const words = { entries: new Int32Array(2 * size), recent: new Int32Array(2 * RECENT) };
   for (const [index, language] of table.languages.entries()) {
     const text = inflateRawSync(Buffer.from(language.data, 'base64')).toString('utf8');
     for (const line of text.split('\n')) {
@@ -73,20 +77,7 @@ function unpack(): WordTable {
       addLine(words, line, tab + 1, Number(line.slice(0, tab)), 1 << index);
     }
   }
-  collectFrequent(words);
   return words;
-}
-
-/** Where two words meet in the small table, the more frequent one stays. */
-function collectFrequent(words: WordTable): void {
-  const { hashes, classes, frequentHashes, frequentSlots } = words;
-  for (let slot = 0; slot < hashes.length; slot++) {
-    if (classes[slot]! < FREQUENT_CLASS) continue;
-    const near = hashes[slot]! & (FREQUENT_SIZE - 1);
-    if (frequentHashes[near] !== 0 && classes[frequentSlots[near]!]! >= classes[slot]!) continue;
-    frequentHashes[near] = hashes[slot]!;
-    frequentSlots[near] = slot;
-  }
 }
 
 /**
@@ -112,14 +103,11 @@ function addLine(words: WordTable, line: string, from: number, group: number, la
   }
 }
 
-function add(words: WordTable, hash: number, group: number, language: number): void {
-  const { hashes, classes, languages } = words;
-  const mask = hashes.length - 1;
-  let slot = hash & mask;
-  while (hashes[slot] !== 0 && hashes[slot] !== hash) slot = (slot + 1) & mask;
-  hashes[slot] = hash;
-  languages[slot]! |= language;
-  if (group > classes[slot]!) classes[slot] = group;
+function add({ entries }: WordTable, hash: number, group: number, language: number): void {
+  const slot = findSlot(entries, hash);
+  const facts = entries[slot + 1]!;
+  entries[slot] = hash;
+  entries[slot + 1] = (Math.max(group, facts >>> CLASS_BITS) << CLASS_BITS) | (facts & 0xffff) | language;
 }
 
 export type { WordTable };

@@ -28,6 +28,8 @@ const EVIDENCE_OF_LEAD = [0, e.INFLECTED, e.SHORTENED, e.REVERSED];
 /** Shorter words have no typos, longer ones are no names. */
 const SHORTEST = 4;
 const LONGEST = 64;
+/** Word lists hold abbreviations; words rarer than this (Zipf) may be those of names. */
+const ORDINARY = 3;
 /** Words that are measured for one word of the text. */
 const near = new Int32Array(256);
 const collapsed = new Int32Array(LONGEST);
@@ -72,7 +74,7 @@ function followExact(
     const value = exact.values[slot]!;
     const kind = kindOfLead(value);
     // Backwards or without its vowels, a word that is an ordinary one is that word.
-    if (kind >= LEAD_CONSONANTS && view.isOrdinary(word)) continue;
+    if (kind >= LEAD_CONSONANTS && view.zipf(word) >= ORDINARY && view.isOrdinary(word)) continue;
     follow(text, view, index.leads[leadOf(value)]!, word, 0, EVIDENCE_OF_LEAD[kind]!, candidates);
   }
 }

@@ -45,7 +45,7 @@ export interface WordIndex {
 const SHORTEST_BACKWARDS = 5;
 /** Words that occur more often than this (Zipf) lead to too many places. */
 const TOO_ORDINARY = 4.5;
-const RARE = 2;
+const SECOND = 3.5;
 
 export function leadOf(value: number): number {
   return value >>> KIND_BITS;
@@ -76,6 +76,8 @@ export function buildWordIndex(names: readonly Name[]): WordIndex {
       const { joined } = phrase;
       const lead = leads.push({ name, place: WHOLE }) - 1;
       exact.add(hashReversed(joined, 0, joined.length), (lead << KIND_BITS) | LEAD_REVERSED);
+      if (phrase.joinedConsonants !== 0)
+        exact.add(phrase.joinedConsonants, (lead << KIND_BITS) | LEAD_CONSONANTS);
       // One edit is what a slip in a hashtag is; two would make most of the index.
       words.add(joined, Math.min(1, editLimit(joined.length)), lead);
     }
@@ -124,5 +126,5 @@ function leadingPlaces(phrase: Phrase): number[] {
   const [best, next] = places;
   if (best === undefined || next === undefined) return places;
   const isShort = editLimit(phrase.words[best]!.symbols.length) === 0;
-  return phrase.words[next]!.zipf <= (isShort ? TOO_ORDINARY : RARE) ? [best, next] : [best];
+  return phrase.words[next]!.zipf <= (isShort ? TOO_ORDINARY : SECOND) ? [best, next] : [best];
 }

@@ -1,7 +1,7 @@
 /** A folded text as words, with how ordinary each is. Reused from text to text. */
 import { type FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
-import { ENGLISH_BIT, LANGUAGE_COUNT, slotOf, zipfAt, type WordTable } from './known-words.ts';
+import { ENGLISH_BIT, LANGUAGE_COUNT, languagesAt, slotOf, zipfAt, type WordTable } from './known-words.ts';
 import { HASH_START, finishHash, hashSymbol } from './word-hash.ts';
 
 /** A language counts as the text's own if it knows this share of the words that the best language knows. */
@@ -74,9 +74,10 @@ export class WordView {
   isOrdinary(word: number): boolean {
     const slot = this.slot(word);
     if (slot < 0) return false;
-    if ((this.known.languages[slot]! & ENGLISH_BIT) !== 0) return true;
+    const languages = languagesAt(this.known, slot);
+    if ((languages & ENGLISH_BIT) !== 0) return true;
     if (this.#languages === 0) this.#languages = this.#ownLanguages();
-    return (this.known.languages[slot]! & this.#languages) !== 0;
+    return (languages & this.#languages) !== 0;
   }
 
   /** The word that holds a symbol, or the last before it. */
@@ -97,7 +98,7 @@ export class WordView {
     for (let word = 0; word < this.count; word++) {
       const slot = this.slot(word);
       if (slot < 0) continue;
-      const languages = this.known.languages[slot]!;
+      const languages = languagesAt(this.known, slot);
       for (let language = 0; language < LANGUAGE_COUNT; language++) {
         if ((languages & (1 << language)) === 0) continue;
         counts[language]!++;
