@@ -5,8 +5,12 @@ export const InstantSchema = z.iso
   .datetime({ offset: true, error: 'must be an RFC 3339 instant with a zone, like 2026-11-22T09:00:00Z' })
   .overwrite(toUtc);
 
+/** `2026-11-22T09:00:00.000Z`: an instant of so many characters in UTC can't be written otherwise. */
+const UTC_LENGTH = 24;
+
 /** zod runs this on what it has refused, too: such a value stays as it is. */
 function toUtc(value: string): string {
+  if (value.length === UTC_LENGTH && value.endsWith('Z')) return value;
   const at = new Date(value);
   return Number.isNaN(at.getTime()) ? value : at.toISOString();
 }

@@ -13,10 +13,16 @@ import { type CompiledWatchList } from '@leakwatch/matching';
 import { scanImages, type ImageScanner } from './steps/scan-images.ts';
 import { scanText } from './steps/scan-text.ts';
 import { type Scan } from './steps/scan.ts';
+import { splitByWork } from './steps/split-by-work.ts';
+import { isPlainlyWithoutMedia } from './steps/without-media.ts';
 
 /** One lane: what it does with the posts of a batch, one outcome a record. */
 export interface MatcherLane {
   readonly lane: Lane;
+  /** How many partitions it works on at once. */
+  readonly concurrency: number;
+  /** The stretches in which a batch is finished, one after the other. */
+  readonly split: (records: readonly LogRecord[]) => readonly (readonly LogRecord[])[];
   readonly process: (records: readonly LogRecord[]) => Promise<readonly Outcome[]>;
 }
 
@@ -27,34 +33,59 @@ export interface LaneOptions {
 }
 
 export function createTextLane(options: LaneOptions): MatcherLane {
-  return createLane('text', options, scanText);
+  return {
+    lane: 'text',
+    // What is found in many partitions goes out together.
+    concurrency: 12,
+    split: (records) => [records],
+    process: createProcess(options, (record, context) => scanRecord(record, context, scanText)),
+  };
 }
 
 export function createImageLane(options: LaneOptions, scanner: ImageScanner): MatcherLane {
-  return createLane('image', options, (post, list, context) => scanImages(post, list, scanner, context));
+  return {
+    lane: 'image',
+    concurrency: 4,
+    // An image takes a hundred times longer than a text: the first of a batch must not wait for the last.
+    split: (records) => splitByWork(records, (record) => !isPlainlyWithoutMedia(record), IMAGES_AT_ONCE),
+    process: createProcess(options, (record, context) =>
+      isPlainlyWithoutMedia(record)
+        ? Promise.resolve(NOTHING_FOUND)
+        : scanRecord(record, context, (post, list, about) => scanImages(post, list, scanner, about)),
+    ),
+  };
 }
+
+/** Posts with images, of one stretch. */
+const IMAGES_AT_ONCE = 16;
+
+const NOTHING_FOUND: Outcome = { kind: 'ok', emit: [] };
 
 type ScanPost = (
   post: Post,
   list: CompiledWatchList,
   context: { at: Date; traceparent: string | undefined },
-) => Promise<Scan>;
+) => Scan | Promise<Scan>;
 
-function createLane(lane: Lane, options: LaneOptions, scan: ScanPost): MatcherLane {
-  return {
-    lane,
-    process: (records) => {
-      const list = options.watchList();
-      return Promise.all(
-        records.map(async (record) => {
-          const decoded = decodePost(record);
-          if (!('post' in decoded)) return decoded;
-          const context = { at: options.clock(), traceparent: record.headers.traceparent };
-          return outcomeOf(await scan(decoded.post, list, context));
-        }),
-      );
-    },
+interface Circumstances {
+  readonly list: CompiledWatchList;
+  readonly at: Date;
+}
+
+function createProcess(
+  { watchList, clock }: LaneOptions,
+  scan: (record: LogRecord, circumstances: Circumstances) => Promise<Outcome>,
+): MatcherLane['process'] {
+  return (records) => {
+    const list = watchList();
+    return Promise.all(records.map((record) => scan(record, { list, at: clock() })));
   };
+}
+
+async function scanRecord(record: LogRecord, { list, at }: Circumstances, scan: ScanPost): Promise<Outcome> {
+  const decoded = decodePost(record);
+  if (!('post' in decoded)) return decoded;
+  return outcomeOf(await scan(decoded.post, list, { at, traceparent: record.headers.traceparent }));
 }
 
 function decodePost(record: LogRecord): { post: Post } | Outcome {

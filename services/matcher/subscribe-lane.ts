@@ -29,23 +29,29 @@ export function subscribeLane(
     group: stage,
     topics: ['posts'],
     startAt: 'earliest',
-    // An image takes a hundred times longer than a text: a small batch keeps the first of it from waiting for the last.
-    maxBatchRecords: lane.lane === 'text' ? 500 : 16,
-    concurrency: 4,
+    maxBatchRecords: 500,
+    concurrency: lane.concurrency,
     handle: async (batch) => {
-      const ended = metrics.stageDuration.startTimer({ stage });
-      await processBatch(batch, {
-        log,
-        stage,
-        maxAttempts: MAX_ATTEMPTS,
-        process: lane.process,
-        savePayload: keepBytes(store.pool),
-        observe: (outcome) => {
-          count(lane.lane, outcome, metrics);
-        },
-      });
-      ended();
-      metrics.heartbeat.setToCurrentTime({ stage });
+      for (const records of lane.split(batch.records)) {
+        const ended = metrics.stageDuration.startTimer({ stage });
+        await processBatch(
+          { ...batch, records },
+          {
+            log,
+            stage,
+            maxAttempts: MAX_ATTEMPTS,
+            process: lane.process,
+            savePayload: keepBytes(store.pool),
+            observe: (outcome) => {
+              count(lane.lane, outcome, metrics);
+            },
+          },
+        );
+        const last = records.at(-1);
+        if (last !== undefined) batch.done(last.offset);
+        ended();
+        metrics.heartbeat.setToCurrentTime({ stage });
+      }
     },
     onError: (error) => {
       metrics.stageFailures.inc({ stage, reason: 'batch-failed' });

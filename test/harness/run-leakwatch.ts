@@ -30,13 +30,18 @@ export interface StartOptions {
   readonly input?: string | Uint8Array | { readonly open: true };
   /** For Node itself: `--cpu-prof`. */
   readonly nodeArgs?: readonly string[];
+  /** Runs what `npm run build` made, as production does, and not the sources. */
+  readonly built?: boolean;
 }
 
-/** Starts the command from its sources. */
+const FROM_SOURCES = ['--import', TSX, path.join(ROOT, 'services/leakwatch/main.ts')];
+const AS_BUILT = [path.join(ROOT, 'services/leakwatch/dist/leakwatch.mjs')];
+
+/** Starts the command. */
 export function startLeakwatch(args: readonly string[], options: StartOptions = {}): LeakwatchProcess {
   const child: ChildProcessWithoutNullStreams = spawn(
     process.execPath,
-    [...(options.nodeArgs ?? []), '--import', TSX, path.join(ROOT, 'services/leakwatch/main.ts'), ...args],
+    [...(options.nodeArgs ?? []), ...(options.built === true ? AS_BUILT : FROM_SOURCES), ...args],
     {
       cwd: ROOT,
       stdio: ['pipe', 'pipe', 'pipe'],

@@ -16,7 +16,12 @@ export async function startPipeline(
 ): Promise<PipelineUnderTest> {
   const services = new Map<string, ServiceProcess>();
   const start = async (name: string, command: readonly string[]) => {
-    const started = await startService(command, { env: testbed.env, nodeArgs, input: { open: true } });
+    const started = await startService(command, {
+      env: testbed.env,
+      nodeArgs,
+      input: { open: true },
+      built: true,
+    });
     services.set(name, started);
     return started;
   };
