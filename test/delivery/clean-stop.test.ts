@@ -32,7 +32,7 @@ describe.each(LOG_KINDS)('SIGTERM in the midst of a batch, on $name', (kind) => 
   it('under load, of every service at once: nothing is lost, and each ends with code 0', async () => {
     const scene = await openScene(kind);
     const posts = makePosts(0x7f);
-    await scene.publish(posts(2000));
+    await scene.publish(posts(600));
     const leaver = await scene.start(['ingest', 'matcher', 'alerting']);
     await leaver.untilSaid('handled');
     leaver.signal('SIGTERM');

@@ -1,21 +1,16 @@
 import { EVENTS } from '@leakwatch/contracts';
 import { itNeeds } from '@leakwatch/runtime/testing';
-import { describe, expect, onTestFinished } from 'vitest';
+import { describe, expect } from 'vitest';
 import { waitFor } from '../harness/wait-for.ts';
 import { SESSION_MS } from './harness/arrangement.ts';
 import { LOG_KINDS } from './harness/log-kinds.ts';
 import { ALL_WELL } from './harness/ledger.ts';
 import { makePosts } from './harness/made-posts.ts';
+import { openNetwork } from './harness/open-network.ts';
 import { openScene } from './harness/scene.ts';
-import { startTcpProxy, type TcpProxy } from './harness/tcp-proxy.ts';
+import { type TcpProxy } from './harness/tcp-proxy.ts';
 
 const SEED = 0x0e7;
-
-async function openNetwork(): Promise<TcpProxy> {
-  const network = await startTcpProxy(SEED);
-  onTestFinished(() => network.close());
-  return network;
-}
 
 /** What the network does to everything between leakwatch's processes and their servers. */
 const FAULTS: readonly { name: string; befall: (network: TcpProxy) => void }[] = [
@@ -28,7 +23,7 @@ describe.each(LOG_KINDS)('the network to $name', (kind) => {
 
   for (const { name, befall } of FAULTS) {
     it(`${name}: it is heard of, and once it is back everything has its effect, without a restart`, async () => {
-      const network = await openNetwork();
+      const network = await openNetwork(SEED);
       const scene = await openScene(kind, { network });
       const posts = makePosts(SEED);
       const services = await scene.start(['ingest', 'matcher', 'alerting']);
@@ -47,7 +42,7 @@ describe.each(LOG_KINDS)('the network to $name', (kind) => {
   }
 
   it('is slow, by up to a third of the session for every chunk: nobody loses a partition', async () => {
-    const network = await openNetwork();
+    const network = await openNetwork(SEED);
     const scene = await openScene(kind, { network });
     const posts = makePosts(SEED);
     const services = await scene.start(['matcher', 'alerting']);

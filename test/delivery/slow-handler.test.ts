@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { itNeeds } from '@leakwatch/runtime/testing';
 import { describe, expect } from 'vitest';
+import { waitFor } from '../harness/wait-for.ts';
 import { SESSION_MS } from './harness/arrangement.ts';
 import { LOG_KINDS } from './harness/log-kinds.ts';
 import { handledOnce } from './harness/handled.ts';
@@ -41,8 +42,9 @@ describe.each(LOG_KINDS)('a handler that takes longer than the session, on $name
     await busy.untilHalted();
 
     expect(await scene.settle()).toEqual(ALL_WELL);
-    await busy.untilSaid('log-error');
-    expect(busy.said('log-error').map(({ code }) => code)).toContain('partition-lost');
-    expect(busy.logLines()).toContain('"level":40');
+    await waitFor('it to be heard of', () =>
+      busy.said('log-error').some(({ code }) => code === 'partition-lost'),
+    );
+    await waitFor('its operator to read of it', () => busy.logLines().includes('"level":40'));
   });
 });

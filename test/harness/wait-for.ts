@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A hang ends here; nothing is measured by it. */
-const BOUND_MS = 90_000;
+const BOUND_MS = 180_000;
 
 /** Resolves when the condition holds; `describe` says how things stood where it never does. */
 export async function waitFor(
@@ -14,6 +14,6 @@ export async function waitFor(
     if (performance.now() > until) {
       throw new Error(`waited ${BOUND_MS / 1000} s in vain for ${what}\n${describe()}`.trim());
     }
-    await sleep(20);
+    await sleep(30);
   }
 }

@@ -13,6 +13,8 @@ export interface Arrangement {
   createTopic(topic: string): Promise<void>;
   /** Drops all that a topic holds now, as its retention would. */
   trim(topic: string): Promise<void>;
+  /** kill -9 of the log's server, and its start on the same data; where the log has a server of its own. */
+  crash?(): Promise<void>;
   close(): Promise<void>;
 }
 

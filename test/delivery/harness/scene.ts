@@ -1,5 +1,5 @@
-import { EVENTS } from '@leakwatch/contracts';
-import { EventLogError, type EventLog, type OutgoingRecord } from '@leakwatch/event-log';
+import { EVENTS, TOPICS } from '@leakwatch/contracts';
+import { EventLogError, type EventLog } from '@leakwatch/event-log';
 import { saveWatchList } from '@leakwatch/store';
 import { onTestFinished } from 'vitest';
 import { waitFor } from '../../harness/wait-for.ts';
@@ -37,10 +37,17 @@ export async function openScene(kind: LogKind, options: ArrangeOptions = {}): Pr
   await store.transaction((tx) => saveWatchList(tx, WATCH_LIST));
   const log = await openLogAt(address);
   onTestFinished(() => log.close());
+  // A topic is there a little before it can be used.
+  for (const topic of TOPICS.filter((topic) => options.without?.includes(topic) !== true)) {
+    await untilAnswered(`topic ${topic}`, () => log.endOffsets(topic));
+  }
   const ledger = new Ledger();
+  const started: ServiceProcess[] = [];
 
   async function lag(topic: string, group: string): Promise<bigint> {
-    const [ends, committed] = await Promise.all([log.endOffsets(topic), log.committedOffsets(group, topic)]);
+    const [ends, committed] = await untilAnswered('the log to tell its offsets', () =>
+      Promise.all([log.endOffsets(topic), log.committedOffsets(group, topic)]),
+    );
     let records = 0n;
     for (const [partition, end] of ends) records += end - (committed.get(partition) ?? 0n);
     return records;
@@ -52,43 +59,50 @@ export async function openScene(kind: LogKind, options: ArrangeOptions = {}): Pr
     log,
     lag,
     async start(services, order = {}) {
-      const started = await startServices({
+      const process = await startServices({
         services: [...services],
         ...arrangement.forServices,
         answerMs: ANSWER_MS,
         halt: null,
         ...order,
       });
-      onTestFinished(() => started.kill());
-      return started;
+      started.push(process);
+      onTestFinished(() => process.kill());
+      return process;
     },
     async publish(posts) {
       ledger.send(posts);
-      await publishUntilIn(log, posts.map(recordOf));
+      await untilAnswered('the log to take the posts', () => log.publish(posts.map(recordOf)));
       ledger.acknowledge(posts);
     },
     async settle() {
       for (const { topic, group } of READERS) {
-        await waitFor(`${group} to have no lag`, async () => (await lag(topic, group)) === 0n);
+        await waitFor(
+          `${group} to have no lag`,
+          async () => (await lag(topic, group)) === 0n,
+          () => started.map((process) => process.logLines()).join('\n'),
+        );
       }
-      await waitFor(
-        'all alerts to be told',
-        async () => (await ledger.account(store, log)).untold.length === 0,
-      );
+      await waitFor('the outbox to be empty', async () => {
+        const { rows } = await store.pool.query('select 1 from alert_outbox where published_at is null');
+        return rows.length === 0;
+      });
       return ledger.account(store, log);
     },
   };
 }
 
-/** As a producer does it: the same records again until they are in. */
-async function publishUntilIn(log: EventLog, records: readonly OutgoingRecord[]): Promise<void> {
-  await waitFor('the log to take the records', async () => {
+/** Asks the log until it answers: what is away comes back, or the test has failed. */
+async function untilAnswered<T>(what: string, ask: () => Promise<T>): Promise<T> {
+  const answers: T[] = [];
+  await waitFor(what, async () => {
     try {
-      await log.publish(records);
+      answers.push(await ask());
       return true;
     } catch (error) {
       if (error instanceof EventLogError && error.canRetry) return false;
       throw error;
     }
   });
+  return answers[0]!;
 }

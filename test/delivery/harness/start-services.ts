@@ -1,7 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { inject } from 'vitest';
 import { waitFor } from '../../harness/wait-for.ts';
 import {
   type ServiceCommand,
@@ -9,8 +8,6 @@ import {
   type ServiceReport,
   ServiceReportSchema,
 } from './service-messages.ts';
-
-const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
 type ReportOf<Kind extends ServiceReport['kind']> = Extract<ServiceReport, { kind: Kind }>;
 
@@ -38,8 +35,8 @@ export interface ServiceProcess {
 
 /** Starts them; resolves once every one of them is up. */
 export async function startServices(order: ServiceOrder): Promise<ServiceProcess> {
-  const child = fork(fileURLToPath(new URL('service-process.ts', import.meta.url)), [], {
-    execArgv: ['--import', TSX],
+  const child = fork(inject('serviceProgram'), [], {
+    execArgv: ['--enable-source-maps'],
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
   });
   const reports: ServiceReport[] = [];

@@ -1,0 +1,37 @@
+import { itNeeds } from '@leakwatch/runtime/testing';
+import { describe, expect } from 'vitest';
+import { LOG_KINDS } from './harness/log-kinds.ts';
+import { ALL_WELL } from './harness/ledger.ts';
+import { makePosts } from './harness/made-posts.ts';
+import { openScene } from './harness/scene.ts';
+
+const MIB = 2 ** 20;
+const POST_BYTES = 50_000;
+const BACKLOG_MIB = 100;
+/** What a reader may have in its hands, being fetched and decoded, of each partition. */
+const AHEAD_MIB = 60;
+
+describe.each(LOG_KINDS)('a matcher that is slower than its posts come, on $name', (kind) => {
+  const it = itNeeds(kind.needs, kind.isHere);
+
+  it('holds a bounded part of what waits in its memory, however much that is', async () => {
+    const scene = await openScene(kind);
+    const posts = makePosts(0x510);
+    const padding = 'so much to tell and so little to say '.repeat(POST_BYTES / 37);
+    const long = (count: number) =>
+      posts(count).map((post) => ({ ...post, text: `${padding} ${post.text}` }));
+    const slow = await scene.start(['matcher'], { halt: { point: 'before-handling', after: 0 } });
+    await scene.publish(long(200));
+    await slow.untilHalted();
+    const { residentBytes: before } = await slow.state();
+
+    const count = Math.floor((BACKLOG_MIB * MIB) / POST_BYTES / 10);
+    for (let part = 0; part < 10; part += 1) await scene.publish(long(count));
+    const { residentBytes: after } = await slow.state();
+    expect((after - before) / MIB).toBeLessThan(AHEAD_MIB);
+
+    slow.goOn();
+    await scene.start(['alerting']);
+    expect(await scene.settle()).toEqual(ALL_WELL);
+  });
+});
