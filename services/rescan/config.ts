@@ -6,7 +6,7 @@ import { checkCron } from './schedule.ts';
 export function loadRescanConfig(env: NodeJS.ProcessEnv) {
   const settings = loadConfig(
     {
-      LEAKWATCH_RESCAN_SHARE: integerSetting({ min: 1, max: 100 }).default(50),
+      LEAKWATCH_RESCAN_SHARE: integerSetting({ min: 1, max: 100 }).default(25),
       LEAKWATCH_RESCAN_LIVE_LAG: integerSetting({ min: 1, max: 1_000_000 }).default(200),
       LEAKWATCH_RESCAN_CRON: z.string().optional(),
       LEAKWATCH_RESCAN_TIME_ZONE: z.string().default('UTC'),

@@ -16,7 +16,7 @@ export interface Pacer {
 }
 
 /** Short enough that a live caption does not feel it, long enough that the turns themselves cost little. */
-const TURN_MS = 4;
+const TURN_MS = 2;
 /** Timers are exact to about a millisecond: what is owed is rested in one go. */
 const SHORTEST_REST_MS = 4;
 

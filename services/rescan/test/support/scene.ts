@@ -34,14 +34,19 @@ export interface Scene {
   close(): Promise<void>;
 }
 
+/** A hang ends here; nothing is measured by it. */
 const BOUND_MS = 60_000;
 
-export async function waitFor<T>(what: string, look: () => Promise<T | null>): Promise<T> {
-  const until = performance.now() + BOUND_MS;
+export async function waitFor<T>(
+  what: string,
+  look: () => Promise<T | null>,
+  boundMs = BOUND_MS,
+): Promise<T> {
+  const until = performance.now() + boundMs;
   for (;;) {
     const seen = await look();
     if (seen !== null) return seen;
-    if (performance.now() > until) throw new Error(`waited ${BOUND_MS} ms in vain for: ${what}`);
+    if (performance.now() > until) throw new Error(`waited ${boundMs} ms in vain for: ${what}`);
     await sleep(20);
   }
 }
@@ -57,7 +62,8 @@ export function campaign(id: string, terms: Record<string, string>): RegisteredC
   };
 }
 
-export async function openScene(): Promise<Scene> {
+/** @param boundMs - how long `until` waits at most */
+export async function openScene({ boundMs = BOUND_MS } = {}): Promise<Scene> {
   const store = await openTestStore();
   const database: LogDatabase = {
     query: (text, values) => store.pool.query(text, values),
@@ -100,11 +106,13 @@ export async function openScene(): Promise<Scene> {
       const request: RescanRequest = await checkRequest(store, input, new Date());
       return requestRescan(store, queue, { cause: 'request', request, requestedBy: 'test', at: new Date() });
     },
-    until: (jobId, state) =>
-      waitFor(`job ${jobId} to be ${state}`, async () => {
+    until: (jobId, state) => {
+      const look = async () => {
         const job = await loadRescanJob(store.pool, jobId);
         return job?.state === state ? job : null;
-      }),
+      };
+      return waitFor(`job ${jobId} to be ${state}`, look, boundMs);
+    },
     detections: async () => {
       const found: Detection[] = [];
       for await (const records of log.replay({ topic: 'detections' })) {

@@ -1,0 +1,92 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EVENTS, type RegisteredCampaign, type WatchListInput } from '@leakwatch/contracts';
+import { decodeEvent, eventTypeName } from '@leakwatch/event-log';
+import { createAlerting, loadAlertingConfig } from '@leakwatch/alerting';
+import { createIngest, createMockSource, loadIngestConfig } from '@leakwatch/ingest';
+import { createMatcher, loadMatcherConfig } from '@leakwatch/matcher';
+import { silentLogger } from '@leakwatch/runtime';
+import { type Scene } from '../../../services/rescan/test/support/scene.ts';
+import { type History } from './fill-history.ts';
+
+type CampaignInput = WatchListInput['campaigns'][number];
+
+const RATE = 40;
+const SECONDS = 30;
+/** A great part of the posts leaks, so that there is something to measure. */
+const LEAK_SHARE = 0.5;
+const SEED = 8;
+/** Of one processor; the default. */
+const SHARE = 25;
+
+/** From a post being taken in to its detection in the log, live, without and with a re-scan of all of history beside it. */
+export async function measureLiveLatency(
+  scene: Scene,
+  history: History,
+  say: (line: string) => void,
+): Promise<void> {
+  const live = createMockSource({
+    seed: SEED,
+    ratePerSecond: RATE,
+    leakShare: LEAK_SHARE,
+    imageShare: 0,
+    count: RATE * SECONDS,
+  });
+  const shared = {
+    store: scene.store,
+    log: scene.log,
+    metrics: scene.metrics,
+    logger: silentLogger(),
+    clock: () => new Date(),
+  };
+  // Both the history's names and those of the live posts are watched.
+  const seen = createMockSource({ seed: SEED, ratePerSecond: 1 })
+    .watchList()
+    .campaigns.map((campaign) => ({
+      ...campaign,
+      id: `live-${campaign.id}`,
+      assets: [],
+    }));
+  await scene.watch([...history.campaigns, ...seen.map(registered)]);
+  const parts = [
+    createAlerting({ ...shared, config: loadAlertingConfig({}), terminal: null }),
+    createMatcher({ ...shared, config: loadMatcherConfig({}) }),
+    createIngest({ ...shared, config: loadIngestConfig({}) }),
+  ];
+  for (const part of parts) await part.start();
+  const [, , ingest] = parts;
+  if (ingest === undefined || !('run' in ingest)) throw new Error('there is no ingest');
+
+  const measure = async (what: string, name: string) => {
+    const from = await scene.log.endOffsets('detections');
+    await ingest.run({ ...live, name, instance: name });
+    await sleep(3000);
+    const latencies: number[] = [];
+    for await (const records of scene.log.replay({ topic: 'detections', from })) {
+      for (const record of records) {
+        if (eventTypeName(record) !== EVENTS.detection.type) continue;
+        const detection = decodeEvent(record, EVENTS.detection);
+        if (detection.rescanJobId !== null) continue;
+        latencies.push(record.appendedAt.getTime() - Date.parse(detection.post.observedAt));
+      }
+    }
+    latencies.sort((a, b) => a - b);
+    const at = (share: number) =>
+      latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? NaN;
+    say(`  ${what}: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, n = ${latencies.length}`);
+  };
+  say(`live latency at ${RATE} posts/s, all services in one process, taken in → detection in the log:`);
+  await measure('without a re-scan', 'quiet');
+  const worker = await scene.work({
+    LEAKWATCH_RESCAN_SHARE: String(SHARE),
+    LEAKWATCH_RESCAN_SETTLE_S: '3600',
+  });
+  const job = await scene.ask({ dryRun: true });
+  await scene.until(job, 'running');
+  await measure(`with one (share ${SHARE} %)`, 'busy');
+  await worker.stop();
+  for (const part of parts.toReversed()) await part.stop();
+}
+
+function registered({ id, name, terms }: CampaignInput): RegisteredCampaign {
+  return { id, name, sensitivity: 'normal', terms: terms ?? [], assets: [], approvedPosts: [] };
+}
