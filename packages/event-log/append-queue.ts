@@ -77,9 +77,12 @@ export function createAppendQueue(appender: Appender) {
 }
 
 async function place(appender: Appender, records: readonly OutgoingRecord[]): Promise<Placed[]> {
+  const partitions = new Map<string, number>();
   const placed: Placed[] = [];
   for (const record of records) {
-    placed.push({ record, partition: partitionOf(record.key, await appender.partitions(record.topic)) });
+    const count = partitions.get(record.topic) ?? (await appender.partitions(record.topic));
+    partitions.set(record.topic, count);
+    placed.push({ record, partition: partitionOf(record.key, count) });
   }
   return placed;
 }

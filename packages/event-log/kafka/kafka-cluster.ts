@@ -79,13 +79,19 @@ export function createKafkaCluster(kafka: Kafka): KafkaCluster {
   }
 
   async function partitionIds(topic: string): Promise<number[]> {
-    if (!topics.has(topic)) {
-      await (await connected()).addTargetTopic(topic);
-      topics.add(topic);
+    if (!topics.has(topic)) await findTopic(topic);
+    return (await connected()).findTopicPartitionMetadata(topic).map(({ partitionId }) => partitionId);
+  }
+
+  async function findTopic(topic: string): Promise<void> {
+    const kafka = await connected();
+    try {
+      await kafka.addTargetTopic(topic);
+    } catch (error) {
+      if (kafkaErrorType(error) !== 'UNKNOWN_TOPIC_OR_PARTITION') throw error;
+      throw new EventLogError('unknown-topic', `topic ${topic} has not been created`, error);
     }
-    const ids = (await connected()).findTopicPartitionMetadata(topic).map(({ partitionId }) => partitionId);
-    if (ids.length === 0) throw new EventLogError('unknown-topic', `topic ${topic} has not been created`);
-    return ids;
+    topics.add(topic);
   }
 
   /** A connection whose peer no longer answers would only let the next request wait as long. */
@@ -126,8 +132,8 @@ export function createKafkaCluster(kafka: Kafka): KafkaCluster {
     byLeader: (partitions) =>
       asked(async () => {
         const leaders = new Map<string, (typeof partitions)[number][]>();
+        for (const topic of new Set(partitions.map((one) => one.topic))) await partitionIds(topic);
         for (const one of partitions) {
-          await partitionIds(one.topic);
           const [leader] = Object.keys(cluster.findLeaderForPartitions(one.topic, [one.partition]));
           if (leader === undefined || leader === '-1') {
             throw new EventLogError('log-unavailable', `${one.topic}/${one.partition} has no leader now`);

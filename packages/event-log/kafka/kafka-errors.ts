@@ -1,8 +1,10 @@
 import { EventLogError, type EventLogErrorCode } from '../errors.ts';
 
-/** Kafka's names of errors that are no passing trouble. */
+/**
+ * Kafka's names of errors that are no passing trouble. `UNKNOWN_TOPIC_OR_PARTITION` is none of them: a broker that comes back, or
+ * that a partition has moved from, says so of topics that are there. Whether one is, kafka-cluster.ts finds out.
+ */
 const CODES: ReadonlyMap<string, EventLogErrorCode> = new Map([
-  ['UNKNOWN_TOPIC_OR_PARTITION', 'unknown-topic'],
   ['INVALID_TOPIC_EXCEPTION', 'unknown-topic'],
   ['MESSAGE_TOO_LARGE', 'record-too-large'],
   ['RECORD_LIST_TOO_LARGE', 'record-too-large'],
