@@ -29,7 +29,7 @@ const SecretsSchema = z
 export function loadIngestConfig(env: NodeJS.ProcessEnv) {
   const settings = loadConfig(
     {
-      LEAKWATCH_INGEST_BATCH_POSTS: integerSetting({ min: 1, max: 5000 }).default(500),
+      LEAKWATCH_INGEST_BATCH_POSTS: integerSetting({ min: 1, max: 5000 }).default(2000),
       LEAKWATCH_INGEST_BATCH_BYTES: integerSetting({ min: 1, max: 256 * MIB }).default(8 * MIB),
       LEAKWATCH_INGEST_BATCH_WAIT_MS: integerSetting({ min: 0, max: 60_000 }).default(20),
       LEAKWATCH_HOST: z.string().default('127.0.0.1'),

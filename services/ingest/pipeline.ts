@@ -1,4 +1,4 @@
-import { EVENTS, postThreadId, type Post } from '@leakwatch/contracts';
+import { EVENTS, type Post } from '@leakwatch/contracts';
 import { encodeEvent, type EventLog, type OutgoingRecord } from '@leakwatch/event-log';
 import {
   keepBytes,
@@ -96,14 +96,14 @@ export async function publishBatch(
   { store, log }: PipelineParts,
 ): Promise<PublishedBatch> {
   return store.transaction(async (tx) => {
-    const known = await lockPostThreads(tx, batch.posts.map(postThreadId));
-    const { fates, moved } = dropStalePosts(batch.posts, known, {
-      repeatNewest: options.repeatNewest ?? false,
-    });
+    const dropOptions = { repeatNewest: options.repeatNewest ?? false };
+    const ifNew = dropStalePosts(batch.posts, new Map(), dropOptions).moved;
+    const known = await lockPostThreads(tx, ifNew);
+    const { fates, moved } = dropStalePosts(batch.posts, known, dropOptions);
     const fresh = fates.filter((fate) => fate.publish).map((fate) => fate.post);
     const letters = lettersThatCount(batch.letters, fresh);
     await log.publish([...fresh.map(encodePost), ...letters.map((letter) => letter.record)]);
-    await recordPostThreads(tx, moved);
+    await recordPostThreads(tx, new Map([...moved].filter(([threadId]) => known.has(threadId))));
     await options.record(tx, fates);
     return { fates, letters };
   });

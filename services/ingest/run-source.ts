@@ -53,7 +53,7 @@ export async function runSource(
 
   const checkpoint = await attempt(() => registerSource(parts.store.pool, source));
   let publishing = settle(Promise.resolve());
-  for await (const items of collectBatches(source.read(checkpoint, signal), config.batch)) {
+  for await (const items of collectBatches(source.read(checkpoint, signal), config.batch, () => publishing)) {
     const checks = checkItems(items);
     const prepared = await settle(attempt(() => prepareBatch(source, checks, parts)));
     unwrap(await publishing);

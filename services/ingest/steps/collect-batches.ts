@@ -5,17 +5,20 @@ export interface BatchBounds {
   readonly posts: number;
   /** Of the items as they came. */
   readonly bytes: number;
-  /** How long a batch waits for more after its first item, in milliseconds. */
+  /** How long a batch waits for more after its first item, in milliseconds; and longer while it could not go on anyway. */
   readonly waitMs: number;
 }
 
 /**
  * Groups a source's items: a batch is full with so many posts or bytes, or after a time. While a batch is being worked
  * on, no more than one further item is asked for.
+ *
+ * @param untilFree - resolves when the batches before are through: the slower they are, the larger the next one gets
  */
 export async function* collectBatches(
   items: AsyncIterable<SourceItem>,
   bounds: BatchBounds,
+  untilFree: () => Promise<unknown>,
 ): AsyncGenerator<SourceItem[]> {
   const iterator = items[Symbol.asyncIterator]();
   const pull = () => settle(iterator.next());
@@ -28,7 +31,7 @@ export async function* collectBatches(
       let bytes = sizeOf(first.value);
       pending = pull();
 
-      const time = startTimer(bounds.waitMs);
+      const time = startTimer(bounds.waitMs, untilFree);
       while (batch.length < bounds.posts && bytes < bounds.bytes) {
         const pulled = await Promise.race([pending, time.over]);
         // An end or an error is met again at the head of the next round, after this batch.
@@ -49,10 +52,13 @@ function sizeOf(item: SourceItem): number {
   return item.raw.length + (item.problem?.bytes.length ?? 0);
 }
 
-function startTimer(ms: number): { over: Promise<null>; stop: () => void } {
+function startTimer(
+  ms: number,
+  untilFree: () => Promise<unknown>,
+): { over: Promise<null>; stop: () => void } {
   let timer: NodeJS.Timeout | undefined;
   const over = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), ms);
+    timer = setTimeout(() => void untilFree().then(() => resolve(null)), ms);
   });
   return { over, stop: () => clearTimeout(timer) };
 }
