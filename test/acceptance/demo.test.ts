@@ -1,3 +1,4 @@
+import { access, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runLeakwatch } from '../harness/run-leakwatch.ts';
@@ -12,6 +13,9 @@ function share(stdout: string, what: string): number {
 describe('leakwatch demo', () => {
   it('ends by itself and shows alerts, rate, latency, precision and recall; again from the start', async () => {
     const dataDir = path.join(await temporaryFolder(), 'data');
+    const keepsake = path.join(dataDir, 'postgres', 'keepsake');
+    await mkdir(path.dirname(keepsake), { recursive: true });
+    await writeFile(keepsake, 'what lies in the data folder is somebody’s');
     // As fast as they can be taken: the test is of what comes of them.
     const args = ['demo', '--data-dir', dataDir, '--rate', '1000'];
     const first = await runLeakwatch(args);
@@ -27,7 +31,7 @@ describe('leakwatch demo', () => {
     expect(share(first.stdout, 'recall')).toBeGreaterThanOrEqual(95);
     expect(first.stdout).toMatch(/What to type next:/);
 
-    const alerts = await runLeakwatch(['alerts', '--data-dir', dataDir]);
+    const alerts = await runLeakwatch(['alerts', '--data-dir', path.join(dataDir, 'demo')]);
     const second = await runLeakwatch(args);
     const count = (stdout: string) => stdout.split('\n').filter((line) => /^[0-9a-f]{8} /.test(line)).length;
     expect([second.code, count(second.stdout), count(alerts.stdout)]).toEqual([
@@ -35,5 +39,6 @@ describe('leakwatch demo', () => {
       count(first.stdout),
       count(first.stdout),
     ]);
+    await expect(access(keepsake)).resolves.toBeUndefined();
   });
 });

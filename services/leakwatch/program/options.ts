@@ -1,9 +1,9 @@
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
 
-export function dataDirOption(fallback = '.data') {
+export function dataDirOption() {
   return new Option('--data-dir <dir>', 'where the embedded database lives')
     .env('LEAKWATCH_DATA_DIR')
-    .default(fallback);
+    .default('.data');
 }
 
 /** An option that is a whole number in a range, its ends included. */
