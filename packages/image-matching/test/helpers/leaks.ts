@@ -22,6 +22,7 @@ export const LEAKS = {
   'with a sticker': (picture) =>
     jpeg(sharp(picture).composite([{ input: sticker(360), left: 620, top: 300 }])),
   'in a phone screenshot': (picture) => screenshot(picture),
+  'negative, in a phone screenshot': async (picture) => screenshot(await jpeg(sharp(picture).negate())),
   'in a corner of another picture': (picture) => inCorner(picture),
 } satisfies Record<string, Leak>;
 
