@@ -94,25 +94,29 @@ export function createKafkaCluster(kafka: Kafka): KafkaCluster {
     topics.add(topic);
   }
 
-  /** A connection whose peer no longer answers would only let the next request wait as long. */
-  async function failed(error: unknown, broker: Broker | undefined): Promise<void> {
+  /**
+   * A connection whose peer no longer answers would only let the next request wait as long. Where it is not known which one
+   * that is, all of them go: whoever looks the cluster up takes any that seems connected, and would take the same one for ever.
+   */
+  async function failed(error: unknown, broker?: Broker): Promise<void> {
     stale = true;
-    if (isAnswerOverdue(error)) await broker?.disconnect();
+    if (isAnswerOverdue(error)) await (broker ?? cluster).disconnect();
   }
 
   async function asked<T>(request: () => Promise<T>): Promise<T> {
     try {
       return await request();
     } catch (error) {
-      stale = true;
+      await failed(error);
       throw toEventLogError(error);
     }
   }
 
   async function askOnce<T>(groupId: string, request: (broker: Broker) => Promise<T>): Promise<T> {
-    let broker = coordinators.get(groupId);
+    const known = coordinators.get(groupId);
+    let broker = known?.isConnected() === true ? known : undefined;
     try {
-      if (broker?.isConnected() !== true) {
+      if (broker === undefined) {
         broker = await (await connected()).findGroupCoordinator({ groupId });
         coordinators.set(groupId, broker);
       }
