@@ -32,7 +32,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   try {
     host.add(await startAlertingPart(host.context, options.terminal));
     host.add(await startMatcherPart(host.context, ['text', 'image']));
-    host.add(await startRescanPart(host.context));
+    host.add(await startRescanPart(host.context, options.terminal?.write ?? null));
     const { ingest, webhookAddress } = host.add(await startIngestPart(host.context, options.webhookPort));
     const opsAddress = options.opsPort === null ? null : await host.serveOps(options.opsPort);
     return { host, ingest, opsAddress, webhookAddress, stop: () => host.stop() };

@@ -21,6 +21,8 @@ export interface RescanOptions {
   readonly clock: () => Date;
   /** Drops what a topic had before an instant, and gives how many records that were. */
   readonly trim: (topic: string, before: Date) => Promise<number>;
+  /** Hears of jobs that this process has brought to their end; what they came to is in the database. */
+  readonly onFinished?: (jobIds: readonly string[]) => void;
 }
 
 export interface RescanApp {
@@ -54,7 +56,10 @@ export function createRescan(options: RescanOptions): RescanApp {
       clock,
       metrics,
       logger,
-      onFinished: (jobs) => logger.info({ jobs }, 're-scans finished'),
+      onFinished: (jobs) => {
+        logger.info({ jobs }, 're-scans finished');
+        options.onFinished?.(jobs);
+      },
     });
     lifecycle.add({ name: 'passes', stop: () => passes.stop() });
 

@@ -40,11 +40,19 @@ export async function followPasses(options: FollowPassesOptions): Promise<PassFo
   let looking: Promise<void> | null = null;
   let isLookWanted = false;
 
-  const look = async () => {
+  /** Ends what is through; only then is it known what runs. */
+  const listRunning = async (): Promise<OpenPass[]> => {
+    const open = await listOpenPasses(store.pool);
+    if (open.length === 0) return open;
     const starts = await log.offsetsAt('fingerprints', new Date(0));
     const finished = await store.transaction((tx) => finishRescanPasses(tx, starts, clock()));
-    if (finished.length > 0) options.onFinished(finished);
-    const open = new Map((await listOpenPasses(store.pool)).map((pass) => [pass.id, pass]));
+    if (finished.length === 0) return open;
+    options.onFinished(finished);
+    return listOpenPasses(store.pool);
+  };
+
+  const look = async () => {
+    const open = new Map((await listRunning()).map((pass) => [pass.id, pass]));
     for (const [id, { jobs, subscription }] of joined) {
       const pass = open.get(id);
       if (pass !== undefined && jobsOf(pass) === jobs) continue;

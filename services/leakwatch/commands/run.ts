@@ -71,7 +71,7 @@ export async function runRescan(options: ServiceProcessOptions): Promise<void> {
     name: 'rescan',
     settings: [loadRescanConfig],
     start: async (host) => {
-      host.add(await startRescanPart(host.context));
+      host.add(await startRescanPart(host.context, null));
       return {};
     },
   });

@@ -62,19 +62,28 @@ export function campaign(id: string, terms: Record<string, string>): RegisteredC
   };
 }
 
-/** @param boundMs - how long `until` waits at most */
-export async function openScene({ boundMs = BOUND_MS } = {}): Promise<Scene> {
+/**
+ * @param boundMs - how long `until` waits at most
+ * @param openLog - another log than that in the store's database; the scene closes it
+ */
+export async function openScene({
+  boundMs = BOUND_MS,
+  openLog,
+}: { boundMs?: number; openLog?: () => Promise<EventLog> } = {}): Promise<Scene> {
   const store = await openTestStore();
   const database: LogDatabase = {
     query: (text, values) => store.pool.query(text, values),
     listen: (channel, onNotify) => store.listen(channel, onNotify),
   };
-  const log = await createPostgresEventLog({
-    database,
-    topics: ['posts', 'fingerprints', 'detections', 'alerts', 'dead-letters'],
-    partitions: 3,
-    leaseMs: 2000,
-  });
+  const log =
+    openLog === undefined
+      ? await createPostgresEventLog({
+          database,
+          topics: ['posts', 'fingerprints', 'detections', 'alerts', 'dead-letters'],
+          partitions: 3,
+          leaseMs: 2000,
+        })
+      : await openLog();
   const metrics = createMetrics({ processMetrics: false });
   const errors: Error[] = [];
   const queue = await openJobQueue(store, { onError: (error) => errors.push(error) });
