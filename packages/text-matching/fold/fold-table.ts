@@ -8,6 +8,7 @@ import {
   AFTER_PICTURE,
   AFTER_SIGN,
   AFTER_SPACE,
+  AFTER_STAR,
   AFTER_STOP,
   DIGIT,
   HAS_ALTERNATIVES,
@@ -52,6 +53,8 @@ AFTER_OF_KIND[KIND_STOP] = AFTER_STOP;
 AFTER_OF_KIND[KIND_CLAUSE] = AFTER_CLAUSE;
 AFTER_OF_KIND[KIND_PICTURE] = AFTER_PICTURE;
 AFTER_OF_KIND[KIND_INVISIBLE] = AFTER_INVISIBLE;
+/** Signs that hide a letter where they touch a word. */
+const STARS = '*•●■█▓░✱∗＊';
 /** What characters fold to that fold to several symbols. */
 export const SEVERAL: Int32Array[] = [];
 /** The longest of them. */
@@ -66,6 +69,10 @@ unpackBranches(table.branches);
 const ofAscii = Array.from({ length: 0x80 }, (_, character) => branches.get(character) ?? NO_ALTERNATIVES);
 for (let unit = 0xd800; unit < 0xdc00; unit++) FOLD[unit] = KIND_LEAD << OUTPUT_BITS;
 for (let unit = 0; unit < PLANE; unit++) collectPlain(unit);
+
+export function isStar(unit: number): boolean {
+  return (SEPARATES[unit]! & AFTER_STAR) !== 0;
+}
 
 /** Letters that a character may stand for beside itself: `1` for `i` and `l`, `в` for `b`. */
 export function alternativesOf(character: number): readonly number[] {
@@ -91,6 +98,7 @@ function collectPlain(unit: number): void {
     PLAIN[unit] = (FLAGS[unit]! << PLAIN_BITS) | output;
   }
   SEPARATES[unit] = AFTER_OF_KIND[kind]!;
+  if (SEPARATES[unit] !== 0 && STARS.includes(String.fromCharCode(unit))) SEPARATES[unit] |= AFTER_STAR;
 }
 
 function unpackRuns(runs: string): void {

@@ -57,6 +57,8 @@ export const AFTER_TAG = 1 << 24;
 export const ESCAPED = 1 << 25;
 /** Its place in the original is written down; that of other symbols is the unit after the symbol before. */
 export const PLACED = 1 << 27;
+/** Among what stands before it is a star or a block: people hide letters with them, also at a word's end. */
+export const AFTER_STAR = 1 << 28;
 
 /** What parts chunks: runs of words that may be one disguised word. */
 export const BREAKS_CHUNK = AFTER_SPACE | AFTER_LINE | AFTER_NOTHING;
@@ -75,7 +77,7 @@ export const AFTER_ANY =
   AFTER_TAG;
 /** Signs between letters that may hide some. */
 export const MASKS = AFTER_JOINER | AFTER_CLAUSE | AFTER_PICTURE | AFTER_SIGN | AFTER_TAG;
-/** Where these stand too, the signs hide nothing. */
+/** Where these stand too, only stars hide something ({@link AFTER_STAR}). */
 export const NO_MASK = AFTER_SPACE | AFTER_LINE | AFTER_NOTHING;
 /** What may be read in several ways. */
 export const BRANCHES = AMBIGUOUS | SOFT;

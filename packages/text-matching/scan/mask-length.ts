@@ -1,12 +1,22 @@
+import { isStar } from '../fold/fold-table.ts';
 import { type FoldedText } from '../fold/folded-text.ts';
+import * as s from '../fold/symbol-flags.ts';
 
 const LONGEST_MASK = 4;
+const { MASKS, NO_MASK, AFTER_STAR } = s;
+
+/** Whether what stands before a symbol, by its flags, may hide letters. */
+export function mayHide(flags: number): boolean {
+  return (flags & MASKS) !== 0 && ((flags & NO_MASK) === 0 || (flags & AFTER_STAR) !== 0);
+}
 
 /**
  * How many letters the signs before symbol `at` may hide: as many as there are signs (an emoji is one), or 0 where they are what people
- * join words with in plain writing (an apostrophe, a full stop, a slash) or too many.
+ * join words with in plain writing (an apostrophe, a full stop, a slash) or too many. Where a space stands among them, only stars that touch
+ * a word count.
  */
 export function maskLength(text: FoldedText, at: number): number {
+  if ((text.flags[at]! & NO_MASK) !== 0) return touchingStars(text, at);
   const original = text.text;
   const end = at < text.length ? text.fromOf(at) : original.length;
   let count = 0;
@@ -18,6 +28,17 @@ export function maskLength(text: FoldedText, at: number): number {
     if (!partOfEmoji) count++;
     unit += point > 0xffff ? 2 : 1;
   }
+  return count > LONGEST_MASK ? 0 : count;
+}
+
+/** Stars at the end of the word before and at the start of the one that follows: `Velor* *ist`. */
+function touchingStars(text: FoldedText, at: number): number {
+  const { units } = text;
+  const from = text.toOf(at - 1);
+  const to = at < text.length ? text.fromOf(at) : text.text.length;
+  let count = 0;
+  for (let unit = from; unit < to && isStar(units[unit]!); unit++) count++;
+  for (let unit = to - 1; at < text.length && unit > from + count && isStar(units[unit]!); unit--) count++;
   return count > LONGEST_MASK ? 0 : count;
 }
 

@@ -6,7 +6,7 @@
 import { alternativesOf } from '../fold/fold-table.ts';
 import { type FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
-import { maskLength } from './mask-length.ts';
+import { maskLength, mayHide } from './mask-length.ts';
 
 export interface PrefixFilter {
   /** Of the first two and the first three symbols of all keys: they end most readings of a number. */
@@ -47,7 +47,7 @@ const LONGEST_LOOK = 40;
 const MOST_READINGS = 32;
 const SPREAD = 0x9e3779b1 | 0;
 // A constant of the file is a constant to the compiler; an imported one is read anew at each use.
-const { MASKS, NO_MASK, BRANCHES, SOFT } = s;
+const { MASKS, BRANCHES, SOFT } = s;
 const UNPLAIN = BRANCHES | MASKS;
 
 let readingsLeft = 0;
@@ -173,7 +173,7 @@ function mayGoOn(
   }
   for (let at = from; at < from + LONGEST_LOOK; at++) {
     const own = flags[at]!;
-    if (count > 0 && (own & MASKS) !== 0 && (own & NO_MASK) === 0) {
+    if (count > 0 && mayHide(own)) {
       const hidden = maskLength(text, at);
       if (hidden > 1 || (hidden === 1 && isOpen)) return true;
       if (hidden === 1 && mayGoOn(text, at, addSymbol(hash, OPEN), OPEN, count + 1, true, filter))

@@ -1,0 +1,41 @@
+/** Letters hidden behind signs. */
+import { describe, expect, it } from 'vitest';
+import { compileTextMatcher } from '../index.ts';
+
+function match(name: string, text: string) {
+  return compileTextMatcher([{ campaignId: 'c', term: { id: 't', text: name } }]).matcher.match(text);
+}
+
+describe('a name with hidden letters is found', () => {
+  it.each([
+    ['Copper Lullaby', 'the C*pper Lull*by'],
+    ['Copper Lullaby', 'C*pp*r L*ll*b*'],
+    ['Copper Lullaby', 'Coppe* *ullaby today'],
+    ['Copper Lullaby', 'it is Copp** Lulla**'],
+    ['Copper Lullaby', 'Copp██ Lullab█!'],
+    ['Copper Lullaby', 'Copper Lullab*\nis here'],
+    ['Copper Lullaby', 'C😍pper Lull😍by'],
+    ['Luz Serena', 'Lu* Serena'],
+    ['Quillfeather', 'the Quillf***her'],
+    ['Paper Lantern', 'Pap*r Lante**'],
+  ])('%s in %j', (name, text) => {
+    const [found, ...others] = match(name, text);
+    expect(others).toEqual([]);
+    expect(found?.how).toContain('masked');
+    expect(text.slice(...(found?.span ?? [0, 0]))).toBe(found?.matched);
+  });
+});
+
+describe('too little of a name is none', () => {
+  it.each([
+    ['Copper Lullaby', 'C***** L******'],
+    ['Copper Lullaby', 'Copper *******'],
+    ['Copper Lullaby', '* Copper * Lucy *'],
+    ['Tour Apple', 'the tour (@ home) !!!!!'],
+    ['Stars Start', 'Star #StarTrek'],
+    ['Fading Bells', 'f***ing b****'],
+    ['Paper Lantern', 'paper - lanes'],
+  ])('%s in %j', (name, text) => {
+    expect(match(name, text)).toEqual([]);
+  });
+});
