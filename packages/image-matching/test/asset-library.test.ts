@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { fingerprintAsset } from '../fingerprint/fingerprint-image.ts';
 import { AssetLibrary } from '../matcher/asset-library.ts';
-import { streetScenes } from './helpers/pictures.ts';
+import { ImageError } from '../errors.ts';
+import { edited, streetScenes } from './helpers/pictures.ts';
 
 it('holds an asset until the last version has let go of it, then uses its room again', async () => {
   const [one, two] = await Promise.all(
@@ -35,4 +36,26 @@ it('holds an asset until the last version has let go of it, then uses its room a
   }
   expect(hold(two!.data)).toBeLessThan(2);
   expect(library.bytes).toBeLessThanOrEqual(before * 3);
+});
+
+it('knows which assets look alike while both are held, in whichever order they came', async () => {
+  const [scene, other] = streetScenes();
+  const retouched = await edited(scene!, (picture) => picture.modulate({ brightness: 1.05 }));
+  const [first, second, third] = await Promise.all(
+    [scene!, retouched, other!].map(async (picture) => (await fingerprintAsset(picture)).data),
+  );
+  const library = new AssetLibrary();
+  const [a, b, c] = library.hold([first!, second!, third!]);
+  expect([a!, b!, c!].map((number) => [...library.lookAlikes(number)])).toEqual([[b], [a], []]);
+  library.release(a!);
+  expect(library.lookAlikes(b!).size).toBe(0);
+  const [again] = library.hold([first!]);
+  expect([...library.lookAlikes(b!)]).toEqual([again]);
+});
+
+it('holds none of several assets when one of them cannot be read', async () => {
+  const { data } = await fingerprintAsset(streetScenes()[0]!);
+  const library = new AssetLibrary();
+  expect(() => library.hold([data, data.subarray(0, 100)])).toThrow(ImageError);
+  expect(library.size).toBe(0);
 });
