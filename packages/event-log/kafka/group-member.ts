@@ -49,21 +49,21 @@ export function createGroupMember(
   let membership: Membership | undefined;
   let held = new Map<string, Holding>();
   let epochs = 0n;
-  /** When to join again though batches are under way. */
-  let joinBy: number | undefined;
+  /** Nothing while the group is settled; else when to join (again) though batches are under way. */
+  let joinBy: number | undefined = 0;
+  /** The last join. A commit waits for it: in the midst of one no generation would take it. */
+  let joining: Promise<unknown> = Promise.resolve();
 
-  /** False where the group wants its members to join again. */
-  async function isSettled(member: Membership): Promise<boolean> {
+  /** Says that the member lives, and hears whether the group wants its members to join again. */
+  async function beat(member: Membership): Promise<void> {
     try {
       await coordinator.beat(member);
-      return true;
     } catch (error) {
       const type = kafkaErrorType(error) ?? '';
       if (!LEFT_BEHIND.has(type)) throw error;
       if (type === 'REBALANCE_IN_PROGRESS') {
         joinBy ??= performance.now() + DRAIN_SHARE * options.rebalanceTimeoutMs;
       } else expelled(error);
-      return false;
     }
   }
 
@@ -90,6 +90,10 @@ export function createGroupMember(
       joinBy = 0;
       throw error;
     }
+  }
+
+  async function joinUntilSettled(): Promise<void> {
+    for (let tries = 1; !(await hasJoined()) && tries < JOIN_TRIES; tries++);
   }
 
   /** Joins; false where the group has changed again before it was settled. */
@@ -145,40 +149,34 @@ export function createGroupMember(
   return {
     async sync(busy) {
       try {
-        if (
-          membership !== undefined &&
-          joinBy !== 0 &&
-          (await isSettled(membership)) &&
-          joinBy === undefined
-        ) {
-          return [...held.values()];
-        }
-        const own = busy.filter((one) => held.has(partitionName(one)));
-        if (joinBy !== undefined && own.length > 0 && performance.now() < joinBy) {
+        if (membership !== undefined && joinBy !== 0) await beat(membership);
+        if (joinBy === undefined) return [...held.values()];
+        const isBusy = busy.some((one) => held.has(partitionName(one)));
+        if (isBusy && performance.now() < joinBy) {
           return [...held.values()].map((one) => ({ ...one, leaving: true }));
         }
-        for (let tries = 1; !(await hasJoined()) && tries < JOIN_TRIES; tries++);
+        const joined = joinUntilSettled();
+        // Who waits for its end hears of its failure by what is held then.
+        joining = joined.catch(() => undefined);
+        await joined;
         return [...held.values()];
       } catch (error) {
         throw toEventLogError(error);
       }
     },
 
-    async commit(partition, epoch, offset) {
-      for (let member = membership; member !== undefined && isHeldSince(partition, epoch);) {
-        try {
-          await coordinator.commit(member, [
-            { topic: partition.topic, partition: partition.partition, offset },
-          ]);
-          return true;
-        } catch (error) {
-          if (!LEFT_BEHIND.has(kafkaErrorType(error) ?? '')) throw toEventLogError(error);
-          // Said to the generation before: the member has joined again meanwhile, and may hold the partition still.
-          if (member === membership) expelled(error);
-          member = membership;
-        }
+    async commit({ topic, partition }, epoch, offset) {
+      await joining;
+      const member = membership;
+      if (member === undefined || !isHeldSince({ topic, partition }, epoch)) return false;
+      try {
+        await coordinator.commit(member, [{ topic, partition, offset }]);
+        return true;
+      } catch (error) {
+        if (!LEFT_BEHIND.has(kafkaErrorType(error) ?? '')) throw toEventLogError(error);
+        if (member === membership) expelled(error);
+        return false;
       }
-      return false;
     },
 
     async leave() {

@@ -32,7 +32,7 @@ export interface KafkaLogOptions
 
 const SESSION_MS = 30_000;
 const HEARTBEAT_MS = 3000;
-const REBALANCE_MS = 60_000;
+const REBALANCE_MS = 30_000;
 
 const SUBSCRIPTION = {
   pollMs: 1000,
