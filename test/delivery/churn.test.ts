@@ -10,8 +10,7 @@ import { openScene } from './harness/scene.ts';
 import { type ServiceProcess } from './harness/start-services.ts';
 
 const SEED = 0xc4;
-/** In CI; the soak has more. */
-const TURNS = Number(process.env['LEAKWATCH_CHURN_TURNS'] ?? 6);
+const TURNS = 6;
 const MOST_MEMBERS = 3;
 
 describe.each(LOG_KINDS)('matchers that join, leave and die, on $name', (kind) => {

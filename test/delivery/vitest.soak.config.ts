@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+/** `npm run test:soak`: what takes too long for every run. */
+export default defineConfig({
+  test: {
+    include: ['test/delivery/**/*.soak.ts'],
+    globalSetup: 'test/delivery/harness/set-up.ts',
+    testTimeout: 24 * 3_600_000,
+    hookTimeout: 120_000,
+    fileParallelism: false,
+  },
+});
