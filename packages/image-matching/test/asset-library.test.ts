@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { fingerprintAsset } from '../fingerprint/fingerprint-image.ts';
 import { AssetLibrary } from '../matcher/asset-library.ts';
 import { ImageError } from '../errors.ts';
-import { edited, streetScenes } from './helpers/pictures.ts';
+import { bridge, edited, streetScenes } from './helpers/pictures.ts';
 
 it('holds an asset until the last version has let go of it, then uses its room again', async () => {
   const [one, two] = await Promise.all(
@@ -39,10 +39,9 @@ it('holds an asset until the last version has let go of it, then uses its room a
 });
 
 it('knows which assets look alike while both are held, in whichever order they came', async () => {
-  const [scene, other] = streetScenes();
-  const retouched = await edited(scene!, (picture) => picture.modulate({ brightness: 1.05 }));
+  const retouched = await edited(bridge(), (picture) => picture.modulate({ brightness: 1.05 }));
   const [first, second, third] = await Promise.all(
-    [scene!, retouched, other!].map(async (picture) => (await fingerprintAsset(picture)).data),
+    [bridge(), retouched, streetScenes()[0]!].map(async (picture) => (await fingerprintAsset(picture)).data),
   );
   const library = new AssetLibrary();
   const [a, b, c] = library.hold([first!, second!, third!]);
