@@ -68,7 +68,7 @@ export async function startTcpProxy(seed: number): Promise<TcpProxy> {
       from.pause();
       inTurn(async () => {
         if (heldUpMs > 0) await sleep(heldUpMs);
-        if (!to.destroyed && !to.write(chunk)) await Promise.race([once(to, 'drain'), once(to, 'close')]);
+        if (!to.destroyed && !to.write(chunk)) await untilDrained(to);
         from.resume();
       });
     });
@@ -141,6 +141,17 @@ export async function startTcpProxy(seed: number): Promise<TcpProxy> {
       await once(server, 'close');
     },
   };
+}
+
+/** Resolves when the socket takes more, or never will again. */
+function untilDrained(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    const over = () => {
+      socket.off('drain', over).off('close', over);
+      resolve();
+    };
+    socket.on('drain', over).on('close', over);
+  });
 }
 
 function addressOf(address: AddressInfo | string | null): AddressInfo {
