@@ -14,15 +14,15 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-/** What has failed may have left something running: so long it may take to end by itself. */
+/** Whoever is through, or has failed, may have left something open: so long it may take to end by itself. */
 const LAST_MOMENT_MS = 2_000;
 
 try {
   await createProgram().parseAsync();
 } catch (error) {
   process.exitCode = report(error);
-  setTimeout(() => process.exit(), LAST_MOMENT_MS).unref();
 }
+setTimeout(() => process.exit(), LAST_MOMENT_MS).unref();
 
 function report(error: unknown): number {
   // commander has said it already: help, the version, or what was wrong with an option.

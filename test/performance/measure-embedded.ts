@@ -1,5 +1,12 @@
 import { startLeakwatch } from '../harness/run-leakwatch.ts';
-import { measureSteady, SEED, WARM_UP_POSTS, type BenchSize, type SteadyRun } from './measure-on-kafka.ts';
+import {
+  measureSteady,
+  NODE_ARGS,
+  SEED,
+  WARM_UP_POSTS,
+  type BenchSize,
+  type SteadyRun,
+} from './measure-on-kafka.ts';
 import { createPlantedPosts } from './planted-posts.ts';
 import { openTestbed } from './testbed.ts';
 import { createTimedRuns } from './timed-runs.ts';
@@ -24,7 +31,7 @@ export async function measureEmbedded(
         ...['up', '--data-dir', testbed.dataDir, '--source', 'jsonl', '--posts', '-'],
         ...['--ops-port', '0', '--webhook-port', '0'],
       ],
-      { input: { open: true } },
+      { input: { open: true }, nodeArgs: NODE_ARGS, built: true },
     );
     await up.untilSaid(/leakwatch is up/);
     const runs = await createTimedRuns(testbed, up.stdin);
