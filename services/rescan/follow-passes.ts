@@ -60,10 +60,24 @@ export async function followPasses(options: FollowPassesOptions): Promise<PassFo
       await subscription.close();
     }
     for (const pass of open.values()) {
-      if (!isStopped && !joined.has(pass.id)) {
-        joined.set(pass.id, { jobs: jobsOf(pass), subscription: await join(pass, wantLook, options) });
-      }
+      // One that can't be prepared must not keep the others from it.
+      if (!isStopped && !joined.has(pass.id)) await take(pass).catch(report);
     }
+  };
+
+  const take = async (pass: OpenPass) => {
+    const subscription = await join(pass, wantLook, options);
+    joined.set(pass.id, { jobs: jobsOf(pass), subscription });
+    // A member that can never go on makes room for a new one at the next look.
+    subscription.stopped.catch((error: unknown) => {
+      report(error);
+      if (joined.get(pass.id)?.subscription === subscription) joined.delete(pass.id);
+    });
+  };
+
+  const report = (error: unknown) => {
+    metrics.stageFailures.inc({ stage: 'rescan', reason: 'passes' });
+    logger.warn({ error: toError(error).message }, 'a pass could not be worked for and is tried again');
   };
 
   const lookUntilNothingIsWanted = async () => {
@@ -72,11 +86,7 @@ export async function followPasses(options: FollowPassesOptions): Promise<PassFo
       try {
         await look();
       } catch (error) {
-        metrics.stageFailures.inc({ stage: 'rescan', reason: 'passes' });
-        logger.warn(
-          { error: toError(error).message },
-          'the passes could not be looked at and are tried again',
-        );
+        report(error);
       }
     }
     looking = null;
