@@ -31,7 +31,7 @@ export interface KafkaMeasurements {
 
 export const SEED = 20261122;
 export const WARM_UP_POSTS = 10_000;
-/** As the Dockerfile sets it: what lives for one batch only is thrown away in larger heaps, and less often. */
+/** As docs/settings.md advises: what lives for one batch only is thrown away in larger heaps, and less often. */
 export const NODE_ARGS = ['--max-semi-space-size=32'];
 const SHARES = [0.25, 0.5, 0.75];
 
