@@ -3,27 +3,19 @@ import { createMockSource } from '@leakwatch/ingest';
 import { listAlerts, openStore } from '@leakwatch/store';
 import { describe, expect, it } from 'vitest';
 import { startLeakwatch } from '../harness/run-leakwatch.ts';
+import { seededRandom } from '../harness/seeded-random.ts';
 import { temporaryFolder } from '../harness/temporary-folder.ts';
 
 const SEED = 20260901;
 const POSTS = 3000;
 const KILLS = 5;
 
-/** Repeatable moments: a linear congruential generator (constants of Numerical Recipes). */
-function moments(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
 describe('kill -9 during `up` under the mock source at 200 posts/s', () => {
   it('leaves every planted leak with exactly one alert after a restart', { timeout: 300_000 }, async () => {
     const dataDir = await temporaryFolder();
     const args = ['up', '--data-dir', dataDir, '--source', 'mock', '--rate', '200', '--seed', String(SEED)];
     const ports = ['--ops-port', '0', '--webhook-port', '0', '--count', String(POSTS)];
-    const random = moments(SEED);
+    const random = seededRandom(SEED);
     for (let kill = 0; kill < KILLS; kill += 1) {
       const running = startLeakwatch([...args, ...ports]);
       await running.untilSaid(/leakwatch is up/);
