@@ -15,7 +15,7 @@ import { confidenceOf } from './verify/confidence.ts';
 import { QUERY, REVERSED, describeEvidence } from './verify/evidence.ts';
 import { judgeSpelling } from './verify/judge-spelling.ts';
 import { type WordTable } from './words/known-words.ts';
-import { searchWords } from './words/search-words.ts';
+import { createQuietWords, searchWords } from './words/search-words.ts';
 import { type WordIndex } from './words/word-index.ts';
 import { WordView } from './words/word-view.ts';
 
@@ -38,6 +38,7 @@ export class NameMatcher implements TextMatcher, NameSink {
   readonly #forms: readonly NameForm[];
   readonly #trie: NameTrie;
   readonly #words: WordIndex;
+  readonly #quiet = createQuietWords();
   readonly #queries: Queries;
 
   readonly #forwards: Reading;
@@ -77,7 +78,7 @@ export class NameMatcher implements TextMatcher, NameSink {
     this.#reading = this.#forwards;
     foldText(text, folded);
     view.read(folded);
-    const isBackwards = searchWords(folded, view, this.#words, this.#candidates);
+    const isBackwards = searchWords(folded, view, this.#words, this.#quiet, this.#candidates);
     scanNames(folded, this.#trie, this);
     if (isBackwards || folded.hasTurned) this.#readBackwards();
     if (this.#candidates.length === 0 && !this.#queries.index.wantsEveryText) return [];

@@ -34,27 +34,47 @@ const ORDINARY = 3;
 const near = new Int32Array(256);
 const collapsed = new Int32Array(LONGEST);
 
+/** Words that lately led to no name, by their hashes: most words of a text are among them. Of one index. */
+export type QuietWords = Int32Array;
+
+const QUIET = 1 << 14;
+
+export function createQuietWords(): QuietWords {
+  return new Int32Array(QUIET);
+}
+
 /** Adds to `candidates` what the words tell; returns whether some word is a name's word backwards. */
 export function searchWords(
   text: FoldedText,
   view: WordView,
   index: WordIndex,
+  quiet: QuietWords,
   candidates: Candidate[],
 ): boolean {
   let backwards = false;
   for (let word = 0; word < view.count; word++) {
     const from = view.from[word]!;
     if ((text.flags[from]! & s.UNSPACED) !== 0) continue;
+    const to = view.to[word]!;
     const hash = view.hash[word]!;
-    if (mayHold(index.exact, hash)) followExact(text, view, index, word, candidates);
-    const size = view.to[word]! - from;
-    if (size < SHORTEST || size > LONGEST) continue;
-    if (!view.isOrdinary(word)) {
-      backwards ||= holdsReversed(index, hash);
-    } else if (!touchesMask(text, from, view.to[word]!)) {
-      continue;
+    const isMasked = touchesMask(text, from, to);
+    if (!isMasked && quiet[hash & (QUIET - 1)] === hash) continue;
+    const isExact = mayHold(index.exact, hash);
+    if (isExact) followExact(text, view, index, word, candidates);
+    const size = to - from;
+    if (size > LONGEST) continue;
+    let isQuiet = !isExact;
+    if (size >= SHORTEST) {
+      const isOrdinary = view.isOrdinary(word);
+      if (!isOrdinary) backwards ||= holdsReversed(index, hash);
+      if (!isOrdinary || isMasked) {
+        isQuiet = !followNear(text, view, index, word, candidates) && isQuiet && !isMasked;
+      } else {
+        // An ordinary word of another language is one only among words of that language.
+        isQuiet = isQuiet && view.isEnglish(word);
+      }
     }
-    followNear(text, view, index, word, candidates);
+    if (isQuiet) quiet[hash & (QUIET - 1)] = hash;
   }
   return backwards;
 }
@@ -79,19 +99,21 @@ function followExact(
   }
 }
 
+/** Returns whether the word led to a name at all. */
 function followNear(
   text: FoldedText,
   view: WordView,
   index: WordIndex,
   word: number,
   candidates: Candidate[],
-): void {
+): boolean {
   const from = view.from[word]!;
   const to = view.to[word]!;
   const length = collapseInto(text.symbols, from, to, collapsed);
   const most = mostEdits(length);
   const count = nearWords(index.deletes, collapsed, length, most, near);
-  if (count === 0) return;
+  if (count === 0) return false;
+  let hasFollowed = false;
   const letters = letterSet(collapsed, length);
   const isMasked = touchesMask(text, from, to);
   const isOrdinary = view.isOrdinary(word);
@@ -107,10 +129,12 @@ function followNear(
       edits = boundedDistance(collapsed, length, symbols, limit);
       if (edits === 0 || edits > limit || !hasSameDigits(text, from, to, symbols)) continue;
     }
+    hasFollowed = true;
     for (const lead of leads) {
       follow(text, view, index.leads[lead]!, word, edits, isCovered ? e.MASKED : e.TYPO, candidates);
     }
   }
+  return hasFollowed;
 }
 
 function follow(

@@ -70,6 +70,12 @@ export class WordView {
     return slot < 0 ? 0 : zipfAt(this.known, slot);
   }
 
+  /** Whether it is an ordinary English word, which counts in every text. */
+  isEnglish(word: number): boolean {
+    const slot = this.slot(word);
+    return slot >= 0 && (languagesAt(this.known, slot) & ENGLISH_BIT) !== 0;
+  }
+
   /** Whether it is an ordinary word in a language that the text is written in, or in English. */
   isOrdinary(word: number): boolean {
     const slot = this.slot(word);
