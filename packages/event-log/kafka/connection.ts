@@ -1,3 +1,5 @@
+import net from 'node:net';
+import tls from 'node:tls';
 import { Kafka, logLevel, type KafkaConfig, type SASLOptions } from 'kafkajs';
 
 export interface KafkaTls {
@@ -36,8 +38,13 @@ export interface KafkaConnectionOptions {
 /** Few and quick: whoever calls tries again, and says so. */
 const RETRY = { retries: 2, initialRetryTime: 100, maxRetryTime: 500 };
 
-/** The client library, told all that it needs to know. It connects to nothing yet, and writes no log of its own. */
-export function createKafkaClient(options: KafkaConnectionOptions): Kafka {
+const KEEP_ALIVE_MS = 60_000;
+
+/**
+ * The client library, told all that it needs to know. It connects to nothing yet, and writes no log of its own.
+ * `sockets` gets every connection that it makes: kafkajs forgets one that is being made while it disconnects.
+ */
+export function createKafkaClient(options: KafkaConnectionOptions, sockets = new Set<net.Socket>()): Kafka {
   const config: KafkaConfig = {
     brokers: [...options.brokers],
     clientId: options.clientId,
@@ -46,6 +53,19 @@ export function createKafkaClient(options: KafkaConnectionOptions): Kafka {
     requestTimeout: options.answerMs ?? 15_000,
     retry: RETRY,
     logLevel: logLevel.NOTHING,
+    socketFactory({ host, port, ssl, onConnect }) {
+      const socket =
+        options.tls === undefined
+          ? net.connect({ host, port }, onConnect)
+          : tls.connect(
+              { host, port, ...(net.isIP(host) === 0 ? { servername: host } : {}), ...ssl },
+              onConnect,
+            );
+      socket.setKeepAlive(true, KEEP_ALIVE_MS);
+      sockets.add(socket);
+      socket.once('close', () => sockets.delete(socket));
+      return socket;
+    },
     ...(options.tls === undefined ? {} : { ssl: { ...options.tls } }),
     ...(options.sasl === undefined ? {} : { sasl: saslOptions(options.sasl) }),
   };

@@ -1,7 +1,9 @@
+import { type Socket } from 'node:net';
 import { type Broker, type Cluster, type Kafka } from 'kafkajs';
 import { type BackOff, backOffMs, pauseFor } from '../back-off.ts';
 import { EventLogError } from '../errors.ts';
 import { type TopicPartition } from '../subscription/log-source.ts';
+import { createKafkaClient, type KafkaConnectionOptions } from './connection.ts';
 import { isAnswerOverdue, kafkaErrorType, toEventLogError } from './kafka-errors.ts';
 
 /** The brokers of a Kafka, asked one by one: who leads what is known, and looked up again when an answer says otherwise. */
@@ -61,14 +63,34 @@ function clusterOf(kafka: Kafka): Cluster {
   return cluster;
 }
 
-export function createKafkaCluster(kafka: Kafka): KafkaCluster {
-  const cluster = clusterOf(kafka);
+export function createKafkaCluster(options: KafkaConnectionOptions): KafkaCluster {
+  const sockets = new Set<Socket>();
+  const cluster = clusterOf(createKafkaClient(options, sockets));
   const topics = new Set<string>();
   const coordinators = new Map<string, Broker>();
   /** Something has failed since the metadata were read: who leads what may have changed. */
   let stale = false;
+  let closed = false;
+  /** What has been asked and not answered: it may make a connection yet. */
+  const underWay = new Set<Promise<unknown>>();
+
+  function mustBeOpen(): void {
+    if (closed) throw new EventLogError('closed', 'the connection to Kafka has been closed');
+  }
+
+  async function tracked<T>(work: () => Promise<T>): Promise<T> {
+    mustBeOpen();
+    const done = work();
+    underWay.add(done);
+    try {
+      return await done;
+    } finally {
+      underWay.delete(done);
+    }
+  }
 
   async function connected(): Promise<Cluster> {
+    mustBeOpen();
     if (!cluster.isConnected()) await cluster.connect();
     if (stale) {
       await cluster.refreshMetadata();
@@ -105,7 +127,7 @@ export function createKafkaCluster(kafka: Kafka): KafkaCluster {
 
   async function asked<T>(request: () => Promise<T>): Promise<T> {
     try {
-      return await request();
+      return await tracked(request);
     } catch (error) {
       await failed(error);
       throw toEventLogError(error);
@@ -150,8 +172,10 @@ export function createKafkaCluster(kafka: Kafka): KafkaCluster {
     async ask(nodeId, request) {
       let broker: Broker | undefined;
       try {
-        broker = await (await connected()).findBroker({ nodeId });
-        return await request(broker);
+        return await tracked(async () => {
+          broker = await (await connected()).findBroker({ nodeId });
+          return request(broker);
+        });
       } catch (error) {
         await failed(error, broker);
         throw toEventLogError(error);
@@ -164,7 +188,7 @@ export function createKafkaCluster(kafka: Kafka): KafkaCluster {
       const until = performance.now() + SETTLE_MS;
       for (let failures = 1; ; failures++) {
         try {
-          return await askOnce(groupId, request);
+          return await tracked(() => askOnce(groupId, request));
         } catch (error) {
           if (!UNSETTLED.has(kafkaErrorType(error) ?? '') || performance.now() > until) throw error;
           await pauseFor(backOffMs(BACK_OFF, failures));
@@ -172,6 +196,13 @@ export function createKafkaCluster(kafka: Kafka): KafkaCluster {
       }
     },
 
-    close: () => cluster.disconnect(),
+    async close() {
+      closed = true;
+      await cluster.disconnect();
+      await Promise.allSettled(underWay);
+      // What was being made then is there only now.
+      await cluster.disconnect();
+      for (const socket of sockets) socket.destroy();
+    },
   };
 }

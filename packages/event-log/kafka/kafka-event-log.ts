@@ -7,7 +7,7 @@ import { type Listener, type LogSource } from '../subscription/log-source.ts';
 import { type SubscriptionSettings, subscribeLog } from '../subscription/subscribe-log.ts';
 import { type AppendSettings, createRecordAppender } from './append-records.ts';
 import { readCommitted } from './committed-offsets.ts';
-import { createKafkaClient, type KafkaConnectionOptions } from './connection.ts';
+import { type KafkaConnectionOptions } from './connection.ts';
 import { createGroupMember } from './group-member.ts';
 import { createKafkaCluster } from './kafka-cluster.ts';
 import { createLogReader } from './read-records.ts';
@@ -52,8 +52,7 @@ export async function createKafkaEventLog(options: KafkaLogOptions): Promise<Eve
   const { sessionTimeoutMs = SESSION_MS, rebalanceTimeoutMs = REBALANCE_MS } = options;
   const heartbeatMs = options.heartbeatMs ?? Math.min(HEARTBEAT_MS, sessionTimeoutMs / 3);
   const settings: SubscriptionSettings = { ...SUBSCRIPTION, ...options, beatMs: heartbeatMs };
-  const kafka = createKafkaClient(options);
-  const cluster = createKafkaCluster(kafka);
+  const cluster = createKafkaCluster(options);
   try {
     for (const topic of options.topics) await cluster.partitions(topic);
   } catch (error) {
@@ -83,7 +82,7 @@ export async function createKafkaEventLog(options: KafkaLogOptions): Promise<Eve
       mustBeOpen();
       for (const topic of request.topics) await cluster.partitions(topic);
       // Connections of its own: on one connection a broker answers in turn, and to join a group takes as long as its members.
-      const own = createKafkaCluster(kafka);
+      const own = createKafkaCluster(options);
       const buffer = createRecordBuffer();
       const onError = request.onError ?? ((error: Error) => process.emitWarning(error));
       const ownReader = createLogReader(own, buffer);
