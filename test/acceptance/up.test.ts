@@ -54,7 +54,10 @@ describe('leakwatch up', () => {
       const ready = await fetch(`${ops}/readyz`);
       expect([ready.status, await ready.json()]).toEqual([
         200,
-        { status: 'ready', checks: { store: 'ok', log: 'ok', 'watch list': 'ok', alerting: 'ok', rescan: 'ok' } },
+        {
+          status: 'ready',
+          checks: { store: 'ok', log: 'ok', 'watch list': 'ok', alerting: 'ok', rescan: 'ok' },
+        },
       ]);
 
       const author = { id: 'a1', handle: 'ana' };
