@@ -38,8 +38,8 @@ export async function formatStorage({ jars, properties }: BrokerFiles): Promise<
     'kafka.tools.StorageTool',
     'format',
     '--standalone',
-    '--cluster-id',
-    clusterId,
+    // As one word: an id may begin with a hyphen, and would be taken for an option.
+    `--cluster-id=${clusterId}`,
     '--config',
     properties,
   ]);

@@ -38,9 +38,6 @@ export function serverProperties(settings: ServerSettings): string {
     'inter.broker.listener.name': 'CLIENT',
     'controller.listener.names': 'CONTROLLER',
     'log.dirs': settings.dataDir,
-    // A broker that was killed comes back under its own name: not before its former life is known to be over.
-    'broker.session.timeout.ms': '3000',
-    'broker.heartbeat.interval.ms': '500',
     'offsets.topic.num.partitions': '3',
     'offsets.topic.replication.factor': '1',
     'transaction.state.log.replication.factor': '1',

@@ -33,6 +33,8 @@ const UNSETTLED: ReadonlySet<string> = new Set([
   'GROUP_COORDINATOR_NOT_AVAILABLE',
   'NOT_COORDINATOR_FOR_GROUP',
 ]);
+/** What they say while a partition's leader is new, or moves from one to another. */
+const LEADER_UNSETTLED: ReadonlySet<string> = new Set(['NOT_LEADER_FOR_PARTITION', 'LEADER_NOT_AVAILABLE']);
 /** How long to wait for that. */
 const SETTLE_MS = 15_000;
 const BACK_OFF: BackOff = { firstMs: 50, longestMs: 1000 };
@@ -126,11 +128,16 @@ export function createKafkaCluster(options: KafkaConnectionOptions): KafkaCluste
   }
 
   async function asked<T>(request: () => Promise<T>): Promise<T> {
-    try {
-      return await tracked(request);
-    } catch (error) {
-      await failed(error);
-      throw toEventLogError(error);
+    const until = performance.now() + SETTLE_MS;
+    for (let failures = 1; ; failures++) {
+      try {
+        return await tracked(request);
+      } catch (error) {
+        await failed(error);
+        const isUnsettled = LEADER_UNSETTLED.has(kafkaErrorType(error) ?? '');
+        if (!isUnsettled || performance.now() > until) throw toEventLogError(error);
+      }
+      await pauseFor(backOffMs(BACK_OFF, failures));
     }
   }
 
