@@ -18,11 +18,14 @@ export function openPool(
       super({ ...config, ...address() });
     }
   }
+  const answerMs = options.answerMs ?? DEFAULT_ANSWER_MS;
   const pool = new pg.Pool({
     Client: AddressedClient,
     max: 10,
     connectionTimeoutMillis: 10_000,
-    query_timeout: options.answerMs ?? DEFAULT_ANSWER_MS,
+    query_timeout: answerMs,
+    // The server's side of the same: what a lost connection has locked is let go of, or it would be waited for until TCP gives up.
+    idle_in_transaction_session_timeout: answerMs,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
