@@ -167,7 +167,9 @@ function isAcceptable(text: FoldedText, view: WordView, name: Name, found: Found
   if (found.edits > 1 && phrase.joined.length < LONG_NAME) return false;
   if (reordered) {
     const isWhole = phrase.words.length >= MANY_WORDS && found.gap === 0;
-    return isWhole || isWrittenAsName(text, view, phrase) || isUnlikely(text, view, phrase, found);
+    if (isWhole || isWrittenAsName(text, view, phrase)) return true;
+    // Two words are met in either order because they mean something together: `a kingfisher project`.
+    return phrase.words.length > 2 && isUnlikely(text, view, phrase, found);
   }
   return found.gap === 0 || isWrittenAsName(text, view, phrase) || hasOnlyFillers(text, view, phrase);
 }
