@@ -10,6 +10,7 @@ import { hashId } from '@leakwatch/contracts';
 import { openScene } from '../../../services/rescan/test/support/scene.ts';
 import { openHistory } from './fill-history.ts';
 import { measureLiveLatency } from './live-latency.ts';
+import { measureLiveRate } from './live-rate.ts';
 import { matchFromMemory } from './match-from-memory.ts';
 import { namesToWatch, NEVER_POSTED } from './names-to-watch.ts';
 
@@ -31,12 +32,19 @@ await jobOfVersion(1);
 let filled = 0;
 let records = 0;
 let bytes = 0;
+/** Of the pass for a new term and a new asset over all of history. */
+let passRate = 0;
 for (const size of SIZES) {
   await fillTo(size);
   if (size === POSTS) await findWhatWasPlanted();
   for (const changes of CHANGES) await costOf(changes);
 }
 await worker.stop();
+const liveRate = await measureLiveRate(scene, history);
+console.log(
+  `live, all services in one process: ${counted(liveRate)} posts/s of the same kind; ` +
+    `the pass for a new term and a new asset is ${(passRate / liveRate).toFixed(1)} × as fast`,
+);
 await measureLiveLatency(scene, history, (line) => console.log(line));
 await history.close();
 await scene.close();
@@ -74,6 +82,7 @@ async function findWhatWasPlanted(): Promise<void> {
     throw new Error('nothing to watch');
   const version = await scene.watch([names, { ...campaign, terms: [term], assets: [asset] }]);
   const { rate, seconds } = await timed(await jobOfVersion(version));
+  passRate = rate;
   const detections = await scene.detections();
   const found = new Set(detections.map(({ post, evidence }) => `${post.nativeId} ${evidence.itemId}`));
   const planted = new Set(plantedPosts([term.id, asset.id]));

@@ -7,7 +7,7 @@ import {
 } from '@leakwatch/contracts';
 import { type EventLog, type OutgoingRecord } from '@leakwatch/event-log';
 import { createImageEngine, IMAGE_ENGINE, type ImageEngine } from '@leakwatch/image-matching';
-import { createMockSource, type MockSource } from '@leakwatch/ingest';
+import { createMockSource, type MockSource, type MockSourceOptions } from '@leakwatch/ingest';
 import { imageFingerprint, textFingerprint } from '../../../services/rescan/test/support/stored-posts.ts';
 
 /** Of innocent posts with a picture; a third of the leaks has one, too. The mock draws some hundred different ones. */
@@ -16,6 +16,7 @@ const APPEND_RECORDS = 1000;
 
 /** Posts of the mock source, and what they would be as stored fingerprints: without ingest and matchers, straight into the log. */
 export interface History {
+  readonly seed: number;
   readonly source: MockSource;
   /** What the mock's brands have registered. */
   readonly campaigns: readonly RegisteredCampaign[];
@@ -24,16 +25,17 @@ export interface History {
   close(): Promise<void>;
 }
 
+/** Posts as history has them, one after the other without a pause. */
+export function historyOptions(seed: number): MockSourceOptions {
+  return { seed, ratePerSecond: 1_000_000, imageShare: IMAGE_SHARE, sleep: () => Promise.resolve() };
+}
+
 export async function openHistory(seed: number): Promise<History> {
   const engine = await createImageEngine();
-  const source = createMockSource({
-    seed,
-    ratePerSecond: 1_000_000,
-    imageShare: IMAGE_SHARE,
-    sleep: () => Promise.resolve(),
-  });
+  const source = createMockSource(historyOptions(seed));
   const pictureOf = pictureShop(source, engine);
   return {
+    seed,
     source,
     campaigns: await register(source, engine),
     fill: async (log, from, to) => {

@@ -1,12 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EVENTS, type RegisteredCampaign, type WatchListInput } from '@leakwatch/contracts';
 import { decodeEvent, eventTypeName } from '@leakwatch/event-log';
-import { createAlerting, loadAlertingConfig } from '@leakwatch/alerting';
-import { createIngest, createMockSource, loadIngestConfig } from '@leakwatch/ingest';
-import { createMatcher, loadMatcherConfig } from '@leakwatch/matcher';
-import { silentLogger } from '@leakwatch/runtime';
+import { createMockSource } from '@leakwatch/ingest';
 import { type Scene } from '../../../services/rescan/test/support/scene.ts';
 import { type History } from './fill-history.ts';
+import { startLiveParts } from './live-parts.ts';
 
 type CampaignInput = WatchListInput['campaigns'][number];
 
@@ -31,13 +29,6 @@ export async function measureLiveLatency(
     imageShare: 0,
     count: RATE * SECONDS,
   });
-  const shared = {
-    store: scene.store,
-    log: scene.log,
-    metrics: scene.metrics,
-    logger: silentLogger(),
-    clock: () => new Date(),
-  };
   // Both the history's names and those of the live posts are watched.
   const seen = createMockSource({ seed: SEED, ratePerSecond: 1 })
     .watchList()
@@ -47,18 +38,11 @@ export async function measureLiveLatency(
       assets: [],
     }));
   await scene.watch([...history.campaigns, ...seen.map(registered)]);
-  const parts = [
-    createAlerting({ ...shared, config: loadAlertingConfig({}), terminal: null }),
-    createMatcher({ ...shared, config: loadMatcherConfig({}) }),
-    createIngest({ ...shared, config: loadIngestConfig({}) }),
-  ];
-  for (const part of parts) await part.start();
-  const [, , ingest] = parts;
-  if (ingest === undefined || !('run' in ingest)) throw new Error('there is no ingest');
+  const parts = await startLiveParts(scene);
 
   const measure = async (what: string, name: string) => {
     const from = await scene.log.endOffsets('detections');
-    await ingest.run({ ...live, name, instance: name });
+    await parts.ingest.run({ ...live, name, instance: name });
     await sleep(3000);
     const latencies: number[] = [];
     for await (const records of scene.log.replay({ topic: 'detections', from })) {
@@ -84,7 +68,7 @@ export async function measureLiveLatency(
   await scene.until(job, 'running');
   await measure(`with one (share ${SHARE} %)`, 'busy');
   await worker.stop();
-  for (const part of parts.toReversed()) await part.stop();
+  await parts.stop();
 }
 
 function registered({ id, name, terms }: CampaignInput): RegisteredCampaign {
