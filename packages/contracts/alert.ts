@@ -2,8 +2,24 @@ import { z } from 'zod';
 import { InstantSchema, NameIdSchema, SeveritySchema, TierSchema } from './common.ts';
 import { HashIdSchema, hashId } from './ids.ts';
 import { DetectionSchema } from './detection.ts';
+import { VerdictKindSchema } from './verdict.ts';
 
-export const AlertStateSchema = z.enum(['open', 'resolved']);
+/** Where an alert stands; what moves it is drawn in services/alerting/life/alert-life.ts. */
+export const AlertStateSchema = z.enum(['open', 'acknowledged', 'investigating', 'resolved']);
+export type AlertState = z.infer<typeof AlertStateSchema>;
+
+/** How a resolved alert ended: by a verdict on it, or as the same incident as another. */
+export const ResolutionSchema = z.enum([...VerdictKindSchema.options, 'duplicate']);
+export type Resolution = z.infer<typeof ResolutionSchema>;
+
+/** What a creator is thought to have done: it chooses the playbook. */
+export const ViolationSchema = z.enum([
+  'early-post',
+  'leaked-image',
+  'undisclosed-price',
+  'missing-disclosure',
+]);
+export type Violation = z.infer<typeof ViolationSchema>;
 
 /** One detection within an incident. */
 export const OccurrenceSchema = z.strictObject({
@@ -31,8 +47,28 @@ export const AlertSchema = z.strictObject({
   rulesetHash: HashIdSchema,
   openedAt: InstantSchema,
   updatedAt: InstantSchema,
-  /** When an analyst should have acted on it. */
+  /** By when an analyst should have acknowledged it. */
   dueAt: InstantSchema,
+  /** By when it should be resolved; null of an alert from before there was such a deadline. */
+  resolveDueAt: InstantSchema.nullable().default(null),
+  /** Null until it is resolved. */
+  resolution: ResolutionSchema.nullable().default(null),
+  resolvedAt: InstantSchema.nullable().default(null),
+  /** Null while nobody has taken notice. */
+  acknowledgedAt: InstantSchema.nullable().default(null),
+  acknowledgedBy: z.string().nullable().default(null),
+  /** Until then, or until it happens again, it waits; null: it does not. */
+  snoozedUntil: InstantSchema.nullable().default(null),
+  assignee: z.string().nullable().default(null),
+  /** How far up the chain it has gone since somebody last acted: 0 not at all. */
+  escalationLevel: z.int().min(0).default(0),
+  /** The alert that it is the same incident as. */
+  duplicateOf: HashIdSchema.nullable().default(null),
+  /** How often it happened again after it had been resolved. */
+  regressions: z.int().min(0).default(0),
+  /** Why it is as severe as it is, each point explained. */
+  severityReasons: z.array(z.string()).default([]),
+  violation: ViolationSchema.nullable().default(null),
   /** Published to alert, of the first occurrence. */
   detectionLatencyMs: z.int(),
   /** Ingested to alert, of the first occurrence. */
@@ -45,7 +81,23 @@ export function alertId(creatorId: string, campaignId: string, episode: number):
   return hashId('alert', creatorId, campaignId, episode);
 }
 
-export const AlertChangeSchema = z.enum(['opened', 'occurrence-added', 'content-removed', 'verdict-given']);
+/** What can become of an alert. A verdict is what resolves it; `merged` resolves it as a duplicate. */
+export const AlertChangeSchema = z.enum([
+  'opened',
+  'occurrence-added',
+  'content-removed',
+  'verdict-given',
+  'acknowledged',
+  'investigating',
+  'snoozed',
+  'snooze-ended',
+  'reopened',
+  'regressed',
+  'escalated',
+  'assigned',
+  'merged',
+  'severity-changed',
+]);
 export type AlertChange = z.infer<typeof AlertChangeSchema>;
 
 /** A record of the `alerts` topic: the alert as it stands after a change. */

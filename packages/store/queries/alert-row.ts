@@ -15,6 +15,10 @@ export function alertAsJson(occurrences: string): string {
     'schemaVersion', 1, 'id', a.id, 'creatorId', a.creator_id, 'campaignId', a.campaign_id, 'episode', a.episode, 'tier', a.tier,
     'severity', a.severity, 'state', a.state, 'ruleId', a.rule_id, 'rulesetHash', a.ruleset_hash,
     'openedAt', a.opened_at, 'updatedAt', a.updated_at, 'dueAt', a.due_at,
+    'resolveDueAt', a.resolve_due_at, 'resolution', a.resolution, 'resolvedAt', a.resolved_at,
+    'acknowledgedAt', a.acknowledged_at, 'acknowledgedBy', a.acknowledged_by, 'snoozedUntil', a.snoozed_until,
+    'assignee', a.assignee, 'escalationLevel', a.escalation_level, 'duplicateOf', a.duplicate_of,
+    'regressions', a.regressions, 'severityReasons', a.severity_reasons, 'violation', a.violation,
     'detectionLatencyMs', a.detection_latency_ms, 'pipelineLatencyMs', a.pipeline_latency_ms,
     'occurrences', (
       SELECT json_agg(json_build_object('detection', o.detection, 'removedAt', o.removed_at, 'removedBy', o.removed_by)

@@ -27,6 +27,16 @@ const CHANGES: Record<AlertEvent['change'], string> = {
   'occurrence-added': 'found again',
   'content-removed': 'content removed',
   'verdict-given': 'verdict given',
+  acknowledged: 'acknowledged',
+  investigating: 'under investigation',
+  snoozed: 'snoozed',
+  'snooze-ended': 'snooze over',
+  reopened: 'opened again',
+  regressed: 'happened again after it was resolved',
+  escalated: 'escalated',
+  assigned: 'assigned',
+  merged: 'merged into another',
+  'severity-changed': 'severity changed',
 };
 
 const ID_DIGITS = 8;

@@ -1,9 +1,9 @@
-import { type Alert, type AlertEvent } from '@leakwatch/contracts';
+import { AlertSchema, type AlertEvent } from '@leakwatch/contracts';
 import { describe, expect, it } from 'vitest';
 import { createTerminalChannel } from '../channels/terminal.ts';
 import { detection } from './support/detections.ts';
 
-const alert: Alert = {
+const alert = AlertSchema.parse({
   schemaVersion: 1,
   id: 'ab12'.repeat(16),
   creatorId: 'mara',
@@ -22,7 +22,7 @@ const alert: Alert = {
   occurrences: [
     { detection: detection({ matched: 'se\u001b[2Jcr\net\u202e' }), removedAt: null, removedBy: null },
   ],
-};
+});
 const event: AlertEvent = {
   schemaVersion: 1,
   id: 'cd34'.repeat(16),

@@ -45,9 +45,11 @@ const TABLES = [
   'alert_delivery',
   'alert_outbox',
   'alert_verdict',
+  'alert_transition',
   'alert_occurrence',
   'alert',
   'suppressed_detection',
+  'silence',
   'scanned_revision',
 ];
 
