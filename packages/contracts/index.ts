@@ -1,4 +1,5 @@
 export * from './alert.ts';
+export * from './canary.ts';
 export * from './common.ts';
 export * from './dead-letter.ts';
 export * from './detection.ts';

@@ -3,6 +3,8 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 /** Seconds; ends at a day, with an exact edge at the four hours that brands promise each other. */
 const DETECTION_BUCKETS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600, 14400, 43200, 86400];
 const PIPELINE_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
+/** Seconds; the edges at 15 minutes and four hours are what on-call staff and brands are promised. */
+const RESPONSE_BUCKETS = [60, 300, 900, 1800, 3600, 7200, 14400, 28800, 86400, 259200];
 const STAGE_BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
 /**
@@ -61,14 +63,66 @@ export function createMetrics(options: { processMetrics?: boolean } = {}) {
       ['stage'],
       STAGE_BUCKETS,
     ),
+    alertResponse: histogram(
+      'alert_response_seconds',
+      'From an alert being opened to the first time that someone took it up.',
+      ['tier', 'severity'],
+      RESPONSE_BUCKETS,
+    ),
+    oldestUnackedAlert: gauge(
+      'oldest_unacked_alert_timestamp_seconds',
+      'When the oldest alert was opened that nobody has taken up; absent where there is none.',
+      ['severity'],
+    ),
+    creatorsExpected: gauge('creators_expected', 'Creators that a running campaign has registered.', [
+      'tier',
+    ]),
+    creatorsFresh: gauge('creators_fresh', 'Creators expected and heard from as lately as their tier asks.', [
+      'tier',
+    ]),
+    canarySent: counter('canary_sent_total', 'Synthetic posts sent, by the lane that must find them.', [
+      'lane',
+    ]),
+    canaryLost: counter('canary_lost_total', 'Synthetic posts that became no alert in time.', ['lane']),
+    canaryLatency: histogram(
+      'canary_latency_seconds',
+      'From a synthetic post being sent to its alert in the log.',
+      ['lane'],
+      PIPELINE_BUCKETS,
+    ),
+    canaryLastSuccess: gauge(
+      'canary_last_success_timestamp_seconds',
+      'When a synthetic post last became an alert.',
+      ['lane'],
+    ),
     heartbeat: gauge('heartbeat_timestamp_seconds', 'When a stage last went round its loop.', ['stage']),
     watchListVersion: gauge('watchlist_version', 'Version of the watch list that a lane matches against.', [
       'lane',
     ]),
+    watchListAge: gauge(
+      'watchlist_age_seconds',
+      'Since the version that a lane matches against was imported.',
+      ['lane'],
+    ),
+    watchListBehind: gauge(
+      'watchlist_behind_seconds',
+      'Since a newer version was imported than the one a lane matches against; 0 where there is none.',
+      ['lane'],
+    ),
     deadLetterDepth: gauge('dead_letter_depth', 'Dead letters not replayed.', ['stage']),
     alertsOpen: gauge('alerts_open', 'Alerts by tier, severity and state.', ['tier', 'severity', 'state']),
     rescanRecords: counter('rescan_fingerprints_total', 'Stored fingerprints that re-scans have read.', []),
     rescanDetections: counter('rescan_detections_total', 'Detections that re-scans have published.', []),
+    rescanLastSuccess: gauge(
+      'rescan_last_success_timestamp_seconds',
+      'When a re-scan last ended with everything read.',
+      [],
+    ),
+    rescanInterval: gauge(
+      'rescan_interval_seconds',
+      'How often the schedule starts a re-scan; absent without a schedule.',
+      [],
+    ),
     rescanShare: gauge('rescan_share', 'Share of one processor that re-scans may take now.', []),
     rescanJobs: gauge('rescan_jobs', 'Re-scans by state.', ['state']),
     rescanLeft: gauge(
@@ -77,6 +131,7 @@ export function createMetrics(options: { processMetrics?: boolean } = {}) {
       [],
     ),
     consumerLag: gauge('consumer_lag_records', 'Records that a group has not committed.', ['group']),
+    buildInfo: gauge('build_info', 'Always 1; its labels say what runs.', ['version', 'node', 'commit']),
   };
 }
 
