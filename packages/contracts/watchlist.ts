@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CANARY_CAMPAIGN_ID } from './canary.ts';
 import { InstantSchema, NameIdSchema, SensitivitySchema } from './common.ts';
 
 export const TermSchema = z.strictObject({
@@ -106,6 +107,10 @@ export const WatchListSchema = z
     );
     const creators = new Set(list.creators.map((creator) => creator.id));
     list.campaigns.forEach((campaign, c) => {
+      if (campaign.id === CANARY_CAMPAIGN_ID) {
+        const message = `\`${CANARY_CAMPAIGN_ID}\` is the canary's own campaign: choose another id`;
+        context.addIssue({ code: 'custom', path: ['campaigns', c, 'id'], message });
+      }
       const termsAndAssets = ['terms', 'assets'] as const;
       for (const key of termsAndAssets) {
         reportTwins(

@@ -9,11 +9,12 @@
  * Everything is written before the record counts as done, and written again nothing changes; what comes of it is told from
  * the outbox (outbox/).
  */
-import { EVENTS, type Detection } from '@leakwatch/contracts';
+import { EVENTS, isCanaryPost, type Detection } from '@leakwatch/contracts';
 import { decodeEvent, eventTypeName, RecordError, type LogRecord, type Outcome } from '@leakwatch/event-log';
 import { type Metrics } from '@leakwatch/runtime';
 import { saveSuppression, StoreError, type Store } from '@leakwatch/store';
 import { ExpressionFailure, type Ruleset } from '@leakwatch/tier-rules';
+import { recordCanary } from './canary/record-canary.ts';
 import { type AlertCase, type DetectionCase } from './cases.ts';
 import { countIncident, countSuppression } from './count-effects.ts';
 import { applyRules, BrokenRuleError } from './steps/apply-rules.ts';
@@ -75,6 +76,10 @@ async function processDetection(detection: Detection, options: PipelineOptions):
   if (campaigns === null) {
     const message = `there is no version ${detection.watchListVersion} of the watch list`;
     return { kind: 'failed', reason: 'unknown-watch-list', message, retry: true };
+  }
+  if (isCanaryPost(detection.post)) {
+    await recordCanary(store, detection, clock);
+    return DONE;
   }
   const judged = judgement.tell({ detection, campaigns, ruleset: options.ruleset() });
   if (judged.kind === 'go') {

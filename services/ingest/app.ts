@@ -8,6 +8,7 @@ import {
   type WatchListFollower,
 } from '@leakwatch/store';
 import { acceptDelivery, type Acceptance, type Delivery } from './accept-delivery.ts';
+import { startCanary } from './canary/start-canary.ts';
 import { type IngestConfig } from './config.ts';
 import { type IngestContext } from './context.ts';
 import { publishBatch, type PipelineParts, type PreparedBatch, type PublishOptions } from './pipeline.ts';
@@ -29,6 +30,8 @@ export interface IngestOptions {
 }
 
 export interface IngestApp extends Stoppable {
+  /** Sends synthetic posts from now on, as the settings say; the caller stops it, before ingest. */
+  startCanary(): Stoppable;
   /** Begins to follow the watch list, which says whose posts are whose. Call it first. */
   start(): Promise<void>;
   /** Pulls no further item, publishes what has been pulled, commits the checkpoints, and ends. */
@@ -131,6 +134,7 @@ export function createIngest(options: IngestOptions): IngestApp {
       await Promise.all(underWay);
       await following?.stop();
     },
+    startCanary: () => startCanary(config.canary, context),
     run: async (source, runOptions = {}) => {
       refuseWhenStopping();
       const signals = [stopping.signal, ...(runOptions.signal === undefined ? [] : [runOptions.signal])];

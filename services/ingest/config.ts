@@ -1,3 +1,4 @@
+import { type Lane } from '@leakwatch/contracts';
 import { FlagSchema, integerSetting, loadConfig } from '@leakwatch/runtime';
 import { z } from 'zod';
 
@@ -22,6 +23,16 @@ const SecretsSchema = z
   .transform((text) => text.trim().split(/\s+/))
   .pipe(z.array(SecretSchema));
 
+/** Which lanes the canary watches; whoever runs no image lane leaves it out. */
+const CANARY_LANES: Record<'on' | 'text' | 'off', readonly Lane[]> = {
+  on: ['text', 'image'],
+  text: ['text'],
+  off: [],
+};
+
+/** A canary that takes so long is lost, or so many intervals where that is longer. */
+const CANARY_LOST = { afterMs: 120_000, afterIntervals: 2 };
+
 /**
  * Settings of ingest, from the environment.
  * @throws UsageError naming every variable that is wrong
@@ -40,9 +51,12 @@ export function loadIngestConfig(env: NodeJS.ProcessEnv) {
       LEAKWATCH_WEBHOOK_POSTS: integerSetting({ min: 1, max: 10_000 }).default(1000),
       LEAKWATCH_WEBHOOK_PLATFORM: z.string().trim().min(1).max(200).default('webhook'),
       LEAKWATCH_WEBHOOK_INSTANCE: z.string().trim().min(1).max(200).default('default'),
+      LEAKWATCH_CANARY: z.enum(['on', 'text', 'off'], { error: 'must be on, text or off' }).default('on'),
+      LEAKWATCH_CANARY_SECONDS: integerSetting({ min: 1, max: 3600 }).default(60),
     },
     env,
   );
+  const canaryMs = settings.LEAKWATCH_CANARY_SECONDS * 1000;
   return {
     /** A batch ends with so many posts, so many bytes, or so long after its first post. */
     batch: {
@@ -63,6 +77,11 @@ export function loadIngestConfig(env: NodeJS.ProcessEnv) {
       /** Of posts that don't say theirs. */
       platform: settings.LEAKWATCH_WEBHOOK_PLATFORM,
       instance: settings.LEAKWATCH_WEBHOOK_INSTANCE,
+    },
+    canary: {
+      lanes: CANARY_LANES[settings.LEAKWATCH_CANARY],
+      intervalMs: canaryMs,
+      lostAfterMs: Math.max(CANARY_LOST.afterMs, CANARY_LOST.afterIntervals * canaryMs),
     },
   };
 }

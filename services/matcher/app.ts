@@ -1,6 +1,7 @@
+import { canaryCampaign, canaryPicture } from '@leakwatch/canary';
 import { LIMITS, type Lane, type RegisteredCampaign, type WatchListSnapshot } from '@leakwatch/contracts';
 import { type EventLog } from '@leakwatch/event-log';
-import { createImageEngine, type ImageEngine } from '@leakwatch/image-matching';
+import { createImageEngine, IMAGE_ENGINE, type ImageEngine } from '@leakwatch/image-matching';
 import { compileWatchList, EMPTY_WATCH_LIST, refreshAssets } from '@leakwatch/matching';
 import { Lifecycle, toError, type Logger, type Metrics } from '@leakwatch/runtime';
 import { followWatchList, loadBlob, type Store } from '@leakwatch/store';
@@ -44,7 +45,11 @@ export function createMatcher(options: MatcherOptions): MatcherApp {
   let broken: Error | null = null;
   let ended: Error | null = null;
 
-  const takeOver = async (snapshot: WatchListSnapshot, engine: ImageEngine | null) => {
+  const takeOver = async (
+    snapshot: WatchListSnapshot,
+    engine: ImageEngine | null,
+    canary: RegisteredCampaign,
+  ) => {
     const watched = forLanes(lanes, snapshot.campaigns);
     const campaigns =
       engine === null
@@ -53,11 +58,15 @@ export function createMatcher(options: MatcherOptions): MatcherApp {
             fingerprint: async (picture) => (await engine.register(picture)).data,
             loadPicture: async (sha256) => (await loadBlob(store.pool, sha256))?.bytes ?? null,
           });
-    list = compileWatchList({ ...snapshot, campaigns }, list);
+    list = compileWatchList({ ...snapshot, campaigns: [...campaigns, canary] }, list);
     broken = null;
     for (const lane of lanes) metrics.watchListVersion.set({ lane }, list.version);
     logger.info(
-      { version: list.version, terms: list.text.size, assets: list.images.size },
+      {
+        version: list.version,
+        terms: list.text.size - canary.terms.length,
+        assets: list.images.size - canary.assets.length,
+      },
       'watch list taken over',
     );
   };
@@ -84,10 +93,11 @@ export function createMatcher(options: MatcherOptions): MatcherApp {
 
   const start = async () => {
     const scanner = lanes.includes('image') ? await startScanner() : null;
+    const canary = await registerCanary(lanes, scanner?.engine ?? null);
     // Before the first post is looked at: a post that meets an empty list would count as clean.
     const following = await followWatchList(
       store,
-      (snapshot) => takeOver(snapshot, scanner?.engine ?? null),
+      (snapshot) => takeOver(snapshot, scanner?.engine ?? null, canary),
       {
         onError: (error) => {
           broken = error;
@@ -116,6 +126,19 @@ export function createMatcher(options: MatcherOptions): MatcherApp {
     },
     watchListVersion: () => list.version,
   };
+}
+
+/** What the canary's posts are found by, beside the watch list. */
+async function registerCanary(
+  lanes: readonly Lane[],
+  engine: ImageEngine | null,
+): Promise<RegisteredCampaign> {
+  const picture =
+    engine === null
+      ? null
+      : { engine: IMAGE_ENGINE, fingerprint: (await engine.register(canaryPicture())).data };
+  const campaign = canaryCampaign(picture);
+  return lanes.includes('text') ? campaign : { ...campaign, terms: [] };
 }
 
 /** What a process has no lane for needs no memory in it. */

@@ -7,7 +7,7 @@
  *
  * What can't be scanned is an outcome, `failed`, that goes to the dead letters: never "no leak".
  */
-import { EVENTS, type Lane, type Post } from '@leakwatch/contracts';
+import { EVENTS, isCanaryPost, type Lane, type Post } from '@leakwatch/contracts';
 import { decodeEvent, RecordError, type LogRecord, type Outcome } from '@leakwatch/event-log';
 import { type CompiledWatchList } from '@leakwatch/matching';
 import { scanImages, type ImageScanner } from './steps/scan-images.ts';
@@ -85,7 +85,14 @@ function createProcess(
 async function scanRecord(record: LogRecord, { list, at }: Circumstances, scan: ScanPost): Promise<Outcome> {
   const decoded = decodePost(record);
   if (!('post' in decoded)) return decoded;
-  return outcomeOf(await scan(decoded.post, list, { at, traceparent: record.headers.traceparent }));
+  const scanned = await scan(decoded.post, list, { at, traceparent: record.headers.traceparent });
+  return outcomeOf(isCanaryPost(decoded.post) ? withoutFingerprints(scanned) : scanned);
+}
+
+/** History is kept of creators. */
+function withoutFingerprints(scan: Scan): Scan {
+  const { topic } = EVENTS.fingerprint;
+  return { ...scan, records: scan.records.filter((record) => record.topic !== topic) };
 }
 
 function decodePost(record: LogRecord): { post: Post } | Outcome {

@@ -1,8 +1,9 @@
-import { EVENTS, type Lane } from '@leakwatch/contracts';
+import { EVENTS, isCanaryCreator, type Lane } from '@leakwatch/contracts';
 import {
   eventTypeName,
   processBatch,
   type EventLog,
+  type LogRecord,
   type Outcome,
   type Subscription,
 } from '@leakwatch/event-log';
@@ -42,8 +43,8 @@ export function subscribeLane(
             maxAttempts: MAX_ATTEMPTS,
             process: lane.process,
             savePayload: keepBytes(store.pool),
-            observe: (outcome) => {
-              count(lane.lane, outcome, metrics);
+            observe: (outcome, record) => {
+              count(lane.lane, outcome, record, metrics);
             },
           },
         );
@@ -60,11 +61,14 @@ export function subscribeLane(
   });
 }
 
-function count(lane: Lane, outcome: Outcome, metrics: Metrics): void {
+function count(lane: Lane, outcome: Outcome, { key }: LogRecord, metrics: Metrics): void {
   if (outcome.kind === 'dropped') return;
   if (outcome.kind === 'failed') {
-    metrics.postsScanned.inc({ lane, outcome: 'failed' });
     metrics.deadLetters.inc({ stage: `matcher-${lane}`, reason: outcome.reason });
+  }
+  if (isCanaryCreator(key)) return;
+  if (outcome.kind === 'failed') {
+    metrics.postsScanned.inc({ lane, outcome: 'failed' });
     return;
   }
   const matched = outcome.emit.some((record) => eventTypeName(record) === EVENTS.detection.type);

@@ -2,6 +2,7 @@ import { EVENTS } from '@leakwatch/contracts';
 import { encodeEvent, type EventLog } from '@leakwatch/event-log';
 import { type Metrics } from '@leakwatch/runtime';
 import { claimAlertEvents, finishAlertEvents, type ClaimedEvent, type Store } from '@leakwatch/store';
+import { concludeCanaries, countCanaries } from '../canary/conclude-canaries.ts';
 
 /** Of one turn; each holds its rows until the log has them. */
 const EVENTS_PER_TURN = 100;
@@ -15,17 +16,22 @@ export async function publishEvents(
   log: Pick<EventLog, 'publish'>,
   { metrics, channels }: { metrics: Metrics; channels: readonly string[] },
 ): Promise<number> {
-  const published = await store.transaction(async (tx) => {
+  const { published, canaries } = await store.transaction(async (tx) => {
     const claimed = await claimAlertEvents(tx, EVENTS_PER_TURN);
-    if (claimed.length === 0) return claimed;
+    if (claimed.length === 0) return { published: claimed, canaries: [] };
     await log.publish(claimed.map(encode));
     await finishAlertEvents(
       tx,
       claimed.map(({ seq }) => seq),
       channels,
     );
-    return claimed;
+    const arrivals = await concludeCanaries(
+      tx,
+      claimed.map(({ event }) => event),
+    );
+    return { published: claimed, canaries: arrivals };
   });
+  countCanaries(metrics, canaries);
   for (const one of published) countVerdict(metrics, one);
   return published.length;
 }

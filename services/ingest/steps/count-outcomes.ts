@@ -1,3 +1,4 @@
+import { isCanaryPost } from '@leakwatch/contracts';
 import { type Metrics } from '@leakwatch/runtime';
 import { type PublishedBatch } from '../pipeline.ts';
 import { STAGE } from './write-dead-letters.ts';
@@ -50,9 +51,10 @@ const NAMED_PLATFORMS = new Set([
   'youtube',
 ]);
 
-/** Tells Prometheus what became of a batch. */
+/** Tells Prometheus what became of a batch. The canary's posts would hide that no others come. */
 export function countOutcomes(metrics: Metrics, { fates, letters }: PublishedBatch): void {
   for (const fate of fates) {
+    if (isCanaryPost(fate.post)) continue;
     if (fate.publish) metrics.postsIngested.inc({ platform: platformLabel(fate.post.platform) });
     else metrics.postsDropped.inc({ reason: fate.reason });
   }

@@ -4,6 +4,7 @@ import { loadIngestConfig } from '@leakwatch/ingest';
 import { loadMatcherConfig } from '@leakwatch/matcher';
 import { loadRescanConfig } from '@leakwatch/rescan';
 import { startAlertingPart } from '../parts/alerting-part.ts';
+import { startCanaryPart } from '../parts/canary-part.ts';
 import { startIngestPart } from '../parts/ingest-part.ts';
 import { startMatcherPart } from '../parts/matcher-part.ts';
 import { startRescanPart } from '../parts/rescan-part.ts';
@@ -29,6 +30,7 @@ export async function runIngest(
       }
       const webhookPort = options.webhookPort ?? loadIngestConfig(process.env).webhook.port ?? 8080;
       const { ingest, webhookAddress } = host.add(await startIngestPart(host.context, webhookPort));
+      host.add(startCanaryPart(ingest));
       if (source !== null) {
         host.add(
           startSourcePart(host.context, ingest, source, (summary) =>

@@ -6,6 +6,7 @@ import { startApp, type App } from '../app.ts';
 import { ENVIRONMENT_SETTINGS } from '../environment-config.ts';
 import { openEnvironment, type Environment } from '../environment.ts';
 import { waitUntilDrained } from '../flow/wait-until-drained.ts';
+import { startCanaryPart } from '../parts/canary-part.ts';
 import { startSourcePart } from '../parts/source-part.ts';
 import { chooseProcessSettings, loadProcessConfig, type ProcessOptions } from '../process-settings.ts';
 import { type Screen } from '../screen/screen.ts';
@@ -46,6 +47,7 @@ export async function up(options: UpOptions, screen: Screen): Promise<void> {
     webhookPort: options.webhookPort ?? loadIngestConfig(process.env).webhook.port ?? 8080,
     terminal: { write: screen.result, details: options.details },
   });
+  app.host.add(startCanaryPart(app.ingest));
   describe(app, environment, source, screen);
 
   const ending = new AbortController();
