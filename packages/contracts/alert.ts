@@ -64,6 +64,8 @@ export const AlertSchema = z.strictObject({
   escalationLevel: z.int().min(0).default(0),
   /** The alert that it is the same incident as. */
   duplicateOf: HashIdSchema.nullable().default(null),
+  /** When it was last opened again, by a person or by itself; null: never. */
+  reopenedAt: InstantSchema.nullable().default(null),
   /** How often it happened again after it had been resolved. */
   regressions: z.int().min(0).default(0),
   /** Why it is as severe as it is, each point explained. */

@@ -1,9 +1,16 @@
 /** Queries over alerts, in the order of an alert's life. */
 export { lockCreator } from './queries/lock-creator.ts';
 export { findOccurrence } from './queries/find-occurrence.ts';
-export { findEpisode, type FoundEpisode } from './queries/find-episode.ts';
+export { findEpisode, type FoundEpisode, type FoundIncident } from './queries/find-episode.ts';
 export { openAlert, type NewAlert } from './queries/open-alert.ts';
-export { extendAlert, type AlertExtension } from './queries/extend-alert.ts';
+export { type AlertLife } from './queries/alert-life-row.ts';
+export { loadAlertLife, type LivingAlert } from './queries/load-alert-life.ts';
+export {
+  LEAKWATCH,
+  saveAlertLife,
+  type AlertLifeChange,
+  type Transition,
+} from './queries/save-alert-life.ts';
 export { addOccurrence, type Removal } from './queries/add-occurrence.ts';
 export { saveSuppression, type Suppression } from './queries/save-suppression.ts';
 export { listSuppressions, type RecordedSuppression } from './queries/list-suppressions.ts';
@@ -23,6 +30,7 @@ export { claimDeliveries, type Delivery } from './queries/claim-deliveries.ts';
 export { finishDelivery, type DeliveryOutcome } from './queries/finish-delivery.ts';
 export { listDeliveries, type DeliveryState } from './queries/list-deliveries.ts';
 export { findAlertsByPrefix, type FoundAlert } from './queries/find-alerts-by-prefix.ts';
+export { redirectDuplicates } from './queries/redirect-duplicates.ts';
 export { addVerdict } from './queries/add-verdict.ts';
 export { listVerdicts } from './queries/list-verdicts.ts';
 export { loadAlert } from './queries/load-alert.ts';

@@ -11,7 +11,7 @@ export function countIncident(metrics: Metrics, one: AlertCase, effect: Incident
   if (effect.kind !== 'opened') return;
   const { lane, post } = one.detection;
   const tier = String(one.tier.tier);
-  metrics.alertsCreated.inc({ tier, severity: one.rule.severity });
+  metrics.alertsCreated.inc({ tier, severity: effect.severity });
   // How long ago a re-scanned post was published says nothing of how fast we are.
   if (one.detection.rescanJobId !== null) return;
   // A post dated ahead of our clock would take from the sum.

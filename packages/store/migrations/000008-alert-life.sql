@@ -18,6 +18,7 @@ ALTER TABLE alert
   -- When it goes up the chain next, unless somebody acts; null: at the chain's end, or not at all.
   ADD COLUMN escalates_at timestamptz,
   ADD COLUMN duplicate_of text COLLATE "C" REFERENCES alert CHECK (duplicate_of <> id),
+  ADD COLUMN reopened_at timestamptz,
   ADD COLUMN regressions integer NOT NULL DEFAULT 0 CHECK (regressions >= 0),
   ADD COLUMN severity_reasons text[] NOT NULL DEFAULT '{}',
   ADD COLUMN violation text

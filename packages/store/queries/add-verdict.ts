@@ -5,7 +5,7 @@ import { type Queryable } from '../queryable.ts';
 import { StoreError } from '../store-error.ts';
 
 /**
- * Keeps a verdict beside the earlier ones and resolves its alert; gives the verdict's own id.
+ * Keeps a verdict beside the earlier ones; gives its own id. That it resolves the alert is the caller's to write.
  *
  * @param tx a transaction that holds the creator's lock
  */
@@ -13,12 +13,6 @@ export async function addVerdict(tx: Queryable, verdict: Verdict): Promise<strin
   const answer = await tx.query(
     `INSERT INTO alert_verdict (alert_id, verdict, reason, given_by, given_at) VALUES ($1, $2, $3, $4, $5) RETURNING id`,
     [verdict.alertId, verdict.verdict, verdict.reason, verdict.givenBy, new Date(verdict.givenAt)],
-  );
-  await tx.query(
-    `UPDATE alert SET state = 'resolved', resolution = $3, resolved_at = $2, snoozed_until = NULL, escalates_at = NULL,
-       updated_at = greatest(updated_at, $2)
-     WHERE id = $1`,
-    [verdict.alertId, new Date(verdict.givenAt), verdict.verdict],
   );
   const id = parseRows(answer, z.object({ id: z.string() }))[0]?.id;
   if (id === undefined) throw new StoreError('unexpected-row', 'the verdict just given is not there');

@@ -1,33 +1,41 @@
-import { alertId, type Detection } from '@leakwatch/contracts';
+import { alertId, type Detection, type Severity } from '@leakwatch/contracts';
 import {
   addOccurrence,
   appendAlertEvent,
-  extendAlert,
   findEpisode,
   findOccurrence,
   loadScannedRevision,
   lockCreator,
   openAlert,
+  saveAlertLife,
+  type FoundIncident,
   type NewAlertEvent,
   type Queryable,
   type Store,
 } from '@leakwatch/store';
 import { type AlertCase } from '../cases.ts';
+import { allowedMinutes } from '../life/deadlines.ts';
+import { joinIncident } from '../life/join-incident.ts';
+import { severityOf } from '../life/severity-of.ts';
+import { violationOf } from '../life/violation-of.ts';
 import { removalOf } from '../removal.ts';
 
 /** What became of a detection that the rules call an alert. */
 export type IncidentEffect =
-  | { readonly kind: 'opened'; readonly detectionLatencyMs: number; readonly pipelineLatencyMs: number }
+  | {
+      readonly kind: 'opened';
+      readonly severity: Severity;
+      readonly detectionLatencyMs: number;
+      readonly pipelineLatencyMs: number;
+    }
   | { readonly kind: 'joined' }
   /** Delivered again: it was in an alert already, and nothing has changed. */
   | { readonly kind: 'repeated' };
 
-const MINUTE_MS = 60_000;
-
 /**
- * Puts a detection into its incident (docs/decisions/0300-episodes.md): alert, occurrence and outbox in one transaction,
- * under the creator's lock. So neither a redelivery, nor a second alerting process, nor a crash at any point can make two of
- * it or a part of it.
+ * Puts a detection into its incident (docs/decisions/0300-episodes.md): alert, occurrence, history and outbox in one
+ * transaction, under the creator's lock. So neither a redelivery, nor a second alerting process, nor a crash at any point can
+ * make two of it or a part of it.
  */
 export function recordIncident(
   store: Pick<Store, 'transaction'>,
@@ -38,21 +46,8 @@ export function recordIncident(
   return store.transaction(async (tx) => {
     await lockCreator(tx, detection.post.creatorId);
     if ((await findOccurrence(tx, detection.id)) !== null) return { kind: 'repeated' };
-    const { alertId: known, nextEpisode } = await findEpisode(tx, detection, episodeGapMs);
-    const at = clock();
-    if (known === null) return open(tx, one, nextEpisode, at);
-    await extendAlert(tx, {
-      alertId: known,
-      publishedAt: new Date(detection.post.publishedAt),
-      severity: one.rule.severity,
-      ruleId: one.rule.ruleId,
-      rulesetHash: one.ruleset.hash,
-      dueAt: dueAt(one, at),
-      at,
-    });
-    await addToAlert(tx, known, detection);
-    await tell(tx, one, { alertId: known, change: 'occurrence-added', at });
-    return { kind: 'joined' };
+    const { incident, nextEpisode } = await findEpisode(tx, detection, episodeGapMs);
+    return incident === null ? open(tx, one, nextEpisode, clock()) : join(tx, one, incident, clock());
   });
 }
 
@@ -62,6 +57,7 @@ async function open(tx: Queryable, one: AlertCase, episode: number, at: Date): P
   const id = alertId(creatorId, campaign.id, episode);
   const detectionLatencyMs = at.getTime() - Date.parse(publishedAt);
   const pipelineLatencyMs = at.getTime() - Date.parse(observedAt);
+  const { severity, reasons } = severityOf(one, 1);
   await openAlert(tx, {
     id,
     creatorId,
@@ -69,22 +65,36 @@ async function open(tx: Queryable, one: AlertCase, episode: number, at: Date): P
     episode,
     tier: one.tier.tier,
     tierReasons: one.tier.reasons,
-    severity: one.rule.severity,
-    severityReasons: [],
-    violation: detection.evidence.kind === 'asset' ? 'leaked-image' : 'early-post',
+    severity,
+    severityReasons: [...reasons],
+    violation: violationOf(detection),
     ruleId: one.rule.ruleId,
     rulesetHash: one.ruleset.hash,
     matcher: detection.lane,
     openedAt: at,
-    minutesToAct: one.rule.minutesToAct,
-    minutesToResolve: one.rule.minutesToAct * 8,
+    ...allowedMinutes(one.ruleset, one.tier.tier, severity),
     detectionLatencyMs,
     pipelineLatencyMs,
     publishedAt: new Date(publishedAt),
   });
   await addToAlert(tx, id, detection);
   await tell(tx, one, { alertId: id, change: 'opened', at });
-  return { kind: 'opened', detectionLatencyMs, pipelineLatencyMs };
+  return { kind: 'opened', severity, detectionLatencyMs, pipelineLatencyMs };
+}
+
+async function join(
+  tx: Queryable,
+  one: AlertCase,
+  incident: FoundIncident,
+  at: Date,
+): Promise<IncidentEffect> {
+  const { detection } = one;
+  const { life, transitions, changes } = joinIncident(one, incident, at);
+  const publishedAt = new Date(detection.post.publishedAt);
+  await saveAlertLife(tx, { alertId: incident.alertId, life, transitions, publishedAt, at });
+  await addToAlert(tx, incident.alertId, detection);
+  for (const change of changes) await tell(tx, one, { alertId: incident.alertId, change, at });
+  return { kind: 'joined' };
 }
 
 /** History wakes nobody: what a re-scan has found is told to channels only where the rule that matched says so. */
@@ -102,8 +112,4 @@ async function addToAlert(tx: Queryable, id: string, detection: Detection): Prom
   const newest = await loadScannedRevision(tx, detection.post.threadId, detection.lane);
   const finding = { ...detection.evidence, revision: detection.post.revision };
   await addOccurrence(tx, id, detection, removalOf(finding, newest));
-}
-
-function dueAt(one: AlertCase, at: Date): Date {
-  return new Date(at.getTime() + one.rule.minutesToAct * MINUTE_MS);
 }

@@ -1,4 +1,4 @@
-import { detectionId } from '@leakwatch/contracts';
+import { detectionId, type VerdictKind } from '@leakwatch/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { giveVerdict } from '../index.ts';
 import { detection } from './support/detections.ts';
@@ -19,6 +19,13 @@ const incidents = async () =>
     of: `${creatorId} ${campaignId} ${episode}`,
     items: occurrences.map(({ detection: { post } }) => post.nativeId).sort(),
   }));
+
+const standings = async () =>
+  (await scene.alerts()).map(
+    ({ episode, state, regressions }) => `${episode} ${state} regressed ${regressions}`,
+  );
+const judge = (alertId: string, verdict: VerdictKind) =>
+  giveVerdict(scene.store, { alertId, verdict, reason: 'because', givenBy: 'ana' });
 
 describe('one incident a creator, campaign and episode', () => {
   it('groups both lanes and all posts of a creator', async () => {
@@ -67,33 +74,37 @@ describe('one incident a creator, campaign and episode', () => {
     );
   });
 
-  it('is over when a verdict is given: the next post opens another', async () => {
-    await scene.detect(detection({ nativeId: 'a' }));
+  it('happens again where the next post comes within the gap, though a verdict was given, and is over after it', async () => {
+    await scene.detect(detection({ nativeId: 'a', publishedAt: after(0) }));
     const [alert] = await scene.alerts();
-    await giveVerdict(scene.store, { alertId: alert!.id, verdict: 'confirmed', reason: 'r', givenBy: 'ana' });
-    await scene.detect(detection({ nativeId: 'b' }));
-    expect((await scene.alerts()).map(({ episode, state }) => `${episode} ${state}`).sort()).toEqual([
-      '1 resolved',
-      '2 open',
-    ]);
+    await judge(alert!.id, 'confirmed');
+    await scene.detect(
+      detection({ nativeId: 'b', publishedAt: after(23) }),
+      detection({ nativeId: 'c', publishedAt: after(48) }),
+    );
+    expect(new Set(await standings())).toEqual(new Set(['1 open regressed 1', '2 open regressed 0']));
   });
 
-  it('keeps an edit that leaves the leak in, even after the verdict, but not a new leak in the edit', async () => {
+  it('keeps an edit that leaves the leak in, even after the verdict; a new leak in the edit is one more', async () => {
     await scene.detect(detection({ nativeId: 'a' }));
     const [alert] = await scene.alerts();
-    await giveVerdict(scene.store, { alertId: alert!.id, verdict: 'approved', reason: 'r', givenBy: 'ana' });
-    await scene.detect(
-      detection({ nativeId: 'a', revision: 2 }),
-      detection({ nativeId: 'a', revision: 2, itemId: 'price' }),
-    );
-    const alerts = await scene.alerts();
-    expect(alerts.map(({ episode, occurrences }) => [episode, occurrences.length]).sort()).toEqual([
-      [1, 2],
-      [2, 1],
-    ]);
-    expect(alerts.find(({ episode }) => episode === 2)?.occurrences[0]?.detection.evidence.itemId).toBe(
-      'price',
-    );
+    await judge(alert!.id, 'approved');
+    await scene.detect(detection({ nativeId: 'a', revision: 2 }));
+    expect(await standings()).toEqual(['1 resolved regressed 0']);
+    await scene.detect(detection({ nativeId: 'a', revision: 3, itemId: 'price' }));
+    expect(await standings()).toEqual(['1 open regressed 1']);
+  });
+
+  it.each([
+    ['confirmed', '1 resolved regressed 0'],
+    ['approved', '1 resolved regressed 0'],
+    ['false-positive', '1 open regressed 1'],
+  ] as const)('a picture found in a post that was judged %s by its words: %s', async (verdict, standing) => {
+    await scene.detect(detection({ nativeId: 'a' }));
+    const [alert] = await scene.alerts();
+    await judge(alert!.id, verdict);
+    await scene.detect(detection({ nativeId: 'a', kind: 'asset', itemId: 'render' }));
+    expect(await standings()).toEqual([standing]);
   });
 });
 

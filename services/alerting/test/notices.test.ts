@@ -208,7 +208,8 @@ describe('stopping', () => {
     const { app } = await scene.start(withWebhook({ pollMs: 60_000 }));
     await scene.detect(...Array.from({ length: 40 }, (_, index) => detection({ nativeId: `p${index}` })));
     await app.stop();
-    expect(receiver.accepted).toHaveLength(40);
+    // One for each post, and one for how severe it is that there are ten.
+    expect(receiver.accepted).toHaveLength(41);
     await expect(app.ready()).rejects.toThrow('stopped');
   });
 });

@@ -1,4 +1,4 @@
-import { giveVerdict, VerdictError } from '@leakwatch/alerting';
+import { AlertError, giveVerdict } from '@leakwatch/alerting';
 import { VerdictKindSchema } from '@leakwatch/contracts';
 import { UsageError } from '@leakwatch/runtime';
 import { loadPrecision, type Precision } from '@leakwatch/store';
@@ -30,7 +30,7 @@ export async function recordVerdict(
     const { overall } = await loadPrecision(environment.store.pool);
     screen.note(describePrecision(overall));
   } catch (error) {
-    if (error instanceof VerdictError) throw new UsageError(error.message);
+    if (error instanceof AlertError) throw new UsageError(error.message);
     throw error;
   } finally {
     await environment.stop();

@@ -1,0 +1,54 @@
+import { type AlertChange } from '@leakwatch/contracts';
+import { LEAKWATCH, type AlertLife, type FoundIncident, type Transition } from '@leakwatch/store';
+import { type AlertCase } from '../cases.ts';
+import { moveAlert } from './alert-life.ts';
+import { allowedMinutes } from './deadlines.ts';
+import { raiseSeverity } from './raise-severity.ts';
+import { isRecurrence } from './recurrence.ts';
+import { severityOf } from './severity-of.ts';
+import { isWorse } from './severity.ts';
+
+export interface JoinedIncident {
+  readonly life: AlertLife;
+  readonly transitions: readonly Transition[];
+  /** What is to be told, in this order. */
+  readonly changes: readonly AlertChange[];
+}
+
+/**
+ * What an incident becomes by another detection. A recurrence opens it again where it was resolved and ends its snooze; a
+ * worse finding raises its severity, and nothing lowers it.
+ */
+export function joinIncident(one: AlertCase, incident: FoundIncident, at: Date): JoinedIncident {
+  const transitions: Transition[] = [];
+  const changes: AlertChange[] = [];
+  let { life }: { life: AlertLife } = incident;
+  const become = (next: AlertLife, move: Transition['move'], reason: string) => {
+    transitions.push({ move, from: life.state, to: next.state, by: LEAKWATCH, reason });
+    changes.push(move);
+    life = next;
+  };
+  const make = (change: 'regressed' | 'snooze-ended', reason: string) =>
+    become(moveAlert(life, { change }, { by: LEAKWATCH, at }), change, reason);
+
+  if (!isRecurrence(one.detection, incident)) changes.push('occurrence-added');
+  else if (life.state === 'resolved') make('regressed', `found again after it was ${life.resolution}`);
+  else {
+    if (life.snoozedUntil !== null) make('snooze-ended', 'found again');
+    changes.push('occurrence-added');
+  }
+
+  const { severity, reasons } = severityOf(one, incident.posts);
+  if (life.state !== 'resolved' && isWorse(severity, life.severity)) {
+    const raised = raiseSeverity(life, {
+      severity,
+      severityReasons: [...reasons],
+      ruleId: one.rule.ruleId,
+      rulesetHash: one.ruleset.hash,
+      ...allowedMinutes(one.ruleset, one.tier.tier, severity),
+      at,
+    });
+    become(raised, 'severity-changed', `from ${life.severity} to ${severity}: ${reasons.join(', ')}`);
+  }
+  return { life, transitions, changes };
+}

@@ -1,0 +1,104 @@
+import { SeveritySchema, type Sensitivity, type Severity, type Tier } from '@leakwatch/contracts';
+
+/** What decides how severe an incident is. */
+export interface SeverityFacts {
+  /** What the rule says of an ordinary case. */
+  readonly level: Severity;
+  /** Of the match, 0 to 1. */
+  readonly confidence: number;
+  readonly sensitivity: Sensitivity;
+  /** From the post to the embargo's lift. */
+  readonly hoursLeft: number;
+  /** Whom the creator reaches. */
+  readonly followers: number;
+  readonly tier: Tier;
+  /** Posts of the incident, this one included. */
+  readonly posts: number;
+}
+
+export interface SeverityScore {
+  readonly severity: Severity;
+  readonly points: number;
+  /** `40 rule level medium`, `+10 a hundred thousand followers or more` */
+  readonly reasons: readonly string[];
+}
+
+/** The level alone is in the middle of its band: it takes two small circumstances or a great one to leave it. */
+const LEVEL_POINTS: Readonly<Record<Severity, number>> = { low: 20, medium: 40, high: 60, critical: 80 };
+
+/** The points from which on a severity begins; less is `low`. */
+const BANDS: readonly (readonly [from: number, severity: Severity])[] = [
+  [70, 'critical'],
+  [50, 'high'],
+  [30, 'medium'],
+];
+
+interface Circumstance {
+  readonly points: number;
+  readonly reason: string;
+  readonly holds: (facts: SeverityFacts) => boolean;
+}
+
+/** Of each group the first that holds counts. */
+const CIRCUMSTANCES: readonly (readonly Circumstance[])[] = [
+  [
+    { points: -10, reason: 'a doubtful match, below 0.5', holds: ({ confidence }) => confidence < 0.5 },
+    { points: -5, reason: 'a probable match, below 0.7', holds: ({ confidence }) => confidence < 0.7 },
+  ],
+  [
+    {
+      points: 10,
+      reason: 'critical sensitivity',
+      holds: ({ sensitivity }) => sensitivity === 'critical',
+    },
+    { points: 5, reason: 'high sensitivity', holds: ({ sensitivity }) => sensitivity === 'high' },
+    { points: -5, reason: 'low sensitivity', holds: ({ sensitivity }) => sensitivity === 'low' },
+  ],
+  [
+    { points: -10, reason: 'less than an hour to the lift', holds: ({ hoursLeft }) => hoursLeft < 1 },
+    {
+      points: 5,
+      reason: 'two weeks or more to the lift, or no date',
+      holds: ({ hoursLeft }) => hoursLeft >= 14 * 24,
+    },
+  ],
+  [
+    { points: 15, reason: 'a million followers or more', holds: ({ followers }) => followers >= 1_000_000 },
+    {
+      points: 10,
+      reason: 'a hundred thousand followers or more',
+      holds: ({ followers }) => followers >= 100_000,
+    },
+  ],
+  [
+    { points: 5, reason: 'investigative tier', holds: ({ tier }) => tier === 4 },
+    { points: -5, reason: 'relationship tier', holds: ({ tier }) => tier === 5 },
+  ],
+  [
+    { points: 10, reason: 'ten posts or more', holds: ({ posts }) => posts >= 10 },
+    { points: 5, reason: 'three posts or more', holds: ({ posts }) => posts >= 3 },
+  ],
+];
+
+/** How severe an incident is, as points around its rule's level, and why: each reason says its points. */
+export function scoreSeverity(facts: SeverityFacts): SeverityScore {
+  const base = LEVEL_POINTS[facts.level];
+  const held = CIRCUMSTANCES.flatMap((group) => group.find(({ holds }) => holds(facts)) ?? []);
+  const points = held.reduce((sum, circumstance) => sum + circumstance.points, base);
+  return {
+    severity: BANDS.find(([from]) => points >= from)?.[1] ?? 'low',
+    points,
+    reasons: [
+      `${base} rule level ${facts.level}`,
+      ...held.map(({ points: p, reason }) => `${signed(p)} ${reason}`),
+    ],
+  };
+}
+
+export function isWorse(one: Severity, than: Severity): boolean {
+  return SeveritySchema.options.indexOf(one) > SeveritySchema.options.indexOf(than);
+}
+
+function signed(points: number): string {
+  return points < 0 ? `−${-points}` : `+${points}`;
+}
