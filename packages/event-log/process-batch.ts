@@ -28,6 +28,11 @@ export type Outcome =
       readonly emit?: readonly OutgoingRecord[];
     };
 
+/** An outcome in a word, for log lines and spans: `ok`, or the reason why not. */
+export function labelOf(outcome: Outcome): string {
+  return outcome.kind === 'ok' ? 'ok' : outcome.reason;
+}
+
 export interface ProcessBatchOptions {
   readonly log: EventLog;
   /** Who is at work, as dead letters name it: `matcher-text`, `alerting` … */

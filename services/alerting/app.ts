@@ -1,10 +1,12 @@
-import { processBatch, type EventLog, type Subscription } from '@leakwatch/event-log';
-import { Lifecycle, toError, type Logger, type Metrics } from '@leakwatch/runtime';
+import { labelOf, processBatch, type EventLog, type Subscription } from '@leakwatch/event-log';
+import { Lifecycle, toError, traceStage, type Logger, type Metrics } from '@leakwatch/runtime';
 import { keepBytes, type Store } from '@leakwatch/store';
 import { type Channel } from './channels/channel.ts';
 import { createTerminalChannel, type TerminalSettings } from './channels/terminal.ts';
 import { createWebhookChannel } from './channels/webhook.ts';
 import { type AlertingConfig } from './config.ts';
+import { escalateOverdue } from './life/escalate-overdue.ts';
+import { startLoop } from './outbox/loop.ts';
 import { startRelay } from './outbox/relay.ts';
 import { processDetections, type PipelineOptions } from './pipeline.ts';
 import { followRuleset } from './rules/follow-ruleset.ts';
@@ -70,6 +72,16 @@ export function createAlerting(options: AlertingOptions): AlertingApp {
     });
     lifecycle.add({ name: 'relay', stop: () => relay.stop() });
 
+    const escalation = startLoop({
+      turn: async () => (await escalateOverdue(store, { clock, levels: config.escalation.levels })) > 0,
+      pollMs: config.escalation.pollMs,
+      onError: (error) => {
+        metrics.stageFailures.inc({ stage: STAGE, reason: 'escalation' });
+        logger.warn({ error: error.message }, 'escalation stands still and is tried again');
+      },
+    });
+    lifecycle.add({ name: 'escalation', stop: () => escalation.stop() });
+
     const { episodeGapMs } = config;
     const pipeline = { store, campaigns, ruleset: () => ruleset.current(), metrics, clock, episodeGapMs };
     const subscription = await subscribe(pipeline, { store, log, metrics, logger });
@@ -117,6 +129,7 @@ function subscribe(
     maxBatchRecords: 100,
     concurrency: 4,
     handle: async (batch) => {
+      const startedAt = new Date();
       const ended = metrics.stageDuration.startTimer({ stage: STAGE });
       await processBatch(batch, {
         log,
@@ -124,8 +137,10 @@ function subscribe(
         maxAttempts: MAX_ATTEMPTS,
         process: (records, signal) => processDetections(records, pipeline, signal),
         savePayload: keepBytes(store.pool),
-        observe: (outcome) => {
+        observe: (outcome, record) => {
           if (outcome.kind === 'failed') metrics.deadLetters.inc({ stage: STAGE, reason: outcome.reason });
+          const { traceparent } = record.headers;
+          traceStage(logger, { stage: STAGE, traceparent, startedAt, outcome: labelOf(outcome) });
         },
       });
       ended();

@@ -7,6 +7,8 @@ export interface DetectionCase {
   readonly detection: Detection;
   readonly campaigns: WatchedCampaigns;
   readonly ruleset: Ruleset;
+  /** W3C trace context of the post; undefined where its record had none. */
+  readonly traceparent: string | undefined;
 }
 
 export interface CampaignCase extends DetectionCase {

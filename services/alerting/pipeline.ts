@@ -59,18 +59,24 @@ export async function processDetections(
 }
 
 async function processRecord(record: LogRecord, options: PipelineOptions): Promise<Outcome> {
+  const { traceparent } = record.headers;
   try {
     if (eventTypeName(record) !== EVENTS.revisionScan.type) {
-      return await processDetection(decodeEvent(record, EVENTS.detection), options);
+      return await processDetection(decodeEvent(record, EVENTS.detection), traceparent, options);
     }
-    await noteRevision(options.store, decodeEvent(record, EVENTS.revisionScan), options.clock);
+    const { store, clock } = options;
+    await noteRevision(store, decodeEvent(record, EVENTS.revisionScan), { clock, traceparent });
     return DONE;
   } catch (error) {
     return failureOf(error);
   }
 }
 
-async function processDetection(detection: Detection, options: PipelineOptions): Promise<Outcome> {
+async function processDetection(
+  detection: Detection,
+  traceparent: string | undefined,
+  options: PipelineOptions,
+): Promise<Outcome> {
   const { store, metrics, clock } = options;
   const campaigns = await options.campaigns.atLeast(detection.watchListVersion);
   if (campaigns === null) {
@@ -78,10 +84,10 @@ async function processDetection(detection: Detection, options: PipelineOptions):
     return { kind: 'failed', reason: 'unknown-watch-list', message, retry: true };
   }
   if (isCanaryPost(detection.post)) {
-    await recordCanary(store, detection, clock);
+    await recordCanary(store, { detection, traceparent }, clock);
     return DONE;
   }
-  const judged = judgement.tell({ detection, campaigns, ruleset: options.ruleset() });
+  const judged = judgement.tell({ detection, campaigns, ruleset: options.ruleset(), traceparent });
   if (judged.kind === 'go') {
     countIncident(metrics, judged.value, await recordIncident(store, judged.value, options));
   } else if (await saveSuppression(store.pool, detection, judged, clock())) {

@@ -1,6 +1,6 @@
 import { type DeadLetter } from '@leakwatch/contracts';
 import { type EventLog } from '@leakwatch/event-log';
-import { type Logger, type Metrics, type Stoppable } from '@leakwatch/runtime';
+import { traceStage, type Logger, type Metrics, type Stoppable } from '@leakwatch/runtime';
 import {
   deleteWebhookDeliveries,
   followWatchList,
@@ -78,10 +78,15 @@ export function createIngest(options: IngestOptions): IngestApp {
   const publish = (batch: PreparedBatch, publishOptions: PublishOptions) =>
     limit(async () => {
       publishing += 1;
+      const startedAt = new Date();
       const ended = metrics.stageDuration.startTimer({ stage: STAGE });
       try {
         const published = await publishBatch(batch, publishOptions, parts);
         countOutcomes(metrics, published);
+        for (const { headers } of published.records) {
+          const { traceparent } = headers;
+          traceStage(logger, { stage: STAGE, traceparent, startedAt, outcome: 'ok', isRoot: true });
+        }
         return published;
       } finally {
         publishing -= 1;

@@ -46,6 +46,8 @@ export interface PublishedBatch {
   readonly fates: readonly Fate[];
   /** The dead letters that went out. */
   readonly letters: readonly WrittenLetter[];
+  /** The posts that went out, as records. */
+  readonly records: readonly OutgoingRecord[];
 }
 
 export interface PublishOptions {
@@ -102,10 +104,11 @@ export async function publishBatch(
     const { fates, moved } = dropStalePosts(batch.posts, known, dropOptions);
     const fresh = fates.filter((fate) => fate.publish).map((fate) => fate.post);
     const letters = lettersThatCount(batch.letters, fresh);
-    await log.publish([...fresh.map(encodePost), ...letters.map((letter) => letter.record)]);
+    const records = fresh.map(encodePost);
+    await log.publish([...records, ...letters.map((letter) => letter.record)]);
     await recordPostThreads(tx, new Map([...moved].filter(([threadId]) => known.has(threadId))));
     await options.record(tx, fates);
-    return { fates, letters };
+    return { fates, letters, records };
   });
 }
 

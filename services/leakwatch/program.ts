@@ -3,6 +3,7 @@
  * loaded only when it is called, so that `scan` does not wait for a database client.
  */
 import { Command } from '@commander-js/extra-typings';
+import { VERSION } from './build-info.ts';
 import { addDeadLetters } from './program/dead-letters.ts';
 import { addDemo } from './program/demo.ts';
 import { addRescan } from './program/rescan.ts';
@@ -12,8 +13,6 @@ import { addTopics } from './program/topics.ts';
 import { addTriage } from './program/triage.ts';
 import { addUp } from './program/up.ts';
 import { addWatchList } from './program/watch-list.ts';
-
-const VERSION = '0.1.0';
 
 /** In the order in which `--help` shows them. */
 const GROUPS = [

@@ -1,13 +1,14 @@
 import { EVENTS, isCanaryCreator, type Lane } from '@leakwatch/contracts';
 import {
   eventTypeName,
+  labelOf,
   processBatch,
   type EventLog,
   type LogRecord,
   type Outcome,
   type Subscription,
 } from '@leakwatch/event-log';
-import { type Logger, type Metrics } from '@leakwatch/runtime';
+import { traceStage, type Logger, type Metrics } from '@leakwatch/runtime';
 import { keepBytes, type Store } from '@leakwatch/store';
 import { type MatcherLane } from './pipeline.ts';
 
@@ -34,6 +35,7 @@ export function subscribeLane(
     concurrency: lane.concurrency,
     handle: async (batch) => {
       for (const records of lane.split(batch.records)) {
+        const startedAt = new Date();
         const ended = metrics.stageDuration.startTimer({ stage });
         await processBatch(
           { ...batch, records },
@@ -45,6 +47,8 @@ export function subscribeLane(
             savePayload: keepBytes(store.pool),
             observe: (outcome, record) => {
               count(lane.lane, outcome, record, metrics);
+              const { traceparent } = record.headers;
+              traceStage(logger, { stage, traceparent, startedAt, outcome: labelOf(outcome) });
             },
           },
         );

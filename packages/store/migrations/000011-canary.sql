@@ -22,6 +22,8 @@ INSERT INTO canary_turn (taken_at) VALUES ('-infinity');
 
 -- W3C trace context of the post from which a change comes: notices carry it.
 ALTER TABLE alert_outbox ADD COLUMN traceparent text;
+-- A change that no post has made belongs to the trace of its alert.
+CREATE INDEX alert_outbox_by_alert ON alert_outbox (alert_id, seq);
 
 -- What each process last said of itself, for `leakwatch status`: heartbeats are seen from another process by it.
 CREATE TABLE process_report (

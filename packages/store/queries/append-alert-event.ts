@@ -17,6 +17,8 @@ export interface NewAlertEvent {
   readonly verdictId?: string;
   /** It goes into the log, for those who look, and to no channel. */
   readonly quiet?: boolean;
+  /** W3C trace context of the post that made the change; without it the change belongs to the trace of its alert. */
+  readonly traceparent?: string | undefined;
   readonly at: Date;
 }
 
@@ -26,8 +28,10 @@ export async function appendAlertEvent(tx: Queryable, event: NewAlertEvent): Pro
   if (alert === null) throw new StoreError('unexpected-row', 'the alert of an event is not there');
   await tx.query(
     `WITH event AS (
-       INSERT INTO alert_outbox (id, alert_id, change, verdict_id, alert, created_at, quiet)
-       VALUES ($1, $2, $3, $4, $5, $6, $8)
+       INSERT INTO alert_outbox (id, alert_id, change, verdict_id, alert, created_at, quiet, traceparent)
+       SELECT $1, $2, $3, $4, $5, $6, $8, coalesce($9, (
+         SELECT traceparent FROM alert_outbox WHERE alert_id = $2 AND traceparent IS NOT NULL ORDER BY seq LIMIT 1
+       ))
        ON CONFLICT (id) DO NOTHING RETURNING seq
      )
      SELECT pg_notify($7, '') FROM event`,
@@ -40,6 +44,7 @@ export async function appendAlertEvent(tx: Queryable, event: NewAlertEvent): Pro
       event.at,
       ALERT_OUTBOX_CHANNEL,
       event.quiet ?? false,
+      event.traceparent ?? null,
     ],
   );
 }

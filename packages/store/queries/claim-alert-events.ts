@@ -11,6 +11,7 @@ const OutboxRowSchema = z.object({
   alert: AlertEventSchema.shape.alert,
   matcher: LaneSchema,
   verdict: VerdictKindSchema.nullable(),
+  traceparent: z.string().nullable(),
 });
 
 export interface ClaimedEvent {
@@ -20,6 +21,8 @@ export interface ClaimedEvent {
   readonly matcher: z.infer<typeof LaneSchema>;
   /** What was decided, where the event tells of a verdict. */
   readonly verdict: z.infer<typeof VerdictKindSchema> | null;
+  /** Of the post that it comes from. */
+  readonly traceparent: string | null;
 }
 
 /**
@@ -28,7 +31,7 @@ export interface ClaimedEvent {
  */
 export async function claimAlertEvents(tx: Queryable, limit: number): Promise<ClaimedEvent[]> {
   const answer = await tx.query(
-    `SELECT o.seq, o.id, o.change, o.created_at AS at, o.alert, a.matcher, v.verdict
+    `SELECT o.seq, o.id, o.change, o.created_at AS at, o.alert, a.matcher, v.verdict, o.traceparent
      FROM alert_outbox o JOIN alert a ON a.id = o.alert_id LEFT JOIN alert_verdict v ON v.id = o.verdict_id
      WHERE o.published_at IS NULL AND NOT EXISTS (
        SELECT 1 FROM alert_outbox e WHERE e.alert_id = o.alert_id AND e.published_at IS NULL AND e.seq < o.seq
@@ -36,10 +39,9 @@ export async function claimAlertEvents(tx: Queryable, limit: number): Promise<Cl
      ORDER BY o.seq LIMIT $1 FOR UPDATE OF o SKIP LOCKED`,
     [limit],
   );
-  return parseRows(answer, OutboxRowSchema).map(({ seq, id, change, at, alert, matcher, verdict }) => ({
+  return parseRows(answer, OutboxRowSchema).map(({ seq, id, change, at, alert, ...about }) => ({
     seq,
     event: { schemaVersion: 1, id, change, at: at.toISOString(), alert },
-    matcher,
-    verdict,
+    ...about,
   }));
 }

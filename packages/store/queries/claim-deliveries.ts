@@ -11,6 +11,7 @@ const DeliveryRowSchema = z.object({
   alert: AlertEventSchema.shape.alert,
   attempts: z.int(),
   ageMs: z.number(),
+  traceparent: z.string().nullable(),
 });
 
 export interface Delivery {
@@ -20,6 +21,8 @@ export interface Delivery {
   readonly attempts: number;
   /** Since the event came into the log. */
   readonly ageMs: number;
+  /** Of the post that it comes from. */
+  readonly traceparent: string | null;
 }
 
 /**
@@ -50,14 +53,13 @@ export async function claimDeliveries(
        RETURNING d.seq, d.attempts
      )
      SELECT o.seq, o.id, o.change, o.created_at AS at, o.alert, c.attempts,
-       extract(epoch FROM clock_timestamp() - o.published_at)::float8 * 1000 AS "ageMs"
+       extract(epoch FROM clock_timestamp() - o.published_at)::float8 * 1000 AS "ageMs", o.traceparent
      FROM claimed c JOIN alert_outbox o ON o.seq = c.seq ORDER BY o.seq`,
     [channel, limit, leaseMs],
   );
-  return parseRows(answer, DeliveryRowSchema).map(({ seq, id, change, at, alert, attempts, ageMs }) => ({
+  return parseRows(answer, DeliveryRowSchema).map(({ seq, id, change, at, alert, ...about }) => ({
     seq,
     event: { schemaVersion: 1, id, change, at: at.toISOString(), alert },
-    attempts,
-    ageMs,
+    ...about,
   }));
 }

@@ -19,7 +19,7 @@ const TELLS_NOBODY = '0'.repeat(64);
  */
 export async function recordCanary(
   store: Pick<Store, 'transaction'>,
-  detection: Detection,
+  { detection, traceparent }: { detection: Detection; traceparent: string | undefined },
   clock: () => Date,
 ): Promise<void> {
   if (detection.evidence.campaignId !== CANARY_CAMPAIGN_ID) return;
@@ -46,11 +46,19 @@ export async function recordCanary(
       openedAt: at,
       minutesToAct: 60,
       minutesToResolve: 60,
+      escalates: false,
       detectionLatencyMs: at.getTime() - Date.parse(publishedAt),
       pipelineLatencyMs: at.getTime() - Date.parse(observedAt),
       publishedAt: new Date(publishedAt),
     });
     await addOccurrence(tx, id, detection, null);
-    await appendAlertEvent(tx, { alertId: id, change: 'opened', cause: detection.id, quiet: true, at });
+    await appendAlertEvent(tx, {
+      alertId: id,
+      change: 'opened',
+      cause: detection.id,
+      quiet: true,
+      traceparent,
+      at,
+    });
   });
 }

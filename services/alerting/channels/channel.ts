@@ -9,9 +9,10 @@ export interface Channel {
   /**
    * Tells of one change. An event may come again, with the same id, after a crash between the telling and its note.
    *
+   * @param traceparent - W3C trace context of the post that it comes from: goes along where the channel has headers
    * @throws DeliveryError where it could not be told
    */
-  deliver(event: AlertEvent): Promise<void>;
+  deliver(event: AlertEvent, traceparent?: string): Promise<void>;
 }
 
 /** Why a notice did not arrive. Its message is kept and shown: it never holds what the notice says. */

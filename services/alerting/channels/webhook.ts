@@ -31,7 +31,7 @@ export function createWebhookChannel(settings: WebhookSettings, consoleUrl: stri
   return {
     name: 'webhook',
     timeoutMs: settings.timeoutMs,
-    deliver: async (event) => {
+    deliver: async (event, traceparent) => {
       const body = JSON.stringify(webhookPayload(event, consoleUrl));
       const sentAt = new Date();
       const headers = {
@@ -40,6 +40,7 @@ export function createWebhookChannel(settings: WebhookSettings, consoleUrl: stri
         'webhook-id': event.id,
         'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1000)),
         'webhook-signature': signer.sign(event.id, sentAt, body),
+        ...(traceparent === undefined ? {} : { traceparent }),
       };
       const status = await post(settings, headers, body);
       if (status >= 300 && status < 400)

@@ -1,4 +1,11 @@
-import { messageOf, withDeadline, type Logger, type Metrics } from '@leakwatch/runtime';
+import {
+  messageOf,
+  traceIdOf,
+  traceStage,
+  withDeadline,
+  type Logger,
+  type Metrics,
+} from '@leakwatch/runtime';
 import {
   claimDeliveries,
   finishDelivery,
@@ -36,9 +43,16 @@ export async function deliverEvents(
   });
   const outcomes = await Promise.all(
     deliveries.map(async (delivery) => {
+      const startedAt = new Date();
       const outcome = await attempt(channel, delivery, options.settings);
       await finishDelivery(store.pool, { seq: delivery.seq, channel: channel.name }, outcome);
       report(channel, delivery, outcome, options);
+      traceStage(options.logger, {
+        stage: `channel-${channel.name}`,
+        traceparent: delivery.traceparent,
+        startedAt,
+        outcome: outcome.kind === 'delivered' ? 'ok' : outcome.kind,
+      });
       return outcome.kind;
     }),
   );
@@ -48,11 +62,11 @@ export async function deliverEvents(
 
 async function attempt(
   channel: Channel,
-  { event, attempts, ageMs }: Delivery,
+  { event, attempts, ageMs, traceparent }: Delivery,
   settings: DeliverySettings,
 ): Promise<DeliveryOutcome> {
   try {
-    await withDeadline(channel.deliver(event), channel.timeoutMs);
+    await withDeadline(channel.deliver(event, traceparent ?? undefined), channel.timeoutMs);
     return { kind: 'delivered' };
   } catch (error) {
     const message = messageOf(error);
@@ -63,12 +77,12 @@ async function attempt(
 
 function report(
   channel: Channel,
-  { event, attempts }: Delivery,
+  { event, attempts, traceparent }: Delivery,
   outcome: DeliveryOutcome,
   { metrics, logger }: DeliverOptions,
 ): void {
   metrics.notifications.inc({ channel: channel.name, outcome: outcome.kind });
-  const attempt = { channel: channel.name, event: event.id, attempts };
+  const attempt = { channel: channel.name, event: event.id, attempts, trace_id: traceIdOf(traceparent) };
   if (outcome.kind === 'delivered') logger.debug(attempt, 'notice delivered');
   else logger.warn({ ...attempt, outcome: outcome.kind, error: outcome.error }, 'notice not delivered');
 }

@@ -1,6 +1,6 @@
 import { EVENTS } from '@leakwatch/contracts';
 import { encodeEvent, type EventLog } from '@leakwatch/event-log';
-import { type Metrics } from '@leakwatch/runtime';
+import { traceStage, type Logger, type Metrics } from '@leakwatch/runtime';
 import { claimAlertEvents, finishAlertEvents, type ClaimedEvent, type Store } from '@leakwatch/store';
 import { concludeCanaries, countCanaries } from '../canary/conclude-canaries.ts';
 
@@ -14,8 +14,9 @@ const EVENTS_PER_TURN = 100;
 export async function publishEvents(
   store: Pick<Store, 'transaction'>,
   log: Pick<EventLog, 'publish'>,
-  { metrics, channels }: { metrics: Metrics; channels: readonly string[] },
+  { metrics, logger, channels }: { metrics: Metrics; logger: Logger; channels: readonly string[] },
 ): Promise<number> {
+  const startedAt = new Date();
   const { published, canaries } = await store.transaction(async (tx) => {
     const claimed = await claimAlertEvents(tx, EVENTS_PER_TURN);
     if (claimed.length === 0) return { published: claimed, canaries: [] };
@@ -32,16 +33,20 @@ export async function publishEvents(
     return { published: claimed, canaries: arrivals };
   });
   countCanaries(metrics, canaries);
-  for (const one of published) countVerdict(metrics, one);
+  for (const one of published) {
+    countVerdict(metrics, one);
+    traceStage(logger, { stage: 'outbox', traceparent: one.traceparent, startedAt, outcome: 'ok' });
+  }
   return published.length;
 }
 
-function encode({ event }: ClaimedEvent) {
+function encode({ event, traceparent }: ClaimedEvent) {
   return encodeEvent(EVENTS.alert, event, {
     id: event.id,
     key: event.alert.creatorId,
     source: '/leakwatch/alerting',
     time: new Date(event.at),
+    ...(traceparent === null ? {} : { traceparent }),
   });
 }
 

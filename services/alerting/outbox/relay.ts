@@ -51,7 +51,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
   const names = channels.map(({ name }) => name);
   const publisher = startLoop({
     turn: async () => {
-      const published = await publishEvents(store, log, { metrics, channels: names });
+      const published = await publishEvents(store, log, { metrics, logger, channels: names });
       if (published > 0) for (const deliverer of deliverers) deliverer.wake();
       return published > 0;
     },

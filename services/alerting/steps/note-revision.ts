@@ -17,7 +17,7 @@ import { removalOf } from '../removal.ts';
 export function noteRevision(
   store: Pick<Store, 'transaction'>,
   scan: RevisionScan,
-  clock: () => Date,
+  { clock, traceparent }: { clock: () => Date; traceparent: string | undefined },
 ): Promise<number> {
   const newest = scannedRevisionOf(scan);
   if (newest === null) return Promise.resolve(0);
@@ -37,7 +37,13 @@ export function noteRevision(
       removal,
     );
     for (const alertId of new Set(gone.map(({ finding }) => finding.alertId))) {
-      await appendAlertEvent(tx, { alertId, change: 'content-removed', cause: scan.id, at: clock() });
+      await appendAlertEvent(tx, {
+        alertId,
+        change: 'content-removed',
+        cause: scan.id,
+        at: clock(),
+        traceparent,
+      });
     }
     return gone.length;
   });

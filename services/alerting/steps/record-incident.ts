@@ -100,11 +100,11 @@ async function join(
 /** History wakes nobody: what a re-scan has found is told to channels only where the rule that matched says so. */
 function tell(
   tx: Queryable,
-  { detection, rule }: AlertCase,
+  { detection, rule, traceparent }: AlertCase,
   event: Pick<NewAlertEvent, 'alertId' | 'change' | 'at'>,
 ): Promise<void> {
   const quiet = detection.rescanJobId !== null && !rule.tellRescans;
-  return appendAlertEvent(tx, { ...event, cause: detection.id, quiet });
+  return appendAlertEvent(tx, { ...event, cause: detection.id, quiet, traceparent });
 }
 
 /** A detection of an old revision may come after a newer one was scanned: then it is known at once whether it still stands. */

@@ -48,7 +48,13 @@ describe('two alerting processes at once', () => {
     const ruleset = loadBuiltInRuleset();
     const effects = await Promise.all(
       [...leaks, ...leaks].map(async (one) => {
-        const judged = judgement.tell({ detection: one, campaigns: list!, ruleset });
+        const judged = judgement.tell({
+          detection: one,
+          campaigns: list!,
+          ruleset,
+          silences: [],
+          traceparent: undefined,
+        });
         if (judged.kind === 'stop') throw new Error(judged.detail);
         const timing = { clock: () => NOW, episodeGapMs: 3_600_000 };
         return (await recordIncident(scene.store, judged.value, timing)).kind;

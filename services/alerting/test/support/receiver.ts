@@ -21,6 +21,7 @@ export interface ReceivedNotice {
   readonly id: string;
   readonly notice: z.infer<typeof NoticeSchema>;
   readonly body: string;
+  readonly traceparent: string | null;
 }
 
 /** What the receiver does with a request. `redirect` leads to /elsewhere, `hang` never answers, `forget` accepts and drops the line. */
@@ -51,7 +52,8 @@ export async function openReceiver(): Promise<Receiver> {
       if (manner === 'redirect') return response.writeHead(307, { location: '/elsewhere' }).end();
       const headers = z.record(z.string(), z.string()).parse(request.headers);
       const notice = NoticeSchema.parse(verifier.verify(body, headers));
-      accepted.push({ id: headers['webhook-id'] ?? '', notice, body });
+      const { traceparent = null } = headers;
+      accepted.push({ id: headers['webhook-id'] ?? '', notice, body, traceparent });
       return manner === 'forget' ? request.socket.destroy() : response.writeHead(204).end();
     });
   });
