@@ -9,6 +9,7 @@ export * from './ids.ts';
 export * from './parse-watchlist.ts';
 export * from './post.ts';
 export * from './rescan.ts';
+export * from './silence.ts';
 export * from './submitted-post.ts';
 export * from './topics.ts';
 export * from './verdict.ts';

@@ -12,6 +12,16 @@ export {
   type Transition,
 } from './queries/save-alert-life.ts';
 export { addOccurrence, type Removal } from './queries/add-occurrence.ts';
+export {
+  listAlertsToAdvance,
+  tryLockEscalation,
+  type AlertToAdvance,
+} from './queries/list-alerts-to-advance.ts';
+export { addSilence, type NewSilence } from './queries/add-silence.ts';
+export { endSilence } from './queries/end-silence.ts';
+export { listSilences } from './queries/list-silences.ts';
+export { type Silence } from './queries/silence-row.ts';
+export { listTransitions, type RecordedTransition } from './queries/list-transitions.ts';
 export { saveSuppression, type Suppression } from './queries/save-suppression.ts';
 export { listSuppressions, type RecordedSuppression } from './queries/list-suppressions.ts';
 export { loadScannedRevision, type ScannedRevision } from './queries/load-scanned-revision.ts';

@@ -1,4 +1,5 @@
 import { type Creator, type Detection } from '@leakwatch/contracts';
+import { type Silence } from '@leakwatch/store';
 import { type CreatorFacts, type RuleMatch, type Ruleset, type TierAssignment } from '@leakwatch/tier-rules';
 import { type WatchedCampaign, type WatchedCampaigns } from './watched-campaigns.ts';
 
@@ -7,6 +8,8 @@ export interface DetectionCase {
   readonly detection: Detection;
   readonly campaigns: WatchedCampaigns;
   readonly ruleset: Ruleset;
+  /** Every one that there is, whenever it begins or ends. */
+  readonly silences: readonly Silence[];
   /** W3C trace context of the post; undefined where its record had none. */
   readonly traceparent: string | undefined;
 }

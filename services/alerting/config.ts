@@ -9,6 +9,7 @@ export function loadAlertingConfig(env: NodeJS.ProcessEnv) {
     {
       LEAKWATCH_RULES: z.string().optional(),
       LEAKWATCH_EPISODE_GAP_HOURS: integerSetting({ min: 1, max: 24 * 365 }).default(24),
+      LEAKWATCH_ESCALATION_LEVELS: integerSetting({ min: 1, max: 10 }).default(3),
       LEAKWATCH_ALERT_WEBHOOK_URL: HttpUrlSchema.optional(),
       LEAKWATCH_ALERT_WEBHOOK_SECRET: z
         .string()
@@ -25,6 +26,12 @@ export function loadAlertingConfig(env: NodeJS.ProcessEnv) {
     rulesFile: settings.LEAKWATCH_RULES,
     /** How long after an incident's last post another one still belongs to it. */
     episodeGapMs: settings.LEAKWATCH_EPISODE_GAP_HOURS * 3_600_000,
+    escalation: {
+      /** How many levels the chain has that an alert goes up while nobody acts. */
+      levels: settings.LEAKWATCH_ESCALATION_LEVELS,
+      /** How often passed deadlines are looked for. */
+      pollMs: 5 * SECOND_MS,
+    },
     webhook: webhookSettings(
       settings.LEAKWATCH_ALERT_WEBHOOK_URL,
       settings.LEAKWATCH_ALERT_WEBHOOK_SECRET,

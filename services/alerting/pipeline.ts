@@ -1,8 +1,9 @@
 /**
  * The way of a detection to an alert. What a step stops is kept with its reason, so that "why was there no alert" has an answer:
  *
- *   find campaign → check embargo → check approval → choose tier → apply rules ──▶ record incident
- *                └─ unknown-campaign  └─ after-embargo  └─ approved-post  └─ below-threshold, no-rule ──▶ save suppression
+ *   find campaign → check embargo → check approval → choose tier → check silence → apply rules ──▶ record incident
+ *   └─ unknown-     └─ after-        └─ approved-post               └─ silenced     └─ below-threshold, no-rule ──▶ save
+ *      campaign        embargo                                                                                  suppression
  *
  * and of the scan of a later revision: note revision, which marks what is gone from the post.
  *
@@ -12,7 +13,7 @@
 import { EVENTS, isCanaryPost, type Detection } from '@leakwatch/contracts';
 import { decodeEvent, eventTypeName, RecordError, type LogRecord, type Outcome } from '@leakwatch/event-log';
 import { type Metrics } from '@leakwatch/runtime';
-import { saveSuppression, StoreError, type Store } from '@leakwatch/store';
+import { listSilences, saveSuppression, StoreError, type Silence, type Store } from '@leakwatch/store';
 import { ExpressionFailure, type Ruleset } from '@leakwatch/tier-rules';
 import { recordCanary } from './canary/record-canary.ts';
 import { type AlertCase, type DetectionCase } from './cases.ts';
@@ -20,6 +21,7 @@ import { countIncident, countSuppression } from './count-effects.ts';
 import { applyRules, BrokenRuleError } from './steps/apply-rules.ts';
 import { checkApproval } from './steps/check-approval.ts';
 import { checkEmbargo } from './steps/check-embargo.ts';
+import { checkSilence } from './steps/check-silence.ts';
 import { chooseTier } from './steps/choose-tier.ts';
 import { findCampaign } from './steps/find-campaign.ts';
 import { noteRevision } from './steps/note-revision.ts';
@@ -33,6 +35,7 @@ export const judgement: Story<DetectionCase, AlertCase> = beginStory<DetectionCa
   .step('check embargo', checkEmbargo)
   .step('check approval', checkApproval)
   .step('choose tier', chooseTier)
+  .step('check silence', checkSilence)
   .step('apply rules', applyRules);
 
 export interface PipelineOptions {
@@ -44,21 +47,27 @@ export interface PipelineOptions {
   readonly episodeGapMs: number;
 }
 
+interface BatchOptions extends PipelineOptions {
+  /** As they were when the batch began. */
+  readonly silences: readonly Silence[];
+}
+
 /** Takes records of the topic `detections` one after the other: a creator's detections and revisions keep their order. */
 export async function processDetections(
   records: readonly LogRecord[],
   options: PipelineOptions,
   signal: AbortSignal,
 ): Promise<Outcome[]> {
+  const silences = await listSilences(options.store.pool);
   const outcomes: Outcome[] = [];
   for (const record of records) {
     signal.throwIfAborted();
-    outcomes.push(await processRecord(record, options));
+    outcomes.push(await processRecord(record, { ...options, silences }));
   }
   return outcomes;
 }
 
-async function processRecord(record: LogRecord, options: PipelineOptions): Promise<Outcome> {
+async function processRecord(record: LogRecord, options: BatchOptions): Promise<Outcome> {
   const { traceparent } = record.headers;
   try {
     if (eventTypeName(record) !== EVENTS.revisionScan.type) {
@@ -75,7 +84,7 @@ async function processRecord(record: LogRecord, options: PipelineOptions): Promi
 async function processDetection(
   detection: Detection,
   traceparent: string | undefined,
-  options: PipelineOptions,
+  options: BatchOptions,
 ): Promise<Outcome> {
   const { store, metrics, clock } = options;
   const campaigns = await options.campaigns.atLeast(detection.watchListVersion);
@@ -87,7 +96,13 @@ async function processDetection(
     await recordCanary(store, { detection, traceparent }, clock);
     return DONE;
   }
-  const judged = judgement.tell({ detection, campaigns, ruleset: options.ruleset(), traceparent });
+  const judged = judgement.tell({
+    detection,
+    campaigns,
+    ruleset: options.ruleset(),
+    silences: options.silences,
+    traceparent,
+  });
   if (judged.kind === 'go') {
     countIncident(metrics, judged.value, await recordIncident(store, judged.value, options));
   } else if (await saveSuppression(store.pool, detection, judged, clock())) {

@@ -25,6 +25,8 @@ export interface NewAlert extends Pick<
   /** From its opening until somebody should have acknowledged it, and until it should be resolved. */
   readonly minutesToAct: number;
   readonly minutesToResolve: number;
+  /** Whether it goes up the chain where nobody acts: not what nobody is told of. */
+  readonly escalates: boolean;
   readonly publishedAt: Date;
 }
 
@@ -37,7 +39,7 @@ export async function openAlert(tx: Queryable, alert: NewAlert): Promise<void> {
        INSERT INTO alert (id, creator_id, campaign_id, episode, tier, tier_reasons, severity, severity_reasons, violation, state,
          rule_id, ruleset_hash, matcher, opened_at, updated_at, due_at, escalates_at, resolve_due_at, minutes_to_act,
          minutes_to_resolve, detection_latency_ms, pipeline_latency_ms, first_published_at, last_published_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'open', $10, $11, $12, $13, $13, $14, $14, $15, $16, $17, $18, $19, $20, $20)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'open', $10, $11, $12, $13, $13, $14, CASE WHEN $21 THEN $14::timestamptz END, $15, $16, $17, $18, $19, $20, $20)
        RETURNING id, rule_id, opened_at
      )
      INSERT INTO alert_transition (alert_id, move, to_state, made_by, reason, made_at)
@@ -63,6 +65,7 @@ export async function openAlert(tx: Queryable, alert: NewAlert): Promise<void> {
       alert.detectionLatencyMs,
       alert.pipelineLatencyMs,
       alert.publishedAt,
+      alert.escalates,
     ],
   );
 }

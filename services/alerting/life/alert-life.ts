@@ -23,7 +23,8 @@ import { type AlertLife } from '@leakwatch/store';
 
 /** What becomes of an alert, by the name under which it is told. */
 export type Move =
-  | { readonly change: 'acknowledged' | 'investigating' | 'reopened' | 'snooze-ended' }
+  | { readonly change: 'acknowledged' | 'investigating' | 'reopened' }
+  | { readonly change: 'snooze-ended' }
   | { readonly change: 'regressed' }
   | { readonly change: 'verdict-given'; readonly verdict: VerdictKind }
   | { readonly change: 'merged'; readonly into: string }
@@ -122,9 +123,8 @@ function resolved(life: AlertLife, at: Date): AlertLife {
 }
 
 function openedAgain(life: AlertLife, at: Date): AlertLife {
-  const dueAt = life.minutesToAct === null ? life.dueAt : minutesAfter(at, life.minutesToAct);
   return {
-    ...life,
+    ...deadlinesFrom(life, at),
     state: 'open',
     resolution: null,
     resolvedAt: null,
@@ -132,12 +132,15 @@ function openedAgain(life: AlertLife, at: Date): AlertLife {
     acknowledgedAt: null,
     acknowledgedBy: null,
     reopenedAt: at,
-    dueAt,
-    resolveDueAt:
-      life.minutesToResolve === null ? life.resolveDueAt : minutesAfter(at, life.minutesToResolve),
-    escalationLevel: 0,
-    escalatesAt: dueAt,
   };
+}
+
+/** All the time that an open alert's tier allows, from an instant on. */
+export function deadlinesFrom(life: AlertLife, at: Date): AlertLife {
+  const dueAt = life.minutesToAct === null ? life.dueAt : minutesAfter(at, life.minutesToAct);
+  const resolveDueAt =
+    life.minutesToResolve === null ? life.resolveDueAt : minutesAfter(at, life.minutesToResolve);
+  return { ...life, dueAt, resolveDueAt, escalationLevel: 0, escalatesAt: dueAt };
 }
 
 function regressed(life: AlertLife, at: Date): AlertLife {

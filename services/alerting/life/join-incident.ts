@@ -1,7 +1,7 @@
-import { type AlertChange } from '@leakwatch/contracts';
+import { type AlertChange, type Detection } from '@leakwatch/contracts';
 import { LEAKWATCH, type AlertLife, type FoundIncident, type Transition } from '@leakwatch/store';
 import { type AlertCase } from '../cases.ts';
-import { moveAlert } from './alert-life.ts';
+import { deadlinesFrom, moveAlert } from './alert-life.ts';
 import { allowedMinutes } from './deadlines.ts';
 import { raiseSeverity } from './raise-severity.ts';
 import { isRecurrence } from './recurrence.ts';
@@ -31,6 +31,7 @@ export function joinIncident(one: AlertCase, incident: FoundIncident, at: Date):
   const make = (change: 'regressed' | 'snooze-ended', reason: string) =>
     become(moveAlert(life, { change }, { by: LEAKWATCH, at }), change, reason);
 
+  life = withDeadlines(life, one.detection, at);
   if (!isRecurrence(one.detection, incident)) changes.push('occurrence-added');
   else if (life.state === 'resolved') make('regressed', `found again after it was ${life.resolution}`);
   else {
@@ -51,4 +52,11 @@ export function joinIncident(one: AlertCase, incident: FoundIncident, at: Date):
     become(raised, 'severity-changed', `from ${life.severity} to ${severity}: ${reasons.join(', ')}`);
   }
   return { life, transitions, changes };
+}
+
+/** Nobody was told of what only re-scans had found: its deadlines begin with the first live post. */
+function withDeadlines(life: AlertLife, detection: Detection, at: Date): AlertLife {
+  const isUntold = life.state === 'open' && life.escalatesAt === null && life.escalationLevel === 0;
+  if (!isUntold || detection.rescanJobId !== null) return life;
+  return deadlinesFrom(life, at);
 }

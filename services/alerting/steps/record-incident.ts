@@ -73,6 +73,7 @@ async function open(tx: Queryable, one: AlertCase, episode: number, at: Date): P
     matcher: detection.lane,
     openedAt: at,
     ...allowedMinutes(one.ruleset, one.tier.tier, severity),
+    escalates: !isQuiet(one),
     detectionLatencyMs,
     pipelineLatencyMs,
     publishedAt: new Date(publishedAt),
@@ -98,13 +99,17 @@ async function join(
 }
 
 /** History wakes nobody: what a re-scan has found is told to channels only where the rule that matched says so. */
+function isQuiet({ detection, rule }: AlertCase): boolean {
+  return detection.rescanJobId !== null && !rule.tellRescans;
+}
+
 function tell(
   tx: Queryable,
-  { detection, rule, traceparent }: AlertCase,
+  one: AlertCase,
   event: Pick<NewAlertEvent, 'alertId' | 'change' | 'at'>,
 ): Promise<void> {
-  const quiet = detection.rescanJobId !== null && !rule.tellRescans;
-  return appendAlertEvent(tx, { ...event, cause: detection.id, quiet, traceparent });
+  const { detection, traceparent } = one;
+  return appendAlertEvent(tx, { ...event, cause: detection.id, quiet: isQuiet(one), traceparent });
 }
 
 /** A detection of an old revision may come after a newer one was scanned: then it is known at once whether it still stands. */

@@ -24,6 +24,7 @@ export async function openAlertOf(store: Pick<Store, 'transaction'>, detection: 
       openedAt: at,
       minutesToAct: 60,
       minutesToResolve: 480,
+      escalates: false,
       detectionLatencyMs: 0,
       pipelineLatencyMs: 0,
       publishedAt: at,

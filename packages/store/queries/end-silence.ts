@@ -1,0 +1,17 @@
+import { parseRows } from '../parse-rows.ts';
+import { type Queryable } from '../queryable.ts';
+import { SILENCE_COLUMNS, SilenceSchema, type Silence } from './silence-row.ts';
+
+/** Ends a silence before its time, or before its beginning; null where there is none of this number that has not ended. */
+export async function endSilence(
+  db: Queryable,
+  id: string,
+  { by, at }: { by: string; at: Date },
+): Promise<Silence | null> {
+  const answer = await db.query(
+    `UPDATE silence SET starts_at = least(starts_at, $2), ends_at = $2, ended_by = $3
+     WHERE id = $1 AND ends_at > $2 RETURNING ${SILENCE_COLUMNS}`,
+    [id, at, by],
+  );
+  return parseRows(answer, SilenceSchema)[0] ?? null;
+}
