@@ -28,6 +28,8 @@ const NOT_OF_PREVIOUS = s.START | s.HUMP;
 // A constant of the file is a constant to the compiler; an imported one is read anew at each use.
 const { BREAKS_CHUNK, UPPER } = s;
 const PLAIN_START = s.START | s.PLACED;
+const plainOf = PLAIN;
+const separatesOf = SEPARATES;
 const UNIT_BITS = PLAIN_BITS;
 const UNIT_MASK = PLAIN_MASK;
 const letters = new Int32Array(MOST_SEVERAL);
@@ -38,13 +40,10 @@ const letters = new Int32Array(MOST_SEVERAL);
  */
 export function foldText(text: string, out: FoldedText): void {
   out.reset(text);
-  const { units, symbols, flags, placedFrom, placedTo, words, starts, gluedLength } = out;
+  const { units, symbols, flags, placedFrom, placedTo, starts, gluedLength } = out;
   const end = text.length;
-  const plainOf = PLAIN;
-  const separatesOf = SEPARATES;
   // While plain words go on, the state is in these and not in `out`: that is most of every text.
   let { length, after, chunk, chunkMask: mask, lastEnd } = out;
-  let wordCount = 0;
   let startCount = 0;
   let latinLetters = 0;
   let previous = 0;
@@ -74,7 +73,6 @@ export function foldText(text: string, out: FoldedText): void {
     ) {
       latinLetters += length - chunk;
       chunk = length;
-      words[wordCount++] = length;
       starts[startCount++] = length;
       placedFrom[length] = at;
       at++;
@@ -92,13 +90,12 @@ export function foldText(text: string, out: FoldedText): void {
     out.after = after;
     out.chunk = chunk;
     out.chunkMask = mask;
-    out.wordCount = wordCount;
     out.startCount = startCount;
     out.lastEnd = lastEnd;
     out.latinLetters += latinLetters;
     latinLetters = 0;
     at = takeUnit(out, units[at]!, at);
-    ({ length, after, chunk, chunkMask: mask, wordCount, startCount, lastEnd } = out);
+    ({ length, after, chunk, chunkMask: mask, startCount, lastEnd } = out);
     previous = length > 0 ? flags[length - 1]! : 0;
     if ((previous & NOT_OF_PREVIOUS) !== 0) previous &= ~UPPER;
   }
@@ -106,7 +103,6 @@ export function foldText(text: string, out: FoldedText): void {
   out.after = after;
   out.chunk = chunk;
   out.chunkMask = mask;
-  out.wordCount = wordCount;
   out.startCount = startCount;
   out.latinLetters += latinLetters;
   finishText(out);
@@ -134,11 +130,10 @@ function takeUnit(out: FoldedText, unit: number, at: number): number {
 function pushSymbol(out: FoldedText, symbol: number, own: number, at: number, end: number): void {
   const length = out.length;
   const after = out.after;
-  let flags = own | after;
+  let flags = own | after | maskOf(after);
   if ((after & s.AFTER_ANY) !== 0) {
     flags |= s.START;
     if ((after & s.BREAKS_CHUNK) !== 0) startChunk(out);
-    out.words[out.wordCount++] = length;
     out.starts[out.startCount++] = length;
   } else {
     const previous = out.flags[length - 1]!;
@@ -244,12 +239,23 @@ function pushSoft(out: FoldedText, point: number, own: number, at: number, end: 
   out.chunkMask |= s.SOFT;
   out.symbols[length] = point;
   out.flags[length] =
-    own | s.SOFT | s.HAS_ALTERNATIVES | s.PLACED | out.after | (touchesBefore ? 0 : s.START);
+    own |
+    s.SOFT |
+    s.HAS_ALTERNATIVES |
+    s.PLACED |
+    out.after |
+    maskOf(out.after) |
+    (touchesBefore ? 0 : s.START);
   out.placedFrom[length] = at;
   out.placedTo[length] = end;
   out.length = length + 1;
   out.lastEnd = end;
   out.after = 0;
+}
+
+/** What separates a symbol from the one before may hide letters. A plain word's first letter stands after a space, where only stars do. */
+function maskOf(after: number): number {
+  return (after & s.MASKS) !== 0 && (after & s.NO_MASK) === 0 ? s.AFTER_MASK : 0;
 }
 
 /** A letter or digit, or a sign that may be one. */

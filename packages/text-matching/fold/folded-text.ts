@@ -1,4 +1,4 @@
-import { AFTER_NOTHING, PLACED } from './symbol-flags.ts';
+import { AFTER_NOTHING, PLACED, SOFT, START } from './symbol-flags.ts';
 
 /** In shorter ones there is no room for a name and another word. */
 const GLUED_LENGTH = 10;
@@ -9,7 +9,7 @@ const FAR = 32;
  * A text as the engines read it: one symbol per letter or digit, with where it stood in the original and what stood before it. What
  * separates words is no symbol but a flag, so that a name reads the same joined, hyphenated, spaced out or split by an emoji.
  *
- * The arrays are reused from text to text; only the first `length` symbols, `startCount` starts and `wordCount` words count.
+ * The arrays are reused from text to text; only the first `length` symbols and `startCount` starts count.
  */
 export class FoldedText {
   /** Chunks of at least so many symbols are searched for names glued to other words. */
@@ -27,9 +27,6 @@ export class FoldedText {
   /** Symbols where a name may start. */
   starts = new Int32Array(0);
   startCount = 0;
-  /** First symbols of the words (runs of letters and digits), and one past the last word's end. */
-  words = new Int32Array(0);
-  wordCount = 0;
   latinLetters = 0;
   foreignLetters = 0;
   hasTurned = false;
@@ -61,7 +58,6 @@ export class FoldedText {
       this.placedFrom = new Int32Array(size);
       this.placedTo = new Int32Array(size);
       this.starts = new Int32Array(2 * size);
-      this.words = new Int32Array(size);
       this.units = new Uint16Array(size);
       this.#unitBytes = Buffer.from(this.units.buffer);
     }
@@ -69,7 +65,6 @@ export class FoldedText {
     this.#unitBytes.write(text, 0, 'utf16le');
     this.length = 0;
     this.startCount = 0;
-    this.wordCount = 0;
     this.latinLetters = 0;
     this.foreignLetters = 0;
     this.hasTurned = false;
@@ -90,6 +85,17 @@ export class FoldedText {
   get to(): Int32Array {
     if (!this.#isPlaced) this.#placeAll();
     return this.placedTo;
+  }
+
+  /** Writes the first symbols of the words (runs of letters and digits) to `into`, which has room for all starts; returns how many. */
+  readWords(into: Int32Array): number {
+    const { starts, startCount, flags } = this;
+    let count = 0;
+    for (let index = 0; index < startCount; index++) {
+      const start = starts[index]!;
+      if ((flags[start]! & (START | SOFT)) === START) into[count++] = start;
+    }
+    return count;
   }
 
   /** One entry of {@link from}, without working out the others. */

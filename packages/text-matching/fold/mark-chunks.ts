@@ -23,7 +23,6 @@ export function finishText(out: FoldedText): void {
   out.flags[length] = out.after | s.START | s.AFTER_NOTHING;
   out.symbols[length + 1] = 0;
   out.flags[length + 1] = s.START | s.AFTER_NOTHING;
-  out.words[out.wordCount] = length;
   if (out.foreignLetters > 0 && out.latinLetters > out.foreignLetters) {
     markAmbiguous(out, 0, s.FOREIGN);
   }

@@ -2,7 +2,7 @@ import { type FoldedText } from './folded-text.ts';
 import * as s from './symbol-flags.ts';
 
 /** What stands before a symbol, which in the mirror stands after it. */
-const BEFORE = s.AFTER_ANY | s.AFTER_INVISIBLE | s.AFTER_STAR | s.START | s.HUMP;
+const BEFORE = s.AFTER_ANY | s.AFTER_INVISIBLE | s.AFTER_STAR | s.AFTER_MASK | s.START | s.HUMP;
 /** Letters that are each other upside down and have no turned form of their own. */
 const TURNED_PAIRS = new Map(
   [...'nu un dp pd bq qb'.split(' ')].map((pair) => [pair.charCodeAt(0), pair.charCodeAt(1)]),
@@ -24,15 +24,11 @@ export function mirrorText(text: FoldedText, out: FoldedText): void {
     out.flags[at] = (text.flags[source]! & ~BEFORE) | before | s.PLACED;
     out.placedFrom[at] = text.from[source]!;
     out.placedTo[at] = text.to[source]!;
-    if ((before & s.START) !== 0) {
-      out.starts[out.startCount++] = at;
-      out.words[out.wordCount++] = at;
-    }
+    if ((before & s.START) !== 0) out.starts[out.startCount++] = at;
   }
   out.length = length;
   out.symbols[length] = 0;
   out.symbols[length + 1] = 0;
   out.flags[length] = s.START | s.AFTER_NOTHING;
   out.flags[length + 1] = s.START | s.AFTER_NOTHING;
-  out.words[out.wordCount] = length;
 }

@@ -60,6 +60,9 @@ export const PLACED = 1 << 27;
 /** Among what stands before it is a star or a block: people hide letters with them, also at a word's end. */
 export const AFTER_STAR = 1 << 28;
 
+/** Between it and the symbol before stand signs and no space: they may hide letters. */
+export const AFTER_MASK = 1 << 29;
+
 /** What parts chunks: runs of words that may be one disguised word. */
 export const BREAKS_CHUNK = AFTER_SPACE | AFTER_LINE | AFTER_NOTHING;
 /** A chunk that has one of these and a letter may be in disguise. */
@@ -79,6 +82,8 @@ export const AFTER_ANY =
 export const MASKS = AFTER_JOINER | AFTER_CLAUSE | AFTER_PICTURE | AFTER_SIGN | AFTER_TAG;
 /** Where these stand too, only stars hide something ({@link AFTER_STAR}). */
 export const NO_MASK = AFTER_SPACE | AFTER_LINE | AFTER_NOTHING;
+/** What stands before a symbol may hide letters. */
+export const MAY_HIDE = AFTER_MASK | AFTER_STAR;
 /** What may be read in several ways. */
 export const BRANCHES = AMBIGUOUS | SOFT;
 

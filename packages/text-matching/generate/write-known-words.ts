@@ -73,7 +73,7 @@ function readWords(file: string, rarest: number): Map<string, number> {
 /** A word as the engine sees it: folded, repeats collapsed; empty for what it would see as several words. */
 function foldWord(word: string): string {
   foldText(word, scratch);
-  if (scratch.wordCount !== 1) return '';
+  if (scratch.readWords(new Int32Array(scratch.startCount)) !== 1) return '';
   const symbols = [...scratch.symbols.subarray(0, scratch.length)];
   return String.fromCodePoint(...symbols.filter((symbol, index) => symbol !== symbols[index - 1]));
 }

@@ -11,8 +11,10 @@ const scratch = new FoldedText();
 
 export function contextPhrase(phrase: string): ContextPhrase {
   foldText(phrase, scratch);
-  const { words, wordCount, symbols } = scratch;
-  return Array.from({ length: wordCount }, (_, word) => hashWord(symbols, words[word]!, words[word + 1]!));
+  const { symbols, length } = scratch;
+  const words = new Int32Array(scratch.startCount);
+  const begins = words.subarray(0, scratch.readWords(words));
+  return Array.from(begins, (from, word) => hashWord(symbols, from, begins[word + 1] ?? length));
 }
 
 /** Whether one of the phrases stands somewhere in the text. */

@@ -3,12 +3,7 @@ import { type FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
 
 const LONGEST_MASK = 4;
-const { MASKS, NO_MASK, AFTER_STAR } = s;
-
-/** Whether what stands before a symbol, by its flags, may hide letters. */
-export function mayHide(flags: number): boolean {
-  return (flags & MASKS) !== 0 && ((flags & NO_MASK) === 0 || (flags & AFTER_STAR) !== 0);
-}
+const { NO_MASK } = s;
 
 /**
  * How many letters the signs before symbol `at` may hide: as many as there are signs (an emoji is one), or 0 where they are what people

@@ -1,18 +1,24 @@
 /**
- * Which symbols a key may begin with, as bits. Of most places in a text it says at the sixth symbol, of most others at the ninth, that no
- * key begins there, from a few kilobytes that stay in the cache. It follows a sign or a digit that may stand for a letter as the walk
- * does, so that it never refuses what the walk would find.
+ * Which symbols a key may begin with, as bits. Of most places in a text it says at the fourth symbol, of most others at the sixth, ninth or
+ * twelfth, that no key begins there, from a few kilobytes that stay in the cache. It follows a sign or a digit that may stand for a letter
+ * as the walk does, so that it never refuses what the walk would find.
  */
 import { alternativesOf } from '../fold/fold-table.ts';
 import { type FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
-import { maskLength, mayHide } from './mask-length.ts';
+import { maskLength } from './mask-length.ts';
 
 export interface PrefixFilter {
   /** Of the first two and the first three symbols of all keys: they end most readings of a number. */
   readonly few: Uint32Array;
-  /** Of whole keys that have less than six symbols, also with any but the first left open. */
+  /** Of the first four symbols of all keys that have so many. */
+  readonly four: Uint32Array;
+  /** Of the first six symbols of those keys that end before the ninth. */
+  readonly endingSix: Uint32Array;
+  /** Of whole keys that have less than six symbols. */
   readonly shortest: Uint32Array;
+  /** Of the same with any but the first left open. */
+  readonly shortestOpen: Uint32Array;
   /** Which lengths those have: bit 1 for one symbol. */
   readonly shortestLengths: number;
   /** Of all other keys. */
@@ -24,17 +30,26 @@ export interface PrefixFilter {
 /** Sets of hashes as bits. */
 interface PrefixSets {
   readonly six: Uint32Array;
-  /** Whole keys of six to eight. */
-  readonly whole: Uint32Array;
   readonly nine: Uint32Array;
+  /** Empty where symbols are left open: nine of them are enough there. */
+  readonly twelve: Uint32Array;
+  /** Whole keys that are too short for the longest of these. */
+  readonly whole: Uint32Array;
 }
 
+const FOUR = 4;
 const SIX = 6;
 const NINE = 9;
+const TWELVE = 12;
 const BITS_PER_HASH = 16;
+/** Every start asks for the shortest keys, and there are few of them. */
+const BITS_PER_SHORTEST = 64;
 /** So many beginnings of two or three symbols are room enough for any alphabet. */
 const FEW = 1 << 12;
 const FEWEST_BITS = 2048;
+/** Lengths of one to three symbols, and of four and five, as bits. */
+const TINY = 0b1110;
+const SHORT = 0b110000;
 /** Stands for a symbol that is left open. */
 const OPEN = -1;
 const NONE = -1;
@@ -47,8 +62,8 @@ const LONGEST_LOOK = 40;
 const MOST_READINGS = 32;
 const SPREAD = 0x9e3779b1 | 0;
 // A constant of the file is a constant to the compiler; an imported one is read anew at each use.
-const { MASKS, BRANCHES, SOFT } = s;
-const UNPLAIN = BRANCHES | MASKS;
+const { BRANCHES, MAY_HIDE, SOFT } = s;
+const UNPLAIN = BRANCHES | MAY_HIDE;
 
 let readingsLeft = 0;
 
@@ -57,97 +72,153 @@ export function buildPrefixFilter(keys: readonly Int32Array[]): PrefixFilter {
   const longer = keys.filter((key) => key.length >= SIX);
   const filter = {
     few: emptySet(FEW),
-    shortest: emptySet(shortest.length * SIX),
+    four: emptySet(countDistinct(keys, FOUR)),
+    endingSix: emptySet(longer.filter((key) => key.length < NINE).length),
+    shortest: emptySet(shortest.length, BITS_PER_SHORTEST),
+    shortestOpen: emptySet(shortest.length * SIX),
     shortestLengths: shortest.reduce((lengths, key) => lengths | (1 << key.length), 0),
-    exact: emptySets(longer, false),
-    open: emptySets(longer, true),
+    exact: emptySets(longer, TWELVE, false),
+    open: emptySets(longer, NINE, true),
   };
   for (const key of keys) {
     if (key.length >= 2) addBits(filter.few, hashOf(key, 2, NONE));
     if (key.length >= 3) addBits(filter.few, hashOf(key, 3, NONE));
+    if (key.length >= FOUR) addBits(filter.four, hashOf(key, FOUR, NONE));
   }
   for (const key of shortest) {
     addBits(filter.shortest, hashOf(key, key.length, NONE));
-    addOpen(filter.shortest, key, key.length);
+    addOpen(filter.shortestOpen, key, key.length);
   }
   for (const key of longer) {
-    const most = key.length < NINE ? 'whole' : 'nine';
-    const length = Math.min(key.length, NINE);
-    addBits(filter.exact.six, hashOf(key, SIX, NONE));
-    addBits(filter.exact[most], hashOf(key, length, NONE));
-    addOpen(filter.open.six, key, SIX);
-    addOpen(filter.open[most], key, length);
+    const { exact, open } = filter;
+    addBits(exact.six, hashOf(key, SIX, NONE));
+    addOpen(open.six, key, SIX);
+    if (key.length >= NINE) {
+      addBits(exact.nine, hashOf(key, NINE, NONE));
+      addOpen(open.nine, key, NINE);
+    } else {
+      addOpen(open.whole, key, key.length);
+      addBits(filter.endingSix, hashOf(key, SIX, NONE));
+    }
+    if (key.length >= TWELVE) addBits(exact.twelve, hashOf(key, TWELVE, NONE));
+    else addBits(exact.whole, hashOf(key, key.length, NONE));
   }
   return filter;
 }
 
-function emptySets(keys: readonly Int32Array[], isOpen: boolean): PrefixSets {
-  const whole = keys.filter((key) => key.length < NINE).length;
+/** @param longest - symbols that the longest prefixes have */
+function emptySets(keys: readonly Int32Array[], longest: number, isOpen: boolean): PrefixSets {
+  const ways = (length: number) => (isOpen ? length - 1 : 1);
+  const atLeast = (length: number) => keys.filter((key) => key.length >= length).length;
   return {
-    six: emptySet(keys.length * (isOpen ? SIX - 1 : 1)),
-    whole: emptySet(whole * (isOpen ? NINE - 2 : 1)),
-    nine: emptySet((keys.length - whole) * (isOpen ? NINE - 1 : 1)),
+    six: emptySet(countDistinct(keys, SIX) * ways(SIX)),
+    nine: emptySet(atLeast(NINE) * ways(NINE)),
+    twelve: emptySet(longest === TWELVE ? atLeast(TWELVE) : 0),
+    whole: emptySet((keys.length - atLeast(longest)) * ways(longest - 1)),
   };
+}
+
+/** How many different first symbols keys of at least so many have: they stand in order. */
+function countDistinct(sorted: readonly Int32Array[], length: number): number {
+  let count = 0;
+  let before: Int32Array | undefined;
+  for (const key of sorted) {
+    if (key.length < length) continue;
+    let at = 0;
+    while (before !== undefined && at < length && before[at] === key[at]) at++;
+    if (at < length) count++;
+    before = key;
+  }
+  return count;
 }
 
 /** Writes to `passed` those starts of the text that a key may begin at; returns how many. */
 export function filterStarts(text: FoldedText, filter: PrefixFilter, passed: Int32Array): number {
   const { symbols, flags, starts, startCount } = text;
-  const { shortestLengths } = filter;
+  const { four, shortestLengths } = filter;
   const { six } = filter.exact;
-  const words = six.length - 1;
+  const { endingSix } = filter;
+  const endingMask = endingSix.length - 1;
+  const fourMask = four.length - 1;
+  const sixMask = six.length - 1;
+  const hasTiny = (shortestLengths & TINY) !== 0;
+  const hasShort = (shortestLengths & SHORT) !== 0;
   let count = 0;
   for (let index = 0; index < startCount; index++) {
     const start = starts[index]!;
+    readingsLeft = MOST_READINGS;
     const a = symbols[start]!;
     const b = symbols[start + 1]!;
     const c = symbols[start + 2]!;
     const d = symbols[start + 3]!;
+    const others = flags[start + 1]! | flags[start + 2]! | flags[start + 3]!;
+    if (((flags[start]! & BRANCHES) | (others & UNPLAIN)) !== 0 || a === b || b === c || c === d) {
+      if (mayGoOn(text, start, 0, 0, 0, false, filter)) passed[count++] = start;
+      continue;
+    }
+    // Most starts are plain and end here. Past the end of the text stands what no key holds.
+    const two = (Math.imul(a, SPREAD) + b) | 0;
+    const three = (Math.imul(two, SPREAD) + c) | 0;
+    const hash = (Math.imul(three, SPREAD) + d) | 0;
+    if (hasTiny && isTiny(filter, a, two, three)) {
+      passed[count++] = start;
+      continue;
+    }
+    const mixed = spread(hash);
+    const bits = bitsOf(mixed);
+    if ((four[mixed & fourMask]! & bits) !== bits) continue;
     const e = symbols[start + 4]!;
     const f = symbols[start + 5]!;
-    const others =
-      flags[start + 1]! | flags[start + 2]! | flags[start + 3]! | flags[start + 4]! | flags[start + 5]!;
-    const arePlain = ((flags[start]! & BRANCHES) | (others & UNPLAIN)) === 0;
-    readingsLeft = MOST_READINGS;
-    // Most starts are plain and end here. Past the end of the text stands what no key holds.
-    if (arePlain && a !== b && b !== c && c !== d && d !== e && e !== f) {
-      const two = (Math.imul(a, SPREAD) + b) | 0;
-      const three = (Math.imul(two, SPREAD) + c) | 0;
-      const four = (Math.imul(three, SPREAD) + d) | 0;
-      const five = (Math.imul(four, SPREAD) + e) | 0;
-      const hash = (Math.imul(five, SPREAD) + f) | 0;
-      const mixed = spread(hash);
-      const bits = bitsOf(mixed);
-      const isPrefix = (six[mixed & words]! & bits) === bits;
-      if (
-        (isPrefix && mayGoOn(text, start + SIX, hash, f, SIX, false, filter)) ||
-        (shortestLengths !== 0 && isShortest(filter, a, two, three, four, five))
-      ) {
-        passed[count++] = start;
-      }
-    } else if (mayGoOn(text, start, 0, 0, 0, false, filter)) {
+    if (((flags[start + 4]! | flags[start + 5]!) & UNPLAIN) !== 0 || d === e || e === f) {
+      if (mayGoOn(text, start + FOUR, hash, d, FOUR, false, filter)) passed[count++] = start;
+      continue;
+    }
+    const five = (Math.imul(hash, SPREAD) + e) | 0;
+    if (hasShort && isShort(filter, hash, five)) {
+      passed[count++] = start;
+      continue;
+    }
+    const longer = (Math.imul(five, SPREAD) + f) | 0;
+    const mixedLonger = spread(longer);
+    const bitsLonger = bitsOf(mixedLonger);
+    if ((six[mixedLonger & sixMask]! & bitsLonger) !== bitsLonger) continue;
+    const g = symbols[start + 6]!;
+    const h = symbols[start + 7]!;
+    const i = symbols[start + 8]!;
+    const rest = flags[start + 6]! | flags[start + 7]! | flags[start + 8]!;
+    if (
+      (rest & UNPLAIN) === 0 &&
+      f !== g &&
+      g !== h &&
+      h !== i &&
+      (endingSix[mixedLonger & endingMask]! & bitsLonger) !== bitsLonger
+    ) {
+      const seven = (Math.imul(longer, SPREAD) + g) | 0;
+      const nine = (Math.imul((Math.imul(seven, SPREAD) + h) | 0, SPREAD) + i) | 0;
+      if (!hasBits(filter.exact.nine, nine)) continue;
+      if (mayGoOn(text, start + NINE, nine, i, NINE, false, filter)) passed[count++] = start;
+    } else if (mayGoOn(text, start + SIX, longer, f, SIX, false, filter)) {
       passed[count++] = start;
     }
   }
   return count;
 }
 
-/** Whether the first one to five symbols are a whole key. */
-function isShortest(
-  filter: PrefixFilter,
-  one: number,
-  two: number,
-  three: number,
-  four: number,
-  five: number,
-): boolean {
+/** Whether the first one to three symbols are a whole key. */
+function isTiny(filter: PrefixFilter, one: number, two: number, three: number): boolean {
   const { shortest, shortestLengths } = filter;
   return (
-    ((shortestLengths & 32) !== 0 && hasBits(shortest, five)) ||
-    ((shortestLengths & 16) !== 0 && hasBits(shortest, four)) ||
     ((shortestLengths & 8) !== 0 && hasBits(shortest, three)) ||
     ((shortestLengths & 4) !== 0 && hasBits(shortest, two)) ||
     ((shortestLengths & 2) !== 0 && hasBits(shortest, one))
+  );
+}
+
+/** Whether the first four or five symbols are a whole key. */
+function isShort({ shortest, shortestLengths }: PrefixFilter, four: number, five: number): boolean {
+  return (
+    ((shortestLengths & 16) !== 0 && hasBits(shortest, four)) ||
+    ((shortestLengths & 32) !== 0 && hasBits(shortest, five))
   );
 }
 
@@ -173,7 +244,7 @@ function mayGoOn(
   }
   for (let at = from; at < from + LONGEST_LOOK; at++) {
     const own = flags[at]!;
-    if (count > 0 && mayHide(own)) {
+    if (count > 0 && (own & MAY_HIDE) !== 0) {
       const hidden = maskLength(text, at);
       if (hidden > 1 || (hidden === 1 && isOpen)) return true;
       if (hidden === 1 && mayGoOn(text, at, addSymbol(hash, OPEN), OPEN, count + 1, true, filter))
@@ -211,15 +282,21 @@ function mayGoOn(
 
 /** What so many symbols tell. */
 function judge(hash: number, count: number, isOpen: boolean, sets: PrefixSets, filter: PrefixFilter): number {
-  if (count === NINE) return hasBits(sets.nine, hash) ? YES : NO;
-  // A symbol that was left open later is none of the first six.
-  if (count > SIX) return hasBits(sets.whole, hash) ? YES : UNDECIDED;
-  if (count === SIX) {
-    if (!hasBits(sets.six, hash)) return NO;
-    return hasBits(sets.whole, hash) ? YES : UNDECIDED;
+  if (count < SIX) {
+    const { shortest, shortestOpen, shortestLengths } = filter;
+    if ((shortestLengths & (1 << count)) !== 0 && hasBits(isOpen ? shortestOpen : shortest, hash)) return YES;
+    if (isOpen || count === 1 || count === 5) return UNDECIDED;
+    return hasBits(count === FOUR ? filter.four : filter.few, hash) ? UNDECIDED : NO;
   }
-  if ((filter.shortestLengths & (1 << count)) !== 0 && hasBits(filter.shortest, hash)) return YES;
-  return !isOpen && (count === 2 || count === 3) && !hasBits(filter.few, hash) ? NO : UNDECIDED;
+  if (count === SIX && !hasBits(sets.six, hash)) return NO;
+  // The first nine were asked before one was left open.
+  if (isOpen && count > NINE) return YES;
+  if (count === NINE) {
+    if (!hasBits(sets.nine, hash)) return NO;
+    if (isOpen) return YES;
+  }
+  if (count === TWELVE) return hasBits(sets.twelve, hash) ? YES : NO;
+  return hasBits(sets.whole, hash) ? YES : UNDECIDED;
 }
 
 /** Enters a key's first symbols with each but the first left open. */
@@ -238,9 +315,9 @@ function addSymbol(hash: number, symbol: number): number {
   return (Math.imul(hash, SPREAD) + symbol) | 0;
 }
 
-function emptySet(hashes: number): Uint32Array {
+function emptySet(hashes: number, bitsPerHash = BITS_PER_HASH): Uint32Array {
   let bits = FEWEST_BITS;
-  while (bits < hashes * BITS_PER_HASH) bits *= 2;
+  while (bits < hashes * bitsPerHash) bits *= 2;
   return new Uint32Array(bits >>> 5);
 }
 

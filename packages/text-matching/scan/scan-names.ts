@@ -1,7 +1,7 @@
 import { alternativesOf } from '../fold/fold-table.ts';
 import { type FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
-import { maskLength, mayHide } from './mask-length.ts';
+import { maskLength } from './mask-length.ts';
 import { childAt, childCount, childOf, keyAt, labelAt, type NameTrie } from './name-trie.ts';
 import { filterStarts } from './prefix-filter.ts';
 
@@ -28,7 +28,7 @@ const STEPS_OF_A_SPELLING = 12;
 const LONGEST_RUN = 100;
 const LONGEST_KEY = 2000;
 // A constant of the file is a constant to the compiler; an imported one is read anew at each use.
-const { MASKS, BRANCHES } = s;
+const { BRANCHES, MAY_HIDE } = s;
 const MOST_MASKED = 8;
 
 let passed = new Int32Array(1024);
@@ -65,7 +65,7 @@ function walk(text: FoldedText, trie: NameTrie, start: number, sink: NameSink): 
   let depth = 0;
   for (let at = start; at < length; at++) {
     const own = flags[at]!;
-    if ((own & BRANCHES) !== 0 || (depth > 0 && (own & MASKS) !== 0 && mayHide(own))) {
+    if ((own & BRANCHES) !== 0 || (depth > 0 && (own & MAY_HIDE) !== 0)) {
       walkBranches(text, trie, node, at, last, depth, sink);
       return;
     }
@@ -82,7 +82,7 @@ function walk(text: FoldedText, trie: NameTrie, start: number, sink: NameSink): 
     if (key >= 0) sink.spelled(key, path, depth, at + 1);
   }
   // The text's last letters may be hidden.
-  if (mayHide(flags[length]!)) walkBranches(text, trie, node, length, last, depth, sink);
+  if ((flags[length]! & MAY_HIDE) !== 0) walkBranches(text, trie, node, length, last, depth, sink);
 }
 
 function walkBranches(
@@ -137,7 +137,7 @@ function step(
     pushAny(trie, node, at, depth, maskLeft - 1, masked, sink);
     return;
   }
-  if (maskLeft < 0 && depth > 0 && mayHide(own)) {
+  if (maskLeft < 0 && depth > 0 && (own & MAY_HIDE) !== 0) {
     const hidden = maskLength(text, at);
     if (hidden > 0) pushAny(trie, node, at, depth, hidden - 1, masked, sink);
   }

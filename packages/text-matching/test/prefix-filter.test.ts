@@ -17,6 +17,8 @@ const NAMES = [
   '星屑',
   'Полёт',
   'Ember One',
+  'Quillon Ember',
+  'Mara Veil Mk',
 ];
 const SIGNS = [...'! @ # $ * - . , / & 1 0 3 5 ♥ 😍 \u200b \u0301'.split(' '), '* ', ' *', '** '];
 
@@ -49,8 +51,9 @@ const disguisedName = fc.constantFrom(...NAMES).chain((name) =>
 /** Every set of bits full: each start passes. */
 function passEverything(): PrefixFilter {
   const full = Uint32Array.of(0xffff_ffff);
-  const sets = { six: full, whole: full, nine: full };
-  return { few: full, shortest: full, shortestLengths: 0b111110, exact: sets, open: sets };
+  const sets = { six: full, nine: full, twelve: full, whole: full };
+  const shortest = { shortest: full, shortestOpen: full, shortestLengths: 0b111110 };
+  return { few: full, four: full, endingSix: full, ...shortest, exact: sets, open: sets };
 }
 
 function spellings(text: string, trie: NameTrie): string[] {

@@ -25,17 +25,17 @@ export class WordView {
   }
 
   read(text: FoldedText): void {
-    const { words, wordCount } = text;
-    if (this.from.length < wordCount) {
-      const size = Math.max(256, 2 * wordCount);
+    if (this.from.length < text.startCount) {
+      const size = Math.max(256, 2 * text.startCount);
       this.from = new Int32Array(size);
       this.to = new Int32Array(size);
       this.hash = new Int32Array(size);
       this.#slot = new Int32Array(size);
     }
     const { symbols, flags } = text;
+    const wordCount = text.readWords(this.from);
     for (let word = 0; word < wordCount; word++) {
-      const from = words[word]!;
+      const from = this.from[word]!;
       let hash = HASH_START;
       let last = 0;
       let to = from;
@@ -45,7 +45,6 @@ export class WordView {
         last = symbol;
         to++;
       } while ((flags[to]! & (s.START | s.SOFT)) === 0);
-      this.from[word] = from;
       this.to[word] = to;
       this.hash[word] = finishHash(hash);
       this.#slot[word] = NOT_LOOKED_UP;
