@@ -5,4 +5,5 @@ export { type WebhookPayload } from './channels/webhook.ts';
 export { DEFAULT_DELIVERY, loadAlertingConfig, type AlertingConfig } from './config.ts';
 export { changeAlert, type AlertChangeRequest, type AnalystMove } from './life/change-alert.ts';
 export { AlertError, findAlert, type AlertErrorCode } from './life/find-alert.ts';
+export { readTimeline, type TimelineEntry } from './life/timeline.ts';
 export { giveVerdict, type VerdictRequest } from './verdicts/give-verdict.ts';
