@@ -11,21 +11,27 @@ module.exports = {
       name: 'engines-know-only-contracts',
       comment: 'Matching and tier rules do no I/O and know nothing of logs, stores or services.',
       severity: 'error',
-      from: { path: '^packages/(text-matching|image-matching|tier-rules)/', pathNot: '(^|/)(test|bench)/' },
+      from: {
+        path: '^packages/(text-matching|image-matching|tier-rules|estimates)/',
+        pathNot: '(^|/)(test|bench)/',
+      },
       to: { path: '^(packages/(event-log|store|runtime)/|services/|test/)' },
     },
     {
       name: 'text-and-image-engines-are-apart',
       severity: 'error',
-      from: { path: '^packages/(text-matching|image-matching|tier-rules)/' },
-      to: { path: '^packages/(text-matching|image-matching|tier-rules)/', pathNot: '^packages/$1/' },
+      from: { path: '^packages/(text-matching|image-matching|tier-rules|estimates)/' },
+      to: {
+        path: '^packages/(text-matching|image-matching|tier-rules|estimates)/',
+        pathNot: '^packages/$1/',
+      },
     },
     {
       name: 'pure-packages-have-no-io',
       comment: 'Outside tests, benches and generators, the engines take bytes and give answers.',
       severity: 'error',
       from: {
-        path: '^packages/(text-matching|image-matching|tier-rules)/',
+        path: '^packages/(text-matching|image-matching|tier-rules|estimates)/',
         pathNot: '(^|/)(test|bench|generate|corpus)/',
       },
       to: { path: '^(node:)?(fs|fs/promises|net|http|https|dgram|child_process)$' },

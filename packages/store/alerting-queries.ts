@@ -52,4 +52,3 @@ export {
   type PrecisionGroup,
   type PrecisionReport,
 } from './queries/load-precision.ts';
-export { wilsonInterval, type Interval } from './wilson.ts';

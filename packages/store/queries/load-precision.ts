@@ -1,8 +1,8 @@
 import { LaneSchema, TierSchema, type Lane, type Tier } from '@leakwatch/contracts';
+import { wilsonInterval, type Interval } from '@leakwatch/estimates';
 import { z } from 'zod';
 import { parseRows } from '../parse-rows.ts';
 import { type Queryable } from '../queryable.ts';
-import { wilsonInterval, type Interval } from '../wilson.ts';
 
 /** How right alerts were, by the newest verdict on each (docs/decisions/0301-verdicts-and-precision.md). */
 export interface Precision {

@@ -1,11 +1,4 @@
-/** Bounds of a share, from 0 to 1. */
-export interface Interval {
-  readonly low: number;
-  readonly high: number;
-}
-
-/** The 97.5 % quantile of the normal distribution: two-sided 95 %. */
-const Z = 1.959963984540054;
+import { Z, type Interval } from './interval.ts';
 
 /**
  * The score interval of a share at 95 % confidence (E. B. Wilson, J. Am. Stat. Assoc. 22, 1927, 209–212): honest for small n

@@ -1,0 +1,11 @@
+export { chiSquaredQuantile } from './chi-squared.ts';
+export { combinedProbability } from './combined-probability.ts';
+export { CONFIDENCE, type Interval } from './interval.ts';
+export { correctedShare, FAULTLESS, type Judge } from './judge.ts';
+export { percentile } from './percentile.ts';
+export { provenAtLeast, type Proof } from './proof.ts';
+export { estimateRecall, type RecallEstimate, type RecallEvidence } from './recall.ts';
+export { ratioInterval, type Estimated } from './ratio-interval.ts';
+export { estimateShare, type ShareEstimate } from './share.ts';
+export { estimateTotal, type Judgement } from './total.ts';
+export { wilsonInterval } from './wilson.ts';

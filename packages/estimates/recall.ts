@@ -1,0 +1,39 @@
+import { type Interval } from './interval.ts';
+import { type Judge } from './judge.ts';
+import { ratioInterval, type Estimated } from './ratio-interval.ts';
+import { estimateTotal, type Judgement } from './total.ts';
+
+export interface RecallEvidence {
+  /** Verdicts on alerts; each stands for its posts, and for those of alerts that nobody has judged. */
+  readonly alerted: readonly Judgement[];
+  /** Verdicts on sampled posts that raised no alert. */
+  readonly silent: readonly Judgement[];
+  readonly judge: Judge;
+}
+
+export interface RecallEstimate {
+  /** Leaks that raised an alert, and leaks that raised none. */
+  readonly caught: Estimated;
+  readonly missed: Estimated;
+  /** caught / (caught + missed); null where no leak is known of. */
+  readonly recall: number | null;
+  readonly interval: Interval;
+}
+
+/**
+ * Of all leaks, the share that raised an alert. Its interval comes from those of the two totals by way of missed / caught, with
+ * recall = 1 / (1 + missed / caught). Null where one of the two sides has no verdict at all: then nothing is known.
+ */
+export function estimateRecall({ alerted, silent, judge }: RecallEvidence): RecallEstimate | null {
+  const caught = estimateTotal(alerted, judge);
+  const missed = estimateTotal(silent, judge);
+  if (caught === null || missed === null) return null;
+  const leaks = caught.value + missed.value;
+  const ratio = ratioInterval(missed, caught);
+  return {
+    caught,
+    missed,
+    recall: leaks === 0 ? null : caught.value / leaks,
+    interval: leaks === 0 ? { low: 0, high: 1 } : { low: 1 / (1 + ratio.high), high: 1 / (1 + ratio.low) },
+  };
+}
