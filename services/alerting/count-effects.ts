@@ -1,3 +1,4 @@
+import { type AlertChange, type AlertEvent } from '@leakwatch/contracts';
 import { type Metrics } from '@leakwatch/runtime';
 import { type AlertCase } from './cases.ts';
 import { type IncidentEffect } from './steps/record-incident.ts';
@@ -29,4 +30,21 @@ export function countSuppression(metrics: Metrics, { reason, shadows }: Stop): v
 
 function countShadows(metrics: Metrics, shadows: readonly string[]): void {
   for (const rule of shadows) metrics.ruleMatches.inc({ rule, status: 'shadow' });
+}
+
+const TAKES_NOTICE: ReadonlySet<AlertChange> = new Set([
+  'acknowledged',
+  'investigating',
+  'verdict-given',
+  'merged',
+]);
+
+/** How long an alert had waited until somebody first took notice of it, where this change was that. */
+export function countResponse(metrics: Metrics, { change, at, alert }: AlertEvent): void {
+  if (!TAKES_NOTICE.has(change) || alert.acknowledgedAt !== at) return;
+  const waitedMs = Date.parse(at) - Date.parse(alert.reopenedAt ?? alert.openedAt);
+  metrics.alertResponse.observe(
+    { tier: String(alert.tier), severity: alert.severity },
+    Math.max(0, waitedMs) / 1000,
+  );
 }

@@ -6,4 +6,5 @@ export { DEFAULT_DELIVERY, loadAlertingConfig, type AlertingConfig } from './con
 export { changeAlert, type AlertChangeRequest, type AnalystMove } from './life/change-alert.ts';
 export { AlertError, findAlert, type AlertErrorCode } from './life/find-alert.ts';
 export { readTimeline, type TimelineEntry } from './life/timeline.ts';
+export { silence, type SilenceRequest } from './silences.ts';
 export { giveVerdict, type VerdictRequest } from './verdicts/give-verdict.ts';

@@ -1,6 +1,6 @@
 import { findAlertsByPrefix, type FoundAlert, type Store } from '@leakwatch/store';
 
-export type AlertErrorCode = 'bad-id' | 'unknown-alert' | 'ambiguous-id' | 'illegal-move';
+export type AlertErrorCode = 'bad-id' | 'unknown-alert' | 'ambiguous-id' | 'illegal-move' | 'bad-silence';
 
 /** Why an alert could not be found or changed. Its message says what can be done. */
 export class AlertError extends Error {

@@ -3,6 +3,7 @@ import { encodeEvent, type EventLog } from '@leakwatch/event-log';
 import { traceStage, type Logger, type Metrics } from '@leakwatch/runtime';
 import { claimAlertEvents, finishAlertEvents, type ClaimedEvent, type Store } from '@leakwatch/store';
 import { concludeCanaries, countCanaries } from '../canary/conclude-canaries.ts';
+import { countResponse } from '../count-effects.ts';
 
 /** Of one turn; each holds its rows until the log has them. */
 const EVENTS_PER_TURN = 100;
@@ -35,6 +36,7 @@ export async function publishEvents(
   countCanaries(metrics, canaries);
   for (const one of published) {
     countVerdict(metrics, one);
+    countResponse(metrics, one.event);
     traceStage(logger, { stage: 'outbox', traceparent: one.traceparent, startedAt, outcome: 'ok' });
   }
   return published.length;

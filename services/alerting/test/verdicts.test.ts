@@ -3,7 +3,7 @@ import { countOpenAlerts, listVerdicts, loadPrecision } from '@leakwatch/store';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { giveVerdict } from '../index.ts';
 import { detection } from './support/detections.ts';
-import { openScene, until, type Scene } from './support/scene.ts';
+import { NOW, openScene, until, type Scene } from './support/scene.ts';
 
 let scene: Scene;
 let metrics: Awaited<ReturnType<Scene['start']>>['metrics'];
@@ -22,7 +22,7 @@ describe('a verdict', () => {
   it('resolves the alert, is kept, told and counted', async () => {
     await scene.detect(detection());
     expect(await countOpenAlerts(scene.store.pool)).toEqual([
-      { tier: 1, severity: 'medium', state: 'open', count: 1 },
+      { tier: 1, severity: 'medium', state: 'open', count: 1, waitingSince: NOW },
     ]);
     const verdict = await judge(MARA.slice(0, 6).toUpperCase(), 'confirmed', 'a screenshot shows it');
     expect(verdict).toMatchObject({ alertId: MARA, verdict: 'confirmed', givenBy: 'ana' });

@@ -1,10 +1,11 @@
-import { AlertError, giveVerdict } from '@leakwatch/alerting';
+import { giveVerdict } from '@leakwatch/alerting';
 import { VerdictKindSchema } from '@leakwatch/contracts';
 import { UsageError } from '@leakwatch/runtime';
 import { loadPrecision, type Precision } from '@leakwatch/store';
 import { openEnvironment } from '../environment.ts';
 import { formatShare } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';
+import { asUsageError } from './alert-error.ts';
 
 /** Notes what an analyst decided about an alert, and says how precise alerts are by all verdicts so far. */
 export async function recordVerdict(
@@ -30,8 +31,7 @@ export async function recordVerdict(
     const { overall } = await loadPrecision(environment.store.pool);
     screen.note(describePrecision(overall));
   } catch (error) {
-    if (error instanceof AlertError) throw new UsageError(error.message);
-    throw error;
+    throw asUsageError(error);
   } finally {
     await environment.stop();
   }

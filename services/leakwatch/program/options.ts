@@ -1,4 +1,6 @@
-import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
+import { userInfo } from 'node:os';
+import { Argument, InvalidArgumentError, Option } from '@commander-js/extra-typings';
+import { InstantSchema } from '@leakwatch/contracts';
 
 export function dataDirOption() {
   return new Option('--data-dir <dir>', 'where the embedded database lives')
@@ -15,4 +17,27 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
     }
     return value;
   };
+}
+
+export function alertIdArgument() {
+  return new Argument('<id>', "the alert's id, or the first 6 or more of its digits");
+}
+
+export function byOption() {
+  return new Option('--by <name>', 'who says so').default(userInfo().username);
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** An option that is an instant, or so long from now. */
+export function instantOrFromNow(text: string): Date {
+  const [, amount, unit = ''] = /^(\d{1,6})([mhd])$/.exec(text) ?? [];
+  if (amount !== undefined) return new Date(Date.now() + Number(amount) * (UNIT_MS[unit] ?? 0));
+  const instant = InstantSchema.safeParse(text);
+  if (!instant.success) {
+    throw new InvalidArgumentError(
+      'must be so long from now, like 90m, 4h or 2d, or like 2026-11-22T09:00:00Z.',
+    );
+  }
+  return new Date(instant.data);
 }

@@ -1,4 +1,5 @@
 import { type Alert, type Occurrence, type Severity } from '@leakwatch/contracts';
+import { describeDeadline } from './deadline.ts';
 import { formatDuration, formatSeverity, formatTable, printable } from './format.ts';
 
 const SHORT_ID = 8;
@@ -26,6 +27,39 @@ export function formatAlerts(alerts: readonly Alert[]): string {
       describeState(alert),
     ]),
   );
+}
+
+/** The queue of those who work on alerts, in the order they come; whose they are only where details are asked for. */
+export function formatQueue(
+  alerts: readonly Alert[],
+  { now, details }: { now: Date; details: boolean },
+): string {
+  const head = ['id', 'severity', 'tier', 'state', 'time left', 'level', 'whose', 'posts'];
+  return formatTable(
+    details ? [...head, 'creator', 'campaign', 'what matched'] : head,
+    alerts.map((alert) => [
+      alert.id.slice(0, SHORT_ID),
+      formatSeverity(alert.severity),
+      String(alert.tier),
+      alert.resolution === null ? describeState(alert) : `${describeState(alert)}, ${alert.resolution}`,
+      describeTimeLeft(alert, now),
+      alert.escalationLevel === 0 ? '' : `↑${alert.escalationLevel}`,
+      printable(alert.assignee ?? '', 16),
+      String(new Set(alert.occurrences.map(({ detection: { post } }) => post.threadId)).size),
+      ...(details
+        ? [
+            printable(alert.creatorId, 24),
+            printable(alert.campaignId, 20),
+            describeMatches(alert.occurrences),
+          ]
+        : []),
+    ]),
+  );
+}
+
+function describeTimeLeft(alert: Alert, now: Date): string {
+  if (alert.snoozedUntil !== null) return `snoozed until ${alert.snoozedUntil}`;
+  return describeDeadline(alert, now);
 }
 
 /** What matched first, and how many other things did. */

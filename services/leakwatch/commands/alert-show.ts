@@ -1,0 +1,94 @@
+import { findAlert, readTimeline, type TimelineEntry } from '@leakwatch/alerting';
+import { type Alert } from '@leakwatch/contracts';
+import { loadAlert, type Store } from '@leakwatch/store';
+import { openEnvironment } from '../environment.ts';
+import { describeDeadline } from '../screen/deadline.ts';
+import { formatDuration, formatTable, printable } from '../screen/format.ts';
+import { type Screen } from '../screen/screen.ts';
+import { asUsageError } from './alert-error.ts';
+
+interface ShowOptions {
+  readonly dataDir: string;
+  readonly details: boolean;
+}
+
+/** Shows what is known of an alert. Whose it is and what matched stand in scroll-back and logs: only where asked for. */
+export function showAlert(id: string, options: ShowOptions, screen: Screen): Promise<void> {
+  return withAlert(id, options, async (alertId, store) => {
+    const alert = await loadAlert(store.pool, alertId);
+    if (alert === null) return;
+    const lines = [...describe(alert), ...(options.details ? describeDetails(alert) : [])];
+    screen.result(formatTable(['alert', alert.id], lines));
+    if (!options.details) screen.note('\nwhose it is and what matched: --details');
+  });
+}
+
+/** Shows an incident's timeline, a line each. */
+export function showTimeline(id: string, options: ShowOptions, screen: Screen): Promise<void> {
+  return withAlert(id, options, async (alertId, store) => {
+    for (const entry of await readTimeline(store, alertId)) screen.result(lineOf(entry, options.details));
+  });
+}
+
+async function withAlert(
+  id: string,
+  { dataDir }: ShowOptions,
+  show: (alertId: string, store: Store) => Promise<void>,
+): Promise<void> {
+  const environment = await openEnvironment({ dataDir });
+  try {
+    const { id: whole } = await findAlert(environment.store, id);
+    await show(whole, environment.store);
+  } catch (error) {
+    throw asUsageError(error);
+  } finally {
+    await environment.stop();
+  }
+}
+
+function describe(alert: Alert): [string, string][] {
+  const deadline = describeDeadline(alert, new Date());
+  const rows: [string, string | null][] = [
+    ['state', alert.resolution === null ? alert.state : `${alert.state}, ${alert.resolution}`],
+    ['time left', deadline === '' ? null : deadline],
+    ['severity', `${alert.severity}: ${alert.severityReasons.join(', ')}`],
+    ['tier', String(alert.tier)],
+    ['rule', `${alert.ruleId} of ruleset ${alert.rulesetHash.slice(0, 12)}`],
+    ['opened', `${alert.openedAt}, ${formatDuration(alert.detectionLatencyMs)} after its post`],
+    [
+      'acknowledged',
+      alert.acknowledgedAt === null ? null : `${alert.acknowledgedAt} by ${alert.acknowledgedBy}`,
+    ],
+    ['assigned to', alert.assignee],
+    ['snoozed until', alert.snoozedUntil],
+    ['escalated', alert.escalationLevel === 0 ? null : `level ${alert.escalationLevel}`],
+    ['happened again', alert.regressions === 0 ? null : `${alert.regressions} times after it was resolved`],
+    ['duplicate of', alert.duplicateOf],
+    ['occurrences', describeOccurrences(alert)],
+  ];
+  return rows.flatMap(([name, value]) => (value === null ? [] : [[name, printable(value, 400)]]));
+}
+
+function describeOccurrences({ occurrences }: Alert): string {
+  const gone = occurrences.filter(({ removedAt }) => removedAt !== null).length;
+  return gone === 0
+    ? String(occurrences.length)
+    : `${occurrences.length}, of which ${gone} are gone from their posts`;
+}
+
+function describeDetails(alert: Alert): [string, string][] {
+  return [
+    ['creator', printable(alert.creatorId, 80)],
+    ['campaign', `${printable(alert.campaignId, 80)}, episode ${alert.episode}`],
+    ...alert.occurrences.map(({ detection: { post, evidence } }): [string, string] => [
+      evidence.kind,
+      printable(`${evidence.itemId}: “${evidence.matched}” in ${post.canonicalUrl ?? post.nativeId}`, 200),
+    ]),
+  ];
+}
+
+function lineOf({ at, what, by, note, details }: TimelineEntry, withDetails: boolean): string {
+  const parts = [by === null ? '' : `by ${by}`, note, withDetails ? details : ''];
+  const told = parts.filter((part) => part !== '').map((part) => printable(part, 300));
+  return `${at.toISOString()}  ${what.padEnd(16)}  ${told.join('  ')}`.trimEnd();
+}

@@ -1,0 +1,94 @@
+import { silence } from '@leakwatch/alerting';
+import { TierSchema } from '@leakwatch/contracts';
+import { UsageError } from '@leakwatch/runtime';
+import { endSilence, listSilences, type Silence } from '@leakwatch/store';
+import { openEnvironment } from '../environment.ts';
+import { formatTable, printable } from '../screen/format.ts';
+import { type Screen } from '../screen/screen.ts';
+import { asUsageError } from './alert-error.ts';
+
+export interface SilenceOptions {
+  readonly dataDir: string;
+  readonly creator?: string;
+  readonly campaign?: string;
+  readonly item?: string;
+  readonly tier?: number;
+  readonly from?: Date;
+  readonly until: Date;
+  readonly reason: string;
+  readonly by: string;
+}
+
+/** Makes a silence, and says its number. */
+export async function makeSilence(options: SilenceOptions, screen: Screen): Promise<void> {
+  const environment = await openEnvironment(options);
+  try {
+    const made = await silence(environment.store, {
+      matcher: {
+        ...(options.creator === undefined ? {} : { creatorId: options.creator }),
+        ...(options.campaign === undefined ? {} : { campaignId: options.campaign }),
+        ...(options.item === undefined ? {} : { itemId: options.item }),
+        ...(options.tier === undefined ? {} : { tier: TierSchema.parse(options.tier) }),
+      },
+      startsAt: options.from ?? null,
+      endsAt: options.until,
+      reason: options.reason,
+      by: options.by,
+    });
+    screen.result(`silence ${made.id}: until ${made.endsAt.toISOString()}`);
+    screen.note(`to end it before: leakwatch silences end ${made.id}`);
+  } catch (error) {
+    throw asUsageError(error);
+  } finally {
+    await environment.stop();
+  }
+}
+
+/** Shows silences, the latest to end first. */
+export async function showSilences(
+  { dataDir, all }: { dataDir: string; all: boolean },
+  screen: Screen,
+): Promise<void> {
+  const environment = await openEnvironment({ dataDir });
+  try {
+    const silences = await listSilences(environment.store.pool, all ? null : new Date());
+    if (silences.length === 0) screen.note('no silences');
+    else screen.result(formatTable(['no.', 'about', 'from', 'until', 'by', 'reason'], silences.map(rowOf)));
+  } finally {
+    await environment.stop();
+  }
+}
+
+export async function stopSilence(
+  number: string,
+  { dataDir, by }: { dataDir: string; by: string },
+  screen: Screen,
+): Promise<void> {
+  if (!/^\d{1,18}$/.test(number)) {
+    throw new UsageError(`\`${number}\` is no silence's number: leakwatch silences list`);
+  }
+  const environment = await openEnvironment({ dataDir });
+  try {
+    const ended = await endSilence(environment.store.pool, number, { by, at: new Date() });
+    if (ended === null) {
+      throw new UsageError(`there is no silence ${number} that has not ended: leakwatch silences list --all`);
+    }
+    screen.result(`silence ${ended.id} is over`);
+  } finally {
+    await environment.stop();
+  }
+}
+
+function rowOf(one: Silence): string[] {
+  const about = { creator: one.creatorId, campaign: one.campaignId, item: one.itemId, tier: one.tier };
+  return [
+    one.id,
+    Object.entries(about)
+      .flatMap(([name, value]) => (value === null ? [] : [`${name} ${printable(String(value), 24)}`]))
+      .join(', '),
+    one.startsAt.toISOString(),
+    one.endsAt.toISOString(),
+    printable(one.madeBy, 16),
+    printable(one.reason, 60),
+  ];
+}
