@@ -216,8 +216,7 @@ function minutesAfter(from: Date, minutes: number): Date {
 function whyNot({ state, resolution, acknowledgedBy }: AlertLife, { change }: Move): string {
   if (state === 'resolved') return `it is resolved (${resolution}): reopen it first`;
   if (change === 'reopened' || change === 'regressed') return `it is ${state}, and was not resolved`;
-  const who = acknowledgedBy === null ? '' : ` by ${acknowledgedBy}`;
-  return `it is ${state} already, acknowledged${who}: investigate or resolve it`;
+  return `it is ${state} already, taken up by ${acknowledgedBy}: investigate or resolve it`;
 }
 
 function shortId(id: string): string {

@@ -37,7 +37,7 @@ const WAYS: Record<AlertState, readonly AnalystMove[]> = {
 
 describe('a move that an alert can not make', () => {
   it.each([
-    ['acknowledged', { change: 'acknowledged' }, /acknowledged by ana: investigate or resolve it/],
+    ['acknowledged', { change: 'acknowledged' }, /taken up by ana: investigate or resolve it/],
     ['investigating', { change: 'acknowledged' }, /investigating already/],
     ['investigating', { change: 'investigating' }, /investigating already/],
     ['open', { change: 'reopened' }, /it is open, and was not resolved/],
