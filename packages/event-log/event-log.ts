@@ -65,6 +65,8 @@ export interface SubscribeOptions {
 export interface Subscription {
   /** Resolves once `close` has ended it; rejects if it can never go on by itself. */
   readonly stopped: Promise<void>;
+  /** When the log last agreed that this member lives: without that its lease ends, and others take its partitions. */
+  lastBeatAt(): Date;
   /** Partitions that this member owns now, by topic. */
   assignment(): ReadonlyMap<string, readonly number[]>;
   /** Starts no further batch until `resume`; partitions stay with this member. */

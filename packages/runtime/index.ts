@@ -1,5 +1,6 @@
 export * from './deadline.ts';
 export * from './errors.ts';
+export * from './heartbeat.ts';
 export * from './lifecycle.ts';
 export * from './load-config.ts';
 export * from './logger.ts';
@@ -8,3 +9,4 @@ export * from './ops-server.ts';
 export { startTracing } from './trace/start-tracing.ts';
 export { traceStage, type StageStep } from './trace/trace-stage.ts';
 export { parseTraceparent, traceIdOf, type TraceContext } from './trace/traceparent.ts';
+export { startAdminServer, type AdminServer } from './admin/admin-server.ts';

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { SilentCounter, SilentHistogram } from './silent-metrics.ts';
 
 /** Seconds; ends at a day, with an exact edge at the four hours that brands promise each other. */
 const DETECTION_BUCKETS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600, 14400, 43200, 86400];
@@ -10,13 +11,17 @@ const STAGE_BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.2
 /**
  * Every metric of leakwatch. No label ever holds a creator, a campaign, a term or an asset: the watch list is the
  * secret, and the number of series must not grow with it.
+ *
+ * @param options.counts - false: counters and histograms count nothing (gauges, which readiness goes by, stay)
  */
-export function createMetrics(options: { processMetrics?: boolean } = {}) {
+export function createMetrics(options: { processMetrics?: boolean; counts?: boolean } = {}) {
+  const CounterClass = options.counts === false ? SilentCounter : Counter;
+  const HistogramClass = options.counts === false ? SilentHistogram : Histogram;
   const registry = new Registry();
   const registers = [registry];
   if (options.processMetrics !== false) collectDefaultMetrics({ register: registry });
   const counter = <L extends string>(name: string, help: string, labelNames: readonly L[]) =>
-    new Counter({ name: `leakwatch_${name}`, help, labelNames: [...labelNames], registers });
+    new CounterClass({ name: `leakwatch_${name}`, help, labelNames: [...labelNames], registers });
   const gauge = <L extends string>(name: string, help: string, labelNames: readonly L[]) =>
     new Gauge({ name: `leakwatch_${name}`, help, labelNames: [...labelNames], registers });
   const histogram = <L extends string>(
@@ -24,7 +29,8 @@ export function createMetrics(options: { processMetrics?: boolean } = {}) {
     help: string,
     labelNames: readonly L[],
     buckets: number[],
-  ) => new Histogram({ name: `leakwatch_${name}`, help, labelNames: [...labelNames], buckets, registers });
+  ) =>
+    new HistogramClass({ name: `leakwatch_${name}`, help, labelNames: [...labelNames], buckets, registers });
 
   return {
     registry,

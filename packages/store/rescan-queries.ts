@@ -19,4 +19,5 @@ export { recordRescanProgress, type JobCount } from './queries/rescan-record-pro
 export { finishRescanPasses } from './queries/rescan-finish-passes.ts';
 export { changeRescanState, failRescanJob } from './queries/rescan-change-state.ts';
 export { listRescanFindings, type RescanFinding } from './queries/rescan-list-findings.ts';
+export { loadLastRescan } from './queries/rescan-load-last-success.ts';
 export { loadRescanRate } from './queries/rescan-load-rate.ts';

@@ -1,5 +1,13 @@
-import { labelOf, processBatch, type EventLog, type Subscription } from '@leakwatch/event-log';
-import { Lifecycle, toError, traceStage, type Logger, type Metrics } from '@leakwatch/runtime';
+import { assertLeased, labelOf, processBatch, type EventLog, type Subscription } from '@leakwatch/event-log';
+import {
+  Lifecycle,
+  startHeartbeat,
+  toError,
+  traceStage,
+  type Heartbeat,
+  type Logger,
+  type Metrics,
+} from '@leakwatch/runtime';
 import { keepBytes, type Store } from '@leakwatch/store';
 import { type Channel } from './channels/channel.ts';
 import { createTerminalChannel, type TerminalSettings } from './channels/terminal.ts';
@@ -31,7 +39,7 @@ export interface AlertingApp {
   start(): Promise<void>;
   /** Finishes the batches under way and flushes the outbox, within half a minute. Repeatable. */
   stop(): Promise<void>;
-  /** Rejects before `start`, and once detections are no longer taken. */
+  /** Rejects before `start`, while its lease on the detections has ended, and once they are no longer taken. */
   ready(): Promise<void>;
 }
 
@@ -43,6 +51,7 @@ export function createAlerting(options: AlertingOptions): AlertingApp {
   const { store, log, metrics, config, clock } = options;
   const logger = options.logger.child({ service: STAGE });
   const lifecycle = new Lifecycle(logger);
+  let subscribed: Subscription | null = null;
   let unready: Error | null = new Error('alerting has not been started');
 
   const start = async () => {
@@ -84,7 +93,9 @@ export function createAlerting(options: AlertingOptions): AlertingApp {
 
     const { episodeGapMs } = config;
     const pipeline = { store, campaigns, ruleset: () => ruleset.current(), metrics, clock, episodeGapMs };
-    const subscription = await subscribe(pipeline, { store, log, metrics, logger });
+    const heartbeat = lifecycle.add(startHeartbeat(metrics, STAGE));
+    const subscription = await subscribe(pipeline, { store, log, metrics, logger, heartbeat });
+    subscribed = subscription;
     lifecycle.add({ name: 'subscription', stop: () => subscription.close() });
     subscription.stopped.then(
       () => (unready = new Error('alerting has been stopped')),
@@ -103,7 +114,10 @@ export function createAlerting(options: AlertingOptions): AlertingApp {
         throw error;
       }),
     stop: () => lifecycle.stop(STOP_TIMEOUT_MS),
-    ready: () => (unready === null ? Promise.resolve() : Promise.reject(unready)),
+    ready: async () => {
+      if (unready !== null) throw unready;
+      if (subscribed !== null) assertLeased(STAGE, subscribed);
+    },
   };
 }
 
@@ -120,7 +134,15 @@ function createChannels({ config, terminal }: AlertingOptions): Channel[] {
 
 function subscribe(
   pipeline: PipelineOptions,
-  { store, log, metrics, logger }: Pick<AlertingOptions, 'store' | 'log' | 'metrics' | 'logger'>,
+  {
+    store,
+    log,
+    metrics,
+    logger,
+    heartbeat,
+  }: Pick<AlertingOptions, 'store' | 'log' | 'metrics' | 'logger'> & {
+    readonly heartbeat: Heartbeat;
+  },
 ): Promise<Subscription> {
   return log.subscribe({
     group: STAGE,
@@ -131,20 +153,21 @@ function subscribe(
     handle: async (batch) => {
       const startedAt = new Date();
       const ended = metrics.stageDuration.startTimer({ stage: STAGE });
-      await processBatch(batch, {
-        log,
-        stage: STAGE,
-        maxAttempts: MAX_ATTEMPTS,
-        process: (records, signal) => processDetections(records, pipeline, signal),
-        savePayload: keepBytes(store.pool),
-        observe: (outcome, record) => {
-          if (outcome.kind === 'failed') metrics.deadLetters.inc({ stage: STAGE, reason: outcome.reason });
-          const { traceparent } = record.headers;
-          traceStage(logger, { stage: STAGE, traceparent, startedAt, outcome: labelOf(outcome) });
-        },
-      });
+      await heartbeat.during(() =>
+        processBatch(batch, {
+          log,
+          stage: STAGE,
+          maxAttempts: MAX_ATTEMPTS,
+          process: (records, signal) => processDetections(records, pipeline, signal),
+          savePayload: keepBytes(store.pool),
+          observe: (outcome, record) => {
+            if (outcome.kind === 'failed') metrics.deadLetters.inc({ stage: STAGE, reason: outcome.reason });
+            const { traceparent } = record.headers;
+            traceStage(logger, { stage: STAGE, traceparent, startedAt, outcome: labelOf(outcome) });
+          },
+        }),
+      );
       ended();
-      metrics.heartbeat.setToCurrentTime({ stage: STAGE });
     },
     onError: (error) => {
       metrics.stageFailures.inc({ stage: STAGE, reason: 'batch-failed' });

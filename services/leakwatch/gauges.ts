@@ -1,6 +1,14 @@
+import { type Lane, type Severity } from '@leakwatch/contracts';
 import { deadLetterDepth } from '@leakwatch/event-log';
 import { type Metrics } from '@leakwatch/runtime';
-import { countOpenAlerts, countRescanJobs, listRescanJobs } from '@leakwatch/store';
+import {
+  countOpenAlerts,
+  countRescanJobs,
+  listRescanJobs,
+  loadCanaryState,
+  loadLastRescan,
+  type WatchListAge,
+} from '@leakwatch/store';
 import { type Environment } from './environment.ts';
 import { lagOf } from './flow/lag.ts';
 
@@ -16,8 +24,17 @@ export async function fillLagGauge(
 export async function fillAlertGauges({ store }: Environment, metrics: Metrics): Promise<void> {
   const counts = await countOpenAlerts(store.pool);
   metrics.alertsOpen.reset();
-  for (const { tier, severity, state, count } of counts) {
+  const oldest = new Map<Severity, Date>();
+  for (const { tier, severity, state, count, waitingSince } of counts) {
     metrics.alertsOpen.set({ tier: String(tier), severity, state }, count);
+    const known = oldest.get(severity);
+    if (waitingSince !== null && (known === undefined || waitingSince < known)) {
+      oldest.set(severity, waitingSince);
+    }
+  }
+  metrics.oldestUnackedAlert.reset();
+  for (const [severity, since] of oldest) {
+    metrics.oldestUnackedAlert.set({ severity }, since.getTime() / 1000);
   }
 }
 
@@ -30,10 +47,27 @@ export async function fillDeadLetterGauges({ store, log }: Environment, metrics:
 const MOST_JOBS = 1000;
 
 export async function fillRescanGauges({ store }: Environment, metrics: Metrics): Promise<void> {
+  const last = await loadLastRescan(store.pool);
+  if (last !== null) metrics.rescanLastSuccess.set(last.getTime() / 1000);
   metrics.rescanJobs.reset();
   for (const { state, jobs } of await countRescanJobs(store.pool)) metrics.rescanJobs.set({ state }, jobs);
   const running = await listRescanJobs(store.pool, { state: 'running', limit: MOST_JOBS });
   // Jobs of one pass read the same: it counts once.
   const left = new Map(running.map(({ passId, progress }) => [passId, progress.total - progress.done]));
   metrics.rescanLeft.set([...left.values()].reduce((sum, records) => sum + records, 0));
+}
+
+/** @param age - of what these lanes match against; without a watch list there is nothing to be old */
+export function fillWatchListGauges(metrics: Metrics, lanes: readonly Lane[], age: WatchListAge): void {
+  for (const lane of lanes) {
+    metrics.watchListBehind.set({ lane }, age.behindSeconds);
+    if (age.ageSeconds !== null) metrics.watchListAge.set({ lane }, age.ageSeconds);
+  }
+}
+
+/** From the table and not as it comes: a process that was started just now knows of the last one, too. */
+export async function fillCanaryGauges({ store }: Environment, metrics: Metrics): Promise<void> {
+  for (const { lane, lastArrivedAt } of await loadCanaryState(store.pool)) {
+    if (lastArrivedAt !== null) metrics.canaryLastSuccess.set({ lane }, lastArrivedAt.getTime() / 1000);
+  }
 }

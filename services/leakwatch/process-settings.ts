@@ -1,4 +1,4 @@
-import { integerSetting, loadConfig, type Logger, createLogger } from '@leakwatch/runtime';
+import { FlagSchema, integerSetting, loadConfig, type Logger, createLogger } from '@leakwatch/runtime';
 import { z } from 'zod';
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -17,6 +17,9 @@ export function loadProcessConfig(env: NodeJS.ProcessEnv) {
     {
       LEAKWATCH_HOST: z.string().default('127.0.0.1'),
       LEAKWATCH_OPS_PORT: integerSetting({ min: 0, max: 65_535 }).default(9464),
+      LEAKWATCH_ADMIN_HOST: z.string().default('127.0.0.1'),
+      LEAKWATCH_ADMIN_PORT: integerSetting({ min: 0, max: 65_535 }).optional(),
+      LEAKWATCH_TELEMETRY: FlagSchema.default(true),
       LEAKWATCH_LOG_LEVEL: z
         .enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` })
         .optional(),
@@ -25,15 +28,24 @@ export function loadProcessConfig(env: NodeJS.ProcessEnv) {
   );
 }
 
+export interface ProcessSettings {
+  readonly host: string;
+  readonly opsPort: number;
+  /** Without a port there is no admin port. */
+  readonly admin: { readonly host: string; readonly port: number | undefined };
+  /** Whether to count, time and trace. */
+  readonly telemetry: boolean;
+  readonly logger: Logger;
+}
+
 /** @param quiet - the log level where none is given */
-export function chooseProcessSettings(
-  options: ProcessOptions,
-  quiet: LogLevel,
-): { host: string; opsPort: number; logger: Logger } {
+export function chooseProcessSettings(options: ProcessOptions, quiet: LogLevel): ProcessSettings {
   const config = loadProcessConfig(process.env);
   return {
     host: options.host ?? config.LEAKWATCH_HOST,
     opsPort: options.opsPort ?? config.LEAKWATCH_OPS_PORT,
+    admin: { host: config.LEAKWATCH_ADMIN_HOST, port: config.LEAKWATCH_ADMIN_PORT },
+    telemetry: config.LEAKWATCH_TELEMETRY,
     logger: createLogger({ level: options.logLevel ?? config.LEAKWATCH_LOG_LEVEL ?? quiet }),
   };
 }

@@ -2,17 +2,13 @@
  * A service as a process of its own: settings are checked before anything is opened, the log lines are JSON, and it ends on
  * a signal, with what is under way finished, or when it can never go on by itself.
  */
-import {
-  createMetrics,
-  checkSettings,
-  SettingsError,
-  untilSignal,
-  type SettingsLoader,
-} from '@leakwatch/runtime';
+import { checkSettings, SettingsError, untilSignal, type SettingsLoader } from '@leakwatch/runtime';
+import { buildInfo } from './build-info.ts';
 import { ENVIRONMENT_SETTINGS, loadEnvironmentConfig } from './environment-config.ts';
 import { openEnvironment } from './environment.ts';
 import { createHost, type Host } from './host.ts';
 import { chooseProcessSettings, loadProcessConfig, type ProcessOptions } from './process-settings.ts';
+import { startTelemetry } from './telemetry.ts';
 
 export interface ServiceProcessOptions extends ProcessOptions {
   readonly dataDir: string;
@@ -38,16 +34,26 @@ export async function runService(options: ServiceProcessOptions, service: Servic
   }
   const settings = chooseProcessSettings(options, 'info');
   const logger = settings.logger.child({ process: service.name });
+  const { metrics, parts, adminAddress } = await startTelemetry(settings, logger);
   const environment = await openEnvironment({
     dataDir: options.dataDir,
     onNotice: (notice) => logger.warn({ notice }, 'the database says'),
   });
-  const host = createHost({ environment, metrics: createMetrics(), logger, host: settings.host });
+  const host = createHost({ environment, metrics, logger, host: settings.host, beneath: parts });
   try {
     const about = await service.start(host);
-    const metrics = await host.serveOps(settings.opsPort);
+    const ops = await host.serveOps(settings.opsPort);
+    host.report(service.name);
     logger.info(
-      { pid: process.pid, database: environment.database, log: environment.logPlace, metrics, ...about },
+      {
+        pid: process.pid,
+        ...buildInfo(process.env),
+        database: environment.database,
+        log: environment.logPlace,
+        metrics: ops,
+        admin: adminAddress,
+        ...about,
+      },
       'started',
     );
     const signal = await Promise.race([untilSignal(), host.failed]);

@@ -1,10 +1,10 @@
 import { canaryCampaign, canaryPicture } from '@leakwatch/canary';
 import { LIMITS, type Lane, type RegisteredCampaign, type WatchListSnapshot } from '@leakwatch/contracts';
-import { type EventLog } from '@leakwatch/event-log';
+import { assertLeased, type EventLog, type Subscription } from '@leakwatch/event-log';
 import { createImageEngine, IMAGE_ENGINE, type ImageEngine } from '@leakwatch/image-matching';
 import { compileWatchList, EMPTY_WATCH_LIST, refreshAssets } from '@leakwatch/matching';
-import { Lifecycle, toError, type Logger, type Metrics } from '@leakwatch/runtime';
-import { followWatchList, loadBlob, type Store } from '@leakwatch/store';
+import { Lifecycle, startHeartbeat, toError, type Logger, type Metrics } from '@leakwatch/runtime';
+import { followWatchList, loadBlob, loadWatchListAge, type Store, type WatchListAge } from '@leakwatch/store';
 import { type MatcherConfig } from './config.ts';
 import { createMediaFetcher } from './media/fetch-media.ts';
 import { loadMedia } from './media/load-media.ts';
@@ -29,8 +29,10 @@ export interface MatcherApp {
   start(): Promise<void>;
   /** Lets the lanes finish the batches they have, within half a minute. */
   stop(): Promise<void>;
-  /** Rejects while the newest watch list can't be used, and once a lane has ended. */
+  /** Rejects while the newest watch list is not in use, while a lane has lost its lease, and once it has ended. */
   ready(): Promise<void>;
+  /** How old that version is, and how long it has been overtaken. */
+  watchListAge(): Promise<WatchListAge>;
   /** Version of the watch list that posts are matched against now; 0 before the first. */
   watchListVersion(): number;
 }
@@ -42,6 +44,7 @@ export function createMatcher(options: MatcherOptions): MatcherApp {
   const logger = options.logger.child({ service: 'matcher' });
   const lifecycle = new Lifecycle(logger);
   let list = compileWatchList(EMPTY_WATCH_LIST);
+  const subscriptions = new Map<string, Subscription>();
   let broken: Error | null = null;
   let ended: Error | null = null;
 
@@ -80,7 +83,9 @@ export function createMatcher(options: MatcherOptions): MatcherApp {
   };
 
   const startLane = async (lane: MatcherLane) => {
-    const subscription = await subscribeLane(lane, { ...options, logger });
+    const heartbeat = lifecycle.add(startHeartbeat(metrics, `matcher-${lane.lane}`));
+    const subscription = await subscribeLane(lane, { ...options, logger, heartbeat });
+    subscriptions.set(`${lane.lane} lane`, subscription);
     lifecycle.add({ name: `${lane.lane} lane`, stop: () => subscription.close() });
     subscription.stopped.then(
       () => (ended = new Error(`the ${lane.lane} lane has been stopped`)),
@@ -120,12 +125,27 @@ export function createMatcher(options: MatcherOptions): MatcherApp {
         throw error;
       }),
     stop: () => lifecycle.stop(STOP_TIMEOUT_MS),
-    ready: () => {
+    ready: async () => {
       const problem = ended ?? broken;
-      return problem === null ? Promise.resolve() : Promise.reject(problem);
+      if (problem !== null) throw problem;
+      for (const [name, subscription] of subscriptions) assertLeased(name, subscription);
+      assertFresh(list.version, await loadWatchListAge(store.pool, list.version));
     },
     watchListVersion: () => list.version,
+    watchListAge: () => loadWatchListAge(store.pool, list.version),
   };
+}
+
+/** To take a new watch list over is a matter of seconds, with thousands of pictures too. */
+const STALE_AFTER_S = 60;
+
+/** @throws where posts are matched against a watch list that should have been replaced by now */
+function assertFresh(version: number, { newest, behindSeconds }: WatchListAge): void {
+  if (behindSeconds <= STALE_AFTER_S) return;
+  const since = Math.round(behindSeconds);
+  throw new Error(
+    `matches against version ${version} of the watch list, and ${newest} is the newest: ${since} s behind`,
+  );
 }
 
 /** What the canary's posts are found by, beside the watch list. */

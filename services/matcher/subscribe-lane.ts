@@ -8,7 +8,7 @@ import {
   type Outcome,
   type Subscription,
 } from '@leakwatch/event-log';
-import { traceStage, type Logger, type Metrics } from '@leakwatch/runtime';
+import { traceStage, type Heartbeat, type Logger, type Metrics } from '@leakwatch/runtime';
 import { keepBytes, type Store } from '@leakwatch/store';
 import { type MatcherLane } from './pipeline.ts';
 
@@ -19,12 +19,13 @@ interface LaneParts {
   readonly store: Store;
   readonly metrics: Metrics;
   readonly logger: Logger;
+  readonly heartbeat: Heartbeat;
 }
 
 /** Puts a lane to work on the topic `posts`, as a member of its own consumer group. */
 export function subscribeLane(
   lane: MatcherLane,
-  { log, store, metrics, logger }: LaneParts,
+  { log, store, metrics, logger, heartbeat }: LaneParts,
 ): Promise<Subscription> {
   const stage = `matcher-${lane.lane}`;
   return log.subscribe({
@@ -37,25 +38,26 @@ export function subscribeLane(
       for (const records of lane.split(batch.records)) {
         const startedAt = new Date();
         const ended = metrics.stageDuration.startTimer({ stage });
-        await processBatch(
-          { ...batch, records },
-          {
-            log,
-            stage,
-            maxAttempts: MAX_ATTEMPTS,
-            process: lane.process,
-            savePayload: keepBytes(store.pool),
-            observe: (outcome, record) => {
-              count(lane.lane, outcome, record, metrics);
-              const { traceparent } = record.headers;
-              traceStage(logger, { stage, traceparent, startedAt, outcome: labelOf(outcome) });
+        await heartbeat.during(() =>
+          processBatch(
+            { ...batch, records },
+            {
+              log,
+              stage,
+              maxAttempts: MAX_ATTEMPTS,
+              process: lane.process,
+              savePayload: keepBytes(store.pool),
+              observe: (outcome, record) => {
+                count(lane.lane, outcome, record, metrics);
+                const { traceparent } = record.headers;
+                traceStage(logger, { stage, traceparent, startedAt, outcome: labelOf(outcome) });
+              },
             },
-          },
+          ),
         );
         const last = records.at(-1);
         if (last !== undefined) batch.done(last.offset);
         ended();
-        metrics.heartbeat.setToCurrentTime({ stage });
       }
     },
     onError: (error) => {

@@ -15,6 +15,13 @@ export function checkCron(cron: string, timeZone: string): string | null {
   }
 }
 
+/** Seconds between the next two times that a schedule fires; what it says, {@link checkCron} has checked. */
+export function scheduleSeconds({ cron, timeZone }: { cron: string; timeZone: string }): number {
+  const times = cronParser.parseExpression(cron, { tz: timeZone });
+  const first = times.next().getTime();
+  return (times.next().getTime() - first) / 1000;
+}
+
 function isTimeZone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';

@@ -43,6 +43,7 @@ export async function subscribeLog(
   let state: 'joining' | 'open' | 'draining' | 'ended' = 'joining';
   let paused = false;
   let syncing = false;
+  let lastBeatAt = new Date();
   let end: (error?: EventLogError) => void = () => undefined;
   const stopped = new Promise<void>((resolve, reject) => {
     end = (error) => (error === undefined ? resolve() : reject(error));
@@ -117,7 +118,9 @@ export async function subscribeLog(
     syncing = true;
     try {
       const busy = held.all().filter((one) => one.busy);
-      if (held.adopt(await member.sync(busy))) void look();
+      const holdings = await member.sync(busy);
+      lastBeatAt = new Date();
+      if (held.adopt(holdings)) void look();
       // What became idle meanwhile can be given back now.
       if (busy.some((one) => one.leaving && !one.busy)) void beat();
     } finally {
@@ -188,6 +191,7 @@ export async function subscribeLog(
   let closing: Promise<void> | undefined;
   return {
     stopped,
+    lastBeatAt: () => lastBeatAt,
     assignment: () => held.assignment(),
     pause() {
       paused = true;

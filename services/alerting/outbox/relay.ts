@@ -52,6 +52,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
   const publisher = startLoop({
     turn: async () => {
       const published = await publishEvents(store, log, { metrics, logger, channels: names });
+      metrics.heartbeat.setToCurrentTime({ stage: 'outbox' });
       if (published > 0) for (const deliverer of deliverers) deliverer.wake();
       return published > 0;
     },

@@ -1,7 +1,7 @@
 import { loadAlertingConfig } from '@leakwatch/alerting';
 import { loadIngestConfig, type IngestSummary, type Source } from '@leakwatch/ingest';
 import { loadMatcherConfig } from '@leakwatch/matcher';
-import { checkSettings, createMetrics, messageOf, untilSignal } from '@leakwatch/runtime';
+import { checkSettings, messageOf, untilSignal } from '@leakwatch/runtime';
 import { startApp, type App } from '../app.ts';
 import { ENVIRONMENT_SETTINGS } from '../environment-config.ts';
 import { openEnvironment, type Environment } from '../environment.ts';
@@ -9,6 +9,7 @@ import { waitUntilDrained } from '../flow/wait-until-drained.ts';
 import { startCanaryPart } from '../parts/canary-part.ts';
 import { startSourcePart } from '../parts/source-part.ts';
 import { chooseProcessSettings, loadProcessConfig, type ProcessOptions } from '../process-settings.ts';
+import { startTelemetry } from '../telemetry.ts';
 import { type Screen } from '../screen/screen.ts';
 import { chooseSource, takeWatchList, type SourceOptions } from '../source-choice.ts';
 
@@ -30,7 +31,9 @@ const SETTINGS = [
 export async function up(options: UpOptions, screen: Screen): Promise<void> {
   checkSettings(SETTINGS, process.env);
   const { source, watchList } = await chooseSource(options);
-  const { host, opsPort, logger } = chooseProcessSettings(options, 'warn');
+  const settings = chooseProcessSettings(options, 'warn');
+  const { host, opsPort, logger } = settings;
+  const { metrics, parts, adminAddress } = await startTelemetry(settings, logger);
   const environment = await openEnvironment({ dataDir: options.dataDir, onNotice: screen.note });
   try {
     if (watchList !== null) await takeWatchList(environment, watchList, screen);
@@ -40,7 +43,8 @@ export async function up(options: UpOptions, screen: Screen): Promise<void> {
   }
   const app = await startApp({
     environment,
-    metrics: createMetrics(),
+    metrics,
+    beneath: parts,
     logger,
     host,
     opsPort,
@@ -48,7 +52,8 @@ export async function up(options: UpOptions, screen: Screen): Promise<void> {
     terminal: { write: screen.result, details: options.details },
   });
   app.host.add(startCanaryPart(app.ingest));
-  describe(app, environment, source, screen);
+  app.host.report('up');
+  describe(app, environment, { source, adminAddress }, screen);
 
   const ending = new AbortController();
   if (source !== null) {
@@ -83,7 +88,12 @@ async function tellEnd(
   }
 }
 
-function describe(app: App, environment: Environment, source: Source | null, screen: Screen): void {
+function describe(
+  app: App,
+  environment: Environment,
+  { source, adminAddress }: { source: Source | null; adminAddress: string | null },
+  screen: Screen,
+): void {
   const ops = app.opsAddress ?? '';
   const webhook =
     app.webhookAddress === null
@@ -97,6 +107,9 @@ function describe(app: App, environment: Environment, source: Source | null, scr
       `  source    ${source === null ? 'none but the webhook' : source.name}`,
       `  webhook   ${webhook}`,
       `  metrics   ${ops}/metrics · ${ops}/healthz · ${ops}/readyz`,
+      ...(adminAddress === null
+        ? []
+        : [`  admin     ${adminAddress}/profile/cpu · /profile/heap · /log-level`]),
       'Alerts appear here as they come. Ctrl-C ends it.',
     ].join('\n'),
   );

@@ -1,5 +1,5 @@
 import { createAlerting, loadAlertingConfig } from '@leakwatch/alerting';
-import { fillAlertGauges, fillDeadLetterGauges, fillLagGauge } from '../gauges.ts';
+import { fillAlertGauges, fillCanaryGauges, fillDeadLetterGauges, fillLagGauge } from '../gauges.ts';
 import { type Part, type PartContext } from './part.ts';
 
 /** @param terminal - where alerts are told as they come; null: nowhere */
@@ -25,6 +25,7 @@ export async function startAlertingPart(
         fillLagGauge(environment, metrics, { topic: 'detections', group: 'alerting' }),
         fillAlertGauges(environment, metrics),
         fillDeadLetterGauges(environment, metrics),
+        fillCanaryGauges(environment, metrics),
       ]);
     },
   };

@@ -1,6 +1,6 @@
 import { type Lane } from '@leakwatch/contracts';
 import { createMatcher, loadMatcherConfig } from '@leakwatch/matcher';
-import { fillLagGauge } from '../gauges.ts';
+import { fillLagGauge, fillWatchListGauges } from '../gauges.ts';
 import { type Part, type PartContext } from './part.ts';
 
 export async function startMatcherPart(context: PartContext, lanes: readonly Lane[]): Promise<Part> {
@@ -21,6 +21,7 @@ export async function startMatcherPart(context: PartContext, lanes: readonly Lan
       await Promise.all(
         lanes.map((lane) => fillLagGauge(environment, metrics, { topic: 'posts', group: `matcher-${lane}` })),
       );
+      fillWatchListGauges(metrics, lanes, await matcher.watchListAge());
     },
   };
 }

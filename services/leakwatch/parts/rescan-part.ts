@@ -1,5 +1,5 @@
 import { trimTopic, type LogDatabase } from '@leakwatch/event-log/postgres';
-import { createRescan, loadRescanConfig } from '@leakwatch/rescan';
+import { createRescan, loadRescanConfig, scheduleSeconds } from '@leakwatch/rescan';
 import { messageOf } from '@leakwatch/runtime';
 import { loadRescanJob, type Store } from '@leakwatch/store';
 import { fillRescanGauges } from '../gauges.ts';
@@ -16,12 +16,14 @@ export async function startRescanPart(
     query: (text, values) => environment.store.pool.query(text, values),
     listen: (channel, onNotify) => environment.store.listen(channel, onNotify),
   };
+  const config = loadRescanConfig(process.env);
+  if (config.schedule !== null) metrics.rescanInterval.set(scheduleSeconds(config.schedule));
   const rescan = createRescan({
     ...context,
     store: environment.store,
     log: environment.log,
     trim: (topic, before) => trimTopic(logDatabase, topic, before),
-    config: loadRescanConfig(process.env),
+    config,
     ...(tell === null
       ? {}
       : {

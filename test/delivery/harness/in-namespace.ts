@@ -23,6 +23,7 @@ export function inNamespace(log: EventLog, prefix: string): EventLog {
       const inner = await log.subscribe(subscription(options));
       return {
         stopped: inner.stopped,
+        lastBeatAt: () => inner.lastBeatAt(),
         assignment: () =>
           new Map([...inner.assignment()].map(([topic, held]) => [topic.slice(prefix.length), held])),
         pause: () => inner.pause(),

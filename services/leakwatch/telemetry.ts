@@ -1,0 +1,33 @@
+import {
+  createMetrics,
+  startAdminServer,
+  startTracing,
+  type Logger,
+  type Metrics,
+  type Stoppable,
+} from '@leakwatch/runtime';
+import { buildInfo, VERSION } from './build-info.ts';
+import { type ProcessSettings } from './process-settings.ts';
+
+/** What a process tells of itself. */
+export interface Telemetry {
+  readonly metrics: Metrics;
+  /** To be stopped last, in the reverse order. */
+  readonly parts: readonly Stoppable[];
+  /** Null where there is no admin port. */
+  readonly adminAddress: string | null;
+}
+
+/** Metrics with what was built, spans where OpenTelemetry is asked for, and the admin port where one is given. */
+export async function startTelemetry(
+  { admin, telemetry }: Pick<ProcessSettings, 'admin' | 'telemetry'>,
+  logger: Logger,
+): Promise<Telemetry> {
+  const metrics = createMetrics({ counts: telemetry });
+  metrics.buildInfo.set(buildInfo(process.env), 1);
+  const tracing = telemetry ? await startTracing(process.env, { version: VERSION }) : null;
+  const parts: Stoppable[] = tracing === null ? [] : [tracing];
+  if (admin.port === undefined) return { metrics, parts, adminAddress: null };
+  const server = await startAdminServer({ host: admin.host, port: admin.port, logger });
+  return { metrics, parts: [...parts, server], adminAddress: server.address };
+}
