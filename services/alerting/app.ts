@@ -114,10 +114,12 @@ export function createAlerting(options: AlertingOptions): AlertingApp {
         throw error;
       }),
     stop: () => lifecycle.stop(STOP_TIMEOUT_MS),
-    ready: async () => {
-      if (unready !== null) throw unready;
-      if (subscribed !== null) assertLeased(STAGE, subscribed);
-    },
+    ready: () =>
+      new Promise((resolve) => {
+        if (unready !== null) throw unready;
+        if (subscribed !== null) assertLeased(STAGE, subscribed);
+        resolve();
+      }),
   };
 }
 
