@@ -1,11 +1,10 @@
-import { EventLogError } from '@leakwatch/event-log';
-import { StoreError } from '@leakwatch/store';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { judgement } from '../pipeline.ts';
 import { loadBuiltInRuleset } from '../rules/load-ruleset.ts';
 import { recordIncident } from '../steps/record-incident.ts';
 import { followCampaigns } from '../watched-campaigns.ts';
 import { detection, detectionRecord } from './support/detections.ts';
+import { despiteBreaks } from './support/own-server.ts';
 import { NOW, openScene, until, type Scene } from './support/scene.ts';
 
 let scene: Scene;
@@ -116,18 +115,6 @@ describe('a failure between alert and outbox', () => {
     await until(async () => new Set((await scene.alertEvents()).map(({ id }) => id)).size === 33);
   });
 });
-
-/** The test's own connections are not spared. */
-async function despiteBreaks<T>(work: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await work();
-    } catch (error) {
-      const isBreak = error instanceof StoreError || error instanceof EventLogError;
-      if (!isBreak || !error.canRetry) throw error;
-    }
-  }
-}
 
 describe('records that are not what the topic promises', () => {
   it('go to the dead letters, and the rest goes on', async () => {

@@ -77,8 +77,9 @@ export interface SceneOptions {
   readonly clock?: () => Date;
 }
 
-export async function openScene(): Promise<Scene> {
-  const store = await openTestStore();
+/** @param open - gives the database, where it is not one on the server that all tests share */
+export async function openScene(open: () => Promise<TestStore> = openTestStore): Promise<Scene> {
+  const store = await open();
   const log = await createPostgresEventLog({
     database: {
       query: (text, values) => store.pool.query(text, values),
