@@ -1,5 +1,5 @@
 import { alertId, type AlertState } from '@leakwatch/contracts';
-import { listTransitions, loadAlertLife, StoreError } from '@leakwatch/store';
+import { countOpenAlerts, listTransitions, loadAlertLife, StoreError } from '@leakwatch/store';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { changeAlert, type AnalystMove } from '../index.ts';
 import { escalateOverdue } from '../life/escalate-overdue.ts';
@@ -7,10 +7,14 @@ import { detection } from './support/detections.ts';
 import { NOW, openScene, type Scene } from './support/scene.ts';
 
 let scene: Scene;
+let metrics: Awaited<ReturnType<Scene['start']>>['metrics'];
 let now = NOW;
 beforeAll(async () => {
   scene = await openScene();
-  await scene.start({ clock: () => now, config: { escalation: { levels: 3, pollMs: 3_600_000 } } });
+  ({ metrics } = await scene.start({
+    clock: () => now,
+    config: { escalation: { levels: 3, pollMs: 3_600_000 } },
+  }));
 });
 beforeEach(async () => {
   now = NOW;
@@ -201,5 +205,45 @@ describe('escalation', () => {
     now = after(60);
     await scene.detect(detection({ nativeId: 'live', creatorId: 'nils' }));
     expect(await life(id)).toMatchObject({ escalatesAt: after(25 * 60), dueAt: after(25 * 60) });
+  });
+});
+
+describe('what on-call staff watch', () => {
+  it('is how long alerts waited until somebody took notice, once each', async () => {
+    now = after(30);
+    await make({ change: 'acknowledged' });
+    await make({ change: 'assigned', to: 'ben' });
+    now = after(40);
+    await make(confirmed);
+    now = after(50);
+    await make({ change: 'reopened' });
+    now = after(52);
+    await make(confirmed);
+    await expect
+      .poll(async () => {
+        const { values } = await metrics.alertResponse.get();
+        const of = (name: string) => values.filter(({ metricName }) => metricName?.endsWith(name));
+        return [of('_count'), of('_sum')].map(([one]) => ({ labels: one?.labels, value: one?.value }));
+      })
+      .toEqual([
+        { labels: { tier: '1', severity: 'medium' }, value: 2 },
+        { labels: { tier: '1', severity: 'medium' }, value: 32 * 60 },
+      ]);
+  });
+
+  it('is how many are in which state, and since when the oldest waits that nobody has put off', async () => {
+    const counts = async () =>
+      (await countOpenAlerts(scene.store.pool)).map(
+        ({ state, count, waitingSince }) =>
+          `${count} ${state} since ${waitingSince?.toISOString() ?? 'never'}`,
+      );
+    await scene.detect(detection({ nativeId: 'n', creatorId: 'nils' }), {
+      ...detection({ nativeId: 'l', creatorId: 'lou' }),
+      rescanJobId: 'job-1',
+    });
+    await make({ change: 'snoozed', until: after(600) });
+    expect(await counts()).toEqual([`3 open since ${NOW.toISOString()}`]);
+    await make({ change: 'acknowledged' }, alertId('nils', 'aurora', 1));
+    expect(await counts()).toEqual(['1 acknowledged since never', '2 open since never']);
   });
 });
