@@ -1,6 +1,7 @@
 export * from './alert.ts';
 export * from './canary.ts';
 export * from './common.ts';
+export * from './coverage.ts';
 export * from './dead-letter.ts';
 export * from './detection.ts';
 export * from './errors.ts';
@@ -8,7 +9,9 @@ export * from './fingerprint.ts';
 export * from './ids.ts';
 export * from './parse-watchlist.ts';
 export * from './post.ts';
+export * from './report.ts';
 export * from './rescan.ts';
+export * from './review.ts';
 export * from './silence.ts';
 export * from './submitted-post.ts';
 export * from './topics.ts';

@@ -67,6 +67,8 @@ export const CreatorSchema = z.strictObject({
   id: NameIdSchema,
   name: z.string().optional(),
   accounts: z.array(AccountSchema).default([]),
+  /** Hours for which their accounts may be quiet before they count as stale; without it, what is set for all. */
+  quietHours: z.int().positive().optional(),
   risk: RiskAttributesSchema.prefault({}),
 });
 export type Creator = z.infer<typeof CreatorSchema>;

@@ -1,6 +1,7 @@
 export * from './alerting-queries.ts';
 export * from './canary-queries.ts';
 export * from './rescan-queries.ts';
+export * from './review-queries.ts';
 export { type Store } from './assemble-store.ts';
 export { followWatchList, type WatchListFollower } from './follow-watch-list.ts';
 export { migrate } from './migrate.ts';

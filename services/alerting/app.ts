@@ -15,6 +15,7 @@ import { createWebhookChannel } from './channels/webhook.ts';
 import { type AlertingConfig } from './config.ts';
 import { escalateOverdue } from './life/escalate-overdue.ts';
 import { startLoop } from './outbox/loop.ts';
+import { startHearing } from './numbers/start-hearing.ts';
 import { startRelay } from './outbox/relay.ts';
 import { processDetections, type PipelineOptions } from './pipeline.ts';
 import { followRuleset } from './rules/follow-ruleset.ts';
@@ -22,7 +23,7 @@ import { followCampaigns } from './watched-campaigns.ts';
 
 export interface AlertingOptions {
   readonly store: Store;
-  /** With the topics `detections`, `alerts` and `dead-letters`. */
+  /** With the topics `posts`, `detections`, `alerts` and `dead-letters`. */
   readonly log: EventLog;
   readonly metrics: Metrics;
   readonly logger: Logger;
@@ -90,6 +91,19 @@ export function createAlerting(options: AlertingOptions): AlertingApp {
       },
     });
     lifecycle.add({ name: 'escalation', stop: () => escalation.stop() });
+
+    const hearing = await startHearing({
+      store,
+      log,
+      metrics,
+      logger,
+      campaigns,
+      ruleset: () => ruleset.current(),
+      policy: config.sampling,
+      clock,
+      onFatal: (error) => options.onFatal?.(error),
+    });
+    lifecycle.add(hearing);
 
     const { episodeGapMs } = config;
     const pipeline = { store, campaigns, ruleset: () => ruleset.current(), metrics, clock, episodeGapMs };

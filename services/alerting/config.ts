@@ -1,5 +1,24 @@
 import { FlagSchema, integerSetting, loadConfig, SettingsError } from '@leakwatch/runtime';
 import { z } from 'zod';
+import { DEFAULT_SAMPLING } from './sampling/sampling-policy.ts';
+
+const DAY_MS = 24 * 3_600_000;
+
+/** `instagram=3,blog=30` */
+const DaysByPlatformSchema = z
+  .string()
+  .regex(/^[^\s=,]+=[1-9]\d{0,2}(,[^\s=,]+=[1-9]\d{0,2})*$/, 'must be like `instagram=3,blog=30`')
+  .transform((text): Record<string, number> =>
+    Object.fromEntries(
+      text.split(',').map((pair) => {
+        const at = pair.indexOf('=');
+        return [pair.slice(0, at), Number(pair.slice(at + 1))];
+      }),
+    ),
+  );
+
+/** Above a half: from reviewers who are no better than a coin nothing can be told. */
+const ReviewerShareSchema = z.coerce.number().gt(0.5).max(1);
 
 const HttpUrlSchema = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
 
@@ -18,6 +37,11 @@ export function loadAlertingConfig(env: NodeJS.ProcessEnv) {
       LEAKWATCH_ALERT_WEBHOOK_TIMEOUT_MS: integerSetting({ min: 100, max: 60_000 }).default(10_000),
       LEAKWATCH_CONSOLE_URL: HttpUrlSchema.default('http://127.0.0.1:8081'),
       LEAKWATCH_TERMINAL_DETAILS: FlagSchema.default(false),
+      LEAKWATCH_SAMPLING_SEED: z.string().min(1).default('leakwatch'),
+      LEAKWATCH_QUIET_DAYS: integerSetting({ min: 1, max: 365 }).default(7),
+      LEAKWATCH_QUIET_DAYS_BY_PLATFORM: DaysByPlatformSchema.default({}),
+      LEAKWATCH_REVIEWER_SENSITIVITY: ReviewerShareSchema.default(1),
+      LEAKWATCH_REVIEWER_SPECIFICITY: ReviewerShareSchema.default(1),
     },
     env,
   );
@@ -40,6 +64,15 @@ export function loadAlertingConfig(env: NodeJS.ProcessEnv) {
     /** Where an analyst's links lead. */
     consoleUrl: settings.LEAKWATCH_CONSOLE_URL,
     terminalDetails: settings.LEAKWATCH_TERMINAL_DETAILS,
+    sampling: { ...DEFAULT_SAMPLING, seed: settings.LEAKWATCH_SAMPLING_SEED },
+    /** How long an account of a platform may be quiet before it counts as stale. */
+    quietMs: (platform: string) =>
+      (settings.LEAKWATCH_QUIET_DAYS_BY_PLATFORM[platform] ?? settings.LEAKWATCH_QUIET_DAYS) * DAY_MS,
+    /** How often those who give verdicts are right. */
+    reviewers: {
+      sensitivity: settings.LEAKWATCH_REVIEWER_SENSITIVITY,
+      specificity: settings.LEAKWATCH_REVIEWER_SPECIFICITY,
+    },
     delivery: DEFAULT_DELIVERY,
   };
 }

@@ -17,6 +17,8 @@ export interface CampaignFollower {
    * of a new campaign a moment before this process did, and its detections must not count as those of a campaign long gone.
    */
   atLeast(version: number): Promise<WatchedCampaigns | null>;
+  /** As far as this process has heard. */
+  current(): WatchedCampaigns;
   stop(): Promise<void>;
 }
 
@@ -37,6 +39,7 @@ export async function followCampaigns(
       }
       return current.version < version ? null : current;
     },
+    current: () => current,
     stop: () => following.stop(),
   };
 }

@@ -10,7 +10,7 @@ export function chooseTier(one: CampaignCase): StepResult<TieredCase> {
   return go({ ...one, creatorFacts, tier });
 }
 
-export function campaignFactsOf({ campaign }: CampaignCase) {
+export function campaignFactsOf({ campaign }: Pick<CampaignCase, 'campaign'>) {
   return { sensitivity: campaign.sensitivity, niche: campaign.niche ?? '' };
 }
 
@@ -24,6 +24,6 @@ const UNREGISTERED: CreatorFacts = {
   followers: 0,
 };
 
-function creatorFactsOf(creator: Creator | null): CreatorFacts {
+export function creatorFactsOf(creator: Creator | null): CreatorFacts {
   return creator === null ? UNREGISTERED : { registered: true, ...creator.risk };
 }

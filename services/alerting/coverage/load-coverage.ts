@@ -1,0 +1,31 @@
+import { type CreatorCoverage } from '@leakwatch/contracts';
+import { listHeardAccounts, listSourcePlatforms, type Queryable } from '@leakwatch/store';
+import { type Ruleset } from '@leakwatch/tier-rules';
+import { attentionBy } from '../sampling/attention.ts';
+import { type WatchedCampaigns } from '../watched-campaigns.ts';
+import { assessCoverage } from './assess-coverage.ts';
+
+export interface CoverageOptions {
+  readonly campaigns: WatchedCampaigns;
+  readonly ruleset: Ruleset;
+  /** How long an account of a platform may be quiet. */
+  readonly quietMs: (platform: string) => number;
+  readonly at: Date;
+}
+
+/** Whether each registered creator is heard at an instant. */
+export async function loadCoverage(
+  db: Queryable,
+  { campaigns, ruleset, quietMs, at }: CoverageOptions,
+): Promise<CreatorCoverage[]> {
+  const [heard, sourcePlatforms] = await Promise.all([listHeardAccounts(db), listSourcePlatforms(db)]);
+  const attention = attentionBy(campaigns, ruleset);
+  return assessCoverage({
+    creators: [...campaigns.creators.values()],
+    tierOf: (creator) => attention(creator, at).tier,
+    heard,
+    sourcePlatforms,
+    quietMs,
+    at,
+  });
+}

@@ -1,0 +1,74 @@
+/**
+ * The second thing that alerting reads, beside detections: every post of a registered creator, to know who is heard and to draw
+ * what people review. Posts of accounts that nobody has registered, and the canary's, are passed over by their key alone.
+ */
+import { EVENTS } from '@leakwatch/contracts';
+import { decodeEvent, RecordError, type LogRecord, type Outcome } from '@leakwatch/event-log';
+import { type Store } from '@leakwatch/store';
+import { type Ruleset } from '@leakwatch/tier-rules';
+import { type AccountHearer } from '../coverage/hear-accounts.ts';
+import { attentionBy, type AttentionLookup } from '../sampling/attention.ts';
+import { samplePosts, type HeardPost } from '../sampling/sample-posts.ts';
+import { type SamplingPolicy } from '../sampling/sampling-policy.ts';
+import { type CampaignFollower, type WatchedCampaigns } from '../watched-campaigns.ts';
+
+export interface HearingOptions {
+  readonly store: Pick<Store, 'pool' | 'transaction'>;
+  readonly campaigns: Pick<CampaignFollower, 'current'>;
+  readonly ruleset: () => Ruleset;
+  readonly hearer: AccountHearer;
+  readonly policy: SamplingPolicy;
+  readonly clock: () => Date;
+}
+
+export type HearPosts = (records: readonly LogRecord[]) => Promise<Outcome[]>;
+
+export function createHearing(options: HearingOptions): HearPosts {
+  const attentionNow = followAttention(options);
+  return async (records) => {
+    const { campaigns, attention } = attentionNow();
+    const heard: HeardPost[] = [];
+    const outcomes = records.map((record): Outcome => {
+      const creator = campaigns.creators.get(record.key);
+      if (creator === undefined) return NOT_REGISTERED;
+      try {
+        const post = decodeEvent(record, EVENTS.post);
+        heard.push({
+          post,
+          creator,
+          place: record,
+          attention: attention(creator, new Date(post.publishedAt)),
+        });
+        return DONE;
+      } catch (error) {
+        // Each lane of the matcher makes a dead letter of such a record: one more would say nothing new.
+        if (error instanceof RecordError) return { kind: 'dropped', reason: error.reason };
+        throw error;
+      }
+    });
+    if (heard.length === 0) return outcomes;
+    const { store, hearer, policy, clock } = options;
+    await hearer.hear(
+      store.pool,
+      heard.map(({ post }) => post),
+    );
+    await store.transaction((tx) => samplePosts(tx, heard, { policy, at: clock() }));
+    return outcomes;
+  };
+}
+
+const DONE: Outcome = { kind: 'ok', emit: [] };
+const NOT_REGISTERED: Outcome = { kind: 'dropped', reason: 'not-registered' };
+
+/** Works creators' attention out anew whenever there is another watch list or ruleset. */
+function followAttention({ campaigns, ruleset }: HearingOptions) {
+  let known: { campaigns: WatchedCampaigns; hash: string; attention: AttentionLookup } | null = null;
+  return () => {
+    const list = campaigns.current();
+    const rules = ruleset();
+    if (known?.campaigns !== list || known.hash !== rules.hash) {
+      known = { campaigns: list, hash: rules.hash, attention: attentionBy(list, rules) };
+    }
+    return known;
+  };
+}
