@@ -65,13 +65,17 @@ export function foldText(text: string, out: FoldedText): void {
       at++;
       continue;
     }
-    if (
-      plain !== 0 &&
-      (after & BREAKS_CHUNK) !== 0 &&
-      (mask & NEEDS_CARE) === 0 &&
-      length - chunk < gluedLength
-    ) {
-      latinLetters += length - chunk;
+    if (plain !== 0 && (after & BREAKS_CHUNK) !== 0) {
+      if ((mask & NEEDS_CARE) !== 0 || length - chunk >= gluedLength) {
+        out.length = length;
+        out.chunk = chunk;
+        out.chunkMask = mask;
+        out.startCount = startCount;
+        startChunk(out);
+        startCount = out.startCount;
+      } else {
+        latinLetters += length - chunk;
+      }
       chunk = length;
       starts[startCount++] = length;
       placedFrom[length] = at;
@@ -94,7 +98,7 @@ export function foldText(text: string, out: FoldedText): void {
     out.lastEnd = lastEnd;
     out.latinLetters += latinLetters;
     latinLetters = 0;
-    at = takeUnit(out, units[at]!, at);
+    at = takeUnit(out, unit, at);
     ({ length, after, chunk, chunkMask: mask, startCount, lastEnd } = out);
     previous = length > 0 ? flags[length - 1]! : 0;
     if ((previous & NOT_OF_PREVIOUS) !== 0) previous &= ~UPPER;
@@ -130,7 +134,7 @@ function takeUnit(out: FoldedText, unit: number, at: number): number {
 function pushSymbol(out: FoldedText, symbol: number, own: number, at: number, end: number): void {
   const length = out.length;
   const after = out.after;
-  let flags = own | after | maskOf(after);
+  let flags = own | after | maskBefore(out, at);
   if ((after & s.AFTER_ANY) !== 0) {
     flags |= s.START;
     if ((after & s.BREAKS_CHUNK) !== 0) startChunk(out);
@@ -244,7 +248,7 @@ function pushSoft(out: FoldedText, point: number, own: number, at: number, end: 
     s.HAS_ALTERNATIVES |
     s.PLACED |
     out.after |
-    maskOf(out.after) |
+    maskBefore(out, at) |
     (touchesBefore ? 0 : s.START);
   out.placedFrom[length] = at;
   out.placedTo[length] = end;
@@ -253,9 +257,9 @@ function pushSoft(out: FoldedText, point: number, own: number, at: number, end: 
   out.after = 0;
 }
 
-/** What separates a symbol from the one before may hide letters. A plain word's first letter stands after a space, where only stars do. */
-function maskOf(after: number): number {
-  return (after & s.MASKS) !== 0 && (after & s.NO_MASK) === 0 ? s.AFTER_MASK : 0;
+/** Signs that stand between the last symbol and the one that begins at a unit may hide letters; a sign that is a symbol itself is none of them. */
+function maskBefore({ after, lastEnd }: FoldedText, at: number): number {
+  return (after & s.MASKS) !== 0 && (after & s.NO_MASK) === 0 && lastEnd < at ? s.AFTER_MASK : 0;
 }
 
 /** A letter or digit, or a sign that may be one. */

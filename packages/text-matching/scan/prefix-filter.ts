@@ -13,6 +13,8 @@ export interface PrefixFilter {
   readonly few: Uint32Array;
   /** Of the first four symbols of all keys that have so many. */
   readonly four: Uint32Array;
+  /** Beginnings that lately were refused in all the ways to read them ({@link beginningOf}): years, common words as hashtags. */
+  readonly refused: Int32Array;
   /** Of the first six symbols of those keys that end before the ninth. */
   readonly endingSix: Uint32Array;
   /** Of whole keys that have less than six symbols. */
@@ -47,6 +49,7 @@ const BITS_PER_SHORTEST = 64;
 /** So many beginnings of two or three symbols are room enough for any alphabet. */
 const FEW = 1 << 12;
 const FEWEST_BITS = 2048;
+const REFUSED = 1 << 14;
 /** Lengths of one to three symbols, and of four and five, as bits. */
 const TINY = 0b1110;
 const SHORT = 0b110000;
@@ -62,10 +65,17 @@ const LONGEST_LOOK = 40;
 const MOST_READINGS = 32;
 const SPREAD = 0x9e3779b1 | 0;
 // A constant of the file is a constant to the compiler; an imported one is read anew at each use.
-const { BRANCHES, MAY_HIDE, SOFT } = s;
+const { AMBIGUOUS, BRANCHES, MAY_HIDE, SOFT } = s;
 const UNPLAIN = BRANCHES | MAY_HIDE;
+/** Its readings are those of another character than the one it was folded to. */
+const UNTOLD = s.COMPAT | s.CONFUSABLE | s.DIACRITIC | s.ESCAPED | s.FOREIGN | s.TURNED | s.CONTINUED;
+const ASCII = 0x7f;
+/** Takes {@link AMBIGUOUS} of the first symbol to bit 28. */
+const DOUBTFUL_SHIFT = 25;
 
 let readingsLeft = 0;
+/** The last symbol that was looked at. */
+let furthest = 0;
 
 export function buildPrefixFilter(keys: readonly Int32Array[]): PrefixFilter {
   const shortest = keys.filter((key) => key.length < SIX);
@@ -73,6 +83,7 @@ export function buildPrefixFilter(keys: readonly Int32Array[]): PrefixFilter {
   const filter = {
     few: emptySet(FEW),
     four: emptySet(countDistinct(keys, FOUR)),
+    refused: new Int32Array(REFUSED),
     endingSix: emptySet(longer.filter((key) => key.length < NINE).length),
     shortest: emptySet(shortest.length, BITS_PER_SHORTEST),
     shortestOpen: emptySet(shortest.length * SIX),
@@ -135,73 +146,93 @@ function countDistinct(sorted: readonly Int32Array[], length: number): number {
 /** Writes to `passed` those starts of the text that a key may begin at; returns how many. */
 export function filterStarts(text: FoldedText, filter: PrefixFilter, passed: Int32Array): number {
   const { symbols, flags, starts, startCount } = text;
-  const { four, shortestLengths } = filter;
-  const { six } = filter.exact;
-  const { endingSix } = filter;
-  const endingMask = endingSix.length - 1;
-  const fourMask = four.length - 1;
-  const sixMask = six.length - 1;
-  const hasTiny = (shortestLengths & TINY) !== 0;
-  const hasShort = (shortestLengths & SHORT) !== 0;
+  const { four } = filter;
+  const mask = four.length - 1;
+  const hasTiny = (filter.shortestLengths & TINY) !== 0;
   let count = 0;
   for (let index = 0; index < startCount; index++) {
     const start = starts[index]!;
-    readingsLeft = MOST_READINGS;
     const a = symbols[start]!;
     const b = symbols[start + 1]!;
     const c = symbols[start + 2]!;
     const d = symbols[start + 3]!;
     const others = flags[start + 1]! | flags[start + 2]! | flags[start + 3]!;
     if (((flags[start]! & BRANCHES) | (others & UNPLAIN)) !== 0 || a === b || b === c || c === d) {
-      if (mayGoOn(text, start, 0, 0, 0, false, filter)) passed[count++] = start;
+      if (mayBegin(text, start, filter)) passed[count++] = start;
       continue;
     }
     // Most starts are plain and end here. Past the end of the text stands what no key holds.
     const two = (Math.imul(a, SPREAD) + b) | 0;
     const three = (Math.imul(two, SPREAD) + c) | 0;
     const hash = (Math.imul(three, SPREAD) + d) | 0;
-    if (hasTiny && isTiny(filter, a, two, three)) {
-      passed[count++] = start;
-      continue;
-    }
     const mixed = spread(hash);
     const bits = bitsOf(mixed);
-    if ((four[mixed & fourMask]! & bits) !== bits) continue;
-    const e = symbols[start + 4]!;
-    const f = symbols[start + 5]!;
-    if (((flags[start + 4]! | flags[start + 5]!) & UNPLAIN) !== 0 || d === e || e === f) {
-      if (mayGoOn(text, start + FOUR, hash, d, FOUR, false, filter)) passed[count++] = start;
-      continue;
-    }
-    const five = (Math.imul(hash, SPREAD) + e) | 0;
-    if (hasShort && isShort(filter, hash, five)) {
+    if ((four[mixed & mask]! & bits) === bits ? mayGoOnPlainly(text, start, hash, filter) : false) {
       passed[count++] = start;
-      continue;
-    }
-    const longer = (Math.imul(five, SPREAD) + f) | 0;
-    const mixedLonger = spread(longer);
-    const bitsLonger = bitsOf(mixedLonger);
-    if ((six[mixedLonger & sixMask]! & bitsLonger) !== bitsLonger) continue;
-    const g = symbols[start + 6]!;
-    const h = symbols[start + 7]!;
-    const i = symbols[start + 8]!;
-    const rest = flags[start + 6]! | flags[start + 7]! | flags[start + 8]!;
-    if (
-      (rest & UNPLAIN) === 0 &&
-      f !== g &&
-      g !== h &&
-      h !== i &&
-      (endingSix[mixedLonger & endingMask]! & bitsLonger) !== bitsLonger
-    ) {
-      const seven = (Math.imul(longer, SPREAD) + g) | 0;
-      const nine = (Math.imul((Math.imul(seven, SPREAD) + h) | 0, SPREAD) + i) | 0;
-      if (!hasBits(filter.exact.nine, nine)) continue;
-      if (mayGoOn(text, start + NINE, nine, i, NINE, false, filter)) passed[count++] = start;
-    } else if (mayGoOn(text, start + SIX, longer, f, SIX, false, filter)) {
+    } else if (hasTiny && isTiny(filter, a, two, three)) {
       passed[count++] = start;
     }
   }
   return count;
+}
+
+/** Whether a key may begin with four plain symbols and the next ones. */
+function mayGoOnPlainly(text: FoldedText, start: number, four: number, filter: PrefixFilter): boolean {
+  const { symbols, flags } = text;
+  readingsLeft = MOST_READINGS;
+  const d = symbols[start + 3]!;
+  const e = symbols[start + 4]!;
+  const f = symbols[start + 5]!;
+  if (((flags[start + 4]! | flags[start + 5]!) & UNPLAIN) !== 0 || d === e || e === f) {
+    return mayGoOn(text, start + FOUR, four, d, FOUR, false, filter);
+  }
+  const five = (Math.imul(four, SPREAD) + e) | 0;
+  if ((filter.shortestLengths & SHORT) !== 0 && isShort(filter, four, five)) return true;
+  const six = (Math.imul(five, SPREAD) + f) | 0;
+  if (!hasBits(filter.exact.six, six)) return false;
+  const g = symbols[start + 6]!;
+  const h = symbols[start + 7]!;
+  const i = symbols[start + 8]!;
+  const others = flags[start + 6]! | flags[start + 7]! | flags[start + 8]!;
+  if ((others & UNPLAIN) !== 0 || f === g || g === h || h === i || hasBits(filter.endingSix, six)) {
+    return mayGoOn(text, start + SIX, six, f, SIX, false, filter);
+  }
+  const seven = (Math.imul(six, SPREAD) + g) | 0;
+  const nine = (Math.imul((Math.imul(seven, SPREAD) + h) | 0, SPREAD) + i) | 0;
+  return hasBits(filter.exact.nine, nine) && mayGoOn(text, start + NINE, nine, i, NINE, false, filter);
+}
+
+/** Whether a key may begin at a start that has repeats, or signs or digits that may stand for letters. */
+function mayBegin(text: FoldedText, start: number, filter: PrefixFilter): boolean {
+  const { refused } = filter;
+  const beginning = beginningOf(text, start);
+  const slot = (Math.imul(beginning, SPREAD) >>> 16) & (REFUSED - 1);
+  if (beginning !== 0 && refused[slot] === beginning) return false;
+  readingsLeft = MOST_READINGS;
+  furthest = 0;
+  if (mayGoOn(text, start, 0, 0, 0, false, filter)) return true;
+  if (furthest < start + FOUR) refused[slot] = beginning;
+  return false;
+}
+
+/** Four ASCII symbols as one number, with which of them may stand for others; 0 where that is not all that there is to know of them. */
+function beginningOf({ symbols, flags }: FoldedText, at: number): number {
+  const a = symbols[at]!;
+  const b = symbols[at + 1]!;
+  const c = symbols[at + 2]!;
+  const d = symbols[at + 3]!;
+  const first = flags[at]!;
+  const second = flags[at + 1]!;
+  const third = flags[at + 2]!;
+  const fourth = flags[at + 3]!;
+  if (((a | b | c | d) & ~ASCII) !== 0 || ((first | second | third | fourth) & UNTOLD) !== 0) return 0;
+  if (((second | third | fourth) & MAY_HIDE) !== 0) return 0;
+  const doubtful =
+    (first & AMBIGUOUS) |
+    ((second & AMBIGUOUS) << 1) |
+    ((third & AMBIGUOUS) << 2) |
+    ((fourth & AMBIGUOUS) << 3);
+  return (doubtful << DOUBTFUL_SHIFT) | (a << 21) | (b << 14) | (c << 7) | d;
 }
 
 /** Whether the first one to three symbols are a whole key. */
@@ -244,6 +275,7 @@ function mayGoOn(
   }
   for (let at = from; at < from + LONGEST_LOOK; at++) {
     const own = flags[at]!;
+    if (at > furthest) furthest = at;
     if (count > 0 && (own & MAY_HIDE) !== 0) {
       const hidden = maskLength(text, at);
       if (hidden > 1 || (hidden === 1 && isOpen)) return true;

@@ -53,7 +53,8 @@ function passEverything(): PrefixFilter {
   const full = Uint32Array.of(0xffff_ffff);
   const sets = { six: full, nine: full, twelve: full, whole: full };
   const shortest = { shortest: full, shortestOpen: full, shortestLengths: 0b111110 };
-  return { few: full, four: full, endingSix: full, ...shortest, exact: sets, open: sets };
+  const refused = new Int32Array(1 << 14);
+  return { refused, few: full, four: full, endingSix: full, ...shortest, exact: sets, open: sets };
 }
 
 function spellings(text: string, trie: NameTrie): string[] {
