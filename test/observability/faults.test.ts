@@ -1,0 +1,145 @@
+/**
+ * A real Prometheus watches a real `leakwatch up` while things go wrong for real. Minutes are fifteen times shorter, in the
+ * rules by `shortenMinutes` and in the canary by its setting; nothing else is different from production.
+ *
+ * The faults follow each other in one installation, those that page nobody first.
+ */
+import { freePorts } from '@leakwatch/kafka-local';
+import { itNeeds } from '@leakwatch/runtime/testing';
+import { openTestStore, type TestStore } from '@leakwatch/store/testing';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { openLogAt } from '../delivery/harness/open-log-at.ts';
+import { makePosts, recordOf } from '../delivery/harness/made-posts.ts';
+import { startTcpProxy, type TcpProxy } from '../delivery/harness/tcp-proxy.ts';
+import { startLeakwatch, type LeakwatchProcess } from '../harness/run-leakwatch.ts';
+import { hasPrometheus } from './support/prometheus-tools.ts';
+import { startPrometheus, type Prometheus } from './support/start-prometheus.ts';
+import {
+  FACTOR,
+  importWatchList,
+  keepPosting,
+  startRefusingReceiver,
+  untilCanariesCome,
+  untilFires,
+  untilNoPage,
+  untilSettled,
+  watchedEnvironment,
+} from './support/watched-leakwatch.ts';
+
+const itNeedsPrometheus = itNeeds("Debian's package prometheus", hasPrometheus());
+
+let store: TestStore;
+let network: TcpProxy;
+let receiver: Awaited<ReturnType<typeof startRefusingReceiver>>;
+let leakwatch: LeakwatchProcess;
+let webhook: string;
+let prometheus: Prometheus;
+
+beforeAll(async () => {
+  if (!hasPrometheus()) return;
+  store = await openTestStore();
+  const database = new URL(store.connectionString);
+  network = await startTcpProxy(1);
+  network.leadTo(Number(database.port));
+  database.port = String(network.port);
+  receiver = await startRefusingReceiver();
+  const env = {
+    ...watchedEnvironment(database.href),
+    LEAKWATCH_MEDIA_ALLOW_PRIVATE: '1',
+    LEAKWATCH_ALERT_WEBHOOK_URL: receiver.url,
+  };
+  await importWatchList(env);
+  const started = startLeakwatch(['up', '--ops-port', '0', '--webhook-port', '0'], { env });
+  leakwatch = started;
+  const [, address = ''] = await started.untilSaid(/webhook +(http:\S+)\/v1\/posts/);
+  webhook = address;
+  const [, ops = ''] = await started.untilSaid(/metrics +http:\/\/(\S+)\/metrics/);
+  prometheus = await startPrometheus(FACTOR, [ops]);
+});
+
+afterAll(async () => {
+  if (!hasPrometheus()) return;
+  await prometheus.stop();
+  leakwatch.kill('SIGTERM');
+  await leakwatch.ended;
+  receiver.close();
+  await network.close();
+  await store.drop();
+});
+
+describe('a Prometheus that watches `leakwatch up`', () => {
+  itNeedsPrometheus('reaches it, evaluates every rule without an error, and has nobody paged', async () => {
+    await untilSettled(prometheus);
+    const since = new Date();
+    await untilCanariesCome(prometheus, since);
+    expect((await prometheus.query('up')).map(({ value }) => value)).toEqual([1]);
+    const rules = await prometheus.rules();
+    expect(rules.length).toBeGreaterThan(40);
+    expect(rules.filter(({ lastError }) => lastError !== undefined)).toEqual([]);
+    const stages = await prometheus.query('stage:leakwatch_heartbeat_age:seconds');
+    expect(stages.map(({ labels }) => labels.stage)).toEqual(
+      expect.arrayContaining(['ingest', 'matcher-text', 'matcher-image', 'alerting']),
+    );
+    expect(await prometheus.pagesSince(since)).toEqual([]);
+  });
+
+  itNeedsPrometheus('opens a ticket where a host of media is dead, and pages nobody', async () => {
+    const since = new Date();
+    const [deadPort = 0] = await freePorts(1);
+    const posting = keepPosting(webhook, 'pictures', (n) => ({
+      text: 'my new kitchen',
+      media: [{ url: `http://127.0.0.1:${deadPort}/${n}.jpg`, mime: 'image/jpeg' }],
+    }));
+    const alert = await untilFires(prometheus, 'LeakwatchMediaFailing');
+    await posting.stop();
+    expect(alert.labels.severity).toBe('ticket');
+    expect(alert.annotations.runbook_url).toBe('docs/runbooks/LeakwatchMediaFailing.md');
+    expect(await prometheus.pagesSince(since)).toEqual([]);
+  });
+
+  itNeedsPrometheus('opens a ticket for records that nobody can read, and pages nobody', async () => {
+    const since = new Date();
+    const log = await openLogAt({
+      kind: 'postgres',
+      connectionString: store.connectionString,
+      sessionMs: 10_000,
+      answerMs: 10_000,
+    });
+    const poison = makePosts(8)(5).map((post) => ({ ...recordOf(post), value: Buffer.from('{"id": ') }));
+    await log.publish(poison);
+    await log.close();
+    const alert = await untilFires(prometheus, 'LeakwatchDeadLettersGrowing', { stage: 'matcher-text' });
+    expect(alert.annotations.summary).toContain('5');
+    expect(await prometheus.pagesSince(since)).toEqual([]);
+  });
+
+  itNeedsPrometheus(
+    'pages once where the database is away, and for nothing that stands still for it',
+    async () => {
+      await untilNoPage(prometheus);
+      const since = new Date();
+      network.cut();
+      await untilFires(prometheus, 'LeakwatchDatabaseUnreachable');
+      // Long enough for every stage and the canary to be older than any limit.
+      await expect
+        .poll(() => prometheus.query(`lane:leakwatch_canary_age:seconds > ${8 * (60 / FACTOR)}`), {
+          timeout: 100_000,
+        })
+        .toHaveLength(2);
+      expect(await prometheus.pagesSince(since)).toEqual(['LeakwatchDatabaseUnreachable']);
+      network.mend();
+      await untilCanariesCome(prometheus, new Date());
+      await untilNoPage(prometheus);
+      expect(await prometheus.pagesSince(since)).toEqual(['LeakwatchDatabaseUnreachable']);
+    },
+  );
+
+  itNeedsPrometheus('pages once where the receiver of notices takes none', async () => {
+    const since = new Date();
+    const posting = keepPosting(webhook, 'leaks', (n) => ({ text: `Quillon Ember, number ${n}` }));
+    const alert = await untilFires(prometheus, 'LeakwatchNotificationsFailing', { channel: 'webhook' });
+    await posting.stop();
+    expect(JSON.stringify(alert)).not.toMatch(/Quillon|Ember|launch/i);
+    expect(await prometheus.pagesSince(since)).toEqual(['LeakwatchNotificationsFailing webhook']);
+  });
+});
