@@ -49,8 +49,9 @@ export interface FoundEpisode {
  */
 export async function findEpisode(tx: Queryable, detection: Detection, gapMs: number): Promise<FoundEpisode> {
   const { post, lane, evidence } = detection;
-  const answer = await tx.query(
-    `WITH incident AS (
+  const answer = await tx.query({
+    name: 'find-episode',
+    text: `WITH incident AS (
        SELECT id, episode, state, coalesce(duplicate_of, id) AS target, first_published_at, last_published_at
        FROM alert WHERE creator_id = $1 AND campaign_id = $2
      ), bound AS (
@@ -74,7 +75,7 @@ export async function findEpisode(tx: Queryable, detection: Detection, gapMs: nu
          FROM alert_occurrence WHERE alert_id = a.id
        ) AS posts, ${LIFE_COLUMNS}
      FROM (VALUES (1)) AS always LEFT JOIN closest ON true LEFT JOIN alert a ON a.id = closest.target`,
-    [
+    values: [
       post.creatorId,
       evidence.campaignId,
       post.threadId,
@@ -85,7 +86,7 @@ export async function findEpisode(tx: Queryable, detection: Detection, gapMs: nu
       gapMs,
       post.revision,
     ],
-  );
+  });
   const [row] = parseRows(answer, z.union([FoundRowSchema, RowSchema]));
   if (row === undefined || row.alert === null) {
     return { incident: null, nextEpisode: row?.nextEpisode ?? 1 };

@@ -8,9 +8,10 @@ export async function loadAlert(
   alertId: string,
   occurrences: number | null = null,
 ): Promise<Alert | null> {
-  const answer = await db.query(`SELECT ${alertAsJson('$2::integer')} FROM alert a WHERE a.id = $1`, [
-    alertId,
-    occurrences,
-  ]);
+  const answer = await db.query({
+    name: 'load-alert',
+    text: `SELECT ${alertAsJson('$2::integer')} FROM alert a WHERE a.id = $1`,
+    values: [alertId, occurrences],
+  });
   return parseAlerts(answer)[0] ?? null;
 }

@@ -37,8 +37,9 @@ export async function saveAlertLife(
   tx: Queryable,
   { alertId, life, transitions, publishedAt, at }: AlertLifeChange,
 ): Promise<string[]> {
-  const answer = await tx.query(
-    `WITH changed AS (
+  const answer = await tx.query({
+    name: 'save-alert-life',
+    text: `WITH changed AS (
        UPDATE alert SET ${lifeAssignments(5)},
          first_published_at = least(first_published_at, $3), last_published_at = greatest(last_published_at, $3),
          updated_at = greatest(updated_at, $2)
@@ -49,7 +50,7 @@ export async function saveAlertLife(
      FROM changed, ROWS FROM (json_to_recordset($4)
        AS (move text, "from" text, "to" text, by text, reason text)) WITH ORDINALITY AS made (move, "from", "to", by, reason, nth)
      ORDER BY nth RETURNING id`,
-    [alertId, at, publishedAt ?? null, JSON.stringify(transitions), ...lifeValues(life)],
-  );
+    values: [alertId, at, publishedAt ?? null, JSON.stringify(transitions), ...lifeValues(life)],
+  });
   return parseRows(answer, z.object({ id: z.string() })).map(({ id }) => id);
 }
