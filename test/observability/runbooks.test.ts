@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createProgram } from '../../services/leakwatch/program.ts';
+import { knownMetricNames, metricNamesIn } from './support/metric-names.ts';
+import { readRunbooks, RUNBOOKS } from './support/read-runbooks.ts';
+import { readAlertRules } from './support/rule-files.ts';
+
+const runbooks = readRunbooks();
+const alerts = new Map(readAlertRules().map((rule) => [rule.alert, rule]));
+
+it('every alert has a runbook, and every runbook an alert', () => {
+  expect(runbooks.map(({ alert }) => alert).toSorted()).toEqual([...alerts.keys()].toSorted());
+});
+
+interface NamedCommand {
+  name(): string;
+  readonly commands: readonly NamedCommand[];
+  readonly options: readonly { readonly long?: string | undefined }[];
+}
+
+/** What in a command the program doesn't have: a command, or an option of it. */
+function unknownIn(command: string): string[] {
+  const words = command.split(' ');
+  let at: NamedCommand = createProgram();
+  while (at.commands.length > 0) {
+    const next = at.commands.find((one) => one.name() === words[0]);
+    if (next === undefined) return [`${at.name()} ${words[0] ?? ''}`];
+    at = next;
+    words.shift();
+  }
+  const known = at.options.map(({ long }) => long);
+  return words.filter((word) => word.startsWith('--') && !known.includes(word));
+}
+
+describe.each(runbooks)('the runbook $alert', ({ alert, text, queries, commands }) => {
+  it('says what the alert means, how to see it and what to do', () => {
+    expect(text.match(/^##? .+$/gm)).toEqual([
+      `# ${alert}`,
+      '## What it means',
+      '## How to see it',
+      '## What to do',
+    ]);
+  });
+
+  it('says how urgent it is, as the rule does', () => {
+    const severity = alerts.get(alert)?.labels.severity;
+    expect(text).toContain(severity === 'page' ? 'Pages: somebody is needed now.' : 'A ticket: ');
+  });
+
+  it('asks only for metrics and series that exist', () => {
+    const known = knownMetricNames();
+    expect(queries.length).toBeGreaterThan(0);
+    expect(queries.filter((query) => metricNamesIn(query).length === 0)).toEqual([]);
+    expect(queries.flatMap(metricNamesIn).filter((name) => !known.has(name))).toEqual([]);
+  });
+
+  it('names only commands and options that leakwatch has', () => {
+    expect(commands.length).toBeGreaterThan(0);
+    expect(commands.flatMap(unknownIn)).toEqual([]);
+  });
+
+  it('leads only to pages that are there', () => {
+    const links = [...text.matchAll(/\]\(([^)#]+)\)/g)].map(([, link = '']) => link);
+    expect(links.filter((link) => !existsSync(path.resolve(RUNBOOKS, link)))).toEqual([]);
+  });
+});
