@@ -1,10 +1,10 @@
 /**
- * The letters of a word as 32 bits: a set, some letters sharing a bit. An edit changes at most two bits of it, so words whose sets differ
+ * The symbols from `from` up to `to`, a word, as 32 bits: a set, some letters sharing a bit. An edit changes at most two bits of it, so words whose sets differ
  * in more than twice the limit are farther apart than the limit, and needn't be measured.
  */
-export function letterSet(symbols: Int32Array, length: number): number {
+export function letterSet(symbols: Int32Array, from: number, to: number): number {
   let set = 0;
-  for (let at = 0; at < length; at++) set |= 1 << (symbols[at]! & 31);
+  for (let at = from; at < to; at++) set |= 1 << (symbols[at]! & 31);
   return set;
 }
 

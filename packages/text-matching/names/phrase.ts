@@ -1,5 +1,6 @@
 /** A name as words: what the search for typos, inflected forms, gaps and changed order compares with the words of a text. */
 import { foldText } from '../fold/fold-text.ts';
+import { letterSet } from '../fuzzy/letter-set.ts';
 import { FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
 import { inflectedForms } from '../languages/endings.ts';
@@ -11,6 +12,8 @@ import { WordView } from '../words/word-view.ts';
 export interface PhraseWord {
   /** Folded, repeats collapsed. */
   readonly symbols: Int32Array;
+  /** Its {@link letterSet}. */
+  readonly letters: number;
   readonly hash: number;
   /** How ordinary it is ({@link WordTable}); 0 for a word of no language. */
   readonly zipf: number;
@@ -55,6 +58,7 @@ export function phraseOf(item: number, spelling: string, language: string, known
     const flags = scratch.flags.subarray(view.from[word], view.to[word]);
     return {
       symbols,
+      letters: letterSet(symbols, 0, symbols.length),
       hash: view.hash[word]!,
       zipf: flags.every((own) => (own & s.DIGIT) !== 0) ? NUMBER_ZIPF : view.zipf(word),
       hasDigit: flags.some((own) => (own & s.DIGIT) !== 0),

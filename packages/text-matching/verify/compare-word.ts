@@ -1,5 +1,6 @@
 /** Compares one word of a text with one word of a name. */
 import { boundedDistance } from '../fuzzy/edit-distance.ts';
+import { isFarApart } from '../fuzzy/letter-set.ts';
 import { type FoldedText } from '../fold/folded-text.ts';
 import { isVowel } from '../languages/vowels.ts';
 import { type PhraseWord } from '../names/phrase.ts';
@@ -42,6 +43,13 @@ export function compareWord(text: FoldedText, view: WordView, at: number, word: 
   }
   // A number is another number.
   if (word.hasDigit) return DIFFERENT;
+  const letters = view.letters(at);
+  const limit = companionLimit(word.symbols.length);
+  // Most words end here. Without its vowels, a word has no other letters; backwards, it has the same.
+  if ((letters & ~word.letters) !== 0) {
+    if (isFarApart(letters, word.letters, limit)) return DIFFERENT;
+    if (word.symbols.length - view.to[at]! + view.from[at]! > limit) return DIFFERENT;
+  }
   const isOrdinary = view.zipf(at) >= ORDINARY && view.isOrdinary(at);
   if (isWithoutVowels(text, view.from[at]!, view.to[at]!, word.symbols)) {
     wordEvidence = e.SHORTENED;
@@ -53,7 +61,7 @@ export function compareWord(text: FoldedText, view: WordView, at: number, word: 
     wordEvidence = e.REVERSED;
     return 0;
   }
-  return typoOf(text, view, at, word, companionLimit(word.symbols.length));
+  return typoOf(text, view, at, word, limit);
 }
 
 /** Whether the text's symbols are the word's first letter and its consonants. */

@@ -1,10 +1,17 @@
 /** Letters hidden at a word's ends (`*mber`, `Kindlin*`); within a word the scan finds them. */
 import { type FoldedText } from '../fold/folded-text.ts';
+import { AFTER_STAR } from '../fold/symbol-flags.ts';
 
 const FEWEST_LETTERS = 3;
 
+/** Whether stars, which may hide letters, stand before or behind the symbols. */
+export function touchesStars(text: FoldedText, from: number, to: number): boolean {
+  return ((text.flags[from]! | text.flags[to]!) & AFTER_STAR) !== 0;
+}
+
 /** Whether the text's symbols are the word but for as many letters at one end as there are masks. */
 export function isMaskedForm(text: FoldedText, from: number, to: number, word: Int32Array): boolean {
+  if (!touchesStars(text, from, to)) return false;
   const ahead = masksBetween(text, from === 0 ? 0 : text.to[from - 1]!, text.from[from]!, false);
   const behind = masksBetween(
     text,

@@ -1,6 +1,6 @@
 /** Looks up every word of a text: names by typos, inflected forms, gaps, changed order. */
 import { mostEdits } from '../fuzzy/edit-limits.ts';
-import { isFarApart, letterSet } from '../fuzzy/letter-set.ts';
+import { isFarApart } from '../fuzzy/letter-set.ts';
 import { nearWords } from '../fuzzy/symmetric-deletes.ts';
 import { type FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
@@ -10,7 +10,7 @@ import { collapseInto } from '../verify/compare-word.ts';
 import * as e from '../verify/evidence.ts';
 import { judgePhrase } from '../verify/judge-phrase.ts';
 import { judgeWholeWord } from '../verify/judge-whole-word.ts';
-import { isMaskedForm } from '../verify/masked-word.ts';
+import { isMaskedForm, touchesStars } from '../verify/masked-word.ts';
 import { bucketBegin, bucketEnd, mayHold } from './hash-multimap.ts';
 import {
   LEAD_CONSONANTS,
@@ -57,7 +57,7 @@ export function searchWords(
     if ((text.flags[from]! & s.UNSPACED) !== 0) continue;
     const to = view.to[word]!;
     const hash = view.hash[word]!;
-    const isMasked = touchesMask(text, from, to);
+    const isMasked = touchesStars(text, from, to);
     if (!isMasked && quiet[hash & (QUIET - 1)] === hash) continue;
     const isExact = mayHold(index.exact, hash);
     if (isExact) followExact(text, view, index, word, candidates);
@@ -114,8 +114,8 @@ function followNear(
   const count = nearWords(index.deletes, collapsed, length, most, near);
   if (count === 0) return false;
   let hasFollowed = false;
-  const letters = letterSet(collapsed, length);
-  const isMasked = touchesMask(text, from, to);
+  const letters = view.letters(word);
+  const isMasked = touchesStars(text, from, to);
   const isOrdinary = view.isOrdinary(word);
   for (let at = 0; at < count; at++) {
     const nearAt = near[at]!;
@@ -179,8 +179,4 @@ function hasSameDigits(text: FoldedText, from: number, to: number, word: Int32Ar
 
 function isDigit(symbol: number): boolean {
   return symbol >= 48 && symbol <= 57;
-}
-
-function touchesMask(text: FoldedText, from: number, to: number): boolean {
-  return (text.flags[from]! & s.AFTER_JOINER) !== 0 || (text.flags[to]! & s.AFTER_JOINER) !== 0;
 }

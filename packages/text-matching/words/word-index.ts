@@ -110,7 +110,7 @@ class NearWordsBuilder {
       deletes: this.#deletes.build(),
       nearWords: words,
       nearLengths: Uint16Array.from(words, ({ symbols }) => symbols.length),
-      nearLetters: Int32Array.from(words, ({ symbols }) => letterSet(symbols, symbols.length)),
+      nearLetters: Int32Array.from(words, ({ symbols }) => letterSet(symbols, 0, symbols.length)),
     };
   }
 }

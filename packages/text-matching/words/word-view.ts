@@ -1,4 +1,5 @@
 /** A folded text as words, with how ordinary each is. Reused from text to text. */
+import { letterSet } from '../fuzzy/letter-set.ts';
 import { type FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
 import { ENGLISH_BIT, LANGUAGE_COUNT, languagesAt, slotOf, zipfAt, type WordTable } from './known-words.ts';
@@ -16,6 +17,9 @@ export class WordView {
   hash = new Int32Array(0);
   count = 0;
   #slot = new Int32Array(0);
+  /** {@link letterSet} of each word; 0 until it is asked for. */
+  #letters = new Int32Array(0);
+  #text: FoldedText | undefined;
   /** The text's languages as bits; 0 until they are asked for. */
   #languages = 0;
   readonly #counts = new Int32Array(LANGUAGE_COUNT);
@@ -25,12 +29,14 @@ export class WordView {
   }
 
   read(text: FoldedText): void {
+    this.#text = text;
     if (this.from.length < text.startCount) {
       const size = Math.max(256, 2 * text.startCount);
       this.from = new Int32Array(size);
       this.to = new Int32Array(size);
       this.hash = new Int32Array(size);
       this.#slot = new Int32Array(size);
+      this.#letters = new Int32Array(size);
     }
     const { symbols, flags } = text;
     const wordCount = text.readWords(this.from);
@@ -48,6 +54,7 @@ export class WordView {
       this.to[word] = to;
       this.hash[word] = finishHash(hash);
       this.#slot[word] = NOT_LOOKED_UP;
+      this.#letters[word] = 0;
     }
     this.count = wordCount;
     this.#languages = 0;
@@ -61,6 +68,14 @@ export class WordView {
       this.#slot[word] = slot;
     }
     return slot;
+  }
+
+  /** Its {@link letterSet}. */
+  letters(word: number): number {
+    if (this.#letters[word] === 0 && this.#text !== undefined) {
+      this.#letters[word] = letterSet(this.#text.symbols, this.from[word]!, this.to[word]!);
+    }
+    return this.#letters[word]!;
   }
 
   /** How often the word occurs in the language that has it most (Zipf scale); 0 for a word of no language. */
