@@ -69,7 +69,7 @@ export const ReportSchema = z.strictObject({
   /** Samples with a verdict whose alert has one too: how often the two agree. */
   agreement: CountedShareSchema,
   detection: z.strictObject({
-    /** Known leaks, late discoveries by re-scans and reviews among them. */
+    /** Alerts that are confirmed or not judged yet, and leaks that only a review has found: late discoveries are among them. */
     n: z.int().min(0),
     latencyMs: PercentilesSchema,
     within4h: CountedShareSchema,

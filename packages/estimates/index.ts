@@ -9,3 +9,4 @@ export { ratioInterval, type Estimated } from './ratio-interval.ts';
 export { estimateShare, type ShareEstimate } from './share.ts';
 export { estimateTotal, type Judgement } from './total.ts';
 export { wilsonInterval } from './wilson.ts';
+export { weighJudged, type Judged } from './weigh-judged.ts';

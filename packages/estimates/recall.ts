@@ -9,6 +9,8 @@ export interface RecallEvidence {
   /** Verdicts on sampled posts that raised no alert. */
   readonly silent: readonly Judgement[];
   readonly judge: Judge;
+  /** Of the sampled posts, where it is another one. */
+  readonly silentJudge?: Judge;
 }
 
 export interface RecallEstimate {
@@ -24,9 +26,14 @@ export interface RecallEstimate {
  * Of all leaks, the share that raised an alert. Its interval comes from those of the two totals by way of missed / caught, with
  * recall = 1 / (1 + missed / caught). Null where one of the two sides has no verdict at all: then nothing is known.
  */
-export function estimateRecall({ alerted, silent, judge }: RecallEvidence): RecallEstimate | null {
+export function estimateRecall({
+  alerted,
+  silent,
+  judge,
+  silentJudge = judge,
+}: RecallEvidence): RecallEstimate | null {
   const caught = estimateTotal(alerted, judge);
-  const missed = estimateTotal(silent, judge);
+  const missed = estimateTotal(silent, silentJudge);
   if (caught === null || missed === null) return null;
   const leaks = caught.value + missed.value;
   const ratio = ratioInterval(missed, caught);

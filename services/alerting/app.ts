@@ -1,3 +1,4 @@
+import { type CreatorCoverage } from '@leakwatch/contracts';
 import { assertLeased, labelOf, processBatch, type EventLog, type Subscription } from '@leakwatch/event-log';
 import {
   Lifecycle,
@@ -13,6 +14,7 @@ import { type Channel } from './channels/channel.ts';
 import { createTerminalChannel, type TerminalSettings } from './channels/terminal.ts';
 import { createWebhookChannel } from './channels/webhook.ts';
 import { type AlertingConfig } from './config.ts';
+import { loadCoverage } from './coverage/load-coverage.ts';
 import { escalateOverdue } from './life/escalate-overdue.ts';
 import { startLoop } from './outbox/loop.ts';
 import { startHearing } from './numbers/start-hearing.ts';
@@ -40,6 +42,8 @@ export interface AlertingApp {
   start(): Promise<void>;
   /** Finishes the batches under way and flushes the outbox, within half a minute. Repeatable. */
   stop(): Promise<void>;
+  /** Whether each registered creator is heard, as far as this process knows the watch list; nobody before `start`. */
+  coverage(): Promise<CreatorCoverage[]>;
   /** Rejects before `start`, while its lease on the detections has ended, and once they are no longer taken. */
   ready(): Promise<void>;
 }
@@ -54,6 +58,7 @@ export function createAlerting(options: AlertingOptions): AlertingApp {
   const lifecycle = new Lifecycle(logger);
   let subscribed: Subscription | null = null;
   let unready: Error | null = new Error('alerting has not been started');
+  let coverage = (): Promise<CreatorCoverage[]> => Promise.resolve([]);
 
   const start = async () => {
     const ruleset = await followRuleset({
@@ -92,6 +97,13 @@ export function createAlerting(options: AlertingOptions): AlertingApp {
     });
     lifecycle.add({ name: 'escalation', stop: () => escalation.stop() });
 
+    coverage = () =>
+      loadCoverage(store.pool, {
+        campaigns: campaigns.current(),
+        ruleset: ruleset.current(),
+        quietMs: config.quietMs,
+        at: clock(),
+      });
     const hearing = await startHearing({
       store,
       log,
@@ -128,6 +140,7 @@ export function createAlerting(options: AlertingOptions): AlertingApp {
         throw error;
       }),
     stop: () => lifecycle.stop(STOP_TIMEOUT_MS),
+    coverage: () => coverage(),
     ready: () =>
       new Promise((resolve) => {
         if (unready !== null) throw unready;

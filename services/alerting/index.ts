@@ -1,10 +1,24 @@
 export { createAlerting, type AlertingApp, type AlertingOptions } from './app.ts';
 export { DeliveryError, type Channel } from './channels/channel.ts';
+export { loadCoverage, type CoverageOptions } from './coverage/load-coverage.ts';
 export { formatNotice, type TerminalSettings } from './channels/terminal.ts';
 export { type WebhookPayload } from './channels/webhook.ts';
 export { DEFAULT_DELIVERY, loadAlertingConfig, type AlertingConfig } from './config.ts';
 export { changeAlert, type AlertChangeRequest, type AnalystMove } from './life/change-alert.ts';
 export { AlertError, findAlert, type AlertErrorCode } from './life/find-alert.ts';
 export { readTimeline, type TimelineEntry } from './life/timeline.ts';
+export { loadReport, type ReportOptions } from './numbers/load-report.ts';
+export { makeReport, type ReportInput } from './numbers/make-report.ts';
+export { readStanding } from './numbers/read-standing.ts';
+export { attentionAt, type Attention, type AttentionSpan } from './sampling/attention.ts';
+export { drawPost, type Draw, type Drawable } from './sampling/draw-post.ts';
+export {
+  decideSample,
+  nextSample,
+  ReviewError,
+  type DecidedSample,
+  type SampleDecision,
+} from './sampling/review-samples.ts';
+export { DEFAULT_SAMPLING, type SamplingPolicy } from './sampling/sampling-policy.ts';
 export { silence, type SilenceRequest } from './silences.ts';
 export { giveVerdict, type VerdictRequest } from './verdicts/give-verdict.ts';

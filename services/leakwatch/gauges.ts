@@ -1,4 +1,4 @@
-import { type Lane, type Severity } from '@leakwatch/contracts';
+import { type CreatorCoverage, type Lane, type Severity, type Tier } from '@leakwatch/contracts';
 import { deadLetterDepth } from '@leakwatch/event-log';
 import { type Metrics } from '@leakwatch/runtime';
 import {
@@ -69,5 +69,17 @@ export function fillWatchListGauges(metrics: Metrics, lanes: readonly Lane[], ag
 export async function fillCanaryGauges({ store }: Environment, metrics: Metrics): Promise<void> {
   for (const { lane, lastArrivedAt } of await loadCanaryState(store.pool)) {
     if (lastArrivedAt !== null) metrics.canaryLastSuccess.set({ lane }, lastArrivedAt.getTime() / 1000);
+  }
+}
+
+const TIERS: readonly Tier[] = [1, 2, 3, 4, 5];
+
+/** Every tier is told of, the empty ones too: a share of nothing is no alarm. */
+export function fillCoverageGauges(coverage: readonly CreatorCoverage[], metrics: Metrics): void {
+  for (const tier of TIERS) {
+    const expected = coverage.filter((one) => one.tier === tier);
+    metrics.creatorsExpected.set({ tier: String(tier) }, expected.length);
+    const fresh = expected.filter(({ state }) => state === 'fresh');
+    metrics.creatorsFresh.set({ tier: String(tier) }, fresh.length);
   }
 }

@@ -6,6 +6,7 @@ import { Command } from '@commander-js/extra-typings';
 import { VERSION } from './build-info.ts';
 import { addDeadLetters } from './program/dead-letters.ts';
 import { addDemo } from './program/demo.ts';
+import { addNumbers } from './program/numbers.ts';
 import { addRescan } from './program/rescan.ts';
 import { addRun } from './program/run.ts';
 import { addScan } from './program/scan.ts';
@@ -21,6 +22,7 @@ const GROUPS = [
   addDemo,
   addWatchList,
   addTriage,
+  addNumbers,
   addRescan,
   addDeadLetters,
   addTopics,

@@ -27,9 +27,19 @@ export function assessCoverage(input: CoverageInput): CreatorCoverage[] {
     const tier = input.tierOf(creator);
     const accounts = creator.accounts.filter(({ platform }) => reachable.has(platform));
     if (accounts.length === 0) {
-      return { creatorId: creator.id, tier, state: 'uncollectable', why: whyUnreached(creator), lastHeardAt: null };
+      return {
+        creatorId: creator.id,
+        tier,
+        state: 'uncollectable',
+        why: whyUnreached(creator),
+        lastHeardAt: null,
+      };
     }
-    return { creatorId: creator.id, ...assessHeard(creator, accounts, heardOf.get(creator.id) ?? [], input), tier };
+    return {
+      creatorId: creator.id,
+      ...assessHeard(creator, accounts, heardOf.get(creator.id) ?? [], input),
+      tier,
+    };
   });
 }
 
@@ -52,7 +62,8 @@ function assessHeard(
   );
   const quiet = accounts.filter((account) => {
     const own = heard.filter((one) => isAccount(one, account)).map(({ heardAt }) => heardAt.getTime());
-    const allowedMs = creator.quietHours === undefined ? quietMs(account.platform) : creator.quietHours * HOUR_MS;
+    const allowedMs =
+      creator.quietHours === undefined ? quietMs(account.platform) : creator.quietHours * HOUR_MS;
     return at.getTime() - Math.max(-Infinity, ...own) > allowedMs;
   });
   const lastHeardAt = last?.toISOString() ?? null;
@@ -67,7 +78,9 @@ const HOUR_MS = 3_600_000;
 function isAccount(heard: HeardAccount, { platform, instance, nativeId, handle }: Account): boolean {
   if (heard.platform !== platform) return false;
   if (instance !== undefined && heard.instance !== instance) return false;
-  return heard.accountId === nativeId || (handle !== undefined && foldHandle(heard.handle) === foldHandle(handle));
+  return (
+    heard.accountId === nativeId || (handle !== undefined && foldHandle(heard.handle) === foldHandle(handle))
+  );
 }
 
 function foldHandle(handle: string): string {

@@ -52,7 +52,7 @@ export function createHearing(options: HearingOptions): HearPosts {
       store.pool,
       heard.map(({ post }) => post),
     );
-    await store.transaction((tx) => samplePosts(tx, heard, { policy, at: clock() }));
+    await samplePosts(store, heard, { policy, at: clock() });
     return outcomes;
   };
 }

@@ -5,10 +5,10 @@ import {
   renewReviewSamples,
   savePostCounts,
   type NewReviewSample,
-  type Queryable,
+  type Store,
 } from '@leakwatch/store';
 import { type Attention } from './attention.ts';
-import { countPosts, type LogPlace } from './count-posts.ts';
+import { countPosts, type LogPlace, type PostCounts } from './count-posts.ts';
 import { drawPost } from './draw-post.ts';
 import { type SamplingPolicy } from './sampling-policy.ts';
 
@@ -27,15 +27,34 @@ export interface SamplingOptions {
 
 /** Draws from posts, in the order of the log. Delivered again, the same are drawn. */
 export async function samplePosts(
-  tx: Queryable,
+  store: Pick<Store, 'transaction'>,
   heard: readonly HeardPost[],
-  { policy, at }: SamplingOptions,
+  options: SamplingOptions,
 ): Promise<void> {
-  const isCounted = ({ post, attention }: HeardPost) =>
-    post.op === 'create' && policy.tiers[attention.tier].everyNth !== null;
-  const creators = new Set(heard.filter(isCounted).map(({ creator }) => creator.id));
-  const counts = countPosts(await lockPostCounts(tx, [...creators].sort()));
+  const creators = new Set(
+    heard.filter((one) => isCounted(one, options.policy)).map(({ creator }) => creator.id),
+  );
+  if (creators.size === 0 && isEmpty(drawAll(heard, countPosts(new Map()), options))) return;
+  await store.transaction(async (tx) => {
+    const counts = countPosts(await lockPostCounts(tx, [...creators].sort()));
+    const { drawn, edited } = drawAll(heard, counts, options);
+    await savePostCounts(tx, counts.moved());
+    await addReviewSamples(tx, [...drawn.values()]);
+    await renewReviewSamples(tx, edited);
+  });
+}
 
+interface Drawn {
+  readonly drawn: ReadonlyMap<string, NewReviewSample>;
+  /** Later revisions that nothing draws now: by count they may have been drawn when they were new. */
+  readonly edited: ReadonlyMap<string, Post>;
+}
+
+function isEmpty({ drawn, edited }: Drawn): boolean {
+  return drawn.size === 0 && edited.size === 0;
+}
+
+function drawAll(heard: readonly HeardPost[], counts: PostCounts, { policy, at }: SamplingOptions): Drawn {
   const drawn = new Map<string, NewReviewSample>();
   const edited = new Map<string, Post>();
   for (const one of heard) {
@@ -43,19 +62,17 @@ export async function samplePosts(
     // What a deletion leaves is what was drawn before.
     if (post.op === 'delete') continue;
     const threadId = postThreadId(post);
-    const ordinal = isCounted(one) ? counts.ordinalOf(creator.id, place) : null;
+    const ordinal = isCounted(one, policy) ? counts.ordinalOf(creator.id, place) : null;
     const draw = drawPost({ threadId, creatorId: creator.id, attention, ordinal }, policy);
     const earlier = drawn.get(threadId);
     if (earlier !== undefined) drawn.set(threadId, { ...earlier, post });
-    else if (draw.strata.length > 0) drawn.set(threadId, sampleOf(one, draw, at));
-    else if (post.op === 'update') edited.set(threadId, post);
+    else if (draw.strata.length > 0) {
+      drawn.set(threadId, { ...draw, threadId, tier: attention.tier, sampledAt: at, post });
+    } else if (post.op === 'update') edited.set(threadId, post);
   }
-  await savePostCounts(tx, counts.moved());
-  await addReviewSamples(tx, [...drawn.values()]);
-  // By count they may have been drawn when they were new.
-  await renewReviewSamples(tx, edited);
+  return { drawn, edited };
 }
 
-function sampleOf({ post, attention }: HeardPost, draw: ReturnType<typeof drawPost>, at: Date) {
-  return { ...draw, threadId: postThreadId(post), tier: attention.tier, sampledAt: at, post };
+function isCounted({ post, attention }: HeardPost, policy: SamplingPolicy): boolean {
+  return post.op === 'create' && policy.tiers[attention.tier].everyNth !== null;
 }

@@ -1,5 +1,11 @@
 import { createAlerting, loadAlertingConfig } from '@leakwatch/alerting';
-import { fillAlertGauges, fillCanaryGauges, fillDeadLetterGauges, fillLagGauge } from '../gauges.ts';
+import {
+  fillAlertGauges,
+  fillCanaryGauges,
+  fillCoverageGauges,
+  fillDeadLetterGauges,
+  fillLagGauge,
+} from '../gauges.ts';
 import { type Part, type PartContext } from './part.ts';
 
 /** @param terminal - where alerts are told as they come; null: nowhere */
@@ -23,7 +29,9 @@ export async function startAlertingPart(
     fillGauges: async () => {
       await Promise.all([
         fillLagGauge(environment, metrics, { topic: 'detections', group: 'alerting' }),
+        fillLagGauge(environment, metrics, { topic: 'posts', group: 'alerting-posts' }),
         fillAlertGauges(environment, metrics),
+        alerting.coverage().then((coverage) => fillCoverageGauges(coverage, metrics)),
         fillDeadLetterGauges(environment, metrics),
         fillCanaryGauges(environment, metrics),
       ]);

@@ -1,0 +1,26 @@
+import { loadAlertingConfig, loadCoverage, readStanding } from '@leakwatch/alerting';
+import { openEnvironment } from '../environment.ts';
+import { describeCoverage, formatCoverage, worstFirst } from '../screen/coverage.ts';
+import { type Screen } from '../screen/screen.ts';
+
+/** Shows whether each registered creator is heard: a table, or a JSON line each. */
+export async function showCoverage(
+  options: { dataDir: string; stale: boolean; json: boolean },
+  screen: Screen,
+): Promise<void> {
+  const environment = await openEnvironment(options);
+  try {
+    const { pool } = environment.store;
+    const standing = await readStanding(pool, loadAlertingConfig(process.env));
+    const coverage = await loadCoverage(pool, { ...standing, at: new Date() });
+    const shown = options.stale ? coverage.filter(({ state }) => state !== 'fresh') : coverage;
+    if (options.json) {
+      for (const one of shown) screen.result(JSON.stringify(one));
+      return;
+    }
+    if (shown.length > 0) screen.result(formatCoverage(worstFirst(shown)));
+    screen.note(describeCoverage(coverage));
+  } finally {
+    await environment.stop();
+  }
+}

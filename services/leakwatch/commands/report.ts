@@ -1,0 +1,31 @@
+import { loadAlertingConfig, loadReport, readStanding } from '@leakwatch/alerting';
+import { ReportSchema } from '@leakwatch/contracts';
+import { openEnvironment } from '../environment.ts';
+import { formatReport } from '../screen/report.ts';
+import { type Screen } from '../screen/screen.ts';
+
+/** What brands promise each other of alerts, and what a report looks for a proof of. */
+const TARGET = 0.8;
+
+/** Shows how good the detection is, for people or as JSON. */
+export async function showReport(
+  options: { dataDir: string; since?: Date; until?: Date; campaign?: string; json: boolean },
+  screen: Screen,
+): Promise<void> {
+  const config = loadAlertingConfig(process.env);
+  const environment = await openEnvironment(options);
+  try {
+    const { pool } = environment.store;
+    const { since = null, until = null, campaign = null } = options;
+    const report = await loadReport(pool, {
+      ...(await readStanding(pool, config)),
+      scope: { since, until, campaignId: campaign },
+      judge: config.reviewers,
+      target: TARGET,
+      at: new Date(),
+    });
+    screen.result(options.json ? JSON.stringify(ReportSchema.parse(report)) : formatReport(report));
+  } finally {
+    await environment.stop();
+  }
+}

@@ -1,0 +1,80 @@
+import { decideSample, nextSample, ReviewError } from '@leakwatch/alerting';
+import { type ReviewVerdict } from '@leakwatch/contracts';
+import { UsageError } from '@leakwatch/runtime';
+import { listReviewSamples, type ReviewState } from '@leakwatch/store';
+import { openEnvironment } from '../environment.ts';
+import { blindView, formatSample, formatSamples } from '../screen/review.ts';
+import { type Screen } from '../screen/screen.ts';
+
+/** Shows what was drawn: a table, or a JSON line each. */
+export async function listSamples(
+  options: { dataDir: string; state: ReviewState; limit: number; json: boolean },
+  screen: Screen,
+): Promise<void> {
+  const environment = await openEnvironment(options);
+  try {
+    const samples = await listReviewSamples(environment.store.pool, options);
+    if (options.json) {
+      for (const sample of samples) screen.result(JSON.stringify(blindView(sample)));
+    } else if (samples.length === 0) {
+      screen.note('none');
+    } else {
+      screen.result(formatSamples(samples));
+      screen.note(`\n${samples.length} shown · review one: leakwatch review next`);
+    }
+  } finally {
+    await environment.stop();
+  }
+}
+
+/** Shows one post, without a word on why it was drawn or whether it raised an alert. */
+export async function showNextSample(
+  options: { dataDir: string; by: string; json: boolean },
+  screen: Screen,
+): Promise<void> {
+  const environment = await openEnvironment(options);
+  try {
+    const sample = await nextSample(environment.store.pool, options.by);
+    if (sample === null) {
+      screen.note('nothing waits for review');
+      return;
+    }
+    screen.result(options.json ? JSON.stringify(blindView(sample)) : formatSample(sample));
+    screen.note(
+      `\nverdict: leakwatch review decide ${sample.threadId.slice(0, 8)} --verdict leak|innocent [--campaign ID]`,
+    );
+  } finally {
+    await environment.stop();
+  }
+}
+
+export interface DecideOptions {
+  readonly dataDir: string;
+  readonly verdict: ReviewVerdict;
+  readonly campaign?: string;
+  readonly minutes?: number;
+  readonly by: string;
+}
+
+/** Notes what a drawn post was, and says so where the detection has missed a leak. */
+export async function decideOnSample(id: string, options: DecideOptions, screen: Screen): Promise<void> {
+  const { verdict, campaign = null, minutes = null, by } = options;
+  const environment = await openEnvironment(options);
+  try {
+    const decided = await decideSample(environment.store.pool, {
+      id,
+      verdict,
+      campaignId: campaign,
+      by,
+      minutes,
+    });
+    screen.result(`sample ${decided.id.slice(0, 8)}: ${verdict}, ${decided.minutes.toFixed(1)} min`);
+    if (decided.isMiss)
+      screen.problem('no alert has this leak; all such: leakwatch review list --state missed');
+  } catch (error) {
+    if (error instanceof ReviewError) throw new UsageError(error.message);
+    throw error;
+  } finally {
+    await environment.stop();
+  }
+}

@@ -1,0 +1,40 @@
+import { type CoverageState, type CreatorCoverage } from '@leakwatch/contracts';
+import colors from 'picocolors';
+import { formatShare, formatTable, printable } from './format.ts';
+
+const COLOUR: Record<CoverageState, (text: string) => string> = {
+  fresh: colors.green,
+  stale: colors.yellow,
+  uncollectable: colors.red,
+};
+
+const WORST_FIRST: readonly CoverageState[] = ['uncollectable', 'stale', 'fresh'];
+
+/** Among equals in the order they had. */
+export function worstFirst(coverage: readonly CreatorCoverage[]): CreatorCoverage[] {
+  return coverage.toSorted((a, b) => WORST_FIRST.indexOf(a.state) - WORST_FIRST.indexOf(b.state));
+}
+
+export function formatCoverage(coverage: readonly CreatorCoverage[]): string {
+  return formatTable(
+    ['creator', 'tier', 'state', 'last heard', 'why'],
+    coverage.map(({ creatorId, tier, state, lastHeardAt, why }) => [
+      printable(creatorId, 32),
+      String(tier),
+      COLOUR[state](state),
+      lastHeardAt === null ? 'never' : `${lastHeardAt.slice(0, 16).replace('T', ' ')} UTC`,
+      printable(why, 60),
+    ]),
+  );
+}
+
+/** Everybody is in one of the three numbers. */
+export function describeCoverage(coverage: readonly CreatorCoverage[]): string {
+  if (coverage.length === 0) return 'no creator is registered: leakwatch watchlist import FILE';
+  const count = (state: CoverageState) => coverage.filter((one) => one.state === state).length;
+  const share = formatShare(count('fresh') / coverage.length);
+  return (
+    `\n${count('fresh')} of ${coverage.length} registered creators are fresh (${share}), ` +
+    `${count('stale')} stale, ${count('uncollectable')} uncollectable`
+  );
+}
