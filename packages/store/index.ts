@@ -1,6 +1,7 @@
 export * from './alerting-queries.ts';
 export * from './canary-queries.ts';
 export * from './rescan-queries.ts';
+export * from './status-queries.ts';
 export * from './review-queries.ts';
 export { type Store } from './assemble-store.ts';
 export { followWatchList, type WatchListFollower } from './follow-watch-list.ts';
@@ -17,15 +18,6 @@ export { loadSource } from './queries/load-source.ts';
 export { loadWebhookDelivery } from './queries/load-webhook-delivery.ts';
 export { lockPostThreads, type PostThreadState } from './queries/lock-post-threads.ts';
 export { recordPostThreads } from './queries/record-post-threads.ts';
-export {
-  deleteProcessReport,
-  forgetProcessReports,
-  listProcessReports,
-  saveProcessReport,
-  type OwnProcessReport,
-  type ProcessReport,
-  type ProcessStanding,
-} from './queries/process-report.ts';
 export { registerSource, type RegisteredSource } from './queries/register-source.ts';
 export { saveSourceCheckpoint } from './queries/save-source-checkpoint.ts';
 export { saveWebhookDelivery } from './queries/save-webhook-delivery.ts';

@@ -1,5 +1,6 @@
 export { createAlerting, type AlertingApp, type AlertingOptions } from './app.ts';
 export { DeliveryError, type Channel } from './channels/channel.ts';
+export { assessCoverage, type CoverageInput } from './coverage/assess-coverage.ts';
 export { loadCoverage, type CoverageOptions } from './coverage/load-coverage.ts';
 export { formatNotice, type TerminalSettings } from './channels/terminal.ts';
 export { type WebhookPayload } from './channels/webhook.ts';

@@ -10,6 +10,7 @@ import { addNumbers } from './program/numbers.ts';
 import { addRescan } from './program/rescan.ts';
 import { addRun } from './program/run.ts';
 import { addScan } from './program/scan.ts';
+import { addStatus } from './program/status.ts';
 import { addTopics } from './program/topics.ts';
 import { addTriage } from './program/triage.ts';
 import { addUp } from './program/up.ts';
@@ -22,6 +23,7 @@ const GROUPS = [
   addDemo,
   addWatchList,
   addTriage,
+  addStatus,
   addNumbers,
   addRescan,
   addDeadLetters,
@@ -44,7 +46,8 @@ Try it:
   leakwatch up --source mock                                        every service, with invented posts
 
 Database: the Postgres of DATABASE_URL where that is set, else an embedded one in the data folder.
-Exit codes: 0 done, 1 a leak with --fail-on-leak, 2 a mistake in the call or the watch list, 70 leakwatch failed.`,
+Exit codes: 0 done, 1 a leak with --fail-on-leak or something wrong in the status, 2 a mistake in the call or the
+watch list, 70 leakwatch failed.`,
     );
   for (const addGroup of GROUPS) addGroup(program);
   return program;

@@ -76,7 +76,7 @@ export async function openWholePipeline({
     post: async (...posts) => {
       const items = posts.map(({ id, author, text, platform = 'mastodon' }) => ({
         place: id,
-        raw: JSON.stringify({ id, platform, author: { id: author }, text }),
+        raw: JSON.stringify({ id, platform, author: { id: author, handle: author }, text }),
         checkpoint: null,
       }));
       const origin = { name: 'test', transport: 'test', platform: 'mastodon', instance: 'local' };

@@ -1,0 +1,111 @@
+import { isAlive, type Status } from './load-status.ts';
+
+/** Where on the screen something is wrong. */
+export type Part = keyof Omit<Status, 'at' | 'database' | 'log'>;
+
+export interface Problem {
+  readonly part: Part;
+  /** Which line of the part: a stage, a lane, a severity, a channel, a process. */
+  readonly of: string;
+  /** In a few words, with what to look at or type. */
+  readonly what: string;
+}
+
+/** A stage beats every five seconds: so many that failed to come are no accident. */
+const STALLED_AFTER_S = 60;
+/** What is more than a burst. */
+const MUCH_LAG = 10_000;
+/** Canaries come each minute by default and may take two: after three intervals without one it is not a slow one. */
+const CANARY_LATE_AFTER_S = 240;
+/** Of the creators of a tier; docs/telemetry.md. */
+const COVERAGE_LOW = 0.9;
+
+/** All that is wrong, in the order of the screen; nothing where all is well. */
+export function judgeStatus(status: Status): Problem[] {
+  return [
+    ...processProblems(status),
+    ...stageProblems(status),
+    ...canaryProblems(status),
+    ...watchListProblems(status),
+    ...coverageProblems(status),
+    ...alertProblems(status),
+    ...deadLetterProblems(status),
+    ...channelProblems(status),
+  ];
+}
+
+function processProblems({ processes }: Status): Problem[] {
+  if (processes.length === 0) {
+    return [{ part: 'processes', of: '', what: 'nothing runs: leakwatch up, or leakwatch run …' }];
+  }
+  return processes.flatMap((one): Problem[] => {
+    const problem = (what: string): Problem => ({ part: 'processes', of: one.processId, what });
+    if (!isAlive(one)) return [problem('has gone silent')];
+    return Object.entries(one.standing.checks).flatMap(([check, said]) =>
+      said === 'ok' ? [] : [problem(`${check}: ${said}`)],
+    );
+  });
+}
+
+function stageProblems({ stages }: Status): Problem[] {
+  return stages.flatMap(({ stage, silentSeconds, lag }): Problem[] => {
+    const problem = (what: string): Problem => ({ part: 'stages', of: stage, what });
+    if (silentSeconds === null) return [problem('no process works for it')];
+    if (silentSeconds > STALLED_AFTER_S) return [problem('stands still')];
+    return lag !== null && lag > MUCH_LAG ? [problem('is far behind')] : [];
+  });
+}
+
+function canaryProblems({ canary, at }: Status): Problem[] {
+  return canary.flatMap(({ lane, lastArrivedAt, lastSentAt, lost }): Problem[] => {
+    const problem = (what: string): Problem => ({ part: 'canary', of: lane, what });
+    // One that was sent just now, for the first time, is on its way.
+    const waitingMs = at.getTime() - (lastArrivedAt ?? lastSentAt).getTime();
+    if (waitingMs > CANARY_LATE_AFTER_S * 1000) return [problem('does not arrive: leaks would not, either')];
+    return lost > 0 ? [problem(`${lost} lost in the last hour`)] : [];
+  });
+}
+
+function watchListProblems({ watchList }: Status): Problem[] {
+  const problem = (of: string, what: string): Problem => ({ part: 'watchList', of, what });
+  if (watchList.newest === 0) {
+    return [problem('', 'nothing is watched: leakwatch watchlist import list.yaml')];
+  }
+  return Object.entries(watchList.lanes).flatMap(([lane, version]) =>
+    version < watchList.newest && (watchList.ageSeconds ?? 0) > STALLED_AFTER_S
+      ? [problem(lane, `${lane} is still at version ${version}`)]
+      : [],
+  );
+}
+
+function coverageProblems({ coverage }: Status): Problem[] {
+  return (coverage ?? []).flatMap(({ tier, expected, fresh }): Problem[] =>
+    expected > 0 && fresh / expected < COVERAGE_LOW
+      ? [{ part: 'coverage', of: String(tier), what: 'too few are heard: leakwatch coverage' }]
+      : [],
+  );
+}
+
+function alertProblems({ alerts }: Status): Problem[] {
+  return alerts.flatMap(({ severity, overdue }): Problem[] =>
+    overdue > 0 ? [{ part: 'alerts', of: severity, what: `${overdue} overdue: leakwatch alerts list` }] : [],
+  );
+}
+
+function deadLetterProblems({ deadLetters }: Status): Problem[] {
+  return Object.keys(deadLetters).map((stage) => ({
+    part: 'deadLetters',
+    of: stage,
+    what: 'not processed: leakwatch dead-letters list',
+  }));
+}
+
+function channelProblems({ channels }: Status): Problem[] {
+  return channels.flatMap(({ channel, failing, gaveUp }): Problem[] => {
+    const problem = (what: string): Problem => ({ part: 'channels', of: channel, what });
+    return [
+      ...(failing > 0 ? [problem(`${failing} notices fail and are tried again`)] : []),
+      ...(gaveUp > 0 ? [problem(`${gaveUp} notices were given up today`)] : []),
+    ];
+  });
+}

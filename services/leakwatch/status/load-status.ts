@@ -1,0 +1,132 @@
+import { deadLetterDepth } from '@leakwatch/event-log';
+import {
+  countRescanJobs,
+  listProcessReports,
+  loadAlertStanding,
+  loadCanaryState,
+  loadChannelStanding,
+  loadLastRescan,
+  loadWatchListAge,
+  type AlertStanding,
+  type CanaryState,
+  type ChannelStanding,
+  type ProcessReport,
+} from '@leakwatch/store';
+import { type Environment } from '../environment.ts';
+import { FLOW, lagOf } from '../flow/lag.ts';
+
+/** A stage of the pipeline, whoever works for it. */
+export interface StageStatus {
+  readonly stage: string;
+  /** Since it last went round its loop, in the liveliest process; null where no process works for it. */
+  readonly silentSeconds: number | null;
+  /** Records that wait for it; null for a stage that reads none. */
+  readonly lag: number | null;
+}
+
+/** Everything that `leakwatch status` shows, of all processes that share one database and log. No secret is in it. */
+export interface Status {
+  readonly at: Date;
+  readonly database: string;
+  readonly log: string;
+  readonly processes: readonly ProcessReport[];
+  readonly stages: readonly StageStatus[];
+  readonly canary: readonly CanaryState[];
+  readonly watchList: {
+    /** 0 before the first import. */
+    readonly newest: number;
+    readonly ageSeconds: number | null;
+    /** The oldest version that a lane still matches against, lane by lane. */
+    readonly lanes: Readonly<Record<string, number>>;
+  };
+  /** By tier: how many creators are heard of those that are registered; null: nobody has counted them yet. */
+  readonly coverage:
+    readonly { readonly tier: number; readonly expected: number; readonly fresh: number }[] | null;
+  readonly alerts: readonly AlertStanding[];
+  readonly deadLetters: Readonly<Record<string, number>>;
+  readonly rescans: {
+    readonly states: Readonly<Record<string, number>>;
+    readonly lastSuccessAt: Date | null;
+  };
+  readonly channels: readonly ChannelStanding[];
+}
+
+/** Which group reads for a stage. */
+const READERS = FLOW.flatMap(({ topic, groups }) => groups.map((group) => ({ topic, group })));
+
+export async function loadStatus(environment: Environment, at: Date): Promise<Status> {
+  const { store, log } = environment;
+  const { pool } = store;
+  const [processes, canary, alerts, depths, jobs, lastSuccessAt, channels] = await Promise.all([
+    listProcessReports(pool),
+    loadCanaryState(pool),
+    loadAlertStanding(pool),
+    deadLetterDepth(log, pool),
+    countRescanJobs(pool),
+    loadLastRescan(pool),
+    loadChannelStanding(pool),
+  ]);
+  const alive = processes.filter(isAlive);
+  return {
+    at,
+    database: environment.database,
+    log: environment.logPlace,
+    processes,
+    stages: await Promise.all(
+      stagesOf(alive).map(async (stage) => ({
+        stage,
+        silentSeconds: silenceOf(stage, alive, at),
+        lag: await waitingFor(stage, environment),
+      })),
+    ),
+    canary,
+    watchList: await watchListOf(environment, alive),
+    coverage: null,
+    alerts,
+    deadLetters: Object.fromEntries([...depths].filter(([, depth]) => depth > 0)),
+    rescans: {
+      states: Object.fromEntries(jobs.map(({ state, jobs: count }) => [state, count])),
+      lastSuccessAt,
+    },
+    channels,
+  };
+}
+
+/** Those without which nothing is found, in flow order, and whatever else beats. */
+function stagesOf(alive: readonly ProcessReport[]): string[] {
+  const needed = ['ingest', ...READERS.map(({ group }) => group), 'outbox'];
+  const beating = alive.flatMap(({ standing }) => Object.keys(standing.heartbeats)).toSorted();
+  return [...new Set([...needed, ...beating])];
+}
+
+/** A process that has said nothing for so long is gone, or cannot reach the database. */
+const MISSING_AFTER_S = 30;
+
+export function isAlive({ silentSeconds }: Pick<ProcessReport, 'silentSeconds'>): boolean {
+  return silentSeconds < MISSING_AFTER_S;
+}
+
+function silenceOf(stage: string, alive: readonly ProcessReport[], at: Date): number | null {
+  const beats = alive.flatMap(({ standing }) => standing.heartbeats[stage] ?? []);
+  return beats.length === 0 ? null : Math.max(0, at.getTime() / 1000 - Math.max(...beats));
+}
+
+async function waitingFor(stage: string, { log }: Environment): Promise<number | null> {
+  const reader = READERS.find(({ group }) => group === stage);
+  return reader === undefined ? null : lagOf(log, reader.topic, reader.group);
+}
+
+async function watchListOf(
+  { store }: Environment,
+  alive: readonly ProcessReport[],
+): Promise<Status['watchList']> {
+  const { newest } = await loadWatchListAge(store.pool, 0);
+  const { ageSeconds } = await loadWatchListAge(store.pool, newest);
+  const lanes: Record<string, number> = {};
+  for (const { standing } of alive) {
+    for (const [lane, version] of Object.entries(standing.watchLists)) {
+      lanes[lane] = Math.min(version, lanes[lane] ?? Infinity);
+    }
+  }
+  return { newest, ageSeconds, lanes };
+}

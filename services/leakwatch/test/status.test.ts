@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest';
+import { formatStatus } from '../status/format-status.ts';
+import { judgeStatus } from '../status/judge-status.ts';
+import { type Status } from '../status/load-status.ts';
+
+const AT = new Date('2026-11-22T09:00:00.000Z');
+const before = (seconds: number) => new Date(AT.getTime() - seconds * 1000);
+
+const PROCESS: Status['processes'][number] = {
+  processId: 'a',
+  name: 'up',
+  host: 'triage-1',
+  pid: 4242,
+  version: '0.1.0',
+  startedAt: before(11_520),
+  silentSeconds: 2,
+  standing: { checks: { store: 'ok' }, heartbeats: {}, watchLists: { text: 3, image: 3 } },
+};
+const CANARY: Status['canary'][number] = {
+  lane: 'text',
+  lastSentAt: before(20),
+  lastArrivedAt: before(19.9),
+  lastSeconds: 0.1,
+  sent: 60,
+  lost: 0,
+};
+
+const WELL: Status = {
+  at: AT,
+  database: 'the Postgres of DATABASE_URL',
+  log: 'Kafka at kafka:9092',
+  processes: [PROCESS],
+  stages: [
+    { stage: 'ingest', silentSeconds: 2, lag: null },
+    { stage: 'matcher-text', silentSeconds: 1, lag: 12 },
+  ],
+  canary: [CANARY],
+  watchList: { newest: 3, ageSeconds: 7200, lanes: { text: 3, image: 3 } },
+  coverage: [{ tier: 1, expected: 200, fresh: 190 }],
+  alerts: [{ severity: 'critical', waiting: 1, inWork: 2, overdue: 0 }],
+  deadLetters: {},
+  rescans: { states: { finished: 4 }, lastSuccessAt: before(3600) },
+  channels: [{ channel: 'webhook', pending: 0, failing: 0, gaveUp: 0, lastDeliveredAt: before(30) }],
+};
+
+const CASES: [string, Partial<Status>, { part: string; of: string; what: string }][] = [
+  ['no process', { processes: [] }, { part: 'processes', of: '', what: 'nothing runs' }],
+  [
+    'a process that went silent',
+    { processes: [{ ...PROCESS, silentSeconds: 31 }] },
+    { part: 'processes', of: 'a', what: 'gone silent' },
+  ],
+  [
+    'a readiness check that fails',
+    { processes: [{ ...PROCESS, standing: { ...PROCESS.standing, checks: { 'watch list': 'is stale' } } }] },
+    { part: 'processes', of: 'a', what: 'watch list: is stale' },
+  ],
+  [
+    'a stage that nobody works for',
+    { stages: [{ stage: 'alerting', silentSeconds: null, lag: 3 }] },
+    { part: 'stages', of: 'alerting', what: 'no process' },
+  ],
+  [
+    'a stage that hangs',
+    { stages: [{ stage: 'alerting', silentSeconds: 61, lag: 3 }] },
+    { part: 'stages', of: 'alerting', what: 'stands still' },
+  ],
+  [
+    'a stage that can not keep up',
+    { stages: [{ stage: 'alerting', silentSeconds: 1, lag: 10_001 }] },
+    { part: 'stages', of: 'alerting', what: 'far behind' },
+  ],
+  [
+    'a canary that does not come',
+    { canary: [{ ...CANARY, lastArrivedAt: before(241) }] },
+    { part: 'canary', of: 'text', what: 'does not arrive' },
+  ],
+  [
+    'a canary that never came',
+    { canary: [{ ...CANARY, lastArrivedAt: null, lastSeconds: null, lastSentAt: before(241) }] },
+    { part: 'canary', of: 'text', what: 'does not arrive' },
+  ],
+  ['lost canaries', { canary: [{ ...CANARY, lost: 2 }] }, { part: 'canary', of: 'text', what: '2 lost' }],
+  [
+    'no watch list',
+    { watchList: { newest: 0, ageSeconds: null, lanes: {} } },
+    { part: 'watchList', of: '', what: 'nothing is watched' },
+  ],
+  [
+    'a lane with an old watch list',
+    { watchList: { newest: 4, ageSeconds: 61, lanes: { text: 4, image: 3 } } },
+    { part: 'watchList', of: 'image', what: 'still at version 3' },
+  ],
+  [
+    'creators who are not heard',
+    { coverage: [{ tier: 2, expected: 10, fresh: 8 }] },
+    { part: 'coverage', of: '2', what: 'too few' },
+  ],
+  [
+    'alerts that are overdue',
+    { alerts: [{ severity: 'high', waiting: 2, inWork: 0, overdue: 1 }] },
+    { part: 'alerts', of: 'high', what: '1 overdue' },
+  ],
+  [
+    'dead letters',
+    { deadLetters: { ingest: 7 } },
+    { part: 'deadLetters', of: 'ingest', what: 'not processed' },
+  ],
+  [
+    'notices that fail',
+    { channels: [{ channel: 'webhook', pending: 3, failing: 2, gaveUp: 0, lastDeliveredAt: null }] },
+    { part: 'channels', of: 'webhook', what: '2 notices fail' },
+  ],
+  [
+    'notices that were given up',
+    { channels: [{ channel: 'webhook', pending: 0, failing: 0, gaveUp: 5, lastDeliveredAt: null }] },
+    { part: 'channels', of: 'webhook', what: '5 notices were given up' },
+  ],
+];
+
+describe('what is wrong', () => {
+  it('is nothing where all is well', () => {
+    expect(judgeStatus(WELL)).toEqual([]);
+  });
+
+  it.each(CASES)('is %s, and stands in the line that it is about', (_name, change, { part, of, what }) => {
+    const status = { ...WELL, ...change };
+    const problems = judgeStatus(status);
+    expect(problems).toEqual([{ part, of, what: expect.stringContaining(what) }]);
+    const lines = formatStatus(status, problems);
+    expect(lines[0]).toContain('1 thing is wrong');
+    const wrong = lines.filter((line) => line.includes('✗')).slice(1);
+    expect(wrong).toEqual([expect.stringContaining(what)]);
+  });
+
+  it('is not a canary that was sent just now, a watch list just imported, or coverage that nobody has counted', () => {
+    const status: Status = {
+      ...WELL,
+      canary: [{ ...CANARY, lastArrivedAt: null, lastSeconds: null, lastSentAt: before(3) }],
+      watchList: { newest: 4, ageSeconds: 2, lanes: { text: 3 } },
+      coverage: null,
+    };
+    expect(judgeStatus(status)).toEqual([]);
+    expect(formatStatus(status, []).join('\n')).toContain('not known yet');
+  });
+});
+
+it('shows every part on one screen', () => {
+  const screen = formatStatus(WELL, []).join('\n');
+  for (const said of [
+    'leakwatch is working',
+    '2026-11-22 09:00:00 UTC',
+    'triage-1, pid 4242',
+    'up for 3.2 h',
+    '12 records wait',
+    'took 100 ms, 19.9 s ago',
+    'imported 2.0 h ago',
+    '190 of 200 creators heard',
+    '1 wait for somebody',
+    'last one ended 60 min ago',
+    'everything is told',
+  ]) {
+    expect(screen).toContain(said);
+  }
+});
