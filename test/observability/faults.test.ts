@@ -11,8 +11,11 @@ import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { openLogAt } from '../delivery/harness/open-log-at.ts';
 import { makePosts, recordOf } from '../delivery/harness/made-posts.ts';
 import { startTcpProxy, type TcpProxy } from '../delivery/harness/tcp-proxy.ts';
+import { deliverPosts } from '../harness/deliver-posts.ts';
 import { startLeakwatch, type LeakwatchProcess } from '../harness/run-leakwatch.ts';
 import { hasPrometheus } from './support/prometheus-tools.ts';
+import { queriesOf, readDashboards } from './support/read-dashboards.ts';
+import { readRunbooks } from './support/read-runbooks.ts';
 import { startPrometheus, type Prometheus } from './support/start-prometheus.ts';
 import {
   FACTOR,
@@ -54,6 +57,8 @@ beforeAll(async () => {
   const [, address = ''] = await started.untilSaid(/webhook +(http:\S+)\/v1\/posts/);
   webhook = address;
   const [, ops = ''] = await started.untilSaid(/metrics +http:\/\/(\S+)\/metrics/);
+  const posts = ['ana', 'ben'].map((id) => ({ id: `hello-${id}`, author: { id }, text: 'good morning' }));
+  expect((await deliverPosts(webhook, 'msg_hello', posts)).status).toBe(202);
   prometheus = await startPrometheus(FACTOR, [ops]);
 });
 
@@ -80,6 +85,28 @@ describe('a Prometheus that watches `leakwatch up`', () => {
     expect(stages.map(({ labels }) => labels.stage)).toEqual(
       expect.arrayContaining(['ingest', 'matcher-text', 'matcher-image', 'alerting']),
     );
+    expect(await prometheus.pagesSince(since)).toEqual([]);
+  });
+
+  itNeedsPrometheus('reads every query of the dashboards and the runbooks', async () => {
+    const queries = [
+      ...[...readDashboards().values()].flatMap(queriesOf),
+      ...readRunbooks().flatMap((runbook) => runbook.queries),
+    ];
+    expect(queries.length).toBeGreaterThan(80);
+    for (const query of queries) await expect(prometheus.query(query)).resolves.toBeInstanceOf(Array);
+  });
+
+  itNeedsPrometheus('opens a ticket where a creator is not heard any more, and pages nobody', async () => {
+    const since = new Date();
+    expect(await prometheus.query('sum(tier:leakwatch_creators_silent:count)')).toMatchObject([{ value: 0 }]);
+    // As if her last post had been eight days ago.
+    await store.pool.query(
+      "UPDATE account_heard SET last_heard_at = last_heard_at - interval '8 days' WHERE creator_id = 'ana'",
+    );
+    const alert = await untilFires(prometheus, 'LeakwatchCreatorsSilent');
+    expect(alert.labels.severity).toBe('ticket');
+    expect(JSON.stringify(alert)).not.toMatch(/ana\b/);
     expect(await prometheus.pagesSince(since)).toEqual([]);
   });
 

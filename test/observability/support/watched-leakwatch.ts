@@ -21,6 +21,7 @@ const WATCH_LIST = `campaigns:
     terms: [{ id: name, text: Quillon Ember }]
 creators:
   - { id: ana, accounts: [{ platform: webhook, nativeId: ana }] }
+  - { id: ben, accounts: [{ platform: webhook, nativeId: ben }] }
 `;
 
 /** What a leakwatch that is watched runs with: the canary goes each short minute. */
@@ -33,6 +34,7 @@ export function watchedEnvironment(databaseUrl: string): Record<string, string> 
   };
 }
 
+/** Imports a campaign with two creators, `ana` and `ben`, and a term that no harmless post holds. */
 export async function importWatchList(env: Record<string, string>): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'leakwatch-watched-'));
   const file = path.join(folder, 'list.yaml');

@@ -1,0 +1,187 @@
+import { board, figure, graph, row } from '../panels.ts';
+
+/** From detection to people, and what is promised. */
+export function alerting() {
+  return board({
+    uid: 'leakwatch-alerting',
+    title: 'leakwatch: alerting and what is promised',
+    description: 'From detection to people: how late, how many wait, who hears of it.',
+    from: 'now-7d',
+  })
+    .withRow(row('99 % within four hours, over 30 days'))
+    .withPanel(
+      figure({
+        title: 'Found in time',
+        description: 'Of the leaks found in 30 days.',
+        queries: [{ expr: '1 - leakwatch:detections_late:ratio30d' }],
+        unit: 'percentunit',
+        width: 5,
+        height: 8,
+        limits: { yellow: 0.995, red: 0.99 },
+      }),
+    )
+    .withPanel(
+      figure({
+        title: 'Budget left',
+        description: 'Of the 1 % that may be late.',
+        queries: [{ expr: '1 - leakwatch:detections_late:ratio30d / 0.01' }],
+        unit: 'percentunit',
+        width: 5,
+        height: 8,
+        limits: { yellow: 0.5, red: 0 },
+      }),
+    )
+    .withPanel(
+      figure({
+        title: 'Leaks found',
+        description: 'In 30 days. A share of fewer than ten proves nothing.',
+        queries: [{ expr: 'leakwatch:detections:increase30d' }],
+        unit: 'short',
+        width: 4,
+        height: 8,
+      }),
+    )
+    .withPanel(
+      graph({
+        title: 'Burn rate',
+        description:
+          '1 uses up the budget in 30 days. 14.4 by the hour or 6 by six hours page, 1 over three days opens a ticket.',
+        queries: [
+          { expr: 'leakwatch:detections_late:ratio1h / 0.01', legend: '1 hour' },
+          { expr: 'leakwatch:detections_late:ratio6h / 0.01', legend: '6 hours' },
+          { expr: 'leakwatch:detections_late:ratio3d / 0.01', legend: '3 days' },
+        ],
+        unit: 'short',
+        width: 10,
+        limits: { yellow: 6, red: 14.4 },
+      }),
+    )
+    .withPanel(
+      graph({
+        title: 'Published → alert',
+        description: 'The time that a leak takes to be found.',
+        queries: [
+          {
+            expr: 'histogram_quantile(0.5, sum by (le) (rate(leakwatch_detection_latency_seconds_bucket[6h])))',
+            legend: 'p50',
+          },
+          {
+            expr: 'histogram_quantile(0.99, sum by (le) (rate(leakwatch_detection_latency_seconds_bucket[6h])))',
+            legend: 'p99',
+          },
+        ],
+        unit: 's',
+        width: 12,
+        limits: { yellow: 3600, red: 14_400 },
+      }),
+    )
+    .withPanel(
+      graph({
+        title: 'Published → alert, by platform',
+        description: 'The slowest of a hundred. A platform that is slow alone reaches us late.',
+        queries: [
+          {
+            expr: 'histogram_quantile(0.99, sum by (le, platform) (rate(leakwatch_detection_latency_seconds_bucket[6h])))',
+            legend: '{{platform}}',
+          },
+        ],
+        unit: 's',
+        width: 12,
+      }),
+    )
+    .withRow(row('Alerts'))
+    .withPanel(
+      graph({
+        title: 'Alerts by state',
+        description: 'That are not resolved.',
+        queries: [
+          {
+            expr: 'sum by (state) (max by (tier, severity, state) (leakwatch_alerts_open{state!="resolved"}))',
+            legend: '{{state}}',
+          },
+        ],
+        unit: 'short',
+        width: 8,
+      }),
+    )
+    .withPanel(
+      graph({
+        title: 'Oldest that nobody took',
+        description: 'By severity, since it was opened. A critical one pages after 15 minutes.',
+        queries: [
+          {
+            expr: 'time() - min by (severity) (leakwatch_oldest_unacked_alert_timestamp_seconds)',
+            legend: '{{severity}}',
+          },
+        ],
+        unit: 's',
+        width: 8,
+      }),
+    )
+    .withPanel(
+      graph({
+        title: 'Opened → taken up',
+        description: 'Half of the alerts of a day were taken up sooner.',
+        queries: [
+          {
+            expr: 'histogram_quantile(0.5, sum by (le, severity) (rate(leakwatch_alert_response_seconds_bucket[1d])))',
+            legend: '{{severity}}',
+          },
+        ],
+        unit: 's',
+        width: 8,
+      }),
+    )
+    .withPanel(
+      graph({
+        title: 'Alerts opened, an hour',
+        description: 'By tier of the creator and severity.',
+        queries: [
+          {
+            expr: 'sum by (tier, severity) (increase(leakwatch_alerts_created_total[1h]))',
+            legend: 'tier {{tier}} {{severity}}',
+          },
+        ],
+        unit: 'short',
+        width: 12,
+      }),
+    )
+    .withPanel(
+      graph({
+        title: 'Detections that raised no alert, an hour',
+        description: 'After the embargo, approved, silenced, below the threshold …',
+        queries: [
+          {
+            expr: 'sum by (reason) (increase(leakwatch_detections_suppressed_total[1h]))',
+            legend: '{{reason}}',
+          },
+        ],
+        unit: 'short',
+        width: 12,
+      }),
+    )
+    .withRow(row('People'))
+    .withPanel(
+      graph({
+        title: 'Notices',
+        description: 'Attempts by channel and what came of them.',
+        queries: [
+          {
+            expr: 'sum by (channel, outcome) (increase(leakwatch_notifications_total[15m]))',
+            legend: '{{channel}} {{outcome}}',
+          },
+        ],
+        unit: 'short',
+        width: 12,
+      }),
+    )
+    .withPanel(
+      graph({
+        title: 'Creators who are not heard',
+        description: 'By tier. A creator who is not heard raises no alert, however much is leaked.',
+        queries: [{ expr: 'tier:leakwatch_creators_silent:count', legend: 'tier {{tier}}' }],
+        unit: 'short',
+        width: 12,
+      }),
+    );
+}

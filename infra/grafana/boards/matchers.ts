@@ -1,0 +1,116 @@
+import { board, figure, graph, row } from '../panels.ts';
+
+/** What the two lanes do with the posts, and against which watch list. */
+export function matchers() {
+  return board({
+    uid: 'leakwatch-matchers',
+    title: 'leakwatch: matchers',
+    description: 'What the two lanes do with the posts, and against which watch list.',
+    from: 'now-6h',
+  })
+    .withPanel(
+      figure({
+        title: 'Version of the watch list',
+        description:
+          'That a lane matches against; two numbers for long mean that one process keeps an old one.',
+        queries: [{ expr: 'max by (lane) (leakwatch_watchlist_version)', legend: '{{lane}}' }],
+        unit: 'none',
+        width: 6,
+      }),
+    )
+    .withPanel(
+      figure({
+        title: 'Behind the newest',
+        description: 'Since a newer version was imported; 0 where there is none.',
+        queries: [{ expr: 'max by (lane) (leakwatch_watchlist_behind_seconds)', legend: '{{lane}}' }],
+        unit: 's',
+        width: 6,
+        limits: { yellow: 30, red: 300 },
+      }),
+    )
+    .withPanel(
+      figure({
+        title: 'Age of the watch list',
+        description: 'Since that version was imported.',
+        queries: [{ expr: 'max by (lane) (leakwatch_watchlist_age_seconds)', legend: '{{lane}}' }],
+        unit: 's',
+        width: 6,
+      }),
+    )
+    .withPanel(
+      figure({
+        title: 'Posts that failed, 15 minutes',
+        description: 'Not for want of their pictures. A post that fails is not a post without a leak.',
+        queries: [{ expr: 'stage:leakwatch_unmatched_posts:increase15m', legend: '{{stage}}' }],
+        unit: 'short',
+        width: 6,
+        limits: { yellow: 1, red: 10 },
+      }),
+    )
+    .withRow(row('Posts'))
+    .withPanel(
+      graph({
+        title: 'Posts scanned',
+        description: 'By lane.',
+        queries: [{ expr: 'sum by (lane) (rate(leakwatch_posts_scanned_total[5m]))', legend: '{{lane}}' }],
+        unit: 'cps',
+        width: 8,
+      }),
+    )
+    .withPanel(
+      graph({
+        title: 'Of them matched',
+        description: 'Met an item of the watch list.',
+        queries: [
+          {
+            expr: 'sum by (lane) (rate(leakwatch_posts_scanned_total{outcome="matched"}[5m]))',
+            legend: '{{lane}}',
+          },
+        ],
+        unit: 'cps',
+        width: 8,
+      }),
+    )
+    .withPanel(
+      graph({
+        title: 'Of them failed',
+        description: 'They are in the dead letters.',
+        queries: [
+          {
+            expr: 'sum by (lane) (rate(leakwatch_posts_scanned_total{outcome="failed"}[5m]))',
+            legend: '{{lane}}',
+          },
+        ],
+        unit: 'cps',
+        width: 8,
+      }),
+    )
+    .withPanel(
+      graph({
+        title: 'Why they failed',
+        description: 'media-…: the host of a picture. Everything else: the record or the engine.',
+        queries: [
+          {
+            expr: 'sum by (stage, reason) (increase(leakwatch_dead_letters_total{stage=~"matcher-.+"}[15m]))',
+            legend: '{{stage}} {{reason}}',
+          },
+        ],
+        unit: 'short',
+        width: 12,
+      }),
+    )
+    .withPanel(
+      graph({
+        title: 'What analysts say of it',
+        description: 'Verdicts of a week, by matcher.',
+        queries: [
+          {
+            expr: 'sum by (matcher, verdict) (increase(leakwatch_verdicts_total[7d]))',
+            legend: '{{matcher}} {{verdict}}',
+          },
+        ],
+        unit: 'short',
+        width: 12,
+      }),
+    );
+}

@@ -1,0 +1,154 @@
+import {
+  BigValueColorMode,
+  BigValueGraphMode,
+  GraphThresholdsStyleConfigBuilder,
+  GraphThresholdsStyleMode,
+  LegendDisplayMode,
+  LegendPlacement,
+  ReduceDataOptionsBuilder,
+  VizLegendOptionsBuilder,
+} from '@grafana/grafana-foundation-sdk/common';
+import {
+  DashboardBuilder,
+  DashboardCursorSync,
+  DashboardLinkBuilder,
+  DashboardLinkType,
+  RowBuilder,
+  ThresholdsConfigBuilder,
+  ThresholdsMode,
+  type DataSourceRef,
+} from '@grafana/grafana-foundation-sdk/dashboard';
+import { DataqueryBuilder } from '@grafana/grafana-foundation-sdk/prometheus';
+import { PanelBuilder as StatBuilder } from '@grafana/grafana-foundation-sdk/stat';
+import { PanelBuilder as TimeSeriesBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
+
+/** The data source of provisioning/datasources. */
+const PROMETHEUS: DataSourceRef = { type: 'prometheus', uid: 'prometheus' };
+const TAG = 'leakwatch';
+
+export interface Query {
+  readonly expr: string;
+  /** `{{lane}}`; without it Grafana names every label. */
+  readonly legend?: string;
+}
+
+export interface PanelOptions {
+  readonly title: string;
+  /** What the figure says, and what to do about it: shown where one points at the title. */
+  readonly description: string;
+  readonly queries: readonly Query[];
+  /** As Grafana names units: `s`, `percentunit`, `short`. */
+  readonly unit: string;
+  /** Of 24 columns. */
+  readonly width: number;
+  readonly height?: number;
+  /** From these values on it is yellow, and red. Where red is the smaller one, little is bad. */
+  readonly limits?: { readonly yellow?: number; readonly red: number };
+}
+
+/** A figure as large as its panel, with its colour: how it is now. */
+export function figure(options: PanelOptions): StatBuilder {
+  const panel = new StatBuilder()
+    .title(options.title)
+    .description(options.description)
+    .datasource(PROMETHEUS)
+    .unit(options.unit)
+    .span(options.width)
+    .height(options.height ?? 4)
+    .noValue('–')
+    .colorMode(options.limits === undefined ? BigValueColorMode.None : BigValueColorMode.Background)
+    .graphMode(BigValueGraphMode.None)
+    .reduceOptions(new ReduceDataOptionsBuilder().calcs(['lastNotNull']))
+    .thresholds(thresholdsOf(options.limits));
+  for (const target of targetsOf(options.queries, true)) panel.withTarget(target);
+  return panel;
+}
+
+/** Lines over time. */
+export function graph(options: PanelOptions): TimeSeriesBuilder {
+  const panel = new TimeSeriesBuilder()
+    .title(options.title)
+    .description(options.description)
+    .datasource(PROMETHEUS)
+    .unit(options.unit)
+    .span(options.width)
+    .height(options.height ?? 8)
+    .min(0)
+    .fillOpacity(10)
+    .legend(
+      new VizLegendOptionsBuilder()
+        .displayMode(LegendDisplayMode.List)
+        .placement(LegendPlacement.Bottom)
+        .showLegend(true),
+    );
+  if (options.limits !== undefined) {
+    panel
+      .thresholds(thresholdsOf(options.limits))
+      .thresholdsStyle(new GraphThresholdsStyleConfigBuilder().mode(GraphThresholdsStyleMode.Dashed));
+  }
+  for (const target of targetsOf(options.queries, false)) panel.withTarget(target);
+  return panel;
+}
+
+export function row(title: string): RowBuilder {
+  return new RowBuilder(title);
+}
+
+/** An empty dashboard with what all of ours share; they lead to each other. */
+export function board(options: { uid: string; title: string; description: string; from: string }) {
+  return new DashboardBuilder(options.title)
+    .uid(options.uid)
+    .description(options.description)
+    .tags([TAG])
+    .readonly()
+    .refresh('30s')
+    .time({ from: options.from, to: 'now' })
+    .timezone('browser')
+    .tooltip(DashboardCursorSync.Crosshair)
+    .link(
+      new DashboardLinkBuilder('leakwatch')
+        .type(DashboardLinkType.Dashboards)
+        .tags([TAG])
+        .keepTime(true)
+        .includeVars(false)
+        .asDropdown(false)
+        .targetBlank(false)
+        .icon('')
+        .tooltip('')
+        .url(''),
+    );
+}
+
+function targetsOf(queries: readonly Query[], instant: boolean): DataqueryBuilder[] {
+  return queries.map(({ expr, legend }, index) => {
+    const target = new DataqueryBuilder().refId(String.fromCharCode(65 + index)).expr(expr);
+    if (legend !== undefined) target.legendFormat(legend);
+    return instant ? target.instant() : target.range();
+  });
+}
+
+function thresholdsOf(limits: PanelOptions['limits']): ThresholdsConfigBuilder {
+  const thresholds = new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute);
+  if (limits === undefined) return thresholds.steps([{ value: null, color: 'text' }]);
+  const { yellow, red } = limits;
+  if (yellow === undefined) {
+    return thresholds.steps([
+      { value: null, color: 'green' },
+      { value: red, color: 'red' },
+    ]);
+  }
+  const littleIsBad = red < yellow;
+  return thresholds.steps(
+    littleIsBad
+      ? [
+          { value: null, color: 'red' },
+          { value: red, color: 'yellow' },
+          { value: yellow, color: 'green' },
+        ]
+      : [
+          { value: null, color: 'green' },
+          { value: yellow, color: 'yellow' },
+          { value: red, color: 'red' },
+        ],
+  );
+}
