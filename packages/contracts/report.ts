@@ -8,6 +8,9 @@ const ShareSchema = z.number().min(0).max(1);
 /** `yes` and `no` only where the whole interval lies on one side. */
 export const ProofSchema = z.enum(['yes', 'no', 'not-yet']);
 
+/** Of what is so, the share that is called so; of what is not so, the share that is called not so. */
+const JudgeSchema = z.strictObject({ sensitivity: ShareSchema, specificity: ShareSchema });
+
 /** How many of so many, with Wilson's interval; no share of nothing. */
 const CountedShareSchema = z.strictObject({
   n: z.int().min(0),
@@ -47,8 +50,8 @@ export const ReportSchema = z.strictObject({
   since: InstantSchema.nullable(),
   until: InstantSchema.nullable(),
   campaignId: NameIdSchema.nullable(),
-  /** What was taken for the share of verdicts that are right. */
-  reviewers: z.strictObject({ sensitivity: ShareSchema, specificity: ShareSchema }),
+  /** What was taken for the share of verdicts that are right: of those on alerts, and of those on drawn posts. */
+  reviewers: z.strictObject({ alerts: JudgeSchema, samples: JudgeSchema }),
   /** What `proven` asks for. */
   target: ShareSchema,
   precision: z.array(PrecisionGroupSchema).min(1),

@@ -35,7 +35,7 @@ export const RescanRequestSchema = z.strictObject({
 });
 export type RescanRequest = z.infer<typeof RescanRequestSchema>;
 
-export const RescanCauseSchema = z.enum(['request', 'watch-list', 'schedule']);
+export const RescanCauseSchema = z.enum(['request', 'watch-list', 'schedule', 'look-back']);
 export type RescanCause = z.infer<typeof RescanCauseSchema>;
 
 /**

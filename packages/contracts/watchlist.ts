@@ -25,7 +25,10 @@ export const CampaignSchema = z.strictObject({
   id: NameIdSchema,
   name: z.string().min(1),
   brand: z.string().optional(),
+  /** `beauty`, `gaming`, `health` …: the ruleset says what is looked at most closely in it. */
   niche: z.string().optional(),
+  /** Rivals would pay for what it is about. */
+  competitiveMarket: z.boolean().optional(),
   sensitivity: SensitivitySchema.default('normal'),
   /** Until then the campaign is secret; without an embargo it stays so. */
   embargo: z.strictObject({ liftsAt: InstantSchema }).optional(),
@@ -50,6 +53,9 @@ export const AccountSchema = z
   });
 export type Account = z.infer<typeof AccountSchema>;
 
+/** What the brand thinks of a creator in one respect: 1 poor to 5 excellent. Without it, nothing is known. */
+const GradeSchema = z.int().min(1).max(5).optional();
+
 /** What the brand knows of a creator; the tiers are computed from it. */
 export const RiskAttributesSchema = z.strictObject({
   partnerships: z.int().min(0).default(0),
@@ -60,6 +66,14 @@ export const RiskAttributesSchema = z.strictObject({
   /** An open investigation. */
   underInvestigation: z.boolean().default(false),
   followers: z.int().min(0).default(0),
+  /** Keeps to briefs and dates. */
+  professionalism: GradeSchema,
+  /** What was published so far followed the rules, disclosures included. */
+  compliance: GradeSchema,
+  audienceRelationship: GradeSchema,
+  /** Schedules and embargoes are set where and when they should be. */
+  technicalCapability: GradeSchema,
+  businessMaturity: GradeSchema,
 });
 export type RiskAttributes = z.infer<typeof RiskAttributesSchema>;
 

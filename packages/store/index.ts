@@ -3,6 +3,7 @@ export * from './canary-queries.ts';
 export * from './rescan-queries.ts';
 export * from './status-queries.ts';
 export * from './review-queries.ts';
+export * from './tier-queries.ts';
 export { type Store } from './assemble-store.ts';
 export { followWatchList, type WatchListFollower } from './follow-watch-list.ts';
 export { migrate } from './migrate.ts';

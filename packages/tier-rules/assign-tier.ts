@@ -7,6 +7,8 @@ export interface TierAssignment {
   /** Why, in the order of the ruleset; `+15 first collaboration` explains a point of the risk score. */
   readonly reasons: readonly string[];
   readonly riskScore: number;
+  /** Those of the reasons that explain the score. */
+  readonly scoreReasons: readonly string[];
 }
 
 /** A creator's tier for one campaign: the first tier of the ruleset with a reason that holds, else its last. */
@@ -19,7 +21,9 @@ export function assignTier(ruleset: Ruleset, creator: CreatorFacts, campaign: Ca
         : because
             .filter(({ condition }) => condition.evaluate({ creator, campaign, risk: { score } }))
             .map(({ reason }) => reason);
-    if (reasons.length > 0) return { tier, reasons: [...reasons, ...explanations], riskScore: score };
+    if (reasons.length > 0) {
+      return { tier, reasons: [...reasons, ...explanations], riskScore: score, scoreReasons: explanations };
+    }
   }
   throw new Error('the ruleset has no tier for whoever is left');
 }

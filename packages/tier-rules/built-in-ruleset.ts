@@ -12,24 +12,41 @@ tiers:
     because:
       - when: creator.registered && creator.underInvestigation
         reason: under investigation
+      - when: creator.registered && creator.openSerious > 0
+        reason: a serious alert is open
     confidenceThreshold: 0.35
     minutesToAct: { low: 240, medium: 60, high: 30, critical: 15 }
+    minutesToResolve: { low: 2880, medium: 1440, high: 480, critical: 240 }
+    escalateTo: [team-lead, on-call, head-of-security]
+    tell: immediately
+    review: { campaignWindow: true }
   - tier: 5
     name: Relationship
     because:
-      - when: creator.registered && creator.trusted && creator.confirmedLeaks == 0
+      - when: >-
+          creator.registered && creator.trusted && creator.confirmedLeaks == 0 && creator.recentLeaks == 0
         reason: trusted long-term partner without a leak
     confidenceThreshold: 0.6
     minutesToAct: { low: 10080, medium: 2880, high: 240, critical: 60 }
+    minutesToResolve: { low: 40320, medium: 20160, high: 2880, critical: 480 }
+    escalateTo: [relationship-manager, team-lead]
+    tell: digest
   - tier: 3
     name: Focused attention
     because:
       - when: creator.registered && creator.confirmedLeaks > 0
         reason: leaked before
+      - when: creator.registered && creator.recentLeaks > 0
+        reason: a leak was confirmed in the last 90 days
       - when: creator.registered && campaign.sensitivity in ['high', 'critical']
         reason: the campaign is highly sensitive
     confidenceThreshold: 0.45
     minutesToAct: { low: 1440, medium: 240, high: 60, critical: 30 }
+    minutesToResolve: { low: 10080, medium: 2880, high: 480, critical: 240 }
+    escalateTo: [team-lead, on-call, head-of-security]
+    tell: immediately
+    review: { campaignWindow: true }
+    holdDays: 14
   - tier: 2
     name: Risk-based sampling
     because:
@@ -37,20 +54,68 @@ tiers:
         reason: the risk score reaches 20
     confidenceThreshold: 0.55
     minutesToAct: { low: 2880, medium: 480, high: 120, critical: 45 }
+    minutesToResolve: { low: 20160, medium: 4320, high: 1440, critical: 480 }
+    escalateTo: [team-lead, on-call]
+    tell: immediately
+    review: { randomShare: 0.05, everyNth: 20 }
+    holdDays: 30
   - tier: 1
     name: Automated bulk
     confidenceThreshold: 0.6
     minutesToAct: { low: 2880, medium: 1440, high: 240, critical: 60 }
+    minutesToResolve: { low: 20160, medium: 10080, high: 2880, critical: 480 }
+    escalateTo: [team-lead, on-call]
+    tell: digest
 
+leakWindowDays: 90
+lookBackDays: 30
+
+# Grades run from 1, poor, to 5, excellent; 0 where the brand has given none.
 riskFactors:
   - { when: creator.partnerships == 0, points: 20, reason: first collaboration }
   - { when: creator.partnerships == 1, points: 10, reason: second collaboration }
   - { when: creator.partnerships >= 5, points: -10, reason: five partnerships or more }
   - { when: creator.confirmedLeaks > 0, points: 20, reason: leaked before }
+  - { when: creator.recentLeaks == 1, points: 20, reason: one confirmed leak in 90 days }
+  - { when: creator.recentLeaks >= 2, points: 35, reason: two confirmed leaks or more in 90 days }
+  - { when: creator.pastLeaks > creator.recentLeaks, points: 10, reason: a confirmed leak longer ago }
   - { when: creator.concurrentPartnerships >= 3, points: 10, reason: three partnerships at once or more }
+  - { when: "creator.professionalism in [1, 2]", points: 10, reason: briefs and dates are not kept }
+  - { when: creator.professionalism >= 4, points: -5, reason: briefs and dates are kept }
+  - { when: "creator.compliance in [1, 2]", points: 15, reason: past posts broke rules }
+  - { when: creator.compliance >= 4, points: -5, reason: past posts kept the rules }
+  - { when: "creator.audienceRelationship in [1, 2]", points: 5, reason: a poor relationship with the audience }
+  - { when: "creator.technicalCapability in [1, 2]", points: 10, reason: schedules are often set wrong }
+  - { when: "creator.businessMaturity in [1, 2]", points: 5, reason: little business experience }
+  - { when: creator.businessMaturity >= 4, points: -5, reason: an established business }
   - { when: creator.followers >= 100000, points: 5, reason: a hundred thousand followers or more }
   - { when: "campaign.sensitivity == 'low'", points: -10, reason: low sensitivity }
   - { when: "campaign.sensitivity in ['high', 'critical']", points: 15, reason: high sensitivity }
+  - { when: campaign.competitiveMarket, points: 10, reason: a competitive market }
+  - when: "campaign.niche in ['gaming', 'tech'] && creator.technicalCapability == 0"
+    points: 5
+    reason: early access for a creator whose technical capability is unknown
+
+# What a campaign's niche makes people look at: such a match may be so much less certain than the tier asks.
+niches:
+  - niche: beauty
+    focus: images of products and packaging
+    easeThreshold: { asset: 0.05 }
+  - niche: gaming
+    focus: technical terms and early access
+    easeThreshold: { codename: 0.05, sku: 0.05, technical: 0.1, early-access: 0.1 }
+  - niche: tech
+    focus: technical terms and early access
+    easeThreshold: { codename: 0.05, sku: 0.05, technical: 0.1, early-access: 0.1 }
+  - niche: health
+    focus: unsubstantiated claims
+    easeThreshold: { claim: 0.1, phrase: 0.05 }
+  - niche: b2b
+    focus: competitive terms
+    easeThreshold: { competitor: 0.1, price: 0.1 }
+  - niche: local
+    focus: places and events
+    easeThreshold: { place: 0.1, event: 0.1, date: 0.05 }
 
 # Tried from above: the first active rule that matches raises the alert, with its level as severity.
 rules:

@@ -20,6 +20,11 @@ export function findEnvelopeProblems(source: RulesetSource): LooseProblem[] {
       (index) => ['rules', index, 'id'],
       'rule',
     ),
+    ...findTwins(
+      source.niches.map(({ niche }) => niche),
+      (index) => ['niches', index, 'niche'],
+      'niche',
+    ),
     ...findTierGaps(source),
     ...findUnliftedTests(source),
   ];

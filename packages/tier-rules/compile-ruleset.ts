@@ -32,6 +32,30 @@ export interface TierDefinition {
   /** 0 to 1. */
   readonly confidenceThreshold: number;
   readonly minutesToAct: Readonly<Record<Severity, number>>;
+  readonly minutesToResolve: Readonly<Record<Severity, number>>;
+  /** Who hears next when a deadline passes, level by level; null: the ruleset leaves that to the settings. */
+  readonly escalateTo: readonly string[] | null;
+  readonly tell: 'immediately' | 'digest';
+  readonly review: ReviewPolicy;
+  readonly holdDays: number;
+}
+
+/** Which of a tier's posts people look at, whether or not they raised an alert. */
+export interface ReviewPolicy {
+  /** Share of posts that chance draws. */
+  readonly randomShare: number;
+  /** Every so many posts of a creator; null: none by count. */
+  readonly everyNth: number | null;
+  /** Every post while an embargo that concerns the creator has not lifted. */
+  readonly campaignWindow: boolean;
+}
+
+/** What is looked at most closely in a line of business. */
+export interface Niche {
+  readonly niche: string;
+  readonly focus: string;
+  /** By a match's kind or its term's kind: how much less certain than the tier asks it may be. */
+  readonly easeThreshold: Readonly<Record<string, number>>;
 }
 
 export interface RiskFactor {
@@ -47,6 +71,9 @@ export interface Ruleset {
   /** In the order in which they are tried. */
   readonly tiers: readonly TierDefinition[];
   readonly riskFactors: readonly RiskFactor[];
+  readonly leakWindowDays: number;
+  readonly lookBackDays: number;
+  readonly niches: readonly Niche[];
   readonly rules: readonly Rule[];
 }
 
@@ -92,6 +119,8 @@ function compileParts(source: RulesetSource, hash: string, problems: LooseProble
     hash,
     tiers: source.tiers.map((tier, t) => ({
       ...tier,
+      minutesToResolve: tier.minutesToResolve ?? resolveTimes(tier.minutesToAct),
+      escalateTo: tier.escalateTo ?? null,
       because:
         tier.because?.map(({ when, reason }, r) => ({
           condition: compile(compileTiering, when, ['tiers', t, 'because', r, 'when']),
@@ -103,11 +132,26 @@ function compileParts(source: RulesetSource, hash: string, problems: LooseProble
       points,
       reason,
     })),
+    leakWindowDays: source.leakWindowDays,
+    lookBackDays: source.lookBackDays,
+    niches: source.niches,
     rules: source.rules.map(({ when, tiers, ...rule }, r) => ({
       ...rule,
       tiers: tiers === undefined ? null : new Set(tiers),
       condition: compile(compileRule, when, ['rules', r, 'when']),
     })),
+  };
+}
+
+/** Of a ruleset that says only by when to act: from there a working day for an hour is left to resolve it. */
+const RESOLVE_PER_ACT = 8;
+
+function resolveTimes(toAct: Readonly<Record<Severity, number>>): Record<Severity, number> {
+  return {
+    low: toAct.low * RESOLVE_PER_ACT,
+    medium: toAct.medium * RESOLVE_PER_ACT,
+    high: toAct.high * RESOLVE_PER_ACT,
+    critical: toAct.critical * RESOLVE_PER_ACT,
   };
 }
 

@@ -29,7 +29,7 @@ export function evaluate(ruleset: Ruleset, facts: RuleFacts): RuleOutcome {
   let match: RuleMatch | null = null;
   for (const rule of ruleset.rules) {
     if (rule.status === 'draft' || (rule.status === 'active' && match !== null)) continue;
-    const outcome = tryRule(rule, tier, facts);
+    const outcome = tryRule(ruleset, rule, tier, facts);
     if (outcome instanceof ExpressionFailure) {
       if (rule.status === 'active') failures.push({ ruleId: rule.id, message: outcome.message });
     } else if (outcome && rule.status === 'shadow') {
@@ -46,9 +46,14 @@ export function evaluate(ruleset: Ruleset, facts: RuleFacts): RuleOutcome {
   return { match, shadows, failures };
 }
 
-function tryRule(rule: Rule, tier: TierDefinition, facts: RuleFacts): boolean | ExpressionFailure {
+function tryRule(
+  ruleset: Ruleset,
+  rule: Rule,
+  tier: TierDefinition,
+  facts: RuleFacts,
+): boolean | ExpressionFailure {
   try {
-    return ruleMatches(rule, tier, facts);
+    return ruleMatches(ruleset, rule, tier, facts);
   } catch (error) {
     if (error instanceof ExpressionFailure) return error;
     throw error;
@@ -56,12 +61,45 @@ function tryRule(rule: Rule, tier: TierDefinition, facts: RuleFacts): boolean | 
 }
 
 /** @throws ExpressionFailure where the rule breaks on these facts */
-export function ruleMatches(rule: Rule, tier: TierDefinition, facts: RuleFacts): boolean {
+export function ruleMatches(
+  ruleset: Pick<Ruleset, 'niches'>,
+  rule: Rule,
+  tier: TierDefinition,
+  facts: RuleFacts,
+): boolean {
   if (rule.tiers !== null && !rule.tiers.has(tier.tier)) return false;
+  const threshold = thresholdFor(ruleset, tier, facts);
   return rule.condition.evaluate({
     ...facts,
-    tier: { number: tier.tier, threshold: tier.confidenceThreshold },
+    tier: { number: tier.tier, threshold },
   });
+}
+
+/**
+ * How certain a match must be: what the tier asks, less what the campaign's niche eases for the match's kind or, if that is
+ * more, for its term's kind. Never below 0.
+ */
+export function thresholdFor(
+  { niches }: Pick<Ruleset, 'niches'>,
+  { confidenceThreshold }: Pick<TierDefinition, 'confidenceThreshold'>,
+  { match, campaign }: Pick<RuleFacts, 'match' | 'campaign'>,
+): number {
+  const preset = niches.find(({ niche }) => niche === campaign.niche);
+  if (preset === undefined) return confidenceThreshold;
+  const eased = [match.kind, match.itemKind].map((kind) => preset.easeThreshold[kind] ?? 0);
+  return easeBy(confidenceThreshold, Math.max(...eased));
+}
+
+/** The least that any match in a campaign of this niche must have: {@link thresholdFor} of what is eased most. */
+export function lowestThreshold(ruleset: Ruleset, tier: Tier, niche: string): number {
+  const preset = ruleset.niches.find((candidate) => candidate.niche === niche);
+  const eased = Object.values(preset?.easeThreshold ?? {});
+  return easeBy(tierDefinition(ruleset, tier).confidenceThreshold, Math.max(0, ...eased));
+}
+
+/** To four places, as 0.6 − 0.1 is not 0.5 to a computer. */
+function easeBy(threshold: number, by: number): number {
+  return Math.max(0, Math.round((threshold - by) * 10_000) / 10_000);
 }
 
 /** What a ruleset says of a tier; a compiled ruleset has all five. */

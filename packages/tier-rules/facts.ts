@@ -12,8 +12,16 @@ export const RISK_FACTS = {
     trusted: 'bool',
     underInvestigation: 'bool',
     followers: 'int',
+    professionalism: 'int',
+    compliance: 'int',
+    audienceRelationship: 'int',
+    technicalCapability: 'int',
+    businessMaturity: 'int',
+    recentLeaks: 'int',
+    pastLeaks: 'int',
+    openSerious: 'int',
   },
-  campaign: { sensitivity: 'string', niche: 'string' },
+  campaign: { sensitivity: 'string', niche: 'string', competitiveMarket: 'bool' },
 } as const;
 export type RiskFacts = FactsOf<typeof RISK_FACTS>;
 
@@ -23,7 +31,7 @@ export type TieringFacts = FactsOf<typeof TIERING_FACTS>;
 
 /** What a rule may ask of a detection. */
 export const RULE_FACTS = {
-  match: { kind: 'string', lane: 'string', confidence: 'double', how: 'list<string>' },
+  match: { kind: 'string', itemKind: 'string', lane: 'string', confidence: 'double', how: 'list<string>' },
   embargo: { dated: 'bool', lifted: 'bool', hoursLeft: 'double' },
   ...RISK_FACTS,
   tier: { number: 'int', threshold: 'double' },
@@ -32,21 +40,37 @@ export const RULE_FACTS = {
 /** `embargo.hoursLeft` of a campaign without an embargo's end: a century. */
 export const HOURS_LEFT_UNDATED = 876_000;
 
+/** 1 poor to 5 excellent; 0: nothing is known. */
+const grade = z.int().min(0).max(5).default(0);
+
 export const CreatorFactsSchema = z.strictObject({
   registered: z.boolean().default(true),
   partnerships: z.int().min(0).default(3),
+  /** As the brand's own list says. */
   confirmedLeaks: z.int().min(0).default(0),
   concurrentPartnerships: z.int().min(0).default(1),
   trusted: z.boolean().default(false),
   underInvestigation: z.boolean().default(false),
   followers: z.int().min(0).default(20_000),
+  professionalism: grade,
+  compliance: grade,
+  audienceRelationship: grade,
+  technicalCapability: grade,
+  businessMaturity: grade,
+  /** Alerts that analysts confirmed within the ruleset's `leakWindowDays`. */
+  recentLeaks: z.int().min(0).default(0),
+  /** Alerts that analysts confirmed, whenever that was. */
+  pastLeaks: z.int().min(0).default(0),
+  /** Alerts of high or critical severity that are not resolved. */
+  openSerious: z.int().min(0).default(0),
 });
-/** What is known of a creator: the risk attributes, and whether a brand has registered the account at all. */
+/** What is known of a creator: the risk attributes, what their alerts came to, and whether a brand has registered the account at all. */
 export type CreatorFacts = z.infer<typeof CreatorFactsSchema>;
 
 const CampaignFactsSchema = z.strictObject({
   sensitivity: SensitivitySchema.default('normal'),
   niche: z.string().default(''),
+  competitiveMarket: z.boolean().default(false),
 });
 export type CampaignFacts = z.infer<typeof CampaignFactsSchema>;
 
@@ -59,6 +83,8 @@ export const RuleFactsSchema = z.strictObject({
   match: z
     .strictObject({
       kind: z.enum(['term', 'asset']).default('term'),
+      /** What the watch list calls the term: `sku`, `price` …; empty where it says nothing, and of assets. */
+      itemKind: z.string().default(''),
       lane: LaneSchema.default('text'),
       confidence: z.number().min(0).max(1).default(1),
       how: z.array(z.string()).default([]),

@@ -6,6 +6,8 @@ const minutes = z.int().min(1);
 /** CEL: checked after the envelope, when the facts that it may ask are known. */
 const condition = z.string().min(1);
 
+const bySeverity = z.strictObject({ low: minutes, medium: minutes, high: minutes, critical: minutes });
+
 const ReasonSchema = z.strictObject({ when: condition, reason: z.string().min(1) });
 
 /** How one tier is entered and what it asks for. */
@@ -17,7 +19,38 @@ export const TierDefinitionSchema = z.strictObject({
   /** Rules compare a detection's confidence with it. */
   confidenceThreshold: z.number().min(0).max(1),
   /** From the alert until somebody should have acted on it. */
-  minutesToAct: z.strictObject({ low: minutes, medium: minutes, high: minutes, critical: minutes }),
+  minutesToAct: bySeverity,
+  /** From the alert until it should be resolved; without it, eight times as long as to act. */
+  minutesToResolve: bySeverity.optional(),
+  /** Who hears next when a deadline passes, level by level. */
+  escalateTo: z.array(z.string().min(1)).min(1).max(10).optional(),
+  /** Whether people hear of an alert as it comes, or of many at once; serious ones are always told at once. */
+  tell: z.enum(['immediately', 'digest']).default('immediately'),
+  /** Which posts people look at, whether or not they raised an alert. */
+  review: z
+    .strictObject({
+      /** Share of posts that chance draws. */
+      randomShare: z.number().min(0).max(1).default(0),
+      /** Every so many posts of a creator. */
+      everyNth: z.int().min(1).nullable().default(null),
+      /** Every post while an embargo that concerns the creator has not lifted. */
+      campaignWindow: z.boolean().default(false),
+    })
+    .prefault({}),
+  /** How long a creator stays in it on the way down, when their last serious alert has been closed. */
+  holdDays: z.int().min(0).max(3650).default(0),
+});
+
+/** What is looked at most closely in a line of business. */
+const NicheSchema = z.strictObject({
+  niche: z.string().min(1),
+  /** In a few words, for people. */
+  focus: z.string().min(1),
+  /**
+   * By how much a match may be less certain than the tier asks: by `asset` or `term`, or by what the watch list calls a term
+   * (`sku`, `price` …). Of several, the greatest.
+   */
+  easeThreshold: z.record(z.string().min(1), z.number().min(0).max(0.5)),
 });
 
 const RiskFactorSchema = z.strictObject({
@@ -60,6 +93,11 @@ export const RulesetSchema = z.strictObject({
   /** Tried in order; exactly the last has no `because`. */
   tiers: z.array(TierDefinitionSchema).length(5, 'must define the five tiers'),
   riskFactors: z.array(RiskFactorSchema).default([]),
+  /** Alerts confirmed within so many days are `creator.recentLeaks`. */
+  leakWindowDays: z.int().min(1).max(3650).default(90),
+  /** How much of a creator's history is scanned again when they enter tier 4. */
+  lookBackDays: z.int().min(1).max(3650).default(30),
+  niches: z.array(NicheSchema).default([]),
   /** Tried in order; the first active rule that matches raises the alert. */
   rules: z.array(RuleSchema).min(1),
 });

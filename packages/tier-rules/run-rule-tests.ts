@@ -28,7 +28,7 @@ export function runRuleTests(ruleset: Ruleset): RuleTestResult[] {
 
 function runTest(ruleset: Ruleset, rule: Rule, facts: RuleFacts, expected: boolean): string | null {
   try {
-    const matched = ruleMatches(rule, tierDefinition(ruleset, facts.tier), facts);
+    const matched = ruleMatches(ruleset, rule, tierDefinition(ruleset, facts.tier), facts);
     if (matched === expected) return null;
     return expected ? 'should match and did not' : 'matched and should not';
   } catch (error) {

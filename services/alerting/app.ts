@@ -21,6 +21,7 @@ import { startHearing } from './numbers/start-hearing.ts';
 import { startRelay } from './outbox/relay.ts';
 import { processDetections, type PipelineOptions } from './pipeline.ts';
 import { followRuleset } from './rules/follow-ruleset.ts';
+import { createTierDecider } from './tiers/decide-tiers.ts';
 import { followCampaigns } from './watched-campaigns.ts';
 
 export interface AlertingOptions {
@@ -116,6 +117,17 @@ export function createAlerting(options: AlertingOptions): AlertingApp {
       onFatal: (error) => options.onFatal?.(error),
     });
     lifecycle.add(hearing);
+
+    const decider = createTierDecider(store, { campaigns, ruleset: () => ruleset.current(), clock });
+    const tiers = startLoop({
+      turn: async (isStopping) => (await decider.turn()) > 0 && !isStopping,
+      pollMs: config.tiers.pollMs,
+      onError: (error) => {
+        metrics.stageFailures.inc({ stage: STAGE, reason: 'tiers' });
+        logger.warn({ error: error.message }, 'tiers are not decided and are tried again');
+      },
+    });
+    lifecycle.add({ name: 'tiers', stop: () => tiers.stop() });
 
     const { episodeGapMs } = config;
     const pipeline = { store, campaigns, ruleset: () => ruleset.current(), metrics, clock, episodeGapMs };

@@ -1,6 +1,7 @@
 import { type Creator, type Detection } from '@leakwatch/contracts';
 import { type Silence } from '@leakwatch/store';
 import { type CreatorFacts, type RuleMatch, type Ruleset, type TierAssignment } from '@leakwatch/tier-rules';
+import { type Standing } from './tiers/standing.ts';
 import { type WatchedCampaign, type WatchedCampaigns } from './watched-campaigns.ts';
 
 /** A detection with what it is judged by, before anything is known of it. */
@@ -8,6 +9,7 @@ export interface DetectionCase {
   readonly detection: Detection;
   readonly campaigns: WatchedCampaigns;
   readonly ruleset: Ruleset;
+  readonly standing: Standing;
   /** Every one that there is, whenever it begins or ends. */
   readonly silences: readonly Silence[];
   /** W3C trace context of the post; undefined where its record had none. */

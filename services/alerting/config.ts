@@ -18,7 +18,7 @@ const DaysByPlatformSchema = z
   );
 
 /** Above a half: from reviewers who are no better than a coin nothing can be told. */
-const ReviewerShareSchema = z.coerce.number().gt(0.5).max(1);
+const JudgedRightSchema = z.coerce.number().gt(0.5).max(1);
 
 const HttpUrlSchema = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
 
@@ -40,8 +40,10 @@ export function loadAlertingConfig(env: NodeJS.ProcessEnv) {
       LEAKWATCH_SAMPLING_SEED: z.string().min(1).default('leakwatch'),
       LEAKWATCH_QUIET_DAYS: integerSetting({ min: 1, max: 365 }).default(7),
       LEAKWATCH_QUIET_DAYS_BY_PLATFORM: DaysByPlatformSchema.default({}),
-      LEAKWATCH_REVIEWER_SENSITIVITY: ReviewerShareSchema.default(1),
-      LEAKWATCH_REVIEWER_SPECIFICITY: ReviewerShareSchema.default(1),
+      LEAKWATCH_VERDICT_SENSITIVITY: JudgedRightSchema.default(1),
+      LEAKWATCH_VERDICT_SPECIFICITY: JudgedRightSchema.default(1),
+      LEAKWATCH_REVIEW_SENSITIVITY: JudgedRightSchema.default(1),
+      LEAKWATCH_REVIEW_SPECIFICITY: JudgedRightSchema.default(1),
     },
     env,
   );
@@ -55,6 +57,10 @@ export function loadAlertingConfig(env: NodeJS.ProcessEnv) {
       levels: settings.LEAKWATCH_ESCALATION_LEVELS,
       /** How often passed deadlines are looked for. */
       pollMs: 5 * SECOND_MS,
+    },
+    tiers: {
+      /** How often it is looked whose tier has to be decided again. */
+      pollMs: SECOND_MS,
     },
     webhook: webhookSettings(
       settings.LEAKWATCH_ALERT_WEBHOOK_URL,
@@ -70,8 +76,14 @@ export function loadAlertingConfig(env: NodeJS.ProcessEnv) {
       (settings.LEAKWATCH_QUIET_DAYS_BY_PLATFORM[platform] ?? settings.LEAKWATCH_QUIET_DAYS) * DAY_MS,
     /** How often those who give verdicts are right. */
     reviewers: {
-      sensitivity: settings.LEAKWATCH_REVIEWER_SENSITIVITY,
-      specificity: settings.LEAKWATCH_REVIEWER_SPECIFICITY,
+      alerts: {
+        sensitivity: settings.LEAKWATCH_VERDICT_SENSITIVITY,
+        specificity: settings.LEAKWATCH_VERDICT_SPECIFICITY,
+      },
+      samples: {
+        sensitivity: settings.LEAKWATCH_REVIEW_SENSITIVITY,
+        specificity: settings.LEAKWATCH_REVIEW_SPECIFICITY,
+      },
     },
     delivery: DEFAULT_DELIVERY,
   };

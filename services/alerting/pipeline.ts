@@ -26,6 +26,7 @@ import { chooseTier } from './steps/choose-tier.ts';
 import { findCampaign } from './steps/find-campaign.ts';
 import { noteRevision } from './steps/note-revision.ts';
 import { recordIncident } from './steps/record-incident.ts';
+import { loadStandings } from './tiers/standing.ts';
 import { beginStory, type Story } from './story.ts';
 import { type CampaignFollower } from './watched-campaigns.ts';
 
@@ -96,10 +97,13 @@ async function processDetection(
     await recordCanary(store, { detection, traceparent }, clock);
     return DONE;
   }
+  const { creatorId } = detection.post;
+  const standingOf = await loadStandings(store.pool, [creatorId], clock());
   const judged = judgement.tell({
     detection,
     campaigns,
     ruleset: options.ruleset(),
+    standing: standingOf(creatorId, detection.evidence.campaignId),
     silences: options.silences,
     traceparent,
   });

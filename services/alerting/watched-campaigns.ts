@@ -2,7 +2,10 @@ import { type Campaign, type Creator, type WatchListSnapshot } from '@leakwatch/
 import { followWatchList, loadCurrentWatchList, type Store } from '@leakwatch/store';
 
 /** What alerting needs of a campaign: terms and assets were the matcher's business. */
-export type WatchedCampaign = Omit<Campaign, 'terms' | 'assets'>;
+export interface WatchedCampaign extends Omit<Campaign, 'terms' | 'assets'> {
+  /** What the watch list calls its terms (`sku`, `price` …), by their ids; those that it calls nothing are absent. */
+  readonly termKinds: ReadonlyMap<string, string>;
+}
 
 /** One version of the watch list, by id. */
 export interface WatchedCampaigns {
@@ -47,7 +50,13 @@ export async function followCampaigns(
 export function indexCampaigns(snapshot: WatchListSnapshot): WatchedCampaigns {
   return {
     version: snapshot.version,
-    campaigns: new Map(snapshot.campaigns.map((campaign) => [campaign.id, campaign])),
+    campaigns: new Map(
+      snapshot.campaigns.map((campaign) => [campaign.id, { ...campaign, termKinds: kindsOf(campaign) }]),
+    ),
     creators: new Map(snapshot.creators.map((creator) => [creator.id, creator])),
   };
+}
+
+function kindsOf({ terms }: Pick<Campaign, 'terms'>): Map<string, string> {
+  return new Map(terms.flatMap(({ id, kind }) => (kind === undefined ? [] : [[id, kind]])));
 }

@@ -10,9 +10,17 @@ const ORDINARY: CreatorFacts = {
   trusted: false,
   underInvestigation: false,
   followers: 20_000,
+  professionalism: 0,
+  compliance: 0,
+  audienceRelationship: 0,
+  technicalCapability: 0,
+  businessMaturity: 0,
+  recentLeaks: 0,
+  pastLeaks: 0,
+  openSerious: 0,
 };
-const NORMAL = { sensitivity: 'normal', niche: '' } as const;
-const HIGH = { sensitivity: 'high', niche: '' } as const;
+const NORMAL = { sensitivity: 'normal', niche: '', competitiveMarket: false } as const;
+const HIGH = { sensitivity: 'high', niche: '', competitiveMarket: false } as const;
 
 describe('a tier is computed from what the brand knows', () => {
   it.each([
@@ -38,12 +46,19 @@ describe('a tier is computed from what the brand knows', () => {
 
   it('an account that no brand has registered stays in bulk, even in a critical campaign', () => {
     const unregistered = { ...ORDINARY, registered: false, partnerships: 0 };
-    expect(assignTier(ruleset, unregistered, { sensitivity: 'critical', niche: '' }).tier).toBe(1);
+    expect(
+      assignTier(ruleset, unregistered, { sensitivity: 'critical', niche: '', competitiveMarket: false })
+        .tier,
+    ).toBe(1);
   });
 
   it('explains every point of the risk score', () => {
     const creator = { ...ORDINARY, partnerships: 0, concurrentPartnerships: 4 };
-    const { riskScore, reasons } = assignTier(ruleset, creator, { sensitivity: 'low', niche: '' });
+    const { riskScore, reasons } = assignTier(ruleset, creator, {
+      sensitivity: 'low',
+      niche: '',
+      competitiveMarket: false,
+    });
     expect(riskScore).toBe(20);
     expect(reasons).toEqual([
       'the risk score reaches 20',

@@ -1,5 +1,5 @@
 import { type CreatorCoverage } from '@leakwatch/contracts';
-import { listHeardAccounts, listSourcePlatforms, type Queryable } from '@leakwatch/store';
+import { listHeardAccounts, listKeptTiers, listSourcePlatforms, type Queryable } from '@leakwatch/store';
 import { type Ruleset } from '@leakwatch/tier-rules';
 import { attentionBy } from '../sampling/attention.ts';
 import { type WatchedCampaigns } from '../watched-campaigns.ts';
@@ -18,8 +18,12 @@ export async function loadCoverage(
   db: Queryable,
   { campaigns, ruleset, quietMs, at }: CoverageOptions,
 ): Promise<CreatorCoverage[]> {
-  const [heard, sourcePlatforms] = await Promise.all([listHeardAccounts(db), listSourcePlatforms(db)]);
-  const attention = attentionBy(campaigns, ruleset);
+  const [heard, sourcePlatforms, kept] = await Promise.all([
+    listHeardAccounts(db),
+    listSourcePlatforms(db),
+    listKeptTiers(db),
+  ]);
+  const attention = attentionBy(campaigns, ruleset, kept);
   return assessCoverage({
     creators: [...campaigns.creators.values()],
     tierOf: (creator) => attention(creator, at).tier,

@@ -4,13 +4,13 @@
  */
 import { EVENTS } from '@leakwatch/contracts';
 import { decodeEvent, RecordError, type LogRecord, type Outcome } from '@leakwatch/event-log';
-import { type Store } from '@leakwatch/store';
+import { listKeptTiers, type Store } from '@leakwatch/store';
 import { type Ruleset } from '@leakwatch/tier-rules';
 import { type AccountHearer } from '../coverage/hear-accounts.ts';
-import { attentionBy, type AttentionLookup } from '../sampling/attention.ts';
+import { attentionBy } from '../sampling/attention.ts';
 import { samplePosts, type HeardPost } from '../sampling/sample-posts.ts';
 import { type SamplingPolicy } from '../sampling/sampling-policy.ts';
-import { type CampaignFollower, type WatchedCampaigns } from '../watched-campaigns.ts';
+import { type CampaignFollower } from '../watched-campaigns.ts';
 
 export interface HearingOptions {
   readonly store: Pick<Store, 'pool' | 'transaction'>;
@@ -24,9 +24,12 @@ export interface HearingOptions {
 export type HearPosts = (records: readonly LogRecord[]) => Promise<Outcome[]>;
 
 export function createHearing(options: HearingOptions): HearPosts {
-  const attentionNow = followAttention(options);
   return async (records) => {
-    const { campaigns, attention } = attentionNow();
+    const campaigns = options.campaigns.current();
+    const creatorIds = records.map(({ key }) => key).filter((id) => campaigns.creators.has(id));
+    if (creatorIds.length === 0) return records.map(() => NOT_REGISTERED);
+    const kept = await listKeptTiers(options.store.pool, { creatorIds });
+    const attention = attentionBy(campaigns, options.ruleset(), kept);
     const heard: HeardPost[] = [];
     const outcomes = records.map((record): Outcome => {
       const creator = campaigns.creators.get(record.key);
@@ -59,16 +62,3 @@ export function createHearing(options: HearingOptions): HearPosts {
 
 const DONE: Outcome = { kind: 'ok', emit: [] };
 const NOT_REGISTERED: Outcome = { kind: 'dropped', reason: 'not-registered' };
-
-/** Works creators' attention out anew whenever there is another watch list or ruleset. */
-function followAttention({ campaigns, ruleset }: HearingOptions) {
-  let known: { campaigns: WatchedCampaigns; hash: string; attention: AttentionLookup } | null = null;
-  return () => {
-    const list = campaigns.current();
-    const rules = ruleset();
-    if (known?.campaigns !== list || known.hash !== rules.hash) {
-      known = { campaigns: list, hash: rules.hash, attention: attentionBy(list, rules) };
-    }
-    return known;
-  };
-}

@@ -1,6 +1,7 @@
 import { type Creator, type Tier } from '@leakwatch/contracts';
-import { assignTier, type Ruleset } from '@leakwatch/tier-rules';
-import { campaignFactsOf, creatorFactsOf } from '../steps/choose-tier.ts';
+import { type KeptTier } from '@leakwatch/store';
+import { decideTier, type Ruleset } from '@leakwatch/tier-rules';
+import { campaignFactsOf, riskOf } from '../steps/choose-tier.ts';
 import { type WatchedCampaign, type WatchedCampaigns } from '../watched-campaigns.ts';
 
 /** How closely a creator is watched at an instant: by the campaign that asks for the most. */
@@ -32,22 +33,50 @@ export function attentionAt(spans: readonly AttentionSpan[], at: Date): Attentio
 
 export type AttentionLookup = (creator: Creator, at: Date) => Attention;
 
-/** Creators' attention by one version of the watch list and one ruleset, worked out once a creator. */
-export function attentionBy({ campaigns }: WatchedCampaigns, ruleset: Ruleset): AttentionLookup {
+/**
+ * Creators' attention by their tiers as last decided, worked out once a creator. Whose tier for a campaign is not among them yet
+ * counts by what the brand knows of them.
+ */
+export function attentionBy(
+  { campaigns }: WatchedCampaigns,
+  ruleset: Ruleset,
+  kept: readonly KeptTier[],
+): AttentionLookup {
+  const tiers = new Map<string, Map<string, Tier>>();
+  for (const { creatorId, campaignId, tier } of kept) {
+    const ofCreator = tiers.get(creatorId) ?? new Map<string, Tier>();
+    tiers.set(creatorId, ofCreator.set(campaignId, tier));
+  }
   const known = new Map<string, readonly AttentionSpan[]>();
   const spansOf = (creator: Creator) => {
-    const spans = known.get(creator.id) ?? [...campaigns.values()].flatMap(spanFor(creator, ruleset));
+    const keptTiers = tiers.get(creator.id);
+    const spans =
+      known.get(creator.id) ?? [...campaigns.values()].flatMap(spanFor(creator, ruleset, keptTiers));
     known.set(creator.id, spans);
     return spans;
   };
   return (creator, at) => attentionAt(spansOf(creator), at);
 }
 
-function spanFor(creator: Creator, ruleset: Ruleset): (campaign: WatchedCampaign) => AttentionSpan[] {
+function spanFor(
+  creator: Creator,
+  ruleset: Ruleset,
+  kept: ReadonlyMap<string, Tier> | undefined,
+): (campaign: WatchedCampaign) => AttentionSpan[] {
   return (campaign) => {
     if (campaign.creators?.includes(creator.id) === false) return [];
-    const { tier } = assignTier(ruleset, creatorFactsOf(creator), campaignFactsOf({ campaign }));
+    const tier = kept?.get(campaign.id) ?? firstTier(creator, ruleset, campaign);
     const { embargo } = campaign;
     return [{ tier, secretUntilMs: embargo === undefined ? Infinity : Date.parse(embargo.liftsAt) }];
   };
+}
+
+function firstTier(creator: Creator, ruleset: Ruleset, campaign: WatchedCampaign): Tier {
+  const nothingYet = { history: [], pin: null, now: new Date(0) };
+  return decideTier({
+    ruleset,
+    creator: riskOf(creator),
+    campaign: campaignFactsOf({ campaign }),
+    ...nothingYet,
+  }).tier;
 }

@@ -1,4 +1,4 @@
-import { evaluate, tierDefinition, type RuleFacts } from '@leakwatch/tier-rules';
+import { evaluate, thresholdFor, tierDefinition, type RuleFacts } from '@leakwatch/tier-rules';
 import { type AlertCase, type TieredCase } from '../cases.ts';
 import { go, stop, type StepResult } from '../story.ts';
 import { embargoStanding } from './check-embargo.ts';
@@ -18,13 +18,14 @@ export class BrokenRuleError extends Error {
  * @throws BrokenRuleError where none matched and one that might have could not be evaluated
  */
 export function applyRules(one: TieredCase): StepResult<AlertCase> {
-  const { match, shadows, failures } = evaluate(one.ruleset, ruleFactsOf(one));
+  const facts = ruleFactsOf(one);
+  const { match, shadows, failures } = evaluate(one.ruleset, facts);
   if (match !== null) return go({ ...one, rule: match, shadows });
   if (failures.length > 0) throw new BrokenRuleError(failures);
   const { confidence } = one.detection.evidence;
-  const { confidenceThreshold } = tierDefinition(one.ruleset, one.tier.tier);
-  if (confidence < confidenceThreshold) {
-    const detail = `confidence ${confidence} is below tier ${one.tier.tier}'s ${confidenceThreshold}`;
+  const threshold = thresholdFor(one.ruleset, tierDefinition(one.ruleset, one.tier.tier), facts);
+  if (confidence < threshold) {
+    const detail = `confidence ${confidence} is below tier ${one.tier.tier}'s ${threshold}`;
     return stop('below-threshold', detail, shadows);
   }
   const ruleset = one.ruleset.hash.slice(0, 12);
@@ -34,7 +35,13 @@ export function applyRules(one: TieredCase): StepResult<AlertCase> {
 function ruleFactsOf(one: TieredCase): RuleFacts {
   const { post, lane, evidence } = one.detection;
   return {
-    match: { kind: evidence.kind, lane, confidence: evidence.confidence, how: evidence.how },
+    match: {
+      kind: evidence.kind,
+      itemKind: evidence.kind === 'term' ? (one.campaign.termKinds.get(evidence.itemId) ?? '') : '',
+      lane,
+      confidence: evidence.confidence,
+      how: evidence.how,
+    },
     embargo: embargoStanding(one.campaign, post.publishedAt),
     creator: one.creatorFacts,
     campaign: campaignFactsOf(one),

@@ -128,6 +128,7 @@ async function live(list: readonly Act[]) {
       detection: found,
       campaigns,
       ruleset,
+      standing: { history: [], pin: null, now: clock() },
       silences: [],
       traceparent: undefined,
     });

@@ -51,6 +51,7 @@ describe('two alerting processes at once', () => {
           detection: one,
           campaigns: list!,
           ruleset,
+          standing: { history: [], pin: null, now: NOW },
           silences: [],
           traceparent: undefined,
         });

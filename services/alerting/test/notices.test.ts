@@ -209,7 +209,7 @@ describe('stopping', () => {
     await scene.detect(...Array.from({ length: 40 }, (_, index) => detection({ nativeId: `p${index}` })));
     await app.stop();
     // One for each post, and one for how severe it is that there are ten.
-    expect(receiver.accepted).toHaveLength(41);
+    expect(receiver.accepted).toHaveLength(42);
     await expect(app.ready()).rejects.toThrow('stopped');
   });
 });

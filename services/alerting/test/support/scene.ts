@@ -51,6 +51,11 @@ const TABLES = [
   'suppressed_detection',
   'silence',
   'scanned_revision',
+  'creator_tier',
+  'creator_tier_change',
+  'tier_pin',
+  'tier_to_decide',
+  'look_back',
 ];
 
 /** A database and a log of one's own, and as many alerting processes on them as a test wants. */
