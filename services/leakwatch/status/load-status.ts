@@ -1,3 +1,4 @@
+import { loadAlertingConfig, loadCoverage, readStanding } from '@leakwatch/alerting';
 import { deadLetterDepth } from '@leakwatch/event-log';
 import {
   countRescanJobs,
@@ -39,7 +40,7 @@ export interface Status {
     /** The oldest version that a lane still matches against, lane by lane. */
     readonly lanes: Readonly<Record<string, number>>;
   };
-  /** By tier: how many creators are heard of those that are registered; null: nobody has counted them yet. */
+  /** By tier: how many creators are heard of those that are registered; null without a watch list. */
   readonly coverage:
     readonly { readonly tier: number; readonly expected: number; readonly fresh: number }[] | null;
   readonly alerts: readonly AlertStanding[];
@@ -67,6 +68,7 @@ export async function loadStatus(environment: Environment, at: Date): Promise<St
     loadChannelStanding(pool),
   ]);
   const alive = processes.filter(isAlive);
+  const watchList = await watchListOf(environment, alive);
   return {
     at,
     database: environment.database,
@@ -80,8 +82,8 @@ export async function loadStatus(environment: Environment, at: Date): Promise<St
       })),
     ),
     canary,
-    watchList: await watchListOf(environment, alive),
-    coverage: null,
+    watchList,
+    coverage: watchList.newest === 0 ? null : await coverageOf(environment, at),
     alerts,
     deadLetters: Object.fromEntries([...depths].filter(([, depth]) => depth > 0)),
     rescans: {
@@ -114,6 +116,17 @@ function silenceOf(stage: string, alive: readonly ProcessReport[], at: Date): nu
 async function waitingFor(stage: string, { log }: Environment): Promise<number | null> {
   const reader = READERS.find(({ group }) => group === stage);
   return reader === undefined ? null : lagOf(log, reader.topic, reader.group);
+}
+
+async function coverageOf({ store }: Environment, at: Date): Promise<NonNullable<Status['coverage']>> {
+  const standing = await readStanding(store.pool, loadAlertingConfig(process.env));
+  const coverage = await loadCoverage(store.pool, { ...standing, at });
+  const tiers = [...new Set(coverage.map(({ tier }) => tier))].toSorted((a, b) => a - b);
+  return tiers.map((tier) => {
+    const expected = coverage.filter((one) => one.tier === tier);
+    const fresh = expected.filter(({ state }) => state === 'fresh');
+    return { tier, expected: expected.length, fresh: fresh.length };
+  });
 }
 
 async function watchListOf(

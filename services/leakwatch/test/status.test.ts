@@ -126,11 +126,13 @@ describe('what is wrong', () => {
   it.each(CASES)('is %s, and stands in the line that it is about', (_name, change, { part, of, what }) => {
     const status = { ...WELL, ...change };
     const problems = judgeStatus(status);
-    expect(problems).toEqual([{ part, of, what: expect.stringContaining(what) }]);
+    expect(problems).toMatchObject([{ part, of }]);
+    expect(problems[0]?.what).toContain(what);
     const lines = formatStatus(status, problems);
     expect(lines[0]).toContain('1 thing is wrong');
     const wrong = lines.filter((line) => line.includes('✗')).slice(1);
-    expect(wrong).toEqual([expect.stringContaining(what)]);
+    expect(wrong.length).toBe(1);
+    expect(wrong[0]).toContain(what);
   });
 
   it('is not a canary that was sent just now, a watch list just imported, or coverage that nobody has counted', () => {
