@@ -1,6 +1,7 @@
 import { foldText } from './fold/fold-text.ts';
-import { FoldedText } from './fold/folded-text.ts';
+import { GLUED_LENGTH, LONGEST_TEXT, type FoldedText } from './fold/folded-text.ts';
 import { mirrorText } from './fold/mirror-text.ts';
+import { matchInPieces } from './match-pieces.ts';
 import { type NameForm } from './names/name-form.ts';
 import { type Name } from './names/name.ts';
 import { admits, admitsText } from './policy/admits.ts';
@@ -19,12 +20,6 @@ import { createQuietWords, searchWords } from './words/search-words.ts';
 import { type WordIndex } from './words/word-index.ts';
 import { WordView } from './words/word-view.ts';
 
-/** A text in one direction. */
-interface Reading {
-  readonly text: FoldedText;
-  readonly view: WordView;
-}
-
 /** The queries, and which names are their leaves. */
 export interface Queries {
   readonly names: ReadonlyMap<number, LeafKind>;
@@ -41,9 +36,12 @@ export class NameMatcher implements TextMatcher, NameSink {
   readonly #quiet = createQuietWords();
   readonly #queries: Queries;
 
-  readonly #forwards: Reading;
-  readonly #backwards: Reading;
-  #reading: Reading;
+  readonly #gluedLength: number;
+  readonly #forwards: WordView;
+  readonly #backwards: WordView;
+  /** The text in the direction in which it is read, and its words. */
+  #text: FoldedText | undefined;
+  #view: WordView;
   #candidates: Candidate[] = [];
 
   constructor(
@@ -63,9 +61,10 @@ export class NameMatcher implements TextMatcher, NameSink {
     this.#queries = queries;
     // A name that is wanted anywhere may start at any letter.
     const isAnywhere = forms.some((form) => names[form.item]!.policy.boundary === 'anywhere');
-    this.#forwards = { text: isAnywhere ? new FoldedText(1) : new FoldedText(), view: new WordView(known) };
-    this.#backwards = { text: new FoldedText(), view: new WordView(known) };
-    this.#reading = this.#forwards;
+    this.#gluedLength = isAnywhere ? 1 : GLUED_LENGTH;
+    this.#forwards = new WordView(known);
+    this.#backwards = new WordView(known);
+    this.#view = this.#forwards;
   }
 
   get size(): number {
@@ -73,21 +72,29 @@ export class NameMatcher implements TextMatcher, NameSink {
   }
 
   match(text: string): TextMatch[] {
+    return text.length <= LONGEST_TEXT
+      ? this.#matchAtOnce(text)
+      : matchInPieces(text, (piece) => this.#matchAtOnce(piece));
+  }
+
+  #matchAtOnce(text: string): TextMatch[] {
     this.#candidates = [];
-    const { text: folded, view } = this.#forwards;
-    this.#reading = this.#forwards;
-    foldText(text, folded);
+    const folded = foldText(text, this.#gluedLength);
+    const view = this.#forwards;
+    this.#text = folded;
+    this.#view = view;
     view.read(folded);
     const isBackwards = searchWords(folded, view, this.#words, this.#quiet, this.#candidates);
     scanNames(folded, this.#trie, this);
-    if (isBackwards || folded.hasTurned) this.#readBackwards();
+    if (isBackwards || folded.hasTurned) this.#readBackwards(folded);
     if (this.#candidates.length === 0 && !this.#queries.index.wantsEveryText) return [];
-    return this.#admitted(text).map((candidate) => this.#report(text, candidate));
+    return this.#admitted(text, folded).map((candidate) => this.#report(text, candidate));
   }
 
   spelled(keyAt: number, path: Int32Array, depth: number, end: number): void {
     const { keyOrder } = this.#trie;
-    const { text, view } = this.#reading;
+    const [text, view] = [this.#text, this.#view];
+    if (text === undefined) return;
     const { key } = this.#forms[keyOrder[keyAt]!]!;
     for (let at = keyAt; at < keyOrder.length; at++) {
       const form = this.#forms[keyOrder[at]!]!;
@@ -97,11 +104,11 @@ export class NameMatcher implements TextMatcher, NameSink {
     }
   }
 
-  #readBackwards(): void {
-    const { text, view } = this.#backwards;
-    mirrorText(this.#forwards.text, text);
-    view.read(text);
-    this.#reading = this.#backwards;
+  #readBackwards(folded: FoldedText): void {
+    const text = mirrorText(folded);
+    this.#backwards.read(text);
+    this.#text = text;
+    this.#view = this.#backwards;
     const before = this.#candidates;
     this.#candidates = [];
     scanNames(text, this.#trie, this);
@@ -113,8 +120,8 @@ export class NameMatcher implements TextMatcher, NameSink {
   }
 
   /** The best candidate of each term that its policy takes, and of each query that takes the text. */
-  #admitted(text: string): Candidate[] {
-    const { text: folded, view } = this.#forwards;
+  #admitted(text: string, folded: FoldedText): Candidate[] {
+    const view = this.#forwards;
     const leaves: Candidate[] = [];
     const ofTerms: Candidate[] = [];
     for (const candidate of this.#candidates) {

@@ -9,7 +9,6 @@ import { parseArgs } from 'node:util';
 import { AhoCorasick as FastAhoCorasick } from '@monyone/aho-corasick/fast';
 import AhoCorasick from 'modern-ahocorasick';
 import { foldText } from '../fold/fold-text.ts';
-import { FoldedText } from '../fold/folded-text.ts';
 import { compileTextMatcher } from '../index.ts';
 import { nameForm } from '../names/name-form.ts';
 import { buildNameTrie } from '../scan/name-trie.ts';
@@ -47,7 +46,6 @@ function countPosts(posts: readonly string[], isHit: (post: string) => boolean):
 
 function scanOnly(names: readonly string[]): (post: string) => boolean {
   const trie = buildNameTrie(names.map((name, index) => nameForm(index, name)!.key));
-  const text = new FoldedText();
   const sink = {
     count: 0,
     spelled() {
@@ -56,17 +54,14 @@ function scanOnly(names: readonly string[]): (post: string) => boolean {
   };
   return (post) => {
     sink.count = 0;
-    foldText(post, text);
-    scanNames(text, trie, sink);
+    scanNames(foldText(post), trie, sink);
     return sink.count > 0;
   };
 }
 
 function foldOnly(post: string): boolean {
-  foldText(post, folded);
-  return folded.length > 0;
+  return foldText(post).length > 0;
 }
-const folded = new FoldedText();
 
 function memoryMegabytes(): number {
   globalThis.gc?.();

@@ -13,7 +13,7 @@ import {
   flagsOfRare,
   foldOfRare,
 } from './fold-table.ts';
-import { type FoldedText } from './folded-text.ts';
+import { FoldedText, GLUED_LENGTH } from './folded-text.ts';
 import { finishText, startChunk } from './mark-chunks.ts';
 import * as s from './symbol-flags.ts';
 import { hangulLetters } from './hangul.ts';
@@ -34,13 +34,20 @@ const UNIT_BITS = PLAIN_BITS;
 const UNIT_MASK = PLAIN_MASK;
 const letters = new Int32Array(MOST_SEVERAL);
 
+const out = new FoldedText();
+// Constants, too: two fifths of the time went into looking up where these are.
+const { units, symbols, flags, placedFrom, placedTo, starts } = out;
+
 /**
- * Folds a text into `out`: case, width, diacritics, presentation forms, invisible characters and escapes, with offsets into the original.
- * Linear in the text's length; takes any string, lone surrogates too.
+ * Folds a text: case, width, diacritics, presentation forms, invisible characters and escapes, with offsets into the original. What it
+ * returns is the same object each time, and good until the next call. Linear in the text's length; takes any string, lone surrogates too.
+ *
+ * @param gluedLength - chunks of at least so many symbols are searched for names glued to other words
+ * @throws RangeError for a text of more than {@link LONGEST_TEXT} UTF-16 units
  */
-export function foldText(text: string, out: FoldedText): void {
+export function foldText(text: string, gluedLength = GLUED_LENGTH): FoldedText {
   out.reset(text);
-  const { units, symbols, flags, placedFrom, placedTo, starts, gluedLength } = out;
+  out.gluedLength = gluedLength;
   const end = text.length;
   // While plain words go on, the state is in these and not in `out`: that is most of every text.
   let { length, after, chunk, chunkMask: mask, lastEnd } = out;
@@ -98,7 +105,7 @@ export function foldText(text: string, out: FoldedText): void {
     out.lastEnd = lastEnd;
     out.latinLetters += latinLetters;
     latinLetters = 0;
-    at = takeUnit(out, unit, at);
+    at = takeUnit(unit, at);
     ({ length, after, chunk, chunkMask: mask, startCount, lastEnd } = out);
     previous = length > 0 ? flags[length - 1]! : 0;
     if ((previous & NOT_OF_PREVIOUS) !== 0) previous &= ~UPPER;
@@ -110,31 +117,32 @@ export function foldText(text: string, out: FoldedText): void {
   out.startCount = startCount;
   out.latinLetters += latinLetters;
   finishText(out);
+  return out;
 }
 
 /** Takes what begins at a unit that is no letter of a plain word; returns where it ends. */
-function takeUnit(out: FoldedText, unit: number, at: number): number {
+function takeUnit(unit: number, at: number): number {
   const kind = FOLD[unit]! >>> OUTPUT_BITS;
   if (kind === s.KIND_LEAD) {
     const point = out.text.codePointAt(at)!;
-    if (point > 0xffff) takeCharacter(out, point, 0, at, at + 2);
+    if (point > 0xffff) takeCharacter(point, 0, at, at + 2);
     else out.after |= s.AFTER_SIGN;
     return point > 0xffff ? at + 2 : at + 1;
   }
   const found = kind === s.KIND_ESCAPE ? readEscape(out.text, at) : -1;
   if (found < 0) {
-    takeCharacter(out, unit, 0, at, at + 1);
+    takeCharacter(unit, 0, at, at + 1);
     return at + 1;
   }
-  takeCharacter(out, escapedPoint(found), s.ESCAPED, at, at + escapeLength(found));
+  takeCharacter(escapedPoint(found), s.ESCAPED, at, at + escapeLength(found));
   return at + escapeLength(found);
 }
 
 /** Adds one letter or digit. */
-function pushSymbol(out: FoldedText, symbol: number, own: number, at: number, end: number): void {
+function pushSymbol(symbol: number, own: number, at: number, end: number): void {
   const length = out.length;
   const after = out.after;
-  let flags = own | after | maskBefore(out, at);
+  let flags = own | after | maskBefore(at);
   if ((after & s.AFTER_ANY) !== 0) {
     flags |= s.START;
     if ((after & s.BREAKS_CHUNK) !== 0) startChunk(out);
@@ -162,38 +170,38 @@ function pushSymbol(out: FoldedText, symbol: number, own: number, at: number, en
 }
 
 /** Any character that isn't the plainest. */
-function takeCharacter(out: FoldedText, point: number, extra: number, at: number, end: number): void {
+function takeCharacter(point: number, extra: number, at: number, end: number): void {
   const entry = point < FOLD.length ? FOLD[point]! : foldOfRare(point);
   const own = flagsOfRare(point) | extra;
   const kind = entry >>> OUTPUT_BITS;
   switch (kind) {
     case s.KIND_LETTER:
     case s.KIND_DIGIT:
-      pushSymbol(out, entry & OUTPUT_MASK, own, at, end);
+      pushSymbol(entry & OUTPUT_MASK, own, at, end);
       break;
     case s.KIND_SEVERAL:
-      pushSeveral(out, SEVERAL[entry & OUTPUT_MASK]!, own, at, end);
+      pushSeveral(SEVERAL[entry & OUTPUT_MASK]!, own, at, end);
       break;
     case s.KIND_HANGUL:
-      pushSeveral(out, hangulLetters(point, letters), own, at, end);
+      pushSeveral(hangulLetters(point, letters), own, at, end);
       break;
     case s.KIND_MARK:
-      pushMark(out, entry & OUTPUT_MASK, own, at, end);
+      pushMark(entry & OUTPUT_MASK, own, at, end);
       break;
     case s.KIND_STRIPPED:
-      stripMark(out, end);
+      stripMark(end);
       break;
     case s.KIND_TAG:
-      pushSoft(out, point, own, at, end);
+      pushSoft(point, own, at, end);
       out.after |= s.AFTER_TAG;
       break;
     case s.KIND_SOFT_CLAUSE:
-      pushSoft(out, point, own, at, end);
+      pushSoft(point, own, at, end);
       out.after |= s.AFTER_CLAUSE;
       break;
     case s.KIND_SOFT:
     case s.KIND_ESCAPE:
-      pushSoft(out, point, own, at, end);
+      pushSoft(point, own, at, end);
       out.after |= s.AFTER_SIGN;
       break;
     default:
@@ -202,16 +210,16 @@ function takeCharacter(out: FoldedText, point: number, extra: number, at: number
 }
 
 /** A character that folds to several symbols: a ligature, a Hangul syllable. */
-function pushSeveral(out: FoldedText, parts: Int32Array, own: number, at: number, end: number): void {
+function pushSeveral(parts: Int32Array, own: number, at: number, end: number): void {
   for (let index = 0; index < parts.length; index++) {
     const symbol = parts[index]!;
     if (symbol === 0) break;
-    pushSymbol(out, symbol, index === 0 ? own : own | s.CONTINUED, at, end);
+    pushSymbol(symbol, index === 0 ? own : own | s.CONTINUED, at, end);
   }
 }
 
 /** A vowel sign of a script that writes its vowels as marks. It never starts a word. */
-function pushMark(out: FoldedText, symbol: number, own: number, at: number, end: number): void {
+function pushMark(symbol: number, own: number, at: number, end: number): void {
   if ((out.after & s.AFTER_ANY) !== 0) return;
   const { length } = out;
   out.symbols[length] = symbol;
@@ -223,7 +231,7 @@ function pushMark(out: FoldedText, symbol: number, own: number, at: number, end:
   out.after = 0;
 }
 
-function stripMark(out: FoldedText, end: number): void {
+function stripMark(end: number): void {
   if ((out.after & s.AFTER_ANY) !== 0) return;
   const last = out.length - 1;
   // A letter of a plain word is one unit, right before what follows it.
@@ -234,7 +242,7 @@ function stripMark(out: FoldedText, end: number): void {
 }
 
 /** A sign that may stand for a letter becomes a symbol where it touches a word: `$ale`, `K!ndling`. */
-function pushSoft(out: FoldedText, point: number, own: number, at: number, end: number): void {
+function pushSoft(point: number, own: number, at: number, end: number): void {
   const { length } = out;
   const touchesBefore = length > 0 && out.lastEnd === at;
   if (!touchesBefore && !isWordUnit(out.text.charCodeAt(end))) return;
@@ -243,13 +251,7 @@ function pushSoft(out: FoldedText, point: number, own: number, at: number, end: 
   out.chunkMask |= s.SOFT;
   out.symbols[length] = point;
   out.flags[length] =
-    own |
-    s.SOFT |
-    s.HAS_ALTERNATIVES |
-    s.PLACED |
-    out.after |
-    maskBefore(out, at) |
-    (touchesBefore ? 0 : s.START);
+    own | s.SOFT | s.HAS_ALTERNATIVES | s.PLACED | out.after | maskBefore(at) | (touchesBefore ? 0 : s.START);
   out.placedFrom[length] = at;
   out.placedTo[length] = end;
   out.length = length + 1;
@@ -258,7 +260,8 @@ function pushSoft(out: FoldedText, point: number, own: number, at: number, end: 
 }
 
 /** Signs that stand between the last symbol and the one that begins at a unit may hide letters; a sign that is a symbol itself is none of them. */
-function maskBefore({ after, lastEnd }: FoldedText, at: number): number {
+function maskBefore(at: number): number {
+  const { after, lastEnd } = out;
   return (after & s.MASKS) !== 0 && (after & s.NO_MASK) === 0 && lastEnd < at ? s.AFTER_MASK : 0;
 }
 

@@ -1,7 +1,11 @@
 import { AFTER_NOTHING, PLACED, SOFT, START } from './symbol-flags.ts';
 
+/** UTF-16 units that are folded at once. */
+export const LONGEST_TEXT = 1 << 18;
+/** A unit gives at most three symbols (a Hangul syllable, a ligature); two entries stand after the end. */
+const ROOM = 3 * LONGEST_TEXT + 2;
 /** In shorter ones there is no room for a name and another word. */
-const GLUED_LENGTH = 10;
+export const GLUED_LENGTH = 10;
 /** Farther back, all places are worked out at once. */
 const FAR = 32;
 
@@ -9,23 +13,23 @@ const FAR = 32;
  * A text as the engines read it: one symbol per letter or digit, with where it stood in the original and what stood before it. What
  * separates words is no symbol but a flag, so that a name reads the same joined, hyphenated, spaced out or split by an emoji.
  *
- * The arrays are reused from text to text; only the first `length` symbols and `startCount` starts count.
+ * Its arrays are made once, for the longest text there is, and never replaced: so a loop over them finds them where they always are. What
+ * no text has reached takes no memory. Only the first `length` symbols and `startCount` starts count.
  */
 export class FoldedText {
-  /** Chunks of at least so many symbols are searched for names glued to other words. */
-  readonly gluedLength: number;
-
   text = '';
+  /** Chunks of at least so many symbols are searched for names glued to other words. */
+  gluedLength = GLUED_LENGTH;
   /** Folded code points. One entry past the end is 0. */
-  symbols = new Int32Array(0);
+  readonly symbols = new Int32Array(ROOM);
   /** `symbol-flags.ts`. One entry past the end says that nothing follows. */
-  flags = new Int32Array(0);
+  readonly flags = new Int32Array(ROOM);
   length = 0;
   /** Where the symbols that are {@link PLACED} stand in the original. */
-  placedFrom = new Int32Array(0);
-  placedTo = new Int32Array(0);
+  readonly placedFrom = new Int32Array(ROOM);
+  readonly placedTo = new Int32Array(ROOM);
   /** Symbols where a name may start. */
-  starts = new Int32Array(0);
+  readonly starts = new Int32Array(2 * ROOM);
   startCount = 0;
   latinLetters = 0;
   foreignLetters = 0;
@@ -38,28 +42,16 @@ export class FoldedText {
   /** Where the last symbol ends in the original. */
   lastEnd = 0;
   /** The original's UTF-16 units: an array is read faster than a string. */
-  units = new Uint16Array(0);
-  #unitBytes = Buffer.alloc(0);
+  readonly units = new Uint16Array(LONGEST_TEXT);
+  readonly #unitBytes = Buffer.from(this.units.buffer);
   #isPlaced = false;
 
-  constructor(gluedLength = GLUED_LENGTH) {
-    this.gluedLength = gluedLength;
-  }
-
-  /** Makes room for a text of so many UTF-16 units. */
+  /** @throws RangeError for a text of more than {@link LONGEST_TEXT} UTF-16 units */
   reset(text: string): void {
-    const units = text.length;
-    // A unit gives at most three symbols (a Hangul syllable, a ligature); two entries stand after the end.
-    const room = 3 * units + 2;
-    if (this.symbols.length < room) {
-      const size = Math.max(1024, room);
-      this.symbols = new Int32Array(size);
-      this.flags = new Int32Array(size);
-      this.placedFrom = new Int32Array(size);
-      this.placedTo = new Int32Array(size);
-      this.starts = new Int32Array(2 * size);
-      this.units = new Uint16Array(size);
-      this.#unitBytes = Buffer.from(this.units.buffer);
+    if (text.length > LONGEST_TEXT) {
+      throw new RangeError(
+        `a text of ${text.length} UTF-16 units can't be folded at once: ${LONGEST_TEXT} at most`,
+      );
     }
     this.text = text;
     this.#unitBytes.write(text, 0, 'utf16le');

@@ -1,4 +1,4 @@
-import { type FoldedText } from './folded-text.ts';
+import { FoldedText } from './folded-text.ts';
 import * as s from './symbol-flags.ts';
 
 /** What stands before a symbol, which in the mirror stands after it. */
@@ -8,11 +8,13 @@ const TURNED_PAIRS = new Map(
   [...'nu un dp pd bq qb'.split(' ')].map((pair) => [pair.charCodeAt(0), pair.charCodeAt(1)]),
 );
 
+const out = new FoldedText();
+
 /**
  * The text read backwards, symbol by symbol. Where it holds letters upside down, those that look like others upside down are turned too.
- * Offsets still point into the original, so they fall from symbol to symbol.
+ * Offsets still point into the original, so they fall from symbol to symbol. Good until the next call.
  */
-export function mirrorText(text: FoldedText, out: FoldedText): void {
+export function mirrorText(text: FoldedText): FoldedText {
   out.reset(text.text);
   const { length } = text;
   for (let at = 0; at < length; at++) {
@@ -31,4 +33,5 @@ export function mirrorText(text: FoldedText, out: FoldedText): void {
   out.symbols[length + 1] = 0;
   out.flags[length] = s.START | s.AFTER_NOTHING;
   out.flags[length + 1] = s.START | s.AFTER_NOTHING;
+  return out;
 }

@@ -11,7 +11,6 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { deflateRawSync, gunzipSync } from 'node:zlib';
 import { foldText } from '../fold/fold-text.ts';
-import { FoldedText } from '../fold/folded-text.ts';
 import { readMessagePack } from './read-message-pack.ts';
 
 /** Language → which list, and the rarest words taken (Zipf scale: log10 of occurrences in a billion words). */
@@ -28,7 +27,6 @@ const STEPS_PER_ZIPF = 2;
 
 const folder = process.argv[2];
 if (folder === undefined) throw new Error('name the folder of word lists');
-const scratch = new FoldedText();
 
 const english = readWords(path.join(folder, 'large_en.msgpack.gz'), 0);
 const languages = LISTS.map(([language, size, rarest]) => {
@@ -72,7 +70,7 @@ function readWords(file: string, rarest: number): Map<string, number> {
 
 /** A word as the engine sees it: folded, repeats collapsed; empty for what it would see as several words. */
 function foldWord(word: string): string {
-  foldText(word, scratch);
+  const scratch = foldText(word);
   if (scratch.readWords(new Int32Array(scratch.startCount)) !== 1) return '';
   const symbols = [...scratch.symbols.subarray(0, scratch.length)];
   return String.fromCodePoint(...symbols.filter((symbol, index) => symbol !== symbols[index - 1]));

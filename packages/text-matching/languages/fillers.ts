@@ -3,7 +3,6 @@
  * ("the Velora brand new Mist"). Any other word inside makes another phrase of it.
  */
 import { foldText } from '../fold/fold-text.ts';
-import { FoldedText } from '../fold/folded-text.ts';
 import { hashWord } from '../words/word-hash.ts';
 
 const FILLERS = `
@@ -33,9 +32,8 @@ export function isFillerWord(hash: number): boolean {
 }
 
 function hashAll(): number[] {
-  const scratch = new FoldedText();
   return FILLERS.split(/\s+/).map((word) => {
-    foldText(word, scratch);
-    return hashWord(scratch.symbols, 0, scratch.length);
+    const { symbols, length } = foldText(word);
+    return hashWord(symbols, 0, length);
   });
 }

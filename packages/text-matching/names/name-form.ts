@@ -1,5 +1,4 @@
 import { foldText } from '../fold/fold-text.ts';
-import { FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
 import { type EvidenceSet } from '../verify/evidence.ts';
 
@@ -28,11 +27,9 @@ export interface NameForm {
   readonly evidence: EvidenceSet;
 }
 
-const scratch = new FoldedText();
-
 /** The form of a spelling; undefined where nothing of it is a letter or a digit. */
 export function nameForm(item: number, spelling: string, evidence: EvidenceSet = 0): NameForm | undefined {
-  foldText(spelling, scratch);
+  const scratch = foldText(spelling);
   const key: number[] = [];
   const runs: number[] = [];
   const points: number[] = [];

@@ -1,7 +1,6 @@
 /** A name as words: what the search for typos, inflected forms, gaps and changed order compares with the words of a text. */
 import { foldText } from '../fold/fold-text.ts';
 import { letterSet } from '../fuzzy/letter-set.ts';
-import { FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
 import { inflectedForms } from '../languages/endings.ts';
 import { isVowel } from '../languages/vowels.ts';
@@ -45,11 +44,11 @@ const NUMBER_ZIPF = 6;
 /** A word without its vowels must keep so many letters, and more where no other word stands beside it. */
 const FEWEST_CONSONANTS = 3;
 const FEWEST_ALONE = 5;
-const scratch = new FoldedText();
+
 let reused: WordView | undefined;
 
 export function phraseOf(item: number, spelling: string, language: string, known: WordTable): Phrase {
-  foldText(spelling, scratch);
+  const scratch = foldText(spelling);
   reused ??= new WordView(known);
   const view = reused;
   view.read(scratch);

@@ -1,16 +1,14 @@
 /** Words that a policy wants, or doesn't want, around a match. They are compared folded, as whole words. */
 import { foldText } from '../fold/fold-text.ts';
-import { FoldedText } from '../fold/folded-text.ts';
+import { type FoldedText } from '../fold/folded-text.ts';
 import { hashWord } from '../words/word-hash.ts';
 import { type WordView } from '../words/word-view.ts';
 
 /** A phrase as the hashes of its words. */
 export type ContextPhrase = readonly number[];
 
-const scratch = new FoldedText();
-
 export function contextPhrase(phrase: string): ContextPhrase {
-  foldText(phrase, scratch);
+  const scratch = foldText(phrase);
   const { symbols, length } = scratch;
   const words = new Int32Array(scratch.startCount);
   const begins = words.subarray(0, scratch.readWords(words));

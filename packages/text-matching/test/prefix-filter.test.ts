@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { foldText } from '../fold/fold-text.ts';
-import { FoldedText } from '../fold/folded-text.ts';
 import { nameForm } from '../names/name-form.ts';
 import { type PrefixFilter } from '../scan/prefix-filter.ts';
 import { buildNameTrie, type NameTrie } from '../scan/name-trie.ts';
@@ -58,8 +57,7 @@ function passEverything(): PrefixFilter {
 }
 
 function spellings(text: string, trie: NameTrie): string[] {
-  const folded = new FoldedText();
-  foldText(text, folded);
+  const folded = foldText(text);
   const told: string[] = [];
   scanNames(folded, trie, {
     spelled: (key, path, depth, end) => told.push([key, end, ...path.subarray(0, depth)].join(' ')),

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileTextMatcher } from '../index.ts';
 import { foldText } from '../fold/fold-text.ts';
-import { FoldedText } from '../fold/folded-text.ts';
 
 const letters = fc.stringMatching(
   /^[bcdfgklmnprstvz][aeiou][bcdfgklmnprstvz][aeiou][bcdfgklmnprstvz][aeiou][b-z]{0,4}$/,
@@ -34,8 +33,7 @@ function watch(names: readonly string[]) {
 }
 
 function foldedSymbols(text: string): string {
-  const folded = new FoldedText();
-  foldText(text, folded);
+  const folded = foldText(text);
   return String.fromCodePoint(...folded.symbols.subarray(0, folded.length));
 }
 

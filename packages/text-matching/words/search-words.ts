@@ -37,7 +37,7 @@ const collapsed = new Int32Array(LONGEST);
 /** Words that lately led to no name, by their hashes: most words of a text are among them. Of one index. */
 export type QuietWords = Int32Array;
 
-const QUIET = 1 << 14;
+const QUIET = 1 << 17;
 
 export function createQuietWords(): QuietWords {
   return new Int32Array(QUIET);
