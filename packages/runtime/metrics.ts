@@ -8,6 +8,9 @@ const PIPELINE_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 1
 const RESPONSE_BUCKETS = [60, 300, 900, 1800, 3600, 7200, 14400, 28800, 86400, 259200];
 const STAGE_BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
+/** Gauges of Node that end like counters, against Prometheus' rules; the same by type, without the ending, stay. */
+const MISNAMED = ['handles', 'requests', 'resources'].map((what) => `nodejs_active_${what}_total`);
+
 /**
  * Every metric of leakwatch. No label ever holds a creator, a campaign, a term or an asset: the watch list is the
  * secret, and the number of series must not grow with it.
@@ -19,7 +22,10 @@ export function createMetrics(options: { processMetrics?: boolean; counts?: bool
   const HistogramClass = options.counts === false ? SilentHistogram : Histogram;
   const registry = new Registry();
   const registers = [registry];
-  if (options.processMetrics !== false) collectDefaultMetrics({ register: registry });
+  if (options.processMetrics !== false) {
+    collectDefaultMetrics({ register: registry });
+    for (const name of MISNAMED) registry.removeSingleMetric(name);
+  }
   const counter = <L extends string>(name: string, help: string, labelNames: readonly L[]) =>
     new CounterClass({ name: `leakwatch_${name}`, help, labelNames: [...labelNames], registers });
   const gauge = <L extends string>(name: string, help: string, labelNames: readonly L[]) =>
