@@ -8,9 +8,8 @@ export interface RecallEvidence {
   readonly alerted: readonly Judgement[];
   /** Verdicts on sampled posts that raised no alert. */
   readonly silent: readonly Judgement[];
-  readonly judge: Judge;
-  /** Of the sampled posts, where it is another one. */
-  readonly silentJudge?: Judge;
+  readonly alertJudge: Judge;
+  readonly sampleJudge: Judge;
 }
 
 export interface RecallEstimate {
@@ -29,11 +28,11 @@ export interface RecallEstimate {
 export function estimateRecall({
   alerted,
   silent,
-  judge,
-  silentJudge = judge,
+  alertJudge,
+  sampleJudge,
 }: RecallEvidence): RecallEstimate | null {
-  const caught = estimateTotal(alerted, judge);
-  const missed = estimateTotal(silent, silentJudge);
+  const caught = estimateTotal(alerted, alertJudge);
+  const missed = estimateTotal(silent, sampleJudge);
   if (caught === null || missed === null) return null;
   const leaks = caught.value + missed.value;
   const ratio = ratioInterval(missed, caught);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { estimateRecall, FAULTLESS, ratioInterval, type Judgement } from '../index.ts';
 
+const FAULTLESS_JUDGES = { alertJudge: FAULTLESS, sampleJudge: FAULTLESS };
 const repeat = (count: number, judgement: Judgement) => Array.from({ length: count }, () => judgement);
 const leaks = (count: number, weight = 1) => repeat(count, { weight, positive: true });
 const innocent = (count: number, weight = 1) => repeat(count, { weight, positive: false });
@@ -11,7 +12,7 @@ describe('Recall', () => {
     const estimate = estimateRecall({
       alerted: [...leaks(90), ...innocent(10)],
       silent: [...leaks(1, 10), ...innocent(99, 10)],
-      judge: FAULTLESS,
+      ...FAULTLESS_JUDGES,
     });
     expect(estimate?.recall).toBeCloseTo(0.9, 9);
     expect(estimate?.interval.low).toBeLessThan(0.75);
@@ -19,7 +20,7 @@ describe('Recall', () => {
   });
 
   it('with no miss found has a bound and no certainty', () => {
-    const estimate = estimateRecall({ alerted: leaks(50), silent: innocent(300, 20), judge: FAULTLESS });
+    const estimate = estimateRecall({ alerted: leaks(50), silent: innocent(300, 20), ...FAULTLESS_JUDGES });
     expect(estimate?.recall).toBe(1);
     expect(estimate?.interval.high).toBe(1);
     // Up to 74 leaks may hide behind samples that stand for 20 each.
@@ -28,9 +29,9 @@ describe('Recall', () => {
   });
 
   it('without any leak, or with one side unseen, is not known', () => {
-    expect(estimateRecall({ alerted: leaks(3), silent: [], judge: FAULTLESS })).toBeNull();
-    expect(estimateRecall({ alerted: [], silent: innocent(9), judge: FAULTLESS })).toBeNull();
-    const nothing = estimateRecall({ alerted: innocent(3), silent: innocent(3), judge: FAULTLESS });
+    expect(estimateRecall({ alerted: leaks(3), silent: [], ...FAULTLESS_JUDGES })).toBeNull();
+    expect(estimateRecall({ alerted: [], silent: innocent(9), ...FAULTLESS_JUDGES })).toBeNull();
+    const nothing = estimateRecall({ alerted: innocent(3), silent: innocent(3), ...FAULTLESS_JUDGES });
     expect(nothing).toMatchObject({ recall: null, interval: { low: 0, high: 1 } });
   });
 
@@ -41,7 +42,7 @@ describe('Recall', () => {
       fc.property(counts, weight, ([caught, wrong, missed, clean], each) => {
         const alerted = [...leaks(caught), ...innocent(wrong + 1)];
         const silent = [...leaks(missed, each), ...innocent(clean + 1, each)];
-        const estimate = estimateRecall({ alerted, silent, judge: FAULTLESS });
+        const estimate = estimateRecall({ alerted, silent, ...FAULTLESS_JUDGES });
         const recall = estimate?.recall ?? 0.5;
         expect(estimate?.interval.low).toBeGreaterThanOrEqual(0);
         expect(estimate?.interval.low).toBeLessThanOrEqual(recall + 1e-9);

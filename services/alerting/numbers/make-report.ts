@@ -14,7 +14,7 @@ export interface ReportInput extends Standard {
 }
 
 export function makeReport(input: ReportInput): Report {
-  const { scope, at, alerts, samples, coverage, judge, target } = input;
+  const { scope, at, alerts, samples, coverage, reviewers, target } = input;
   const { campaignId } = scope;
   const missed = samples.filter(
     (sample) =>
@@ -33,10 +33,10 @@ export function makeReport(input: ReportInput): Report {
     since: scope.since?.toISOString() ?? null,
     until: scope.until?.toISOString() ?? null,
     campaignId,
-    reviewers: judge,
+    reviewers,
     target,
-    precision: measurePrecision(alerts, { judge, target }),
-    recall: measureRecall(alerts, samples, { judge, target, campaignId }),
+    precision: measurePrecision(alerts, { reviewers, target }),
+    recall: measureRecall(alerts, samples, { reviewers, target, campaignId }),
     agreement: countShare(
       judgedTwice,
       ({ verdict, alertVerdict }) => (verdict === 'leak') === (alertVerdict === 'confirmed'),

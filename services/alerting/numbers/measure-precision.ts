@@ -3,8 +3,8 @@ import { estimateShare, provenAtLeast, type Judge } from '@leakwatch/estimates';
 import { type AlertOutcome } from '@leakwatch/store';
 
 export interface Standard {
-  /** How often verdicts are right. */
-  readonly judge: Judge;
+  /** How often verdicts are right: those on alerts, and those on drawn posts. */
+  readonly reviewers: { readonly alerts: Judge; readonly samples: Judge };
   /** The share that is to be proven. */
   readonly target: number;
 }
@@ -38,11 +38,11 @@ export function measurePrecision(alerts: readonly AlertOutcome[], standard: Stan
 
 function precisionOf(
   alerts: readonly AlertOutcome[],
-  { judge, target }: Standard,
+  { reviewers, target }: Standard,
 ): Omit<PrecisionGroup, 'by' | 'name'> {
   const judged = alerts.filter(({ verdict }) => verdict !== null);
   const right = judged.filter(({ verdict }) => verdict !== 'false-positive').length;
-  const estimate = estimateShare(right, judged.length, judge);
+  const estimate = estimateShare(right, judged.length, reviewers.alerts);
   return {
     n: judged.length,
     right,

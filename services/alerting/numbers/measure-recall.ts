@@ -11,7 +11,7 @@ import { type Standard } from './measure-precision.ts';
 export function measureRecall(
   alerts: readonly AlertOutcome[],
   samples: readonly SampleOutcome[],
-  { judge, target, campaignId }: Standard & { campaignId: string | null },
+  { reviewers, target, campaignId }: Standard & { campaignId: string | null },
 ): Report['recall'] {
   const silent = samples.filter(({ alerted }) => !alerted);
   const isMiss = ({ verdict, campaignId: of }: SampleOutcome) =>
@@ -19,9 +19,9 @@ export function measureRecall(
   const estimate = estimateRecall({
     alerted: judgeAlerts(alerts),
     silent: judgeSamples(silent, isMiss),
-    judge,
+    alertJudge: reviewers.alerts,
     // Which of the leaks called by mistake would be called this campaign's, nobody knows: none are taken off.
-    ...(campaignId === null ? {} : { silentJudge: { ...judge, specificity: 1 } }),
+    sampleJudge: campaignId === null ? reviewers.samples : { ...reviewers.samples, specificity: 1 },
   });
   const isKnown = estimate !== null && estimate.recall !== null;
   return {

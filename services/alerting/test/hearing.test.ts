@@ -152,7 +152,7 @@ describe('The report', () => {
     const report = await loadReport(pool, {
       ...(await readStanding(pool, { rulesFile: undefined, quietMs: () => 7 * 24 * 3_600_000 })),
       scope: { since: null, until: null, campaignId: null },
-      judge: FAULTLESS,
+      reviewers: { alerts: FAULTLESS, samples: FAULTLESS },
       target: 0.8,
       at: NOW,
     });

@@ -20,7 +20,7 @@ export async function showReport(
     const report = await loadReport(pool, {
       ...(await readStanding(pool, config)),
       scope: { since, until, campaignId: campaign },
-      judge: config.reviewers,
+      reviewers: config.reviewers,
       target: TARGET,
       at: new Date(),
     });

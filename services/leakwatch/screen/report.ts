@@ -155,14 +155,15 @@ function formatReview({ review: { waiting, minutes, minutesPerCreator }, agreeme
   ]);
 }
 
-function describeReviewers({ reviewers: { sensitivity, specificity } }: Report): string[] {
-  if (sensitivity === 1 && specificity === 1) {
+function describeReviewers({ reviewers: { alerts, samples } }: Report): string[] {
+  const judges = [alerts, samples];
+  if (judges.every(({ sensitivity, specificity }) => sensitivity === 1 && specificity === 1)) {
     return [colors.dim('Verdicts are taken for the truth. What the words mean: docs/numbers.md')];
   }
+  const describe = ({ sensitivity, specificity }: Report['reviewers']['alerts']) =>
+    `${formatShare(sensitivity)} of what is so and call ${formatShare(1 - specificity)} of what is not so`;
   return [
-    colors.dim(
-      `Corrected for reviewers who see ${formatShare(sensitivity)} of what is there and call ` +
-        `${formatShare(1 - specificity)} of what is not. What the words mean: docs/numbers.md`,
-    ),
+    colors.dim(`Corrected for reviewers who, of alerts, see ${describe(alerts)},`),
+    colors.dim(`and of drawn posts ${describe(samples)}. What the words mean: docs/numbers.md`),
   ];
 }
