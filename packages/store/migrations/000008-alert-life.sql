@@ -112,6 +112,18 @@ SELECT alert_id, 'verdict-given', CASE WHEN row_number() OVER (PARTITION BY aler
   'resolved', given_by, verdict || ': ' || reason, given_at
 FROM alert_verdict ORDER BY id;
 
+-- Asked when the transaction commits: no move without its line in the history.
+CREATE FUNCTION require_alert_history() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF (SELECT to_state FROM alert_transition WHERE alert_id = NEW.id ORDER BY id DESC LIMIT 1)
+     IS DISTINCT FROM (SELECT state FROM alert WHERE id = NEW.id) THEN
+    RAISE EXCEPTION 'a move of an alert needs its line in the history' USING ERRCODE = 'LW001';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER alert_moves_have_history AFTER UPDATE ON alert DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW WHEN (OLD.state IS DISTINCT FROM NEW.state) EXECUTE FUNCTION require_alert_history();
+
 CREATE FUNCTION refuse_rewriting() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION 'what has happened to an alert is not rewritten' USING ERRCODE = 'LW001';

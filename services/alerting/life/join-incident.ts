@@ -33,8 +33,11 @@ export function joinIncident(one: AlertCase, incident: FoundIncident, at: Date):
 
   life = withDeadlines(life, one.detection, at);
   if (!isRecurrence(one.detection, incident)) changes.push('occurrence-added');
-  else if (life.state === 'resolved') make('regressed', `found again after it was ${life.resolution}`);
-  else {
+  else if (life.state === 'resolved') {
+    // Its creator may be in another tier by now.
+    life = { ...life, ...allowedMinutes(one.ruleset, one.tier.tier, life.severity) };
+    make('regressed', `found again after it was ${life.resolution}`);
+  } else {
     if (life.snoozedUntil !== null) make('snooze-ended', 'found again');
     changes.push('occurrence-added');
   }

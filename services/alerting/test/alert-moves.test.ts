@@ -69,6 +69,7 @@ describe('a move that an alert can not make', () => {
     ["UPDATE alert SET state = 'investigating', resolution = NULL, resolved_at = NULL", 'resolved'],
     ["UPDATE alert SET resolution = 'duplicate', duplicate_of = id", 'resolved'],
     ["UPDATE alert SET state = 'acknowledged'", 'open'],
+    ["UPDATE alert SET state = 'acknowledged', acknowledged_at = now(), acknowledged_by = 'x'", 'open'],
     ["UPDATE alert SET state = 'resolved'", 'open'],
     ["UPDATE alert SET state = 'gone'", 'open'],
     ["UPDATE alert SET resolution = 'confirmed'", 'open'],
