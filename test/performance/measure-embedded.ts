@@ -31,7 +31,7 @@ export async function measureEmbedded(
         ...['up', '--data-dir', testbed.dataDir, '--source', 'jsonl', '--posts', '-'],
         ...['--ops-port', '0', '--webhook-port', '0'],
       ],
-      { input: { open: true }, nodeArgs: NODE_ARGS, built: true },
+      { env: { LEAKWATCH_CANARY: 'off' }, input: { open: true }, nodeArgs: NODE_ARGS, built: true },
     );
     await up.untilSaid(/leakwatch is up/);
     const runs = await createTimedRuns(testbed, up.stdin);

@@ -17,7 +17,7 @@ export async function startPipeline(
   const services = new Map<string, ServiceProcess>();
   const start = async (name: string, command: readonly string[]) => {
     const started = await startService(command, {
-      env: testbed.env,
+      env: { ...testbed.env, LEAKWATCH_CANARY: 'off' },
       nodeArgs,
       input: { open: true },
       built: true,

@@ -1,0 +1,105 @@
+/**
+ * What telemetry costs: the same posts through two embedded leakwatches, one with metrics (scraped each second), the canary and
+ * log lines at `info`, one without any of it, by turns.
+ *
+ *   npm run bench:telemetry [-- --pairs 24 --posts 5000]
+ *
+ * Both run all the time: what idles costs the other one the same whoever's turn it is.
+ */
+import { parseArgs } from 'node:util';
+import { startLeakwatch, type LeakwatchProcess } from '../harness/run-leakwatch.ts';
+import { NODE_ARGS, SEED } from './measure-on-kafka.ts';
+import { pairedRatio } from './paired-ratio.ts';
+import { percentile } from './percentiles.ts';
+import { createPlantedPosts, type PlannedPost } from './planted-posts.ts';
+import { openTestbed, type Testbed } from './testbed.ts';
+import { createTimedRuns, type TimedRuns } from './timed-runs.ts';
+
+const { values } = parseArgs({
+  options: { pairs: { type: 'string', default: '24' }, posts: { type: 'string', default: '5000' } },
+});
+const PAIRS = Number(values.pairs);
+const POSTS = Number(values.posts);
+const WARM_UPS = 3;
+const SCRAPE_MS = 1_000;
+
+const WITH = { LEAKWATCH_TELEMETRY: '1', LEAKWATCH_CANARY: 'on', LEAKWATCH_LOG_LEVEL: 'info' };
+const WITHOUT = { LEAKWATCH_TELEMETRY: '0', LEAKWATCH_CANARY: 'off', LEAKWATCH_LOG_LEVEL: 'silent' };
+
+interface Side {
+  readonly runs: TimedRuns;
+  readonly up: LeakwatchProcess;
+  close(): Promise<void>;
+}
+
+async function startSide(testbed: Testbed, env: Record<string, string>): Promise<Side> {
+  const up = startLeakwatch(
+    [
+      ...['up', '--data-dir', testbed.dataDir, '--source', 'jsonl', '--posts', '-'],
+      ...['--ops-port', '0', '--webhook-port', '0'],
+    ],
+    { env, input: { open: true }, nodeArgs: NODE_ARGS, built: true },
+  );
+  await up.untilSaid(/leakwatch is up/);
+  const runs = await createTimedRuns(testbed, up.stdin);
+  return {
+    runs,
+    up,
+    close: async () => {
+      await runs.close();
+      up.kill('SIGTERM');
+      await up.ended;
+    },
+  };
+}
+
+/** Asks for the metrics as Prometheus would, only more often; gives the function that ends it. */
+async function scrape({ up }: Side): Promise<() => void> {
+  const [, address = ''] = await up.untilSaid(/metrics +(http:\/\/\S+\/metrics)/);
+  const timer = setInterval(() => {
+    void fetch(address).then((answer) => answer.arrayBuffer());
+  }, SCRAPE_MS);
+  return () => clearInterval(timer);
+}
+
+const note = (line: string) => process.stderr.write(`${line}\n`);
+
+const beds = await Promise.all([openTestbed('postgres'), openTestbed('postgres')]);
+const posts = createPlantedPosts({ seed: SEED, imageShare: 0 });
+for (const bed of beds) await bed.watch(posts.watchList(), posts.openMedia);
+const told = await startSide(beds[0], WITH);
+const silent = await startSide(beds[1], WITHOUT);
+const endScrape = await scrape(told);
+
+const rates: { told: number; silent: number }[] = [];
+try {
+  for (let pair = -WARM_UPS; pair < PAIRS; pair += 1) {
+    const batch: readonly PlannedPost[] = await posts.take(POSTS);
+    // Who goes first changes: what the first leaves behind for the second evens out.
+    const isToldFirst = pair % 2 === 0;
+    const first = await (isToldFirst ? told : silent).runs.atOnce(batch);
+    const second = await (isToldFirst ? silent : told).runs.atOnce(batch);
+    const rate = isToldFirst ? { told: first, silent: second } : { told: second, silent: first };
+    if (pair < 0) note(`warming up: ${Math.round(rate.told)} and ${Math.round(rate.silent)} posts/s`);
+    else rates.push(rate);
+  }
+} finally {
+  endScrape();
+  await told.close();
+  await silent.close();
+  for (const bed of beds) await bed.close();
+}
+
+const { pairs, median, low, high } = pairedRatio(rates.map((rate) => rate.told / rate.silent));
+const rateOf = (side: 'told' | 'silent') =>
+  Math.round(
+    percentile(
+      rates.map((rate) => rate[side]),
+      0.5,
+    ),
+  ).toLocaleString('en');
+console.log(`with telemetry      ${rateOf('told')} posts/s (median of ${pairs} runs of ${POSTS} posts)`);
+console.log(`without             ${rateOf('silent')} posts/s`);
+console.log(
+  `with : without      ${median.toFixed(3)} (95 % interval of the median ${low.toFixed(3)} to ${high.toFixed(3)})`,
+);
