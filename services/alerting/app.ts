@@ -112,7 +112,7 @@ export function createAlerting(options: AlertingOptions): AlertingApp {
       logger,
       campaigns,
       ruleset: () => ruleset.current(),
-      policy: config.sampling,
+      sampling: config.sampling,
       clock,
       onFatal: (error) => options.onFatal?.(error),
     });

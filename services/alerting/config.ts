@@ -1,6 +1,5 @@
 import { FlagSchema, integerSetting, loadConfig, SettingsError } from '@leakwatch/runtime';
 import { z } from 'zod';
-import { DEFAULT_SAMPLING } from './sampling/sampling-policy.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -38,6 +37,7 @@ export function loadAlertingConfig(env: NodeJS.ProcessEnv) {
       LEAKWATCH_CONSOLE_URL: HttpUrlSchema.default('http://127.0.0.1:8081'),
       LEAKWATCH_TERMINAL_DETAILS: FlagSchema.default(false),
       LEAKWATCH_SAMPLING_SEED: z.string().min(1).default('leakwatch'),
+      LEAKWATCH_SAMPLING_SHARE: z.coerce.number().gt(0).max(1).default(0.02),
       LEAKWATCH_QUIET_DAYS: integerSetting({ min: 1, max: 365 }).default(7),
       LEAKWATCH_QUIET_DAYS_BY_PLATFORM: DaysByPlatformSchema.default({}),
       LEAKWATCH_VERDICT_SENSITIVITY: JudgedRightSchema.default(1),
@@ -70,7 +70,7 @@ export function loadAlertingConfig(env: NodeJS.ProcessEnv) {
     /** Where an analyst's links lead. */
     consoleUrl: settings.LEAKWATCH_CONSOLE_URL,
     terminalDetails: settings.LEAKWATCH_TERMINAL_DETAILS,
-    sampling: { ...DEFAULT_SAMPLING, seed: settings.LEAKWATCH_SAMPLING_SEED },
+    sampling: { seed: settings.LEAKWATCH_SAMPLING_SEED, uniformShare: settings.LEAKWATCH_SAMPLING_SHARE },
     /** How long an account of a platform may be quiet before it counts as stale. */
     quietMs: (platform: string) =>
       (settings.LEAKWATCH_QUIET_DAYS_BY_PLATFORM[platform] ?? settings.LEAKWATCH_QUIET_DAYS) * DAY_MS,

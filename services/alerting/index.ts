@@ -20,6 +20,6 @@ export {
   type DecidedSample,
   type SampleDecision,
 } from './sampling/review-samples.ts';
-export { DEFAULT_SAMPLING, type SamplingPolicy } from './sampling/sampling-policy.ts';
+export { samplingPolicy, type SamplingPolicy, type SamplingSettings } from './sampling/sampling-policy.ts';
 export { silence, type SilenceRequest } from './silences.ts';
 export { giveVerdict, type VerdictRequest } from './verdicts/give-verdict.ts';

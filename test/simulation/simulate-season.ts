@@ -4,9 +4,11 @@ import {
   attentionAt,
   drawPost,
   makeReport,
+  samplingPolicy,
   type AttentionSpan,
   type ReportInput,
   type SamplingPolicy,
+  type SamplingSettings,
 } from '@leakwatch/alerting';
 import { type Creator, type Report } from '@leakwatch/contracts';
 import { type Judge } from '@leakwatch/estimates';
@@ -23,7 +25,7 @@ export interface SimulationOptions {
   readonly creators: number;
   readonly days: number;
   readonly ruleset: Ruleset;
-  readonly policy: SamplingPolicy;
+  readonly sampling: SamplingSettings;
   readonly reviewers: ReportInput['reviewers'];
 }
 
@@ -55,6 +57,7 @@ export function simulateSeason(options: SimulationOptions): Simulated {
     ({ sensitivity, specificity }: Judge) =>
     (isSo: boolean) =>
       people() < (isSo ? sensitivity : 1 - specificity);
+  const policy = samplingPolicy(options.ruleset, options.sampling);
   const callSample = callBy(reviewers.samples);
   const alerts: (AlertOutcome & { isRight: boolean })[] = [];
   const samples: SampleOutcome[] = [];
@@ -73,7 +76,7 @@ export function simulateSeason(options: SimulationOptions): Simulated {
       if (post.leaks !== null) count.leaks += 1;
       if (post.leaks !== null && post.alert !== null) count.caught += 1;
       const incident = incidents.take(post, spans);
-      const sample = draw(options.policy, creator, post, ordinal, spans);
+      const sample = draw(policy, creator, post, ordinal, spans);
       if (sample === null) continue;
       const isReviewed = people() < SAMPLES_REVIEWED;
       const isLeak = isReviewed && callSample(post.leaks !== null);
@@ -126,7 +129,7 @@ function draw(
     threadId: post.name,
     creatorId: creator.id,
     attention,
-    ordinal: policy.tiers[attention.tier].everyNth === null ? null : BigInt(ordinal),
+    ordinal: policy.reviewOf(attention.tier).everyNth === null ? null : BigInt(ordinal),
   };
   const { strata, probability } = drawPost(drawable, policy);
   return strata.length === 0 ? null : probability;

@@ -9,7 +9,7 @@ import { type Ruleset } from '@leakwatch/tier-rules';
 import { type AccountHearer } from '../coverage/hear-accounts.ts';
 import { attentionBy } from '../sampling/attention.ts';
 import { samplePosts, type HeardPost } from '../sampling/sample-posts.ts';
-import { type SamplingPolicy } from '../sampling/sampling-policy.ts';
+import { samplingPolicy, type SamplingSettings } from '../sampling/sampling-policy.ts';
 import { type CampaignFollower } from '../watched-campaigns.ts';
 
 export interface HearingOptions {
@@ -17,7 +17,7 @@ export interface HearingOptions {
   readonly campaigns: Pick<CampaignFollower, 'current'>;
   readonly ruleset: () => Ruleset;
   readonly hearer: AccountHearer;
-  readonly policy: SamplingPolicy;
+  readonly sampling: SamplingSettings;
   readonly clock: () => Date;
 }
 
@@ -50,11 +50,12 @@ export function createHearing(options: HearingOptions): HearPosts {
       }
     });
     if (heard.length === 0) return outcomes;
-    const { store, hearer, policy, clock } = options;
+    const { store, hearer, ruleset, sampling, clock } = options;
     await hearer.hear(
       store.pool,
       heard.map(({ post }) => post),
     );
+    const policy = samplingPolicy(ruleset(), sampling);
     await samplePosts(store, heard, { policy, at: clock() });
     return outcomes;
   };

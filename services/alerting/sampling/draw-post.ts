@@ -31,7 +31,7 @@ export interface Drawable {
 
 export function drawPost(post: Drawable, policy: SamplingPolicy): Draw {
   const [uniform, random, queueRank] = chances(policy.seed, post.threadId);
-  const { randomShare, everyNth, campaignWindow } = policy.tiers[post.attention.tier];
+  const { randomShare, everyNth, campaignWindow } = policy.reviewOf(post.attention.tier);
   const lots: Lot[] = [
     { stratum: 'uniform', probability: policy.uniformShare, drawn: uniform < policy.uniformShare },
     { stratum: 'random', probability: randomShare, drawn: random < randomShare },

@@ -74,5 +74,5 @@ function drawAll(heard: readonly HeardPost[], counts: PostCounts, { policy, at }
 }
 
 function isCounted({ post, attention }: HeardPost, policy: SamplingPolicy): boolean {
-  return post.op === 'create' && policy.tiers[attention.tier].everyNth !== null;
+  return post.op === 'create' && policy.reviewOf(attention.tier).everyNth !== null;
 }

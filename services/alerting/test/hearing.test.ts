@@ -5,13 +5,12 @@ import { listHeardAccounts, listReviewSamples } from '@leakwatch/store';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { giveVerdict, loadReport, readStanding } from '../index.ts';
 import { decideSample, nextSample, ReviewError } from '../sampling/review-samples.ts';
-import { DEFAULT_SAMPLING } from '../sampling/sampling-policy.ts';
 import { detection } from './support/detections.ts';
 import { post, postRecord, type PostInput } from './support/posts.ts';
 import { NOW, openScene, until, type Scene } from './support/scene.ts';
 
 /** Everything is drawn: what is tested here is not chance. */
-const EVERY_POST = { ...DEFAULT_SAMPLING, uniformShare: 1, seed: 'a test' };
+const EVERY_POST = { uniformShare: 1, seed: 'a test' };
 
 let scene: Scene;
 

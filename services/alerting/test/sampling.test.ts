@@ -1,11 +1,12 @@
 import { hashId } from '@leakwatch/contracts';
 import { describe, expect, it } from 'vitest';
+import { loadBuiltInRuleset } from '../rules/load-ruleset.ts';
 import { attentionAt } from '../sampling/attention.ts';
 import { countPosts } from '../sampling/count-posts.ts';
 import { drawPost } from '../sampling/draw-post.ts';
-import { DEFAULT_SAMPLING } from '../sampling/sampling-policy.ts';
+import { samplingPolicy } from '../sampling/sampling-policy.ts';
 
-const policy = { ...DEFAULT_SAMPLING, seed: 'a test' };
+const policy = samplingPolicy(loadBuiltInRuleset(), { uniformShare: 0.02, seed: 'a test' });
 const POSTS = 20_000;
 const drawAll = (tier: 1 | 2 | 3 | 5, inWindow = true) =>
   Array.from({ length: POSTS }, (_, n) =>
