@@ -13,6 +13,7 @@ export interface AlertFilter {
   readonly severity?: Severity;
   readonly tier?: Tier;
   readonly assignee?: string;
+  readonly creatorId?: string;
   readonly campaignId?: string;
   /** Only those with a deadline that had passed by then. */
   readonly overdueAt?: Date;
@@ -33,7 +34,7 @@ export async function listAlerts(db: Queryable, filter: AlertFilter): Promise<Al
      WHERE ($1::text IS NULL OR a.state = $1) AND ($2::text IS NULL OR a.severity = $2)
        AND ($3::text IS NULL OR a.campaign_id = $3) AND a.campaign_id <> $5
        AND ($6::integer IS NULL OR a.tier = $6) AND ($7::text IS NULL OR a.assignee = $7)
-       AND ($8::timestamptz IS NULL OR ${DEADLINE} < $8)
+       AND ($8::timestamptz IS NULL OR ${DEADLINE} < $8) AND ($9::text IS NULL OR a.creator_id = $9)
      ORDER BY ${ORDERS[filter.order ?? 'newest']} NULLS LAST, a.opened_at DESC, a.id LIMIT $4`,
     [
       filter.state ?? null,
@@ -44,6 +45,7 @@ export async function listAlerts(db: Queryable, filter: AlertFilter): Promise<Al
       filter.tier ?? null,
       filter.assignee ?? null,
       filter.overdueAt ?? null,
+      filter.creatorId ?? null,
     ],
   );
   return parseAlerts(answer);

@@ -187,8 +187,8 @@ describe('escalation', () => {
       'level 3 of 3',
     ]);
     await make({ change: 'acknowledged' });
-    expect(await life()).toMatchObject({ escalationLevel: 0, escalatesAt: after(8 * 24 * 60) });
-    now = after(8 * 24 * 60);
+    expect(await life()).toMatchObject({ escalationLevel: 0, escalatesAt: after(7 * 24 * 60) });
+    now = after(7 * 24 * 60);
     await look();
     expect(await life()).toMatchObject({ state: 'acknowledged', escalationLevel: 1 });
     await expect
