@@ -32,13 +32,15 @@ const RESOLVE_MS = 0.5 * DAY_MS;
 const DUE_MS = 3_600_000;
 
 /** One creator's alerts: posts of one campaign within a day of each other are one. Each is judged when it opens, or never. */
-export function createIncidents(findJudge: () => ((isSo: boolean) => boolean) | null): SimulatedIncidents {
+export function createIncidents(
+  findJudge: (post: LivedPost) => ((isSo: boolean) => boolean) | null,
+): SimulatedIncidents {
   const incidents: Incident[] = [];
   const open = (post: LivedPost, spans: readonly AttentionSpan[]): Incident | null => {
     if (post.alert === null) return null;
     const { campaign, at } = post.alert;
     const isRight = post.leaks !== null;
-    const judge = findJudge();
+    const judge = findJudge(post);
     const verdict = judge === null ? null : judge(isRight) ? 'confirmed' : 'false-positive';
     return {
       campaignId: campaign.id,
