@@ -20,8 +20,8 @@ function cellsOf({ panels }: Dashboard): string[] {
 }
 
 describe.each([...dashboards])('the dashboard %s', (_file, dashboard) => {
-  it('asks only for metrics and series that exist', () => {
-    const known = knownMetricNames();
+  it('asks only for metrics and series that exist', async () => {
+    const known = await knownMetricNames();
     const queries = queriesOf(dashboard);
     expect(queries.length).toBeGreaterThan(5);
     expect(queries.filter((query) => metricNamesIn(query).length === 0)).toEqual([]);

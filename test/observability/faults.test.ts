@@ -5,6 +5,7 @@
  * The faults follow each other in one installation, those that page nobody first.
  */
 import { freePorts } from '@leakwatch/kafka-local';
+import { Lifecycle, silentLogger } from '@leakwatch/runtime';
 import { itNeeds } from '@leakwatch/runtime/testing';
 import { openTestStore, type TestStore } from '@leakwatch/store/testing';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
@@ -12,8 +13,8 @@ import { openLogAt } from '../delivery/harness/open-log-at.ts';
 import { makePosts, recordOf } from '../delivery/harness/made-posts.ts';
 import { startTcpProxy, type TcpProxy } from '../delivery/harness/tcp-proxy.ts';
 import { deliverPosts } from '../harness/deliver-posts.ts';
-import { startLeakwatch, type LeakwatchProcess } from '../harness/run-leakwatch.ts';
-import { hasPrometheus } from './support/prometheus-tools.ts';
+import { startLeakwatch } from '../harness/run-leakwatch.ts';
+import { hasPrometheus, promtool } from './support/prometheus-tools.ts';
 import { queriesOf, readDashboards } from './support/read-dashboards.ts';
 import { readRunbooks } from './support/read-runbooks.ts';
 import { startPrometheus, type Prometheus } from './support/start-prometheus.ts';
@@ -31,46 +32,48 @@ import {
 
 const itNeedsPrometheus = itNeeds("Debian's package prometheus", hasPrometheus());
 
+const lifecycle = new Lifecycle(silentLogger());
 let store: TestStore;
 let network: TcpProxy;
-let receiver: Awaited<ReturnType<typeof startRefusingReceiver>>;
-let leakwatch: LeakwatchProcess;
 let webhook: string;
+/** `127.0.0.1:9464` */
+let ops: string;
 let prometheus: Prometheus;
 
 beforeAll(async () => {
   if (!hasPrometheus()) return;
   store = await openTestStore();
-  const database = new URL(store.connectionString);
+  lifecycle.add({ name: 'store', stop: () => store.drop() });
   network = await startTcpProxy(1);
+  lifecycle.add({ name: 'network', stop: () => network.close() });
+  const database = new URL(store.connectionString);
   network.leadTo(Number(database.port));
   database.port = String(network.port);
-  receiver = await startRefusingReceiver();
+  const receiver = lifecycle.add(await startRefusingReceiver());
   const env = {
     ...watchedEnvironment(database.href),
     LEAKWATCH_MEDIA_ALLOW_PRIVATE: '1',
     LEAKWATCH_ALERT_WEBHOOK_URL: receiver.url,
   };
   await importWatchList(env);
-  const started = startLeakwatch(['up', '--ops-port', '0', '--webhook-port', '0'], { env });
-  leakwatch = started;
-  const [, address = ''] = await started.untilSaid(/webhook +(http:\S+)\/v1\/posts/);
-  webhook = address;
-  const [, ops = ''] = await started.untilSaid(/metrics +http:\/\/(\S+)\/metrics/);
+
+  const leakwatch = startLeakwatch(['up', '--ops-port', '0', '--webhook-port', '0'], { env });
+  lifecycle.add({
+    name: 'leakwatch',
+    stop: async () => {
+      leakwatch.kill('SIGTERM');
+      await leakwatch.ended;
+    },
+  });
+  [, webhook = ''] = await leakwatch.untilSaid(/webhook +(http:\S+)\/v1\/posts/);
+  [, ops = ''] = await leakwatch.untilSaid(/metrics +http:\/\/(\S+)\/metrics/);
   const posts = ['ana', 'ben'].map((id) => ({ id: `hello-${id}`, author: { id }, text: 'good morning' }));
   expect((await deliverPosts(webhook, 'msg_hello', posts)).status).toBe(202);
   prometheus = await startPrometheus(FACTOR, [ops]);
+  lifecycle.add({ name: 'Prometheus', stop: () => prometheus.stop() });
 });
 
-afterAll(async () => {
-  if (!hasPrometheus()) return;
-  await prometheus.stop();
-  leakwatch.kill('SIGTERM');
-  await leakwatch.ended;
-  receiver.close();
-  await network.close();
-  await store.drop();
-});
+afterAll(() => lifecycle.stop(60_000));
 
 describe('a Prometheus that watches `leakwatch up`', () => {
   itNeedsPrometheus('reaches it, evaluates every rule without an error, and has nobody paged', async () => {
@@ -86,6 +89,12 @@ describe('a Prometheus that watches `leakwatch up`', () => {
       expect.arrayContaining(['ingest', 'matcher-text', 'matcher-image', 'alerting']),
     );
     expect(await prometheus.pagesSince(since)).toEqual([]);
+  });
+
+  itNeedsPrometheus('has nothing to say against the metrics as they are served', async () => {
+    const served = await (await fetch(`http://${ops}/metrics`)).text();
+    expect(served).toMatch(/^leakwatch_canary_latency_seconds_count\{lane="image"\} \d+$/m);
+    expect(promtool(['check', 'metrics'], served)).toEqual({ code: 0, said: '' });
   });
 
   itNeedsPrometheus('reads every query of the dashboards and the runbooks', async () => {
@@ -168,5 +177,10 @@ describe('a Prometheus that watches `leakwatch up`', () => {
     await posting.stop();
     expect(JSON.stringify(alert)).not.toMatch(/Quillon|Ember|launch/i);
     expect(await prometheus.pagesSince(since)).toEqual(['LeakwatchNotificationsFailing webhook']);
+
+    const raised = await prometheus.alerts();
+    expect(raised.length).toBeGreaterThan(3);
+    for (const { annotations } of raised)
+      expect(JSON.stringify(annotations)).not.toMatch(/<error|<no value>/);
   });
 });

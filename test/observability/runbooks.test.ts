@@ -48,8 +48,8 @@ describe.each(runbooks)('the runbook $alert', ({ alert, text, queries, commands 
     expect(text).toContain(severity === 'page' ? 'Pages: somebody is needed now.' : 'A ticket: ');
   });
 
-  it('asks only for metrics and series that exist', () => {
-    const known = knownMetricNames();
+  it('asks only for metrics and series that exist', async () => {
+    const known = await knownMetricNames();
     expect(queries.length).toBeGreaterThan(0);
     expect(queries.filter((query) => metricNamesIn(query).length === 0)).toEqual([]);
     expect(queries.flatMap(metricNamesIn).filter((name) => !known.has(name))).toEqual([]);

@@ -4,14 +4,13 @@ import { readRecordingRules } from './rule-files.ts';
 
 /** What Prometheus makes itself of a scrape and of alerts. */
 const OF_PROMETHEUS = ['up', 'ALERTS'];
-const MetricTypeSchema = z.object({
-  name: z.string(),
-  type: z.enum(['counter', 'gauge', 'histogram', 'summary']),
-});
+const MetricsSchema = z.array(
+  z.object({ name: z.string(), type: z.enum(['counter', 'gauge', 'histogram', 'summary']) }),
+);
 
 /** Every name that a query may use: the metrics that leakwatch registers, and what the rules record. */
-export function knownMetricNames(): Set<string> {
-  const registered = z.array(MetricTypeSchema).parse(createMetrics().registry.getMetricsAsArray().map(typed));
+export async function knownMetricNames(): Promise<Set<string>> {
+  const registered = MetricsSchema.parse(await createMetrics().registry.getMetricsAsJSON());
   return new Set([
     ...OF_PROMETHEUS,
     ...readRecordingRules().map(({ record }) => record),
@@ -19,11 +18,6 @@ export function knownMetricNames(): Set<string> {
       type === 'histogram' ? [`${name}_bucket`, `${name}_count`, `${name}_sum`] : [name],
     ),
   ]);
-}
-
-/** prom-client keeps a metric's type where its own types don't show it. */
-function typed(metric: object): unknown {
-  return { ...metric, type: metric.constructor.name.toLowerCase() };
 }
 
 /** The names of series in an expression: ours and the recorded ones, those of the process, and `up`. */

@@ -5,6 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Stoppable } from '@leakwatch/runtime';
 import { deliverPosts, WEBHOOK_SECRET } from '../../harness/deliver-posts.ts';
 import { eventually } from '../../harness/eventually.ts';
 import { runLeakwatch } from '../../harness/run-leakwatch.ts';
@@ -127,11 +128,15 @@ export function keepPosting(
 }
 
 /** Somebody who is to be told of alerts and takes nothing. */
-export async function startRefusingReceiver(): Promise<{ url: string; close(): void }> {
+export async function startRefusingReceiver(): Promise<Stoppable & { readonly url: string }> {
   const server = createServer((_request, response) => response.writeHead(503).end());
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new TypeError('a TCP server has a port');
-  return { url: `http://127.0.0.1:${address.port}/`, close: () => void server.close() };
+  return {
+    name: 'receiver of notices',
+    url: `http://127.0.0.1:${address.port}/`,
+    stop: () => new Promise((resolve) => server.close(() => resolve())),
+  };
 }
