@@ -22,7 +22,12 @@ export { endSilence } from './queries/end-silence.ts';
 export { listSilences } from './queries/list-silences.ts';
 export { type Silence } from './queries/silence-row.ts';
 export { listTransitions, type RecordedTransition } from './queries/list-transitions.ts';
-export { saveSuppression, type Suppression } from './queries/save-suppression.ts';
+export { forgetSuppressed, saveSuppression, type Suppression } from './queries/save-suppression.ts';
+export {
+  listJudgedDetections,
+  type JudgedDetection,
+  type JudgedFilter,
+} from './queries/list-judged-detections.ts';
 export { listSuppressions, type RecordedSuppression } from './queries/list-suppressions.ts';
 export { loadScannedRevision, type ScannedRevision } from './queries/load-scanned-revision.ts';
 export { saveScannedRevision } from './queries/save-scanned-revision.ts';

@@ -9,7 +9,7 @@ import {
   type Logger,
   type Metrics,
 } from '@leakwatch/runtime';
-import { keepBytes, type Store } from '@leakwatch/store';
+import { forgetSuppressed, keepBytes, type Store } from '@leakwatch/store';
 import { type Channel } from './channels/channel.ts';
 import { createTerminalChannel, type TerminalSettings } from './channels/terminal.ts';
 import { createWebhookChannel } from './channels/webhook.ts';
@@ -128,6 +128,19 @@ export function createAlerting(options: AlertingOptions): AlertingApp {
       },
     });
     lifecycle.add({ name: 'tiers', stop: () => tiers.stop() });
+
+    const forgetting = startLoop({
+      turn: async () => {
+        await forgetSuppressed(store.pool, new Date(clock().getTime() - config.suppressed.keepMs));
+        return false;
+      },
+      pollMs: config.suppressed.pollMs,
+      onError: (error) => {
+        metrics.stageFailures.inc({ stage: STAGE, reason: 'suppressed' });
+        logger.warn({ error: error.message }, 'old suppressed detections are not let go of');
+      },
+    });
+    lifecycle.add({ name: 'suppressed detections', stop: () => forgetting.stop() });
 
     const { episodeGapMs } = config;
     const pipeline = { store, campaigns, ruleset: () => ruleset.current(), metrics, clock, episodeGapMs };

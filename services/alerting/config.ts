@@ -36,6 +36,7 @@ export function loadAlertingConfig(env: NodeJS.ProcessEnv) {
       LEAKWATCH_ALERT_WEBHOOK_TIMEOUT_MS: integerSetting({ min: 100, max: 60_000 }).default(10_000),
       LEAKWATCH_CONSOLE_URL: HttpUrlSchema.default('http://127.0.0.1:8081'),
       LEAKWATCH_TERMINAL_DETAILS: FlagSchema.default(false),
+      LEAKWATCH_SUPPRESSED_DAYS: integerSetting({ min: 1, max: 3650 }).default(90),
       LEAKWATCH_SAMPLING_SEED: z.string().min(1).default('leakwatch'),
       LEAKWATCH_SAMPLING_SHARE: z.coerce.number().gt(0).max(1).default(0.02),
       LEAKWATCH_QUIET_DAYS: integerSetting({ min: 1, max: 365 }).default(7),
@@ -57,6 +58,11 @@ export function loadAlertingConfig(env: NodeJS.ProcessEnv) {
       levels: settings.LEAKWATCH_ESCALATION_LEVELS,
       /** How often passed deadlines are looked for. */
       pollMs: 5 * SECOND_MS,
+    },
+    suppressed: {
+      /** How long detections that raised no alert are kept whole, for other rules to be tried on; their reasons stay. */
+      keepMs: settings.LEAKWATCH_SUPPRESSED_DAYS * DAY_MS,
+      pollMs: HOUR_MS,
     },
     tiers: {
       /** How often it is looked whose tier has to be decided again. */

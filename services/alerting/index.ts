@@ -23,3 +23,6 @@ export {
 export { samplingPolicy, type SamplingPolicy, type SamplingSettings } from './sampling/sampling-policy.ts';
 export { silence, type SilenceRequest } from './silences.ts';
 export { giveVerdict, type VerdictRequest } from './verdicts/give-verdict.ts';
+export { backtest, type Backtest, type LabelledPrecision } from './rules/backtest.ts';
+export { loadBuiltInRuleset, loadRuleset } from './rules/load-ruleset.ts';
+export { pinTier, TierError, unpinTier, type PinRequest } from './tiers/pin-tier.ts';

@@ -98,12 +98,12 @@ async function processDetection(
     return DONE;
   }
   const { creatorId } = detection.post;
-  const standingOf = await loadStandings(store.pool, [creatorId], clock());
+  const standingOf = await loadStandings(store.pool, [creatorId]);
   const judged = judgement.tell({
     detection,
     campaigns,
     ruleset: options.ruleset(),
-    standing: standingOf(creatorId, detection.evidence.campaignId),
+    standing: standingOf(creatorId, detection.evidence.campaignId, clock()),
     silences: options.silences,
     traceparent,
   });

@@ -8,9 +8,11 @@ import { addDeadLetters } from './program/dead-letters.ts';
 import { addDemo } from './program/demo.ts';
 import { addNumbers } from './program/numbers.ts';
 import { addRescan } from './program/rescan.ts';
+import { addRules } from './program/rules.ts';
 import { addRun } from './program/run.ts';
 import { addScan } from './program/scan.ts';
 import { addStatus } from './program/status.ts';
+import { addTiers } from './program/tiers.ts';
 import { addTopics } from './program/topics.ts';
 import { addTriage } from './program/triage.ts';
 import { addUp } from './program/up.ts';
@@ -23,6 +25,8 @@ const GROUPS = [
   addDemo,
   addWatchList,
   addTriage,
+  addTiers,
+  addRules,
   addStatus,
   addNumbers,
   addRescan,

@@ -4,6 +4,7 @@ import { Lifecycle, toError, type Logger, type Metrics } from '@leakwatch/runtim
 import { followWatchList, type Store } from '@leakwatch/store';
 import { type RescanConfig } from './config.ts';
 import { scheduledJobId, takeChanges } from './follow-changes.ts';
+import { followLookBacks } from './follow-look-backs.ts';
 import { followPasses } from './follow-passes.ts';
 import { openJobQueue } from './job-queue.ts';
 import { watchLiveLoad } from './live-load.ts';
@@ -93,6 +94,13 @@ export function createRescan(options: RescanOptions): RescanApp {
       onError: report('queue', 'the queue of jobs stands still and is tried again'),
     });
     lifecycle.add({ name: 'job queue', stop: () => queue.stop() });
+
+    const lookBacks = followLookBacks(store, queue, {
+      clock,
+      onTaken: (jobs) => logger.info({ jobs }, 'creators are under investigation: their history is scanned'),
+      onError: report('look-back', 'a look back could not be made a job and is tried again'),
+    });
+    lifecycle.add({ name: 'look-backs', stop: () => lookBacks.stop() });
 
     const following = await followWatchList(
       store,

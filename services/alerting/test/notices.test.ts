@@ -208,7 +208,7 @@ describe('stopping', () => {
     const { app } = await scene.start(withWebhook({ pollMs: 60_000 }));
     await scene.detect(...Array.from({ length: 40 }, (_, index) => detection({ nativeId: `p${index}` })));
     await app.stop();
-    // One for each post, and one for how severe it is that there are ten.
+    // One for each post, one for how severe it is that there are ten, and one as the creator is under investigation from then on.
     expect(receiver.accepted).toHaveLength(42);
     await expect(app.ready()).rejects.toThrow('stopped');
   });

@@ -55,7 +55,7 @@ function decidePair(
   had: KeptTier | null,
   { campaigns, ruleset, standingOf, at }: TierBasis,
 ): KeptTier {
-  const { history, pin, now } = standingOf(creatorId, campaign.id);
+  const { history, pin, now } = standingOf(creatorId, campaign.id, at);
   const { tier, reasons, riskScore, isPinned, changesAt } = tryDecide(had, ruleset, () =>
     decideTier({
       ruleset,

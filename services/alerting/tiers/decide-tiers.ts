@@ -67,7 +67,7 @@ async function decide(
   happenings: ReadonlyMap<string, TierHappening>,
   basis: { campaigns: WatchedCampaigns; ruleset: Ruleset; at: Date },
 ): Promise<void> {
-  const standingOf = await loadStandings(tx, creatorIds, basis.at);
+  const standingOf = await loadStandings(tx, creatorIds);
   const kept = new Map<string, KeptTier[]>(creatorIds.map((id) => [id, []]));
   for (const tier of await listKeptTiers(tx, { creatorIds })) kept.get(tier.creatorId)?.push(tier);
   const decided = [...kept].map(([id, tiers]) =>

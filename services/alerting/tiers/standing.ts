@@ -9,19 +9,15 @@ export interface Standing {
   readonly now: Date;
 }
 
-export type StandingLookup = (creatorId: string, campaignId: string) => Standing;
+export type StandingLookup = (creatorId: string, campaignId: string, now: Date) => Standing;
 
 /** Reads the standing of these creators. */
-export async function loadStandings(
-  db: Queryable,
-  creatorIds: readonly string[],
-  now: Date,
-): Promise<StandingLookup> {
+export async function loadStandings(db: Queryable, creatorIds: readonly string[]): Promise<StandingLookup> {
   const histories = await listTierHistory(db, creatorIds);
   const pins = new Map(
     (await listPins(db, creatorIds)).map((pin) => [keyOf(pin.creatorId, pin.campaignId), pin]),
   );
-  return (creatorId, campaignId) => ({
+  return (creatorId, campaignId, now) => ({
     history: histories.get(creatorId) ?? [],
     pin: pins.get(keyOf(creatorId, campaignId)) ?? null,
     now,

@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import { InvalidArgumentError, Option, type Command } from '@commander-js/extra-typings';
 import { terminalScreen } from '../screen/screen.ts';
-import { dataDirOption, wholeNumber } from './options.ts';
+import { dataDirOption, instant, wholeNumber } from './options.ts';
 
 export function addNumbers(program: Command): void {
   program
@@ -80,12 +80,6 @@ function addReview(program: Command): void {
       const { decideOnSample } = await import('../commands/review.ts');
       await decideOnSample(id, options, terminalScreen());
     });
-}
-
-function instant(text: string): Date {
-  const at = new Date(text);
-  if (Number.isNaN(at.getTime())) throw new InvalidArgumentError('must be a date or an instant.');
-  return at;
 }
 
 function minutes(text: string): number {

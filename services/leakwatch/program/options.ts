@@ -41,3 +41,10 @@ export function instantOrFromNow(text: string): Date {
   }
   return new Date(instant.data);
 }
+
+/** An option that is a day or an instant. */
+export function instant(text: string): Date {
+  const at = new Date(text);
+  if (Number.isNaN(at.getTime())) throw new InvalidArgumentError('must be a date or an instant.');
+  return at;
+}

@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import { messageOf, UsageError } from '@leakwatch/runtime';
+import {
+  BUILT_IN_RULESET,
+  compileRuleset,
+  RulesetError,
+  runRuleTests,
+  type Ruleset,
+  type RuleTestResult,
+} from '@leakwatch/tier-rules';
+import { type Screen } from '../screen/screen.ts';
+
+/** Says what a ruleset holds. @throws UsageError naming every problem with its place */
+export async function checkRules(file: string, screen: Screen): Promise<void> {
+  const { rules, riskFactors, niches, hash } = await readRuleset(file);
+  const statuses = ['active', 'shadow', 'draft'] as const;
+  const counts = statuses.map(
+    (status) => `${rules.filter((rule) => rule.status === status).length} ${status}`,
+  );
+  screen.result(`${file}: ruleset ${hash.slice(0, 12)}`);
+  screen.result(
+    `${rules.length} rules (${counts.join(', ')}), ${riskFactors.length} risk factors, ${niches.length} niches`,
+  );
+}
+
+/** Runs the rules' own tests, a line each. Gives the exit code. */
+export async function testRules(file: string | null, screen: Screen): Promise<number> {
+  const results = runRuleTests(
+    file === null ? compileRuleset(BUILT_IN_RULESET, 'built-in ruleset') : await readRuleset(file),
+  );
+  for (const result of results) screen.result(lineOf(result));
+  const failed = results.filter(({ passed }) => !passed).length;
+  screen.result(`${results.length - failed} of ${results.length} tests pass`);
+  return failed === 0 ? 0 : 1;
+}
+
+/** @throws UsageError where the file can't be read or doesn't compile */
+export async function readRuleset(file: string): Promise<Ruleset> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new UsageError(`the rules can't be read: ${messageOf(error)}`);
+  });
+  try {
+    return compileRuleset(text, file);
+  } catch (error) {
+    throw error instanceof RulesetError ? new UsageError(error.message) : error;
+  }
+}
+
+function lineOf({ ruleId, kind, name, failure }: RuleTestResult): string {
+  const test = `${ruleId}  ${kind}  ${name}`;
+  return failure === null ? `pass  ${test}` : `FAIL  ${test}: ${failure}`;
+}
