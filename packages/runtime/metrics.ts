@@ -86,12 +86,12 @@ export function createMetrics(options: { processMetrics?: boolean; counts?: bool
       'When the oldest alert was opened that nobody has taken up; absent where there is none.',
       ['severity'],
     ),
-    creatorsExpected: gauge('creators_expected', 'Creators that a running campaign has registered.', [
-      'tier',
-    ]),
-    creatorsFresh: gauge('creators_fresh', 'Creators expected and heard from as lately as their tier asks.', [
-      'tier',
-    ]),
+    creatorsExpected: gauge('creators_expected', 'Creators that the watch list has registered.', ['tier']),
+    creatorsFresh: gauge(
+      'creators_fresh',
+      'Creators expected whose accounts were all heard from lately enough.',
+      ['tier'],
+    ),
     canarySent: counter('canary_sent_total', 'Synthetic posts sent, by the lane that must find them.', [
       'lane',
     ]),

@@ -7,7 +7,7 @@ import { decodeEvent, RecordError, type LogRecord, type Outcome } from '@leakwat
 import { listKeptTiers, type Store } from '@leakwatch/store';
 import { type Ruleset } from '@leakwatch/tier-rules';
 import { type AccountHearer } from '../coverage/hear-accounts.ts';
-import { attentionBy } from '../sampling/attention.ts';
+import { attentionBy, type AttentionMemory } from '../sampling/attention.ts';
 import { samplePosts, type HeardPost } from '../sampling/sample-posts.ts';
 import { samplingPolicy, type SamplingSettings } from '../sampling/sampling-policy.ts';
 import { type CampaignFollower } from '../watched-campaigns.ts';
@@ -24,12 +24,13 @@ export interface HearingOptions {
 export type HearPosts = (records: readonly LogRecord[]) => Promise<Outcome[]>;
 
 export function createHearing(options: HearingOptions): HearPosts {
+  const memory: AttentionMemory = new Map();
   return async (records) => {
     const campaigns = options.campaigns.current();
-    const creatorIds = records.map(({ key }) => key).filter((id) => campaigns.creators.has(id));
-    if (creatorIds.length === 0) return records.map(() => NOT_REGISTERED);
-    const kept = await listKeptTiers(options.store.pool, { creatorIds });
-    const attention = attentionBy(campaigns, options.ruleset(), kept);
+    const creatorIds = new Set(records.map(({ key }) => key).filter((id) => campaigns.creators.has(id)));
+    if (creatorIds.size === 0) return records.map(() => NOT_REGISTERED);
+    const kept = await listKeptTiers(options.store.pool, { creatorIds: [...creatorIds] });
+    const attention = attentionBy(campaigns, options.ruleset(), kept, memory);
     const heard: HeardPost[] = [];
     const outcomes = records.map((record): Outcome => {
       const creator = campaigns.creators.get(record.key);

@@ -33,26 +33,50 @@ export function attentionAt(spans: readonly AttentionSpan[], at: Date): Attentio
 
 export type AttentionLookup = (creator: Creator, at: Date) => Attention;
 
+/** What was worked out before, and from what: working it out for every post would cost more than all else that is done with it. */
+export type AttentionMemory = Map<
+  string,
+  {
+    readonly campaigns: WatchedCampaigns;
+    readonly rulesetHash: string;
+    readonly tiers: string;
+    readonly spans: readonly AttentionSpan[];
+  }
+>;
+
 /**
- * Creators' attention by their tiers as last decided, worked out once a creator. Whose tier for a campaign is not among them yet
- * counts by what the brand knows of them.
+ * Creators' attention by their tiers as last decided. Whose tier for a campaign is not among them yet counts by what the brand
+ * knows of them.
+ *
+ * @param memory - kept from call to call
  */
 export function attentionBy(
-  { campaigns }: WatchedCampaigns,
+  campaigns: WatchedCampaigns,
   ruleset: Ruleset,
   kept: readonly KeptTier[],
+  memory: AttentionMemory = new Map(),
 ): AttentionLookup {
   const tiers = new Map<string, Map<string, Tier>>();
   for (const { creatorId, campaignId, tier } of kept) {
     const ofCreator = tiers.get(creatorId) ?? new Map<string, Tier>();
     tiers.set(creatorId, ofCreator.set(campaignId, tier));
   }
-  const known = new Map<string, readonly AttentionSpan[]>();
-  const spansOf = (creator: Creator) => {
+  const upToDate = new Set<string>();
+  const spansOf = (creator: Creator): readonly AttentionSpan[] => {
+    const before = memory.get(creator.id);
+    if (before !== undefined && upToDate.has(creator.id)) return before.spans;
+    upToDate.add(creator.id);
     const keptTiers = tiers.get(creator.id);
-    const spans =
-      known.get(creator.id) ?? [...campaigns.values()].flatMap(spanFor(creator, ruleset, keptTiers));
-    known.set(creator.id, spans);
+    const from = { campaigns, rulesetHash: ruleset.hash, tiers: JSON.stringify([...(keptTiers ?? [])]) };
+    if (
+      before?.campaigns === from.campaigns &&
+      before.rulesetHash === from.rulesetHash &&
+      before.tiers === from.tiers
+    ) {
+      return before.spans;
+    }
+    const spans = [...campaigns.campaigns.values()].flatMap(spanFor(creator, ruleset, keptTiers));
+    memory.set(creator.id, { ...from, spans });
     return spans;
   };
   return (creator, at) => attentionAt(spansOf(creator), at);
