@@ -46,10 +46,38 @@ describe("the operator's own ruleset", () => {
       'two hours too early',
     ],
     ['half a file', BUILT_IN_RULESET.slice(2000), '', 'rules'],
+    [
+      'a loop that would run for ever',
+      'match.confidence < tier.threshold',
+      'match.how.all(a, match.how.all(b, match.how.all(c, a != b)))',
+      '`all` is refused inside another loop',
+    ],
+    [
+      'a loop over more than anyone would write',
+      'match.confidence < tier.threshold',
+      `[${Array(101).fill('1').join(', ')}].all(n, n == 1)`,
+      'maxListElements',
+    ],
+    [
+      'a regular expression that would take for ever',
+      'match.confidence < tier.threshold',
+      "match.kind.matches('(a+)+$')",
+      '`matches` is refused',
+    ],
+    [
+      'a field that there is not',
+      'leakWindowDays: 90',
+      'leakWindowDay: 90',
+      'Unrecognized key: "leakWindowDay"',
+    ],
+    ['what is not YAML', 'riskFactors:', 'riskFactors: [', ':'],
   ])('stays when the new one is broken: %s', async (_name, from, to, complaint) => {
     const { follower, refused } = await follow();
     const { hash } = follower.current();
-    await writeFile(file, BUILT_IN_RULESET.replace(from, to));
+    await writeFile(
+      file,
+      BUILT_IN_RULESET.replace(from, () => to),
+    );
     await until(() => refused.length > 0);
     expect(refused.join('\n')).toContain(complaint);
     expect(follower.current().hash).toBe(hash);
