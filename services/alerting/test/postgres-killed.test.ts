@@ -43,59 +43,69 @@ async function move(alert: string, wanted: AnalystMove): Promise<void> {
   }
 }
 
-it('kill -9 of Postgres between an alert and its outbox, again and again: nothing is lost, nothing told under two ids', async () => {
-  const options = {
-    clock: () => now,
-    config: {
-      webhook: { url: receiver.url, secret: SECRET, timeoutMs: 2000 },
-      delivery: { ...DEFAULT_DELIVERY, firstRetryMs: 20, longestRetryMs: 100, pollMs: 20 },
-      escalation: { levels: 2, pollMs: 20 },
-    },
-  };
-  await scene.start(options);
-  await scene.start(options);
-  // The server dies where it hurts: an alert is written, its line in the outbox is not yet, and neither is the commit.
-  await scene.store.pool.query(`
+it(
+  'kill -9 of Postgres between an alert and its outbox, again and again: nothing is lost, nothing told under two ids',
+  { timeout: 300_000 },
+  async () => {
+    const options = {
+      clock: () => now,
+      config: {
+        webhook: { url: receiver.url, secret: SECRET, timeoutMs: 2000 },
+        delivery: { ...DEFAULT_DELIVERY, firstRetryMs: 20, longestRetryMs: 100, pollMs: 20 },
+        escalation: { levels: 2, pollMs: 20 },
+      },
+    };
+    await scene.start(options);
+    await scene.start(options);
+    // The server dies where it hurts: an alert is written, its line in the outbox is not yet, and neither is the commit.
+    await scene.store.pool.query(`
     CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.02); RETURN NEW; END $$;
     CREATE TRIGGER dawdle BEFORE INSERT ON alert_outbox FOR EACH ROW EXECUTE FUNCTION dawdle();`);
-  await despiteBreaks(() => scene.publish(...leaks.map(detectionRecord)));
+    await despiteBreaks(() => scene.publish(...leaks.map(detectionRecord)));
 
-  const isEscalated = async () => {
-    await escalateOverdue(scene.store, { clock: () => now, levels: 2 });
-    const { rowCount } = await scene.store.pool.query('SELECT 1 FROM alert WHERE escalation_level = 1');
-    return rowCount === alerts.length;
-  };
-  const count = () =>
-    despiteBreaks(async () => (await scene.store.pool.query('SELECT 1 FROM alert_occurrence')).rowCount ?? 0);
-  for (const wanted of [3, 12, 20]) {
-    await until(async () => (await count()) >= wanted);
+    const isEscalated = async () => {
+      await escalateOverdue(scene.store, { clock: () => now, levels: 2 });
+      const { rowCount } = await scene.store.pool.query('SELECT 1 FROM alert WHERE escalation_level = 1');
+      return rowCount === alerts.length;
+    };
+    const count = () =>
+      despiteBreaks(
+        async () => (await scene.store.pool.query('SELECT 1 FROM alert_occurrence')).rowCount ?? 0,
+      );
+    for (const wanted of [3, 12, 20]) {
+      await until(async () => (await count()) >= wanted);
+      await server.kill();
+    }
+    await despiteBreaks(() => scene.settled());
+
+    // A deadline passes, with the server: both processes and this one look for it when it is back.
+    now = new Date(NOW.getTime() + 25 * 3_600_000);
     await server.kill();
-  }
-  await despiteBreaks(() => scene.settled());
+    await until(() => despiteBreaks(isEscalated));
+    for (const wanted of MOVES) {
+      const moves = alerts.map((alert) => move(alert, wanted));
+      await server.kill();
+      await Promise.all(moves);
+    }
 
-  // A deadline passes, with the server: both processes and this one look for it when it is back.
-  now = new Date(NOW.getTime() + 25 * 3_600_000);
-  await server.kill();
-  await until(() => despiteBreaks(isEscalated));
-  for (const wanted of MOVES) {
-    const moves = alerts.map((alert) => move(alert, wanted));
-    await server.kill();
-    await Promise.all(moves);
-  }
+    const { rows } = await despiteBreaks(() =>
+      scene.store.pool.query<{ id: string; alert_id: string; change: AlertEvent['change'] }>(
+        'SELECT id, alert_id, change FROM alert_outbox ORDER BY seq',
+      ),
+    );
+    const told = Object.fromEntries(
+      alerts.map((alert) => [
+        alert,
+        rows.filter((row) => row.alert_id === alert).map(({ change }) => change),
+      ]),
+    );
+    const once = ['opened', ...Array<string>(POSTS_EACH - 1).fill('occurrence-added')];
+    const life = ['escalated', 'acknowledged', 'investigating', 'verdict-given'];
+    expect(told).toEqual(Object.fromEntries(alerts.map((alert) => [alert, [...once, ...life]])));
 
-  const { rows } = await despiteBreaks(() =>
-    scene.store.pool.query<{ id: string; alert_id: string; change: AlertEvent['change'] }>(
-      'SELECT id, alert_id, change FROM alert_outbox ORDER BY seq',
-    ),
-  );
-  const told = Object.fromEntries(
-    alerts.map((alert) => [alert, rows.filter((row) => row.alert_id === alert).map(({ change }) => change)]),
-  );
-  const once = ['opened', ...Array<string>(POSTS_EACH - 1).fill('occurrence-added')];
-  const life = ['escalated', 'acknowledged', 'investigating', 'verdict-given'];
-  expect(told).toEqual(Object.fromEntries(alerts.map((alert) => [alert, [...once, ...life]])));
-
-  // The receiver may hear again what it had accepted when the server died, and knows it by its id.
-  await until(() => new Set(receiver.accepted.map(({ id }) => id)).size === rows.length);
-  expect(new Set(receiver.accepted.map(({ id }) => id))).toEqual(new Set(rows.map(({ id }) => id)));
-});
+    // What was under way when the server died is tried again when its lease is over, half a minute later.
+    // The receiver may hear again what it had accepted when the server died, and knows it by its id.
+    await until(() => new Set(receiver.accepted.map(({ id }) => id)).size === rows.length);
+    expect(new Set(receiver.accepted.map(({ id }) => id))).toEqual(new Set(rows.map(({ id }) => id)));
+  },
+);

@@ -4,11 +4,12 @@ import path from 'node:path';
 import { EventLogError } from '@leakwatch/event-log';
 import { openStore, StoreError } from '@leakwatch/store';
 import { type TestStore } from '@leakwatch/store/testing';
+import { until } from './scene.ts';
 
 export interface OwnServer {
   /** The store of a Postgres that no other test uses, so that this one may kill it. */
   open(): Promise<TestStore>;
-  /** `kill -9` of Postgres' main process: whoever uses it brings it back. */
+  /** `kill -9` of Postgres' main process, once it is there: whoever uses it brings it back. */
   kill(): Promise<void>;
 }
 
@@ -23,17 +24,28 @@ export async function prepareOwnServer(): Promise<OwnServer> {
       };
       return Object.assign(store, { drop });
     },
-    kill: async () => {
-      process.kill(await mainProcess(dataDir), 'SIGKILL');
-    },
+    kill: () => until(() => killed(dataDir)),
   };
 }
 
-/** By its own pid file, wherever below the folder the store keeps its cluster. */
-async function mainProcess(dataDir: string): Promise<number> {
+/** Whether it was there to be killed: it may be dead already, and not back yet. */
+async function killed(dataDir: string): Promise<boolean> {
+  try {
+    const pid = await mainProcess(dataDir);
+    return pid !== null && process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ESRCH' || error.code === 'ENOENT')) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+/** By its own pid file, wherever below the folder the store keeps its cluster; null while there is none. */
+async function mainProcess(dataDir: string): Promise<number | null> {
   const files = await readdir(dataDir, { recursive: true });
   const pidFile = files.find((name) => name.endsWith('postmaster.pid'));
-  if (pidFile === undefined) throw new Error('there is no pid file: is the server down?');
+  if (pidFile === undefined) return null;
   return Number((await readFile(path.join(dataDir, pidFile), 'utf8')).split('\n')[0]);
 }
 
