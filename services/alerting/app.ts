@@ -1,4 +1,4 @@
-import { type CreatorCoverage } from '@leakwatch/contracts';
+import { type CreatorCoverage, type Tier } from '@leakwatch/contracts';
 import { assertLeased, labelOf, processBatch, type EventLog, type Subscription } from '@leakwatch/event-log';
 import {
   Lifecycle,
@@ -10,6 +10,7 @@ import {
   type Metrics,
 } from '@leakwatch/runtime';
 import { forgetSuppressed, keepBytes, type Store } from '@leakwatch/store';
+import { tierDefinition } from '@leakwatch/tier-rules';
 import { type Channel } from './channels/channel.ts';
 import { createTerminalChannel, type TerminalSettings } from './channels/terminal.ts';
 import { createWebhookChannel } from './channels/webhook.ts';
@@ -88,8 +89,11 @@ export function createAlerting(options: AlertingOptions): AlertingApp {
     });
     lifecycle.add({ name: 'relay', stop: () => relay.stop() });
 
+    const { levels } = config.escalation;
+    const chainOf = (tier: Tier) => tierDefinition(ruleset.current(), tier).escalateTo;
+    const chain = levels === null ? { chainOf } : { levels };
     const escalation = startLoop({
-      turn: async () => (await escalateOverdue(store, { clock, levels: config.escalation.levels })) > 0,
+      turn: async () => (await escalateOverdue(store, { clock, ...chain })) > 0,
       pollMs: config.escalation.pollMs,
       onError: (error) => {
         metrics.stageFailures.inc({ stage: STAGE, reason: 'escalation' });

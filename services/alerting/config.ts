@@ -27,7 +27,7 @@ export function loadAlertingConfig(env: NodeJS.ProcessEnv) {
     {
       LEAKWATCH_RULES: z.string().optional(),
       LEAKWATCH_EPISODE_GAP_HOURS: integerSetting({ min: 1, max: 24 * 365 }).default(24),
-      LEAKWATCH_ESCALATION_LEVELS: integerSetting({ min: 1, max: 10 }).default(3),
+      LEAKWATCH_ESCALATION_LEVELS: integerSetting({ min: 1, max: 10 }).optional(),
       LEAKWATCH_ALERT_WEBHOOK_URL: HttpUrlSchema.optional(),
       LEAKWATCH_ALERT_WEBHOOK_SECRET: z
         .string()
@@ -54,8 +54,8 @@ export function loadAlertingConfig(env: NodeJS.ProcessEnv) {
     /** How long after an incident's last post another one still belongs to it. */
     episodeGapMs: settings.LEAKWATCH_EPISODE_GAP_HOURS * 3_600_000,
     escalation: {
-      /** How many levels the chain has that an alert goes up while nobody acts. */
-      levels: settings.LEAKWATCH_ESCALATION_LEVELS,
+      /** How many levels the chain has that an alert goes up while nobody acts; null: as many as its tier names. */
+      levels: settings.LEAKWATCH_ESCALATION_LEVELS ?? null,
       /** How often passed deadlines are looked for. */
       pollMs: 5 * SECOND_MS,
     },

@@ -1,3 +1,4 @@
+import { TierSchema } from '@leakwatch/contracts';
 import { z } from 'zod';
 import { parseRows } from '../parse-rows.ts';
 import { type Queryable } from '../queryable.ts';
@@ -7,6 +8,7 @@ const RowSchema = AlertLifeSchema.extend({
   id: z.string(),
   creatorId: z.string(),
   campaignId: z.string(),
+  tier: TierSchema,
 });
 /** An alert's life, and whose alert it is. */
 export type LivingAlert = Readonly<z.infer<typeof RowSchema>>;
@@ -14,7 +16,7 @@ export type LivingAlert = Readonly<z.infer<typeof RowSchema>>;
 /** @param tx a transaction that holds the creator's lock, where the alert is to be changed */
 export async function loadAlertLife(tx: Queryable, alertId: string): Promise<LivingAlert | null> {
   const answer = await tx.query(
-    `SELECT a.id, a.creator_id AS "creatorId", a.campaign_id AS "campaignId", ${LIFE_COLUMNS} FROM alert a WHERE a.id = $1`,
+    `SELECT a.id, a.creator_id AS "creatorId", a.campaign_id AS "campaignId", a.tier, ${LIFE_COLUMNS} FROM alert a WHERE a.id = $1`,
     [alertId],
   );
   return parseRows(answer, RowSchema)[0] ?? null;

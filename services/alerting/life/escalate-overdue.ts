@@ -11,15 +11,20 @@ import {
   type Queryable,
   type Store,
 } from '@leakwatch/store';
+import { type Tier } from '@leakwatch/contracts';
 import { moveAlert, type Move } from './alert-life.ts';
 
 const ALERTS_PER_TURN = 100;
 
 export interface EscalationOptions {
   readonly clock: () => Date;
-  /** How many levels the chain has. */
-  readonly levels: number;
+  /** How many levels the chain has, whatever the tier. */
+  readonly levels?: number;
+  /** Who hears at each level, by the alert's tier; null: the ruleset names nobody. */
+  readonly chainOf?: (tier: Tier) => readonly string[] | null;
 }
+
+const DEFAULT_LEVELS = 3;
 
 /**
  * One round: what has passed a deadline goes up the chain by a level, and snoozes end whose time has come. Each is a transaction
@@ -39,14 +44,14 @@ export async function escalateOverdue(
 function advance(
   store: Pick<Store, 'transaction'>,
   { id, creatorId }: AlertToAdvance,
-  { clock, levels }: EscalationOptions,
+  options: EscalationOptions,
 ): Promise<boolean> {
   return store.transaction(async (tx) => {
     if (!(await tryLockEscalation(tx))) return false;
     await lockCreator(tx, creatorId);
     const alert = await loadAlertLife(tx, id);
-    const at = clock();
-    const next = alert === null ? null : nextMove(alert, at, levels);
+    const at = options.clock();
+    const next = alert === null ? null : nextMove(alert, at, options);
     if (alert === null || next === null) return false;
     await make(tx, alert, next, at);
     return true;
@@ -59,17 +64,27 @@ interface DueMove {
 }
 
 /** What is due by itself; null where somebody has acted in the meantime. */
-function nextMove(alert: LivingAlert, at: Date, levels: number): DueMove | null {
+function nextMove(
+  alert: LivingAlert,
+  at: Date,
+  options: Pick<EscalationOptions, 'levels' | 'chainOf'>,
+): DueMove | null {
   if (alert.snoozedUntil !== null) {
     return alert.snoozedUntil <= at ? { move: { change: 'snooze-ended' }, reason: 'its time is over' } : null;
   }
   if (alert.escalatesAt === null || alert.escalatesAt > at) return null;
   const level = alert.escalationLevel + 1;
+  const chain = options.chainOf?.(alert.tier) ?? null;
+  const levels = options.levels ?? chain?.length ?? DEFAULT_LEVELS;
+  const who = chain?.[level - 1];
   const missed =
     alert.state === 'open'
       ? `not acknowledged by ${alert.dueAt.toISOString()}`
       : `not resolved by ${(alert.resolveDueAt ?? alert.escalatesAt).toISOString()}`;
-  return { move: { change: 'escalated', levels }, reason: `level ${level} of ${levels}: ${missed}` };
+  return {
+    move: { change: 'escalated', levels },
+    reason: `level ${level} of ${levels}${who === undefined ? '' : `, ${who}`}: ${missed}`,
+  };
 }
 
 async function make(tx: Queryable, alert: LivingAlert, { move, reason }: DueMove, at: Date): Promise<void> {
