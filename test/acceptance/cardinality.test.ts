@@ -1,0 +1,132 @@
+/** The number of series does not grow with the watch list: labels hold no creator, campaign, term or asset. */
+import { saveWatchList } from '@leakwatch/store';
+import { afterAll, expect, it } from 'vitest';
+import { eventually } from '../harness/eventually.ts';
+import { openWholePipeline, type WholePipeline } from '../harness/whole-pipeline.ts';
+
+type WatchListContent = Parameters<typeof saveWatchList>[1];
+
+let pipeline: WholePipeline;
+afterAll(() => pipeline.close());
+
+/** So many creators, each briefed for one of so many campaigns, each campaign with a name of its own. */
+function watchListOf(campaigns: number, creators: number): WatchListContent {
+  return {
+    campaigns: Array.from({ length: campaigns }, (_, index) => ({
+      id: `campaign-${index}`,
+      name: `Campaign ${index}`,
+      sensitivity: 'normal' as const,
+      terms: [{ id: `name-${index}`, text: nameOf(index) }],
+      assets: [],
+      creators: briefedFor(index, campaigns, creators),
+      approvedPosts: [],
+    })),
+    creators: Array.from({ length: creators }, (_, index) => ({
+      id: `creator-${index}`,
+      accounts: [{ platform: 'mastodon', handle: `handle${index}` }],
+      risk: {
+        partnerships: index % 5,
+        confirmedLeaks: 0,
+        concurrentPartnerships: 0,
+        trusted: false,
+        underInvestigation: false,
+        followers: 0,
+      },
+    })),
+  };
+}
+
+/** Each creator is briefed for one campaign. */
+function briefedFor(campaign: number, campaigns: number, creators: number): string[] {
+  const share = creators / campaigns;
+  return Array.from({ length: share }, (_, index) => `creator-${campaign * share + index}`);
+}
+
+const SYLLABLES = ['ba', 'cor', 'dul', 'fen', 'gix', 'hom', 'jaz', 'kip', 'lur', 'mev'];
+
+/** Made of the digits of its number: no two alike. */
+function nameOf(index: number): string {
+  const digits = String(index).padStart(4, '0');
+  return `Zor${Array.from(digits, (digit) => SYLLABLES[Number(digit)]).join('')}quil`;
+}
+
+/**
+ * The series of an exposition. Which of the five tiers and four severities have been seen so far depends on who has leaked, not
+ * on how many there are: they count as one.
+ */
+async function seriesOf({ metrics }: WholePipeline): Promise<Set<string>> {
+  const lines = (await metrics.registry.metrics()).split('\n');
+  const series = lines.filter((line) => line !== '' && !line.startsWith('#'));
+  return new Set(
+    series.map((line) =>
+      line
+        .replace(/ \S+$/, '')
+        .replace(/tier="[1-5]"/, 'tier="any"')
+        .replace(/severity="(low|medium|high|critical)"/, 'severity="any"'),
+    ),
+  );
+}
+
+async function alertsCreated({ metrics }: WholePipeline): Promise<number> {
+  return (await metrics.alertsCreated.get()).values.reduce((total, { value }) => total + value, 0);
+}
+
+/** So many of the creators post, every second one a leak, across all campaigns; waits until all of it has been judged. */
+async function playThrough(
+  round: string,
+  campaigns: number,
+  posting: number,
+  creators: number,
+): Promise<void> {
+  const posts = Array.from({ length: posting }, (_, index) => ({
+    id: `${round}-${index}`,
+    author: `handle${Math.floor((index * creators) / posting)}`,
+    text:
+      index % 2 === 0
+        ? `my ${nameOf(Math.floor((index * campaigns) / posting))} is here`
+        : `a day like any other, number ${index}`,
+  }));
+  for (let from = 0; from < posts.length; from += 1000)
+    await pipeline.post(...posts.slice(from, from + 1000));
+  await eventually(async () => {
+    const lags = await Promise.all(
+      [
+        ['posts', 'matcher-text'],
+        ['posts', 'matcher-image'],
+        ['detections', 'alerting'],
+      ].map(async ([topic = '', group = '']) => {
+        const ends = await pipeline.log.endOffsets(topic);
+        const committed = await pipeline.log.committedOffsets(group, topic);
+        return [...ends].every(([partition, end]) => (committed.get(partition) ?? 0n) === end);
+      }),
+    );
+    return lags.every((isThrough) => isThrough) ? true : undefined;
+  });
+}
+
+it(
+  'is with 10,000 creators and 1,000 campaigns what it was with 10 of each',
+  { timeout: 300_000 },
+  async () => {
+    pipeline = await openWholePipeline({ watchList: watchListOf(10, 10) });
+    // Again and again, so that every kind of creator leaks once.
+    for (let round = 0; round < 5; round += 1) await playThrough(`few-${round}`, 10, 20, 10);
+    const few = await seriesOf(pipeline);
+    const before = await alertsCreated(pipeline);
+
+    const { version } = await pipeline.store.transaction((tx) =>
+      saveWatchList(tx, watchListOf(1000, 10_000)),
+    );
+    await eventually(() =>
+      Promise.resolve(pipeline.matcher.watchListVersion() === version ? true : undefined),
+    );
+    await playThrough('many', 1000, 600, 10_000);
+    const many = await seriesOf(pipeline);
+
+    // Names that differ in a syllable are found as each other's misspellings as well.
+    expect((await alertsCreated(pipeline)) - before).toBeGreaterThanOrEqual(300);
+    expect([...many].filter((series) => !few.has(series))).toEqual([]);
+    expect(many.size).toBe(few.size);
+    for (const series of many) expect(series).not.toMatch(/campaign-|creator-|handle\d|quil/);
+  },
+);
