@@ -161,7 +161,7 @@ function describeReviewers({ reviewers: { alerts, samples } }: Report): string[]
     return [colors.dim('Verdicts are taken for the truth. What the words mean: docs/numbers.md')];
   }
   const describe = ({ sensitivity, specificity }: Report['reviewers']['alerts']) =>
-    `${formatShare(sensitivity)} of what is so and call ${formatShare(1 - specificity)} of what is not so`;
+    `${formatShare(sensitivity)} of what is so and call ${((1 - specificity) * 100).toFixed(2)} % of what is not so`;
   return [
     colors.dim(`Corrected for reviewers who, of alerts, see ${describe(alerts)},`),
     colors.dim(`and of drawn posts ${describe(samples)}. What the words mean: docs/numbers.md`),
