@@ -25,8 +25,8 @@ export function rescans() {
     .withPanel(
       figure({
         title: 'Since the last that ended',
-        description: 'Two intervals of the schedule open a ticket.',
-        queries: [{ expr: 'time() - max(leakwatch_rescan_last_success_timestamp_seconds)' }],
+        description: 'Two intervals of the schedule open a ticket. Nothing here: none has ended yet.',
+        queries: [{ expr: 'time() - max(leakwatch_rescan_last_success_timestamp_seconds > 0)' }],
         unit: 's',
         width: 8,
       }),
