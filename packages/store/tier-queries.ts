@@ -9,9 +9,9 @@ export { listTierHistory, type AlertInHistory } from './queries/tier-list-histor
 export { addPin, listPins, removePin, type NewPin, type StoredPin } from './queries/tier-pins.ts';
 export {
   deleteKeptTiers,
+  forgetCreatorsBut,
   listCreatorsDue,
   listKeptTiers,
-  listTierBases,
   saveKeptTiers,
   type KeptTier,
   type KeptTierFilter,

@@ -48,18 +48,6 @@ export async function listCreatorsDue(db: Queryable, at: Date, limit: number): P
   return parseRows(answer, z.object({ creatorId: z.string() })).map(({ creatorId }) => creatorId);
 }
 
-/** By what each pair was decided, as one string a pair: to see which have to be decided anew. */
-export async function listTierBases(
-  db: Queryable,
-): Promise<Pick<KeptTier, 'creatorId' | 'campaignId' | 'watchListVersion' | 'rulesetHash'>[]> {
-  const answer = await db.query(
-    `SELECT creator_id AS "creatorId", campaign_id AS "campaignId", watch_list_version AS "watchListVersion",
-       ruleset_hash AS "rulesetHash" FROM creator_tier`,
-  );
-  const columns = { creatorId: true, campaignId: true, watchListVersion: true, rulesetHash: true } as const;
-  return parseRows(answer, KeptTierSchema.pick(columns));
-}
-
 export async function saveKeptTiers(tx: Queryable, tiers: readonly KeptTier[]): Promise<void> {
   if (tiers.length === 0) return;
   await tx.query(
@@ -86,5 +74,15 @@ export async function deleteKeptTiers(
   await tx.query(
     `DELETE FROM creator_tier WHERE (creator_id, campaign_id) IN (SELECT * FROM unnest($1::text[], $2::text[]))`,
     [pairs.map(({ creatorId }) => creatorId), pairs.map(({ campaignId }) => campaignId)],
+  );
+}
+
+/** Forgets the tiers of everyone but these; their changes stay. */
+export async function forgetCreatorsBut(tx: Queryable, creatorIds: readonly string[]): Promise<void> {
+  await tx.query(
+    `DELETE FROM creator_tier t WHERE NOT EXISTS (
+       SELECT 1 FROM unnest($1::text[]) AS known (id) WHERE known.id = t.creator_id
+     )`,
+    [creatorIds],
   );
 }

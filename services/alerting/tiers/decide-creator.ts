@@ -2,13 +2,13 @@ import { hashId, type Creator } from '@leakwatch/contracts';
 import { type KeptTier, type LookBack, type TierChange, type TierHappening } from '@leakwatch/store';
 import { decideTier, ExpressionFailure, lowestThreshold, type Ruleset } from '@leakwatch/tier-rules';
 import { campaignFactsOf } from '../steps/choose-tier.ts';
-import { type WatchedCampaign, type WatchedCampaigns } from '../watched-campaigns.ts';
-import { campaignsOf } from './briefed-pairs.ts';
+import { type WatchedCampaign } from '../watched-campaigns.ts';
+import { type Briefs } from './briefs.ts';
 import { type StandingLookup } from './standing.ts';
 
 /** By what tiers are decided now. */
 export interface TierBasis {
-  readonly campaigns: WatchedCampaigns;
+  readonly briefs: Briefs;
   readonly ruleset: Ruleset;
   readonly standingOf: StandingLookup;
   readonly at: Date;
@@ -30,14 +30,14 @@ export function decideCreator(
   happening: TierHappening | null,
   basis: TierBasis,
 ): DecidedCreator {
-  const creator = basis.campaigns.creators.get(creatorId);
-  const briefed = creator === undefined ? [] : campaignsOf(creator, basis.campaigns);
+  const creator = basis.briefs.watched.creators.get(creatorId) ?? null;
+  const briefed = basis.briefs.campaignsOf(creatorId);
   const before = new Map(kept.map((tier) => [tier.campaignId, tier]));
   const tiers: KeptTier[] = [];
   const changes: TierChange[] = [];
-  for (const campaign of creator === undefined ? [] : briefed) {
+  for (const campaign of briefed) {
     const had = before.get(campaign.id) ?? null;
-    const tier = decidePair(creator ?? null, creatorId, campaign, had, basis);
+    const tier = decidePair(creator, creatorId, campaign, had, basis);
     tiers.push(tier);
     if (tier.tier !== had?.tier) changes.push(changeOf(tier, had, happening, basis.at));
   }
@@ -53,7 +53,7 @@ function decidePair(
   creatorId: string,
   campaign: WatchedCampaign,
   had: KeptTier | null,
-  { campaigns, ruleset, standingOf, at }: TierBasis,
+  { briefs, ruleset, standingOf, at }: TierBasis,
 ): KeptTier {
   const { history, pin, now } = standingOf(creatorId, campaign.id, at);
   const { tier, reasons, riskScore, isPinned, changesAt } = tryDecide(had, ruleset, () =>
@@ -74,7 +74,7 @@ function decidePair(
     riskScore,
     pinned: isPinned,
     since: had?.tier === tier ? had.since : at,
-    watchListVersion: campaigns.version,
+    watchListVersion: briefs.watched.version,
     rulesetHash: ruleset.hash,
     changesAt,
   };

@@ -2,9 +2,9 @@ import {
   addLookBacks,
   addTierChanges,
   deleteKeptTiers,
+  forgetCreatorsBut,
   listCreatorsDue,
   listKeptTiers,
-  listTierBases,
   saveKeptTiers,
   takeTierHappenings,
   tryLockTiers,
@@ -15,11 +15,14 @@ import {
 } from '@leakwatch/store';
 import { type Ruleset } from '@leakwatch/tier-rules';
 import { type CampaignFollower, type WatchedCampaigns } from '../watched-campaigns.ts';
-import { briefedPairs } from './briefed-pairs.ts';
+import { indexBriefs, type Briefs } from './briefs.ts';
 import { decideCreator } from './decide-creator.ts';
 import { loadStandings } from './standing.ts';
 
-const CREATORS_A_TURN = 500;
+/** To whom something has happened, or whose time has come. */
+const CREATORS_A_TURN = 50;
+/** Of those that another watch list or ruleset makes be looked at. */
+const PAIRS_A_TURN = 5000;
 
 export interface TierOptions {
   readonly campaigns: Pick<CampaignFollower, 'current'>;
@@ -27,50 +30,83 @@ export interface TierOptions {
   readonly clock: () => Date;
 }
 
-/** Decides tiers, and remembers which watch list and ruleset it is through with. */
+/** Decides tiers, and remembers how far it is through with a watch list and a ruleset. */
 export interface TierDecider {
   /**
    * One round: creators to whom something has happened, whose time has come, or whose tiers are of another watch list or ruleset.
-   * All of it is one transaction, by one process at a time. Gives how many creators were decided: 0 where nothing is left, or
+   * All of it is one transaction, by one process at a time. Gives how many creators were looked at: 0 where nothing is left, or
    * another process is at it.
    */
   turn(): Promise<number>;
+}
+
+/** A watch list and a ruleset that everyone's tiers are to be of. */
+interface Walk {
+  readonly briefs: Briefs;
+  readonly ruleset: Ruleset;
+  /** How many creators, in the order of the watch list, have been looked at. */
+  seen: number;
 }
 
 export function createTierDecider(
   store: Pick<Store, 'transaction'>,
   { campaigns, ruleset, clock }: TierOptions,
 ): TierDecider {
-  let settled = '';
+  let walk: Walk | null = null;
+  const walkNow = (watched: WatchedCampaigns, rules: Ruleset): Walk => {
+    const isSame = walk?.briefs.watched === watched && walk.ruleset.hash === rules.hash;
+    walk = walk !== null && isSame ? walk : { briefs: indexBriefs(watched), ruleset: rules, seen: 0 };
+    return walk;
+  };
   return {
     turn: async () => {
-      const basis = { campaigns: campaigns.current(), ruleset: ruleset(), at: clock() };
-      const name = `${basis.campaigns.version} ${basis.ruleset.hash}`;
-      const decided = await store.transaction(async (tx) => {
+      const current = walkNow(campaigns.current(), ruleset());
+      const next = nextCreators(current);
+      const looked = await store.transaction(async (tx) => {
         if (!(await tryLockTiers(tx))) return null;
+        if (current.seen === 0) await forgetCreatorsBut(tx, [...current.briefs.watched.creators.keys()]);
         const happenings = await takeTierHappenings(tx, CREATORS_A_TURN);
-        const due = await listCreatorsDue(tx, basis.at, CREATORS_A_TURN);
-        const stale = name === settled ? [] : await findStale(tx, basis.campaigns, basis.ruleset);
-        const creators = [...new Set([...happenings.keys(), ...due, ...stale])];
-        if (creators.length > 0) await decide(tx, creators, happenings, basis);
-        return { creators: creators.length, isSettled: stale.length === 0 };
+        const due = await listCreatorsDue(tx, clock(), CREATORS_A_TURN);
+        const touched = new Set([...happenings.keys(), ...due]);
+        await decide(tx, new Set([...touched, ...next]), happenings, touched, { ...current, at: clock() });
+        return touched.size + next.length;
       });
-      if (decided?.isSettled === true) settled = name;
-      return decided?.creators ?? 0;
+      if (looked !== null) current.seen += next.length;
+      return looked ?? 0;
     },
   };
 }
 
+/** Those whom the walk comes to next, as long as they don't have too many campaigns between them. */
+function nextCreators({ briefs, seen }: Walk): string[] {
+  const next: string[] = [];
+  let pairs = 0;
+  for (const creatorId of [...briefs.watched.creators.keys()].slice(seen)) {
+    next.push(creatorId);
+    pairs += briefs.campaignsOf(creatorId).length;
+    if (pairs >= PAIRS_A_TURN || next.length >= PAIRS_A_TURN) break;
+  }
+  return next;
+}
+
 async function decide(
   tx: Queryable,
-  creatorIds: readonly string[],
+  creatorIds: ReadonlySet<string>,
   happenings: ReadonlyMap<string, TierHappening>,
-  basis: { campaigns: WatchedCampaigns; ruleset: Ruleset; at: Date },
+  touched: ReadonlySet<string>,
+  basis: { briefs: Briefs; ruleset: Ruleset; at: Date },
 ): Promise<void> {
-  const standingOf = await loadStandings(tx, creatorIds);
-  const kept = new Map<string, KeptTier[]>(creatorIds.map((id) => [id, []]));
-  for (const tier of await listKeptTiers(tx, { creatorIds })) kept.get(tier.creatorId)?.push(tier);
-  const decided = [...kept].map(([id, tiers]) =>
+  if (creatorIds.size === 0) return;
+  const kept = new Map<string, KeptTier[]>([...creatorIds].map((id) => [id, []]));
+  for (const tier of await listKeptTiers(tx, { creatorIds: [...creatorIds] })) {
+    kept.get(tier.creatorId)?.push(tier);
+  }
+  const open = [...kept].filter(([id, tiers]) => touched.has(id) || !isFresh(id, tiers, basis));
+  const standingOf = await loadStandings(
+    tx,
+    open.map(([id]) => id),
+  );
+  const decided = open.map(([id, tiers]) =>
     decideCreator(id, tiers, happenings.get(id) ?? null, { ...basis, standingOf }),
   );
   await saveKeptTiers(
@@ -91,21 +127,17 @@ async function decide(
   );
 }
 
-/** Creators with a tier too few or too many, or one that another watch list or ruleset has decided: some of them. */
-async function findStale(tx: Queryable, watched: WatchedCampaigns, { hash }: Ruleset): Promise<string[]> {
-  const expected = briefedPairs(watched);
-  const fresh = new Map<string, number>();
-  const stale = new Set<string>();
-  for (const { creatorId, campaignId, watchListVersion, rulesetHash } of await listTierBases(tx)) {
-    const isFresh =
-      watchListVersion === watched.version &&
-      rulesetHash === hash &&
-      expected.get(creatorId)?.has(campaignId) === true;
-    if (isFresh) fresh.set(creatorId, (fresh.get(creatorId) ?? 0) + 1);
-    else stale.add(creatorId);
-  }
-  for (const [creatorId, campaignIds] of expected) {
-    if (campaignIds.size > (fresh.get(creatorId) ?? 0)) stale.add(creatorId);
-  }
-  return [...stale].slice(0, CREATORS_A_TURN);
+/** Whether a creator's tiers are of this watch list and ruleset, all of them. */
+function isFresh(
+  creatorId: string,
+  kept: readonly KeptTier[],
+  { briefs, ruleset }: { briefs: Briefs; ruleset: Ruleset },
+): boolean {
+  return (
+    kept.length === briefs.campaignsOf(creatorId).length &&
+    kept.every(
+      ({ watchListVersion, rulesetHash }) =>
+        watchListVersion === briefs.watched.version && rulesetHash === ruleset.hash,
+    )
+  );
 }
