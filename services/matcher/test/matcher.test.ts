@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   EVENTS,
   hashId,
@@ -238,6 +239,23 @@ describe('matcher', () => {
     expect(
       found.map((detection) => [detection.post.nativeId, detection.lane, detection.evidence.itemId]),
     ).toEqual([['1', 'image', 'hero']]);
+  });
+
+  it('is not ready while a newer watch list has been waiting for more than a minute', async () => {
+    await watch({ terms: [{ id: 'name', text: 'Quillon Ember' }] });
+    await matcher.start();
+    await expect(matcher.ready()).resolves.toBeUndefined();
+    // Without the notification that an import sends: the matcher hears of it by its next look, seconds later.
+    await store.pool.query(
+      `INSERT INTO watch_list_version (version, sha256, content, created_at)
+       SELECT version + 1, sha256, content, now() - interval '61 seconds' FROM watch_list_version`,
+    );
+    await expect(matcher.ready()).rejects.toThrow(
+      /version 1 of the watch list, and 2 is the newest: 6\d s behind/,
+    );
+    while (matcher.watchListVersion() < 2) await sleep(50);
+    await expect(matcher.ready()).resolves.toBeUndefined();
+    expect(await matcher.watchListAge()).toMatchObject({ newest: 2, behindSeconds: 0 });
   });
 
   it('takes a new watch list over without a restart, and detections name its version', async () => {
