@@ -34,7 +34,9 @@ const UNIT_BITS = PLAIN_BITS;
 const UNIT_MASK = PLAIN_MASK;
 const letters = new Int32Array(MOST_SEVERAL);
 
-const out = new FoldedText();
+/** The text that was folded last. */
+export const folded = new FoldedText();
+const out = folded;
 // Constants, too: two fifths of the time went into looking up where these are.
 const { units, symbols, flags, placedFrom, placedTo, starts } = out;
 

@@ -1,4 +1,4 @@
-import { buildPrefixFilter, type PrefixFilter } from './prefix-filter.ts';
+import { buildPrefixFilter, type PrefixFilter } from './prefix-sets.ts';
 
 /**
  * All names in one trie, over their folded symbols with repeats collapsed. Because no key holds the same symbol twice in a row, a text's

@@ -1,4 +1,5 @@
 import { alternativesOf } from '../fold/fold-table.ts';
+import { folded } from '../fold/fold-text.ts';
 import { type FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
 import { maskLength } from './mask-length.ts';
@@ -49,12 +50,18 @@ let stepsLeft = 0;
 /** One pass over the text for all names: a walk through the trie from every place where a name may start. */
 export function scanNames(text: FoldedText, trie: NameTrie, sink: NameSink): void {
   if (passed.length < text.startCount) passed = new Int32Array(2 * text.startCount);
-  const count = filterStarts(text, trie.prefixes, passed);
+  const count = text === folded ? filterStarts(trie.prefixes, passed) : takeStarts(text);
   bucket = FULL_BUCKET;
   for (let index = 0; index < count; index++) {
     bucket = Math.min(FULL_BUCKET, bucket + STEPS_GAINED);
     walk(text, trie, passed[index]!, sink);
   }
+}
+
+/** All starts: the filter knows only the text that was folded last, and few are read backwards. */
+function takeStarts({ starts, startCount }: FoldedText): number {
+  passed.set(starts.subarray(0, startCount));
+  return startCount;
 }
 
 /** Follows the text while it is plain; the first ambiguous symbol hands over to the branching walk. */

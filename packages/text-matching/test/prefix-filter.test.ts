@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { foldText } from '../fold/fold-text.ts';
 import { nameForm } from '../names/name-form.ts';
-import { type PrefixFilter } from '../scan/prefix-filter.ts';
+import { type PrefixFilter } from '../scan/prefix-sets.ts';
 import { buildNameTrie, type NameTrie } from '../scan/name-trie.ts';
 import { scanNames } from '../scan/scan-names.ts';
 
@@ -53,7 +53,18 @@ function passEverything(): PrefixFilter {
   const sets = { six: full, nine: full, twelve: full, whole: full };
   const shortest = { shortest: full, shortestOpen: full, shortestLengths: 0b111110 };
   const refused = new Int32Array(1 << 14);
-  return { refused, few: full, four: full, endingSix: full, ...shortest, exact: sets, open: sets };
+  const shortestPairs = new Int32Array(32).fill(-1);
+  return {
+    refused,
+    shortestPairs,
+    few: full,
+    four: full,
+    five: full,
+    endingSix: full,
+    ...shortest,
+    exact: sets,
+    open: sets,
+  };
 }
 
 function spellings(text: string, trie: NameTrie): string[] {

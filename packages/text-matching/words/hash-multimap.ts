@@ -1,6 +1,5 @@
 /** Many small integers by 32-bit hash, in flat arrays: built once, then only read. A Bloom filter in front answers most misses. */
-
-const BLOOM_BITS_PER_ENTRY = 16;
+import { addBits, emptySet, hasBits } from '../scan/bit-set.ts';
 
 export interface HashMultimap {
   /** First entry of each bucket (the low bits of a hash), and the end of the last. */
@@ -30,15 +29,12 @@ export class HashMultimapBuilder {
     const total = this.#length;
     let buckets = 64;
     while (buckets < total) buckets *= 2;
-    let bits = 1024;
-    while (bits < total * BLOOM_BITS_PER_ENTRY) bits *= 2;
     const bucketStart = new Int32Array(buckets + 1);
-    const bloom = new Uint32Array(bits >>> 5);
+    const bloom = emptySet(total);
     for (let entry = 0; entry < total; entry++) {
       const hash = this.#hashes[entry]!;
       bucketStart[(hash & (buckets - 1)) + 1]!++;
-      const mixed = mix(hash);
-      bloom[mixed & (bloom.length - 1)]! |= bitsOf(mixed);
+      addBits(bloom, hash);
     }
     for (let bucket = 0; bucket < buckets; bucket++) bucketStart[bucket + 1]! += bucketStart[bucket]!;
     const next = bucketStart.slice(0, buckets);
@@ -55,10 +51,8 @@ export class HashMultimapBuilder {
 }
 
 /** False where no entry has the hash; true may be wrong. */
-export function mayHold({ bloom }: HashMultimap, hash: number): boolean {
-  const mixed = mix(hash);
-  const bits = bitsOf(mixed);
-  return (bloom[mixed & (bloom.length - 1)]! & bits) === bits;
+export function mayHold(map: HashMultimap, hash: number): boolean {
+  return hasBits(map.bloom, hash);
 }
 
 /** First slot of the bucket that entries with the hash lie in; compare `hashes` from here to {@link bucketEnd}. */
@@ -68,16 +62,6 @@ export function bucketBegin(map: HashMultimap, hash: number): number {
 
 export function bucketEnd(map: HashMultimap, hash: number): number {
   return map.bucketStart[(hash & (map.bucketStart.length - 2)) + 1]!;
-}
-
-function mix(hash: number): number {
-  const mixed = Math.imul(hash, 0x9e3779b1);
-  return mixed ^ (mixed >>> 15);
-}
-
-/** Two bits of one number: a look that touches memory once and errs seldom (a blocked Bloom filter; Putze, Sanders, Singler 2007). */
-function bitsOf(mixed: number): number {
-  return (1 << (mixed >>> 27)) | (1 << ((mixed >>> 22) & 31));
 }
 
 function grown(list: Int32Array): Int32Array<ArrayBuffer> {

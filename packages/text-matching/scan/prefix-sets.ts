@@ -1,0 +1,139 @@
+/** What is known beforehand of how keys begin, as sets of bits: `prefix-filter.ts` asks them. */
+import { addBits, addSymbol, emptySet } from './bit-set.ts';
+
+export interface PrefixFilter {
+  /** Of the first two and the first three symbols of all keys: they end most readings of a number. */
+  readonly few: Uint32Array;
+  /** Of the first four symbols of all keys that have so many. */
+  readonly four: Uint32Array;
+  /** Beginnings that lately were refused in all the ways to read them ({@link beginningOf}): years, common words as hashtags. */
+  readonly refused: Int32Array;
+  /** Of the first six symbols of those keys that end before the ninth. */
+  readonly endingSix: Uint32Array;
+  /** Of the first five symbols of all keys that have so many. */
+  readonly five: Uint32Array;
+  /** Of whole keys that have less than six symbols. */
+  readonly shortest: Uint32Array;
+  /** Of the same with any but the first left open. */
+  readonly shortestOpen: Uint32Array;
+  /** How those begin: by the low bits of their first symbol, those of their second as bits. */
+  readonly shortestPairs: Int32Array;
+  /** Which lengths those have: bit 1 for one symbol. */
+  readonly shortestLengths: number;
+  /** Of all other keys. */
+  readonly exact: PrefixSets;
+  /** Of the same with any one symbol but the first left open. */
+  readonly open: PrefixSets;
+}
+
+/** Sets of hashes as bits. */
+export interface PrefixSets {
+  readonly six: Uint32Array;
+  readonly nine: Uint32Array;
+  /** Empty where symbols are left open: nine of them are enough there. */
+  readonly twelve: Uint32Array;
+  /** Whole keys that are too short for the longest of these. */
+  readonly whole: Uint32Array;
+}
+
+/** Of so many first symbols there are sets. */
+export const FOUR = 4;
+export const FIVE = 5;
+export const SIX = 6;
+export const NINE = 9;
+export const TWELVE = 12;
+/** Every start asks for the shortest keys, and there are few of them. */
+const BITS_PER_SHORTEST = 64;
+/** So many beginnings of two or three symbols are room enough for any alphabet. */
+const FEW = 1 << 12;
+export const REFUSED = 1 << 14;
+/** Stands for a symbol that is left open. */
+export const OPEN = -1;
+const NONE = -1;
+
+export function buildPrefixFilter(keys: readonly Int32Array[]): PrefixFilter {
+  const shortest = keys.filter((key) => key.length < SIX);
+  const longer = keys.filter((key) => key.length >= SIX);
+  const filter = {
+    few: emptySet(FEW),
+    four: emptySet(countDistinct(keys, FOUR)),
+    refused: new Int32Array(REFUSED),
+    endingSix: emptySet(longer.filter((key) => key.length < NINE).length),
+    five: emptySet(countDistinct(keys, FIVE)),
+    shortest: emptySet(shortest.length, BITS_PER_SHORTEST),
+    shortestPairs: new Int32Array(32),
+    shortestOpen: emptySet(shortest.length * SIX),
+    shortestLengths: shortest.reduce((lengths, key) => lengths | (1 << key.length), 0),
+    exact: emptySets(longer, TWELVE, false),
+    open: emptySets(longer, NINE, true),
+  };
+  for (const key of keys) {
+    if (key.length >= 2) addBits(filter.few, hashOf(key, 2, NONE));
+    if (key.length >= 3) addBits(filter.few, hashOf(key, 3, NONE));
+    if (key.length >= FOUR) addBits(filter.four, hashOf(key, FOUR, NONE));
+    if (key.length >= FIVE) addBits(filter.five, hashOf(key, FIVE, NONE));
+  }
+  for (const key of shortest) {
+    addBits(filter.shortest, hashOf(key, key.length, NONE));
+    addPair(filter.shortestPairs, key);
+    addOpen(filter.shortestOpen, key, key.length);
+  }
+  for (const key of longer) {
+    const { exact, open } = filter;
+    addBits(exact.six, hashOf(key, SIX, NONE));
+    addOpen(open.six, key, SIX);
+    if (key.length >= NINE) {
+      addBits(exact.nine, hashOf(key, NINE, NONE));
+      addOpen(open.nine, key, NINE);
+    } else {
+      addOpen(open.whole, key, key.length);
+      addBits(filter.endingSix, hashOf(key, SIX, NONE));
+    }
+    if (key.length >= TWELVE) addBits(exact.twelve, hashOf(key, TWELVE, NONE));
+    else addBits(exact.whole, hashOf(key, key.length, NONE));
+  }
+  return filter;
+}
+
+/** @param longest - symbols that the longest prefixes have */
+function emptySets(keys: readonly Int32Array[], longest: number, isOpen: boolean): PrefixSets {
+  const ways = (length: number) => (isOpen ? length - 1 : 1);
+  const atLeast = (length: number) => keys.filter((key) => key.length >= length).length;
+  return {
+    six: emptySet(countDistinct(keys, SIX) * ways(SIX)),
+    nine: emptySet(atLeast(NINE) * ways(NINE)),
+    twelve: emptySet(longest === TWELVE ? atLeast(TWELVE) : 0),
+    whole: emptySet((keys.length - atLeast(longest)) * ways(longest - 1)),
+  };
+}
+
+/** How many different first symbols keys of at least so many have: they stand in order. */
+function countDistinct(sorted: readonly Int32Array[], length: number): number {
+  let count = 0;
+  let before: Int32Array | undefined;
+  for (const key of sorted) {
+    if (key.length < length) continue;
+    let at = 0;
+    while (before !== undefined && at < length && before[at] === key[at]) at++;
+    if (at < length) count++;
+    before = key;
+  }
+  return count;
+}
+
+/** Enters a key's first symbols with each but the first left open. */
+function addOpen(set: Uint32Array, key: Int32Array, length: number): void {
+  for (let open = 1; open < length; open++) addBits(set, hashOf(key, length, open));
+}
+
+/** Notes how a short key begins; one of a single symbol may go on with any. */
+function addPair(pairs: Int32Array, [first = 0, second]: Int32Array): void {
+  pairs[first & 31]! |= second === undefined ? -1 : 1 << (second & 31);
+}
+
+/** The hash of a key's first symbols, the one at `open` left open. */
+function hashOf(key: Int32Array, length: number, open: number): number {
+  let hash = 0;
+  for (let at = 0; at < length; at++) hash = addSymbol(hash, at === open ? OPEN : key[at]!);
+  return hash;
+}
