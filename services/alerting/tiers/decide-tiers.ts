@@ -22,7 +22,7 @@ import { loadStandings } from './standing.ts';
 /** To whom something has happened, or whose time has come. */
 const CREATORS_A_TURN = 50;
 /** Of those that another watch list or ruleset makes be looked at. */
-const PAIRS_A_TURN = 5000;
+const PAIRS_A_TURN = 1000;
 
 export interface TierOptions {
   readonly campaigns: Pick<CampaignFollower, 'current'>;
