@@ -9,10 +9,11 @@
 import { parseArgs } from 'node:util';
 import { startLeakwatch, type LeakwatchProcess } from '../harness/run-leakwatch.ts';
 import { NODE_ARGS, SEED } from './measure-on-kafka.ts';
-import { pairedRatio } from './paired-ratio.ts';
+import { pairedRatio, type PairedRatio } from './paired-ratio.ts';
 import { percentile } from './percentiles.ts';
 import { createPlantedPosts, type PlannedPost } from './planted-posts.ts';
 import { openTestbed, type Testbed } from './testbed.ts';
+import { processorSeconds } from './processor-time.ts';
 import { createTimedRuns, type TimedRuns } from './timed-runs.ts';
 
 const { values } = parseArgs({
@@ -71,17 +72,29 @@ const told = await startSide(beds[0], WITH);
 const silent = await startSide(beds[1], WITHOUT);
 const endScrape = await scrape(told);
 
-const rates: { told: number; silent: number }[] = [];
+/** One run: posts a second, and the seconds of processor time that leakwatch spent on a post. */
+async function measure({ runs, up }: Side, batch: readonly PlannedPost[]): Promise<Run> {
+  const before = await processorSeconds(up.pid);
+  const rate = await runs.atOnce(batch);
+  return { rate, cost: ((await processorSeconds(up.pid)) - before) / batch.length };
+}
+
+interface Run {
+  readonly rate: number;
+  readonly cost: number;
+}
+
+const taken: { told: Run; silent: Run }[] = [];
 try {
   for (let pair = -WARM_UPS; pair < PAIRS; pair += 1) {
     const batch: readonly PlannedPost[] = await posts.take(POSTS);
     // Who goes first changes: what the first leaves behind for the second evens out.
     const isToldFirst = pair % 2 === 0;
-    const first = await (isToldFirst ? told : silent).runs.atOnce(batch);
-    const second = await (isToldFirst ? silent : told).runs.atOnce(batch);
-    const rate = isToldFirst ? { told: first, silent: second } : { told: second, silent: first };
-    if (pair < 0) note(`warming up: ${Math.round(rate.told)} and ${Math.round(rate.silent)} posts/s`);
-    else rates.push(rate);
+    const first = await measure(isToldFirst ? told : silent, batch);
+    const second = await measure(isToldFirst ? silent : told, batch);
+    const run = isToldFirst ? { told: first, silent: second } : { told: second, silent: first };
+    if (pair >= 0) taken.push(run);
+    else note(`warming up: ${Math.round(run.told.rate)} and ${Math.round(run.silent.rate)} posts/s`);
   }
 } finally {
   endScrape();
@@ -90,16 +103,18 @@ try {
   for (const bed of beds) await bed.close();
 }
 
-const { pairs, median, low, high } = pairedRatio(rates.map((rate) => rate.told / rate.silent));
 const rateOf = (side: 'told' | 'silent') =>
   Math.round(
     percentile(
-      rates.map((rate) => rate[side]),
+      taken.map((run) => run[side].rate),
       0.5,
     ),
   ).toLocaleString('en');
-console.log(`with telemetry      ${rateOf('told')} posts/s (median of ${pairs} runs of ${POSTS} posts)`);
+const show = (what: string, { median, low, high }: PairedRatio) =>
+  console.log(
+    `${what.padEnd(20)}${median.toFixed(3)} (95 % interval of the median ${low.toFixed(3)} to ${high.toFixed(3)})`,
+  );
+console.log(`with telemetry      ${rateOf('told')} posts/s (median of ${PAIRS} runs of ${POSTS} posts)`);
 console.log(`without             ${rateOf('silent')} posts/s`);
-console.log(
-  `with : without      ${median.toFixed(3)} (95 % interval of the median ${low.toFixed(3)} to ${high.toFixed(3)})`,
-);
+show('with : without', pairedRatio(taken.map(({ told: one, silent: other }) => one.rate / other.rate)));
+show('… processor time', pairedRatio(taken.map(({ told: one, silent: other }) => one.cost / other.cost)));
