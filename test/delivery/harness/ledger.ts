@@ -71,7 +71,8 @@ async function announcedPosts(log: EventLog): Promise<string[]> {
   const announced = new Map<string, string>();
   for await (const records of log.replay({ topic: 'alerts' })) {
     for (const record of records) {
-      const { id, alert } = decodeEvent(record, EVENTS.alert);
+      const { id, change, alert } = decodeEvent(record, EVENTS.alert);
+      if (change !== 'opened' && change !== 'occurrence-added') continue;
       const newest = alert.occurrences.at(-1);
       if (newest !== undefined) announced.set(id, newest.detection.post.nativeId);
     }
