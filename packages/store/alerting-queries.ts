@@ -40,9 +40,14 @@ export {
   type NewAlertEvent,
 } from './queries/append-alert-event.ts';
 export { claimAlertEvents, type ClaimedEvent } from './queries/claim-alert-events.ts';
-export { finishAlertEvents } from './queries/finish-alert-events.ts';
+export { finishAlertEvents, type PublishedEvent } from './queries/finish-alert-events.ts';
 export { claimDeliveries, type Delivery } from './queries/claim-deliveries.ts';
 export { finishDelivery, type DeliveryOutcome } from './queries/finish-delivery.ts';
+export { makeDigests } from './queries/make-digests.ts';
+export { claimDigest, type ClaimedDigest } from './queries/claim-digest.ts';
+export { finishDigest } from './queries/finish-digest.ts';
+export { listNotices, type NoticeFilter, type NoticeState } from './queries/list-notices.ts';
+export { retryNotices } from './queries/retry-notices.ts';
 export { listDeliveries, type DeliveryState } from './queries/list-deliveries.ts';
 export { findAlertsByPrefix, type FoundAlert } from './queries/find-alerts-by-prefix.ts';
 export { redirectDuplicates } from './queries/redirect-duplicates.ts';

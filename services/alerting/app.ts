@@ -11,9 +11,8 @@ import {
 } from '@leakwatch/runtime';
 import { forgetSuppressed, keepBytes, type Store } from '@leakwatch/store';
 import { tierDefinition } from '@leakwatch/tier-rules';
-import { type Channel } from './channels/channel.ts';
-import { createTerminalChannel, type TerminalSettings } from './channels/terminal.ts';
-import { createWebhookChannel } from './channels/webhook.ts';
+import { createChannels } from './channels/create-channels.ts';
+import { type TerminalSettings } from './channels/terminal.ts';
 import { type AlertingConfig } from './config.ts';
 import { loadCoverage } from './coverage/load-coverage.ts';
 import { escalateOverdue } from './life/escalate-overdue.ts';
@@ -21,6 +20,8 @@ import { startLoop } from './outbox/loop.ts';
 import { startHearing } from './numbers/start-hearing.ts';
 import { startRelay } from './outbox/relay.ts';
 import { processDetections, type PipelineOptions } from './pipeline.ts';
+import { loadRoutes } from './routing/load-routes.ts';
+import { planNotice } from './routing/plan-notice.ts';
 import { followRuleset } from './rules/follow-ruleset.ts';
 import { createTierDecider } from './tiers/decide-tiers.ts';
 import { followCampaigns } from './watched-campaigns.ts';
@@ -79,13 +80,28 @@ export function createAlerting(options: AlertingOptions): AlertingApp {
     });
     lifecycle.add({ name: 'watch list', stop: () => campaigns.stop() });
 
+    const channels = createChannels(config, options.terminal);
+    const callable = channels.filter(({ showsAll }) => showsAll !== true);
+    const routes = await loadRoutes(
+      config.routesFile,
+      callable.map(({ name }) => name),
+    );
     const relay = await startRelay({
       store,
       log,
       metrics,
       logger,
-      channels: createChannels(options),
+      channels,
       settings: config.delivery,
+      digestEveryMs: config.digestEveryMs,
+      plan: (event) =>
+        planNotice(event, {
+          channels,
+          routes,
+          campaigns: campaigns.current(),
+          ruleset: ruleset.current(),
+          digests: config.digestEveryMs !== null,
+        }),
     });
     lifecycle.add({ name: 'relay', stop: () => relay.stop() });
 
@@ -177,17 +193,6 @@ export function createAlerting(options: AlertingOptions): AlertingApp {
         resolve();
       }),
   };
-}
-
-function createChannels({ config, terminal }: AlertingOptions): Channel[] {
-  const channels: Channel[] = [];
-  if (terminal !== null) {
-    channels.push(
-      createTerminalChannel({ ...terminal, details: terminal.details || config.terminalDetails }),
-    );
-  }
-  if (config.webhook !== undefined) channels.push(createWebhookChannel(config.webhook, config.consoleUrl));
-  return channels;
 }
 
 function subscribe(

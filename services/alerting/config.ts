@@ -1,5 +1,6 @@
-import { FlagSchema, integerSetting, loadConfig, SettingsError } from '@leakwatch/runtime';
+import { FlagSchema, integerSetting, loadConfig } from '@leakwatch/runtime';
 import { z } from 'zod';
+import { CHANNEL_VARIABLES, channelSettings } from './channels/channel-settings.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -28,12 +29,10 @@ export function loadAlertingConfig(env: NodeJS.ProcessEnv) {
       LEAKWATCH_RULES: z.string().optional(),
       LEAKWATCH_EPISODE_GAP_HOURS: integerSetting({ min: 1, max: 24 * 365 }).default(24),
       LEAKWATCH_ESCALATION_LEVELS: integerSetting({ min: 1, max: 10 }).optional(),
-      LEAKWATCH_ALERT_WEBHOOK_URL: HttpUrlSchema.optional(),
-      LEAKWATCH_ALERT_WEBHOOK_SECRET: z
-        .string()
-        .regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, 'must be `whsec_` and at least 24 bytes in base64')
-        .optional(),
-      LEAKWATCH_ALERT_WEBHOOK_TIMEOUT_MS: integerSetting({ min: 100, max: 60_000 }).default(10_000),
+      ...CHANNEL_VARIABLES,
+      LEAKWATCH_ROUTES: z.string().optional(),
+      LEAKWATCH_DIGEST_HOURS: integerSetting({ min: 0, max: 24 * 31 }).default(24),
+      LEAKWATCH_NOTICE_DETAILS: FlagSchema.default(false),
       LEAKWATCH_CONSOLE_URL: HttpUrlSchema.default('http://127.0.0.1:8081'),
       LEAKWATCH_TERMINAL_DETAILS: FlagSchema.default(false),
       LEAKWATCH_SUPPRESSED_DAYS: integerSetting({ min: 1, max: 3650 }).default(90),
@@ -68,11 +67,13 @@ export function loadAlertingConfig(env: NodeJS.ProcessEnv) {
       /** How often it is looked whose tier has to be decided again. */
       pollMs: SECOND_MS,
     },
-    webhook: webhookSettings(
-      settings.LEAKWATCH_ALERT_WEBHOOK_URL,
-      settings.LEAKWATCH_ALERT_WEBHOOK_SECRET,
-      settings.LEAKWATCH_ALERT_WEBHOOK_TIMEOUT_MS,
-    ),
+    ...channelSettings(settings),
+    /** The operator's file of who is told what; everybody everything without it. */
+    routesFile: settings.LEAKWATCH_ROUTES,
+    /** How long a digest's period is; null: nothing waits for a digest. */
+    digestEveryMs: settings.LEAKWATCH_DIGEST_HOURS === 0 ? null : settings.LEAKWATCH_DIGEST_HOURS * HOUR_MS,
+    /** Whether notices name campaign and creator. */
+    noticeDetails: settings.LEAKWATCH_NOTICE_DETAILS,
     /** Where an analyst's links lead. */
     consoleUrl: settings.LEAKWATCH_CONSOLE_URL,
     terminalDetails: settings.LEAKWATCH_TERMINAL_DETAILS,
@@ -95,16 +96,6 @@ export function loadAlertingConfig(env: NodeJS.ProcessEnv) {
   };
 }
 
-function webhookSettings(url: string | undefined, secret: string | undefined, timeoutMs: number) {
-  if (url === undefined) return undefined;
-  if (secret === undefined) {
-    throw new SettingsError([
-      'LEAKWATCH_ALERT_WEBHOOK_URL: needs LEAKWATCH_ALERT_WEBHOOK_SECRET: notices are signed',
-    ]);
-  }
-  return { url, secret, timeoutMs };
-}
-
 const SECOND_MS = 1000;
 const HOUR_MS = 3600 * SECOND_MS;
 
@@ -120,4 +111,3 @@ export const DEFAULT_DELIVERY = {
 export type DeliverySettings = typeof DEFAULT_DELIVERY;
 
 export type AlertingConfig = ReturnType<typeof loadAlertingConfig>;
-export type WebhookSettings = NonNullable<AlertingConfig['webhook']>;

@@ -6,6 +6,7 @@ import { Command } from '@commander-js/extra-typings';
 import { VERSION } from './build-info.ts';
 import { addDeadLetters } from './program/dead-letters.ts';
 import { addDemo } from './program/demo.ts';
+import { addNotices } from './program/notices.ts';
 import { addNumbers } from './program/numbers.ts';
 import { addRescan } from './program/rescan.ts';
 import { addRules } from './program/rules.ts';
@@ -25,6 +26,7 @@ const GROUPS = [
   addDemo,
   addWatchList,
   addTriage,
+  addNotices,
   addTiers,
   addRules,
   addStatus,

@@ -26,6 +26,7 @@ it(
     const pipeline = await openWholePipeline({
       env: {
         LEAKWATCH_ALERT_WEBHOOK_URL: receiver.url,
+        LEAKWATCH_DIGEST_HOURS: '0',
         LEAKWATCH_ALERT_WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 7).toString('base64')}`,
       },
       logger: pino({ level: 'debug' }, { write: (line) => lines.push(line) }),

@@ -54,6 +54,7 @@ beforeAll(async () => {
     ...watchedEnvironment(database.href),
     LEAKWATCH_MEDIA_ALLOW_PRIVATE: '1',
     LEAKWATCH_ALERT_WEBHOOK_URL: receiver.url,
+    LEAKWATCH_DIGEST_HOURS: '0',
   };
   await importWatchList(env);
 

@@ -47,6 +47,7 @@ export async function claimDeliveries(
      ), claimed AS (
        UPDATE alert_delivery d SET
          attempts = d.attempts + 1,
+         leased = true,
          last_attempt_at = clock_timestamp(),
          next_attempt_at = clock_timestamp() + $3 * interval '1 millisecond'
        FROM due WHERE d.seq = due.seq AND d.channel = $1

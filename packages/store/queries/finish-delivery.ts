@@ -13,6 +13,7 @@ export async function finishDelivery(
 ): Promise<void> {
   await db.query(
     `UPDATE alert_delivery SET
+       leased = false,
        delivered_at = CASE WHEN $3 = 'delivered' THEN clock_timestamp() END,
        gave_up_at = CASE WHEN $3 = 'gave-up' THEN clock_timestamp() END,
        last_error = coalesce($4, last_error),

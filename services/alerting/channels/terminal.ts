@@ -1,5 +1,6 @@
 import { type AlertEvent } from '@leakwatch/contracts';
 import { type Channel } from './channel.ts';
+import { CHANGES } from './notice.ts';
 
 export interface TerminalSettings {
   /** Takes a line without its end. */
@@ -15,29 +16,13 @@ export function createTerminalChannel({ write, details, format = formatNotice }:
   return {
     name: 'terminal',
     timeoutMs: 1_000,
+    showsAll: true,
     deliver: (event) => {
       write(format(event, details));
       return Promise.resolve();
     },
   };
 }
-
-const CHANGES: Record<AlertEvent['change'], string> = {
-  opened: 'opened',
-  'occurrence-added': 'found again',
-  'content-removed': 'content removed',
-  'verdict-given': 'verdict given',
-  acknowledged: 'acknowledged',
-  investigating: 'under investigation',
-  snoozed: 'snoozed',
-  'snooze-ended': 'snooze over',
-  reopened: 'opened again',
-  regressed: 'happened again after it was resolved',
-  escalated: 'escalated',
-  assigned: 'assigned',
-  merged: 'merged into another',
-  'severity-changed': 'severity changed',
-};
 
 const ID_DIGITS = 8;
 

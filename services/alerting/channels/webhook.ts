@@ -1,88 +1,57 @@
-import { type AlertEvent } from '@leakwatch/contracts';
-import { messageOf } from '@leakwatch/runtime';
+import { type AlertChange, type AlertEvent } from '@leakwatch/contracts';
 import { Webhook } from 'standardwebhooks';
-import { type WebhookSettings } from '../config.ts';
-import { DeliveryError, type Channel } from './channel.ts';
+import { type WebhookSettings } from './channel-settings.ts';
+import { type Channel, type Digest } from './channel.ts';
+import { describeAlert, describeChange, type Notice, type NoticeSettings } from './notice.ts';
+import { postJson } from './post-json.ts';
 
-/**
- * What a webhook says: enough to act, and nothing of the watch list. Whoever may see more follows the link.
- */
 export interface WebhookPayload {
-  /** `alert.opened`, `alert.occurrence-added`, `alert.content-removed`, `alert.verdict-given` */
-  readonly type: `alert.${AlertEvent['change']}`;
+  /** `alert.opened`, `alert.occurrence-added`, `alert.content-removed`, `alert.verdict-given` … */
+  readonly type: `alert.${AlertChange}`;
   readonly timestamp: string;
-  readonly data: {
-    readonly alertId: string;
-    readonly severity: string;
-    readonly tier: number;
-    readonly state: string;
-    readonly dueAt: string;
-    readonly url: string;
-  };
+  readonly data: Notice;
+}
+
+export interface WebhookDigestPayload {
+  readonly type: 'digest';
+  /** When its period ended. */
+  readonly timestamp: string;
+  readonly data: { readonly alerts: readonly (Notice & { readonly changes: readonly AlertChange[] })[] };
 }
 
 /**
  * Sends each change as one POST by the Standard Webhooks spec (standardwebhooks.com): `webhook-id` is the event's and stays
- * the same when it is sent again, so that a receiver can tell. Any answer but 2xx is a failure; redirects are not followed, or
- * a receiver's open redirect would be told what only the receiver may know.
+ * the same when it is sent again, so that a receiver can tell.
  */
-export function createWebhookChannel(settings: WebhookSettings, consoleUrl: string): Channel {
+export function createWebhookChannel(settings: WebhookSettings, about: NoticeSettings): Channel {
   const signer = new Webhook(settings.secret);
+  const send = async (id: string, payload: object, traceparent?: string) => {
+    const body = JSON.stringify(payload);
+    const sentAt = new Date();
+    const headers = {
+      'webhook-id': id,
+      'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1000)),
+      'webhook-signature': signer.sign(id, sentAt, body),
+      ...(traceparent === undefined ? {} : { traceparent }),
+    };
+    await postJson({ ...settings, headers }, body);
+  };
   return {
     name: 'webhook',
     timeoutMs: settings.timeoutMs,
-    deliver: async (event, traceparent) => {
-      const body = JSON.stringify(webhookPayload(event, consoleUrl));
-      const sentAt = new Date();
-      const headers = {
-        'content-type': 'application/json',
-        'user-agent': 'leakwatch',
-        'webhook-id': event.id,
-        'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1000)),
-        'webhook-signature': signer.sign(event.id, sentAt, body),
-        ...(traceparent === undefined ? {} : { traceparent }),
-      };
-      const status = await post(settings, headers, body);
-      if (status >= 300 && status < 400)
-        throw new DeliveryError(`HTTP ${status}: redirects are not followed`);
-      if (status < 200 || status >= 300) throw new DeliveryError(`HTTP ${status}`);
-    },
+    deliver: (event, traceparent) => send(event.id, webhookPayload(event, about), traceparent),
+    deliverDigest: (digest) => send(digest.id, digestPayload(digest, about)),
   };
 }
 
-export function webhookPayload({ change, at, alert }: AlertEvent, consoleUrl: string): WebhookPayload {
+function webhookPayload(event: AlertEvent, about: NoticeSettings): WebhookPayload {
+  return { type: `alert.${event.change}`, timestamp: event.at, data: describeChange(event, about) };
+}
+
+function digestPayload({ endsAt, alerts }: Digest, about: NoticeSettings): WebhookDigestPayload {
   return {
-    type: `alert.${change}`,
-    timestamp: at,
-    data: {
-      alertId: alert.id,
-      severity: alert.severity,
-      tier: alert.tier,
-      state: alert.state,
-      dueAt: alert.dueAt,
-      url: new URL(`alerts/${alert.id}`, consoleUrl.endsWith('/') ? consoleUrl : `${consoleUrl}/`).href,
-    },
+    type: 'digest',
+    timestamp: endsAt.toISOString(),
+    data: { alerts: alerts.map(({ alert, changes }) => ({ ...describeAlert(alert, about), changes })) },
   };
-}
-
-/** The answer's status, once all of it is there or given up. */
-async function post(
-  { url, timeoutMs }: WebhookSettings,
-  headers: Record<string, string>,
-  body: string,
-): Promise<number> {
-  try {
-    const signal = AbortSignal.timeout(timeoutMs);
-    const response = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal });
-    await response.body?.cancel();
-    return response.status;
-  } catch (error) {
-    throw new DeliveryError(describeFailure(error), error);
-  }
-}
-
-/** `fetch failed` says nothing; its cause does. */
-function describeFailure(error: unknown): string {
-  const cause = error instanceof Error && error.cause !== undefined ? `: ${messageOf(error.cause)}` : '';
-  return `${messageOf(error)}${cause}`;
 }

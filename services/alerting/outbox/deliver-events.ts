@@ -1,11 +1,4 @@
-import {
-  messageOf,
-  traceIdOf,
-  traceStage,
-  withDeadline,
-  type Logger,
-  type Metrics,
-} from '@leakwatch/runtime';
+import { traceIdOf, traceStage, type Logger, type Metrics } from '@leakwatch/runtime';
 import {
   claimDeliveries,
   finishDelivery,
@@ -15,12 +8,10 @@ import {
 } from '@leakwatch/store';
 import { type Channel } from '../channels/channel.ts';
 import { type DeliverySettings } from '../config.ts';
-import { retryInMs } from './retry-in.ts';
+import { attempt, LEASE_MARGIN_MS } from './attempt.ts';
 
 /** At once, each of another alert. */
 const DELIVERIES_PER_TURN = 16;
-/** An attempt's lease outlasts its timeout by so much: only a process that died leaves one to others. */
-const LEASE_MARGIN_MS = 30_000;
 
 export interface DeliverOptions {
   readonly metrics: Metrics;
@@ -44,7 +35,12 @@ export async function deliverEvents(
   const outcomes = await Promise.all(
     deliveries.map(async (delivery) => {
       const startedAt = new Date();
-      const outcome = await attempt(channel, delivery, options.settings);
+      const { event, traceparent } = delivery;
+      const outcome = await attempt(
+        () => channel.deliver(event, traceparent ?? undefined),
+        { ...delivery, timeoutMs: channel.timeoutMs },
+        options.settings,
+      );
       await finishDelivery(store.pool, { seq: delivery.seq, channel: channel.name }, outcome);
       report(channel, delivery, outcome, options);
       traceStage(options.logger, {
@@ -60,21 +56,6 @@ export async function deliverEvents(
   return { attempts: outcomes.length, delivered };
 }
 
-async function attempt(
-  channel: Channel,
-  { event, attempts, ageMs, traceparent }: Delivery,
-  settings: DeliverySettings,
-): Promise<DeliveryOutcome> {
-  try {
-    await withDeadline(channel.deliver(event, traceparent ?? undefined), channel.timeoutMs);
-    return { kind: 'delivered' };
-  } catch (error) {
-    const message = messageOf(error);
-    if (ageMs >= settings.giveUpAfterMs) return { kind: 'gave-up', error: message };
-    return { kind: 'failed', error: message, retryInMs: retryInMs(attempts, settings) };
-  }
-}
-
 function report(
   channel: Channel,
   { event, attempts, traceparent }: Delivery,
@@ -82,7 +63,7 @@ function report(
   { metrics, logger }: DeliverOptions,
 ): void {
   metrics.notifications.inc({ channel: channel.name, outcome: outcome.kind });
-  const attempt = { channel: channel.name, event: event.id, attempts, trace_id: traceIdOf(traceparent) };
-  if (outcome.kind === 'delivered') logger.debug(attempt, 'notice delivered');
-  else logger.warn({ ...attempt, outcome: outcome.kind, error: outcome.error }, 'notice not delivered');
+  const about = { channel: channel.name, event: event.id, attempts, trace_id: traceIdOf(traceparent) };
+  if (outcome.kind === 'delivered') logger.debug(about, 'notice delivered');
+  else logger.warn({ ...about, outcome: outcome.kind, error: outcome.error }, 'notice not delivered');
 }

@@ -1,21 +1,22 @@
-import { EVENTS } from '@leakwatch/contracts';
+import { EVENTS, type AlertEvent } from '@leakwatch/contracts';
 import { encodeEvent, type EventLog } from '@leakwatch/event-log';
 import { traceStage, type Logger, type Metrics } from '@leakwatch/runtime';
 import { claimAlertEvents, finishAlertEvents, type ClaimedEvent, type Store } from '@leakwatch/store';
 import { concludeCanaries, countCanaries } from '../canary/conclude-canaries.ts';
 import { countResponse } from '../count-effects.ts';
+import { type NoticePlan } from '../routing/plan-notice.ts';
 
 /** Of one turn; each holds its rows until the log has them. */
 const EVENTS_PER_TURN = 100;
 
 /**
- * Takes what is new in the outbox into the log's topic `alerts`, and from there on each channel has it to deliver. A crash in
+ * Takes what is new in the outbox into the log's topic `alerts`, and from there on those channels have it to deliver that are to tell it. A crash in
  * between publishes it again with the same id. Gives how many there were.
  */
 export async function publishEvents(
   store: Pick<Store, 'transaction'>,
   log: Pick<EventLog, 'publish'>,
-  { metrics, logger, channels }: { metrics: Metrics; logger: Logger; channels: readonly string[] },
+  { metrics, logger, plan }: { metrics: Metrics; logger: Logger; plan: (event: AlertEvent) => NoticePlan },
 ): Promise<number> {
   const startedAt = new Date();
   const { published, canaries } = await store.transaction(async (tx) => {
@@ -24,8 +25,7 @@ export async function publishEvents(
     await log.publish(claimed.map(encode));
     await finishAlertEvents(
       tx,
-      claimed.map(({ seq }) => seq),
-      channels,
+      claimed.map(({ seq, event }) => ({ seq, ...plan(event) })),
     );
     const arrivals = await concludeCanaries(
       tx,

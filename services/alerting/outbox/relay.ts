@@ -3,18 +3,24 @@
  *
  *   outbox row ──▶ topic `alerts` ──▶ channel: due → attempt ─┬─ delivered
  *                                                             ├─ failed ──back-off──▶ due
- *                                                             └─ failed for a week ─▶ gave up
+ *              │                                              └─ failed for a week ─▶ gave up
+ *              └─▶ digest: waits ──end of period──▶ due, and on like the others
  *
  * Each channel has a loop of its own: one that is down keeps nobody else waiting. Within a channel each alert is told in order.
  */
+import { type AlertEvent } from '@leakwatch/contracts';
 import { type EventLog } from '@leakwatch/event-log';
 import { type Logger, type Metrics } from '@leakwatch/runtime';
-import { ALERT_OUTBOX_CHANNEL, type Store } from '@leakwatch/store';
+import { ALERT_OUTBOX_CHANNEL, makeDigests, type Store } from '@leakwatch/store';
 import { type Channel } from '../channels/channel.ts';
 import { type DeliverySettings } from '../config.ts';
+import { type NoticePlan } from '../routing/plan-notice.ts';
+import { deliverDigest } from './deliver-digest.ts';
 import { deliverEvents } from './deliver-events.ts';
 import { startLoop } from './loop.ts';
 import { publishEvents } from './publish-events.ts';
+
+const MINUTE_MS = 60_000;
 
 export interface RelayOptions {
   readonly store: Store;
@@ -23,6 +29,10 @@ export interface RelayOptions {
   readonly logger: Logger;
   readonly channels: readonly Channel[];
   readonly settings: DeliverySettings;
+  /** Who is told of a change. */
+  readonly plan: (event: AlertEvent) => NoticePlan;
+  /** How long a digest's period is; null: what waits for one is told in the next minute. */
+  readonly digestEveryMs: number | null;
 }
 
 export interface Relay {
@@ -31,7 +41,7 @@ export interface Relay {
 }
 
 export async function startRelay(options: RelayOptions): Promise<Relay> {
-  const { store, log, metrics, logger, channels, settings } = options;
+  const { store, log, metrics, logger, channels, settings, plan, digestEveryMs } = options;
   const onError = (stage: string) => (error: Error) => {
     metrics.stageFailures.inc({ stage, reason: 'outbox' });
     logger.warn({ stage, error: error.message }, 'the outbox stands still and is tried again');
@@ -40,7 +50,10 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
   const deliverers = channels.map((channel) =>
     startLoop({
       turn: async (isStopping) => {
-        const { attempts, delivered } = await deliverEvents(store, channel, { metrics, logger, settings });
+        const events = await deliverEvents(store, channel, { metrics, logger, settings });
+        const digest = await deliverDigest(store, channel, { metrics, logger, settings });
+        const attempts = events.attempts + digest.attempts;
+        const delivered = events.delivered + digest.delivered;
         // A channel that takes nothing must not keep the process from ending: its notices wait in the database.
         return isStopping ? delivered > 0 : attempts > 0;
       },
@@ -48,10 +61,9 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
       onError: onError(`channel-${channel.name}`),
     }),
   );
-  const names = channels.map(({ name }) => name);
   const publisher = startLoop({
     turn: async () => {
-      const published = await publishEvents(store, log, { metrics, logger, channels: names });
+      const published = await publishEvents(store, log, { metrics, logger, plan });
       metrics.heartbeat.setToCurrentTime({ stage: 'outbox' });
       if (published > 0) for (const deliverer of deliverers) deliverer.wake();
       return published > 0;
@@ -59,12 +71,21 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     pollMs: settings.pollMs,
     onError: onError('outbox'),
   });
+  const digester = startLoop({
+    turn: async () => {
+      const made = await store.transaction((tx) => makeDigests(tx, digestEveryMs ?? MINUTE_MS));
+      if (made > 0) for (const deliverer of deliverers) deliverer.wake();
+      return false;
+    },
+    pollMs: settings.pollMs,
+    onError: onError('digest'),
+  });
   const unlisten = await store.listen(ALERT_OUTBOX_CHANNEL, () => publisher.wake());
 
   return {
     stop: async () => {
       await unlisten();
-      await publisher.stop();
+      await Promise.all([publisher.stop(), digester.stop()]);
       await Promise.all(deliverers.map((deliverer) => deliverer.stop()));
     },
   };

@@ -50,6 +50,7 @@ it(
     const options = {
       clock: () => now,
       config: {
+        digestEveryMs: null,
         webhook: { url: receiver.url, secret: SECRET, timeoutMs: 2000 },
         delivery: { ...DEFAULT_DELIVERY, firstRetryMs: 20, longestRetryMs: 100, pollMs: 20 },
         escalation: { levels: 2, pollMs: 20 },

@@ -14,6 +14,9 @@ const NoticeSchema = z.strictObject({
     state: z.string(),
     dueAt: z.iso.datetime(),
     url: z.url(),
+    level: z.int().min(1).optional(),
+    campaignId: z.string().optional(),
+    creatorId: z.string().optional(),
   }),
 });
 

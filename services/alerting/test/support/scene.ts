@@ -43,6 +43,8 @@ export const CREATORS: CreatorInput[] = [
 /** In the order in which they can be emptied under a relay that goes on looking at them. */
 const TABLES = [
   'alert_delivery',
+  'digest_entry',
+  'digest',
   'alert_outbox',
   'alert_verdict',
   'alert_transition',

@@ -1,0 +1,23 @@
+import { type AlertingConfig } from '../config.ts';
+import { createAlertmanagerChannel } from './alertmanager.ts';
+import { type Channel } from './channel.ts';
+import { createEmailChannel } from './email.ts';
+import { createPagerDutyChannel } from './pagerduty.ts';
+import { createSlackChannel } from './slack.ts';
+import { createTerminalChannel, type TerminalSettings } from './terminal.ts';
+import { createWebhookChannel } from './webhook.ts';
+
+/** Those that are set up. */
+export function createChannels(config: AlertingConfig, terminal: TerminalSettings | null): Channel[] {
+  const { webhook, slack, pagerDuty, email, alertmanager, consoleUrl, noticeDetails } = config;
+  const about = { consoleUrl, details: noticeDetails };
+  const details = terminal?.details === true || config.terminalDetails;
+  return [
+    ...(terminal === null ? [] : [createTerminalChannel({ ...terminal, details })]),
+    ...(webhook === undefined ? [] : [createWebhookChannel(webhook, about)]),
+    ...(slack === undefined ? [] : [createSlackChannel(slack, about)]),
+    ...(pagerDuty === undefined ? [] : [createPagerDutyChannel(pagerDuty, about)]),
+    ...(email === undefined ? [] : [createEmailChannel(email, about)]),
+    ...(alertmanager === undefined ? [] : [createAlertmanagerChannel(alertmanager, about)]),
+  ];
+}

@@ -1,0 +1,83 @@
+import { type Alert, type AlertChange, type AlertEvent } from '@leakwatch/contracts';
+
+export interface NoticeSettings {
+  /** Where an analyst's links lead. */
+  readonly consoleUrl: string;
+  /** Whether notices name campaign and creator. Terms and images are in none. */
+  readonly details: boolean;
+}
+
+/**
+ * What every channel may say of an alert: enough to act, and nothing of the watch list unless the operator wants it.
+ * Whoever may see more follows the link.
+ */
+export interface Notice {
+  readonly alertId: string;
+  readonly severity: string;
+  readonly tier: number;
+  readonly state: string;
+  /** By when somebody should have acknowledged it. */
+  readonly dueAt: string;
+  readonly url: string;
+  /** How far up the chain it has gone; of the change `escalated`. */
+  readonly level?: number;
+  readonly campaignId?: string;
+  readonly creatorId?: string;
+}
+
+export function describeAlert(alert: Alert, { consoleUrl, details }: NoticeSettings): Notice {
+  return {
+    alertId: alert.id,
+    severity: alert.severity,
+    tier: alert.tier,
+    state: alert.state,
+    dueAt: alert.dueAt,
+    url: new URL(`alerts/${alert.id}`, consoleUrl.endsWith('/') ? consoleUrl : `${consoleUrl}/`).href,
+    ...(details ? { campaignId: alert.campaignId, creatorId: alert.creatorId } : {}),
+  };
+}
+
+export function describeChange({ change, alert }: AlertEvent, settings: NoticeSettings): Notice {
+  const notice = describeAlert(alert, settings);
+  return change === 'escalated' ? { ...notice, level: alert.escalationLevel } : notice;
+}
+
+/** The same facts in the order in which people read them, for channels that write sentences. */
+export function noticeLines(notice: Notice): [label: string, value: string][] {
+  const lines: [string, string | undefined][] = [
+    ['Alert', notice.alertId.slice(0, ID_DIGITS)],
+    ['Severity', notice.severity],
+    ['Tier', String(notice.tier)],
+    ['State', notice.state],
+    ['Act by', notice.dueAt],
+    ['Escalation level', notice.level?.toString()],
+    ['Campaign', notice.campaignId],
+    ['Creator', notice.creatorId],
+  ];
+  return lines.flatMap(([label, value]) => (value === undefined ? [] : [[label, value]]));
+}
+
+/** `HIGH alert 1a2b3c4d: opened` */
+export function headline(change: AlertChange, { alertId, severity }: Notice): string {
+  return `${severity.toUpperCase()} alert ${alertId.slice(0, ID_DIGITS)}: ${CHANGES[change]}`;
+}
+
+export const CHANGES: Readonly<Record<AlertChange, string>> = {
+  opened: 'opened',
+  'occurrence-added': 'found again',
+  'content-removed': 'content removed',
+  'verdict-given': 'verdict given',
+  acknowledged: 'acknowledged',
+  investigating: 'under investigation',
+  snoozed: 'snoozed',
+  'snooze-ended': 'snooze over',
+  reopened: 'opened again',
+  regressed: 'happened again after it was resolved',
+  escalated: 'escalated',
+  assigned: 'assigned',
+  merged: 'merged into another',
+  'severity-changed': 'severity changed',
+};
+
+/** As many as every command takes for an id. */
+const ID_DIGITS = 8;

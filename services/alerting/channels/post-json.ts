@@ -1,0 +1,40 @@
+import { messageOf } from '@leakwatch/runtime';
+import { DeliveryError } from './channel.ts';
+
+export interface Posting {
+  readonly url: string;
+  readonly timeoutMs: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/**
+ * One POST of JSON. Any answer but 2xx is a failure; redirects are not followed, or a receiver's open redirect would be told
+ * what only the receiver may know.
+ *
+ * @throws DeliveryError whose message names the status or the failure, never the address: of some channels that is the secret
+ */
+export async function postJson({ url, timeoutMs, headers }: Posting, body: string): Promise<void> {
+  const status = await post({ url, timeoutMs, headers: { ...COMMON, ...headers } }, body);
+  if (status >= 300 && status < 400) throw new DeliveryError(`HTTP ${status}: redirects are not followed`);
+  if (status < 200 || status >= 300) throw new DeliveryError(`HTTP ${status}`);
+}
+
+const COMMON = { 'content-type': 'application/json', 'user-agent': 'leakwatch' };
+
+/** The answer's status, once all of it is there or given up. */
+async function post({ url, timeoutMs, headers }: Required<Posting>, body: string): Promise<number> {
+  try {
+    const signal = AbortSignal.timeout(timeoutMs);
+    const response = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal });
+    await response.body?.cancel();
+    return response.status;
+  } catch (error) {
+    throw new DeliveryError(describeFailure(error), error);
+  }
+}
+
+/** `fetch failed` says nothing; its cause does. */
+function describeFailure(error: unknown): string {
+  const cause = error instanceof Error && error.cause !== undefined ? `: ${messageOf(error.cause)}` : '';
+  return `${messageOf(error)}${cause}`;
+}

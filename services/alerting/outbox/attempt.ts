@@ -1,0 +1,27 @@
+import { messageOf, withDeadline } from '@leakwatch/runtime';
+import { type DeliveryOutcome } from '@leakwatch/store';
+import { type DeliverySettings } from '../config.ts';
+import { retryInMs } from './retry-in.ts';
+
+/** An attempt's lease outlasts its timeout by so much: only a process that died leaves one to others. */
+export const LEASE_MARGIN_MS = 30_000;
+
+/**
+ * Tells once, and plans the next attempt where that fails.
+ *
+ * @param standing - how many attempts there were with this one, and how old the notice is
+ */
+export async function attempt(
+  tell: () => Promise<void>,
+  { attempts, ageMs, timeoutMs }: { attempts: number; ageMs: number; timeoutMs: number },
+  settings: DeliverySettings,
+): Promise<DeliveryOutcome> {
+  try {
+    await withDeadline(tell(), timeoutMs);
+    return { kind: 'delivered' };
+  } catch (error) {
+    const message = messageOf(error);
+    if (ageMs >= settings.giveUpAfterMs) return { kind: 'gave-up', error: message };
+    return { kind: 'failed', error: message, retryInMs: retryInMs(attempts, settings) };
+  }
+}

@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises';
+import { formatPath } from '@leakwatch/contracts';
+import { messageOf, UsageError } from '@leakwatch/runtime';
+import { YamlSource, type Place } from '@leakwatch/tier-rules';
+import { RoutesSchema, type RoutesSource } from './routes-schema.ts';
+
+/**
+ * Reads routes from YAML and checks all of them.
+ *
+ * @param channels - the names of those that there are
+ * @throws UsageError naming line and column of every problem: an unknown key, a channel that is not set up
+ */
+export function parseRoutes(yamlText: string, file: string, channels: readonly string[]): RoutesSource {
+  const yaml = new YamlSource(yamlText);
+  const problems = yaml.problems.map(({ place, message }) => `${placed(file, place)}: ${message}`);
+  if (problems.length > 0) throw broken(problems);
+  const parsed = RoutesSchema.safeParse(yaml.value);
+  if (!parsed.success) {
+    throw broken(
+      parsed.error.issues.map(({ path, message }) => {
+        const prefix = path.length === 0 ? '' : `${formatPath(path)}: `;
+        return `${placed(file, yaml.placeOf(path))}: ${prefix}${message}`;
+      }),
+    );
+  }
+  const unknown = parsed.data.routes.flatMap((route, r) =>
+    route.channels.flatMap((channel, c) => {
+      if (channels.includes(channel)) return [];
+      const place = placed(file, yaml.placeOf(['routes', r, 'channels', c]));
+      const known = channels.length === 0 ? 'none is' : `there are ${channels.join(', ')}`;
+      return [`${place}: route \`${route.name}\`: the channel \`${channel}\` is not set up: ${known}`];
+    }),
+  );
+  if (unknown.length > 0) throw broken(unknown);
+  return parsed.data;
+}
+
+/** Everybody is told everything without a file. */
+export async function loadRoutes(
+  file: string | undefined,
+  channels: readonly string[],
+): Promise<RoutesSource> {
+  if (file === undefined) return { match: 'first', routes: [] };
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new UsageError(`the routes can't be read: ${messageOf(error)}`);
+  });
+  return parseRoutes(text, file, channels);
+}
+
+function broken(problems: readonly string[]): UsageError {
+  return new UsageError(`the routes are broken:\n${problems.join('\n')}`);
+}
+
+function placed(file: string, place: Place | null): string {
+  return place === null ? file : `${file}:${place.line}:${place.column}`;
+}

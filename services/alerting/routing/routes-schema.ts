@@ -1,0 +1,53 @@
+import { AlertChangeSchema, SeveritySchema, TierSchema } from '@leakwatch/contracts';
+import { z } from 'zod';
+
+const TimeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day like `18:00`');
+
+const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+
+const HoursSchema = z.strictObject({
+  from: TimeSchema,
+  /** Before `from`: on the next day. */
+  to: TimeSchema,
+  /** Those on which it begins; every day without them. */
+  days: z.array(z.enum(DAYS)).min(1).optional(),
+  timeZone: z.string().refine(isTimeZone, 'is no time zone: one is like `Europe/Paris`'),
+});
+export type Hours = z.infer<typeof HoursSchema>;
+
+/** What a change must be like; what is absent asks for nothing. */
+const ConditionSchema = z.strictObject({
+  tiers: z.array(TierSchema).min(1).optional(),
+  severities: z.array(SeveritySchema).min(1).optional(),
+  campaigns: z.array(z.string()).min(1).optional(),
+  brands: z.array(z.string()).min(1).optional(),
+  changes: z.array(AlertChangeSchema).min(1).optional(),
+  /** Steps of a tier's `escalateTo`: only changes `escalated` that have come to one of them. */
+  escalatedTo: z.array(z.string()).min(1).optional(),
+  hours: HoursSchema.optional(),
+});
+export type RouteCondition = z.infer<typeof ConditionSchema>;
+
+export const RoutesSchema = z.strictObject({
+  /** Whether a change takes the first route that fits, or all of them. */
+  match: z.enum(['first', 'all']).default('first'),
+  routes: z.array(
+    z.strictObject({
+      name: z.string().min(1),
+      when: ConditionSchema.default({}),
+      /** None: nobody is told. */
+      channels: z.array(z.string()),
+    }),
+  ),
+});
+export type RoutesSource = z.infer<typeof RoutesSchema>;
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
