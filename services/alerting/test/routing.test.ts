@@ -1,40 +1,13 @@
-import { AlertSchema, type AlertEvent } from '@leakwatch/contracts';
+import { type AlertEvent } from '@leakwatch/contracts';
 import { describe, expect, it } from 'vitest';
 import { type Channel } from '../channels/channel.ts';
 import { chooseChannels } from '../routing/choose-channels.ts';
 import { parseRoutes } from '../routing/load-routes.ts';
 import { planNotice } from '../routing/plan-notice.ts';
 import { loadBuiltInRuleset } from '../rules/load-ruleset.ts';
-import { detection } from './support/detections.ts';
+import { alertEvent as event } from './support/alert-event.ts';
 
 const ALL = ['webhook', 'slack', 'pagerduty', 'email'];
-
-function event(
-  traits: Partial<AlertEvent['alert']> = {},
-  change: AlertEvent['change'] = 'opened',
-): AlertEvent {
-  const at = '2026-11-23T19:30:00.000Z';
-  const alert = AlertSchema.parse({
-    schemaVersion: 1,
-    id: 'a'.repeat(64),
-    creatorId: 'mara',
-    campaignId: 'aurora',
-    episode: 1,
-    tier: 1,
-    severity: 'medium',
-    state: 'open',
-    ruleId: 'rule',
-    rulesetHash: 'b'.repeat(64),
-    openedAt: at,
-    updatedAt: at,
-    dueAt: at,
-    detectionLatencyMs: 1,
-    pipelineLatencyMs: 1,
-    occurrences: [{ detection: detection(), removedAt: null, removedBy: null }],
-    ...traits,
-  });
-  return { schemaVersion: 1, id: 'c'.repeat(64), change, at, alert };
-}
 
 const nowhere = { brand: null, step: null };
 const routesOf = (yaml: string) => parseRoutes(yaml, 'routes.yaml', ALL);

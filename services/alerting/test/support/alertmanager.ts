@@ -1,0 +1,74 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { z } from 'zod';
+import { until } from './scene.ts';
+
+const BINARY = 'prometheus-alertmanager';
+
+/** Whether it is on this machine: Debian's package of the same name has it. */
+export function hasAlertmanager(): boolean {
+  return spawnSync(BINARY, ['--version']).status === 0;
+}
+
+const AlertsSchema = z.array(
+  z.object({
+    labels: z.record(z.string(), z.string()),
+    annotations: z.record(z.string(), z.string()),
+    generatorURL: z.string().optional(),
+  }),
+);
+
+export interface Alertmanager {
+  readonly url: string;
+  /** Those that fire. */
+  alerts(): Promise<z.infer<typeof AlertsSchema>>;
+  close(): Promise<void>;
+}
+
+/** A real Alertmanager on loopback that tells nobody. */
+export async function openAlertmanager(): Promise<Alertmanager> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'leakwatch-alertmanager-'));
+  const config = path.join(folder, 'alertmanager.yml');
+  await writeFile(config, 'route: { receiver: nobody }\nreceivers: [{ name: nobody }]\n');
+  const url = `http://127.0.0.1:${await freePort()}`;
+  const server = spawn(
+    BINARY,
+    [
+      `--config.file=${config}`,
+      `--storage.path=${folder}`,
+      `--web.listen-address=${new URL(url).host}`,
+      '--cluster.listen-address=',
+    ],
+    { stdio: 'ignore' },
+  );
+  const ended = once(server, 'close');
+  await until(async () => {
+    if (server.exitCode !== null) throw new Error(`${BINARY} has ended with ${server.exitCode}`);
+    return await fetch(`${url}/-/ready`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  });
+  return {
+    url,
+    alerts: async () => AlertsSchema.parse(await (await fetch(`${url}/api/v2/alerts`)).json()),
+    close: async () => {
+      server.kill('SIGTERM');
+      await ended;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = z.object({ port: z.int() }).parse(server.address());
+  server.close();
+  await once(server, 'close');
+  return port;
+}
