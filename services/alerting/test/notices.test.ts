@@ -1,4 +1,4 @@
-import { claimDeliveries, listDeliveries } from '@leakwatch/store';
+import { claimDeliveries, listDeliveries, listNotices } from '@leakwatch/store';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createWebhookChannel } from '../channels/webhook.ts';
 import { DEFAULT_DELIVERY, giveVerdict } from '../index.ts';
@@ -69,6 +69,8 @@ const accepted = () =>
       change: notice.type.replace('alert.', ''),
     })),
   );
+
+const failures = async () => (await listNotices(scene.store.pool, { failed: true, limit: 100 })).length;
 
 describe('the topic `alerts`', () => {
   it('gets every change once and in order, with the alert as it stood then', async () => {
@@ -189,6 +191,28 @@ describe('the webhook', () => {
     await scene.start(withWebhook());
     await until(() => receiver.accepted.length === 2);
     expect(new Set(receiver.accepted.map(({ id }) => id))).toEqual(new Set([claimed!.event.id]));
+  });
+
+  it('that is down for an hour gets all of it exactly once, in order, from two processes', async () => {
+    receiver.behave('refuse');
+    const hourly = withWebhook({ firstRetryMs: 7_200_000, longestRetryMs: 7_200_000 });
+    await Promise.all([scene.start(hourly), scene.start(hourly)]);
+    await liveThrough();
+    // The first of each alert has failed and waits; what comes after it waits behind it.
+    await until(async () => (await failures()) === 2);
+    receiver.behave('accept');
+    expect(receiver.accepted).toEqual([]);
+    await scene.store.pool.query(
+      `UPDATE alert_delivery SET next_attempt_at = next_attempt_at - interval '2 hours'`,
+    );
+    await until(() => receiver.accepted.length >= CHANGES);
+    await until(async () => {
+      const notices = await listNotices(scene.store.pool, { limit: 100 });
+      return notices.every(({ deliveredAt }) => deliveredAt !== null);
+    });
+    expect(receiver.accepted).toHaveLength(CHANGES);
+    expect(await accepted()).toEqual(STORY);
+    expect(new Set(receiver.accepted.map(({ id }) => id)).size).toBe(CHANGES);
   });
 
   it('is told once by two processes', async () => {
