@@ -11,6 +11,8 @@ export { readTimeline, type TimelineEntry } from './life/timeline.ts';
 export { loadReport, type ReportOptions } from './numbers/load-report.ts';
 export { makeReport, type ReportInput } from './numbers/make-report.ts';
 export { readStanding } from './numbers/read-standing.ts';
+export { loadPlaybooks, type Playbook } from './playbooks/load-playbooks.ts';
+export { respondTo, type AlertResponse, type Correction } from './playbooks/respond-to.ts';
 export { attentionAt, type Attention, type AttentionSpan } from './sampling/attention.ts';
 export { drawPost, type Draw, type Drawable } from './sampling/draw-post.ts';
 export {

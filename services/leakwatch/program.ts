@@ -8,6 +8,7 @@ import { addDeadLetters } from './program/dead-letters.ts';
 import { addDemo } from './program/demo.ts';
 import { addNotices } from './program/notices.ts';
 import { addNumbers } from './program/numbers.ts';
+import { addPlaybook } from './program/playbook.ts';
 import { addRescan } from './program/rescan.ts';
 import { addRules } from './program/rules.ts';
 import { addRun } from './program/run.ts';
@@ -27,6 +28,7 @@ const GROUPS = [
   addWatchList,
   addTriage,
   addNotices,
+  addPlaybook,
   addTiers,
   addRules,
   addStatus,

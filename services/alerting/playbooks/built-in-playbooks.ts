@@ -1,0 +1,47 @@
+/** What is done about each kind of violation where nobody has set a file of their own; docs/playbooks.md says what it means. */
+export const BUILT_IN_PLAYBOOKS = `playbooks:
+  - violation: leaked-image
+    requestedCorrection: The image is taken out of the post, or the post is deleted.
+    message: |
+      Hello {{creator}},
+      your post of {{published}} ({{posts}}) shows an image of {{campaign}} that is not public yet.
+      Please take it out, or delete the post, and tell us when it is done.
+    checklist:
+      - { id: compare, text: Compare the image with the campaign's own }
+      - { id: copies, text: Look for the same image in the creator's other accounts }
+      - { id: tell-brand, text: Tell the campaign's owner }
+  - violation: early-post
+    requestedCorrection: The post is deleted, or edited so that it says nothing of the campaign before its embargo lifts.
+    message: |
+      Hello {{creator}},
+      your post of {{published}} ({{posts}}) speaks of {{campaign}} before its embargo lifts.
+      Please take it down until then, and tell us when it is done.
+    checklist:
+      - { id: embargo, text: Check which embargo the creator was told of }
+      - { id: reposts, text: Look for reposts and answers that repeat it }
+      - { id: tell-brand, text: Tell the campaign's owner }
+  - violation: undisclosed-price
+    requestedCorrection: The price is taken out of the post.
+    message: |
+      Hello {{creator}},
+      your post of {{published}} ({{posts}}) names a price of {{campaign}} that is not public yet.
+      Please take it out, and tell us when it is done.
+    checklist:
+      - { id: right-price, text: Check whether the price is the real one }
+      - { id: tell-brand, text: Tell the campaign's owner }
+  - violation: missing-disclosure
+    requestedCorrection: The post says clearly that it is advertising.
+    message: |
+      Hello {{creator}},
+      your post of {{published}} ({{posts}}) about {{campaign}} does not say that it is advertising.
+      Please add the disclosure that we agreed on.
+    checklist:
+      - { id: agreement, text: Look up which disclosure was agreed on }
+  - violation: other
+    requestedCorrection: What the post must not say is taken out, or the post is deleted.
+    message: |
+      Hello {{creator}},
+      please look at your post of {{published}} ({{posts}}) about {{campaign}} again and get in touch with us.
+    checklist:
+      - { id: read, text: Read the post }
+`;

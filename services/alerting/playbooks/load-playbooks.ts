@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+import { formatPath, ViolationSchema } from '@leakwatch/contracts';
+import { messageOf, UsageError } from '@leakwatch/runtime';
+import { YamlSource, type Place } from '@leakwatch/tier-rules';
+import { z } from 'zod';
+import { BUILT_IN_PLAYBOOKS } from './built-in-playbooks.ts';
+import { MESSAGE_FIELDS, unknownFields } from './message-fields.ts';
+
+const text = z.string().trim().min(1);
+
+const PlaybookSchema = z.strictObject({
+  /** `other` is for alerts whose violation is not known. */
+  violation: z.enum([...ViolationSchema.options, 'other']),
+  requestedCorrection: text,
+  /** With `{{field}}` for each of {@link MESSAGE_FIELDS}. */
+  message: text.superRefine((message, context) => {
+    for (const field of unknownFields(message)) {
+      const known = MESSAGE_FIELDS.join(', ');
+      context.addIssue({ code: 'custom', message: `there is no field \`${field}\`: there are ${known}` });
+    }
+  }),
+  checklist: z.array(z.strictObject({ id: text, text })).min(1),
+});
+export type Playbook = z.infer<typeof PlaybookSchema>;
+
+const PlaybooksSchema = z.strictObject({ playbooks: z.array(PlaybookSchema) });
+
+/**
+ * @returns the playbooks of a YAML text, each for one violation
+ * @throws UsageError naming line and column of every problem: an unknown key, a message with a field that there is not
+ */
+export function parsePlaybooks(yamlText: string, file: string): Playbook[] {
+  const yaml = new YamlSource(yamlText);
+  const problems = yaml.problems.map(({ place, message }) => `${placed(file, place)}: ${message}`);
+  if (problems.length > 0) throw broken(problems);
+  const parsed = PlaybooksSchema.safeParse(yaml.value);
+  if (!parsed.success) {
+    throw broken(
+      parsed.error.issues.map(
+        ({ path, message }) => `${placed(file, yaml.placeOf(path))}: ${formatPath(path)}: ${message}`,
+      ),
+    );
+  }
+  return parsed.data.playbooks;
+}
+
+/** @returns the built-in playbooks, those of the file before them: the first for a violation is the one that counts */
+export async function loadPlaybooks(file: string | undefined): Promise<Playbook[]> {
+  const builtIn = parsePlaybooks(BUILT_IN_PLAYBOOKS, 'built-in playbooks');
+  if (file === undefined) return builtIn;
+  const own = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new UsageError(`the playbooks can't be read: ${messageOf(error)}`);
+  });
+  return [...parsePlaybooks(own, file), ...builtIn];
+}
+
+function broken(problems: readonly string[]): UsageError {
+  return new UsageError(`the playbooks are broken:\n${problems.join('\n')}`);
+}
+
+function placed(file: string, place: Place | null): string {
+  return place === null ? file : `${file}:${place.line}:${place.column}`;
+}
