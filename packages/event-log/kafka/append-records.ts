@@ -1,4 +1,3 @@
-import { type Message } from 'kafkajs';
 import { type Placed } from '../append-queue.ts';
 import { type BackOff, backOffMs, pauseFor } from '../back-off.ts';
 import { recordBytes } from '../check-record.ts';
@@ -7,6 +6,8 @@ import { partitionName, type TopicPartition } from '../subscription/log-source.t
 import { type BatchNumbering, NUMBERING_ERRORS, startNumbering } from './batch-numbering.ts';
 import { type KafkaCluster } from './kafka-cluster.ts';
 import { kafkaErrorType } from './kafka-errors.ts';
+import { produceRequest } from './wire/produce.ts';
+import { sendRequest } from './wire/send-request.ts';
 
 export interface AppendSettings {
   /** How long an append is tried again while the brokers can't take it: a restart or the election of a leader fits in. */
@@ -61,15 +62,15 @@ export function createRecordAppender(cluster: KafkaCluster, settings: AppendSett
   }
 
   async function sendTo(nodeId: string, current: BatchNumbering, parts: readonly Part[]): Promise<void> {
-    await cluster.ask(nodeId, (broker) =>
-      broker.produce({
-        acks: ACKS_ALL,
-        timeout: settings.replicateMs,
-        producerId: current.producerId,
-        producerEpoch: current.producerEpoch,
-        topicData: topicData(parts, current),
-      }),
-    );
+    const batches = parts.map(({ topic, partition, records }) => ({
+      ...{ topic, partition },
+      records: records.map(({ record }) => record),
+      firstSequence: current.first({ topic, partition }),
+    }));
+    const { producerId, producerEpoch } = current;
+    const timeoutMs = settings.replicateMs;
+    const request = produceRequest(batches, { producerId, producerEpoch, acks: ACKS_ALL, timeoutMs });
+    await cluster.ask(nodeId, (broker) => sendRequest(broker, request));
     for (const part of parts) current.advance(part, part.records.length);
   }
 
@@ -117,25 +118,4 @@ function rounds(placed: readonly Placed[]): Part[][] {
       return records === undefined ? [] : [{ ...where, records }];
     }),
   );
-}
-
-function topicData(
-  parts: readonly Part[],
-  numbering: BatchNumbering,
-): { topic: string; partitions: { partition: number; firstSequence: number; messages: Message[] }[] }[] {
-  const topics = [...new Set(parts.map(({ topic }) => topic))];
-  return topics.map((topic) => ({
-    topic,
-    partitions: parts
-      .filter((part) => part.topic === topic)
-      .map(({ partition, records }) => ({
-        partition,
-        firstSequence: numbering.first({ topic, partition }),
-        messages: records.map(({ record }) => ({
-          key: record.key,
-          value: Buffer.from(record.value.buffer, record.value.byteOffset, record.value.byteLength),
-          headers: { ...record.headers },
-        })),
-      })),
-  }));
 }

@@ -1,0 +1,12 @@
+import { type TopicPartition } from '../../subscription/log-source.ts';
+
+/** Partitions of one topic stand together in a request. */
+export function byTopic<T extends TopicPartition>(parts: readonly T[]): Map<string, T[]> {
+  const topics = new Map<string, T[]>();
+  for (const part of parts) {
+    const ofTopic = topics.get(part.topic);
+    if (ofTopic === undefined) topics.set(part.topic, [part]);
+    else ofTopic.push(part);
+  }
+  return topics;
+}

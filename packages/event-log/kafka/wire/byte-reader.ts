@@ -1,0 +1,61 @@
+/** Reads numbers and strings as Kafka's protocol writes them, from left to right. */
+export class ByteReader {
+  readonly bytes: Buffer;
+  at: number;
+
+  constructor(bytes: Buffer, at = 0) {
+    this.bytes = bytes;
+    this.at = at;
+  }
+
+  int16(): number {
+    this.at += 2;
+    return this.bytes.readInt16BE(this.at - 2);
+  }
+
+  int32(): number {
+    this.at += 4;
+    return this.bytes.readInt32BE(this.at - 4);
+  }
+
+  int64(): bigint {
+    this.at += 8;
+    return this.bytes.readBigInt64BE(this.at - 8);
+  }
+
+  /** With its length in 16 bits before it. */
+  string(): string {
+    const length = this.int16();
+    this.at += length;
+    return this.bytes.toString('utf8', this.at - length, this.at);
+  }
+
+  /** With its length in 32 bits before it; null is as good as empty. */
+  buffer(): Buffer {
+    const length = Math.max(0, this.int32());
+    this.at += length;
+    return this.bytes.subarray(this.at - length, this.at);
+  }
+
+  /** A count in 32 bits, and so many items; a count of −1 is null, and as good as none. */
+  array<T>(item: () => T): T[] {
+    const items: T[] = [];
+    for (let left = this.int32(); left > 0; left -= 1) items.push(item());
+    return items;
+  }
+
+  /** Zigzag, of 64 bits at most: exact as far as numbers are. */
+  varint(): number {
+    let value = 0;
+    let factor = 1;
+    for (;;) {
+      const byte = this.bytes[this.at];
+      if (byte === undefined) throw new RangeError('a number of the record batch goes on past its end');
+      this.at += 1;
+      value += (byte & 0x7f) * factor;
+      if (byte < 0x80) break;
+      factor *= 128;
+    }
+    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+  }
+}

@@ -1,0 +1,85 @@
+import { type OutgoingRecord } from '../../event-log.ts';
+import { type TopicPartition } from '../../subscription/log-source.ts';
+import { byTopic } from './by-topic.ts';
+import { type ByteReader } from './byte-reader.ts';
+import { batchBound, type BatchOrigin, putRecordBatch } from './encode-record-batch.ts';
+import { assertNoError, type WireRequest } from './send-request.ts';
+
+/** One record batch for one partition. */
+export interface ProducedBatch extends TopicPartition {
+  readonly records: readonly OutgoingRecord[];
+  readonly firstSequence: number;
+}
+
+export interface ProduceOptions extends Pick<BatchOrigin, 'producerId' | 'producerEpoch'> {
+  readonly acks: number;
+  /** How long the brokers may take to copy it to their replicas. */
+  readonly timeoutMs: number;
+}
+
+/** No transaction, acks, timeout, and how many topics. */
+const HEAD_BYTES = 2 + 2 + 4 + 4;
+/** Beside a topic's name and a partition's batch. */
+const TOPIC_BYTES = 2 + 4;
+const PARTITION_BYTES = 4 + 4;
+
+/**
+ * Produce, version 3: transactional id, acks, timeout, [topic, [partition, record batch]].
+ *
+ * kafkajs' own takes about 25 µs a record of 1 KB, most of what an append costs: an object for each record, header and number,
+ * and five copies of each byte. This writes every byte once.
+ */
+export function produceRequest(
+  batches: readonly ProducedBatch[],
+  options: ProduceOptions,
+): WireRequest<true> {
+  const topics = byTopic(batches);
+  const payload = Buffer.allocUnsafe(boundOf(topics));
+  let at = payload.writeInt16BE(-1, 0);
+  at = payload.writeInt16BE(options.acks, at);
+  at = payload.writeInt32BE(options.timeoutMs, at);
+  at = payload.writeInt32BE(topics.size, at);
+  for (const [topic, ofTopic] of topics) {
+    at = payload.writeInt16BE(Buffer.byteLength(topic), at);
+    at += payload.write(topic, at);
+    at = payload.writeInt32BE(ofTopic.length, at);
+    for (const { partition, records, firstSequence } of ofTopic) {
+      const start = payload.writeInt32BE(partition, at) + 4;
+      const { producerId, producerEpoch } = options;
+      const origin = { producerId, producerEpoch, firstSequence, timestampMs: Date.now() };
+      const length = putRecordBatch(payload.subarray(start), records, origin);
+      payload.writeInt32BE(length, start - 4);
+      at = start + length;
+    }
+  }
+  return {
+    apiKey: 0,
+    apiVersion: 3,
+    apiName: 'Produce',
+    payload: payload.subarray(0, at),
+    decode: decodeAnswer,
+  };
+}
+
+function boundOf(topics: ReadonlyMap<string, readonly ProducedBatch[]>): number {
+  let bytes = HEAD_BYTES;
+  for (const [topic, batches] of topics) {
+    bytes += TOPIC_BYTES + Buffer.byteLength(topic);
+    for (const { records } of batches) bytes += PARTITION_BYTES + batchBound(records);
+  }
+  return bytes;
+}
+
+/** [topic, [partition, error, first offset, time of the append]], throttle time. */
+function decodeAnswer(answer: ByteReader): true {
+  answer.array(() => {
+    answer.string();
+    answer.array(() => {
+      answer.int32();
+      assertNoError(answer.int16());
+      answer.int64();
+      answer.int64();
+    });
+  });
+  return true;
+}

@@ -1,0 +1,72 @@
+import { type Broker } from 'kafkajs';
+import { createErrorFromCode } from 'kafkajs/src/protocol/error.js';
+import { ByteReader } from './byte-reader.ts';
+
+/** A request of ours, in Kafka's protocol; what frames, sends and times it is kafkajs' connection. */
+export interface WireRequest<T> {
+  readonly apiKey: number;
+  readonly apiVersion: number;
+  readonly apiName: string;
+  readonly payload: Buffer;
+  readonly decode: (answer: ByteReader) => T;
+}
+
+interface ConnectionPool {
+  send(protocol: {
+    request: {
+      apiKey: number;
+      apiVersion: number;
+      apiName: string;
+      expectResponse: () => boolean;
+      encode: () => Promise<{ buf: Buffer; buffer: Buffer }>;
+    };
+    response: {
+      decode: (payload: Buffer) => Promise<object>;
+      parse: (decoded: object) => Promise<object>;
+    };
+  }): Promise<unknown>;
+}
+
+/** kafkajs has it and doesn't declare it. */
+function hasConnectionPool(broker: object): broker is { connectionPool: ConnectionPool } {
+  const pool: unknown = Reflect.get(broker, 'connectionPool');
+  return typeof pool === 'object' && pool !== null && typeof Reflect.get(pool, 'send') === 'function';
+}
+
+/**
+ * Sends a request over a broker's connection, past the library's own encoding of it.
+ * @throws kafkajs' errors: of the connection, and whatever `decode` throws
+ */
+export async function sendRequest<T>(broker: Broker, request: WireRequest<T>): Promise<T> {
+  if (!hasConnectionPool(broker)) throw new TypeError('this kafkajs has no connections of a broker');
+  const { apiKey, apiVersion, apiName, payload, decode } = request;
+  const answers: T[] = [];
+  try {
+    await broker.connectionPool.send({
+      request: {
+        ...{ apiKey, apiVersion, apiName },
+        expectResponse: () => true,
+        encode: () => Promise.resolve({ buf: payload, buffer: payload }),
+      },
+      response: {
+        decode: (bytes) => {
+          answers.push(decode(new ByteReader(bytes)));
+          return Promise.resolve({});
+        },
+        parse: (decoded) => Promise.resolve(decoded),
+      },
+    });
+  } catch (error) {
+    // As the library does with requests of its own: what is closed is to be opened anew.
+    if (error instanceof Error && error.name === 'KafkaJSConnectionClosedError') await broker.disconnect();
+    throw error;
+  }
+  const [answer] = answers;
+  if (answer === undefined) throw new TypeError('kafkajs took an answer without decoding it');
+  return answer;
+}
+
+/** @throws kafkajs' error for the code, unless it is 0 */
+export function assertNoError(code: number): void {
+  if (code !== 0) throw createErrorFromCode(code);
+}
