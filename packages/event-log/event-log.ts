@@ -51,6 +51,11 @@ export interface SubscribeOptions {
   /** How many partitions are handled at once; one partition's batches never overlap. */
   readonly concurrency?: number;
   /**
+   * How long records may wait for company, in milliseconds, while they don't fill a batch: for work whose price is by the batch
+   * and that nobody waits for. 0 without it.
+   */
+  readonly gatherMs?: number;
+  /**
    * Makes the batch's effects durable. When it resolves, the whole batch is committed. When it rejects, `onError` hears
    * of it and what is not `done` is delivered again after a pause: nothing is ever skipped.
    */

@@ -55,6 +55,31 @@ export function describeConsume({ open, topic: createTopic }: Scene): void {
     });
   });
 
+  describe('a group that gathers', () => {
+    it('gets records that came one by one in one batch, and a full batch without waiting', async () => {
+      const log = await open();
+      const topic = await createTopic(1);
+      const batches: string[][] = [];
+      const gathering = {
+        group: uniqueName('group'),
+        topics: [topic],
+        startAt: 'earliest',
+        maxBatchRecords: 5,
+      } as const;
+      const handle = (batch: Batch) => Promise.resolve(void batches.push(batch.records.map(textOf)));
+      // Longer than any test may take: only what fills a batch can come.
+      const subscription = await log.subscribe({ ...gathering, gatherMs: 600_000, handle });
+      for (const record of numberedRecords(topic, 12, 1)) await log.publish([record]);
+      await waitFor('two full batches', () => batches.length === 2);
+      await subscription.close();
+      expect(batches.flat()).toEqual(numberedRecords(topic, 10, 1).map(textOf));
+
+      await log.subscribe({ ...gathering, gatherMs: 300, handle });
+      await waitFor('the rest, in time', () => batches.length === 3);
+      expect(batches[2]).toEqual(numberedRecords(topic, 12, 1).slice(10).map(textOf));
+    });
+  });
+
   describe('a handler that fails', () => {
     it('is heard of, and gets what is not done again until it succeeds, in order and with nothing skipped', async () => {
       const log = await open();

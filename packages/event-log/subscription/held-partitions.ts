@@ -26,6 +26,8 @@ export interface Held extends TopicPartition {
   resting: boolean;
   /** When its last batch ended: the partition that waited longest goes first. */
   servedAt: number;
+  /** Since when there are records that are not handed out. */
+  waitingSince: number;
 }
 
 /** What this member holds, kept in step with what the log says. */
@@ -78,6 +80,7 @@ export function createHeldPartitions(onLost: (error: EventLogError) => void) {
           failures: 0,
           resting: false,
           servedAt: 0,
+          waitingSince: 0,
         });
       }
       return grown;
@@ -89,6 +92,7 @@ export function createHeldPartitions(onLost: (error: EventLogError) => void) {
       for (const head of heads) {
         const one = held.get(partitionName(head));
         if (one === undefined) continue;
+        if (one.position === one.end) one.waitingSince = performance.now();
         one.end = head.end;
         if (one.position < head.start) behind.push({ held: one, start: head.start });
       }

@@ -39,7 +39,9 @@ export async function subscribeLog(
     report,
     lose: held.lose,
   };
+  const { gatherMs = 0 } = options;
   const running = new Map<string, Promise<void>>();
+  let gathering: NodeJS.Timeout | undefined;
   let state: 'joining' | 'open' | 'draining' | 'ended' = 'joining';
   let paused = false;
   let syncing = false;
@@ -58,8 +60,21 @@ export async function subscribeLog(
       .all()
       .filter((one) => one.position < one.end && !one.resting && !one.leaving)
       .filter((one) => !running.has(partitionName(one)))
+      .filter(isGathered)
       .sort((a, b) => a.servedAt - b.servedAt);
     for (const one of ready.slice(0, concurrency - running.size)) start(one);
+  }
+
+  /** Whether a partition's records have waited long enough for others; where they have not, they are looked at again then. */
+  function isGathered(one: Held): boolean {
+    if (gatherMs === 0 || one.end - one.position >= context.limits.records) return true;
+    const leftMs = one.waitingSince + gatherMs - performance.now();
+    if (leftMs <= 0) return true;
+    gathering ??= setTimeout(() => {
+      gathering = undefined;
+      pump();
+    }, leftMs);
+    return false;
   }
 
   function start(one: Held): void {
@@ -67,6 +82,7 @@ export async function subscribeLog(
     const batch = runBatch(context, one).then(() => {
       one.busy = false;
       one.servedAt = performance.now();
+      one.waitingSince = one.servedAt;
       running.delete(partitionName(one));
       if (one.failures > 0) rest(one);
       if (one.leaving || one.lost) void beat();
@@ -167,6 +183,7 @@ export async function subscribeLog(
   function finish(error?: EventLogError): void {
     state = 'ended';
     timers.forEach((timer) => clearInterval(timer));
+    clearTimeout(gathering);
     deafen();
     held.loseAll('the subscription has ended');
     end(error);

@@ -6,6 +6,9 @@ import { type HearPosts } from './hear-posts.ts';
 /** A group of its own: however long it takes, no alert waits for it. */
 export const HEARING_GROUP = 'alerting-posts';
 
+/** Nobody waits for what is drawn or heard: a batch costs five statements, whatever is in it. */
+const GATHER_MS = 500;
+
 export interface PostSubscriptionOptions {
   readonly store: Pick<Store, 'pool'>;
   readonly log: EventLog;
@@ -23,6 +26,7 @@ export function subscribePosts(options: PostSubscriptionOptions): Promise<Subscr
     startAt: 'earliest',
     maxBatchRecords: 500,
     concurrency: 2,
+    gatherMs: GATHER_MS,
     handle: async (batch) => {
       const ended = metrics.stageDuration.startTimer({ stage: HEARING_GROUP });
       await heartbeat.during(() =>

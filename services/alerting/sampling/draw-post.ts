@@ -57,15 +57,14 @@ interface Lot {
   readonly drawn: boolean;
 }
 
-/** Of the hash, so many bits for each number: as many as a double holds exactly. */
-const BITS = 52;
-const DIGITS = BITS / 4;
+/** Of the hash, so many bits for each number. */
+const BITS = 48;
+const BYTES = BITS / 8;
 
 /** Three independent numbers from 0 to 1, the upper end left out. */
 function chances(seed: string, threadId: string): [number, number, number] {
-  const digest = hash('sha256', `${seed}\0${threadId}`);
-  const number = (index: number) =>
-    Number.parseInt(digest.slice(index * DIGITS, (index + 1) * DIGITS), 16) / 2 ** BITS;
+  const digest = hash('sha256', `${seed}\0${threadId}`, 'buffer');
+  const number = (index: number) => digest.readUIntBE(index * BYTES, BYTES) / 2 ** BITS;
   return [number(0), number(1), number(2)];
 }
 

@@ -5,6 +5,7 @@ import {
   renewReviewSamples,
   savePostCounts,
   type NewReviewSample,
+  type Queryable,
   type Store,
 } from '@leakwatch/store';
 import { type Attention } from './attention.ts';
@@ -27,31 +28,34 @@ export interface SamplingOptions {
 
 /** Draws from posts, in the order of the log. Delivered again, the same are drawn. */
 export async function samplePosts(
-  store: Pick<Store, 'transaction'>,
+  store: Pick<Store, 'pool' | 'transaction'>,
   heard: readonly HeardPost[],
   options: SamplingOptions,
 ): Promise<void> {
   const creators = new Set(
     heard.filter((one) => isCounted(one, options.policy)).map(({ creator }) => creator.id),
   );
-  if (creators.size === 0 && isEmpty(drawAll(heard, countPosts(new Map()), options))) return;
+  if (creators.size === 0) {
+    await saveDrawn(store.pool, drawAll(heard, countPosts(new Map()), options));
+    return;
+  }
   await store.transaction(async (tx) => {
     const counts = countPosts(await lockPostCounts(tx, [...creators].sort()));
-    const { drawn, edited } = drawAll(heard, counts, options);
+    const drawn = drawAll(heard, counts, options);
     await savePostCounts(tx, counts.moved());
-    await addReviewSamples(tx, [...drawn.values()]);
-    await renewReviewSamples(tx, edited);
+    await saveDrawn(tx, drawn);
   });
+}
+
+async function saveDrawn(db: Queryable, { drawn, edited }: Drawn): Promise<void> {
+  await addReviewSamples(db, [...drawn.values()]);
+  await renewReviewSamples(db, edited);
 }
 
 interface Drawn {
   readonly drawn: ReadonlyMap<string, NewReviewSample>;
   /** Later revisions that nothing draws now: by count they may have been drawn when they were new. */
   readonly edited: ReadonlyMap<string, Post>;
-}
-
-function isEmpty({ drawn, edited }: Drawn): boolean {
-  return drawn.size === 0 && edited.size === 0;
 }
 
 function drawAll(heard: readonly HeardPost[], counts: PostCounts, { policy, at }: SamplingOptions): Drawn {
