@@ -11,6 +11,7 @@ const DeliveryRowSchema = z.object({
   alert: AlertEventSchema.shape.alert,
   attempts: z.int(),
   ageMs: z.number(),
+  reached: z.array(z.string()),
   traceparent: z.string().nullable(),
 });
 
@@ -21,6 +22,8 @@ export interface Delivery {
   readonly attempts: number;
   /** Since the event came into the log. */
   readonly ageMs: number;
+  /** The recipients whom earlier attempts reached, by opaque ids. */
+  readonly reached: readonly string[];
   /** Of the post that it comes from. */
   readonly traceparent: string | null;
 }
@@ -51,9 +54,9 @@ export async function claimDeliveries(
          last_attempt_at = clock_timestamp(),
          next_attempt_at = clock_timestamp() + $3 * interval '1 millisecond'
        FROM due WHERE d.seq = due.seq AND d.channel = $1
-       RETURNING d.seq, d.attempts
+       RETURNING d.seq, d.attempts, d.reached
      )
-     SELECT o.seq, o.id, o.change, o.created_at AS at, o.alert, c.attempts,
+     SELECT o.seq, o.id, o.change, o.created_at AS at, o.alert, c.attempts, c.reached,
        extract(epoch FROM clock_timestamp() - o.published_at)::float8 * 1000 AS "ageMs", o.traceparent
      FROM claimed c JOIN alert_outbox o ON o.seq = c.seq ORDER BY o.seq`,
     [channel, limit, leaseMs],

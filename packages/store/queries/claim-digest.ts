@@ -8,6 +8,7 @@ const DigestRowSchema = z.object({
   endsAt: z.date(),
   attempts: z.int(),
   ageMs: z.number(),
+  reached: z.array(z.string()),
 });
 const EntryRowSchema = z.object({ alert: AlertSchema, changes: z.array(AlertChangeSchema) });
 
@@ -19,6 +20,8 @@ export interface ClaimedDigest {
   readonly attempts: number;
   /** Since it was made. */
   readonly ageMs: number;
+  /** The recipients whom earlier attempts reached, by opaque ids. */
+  readonly reached: readonly string[];
   /** Each as it stood after the last of its changes, in the order of their first. */
   readonly alerts: readonly { readonly alert: Alert; readonly changes: readonly AlertChange[] }[];
 }
@@ -40,7 +43,7 @@ export async function claimDigest(
        last_attempt_at = clock_timestamp(),
        next_attempt_at = clock_timestamp() + $2 * interval '1 millisecond'
      FROM due WHERE d.id = due.id
-     RETURNING d.id, d.ends_at AS "endsAt", d.attempts,
+     RETURNING d.id, d.ends_at AS "endsAt", d.attempts, d.reached,
        extract(epoch FROM clock_timestamp() - d.made_at)::float8 * 1000 AS "ageMs"`,
     [channel, leaseMs],
   );

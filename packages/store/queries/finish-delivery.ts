@@ -2,8 +2,14 @@ import { type Queryable } from '../queryable.ts';
 
 export type DeliveryOutcome =
   | { readonly kind: 'delivered' }
-  | { readonly kind: 'failed'; readonly error: string; readonly retryInMs: number }
-  | { readonly kind: 'gave-up'; readonly error: string };
+  | (Failure & { readonly kind: 'failed'; readonly retryInMs: number })
+  | (Failure & { readonly kind: 'gave-up' });
+
+interface Failure {
+  readonly error: string;
+  /** Of several recipients those who have it, by opaque ids; absent: as many as before. */
+  readonly reached?: readonly string[];
+}
 
 /** Notes what became of an attempt. What has been delivered stays so, whatever a slower attempt says after it. */
 export async function finishDelivery(
@@ -17,6 +23,7 @@ export async function finishDelivery(
        delivered_at = CASE WHEN $3 = 'delivered' THEN clock_timestamp() END,
        gave_up_at = CASE WHEN $3 = 'gave-up' THEN clock_timestamp() END,
        last_error = coalesce($4, last_error),
+       reached = coalesce($6, reached),
        next_attempt_at = clock_timestamp() + $5 * interval '1 millisecond'
      WHERE seq = $1 AND channel = $2 AND delivered_at IS NULL`,
     [
@@ -25,6 +32,7 @@ export async function finishDelivery(
       outcome.kind,
       outcome.kind === 'delivered' ? null : outcome.error,
       outcome.kind === 'failed' ? outcome.retryInMs : 0,
+      outcome.kind === 'delivered' ? null : (outcome.reached ?? null),
     ],
   );
 }

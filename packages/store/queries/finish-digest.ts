@@ -9,6 +9,7 @@ export async function finishDigest(db: Queryable, id: string, outcome: DeliveryO
        delivered_at = CASE WHEN $2 = 'delivered' THEN clock_timestamp() END,
        gave_up_at = CASE WHEN $2 = 'gave-up' THEN clock_timestamp() END,
        last_error = coalesce($3, last_error),
+       reached = coalesce($5, reached),
        next_attempt_at = clock_timestamp() + $4 * interval '1 millisecond'
      WHERE id = $1 AND delivered_at IS NULL`,
     [
@@ -16,6 +17,7 @@ export async function finishDigest(db: Queryable, id: string, outcome: DeliveryO
       outcome.kind,
       outcome.kind === 'delivered' ? null : outcome.error,
       outcome.kind === 'failed' ? outcome.retryInMs : 0,
+      outcome.kind === 'delivered' ? null : (outcome.reached ?? null),
     ],
   );
 }

@@ -11,16 +11,23 @@ export interface Channel {
   /**
    * Tells of one change. An event may come again, with the same id, after a crash between the telling and its note.
    *
-   * @param traceparent - W3C trace context of the post that it comes from: goes along where the channel has headers
    * @throws DeliveryError where it could not be told
    */
-  deliver(event: AlertEvent, traceparent?: string): Promise<void>;
+  deliver(event: AlertEvent, telling?: Telling): Promise<void>;
   /**
    * Tells in one go what could wait; a channel without it calls people, and is told nothing that can wait.
    *
    * @throws DeliveryError where it could not be told
    */
-  deliverDigest?(digest: Digest): Promise<void>;
+  deliverDigest?(digest: Digest, telling?: Pick<Telling, 'reached'>): Promise<void>;
+}
+
+/** What is known of a telling beside what it tells. */
+export interface Telling {
+  /** W3C trace context of the post that the change comes from: goes along where the channel has headers. */
+  readonly traceparent?: string | undefined;
+  /** The recipients whom earlier attempts reached, by the ids of {@link PartlyDeliveredError}; nobody of them is told again. */
+  readonly reached?: readonly string[];
 }
 
 /** What has happened in a period to alerts that can wait. */
@@ -42,5 +49,20 @@ export class DeliveryError extends Error {
   constructor(message: string, cause?: unknown) {
     super(message, cause === undefined ? undefined : { cause });
     this.name = 'DeliveryError';
+  }
+}
+
+/** Of several recipients some have it now, others do not. */
+export class PartlyDeliveredError extends DeliveryError {
+  /** Opaque ids of all who have it, those of earlier attempts included. */
+  readonly reached: readonly string[];
+  /** Nobody is left whom another attempt could reach. */
+  readonly isFinal: boolean;
+
+  constructor(message: string, { reached, isFinal }: { reached: readonly string[]; isFinal: boolean }) {
+    super(message);
+    this.name = 'PartlyDeliveredError';
+    this.reached = reached;
+    this.isFinal = isFinal;
   }
 }

@@ -1,7 +1,9 @@
 import { messageOf } from '@leakwatch/runtime';
 import { createTransport } from 'nodemailer';
+import addressparser from 'nodemailer/lib/addressparser';
 import { type EmailSettings } from './channel-settings.ts';
 import { DeliveryError, type Channel, type Digest } from './channel.ts';
+import { readRefusals, recipientId, settleRecipients } from './email-recipients.ts';
 import {
   CHANGES,
   describeAlert,
@@ -16,7 +18,8 @@ const ALERTS_IN_DIGEST = 200;
 
 /**
  * A mail for each change, and a digest of what could wait. `Message-ID` is made of the event's id and stays the same when it
- * is sent again; all mails of an alert are one thread.
+ * is sent again; all mails of an alert are one thread. Where a server takes some of the recipients and refuses others, only
+ * those are tried again.
  */
 export function createEmailChannel(settings: EmailSettings, about: NoticeSettings): Channel {
   const transport = createTransport({
@@ -26,32 +29,43 @@ export function createEmailChannel(settings: EmailSettings, about: NoticeSetting
     socketTimeout: settings.timeoutMs,
   });
   const { from, to } = settings;
-  const send = async (mail: Mail) => {
-    try {
-      await transport.sendMail({ from, to, ...mail });
-    } catch (error) {
-      throw new DeliveryError(withoutAnswer(error), error);
-    }
+  const everybody = addressparser(to, { flatten: true }).map(({ address }) => address);
+  const send = async (mail: Mail, reached: readonly string[] = []) => {
+    const recipients = everybody.filter((address) => !reached.includes(recipientId(address)));
+    if (recipients.length === 0) return;
+    const answer = await transport
+      .sendMail({ from, to, ...mail, envelope: { from, to: recipients } })
+      .catch((error: unknown) => {
+        // Nobody at all has it: as likely a server that is set up wrong as wrong addresses.
+        if (reached.length === 0) throw new DeliveryError(withoutAnswer(error), error);
+        const refusals = readRefusals(error);
+        if (refusals.length < recipients.length) throw new DeliveryError(withoutAnswer(error), error);
+        return { accepted: [], rejectedErrors: refusals };
+      });
+    settleRecipients({ everybody, reached, accepted: answer.accepted, refusals: readRefusals(answer) });
   };
   return {
     name: 'email',
     timeoutMs: settings.timeoutMs,
-    deliver: (event) => {
+    deliver: (event, telling) => {
       const notice = describeChange(event, about);
       const facts = noticeLines(notice).map(([label, value]) => `${label}: ${value}`);
-      return send({
+      const mail = {
         messageId: `<${event.id}@leakwatch>`,
         references: `<${event.alert.id}@leakwatch>`,
         subject: headline(event.change, notice),
         text: [...facts, '', notice.url, ''].join('\n'),
-      });
+      };
+      return send(mail, telling?.reached);
     },
-    deliverDigest: (digest) =>
-      send({
+    deliverDigest: (digest, telling) => {
+      const mail = {
         messageId: `<${digest.id}@leakwatch>`,
         subject: `Leakwatch digest: ${digest.alerts.length} alerts`,
         text: digestText(digest, about),
-      }),
+      };
+      return send(mail, telling?.reached);
+    },
   };
 }
 

@@ -39,7 +39,7 @@ export function createWebhookChannel(settings: WebhookSettings, about: NoticeSet
   return {
     name: 'webhook',
     timeoutMs: settings.timeoutMs,
-    deliver: (event, traceparent) => send(event.id, webhookPayload(event, about), traceparent),
+    deliver: (event, telling) => send(event.id, webhookPayload(event, about), telling?.traceparent),
     deliverDigest: (digest) => send(digest.id, digestPayload(digest, about)),
   };
 }

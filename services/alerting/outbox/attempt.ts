@@ -1,5 +1,6 @@
 import { messageOf, withDeadline } from '@leakwatch/runtime';
 import { type DeliveryOutcome } from '@leakwatch/store';
+import { PartlyDeliveredError } from '../channels/channel.ts';
 import { type DeliverySettings } from '../config.ts';
 import { retryInMs } from './retry-in.ts';
 
@@ -7,7 +8,7 @@ import { retryInMs } from './retry-in.ts';
 export const LEASE_MARGIN_MS = 30_000;
 
 /**
- * Tells once, and plans the next attempt where that fails.
+ * Tells once, and plans the next attempt where that fails and another may help.
  *
  * @param standing - how many attempts there were with this one, and how old the notice is
  */
@@ -20,8 +21,10 @@ export async function attempt(
     await withDeadline(tell(), timeoutMs);
     return { kind: 'delivered' };
   } catch (error) {
-    const message = messageOf(error);
-    if (ageMs >= settings.giveUpAfterMs) return { kind: 'gave-up', error: message };
-    return { kind: 'failed', error: message, retryInMs: retryInMs(attempts, settings) };
+    const isPartly = error instanceof PartlyDeliveredError;
+    const failure = { error: messageOf(error), ...(isPartly ? { reached: error.reached } : {}) };
+    const isHopeless = isPartly && error.isFinal;
+    if (isHopeless || ageMs >= settings.giveUpAfterMs) return { kind: 'gave-up', ...failure };
+    return { kind: 'failed', ...failure, retryInMs: retryInMs(attempts, settings) };
   }
 }

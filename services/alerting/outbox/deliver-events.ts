@@ -35,9 +35,10 @@ export async function deliverEvents(
   const outcomes = await Promise.all(
     deliveries.map(async (delivery) => {
       const startedAt = new Date();
-      const { event, traceparent } = delivery;
+      const { event, reached } = delivery;
+      const traceparent = delivery.traceparent ?? undefined;
       const outcome = await attempt(
-        () => channel.deliver(event, traceparent ?? undefined),
+        () => channel.deliver(event, { traceparent, reached }),
         { ...delivery, timeoutMs: channel.timeoutMs },
         options.settings,
       );

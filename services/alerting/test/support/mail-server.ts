@@ -6,12 +6,18 @@ export interface MailServer {
   readonly url: string;
   /** Whole messages, as they came over the line. */
   readonly mails: readonly string[];
+  /** Whom each of them was handed in for. */
+  readonly recipients: readonly (readonly string[])[];
+  /** From now on recipients called `later` are refused for now, or are not. */
+  defer(isBusy: boolean): void;
   close(): Promise<void>;
 }
 
-/** An SMTP server on loopback that wants a login, and refuses recipients called `nobody`. */
+/** An SMTP server on loopback that wants a login, refuses recipients called `nobody`, and for now those called `later`. */
 export async function openMailServer(): Promise<MailServer> {
   const mails: string[] = [];
+  const recipients: string[][] = [];
+  let isBusy = true;
   const server = new SMTPServer({
     allowInsecureAuth: true,
     disabledCommands: ['STARTTLS'],
@@ -19,11 +25,16 @@ export async function openMailServer(): Promise<MailServer> {
       if (username === 'leakwatch' && password === 'sesame') done(null, { user: username });
       else done(new Error(`no login for ${String(username)} with ${String(password)}`));
     },
-    onRcptTo: ({ address }, _session, done) =>
-      address.startsWith('nobody@') ? done(new Error(`${address} is unknown`)) : done(),
-    onData: (stream, _session, done) => {
+    onRcptTo: ({ address }, _session, done) => {
+      if (address.startsWith('nobody@')) done(new Error(`${address} is unknown`));
+      else if (isBusy && address.startsWith('later@')) {
+        done(Object.assign(new Error(`${address} is busy`), { responseCode: 450 }));
+      } else done();
+    },
+    onData: (stream, session, done) => {
       text(stream).then((mail) => {
         mails.push(mail);
+        recipients.push(session.envelope.rcptTo.map(({ address }) => address));
         done();
       }, done);
     },
@@ -33,6 +44,10 @@ export async function openMailServer(): Promise<MailServer> {
   return {
     url: `smtp://leakwatch:sesame@127.0.0.1:${port}`,
     mails,
+    recipients,
+    defer: (next) => {
+      isBusy = next;
+    },
     close: () => new Promise((resolve) => server.close(resolve)),
   };
 }

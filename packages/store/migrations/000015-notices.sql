@@ -1,0 +1,5 @@
+-- Who of several has a notice already, and what is said again while it stands.
+
+-- Opaque ids of the recipients that earlier attempts reached: nobody of them is told again.
+ALTER TABLE alert_delivery ADD COLUMN reached text[] NOT NULL DEFAULT '{}';
+ALTER TABLE digest ADD COLUMN reached text[] NOT NULL DEFAULT '{}';
