@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { InstantSchema, LaneSchema, NameIdSchema } from './common.ts';
 import { HashIdSchema, hashId } from './ids.ts';
+import { KeptPostSchema } from './kept-post.ts';
 import { PostReferenceSchema } from './post.ts';
 
 /** Four corners in the post's image, as shares of its width and height: [x, y] clockwise from the upper left. */
@@ -42,6 +43,8 @@ export const DetectionSchema = z.strictObject({
   /** The re-scan that found it; null for live traffic. */
   rescanJobId: z.string().nullable(),
   detectedAt: InstantSchema,
+  /** Absent where nothing was kept: of the canary, and before there was evidence. */
+  kept: KeptPostSchema.optional(),
 });
 export type Detection = z.infer<typeof DetectionSchema>;
 

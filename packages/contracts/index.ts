@@ -7,6 +7,7 @@ export * from './detection.ts';
 export * from './errors.ts';
 export * from './fingerprint.ts';
 export * from './ids.ts';
+export * from './kept-post.ts';
 export * from './parse-watchlist.ts';
 export * from './post.ts';
 export * from './report.ts';

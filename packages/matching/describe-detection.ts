@@ -2,6 +2,7 @@ import {
   detectionId,
   EVENTS,
   type Detection,
+  type KeptPost,
   type Lane,
   type MatchEvidence,
   type PostReference,
@@ -19,6 +20,8 @@ export interface DetectionContext {
   readonly at: Date;
   /** The text that spans count in; null in the image lane. */
   readonly text: string | null;
+  /** What was kept of the post; null: nothing. */
+  readonly kept: KeptPost | null;
 }
 
 const EXCERPT_MARGIN = 80;
@@ -36,6 +39,7 @@ export function describeDetection(context: DetectionContext, evidence: MatchEvid
     watchListVersion: context.watchListVersion,
     rescanJobId: context.rescanJobId,
     detectedAt: context.at.toISOString(),
+    ...(context.kept === null ? {} : { kept: context.kept }),
   };
 }
 

@@ -15,6 +15,7 @@ import { createChannels } from './channels/create-channels.ts';
 import { type TerminalSettings } from './channels/terminal.ts';
 import { type AlertingConfig } from './config.ts';
 import { loadCoverage } from './coverage/load-coverage.ts';
+import { forgetOldEvidence } from './evidence/forget-evidence.ts';
 import { escalateOverdue } from './life/escalate-overdue.ts';
 import { startLoop } from './outbox/loop.ts';
 import { startHearing } from './numbers/start-hearing.ts';
@@ -161,6 +162,17 @@ export function createAlerting(options: AlertingOptions): AlertingApp {
       },
     });
     lifecycle.add({ name: 'suppressed detections', stop: () => forgetting.stop() });
+
+    const evidence = startLoop({
+      turn: async (isStopping) =>
+        (await forgetOldEvidence(store.pool, config.evidence, clock())) && !isStopping,
+      pollMs: config.evidence.pollMs,
+      onError: (error) => {
+        metrics.stageFailures.inc({ stage: STAGE, reason: 'evidence' });
+        logger.warn({ error: error.message }, 'old evidence is not let go of');
+      },
+    });
+    lifecycle.add({ name: 'evidence', stop: () => evidence.stop() });
 
     const { episodeGapMs } = config;
     const pipeline = { store, campaigns, ruleset: () => ruleset.current(), metrics, clock, episodeGapMs };

@@ -36,6 +36,7 @@ export function loadAlertingConfig(env: NodeJS.ProcessEnv) {
       LEAKWATCH_CONSOLE_URL: HttpUrlSchema.default('http://127.0.0.1:8081'),
       LEAKWATCH_TERMINAL_DETAILS: FlagSchema.default(false),
       LEAKWATCH_SUPPRESSED_DAYS: integerSetting({ min: 1, max: 3650 }).default(90),
+      LEAKWATCH_EVIDENCE_DAYS: integerSetting({ min: 1, max: 36_500 }).default(400),
       LEAKWATCH_SAMPLING_SEED: z.string().min(1).default('leakwatch'),
       LEAKWATCH_SAMPLING_SHARE: z.coerce.number().gt(0).max(1).default(0.02),
       LEAKWATCH_QUIET_DAYS: integerSetting({ min: 1, max: 365 }).default(7),
@@ -61,6 +62,13 @@ export function loadAlertingConfig(env: NodeJS.ProcessEnv) {
     suppressed: {
       /** How long detections that raised no alert are kept whole, for other rules to be tried on; their reasons stay. */
       keepMs: settings.LEAKWATCH_SUPPRESSED_DAYS * DAY_MS,
+      pollMs: HOUR_MS,
+    },
+    evidence: {
+      /** How long an alert's evidence is kept after it was resolved. */
+      keepMs: settings.LEAKWATCH_EVIDENCE_DAYS * DAY_MS,
+      /** As long as the detections that raised no alert, in case they do later. */
+      keepUnnamedMs: settings.LEAKWATCH_SUPPRESSED_DAYS * DAY_MS,
       pollMs: HOUR_MS,
     },
     tiers: {

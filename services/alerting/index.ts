@@ -5,6 +5,9 @@ export { loadCoverage, type CoverageOptions } from './coverage/load-coverage.ts'
 export { formatNotice, type TerminalSettings } from './channels/terminal.ts';
 export { type WebhookPayload } from './channels/webhook.ts';
 export { DEFAULT_DELIVERY, loadAlertingConfig, type AlertingConfig } from './config.ts';
+export { exportEvidence, type EvidenceManifest, type ManifestEntry } from './evidence/export-evidence.ts';
+export { holdEvidence, releaseEvidence } from './evidence/hold-evidence.ts';
+export { type ShelvedFile } from './evidence/file-shelf.ts';
 export { changeAlert, type AlertChangeRequest, type AnalystMove } from './life/change-alert.ts';
 export { AlertError, findAlert, type AlertErrorCode } from './life/find-alert.ts';
 export { readTimeline, type TimelineEntry } from './life/timeline.ts';

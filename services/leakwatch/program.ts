@@ -6,6 +6,7 @@ import { Command } from '@commander-js/extra-typings';
 import { VERSION } from './build-info.ts';
 import { addDeadLetters } from './program/dead-letters.ts';
 import { addDemo } from './program/demo.ts';
+import { addEvidence } from './program/evidence.ts';
 import { addNotices } from './program/notices.ts';
 import { addNumbers } from './program/numbers.ts';
 import { addPlaybook } from './program/playbook.ts';
@@ -27,6 +28,7 @@ const GROUPS = [
   addDemo,
   addWatchList,
   addTriage,
+  addEvidence,
   addNotices,
   addPlaybook,
   addTiers,

@@ -8,6 +8,7 @@ import { followWatchList, loadBlob, loadWatchListAge, type Store, type WatchList
 import { type MatcherConfig } from './config.ts';
 import { createMediaFetcher } from './media/fetch-media.ts';
 import { loadMedia } from './media/load-media.ts';
+import { keepPosts } from './steps/keep-post.ts';
 import { createImageLane, createTextLane, type MatcherLane } from './pipeline.ts';
 import { subscribeLane } from './subscribe-lane.ts';
 
@@ -113,7 +114,7 @@ export function createMatcher(options: MatcherOptions): MatcherApp {
     );
     lifecycle.add({ name: 'watch list', stop: () => following.stop() });
 
-    const laneOptions = { watchList: () => list, clock };
+    const laneOptions = { watchList: () => list, clock, keep: keepPosts.bind(null, store.pool) };
     if (lanes.includes('text')) await startLane(createTextLane(laneOptions));
     if (scanner !== null) await startLane(createImageLane(laneOptions, scanner));
   };

@@ -2,9 +2,10 @@
  * The way of a post through the matcher. Two lanes read the topic `posts`, each a consumer group of its own, so that a
  * slow image never delays a caption:
  *
- *   text lane    decode post → match its text                      → fingerprint, detections
- *   image lane   decode post → load each image → hash → match      → fingerprint, detections
+ *   text lane    decode post → match its text                      → keep the post → fingerprint, detections
+ *   image lane   decode post → load each image → hash → match      → keep the post → fingerprint, detections
  *
+ * A post in which something is found is kept whole before anything is said of it (docs/evidence.md).
  * What can't be scanned is an outcome, `failed`, that goes to the dead letters: never "no leak".
  */
 import { EVENTS, isCanaryPost, type Lane, type Post } from '@leakwatch/contracts';
@@ -12,7 +13,8 @@ import { decodeEvent, RecordError, type LogRecord, type Outcome } from '@leakwat
 import { type CompiledWatchList } from '@leakwatch/matching';
 import { scanImages, type ImageScanner } from './steps/scan-images.ts';
 import { scanText } from './steps/scan-text.ts';
-import { type Scan } from './steps/scan.ts';
+import { type Keeping } from './steps/keep-post.ts';
+import { type Circumstances, type Scan } from './steps/scan.ts';
 import { splitByWork } from './steps/split-by-work.ts';
 import { isPlainlyWithoutMedia } from './steps/without-media.ts';
 
@@ -30,6 +32,8 @@ export interface LaneOptions {
   /** The watch list as it is now; asked once a batch, so that a batch meets one version. */
   readonly watchList: () => CompiledWatchList;
   readonly clock: () => Date;
+  /** Makes durable what evidence may come to name; asked once a batch, and only where something was found. */
+  readonly keep: (keepings: readonly Keeping[]) => Promise<void>;
 }
 
 export function createTextLane(options: LaneOptions): MatcherLane {
@@ -38,7 +42,7 @@ export function createTextLane(options: LaneOptions): MatcherLane {
     // What is found in many partitions goes out together.
     concurrency: 12,
     split: (records) => [records],
-    process: createProcess(options, (record, context) => scanRecord(record, context, scanText)),
+    process: createProcess(options, (record, list, at) => scanRecord(record, list, at, scanText)),
   };
 }
 
@@ -48,10 +52,12 @@ export function createImageLane(options: LaneOptions, scanner: ImageScanner): Ma
     concurrency: 4,
     // An image takes a hundred times longer than a text: the first of a batch must not wait for the last.
     split: (records) => splitByWork(records, (record) => !isPlainlyWithoutMedia(record), IMAGES_AT_ONCE),
-    process: createProcess(options, (record, context) =>
+    process: createProcess(options, (record, list, at) =>
       isPlainlyWithoutMedia(record)
         ? Promise.resolve(NOTHING_FOUND)
-        : scanRecord(record, context, (post, list, about) => scanImages(post, list, scanner, about)),
+        : scanRecord(record, list, at, (post, watched, context) =>
+            scanImages(post, watched, scanner, context),
+          ),
     ),
   };
 }
@@ -59,34 +65,43 @@ export function createImageLane(options: LaneOptions, scanner: ImageScanner): Ma
 /** Posts with images, of one stretch. */
 const IMAGES_AT_ONCE = 16;
 
-const NOTHING_FOUND: Outcome = { kind: 'ok', emit: [] };
+const NOTHING_FOUND: ScannedRecord = { outcome: { kind: 'ok', emit: [] }, keeping: null };
 
-type ScanPost = (
-  post: Post,
-  list: CompiledWatchList,
-  context: { at: Date; traceparent: string | undefined },
-) => Scan | Promise<Scan>;
+type ScanPost = (post: Post, list: CompiledWatchList, context: Circumstances) => Scan | Promise<Scan>;
 
-interface Circumstances {
-  readonly list: CompiledWatchList;
-  readonly at: Date;
+interface ScannedRecord {
+  readonly outcome: Outcome;
+  readonly keeping: Keeping | null;
 }
 
 function createProcess(
-  { watchList, clock }: LaneOptions,
-  scan: (record: LogRecord, circumstances: Circumstances) => Promise<Outcome>,
+  { watchList, clock, keep }: LaneOptions,
+  scan: (record: LogRecord, list: CompiledWatchList, at: Date) => Promise<ScannedRecord>,
 ): MatcherLane['process'] {
-  return (records) => {
+  return async (records) => {
     const list = watchList();
-    return Promise.all(records.map((record) => scan(record, { list, at: clock() })));
+    const scanned = await Promise.all(records.map((record) => scan(record, list, clock())));
+    const keepings = scanned.flatMap(({ keeping }) => keeping ?? []);
+    if (keepings.length > 0) await keep(keepings);
+    return scanned.map(({ outcome }) => outcome);
   };
 }
 
-async function scanRecord(record: LogRecord, { list, at }: Circumstances, scan: ScanPost): Promise<Outcome> {
+async function scanRecord(
+  record: LogRecord,
+  list: CompiledWatchList,
+  at: Date,
+  scan: ScanPost,
+): Promise<ScannedRecord> {
   const decoded = decodePost(record);
-  if (!('post' in decoded)) return decoded;
-  const scanned = await scan(decoded.post, list, { at, traceparent: record.headers.traceparent });
-  return outcomeOf(isCanaryPost(decoded.post) ? withoutFingerprints(scanned) : scanned);
+  if (!('post' in decoded)) return { outcome: decoded, keeping: null };
+  const isCanary = isCanaryPost(decoded.post);
+  const context = { at, traceparent: record.headers.traceparent, value: isCanary ? null : record.value };
+  const scanned = await scan(decoded.post, list, context);
+  return {
+    outcome: outcomeOf(isCanary ? withoutFingerprints(scanned) : scanned),
+    keeping: scanned.keeping,
+  };
 }
 
 /** History is kept of creators. */

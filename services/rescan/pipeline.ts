@@ -2,21 +2,25 @@
  * The way of a batch of stored fingerprints through a pass:
  *
  *   skip what is done or out of range → sketch → filter by job → match → read in full what matched
- *     → describe and record findings → publish what is new → move the pass on
+ *     → describe and record findings → keep for evidence and publish what is new → move the pass on
  *
  * Findings are recorded before they are published, and the place is moved after: a worker that dies in between does all of it
  * again, to the same ids, and nothing shows twice. Within a partition batches come one after another (the group sees to it); a worker that
  * has lost its partition finds the place moved.
  */
+import { type Detection } from '@leakwatch/contracts';
 import { type Batch, type EventLog, type LogRecord, type OutgoingRecord } from '@leakwatch/event-log';
 import { detectionRecord } from '@leakwatch/matching';
 import {
+  keepEvidenceBlobs,
+  keepEvidenceBytes,
   listStandingAlerts,
   loadPassPlace,
   recordRescanFindings,
   recordRescanProgress,
   type JobCount,
   type NewFinding,
+  type Queryable,
   type Store,
 } from '@leakwatch/store';
 import { type PassJob, type PreparedPass } from './open-pass.ts';
@@ -77,7 +81,7 @@ async function describe(matched: readonly MatchedRecord[], pass: PreparedPass, {
     store,
   );
   const sources = new Map(
-    read.map(({ fingerprint, record }): [string, LogRecord] => [fingerprint.post.id, record]),
+    read.map(({ kept, record }): [string | undefined, LogRecord] => [kept.recordSha256, record]),
   );
   return { findings: [...found, ...gone], sources, misread: unreadable };
 }
@@ -101,7 +105,7 @@ async function findGone(
 /** Records what was found, and publishes what alerting has not made an alert of: once, though several jobs have found it. */
 async function tell(
   findings: readonly NewFinding[],
-  sources: ReadonlyMap<string, LogRecord>,
+  sources: ReadonlyMap<string | undefined, LogRecord>,
   pass: PreparedPass,
   { store, log, clock }: PassTools,
 ): Promise<number> {
@@ -114,13 +118,33 @@ async function tell(
       .map(({ detectionId }) => detectionId),
   );
   const records: OutgoingRecord[] = [];
+  const told: { detection: Detection; source: LogRecord }[] = [];
   for (const { jobId, detection } of findings) {
     if (!loud.has(jobId) || !toTell.delete(detection.id)) continue;
-    const traceparent = sources.get(detection.post.id)?.headers['traceparent'];
+    const source = sources.get(detection.kept?.recordSha256);
+    const traceparent = source?.headers['traceparent'];
     records.push(detectionRecord(detection, { source: '/leakwatch/rescan', traceparent }));
+    if (source !== undefined) told.push({ detection, source });
   }
+  await keepForEvidence(told, store.pool);
   if (records.length > 0) await log.publish(records);
   return records.length;
+}
+
+/** Of media there are bytes only where ingest had stored them. */
+async function keepForEvidence(
+  told: readonly { readonly detection: Detection; readonly source: LogRecord }[],
+  db: Queryable,
+): Promise<void> {
+  const records = told.flatMap(({ detection: { kept }, source: { value } }) =>
+    kept === undefined ? [] : [{ sha256: kept.recordSha256, mime: 'application/json', bytes: value }],
+  );
+  await keepEvidenceBytes(db, records);
+  const media = told.flatMap(({ detection: { kept } }) => kept?.media ?? []);
+  await keepEvidenceBlobs(
+    db,
+    media.map(({ sha256 }) => sha256),
+  );
 }
 
 function countFor(

@@ -14,6 +14,7 @@ import {
   type Store,
 } from '@leakwatch/store';
 import { type AlertCase } from '../cases.ts';
+import { preserveEvidence } from '../evidence/preserve-evidence.ts';
 import { allowedMinutes } from '../life/deadlines.ts';
 import { joinIncident } from '../life/join-incident.ts';
 import { severityOf } from '../life/severity-of.ts';
@@ -33,8 +34,8 @@ export type IncidentEffect =
   | { readonly kind: 'repeated' };
 
 /**
- * Puts a detection into its incident (docs/decisions/0300-episodes.md): alert, occurrence, history and outbox in one
- * transaction, under the creator's lock. So neither a redelivery, nor a second alerting process, nor a crash at any point can
+ * Puts a detection into its incident (docs/decisions/0300-episodes.md): alert, occurrence, evidence, history and outbox in
+ * one transaction, under the creator's lock. So neither a redelivery, nor a second alerting process, nor a crash at any point can
  * make two of it or a part of it.
  */
 export function recordIncident(
@@ -78,7 +79,7 @@ async function open(tx: Queryable, one: AlertCase, episode: number, at: Date): P
     pipelineLatencyMs,
     publishedAt: new Date(publishedAt),
   });
-  await addToAlert(tx, id, detection);
+  await addToAlert(tx, id, detection, at);
   await tell(tx, one, { alertId: id, change: 'opened', at });
   return { kind: 'opened', severity, detectionLatencyMs, pipelineLatencyMs };
 }
@@ -93,7 +94,7 @@ async function join(
   const { life, transitions, changes } = joinIncident(one, incident, at);
   const publishedAt = new Date(detection.post.publishedAt);
   await saveAlertLife(tx, { alertId: incident.alertId, life, transitions, publishedAt, at });
-  await addToAlert(tx, incident.alertId, detection);
+  await addToAlert(tx, incident.alertId, detection, at);
   for (const change of changes) await tell(tx, one, { alertId: incident.alertId, change, at });
   return { kind: 'joined' };
 }
@@ -113,8 +114,9 @@ function tell(
 }
 
 /** A detection of an old revision may come after a newer one was scanned: then it is known at once whether it still stands. */
-async function addToAlert(tx: Queryable, id: string, detection: Detection): Promise<void> {
+async function addToAlert(tx: Queryable, id: string, detection: Detection, at: Date): Promise<void> {
   const newest = await loadScannedRevision(tx, detection.post.threadId, detection.lane);
   const finding = { ...detection.evidence, revision: detection.post.revision };
+  await preserveEvidence(tx, id, detection, at);
   await addOccurrence(tx, id, detection, removalOf(finding, newest));
 }

@@ -1,19 +1,19 @@
 import { type Media } from '@leakwatch/contracts';
 import { loadBlob, type Queryable } from '@leakwatch/store';
-import { MediaFetchError, type MediaFetcher } from './fetch-media.ts';
+import { MediaFetchError, type FetchedMedia, type MediaFetcher } from './fetch-media.ts';
 
 /**
  * The bytes of a post's medium: the stored blob where ingest had them at hand, else fetched from where the post says.
  *
  * @throws MediaFetchError where they can't be had
  */
-export async function loadMedia(db: Queryable, fetcher: MediaFetcher, media: Media): Promise<Uint8Array> {
+export async function loadMedia(db: Queryable, fetcher: MediaFetcher, media: Media): Promise<FetchedMedia> {
   if (media.claim !== null) {
     const blob = await loadBlob(db, media.claim.sha256);
     if (blob === null) {
       throw new MediaFetchError('media-unreachable', 'the stored bytes are gone', { canRetry: false });
     }
-    return blob.bytes;
+    return blob;
   }
   if (media.sourceUrl === null) {
     throw new MediaFetchError(
@@ -24,6 +24,5 @@ export async function loadMedia(db: Queryable, fetcher: MediaFetcher, media: Med
       },
     );
   }
-  const fetched = await fetcher.fetch(media.sourceUrl);
-  return fetched.bytes;
+  return fetcher.fetch(media.sourceUrl);
 }

@@ -7,6 +7,7 @@ import {
   revisionScanId,
   type Fingerprint,
   type ImageFingerprint,
+  type KeptPost,
   type Lane,
   type MatchEvidence,
   type Post,
@@ -41,8 +42,12 @@ export function fingerprintRecord(
 }
 
 /** A record a detection and, for an edit or a deletion, one that says the revision has been scanned. */
-export function findingRecords(context: ScanContext, found: readonly MatchEvidence[]): OutgoingRecord[] {
-  const shared = { ...context, post: referenceOf(context.post), rescanJobId: null };
+export function findingRecords(
+  context: ScanContext,
+  found: readonly MatchEvidence[],
+  kept: KeptPost | null,
+): OutgoingRecord[] {
+  const shared = { ...context, post: referenceOf(context.post), rescanJobId: null, kept };
   const detections = found.map((evidence) => describeDetection(shared, evidence));
   const origin = { source: sourceOf(context), traceparent: context.traceparent };
   const records = detections.map((detection) => detectionRecord(detection, origin));

@@ -3,11 +3,12 @@ import { IMAGE_ENGINE, ImageError, type ImageEngine } from '@leakwatch/image-mat
 import { matchFingerprint, type CompiledWatchList } from '@leakwatch/matching';
 import { MediaFetchError } from '../media/fetch-media.ts';
 import { findingRecords, fingerprintRecord } from './describe-findings.ts';
-import { type Scan, type ScanFailure } from './scan.ts';
+import { keepPost, type LoadedMedia } from './keep-post.ts';
+import { type Circumstances, type Scan, type ScanFailure } from './scan.ts';
 
 export interface ImageScanner {
   readonly engine: ImageEngine;
-  readonly loadMedia: (media: Media) => Promise<Uint8Array>;
+  readonly loadMedia: (media: Media) => Promise<{ readonly bytes: Uint8Array; readonly mime: string }>;
 }
 
 /**
@@ -18,7 +19,7 @@ export async function scanImages(
   post: Post,
   list: CompiledWatchList,
   scanner: ImageScanner,
-  context: { at: Date; traceparent: string | undefined },
+  { value, ...context }: Circumstances,
 ): Promise<Scan> {
   const scan = {
     post,
@@ -34,13 +35,22 @@ export async function scanImages(
   const found = await matchFingerprint(list, { lane: 'image', images: packed });
   const fingerprints = results.flatMap((result) => (result.ok ? [result.fingerprint] : []));
   const failures = results.flatMap((result) => (result.ok ? [] : [result.failure]));
-  const findings = findingRecords(scan, found);
+  const keeping =
+    found.length === 0 || value === null
+      ? null
+      : keepPost(
+          post,
+          value,
+          results.flatMap((result) => (result.ok ? [result.loaded] : [])),
+        );
+  const findings = findingRecords(scan, found, keeping?.kept ?? null);
   return {
     records:
       fingerprints.length === 0
         ? findings
         : [fingerprintRecord(scan, { lane: 'image', images: fingerprints }), ...findings],
     failures,
+    keeping,
   };
 }
 
@@ -50,19 +60,26 @@ function isWithinReach(media: Media): boolean {
 }
 
 type FingerprintedMedia =
-  | { ok: true; fingerprint: ImageFingerprint; packed: { mediaIndex: number; data: Uint8Array } }
+  | {
+      ok: true;
+      fingerprint: ImageFingerprint;
+      packed: { mediaIndex: number; data: Uint8Array };
+      loaded: LoadedMedia;
+    }
   | { ok: false; failure: ScanFailure };
 
 async function fingerprintImage(media: Media, scanner: ImageScanner): Promise<FingerprintedMedia> {
   try {
-    const bytes = await scanner.loadMedia(media);
+    const { bytes, mime } = await scanner.loadMedia(media);
     const fingerprint = await scanner.engine.fingerprint(bytes);
+    const sha256 = sha256Hex(bytes);
     return {
       ok: true,
+      loaded: { mediaIndex: media.index, sha256, mime, bytes },
       packed: { mediaIndex: media.index, data: fingerprint.data },
       fingerprint: {
         mediaIndex: media.index,
-        sha256: sha256Hex(bytes),
+        sha256,
         widthPx: fingerprint.widthPx,
         heightPx: fingerprint.heightPx,
         data: Buffer.from(fingerprint.data).toString('base64'),

@@ -1,14 +1,15 @@
 import { TEXT_ENGINE } from '@leakwatch/text-matching';
 import { type Post } from '@leakwatch/contracts';
 import { matchFingerprint, searchableText, type CompiledWatchList } from '@leakwatch/matching';
-import { type Scan } from './scan.ts';
+import { keepPost } from './keep-post.ts';
+import { type Circumstances, type Scan } from './scan.ts';
 import { findingRecords, fingerprintRecord } from './describe-findings.ts';
 
 /** Matches a post's text. A deletion has none: only that it was seen is told. */
 export async function scanText(
   post: Post,
   list: CompiledWatchList,
-  context: { at: Date; traceparent: string | undefined },
+  { value, ...context }: Circumstances,
 ): Promise<Scan> {
   const text = searchableText(
     post.text,
@@ -22,8 +23,12 @@ export async function scanText(
     watchListVersion: list.version,
     ...context,
   } as const;
-  if (post.op === 'delete') return { records: findingRecords(scan, []), failures: [] };
+  if (post.op === 'delete') {
+    return { records: findingRecords(scan, [], null), failures: [], keeping: null };
+  }
   const found = await matchFingerprint(list, { lane: 'text', text });
   const fingerprint = fingerprintRecord(scan, { lane: 'text', text });
-  return { records: [fingerprint, ...findingRecords(scan, found)], failures: [] };
+  const keeping = found.length === 0 || value === null ? null : keepPost(post, value, []);
+  const findings = findingRecords(scan, found, keeping?.kept ?? null);
+  return { records: [fingerprint, ...findings], failures: [], keeping };
 }

@@ -1,4 +1,5 @@
 import { type OutgoingRecord } from '@leakwatch/event-log';
+import { type Keeping } from './keep-post.ts';
 
 /** What scanning one post in one lane came to. */
 export interface Scan {
@@ -6,6 +7,16 @@ export interface Scan {
   readonly records: readonly OutgoingRecord[];
   /** What could not be scanned; the rest of the post was. */
   readonly failures: readonly ScanFailure[];
+  /** What is to be kept before the records go out; null where nothing was found. */
+  readonly keeping: Keeping | null;
+}
+
+/** How a post came to a lane. */
+export interface Circumstances {
+  readonly at: Date;
+  readonly traceparent: string | undefined;
+  /** The bytes of its record, for evidence; null where none is to be kept. */
+  readonly value: Uint8Array | null;
 }
 
 export interface ScanFailure {

@@ -1,4 +1,11 @@
-import { detectionId, type Detection, type Fingerprint, type Lane } from '@leakwatch/contracts';
+import {
+  detectionId,
+  sha256Hex,
+  type Detection,
+  type Fingerprint,
+  type KeptPost,
+  type Lane,
+} from '@leakwatch/contracts';
 import { type LogRecord } from '@leakwatch/event-log';
 import { IMAGE_ENGINE } from '@leakwatch/image-matching';
 import { describeDetection } from '@leakwatch/matching';
@@ -13,6 +20,8 @@ export interface ReadRecord {
   readonly record: LogRecord;
   readonly fingerprint: Fingerprint;
   readonly matched: MatchedRecord;
+  /** All that history has of the post; of its images, the hashes. */
+  readonly kept: KeptPost;
 }
 
 /** Records that hold what was found, and those of them that turn out not to be what they seemed. */
@@ -25,16 +34,25 @@ export function readInFull(matched: readonly MatchedRecord[]): {
   for (const one of matched) {
     const fingerprint = readFingerprint(one.record);
     if (fingerprint === null) unreadable.push(one);
-    else read.push({ record: one.record, fingerprint, matched: one });
+    else read.push({ record: one.record, fingerprint, matched: one, kept: keptOf(one.record, fingerprint) });
   }
   return { read, unreadable };
+}
+
+function keptOf({ value }: LogRecord, fingerprint: Fingerprint): KeptPost {
+  const images = fingerprint.lane === 'image' ? fingerprint.images : [];
+  return {
+    form: 'fingerprint',
+    recordSha256: sha256Hex(value),
+    media: images.map(({ mediaIndex, sha256 }) => ({ mediaIndex, sha256 })),
+  };
 }
 
 const ENGINES: Record<Lane, string> = { text: TEXT_ENGINE, image: IMAGE_ENGINE };
 
 /** What each job has found in a record: its items, as sure as it asks. */
 export function findingsIn(
-  { fingerprint, matched }: ReadRecord,
+  { fingerprint, matched, kept }: ReadRecord,
   jobs: ReadonlyMap<string, PassJob>,
   { watchListVersion, at }: { watchListVersion: number; at: Date },
 ): NewFinding[] {
@@ -43,7 +61,16 @@ export function findingsIn(
   return matched.jobs.flatMap(({ id: jobId }) => {
     const job = jobs.get(jobId);
     if (job === undefined) return [];
-    const context = { post, lane, text, watchListVersion, at, engine: ENGINES[lane], rescanJobId: jobId };
+    const context = {
+      post,
+      lane,
+      text,
+      watchListVersion,
+      at,
+      engine: ENGINES[lane],
+      rescanJobId: jobId,
+      kept,
+    };
     return (matched.found ?? [])
       .filter((evidence) => evidence.confidence >= job.request.minConfidence && job.wants(evidence))
       .map((evidence) => ({ jobId, detection: describeDetection(context, evidence), removed: false }));

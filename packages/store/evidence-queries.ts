@@ -1,0 +1,11 @@
+/** Queries over what alerts rest on, in the order of its life. */
+export { keepEvidenceBlobs, keepEvidenceBytes, type BytesToKeep } from './queries/evidence-keep-bytes.ts';
+export { addEvidence, findKeptPost, lockKeptBytes, type NewEvidence } from './queries/evidence-add.ts';
+export { listEvidence, loadKeptBytes, type StoredEvidence } from './queries/evidence-list.ts';
+export {
+  loadEvidenceHold,
+  placeEvidenceHold,
+  releaseEvidenceHold,
+  type EvidenceHold,
+} from './queries/evidence-hold.ts';
+export { forgetEvidence, forgetKeptBytes } from './queries/evidence-forget.ts';

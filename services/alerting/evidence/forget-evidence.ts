@@ -1,0 +1,19 @@
+import { forgetEvidence, forgetKeptBytes, type Queryable } from '@leakwatch/store';
+
+export interface EvidenceRetention {
+  /** How long evidence is kept after its alert was resolved. */
+  readonly keepMs: number;
+  /** How long bytes are kept that no evidence names: those of detections that raised no alert. */
+  readonly keepUnnamedMs: number;
+}
+
+/** Lets go of what has been kept long enough, in small turns; true where there is more of it. */
+export async function forgetOldEvidence(
+  db: Queryable,
+  { keepMs, keepUnnamedMs }: EvidenceRetention,
+  now: Date,
+): Promise<boolean> {
+  const occurrences = await forgetEvidence(db, new Date(now.getTime() - keepMs));
+  const bytes = await forgetKeptBytes(db, keepUnnamedMs);
+  return occurrences > 0 || bytes > 0;
+}

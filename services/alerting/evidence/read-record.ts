@@ -1,0 +1,74 @@
+import { z } from 'zod';
+
+/** As much as evidence shows of a record, of whatever form and however long ago it was written. */
+const RecordSchema = z.object({
+  text: z.string().nullable().default(null),
+  media: z
+    .array(z.object({ index: z.int(), sourceUrl: z.string().nullable(), fetchError: z.string().nullable() }))
+    .default([]),
+  images: z.array(z.object({ mediaIndex: z.int(), sha256: z.string() })).default([]),
+  provenance: z
+    .object({
+      connector: z.string(),
+      transport: z.string(),
+      cursor: z.string().nullable(),
+      rawSha256: z.string(),
+    })
+    .nullable()
+    .default(null),
+});
+
+/** One of a post's media whose bytes are not there. */
+export interface MissingMedia {
+  readonly mediaIndex: number;
+  readonly sourceUrl: string | null;
+  /** The hash that its bytes had when they were looked at; null where nobody did. */
+  readonly sha256: string | null;
+  readonly why: string;
+}
+
+export interface ReadRecord {
+  /** Null where the record has none: of images only. */
+  readonly text: string | null;
+  /** Who handed the post over and where it stood there; null of what only history or a detection says. */
+  readonly collectedBy: z.infer<typeof RecordSchema>['provenance'];
+  readonly missing: readonly MissingMedia[];
+}
+
+/** What a preserved record says; null where its bytes are no such thing any more. */
+export function readRecord(bytes: Uint8Array, kept: ReadonlySet<number>): ReadRecord | null {
+  const record = RecordSchema.safeParse(parseJson(bytes));
+  if (!record.success) return null;
+  const { text, media, images, provenance } = record.data;
+  return {
+    text,
+    collectedBy: provenance,
+    missing: [
+      ...media
+        .filter(({ index }) => !kept.has(index))
+        .map(({ index, sourceUrl, fetchError }) => ({
+          mediaIndex: index,
+          sourceUrl,
+          sha256: null,
+          why: fetchError ?? 'it was found without looking at this',
+        })),
+      ...images
+        .filter(({ mediaIndex }) => !kept.has(mediaIndex))
+        .map(({ mediaIndex, sha256 }) => ({
+          mediaIndex,
+          sourceUrl: null,
+          sha256,
+          why: 'history keeps fingerprints and no pictures',
+        })),
+    ],
+  };
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,107 @@
+import { findAlert, holdEvidence, releaseEvidence } from '@leakwatch/alerting';
+import { listEvidence, loadEvidenceHold, type Store, type StoredEvidence } from '@leakwatch/store';
+import { openEnvironment } from '../environment.ts';
+import { formatTable, printable } from '../screen/format.ts';
+import { type Screen } from '../screen/screen.ts';
+import { asUsageError } from './alert-error.ts';
+
+interface EvidenceOptions {
+  readonly dataDir: string;
+}
+
+/**
+ * Shows what is kept of an alert: hashes, sizes and times, and nothing of the posts.
+ *
+ * @returns the exit code: 1 where bytes are not any more what their hash says
+ */
+export function listKept(
+  id: string,
+  options: EvidenceOptions & { readonly verify: boolean; readonly json: boolean },
+  screen: Screen,
+): Promise<number> {
+  return withAlert(id, options, async (alertId, store) => {
+    const evidence = await listEvidence(store.pool, alertId, options);
+    const hold = await loadEvidenceHold(store.pool, alertId);
+    if (options.json) for (const one of evidence) screen.result(JSON.stringify(one));
+    else if (evidence.length === 0) screen.note('nothing is kept of it');
+    else screen.result(formatTable(HEAD, evidence.flatMap(rowsOf)));
+    if (hold !== null) {
+      screen.note(`\nheld since ${hold.at.toISOString()} by ${printable(`${hold.by}: ${hold.reason}`, 200)}`);
+    }
+    const changed = filesOf(evidence).filter(({ intact }) => intact === false);
+    for (const { sha256 } of changed) screen.problem(`${sha256}: its bytes have another hash now`);
+    if (options.verify && changed.length === 0)
+      screen.note(`\nall ${filesOf(evidence).length} are what their hashes say`);
+    return changed.length === 0 ? 0 : 1;
+  });
+}
+
+export function hold(
+  id: string,
+  options: EvidenceOptions & { readonly reason: string; readonly by: string },
+  screen: Screen,
+): Promise<void> {
+  return withAlert(id, options, async (alertId, store) => {
+    await holdEvidence(store, alertId, options);
+    screen.result('its evidence is held');
+  });
+}
+
+export function release(
+  id: string,
+  options: EvidenceOptions & { readonly by: string },
+  screen: Screen,
+): Promise<void> {
+  return withAlert(id, options, async (alertId, store) => {
+    await releaseEvidence(store, alertId, options);
+    screen.result('its evidence goes when its time comes');
+  });
+}
+
+export async function withAlert<T>(
+  id: string,
+  { dataDir }: EvidenceOptions,
+  work: (alertId: string, store: Store) => Promise<T>,
+): Promise<T> {
+  const environment = await openEnvironment({ dataDir });
+  try {
+    const { id: whole } = await findAlert(environment.store, id);
+    return await work(whole, environment.store);
+  } catch (error) {
+    throw asUsageError(error);
+  } finally {
+    await environment.stop();
+  }
+}
+
+const HEAD = ['post', 'revision', 'found by', 'what is kept', 'bytes', 'SHA-256', 'preserved'];
+const ID_DIGITS = 8;
+const HASH_DIGITS = 16;
+
+const FORMS = {
+  post: 'the post',
+  fingerprint: 'what history had of it',
+  detection: 'only what was found',
+} as const;
+
+function rowsOf(one: StoredEvidence): string[][] {
+  const row = (what: string, { bytes, sha256 }: StoredEvidence['record']) => [
+    one.postId.slice(0, ID_DIGITS),
+    String(one.revision),
+    one.engine,
+    what,
+    String(bytes),
+    sha256.slice(0, HASH_DIGITS),
+    one.preservedAt.toISOString(),
+  ];
+  const media = one.media.map((medium) =>
+    row(`media[${medium.mediaIndex}], ${printable(medium.mime, 40)}`, medium),
+  );
+  return [row(FORMS[one.form], one.record), ...media];
+}
+
+/** Each once, though several occurrences rest on it. */
+function filesOf(evidence: readonly StoredEvidence[]): StoredEvidence['record'][] {
+  const files = evidence.flatMap(({ record, media }) => [record, ...media]);
+  return [...new Map(files.map((file) => [file.sha256, file])).values()];
+}

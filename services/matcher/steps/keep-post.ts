@@ -1,0 +1,47 @@
+import { sha256Hex, type KeptPost, type Post } from '@leakwatch/contracts';
+import { keepEvidenceBlobs, keepEvidenceBytes, type BytesToKeep, type Queryable } from '@leakwatch/store';
+
+/** Bytes of one of a post's media, as the image lane has looked at them. */
+export interface LoadedMedia extends BytesToKeep {
+  readonly mediaIndex: number;
+}
+
+/** What is to be kept of a post in which something was found. */
+export interface Keeping {
+  /** As its detections name it. */
+  readonly kept: KeptPost;
+  readonly bytes: readonly BytesToKeep[];
+  /** Hashes of what ingest has stored. */
+  readonly blobs: readonly string[];
+}
+
+/**
+ * The whole post, byte for byte as it came, with the media whose bytes are at hand: those that ingest stored, and those that
+ * this lane has loaded.
+ */
+export function keepPost(post: Post, value: Uint8Array, loaded: readonly LoadedMedia[]): Keeping {
+  const recordSha256 = sha256Hex(value);
+  const claimed = post.media.flatMap(({ index, claim }) =>
+    claim === null ? [] : [{ mediaIndex: index, sha256: claim.sha256 }],
+  );
+  const isClaimed = new Set(claimed.map(({ mediaIndex }) => mediaIndex));
+  const fetched = loaded.filter(({ mediaIndex }) => !isClaimed.has(mediaIndex));
+  const media = [...claimed, ...fetched.map(({ mediaIndex, sha256 }) => ({ mediaIndex, sha256 }))];
+  return {
+    kept: { form: 'post', recordSha256, media },
+    bytes: [{ sha256: recordSha256, mime: 'application/json', bytes: value }, ...fetched],
+    blobs: claimed.map(({ sha256 }) => sha256),
+  };
+}
+
+/** Makes it durable, in few statements for many posts. */
+export async function keepPosts(db: Queryable, keepings: readonly Keeping[]): Promise<void> {
+  await keepEvidenceBytes(
+    db,
+    keepings.flatMap(({ bytes }) => bytes),
+  );
+  await keepEvidenceBlobs(
+    db,
+    keepings.flatMap(({ blobs }) => blobs),
+  );
+}

@@ -1,0 +1,126 @@
+/** An alert's case leaves leakwatch as files that anybody can check without it. */
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { openStore, type Store } from '@leakwatch/store';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { z } from 'zod';
+import { runLeakwatch } from '../harness/run-leakwatch.ts';
+
+const run = promisify(execFile);
+
+const ManifestSchema = z.object({
+  evidence: z.array(
+    z.object({
+      form: z.string(),
+      record: z.string(),
+      text: z.string().nullable(),
+      media: z.array(z.object({ file: z.string() })),
+      collectedBy: z.object({ connector: z.string(), transport: z.string() }),
+    }),
+  ),
+  files: z.array(z.object({ path: z.string(), sha256: z.string(), preservedAs: z.string().nullable() })),
+});
+
+let folder: string;
+let dataDir: string;
+let store: Store;
+/** An alert that a picture raised. */
+let alert: string;
+const leakwatch = (...args: string[]) => runLeakwatch([...args, '--data-dir', dataDir]);
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'leakwatch-case-'));
+  const demo = await runLeakwatch(['demo', '--data-dir', path.join(folder, 'data'), '--rate', '1000']);
+  expect(demo.code).toBe(0);
+  dataDir = path.join(folder, 'data', 'demo');
+  store = await openStore({ dataDir });
+  const answer: { rows: unknown[] } = await store.pool.query(
+    `SELECT e.alert_id AS id FROM evidence e JOIN evidence_media USING (detection_id) WHERE e.lane = 'image'
+     ORDER BY e.detection_id LIMIT 1`,
+  );
+  alert = z.object({ id: z.string() }).parse(answer.rows[0]).id;
+});
+afterAll(async () => {
+  await store.close();
+  await rm(folder, { recursive: true });
+});
+
+it('a case is listed, written to a folder, and checked by sha256sum', async () => {
+  const list = await leakwatch('evidence', 'list', alert, '--verify');
+  expect(list.code).toBe(0);
+  expect(list.stdout).toMatch(/^[0-9a-f]{8} +1 +image\/\d+ +the post +\d+ +[0-9a-f]{16} /m);
+  expect(list.stdout).toMatch(/ +media\[0\], image\/\w+ +\d+ +[0-9a-f]{16} /);
+  expect(list.stderr).toMatch(/all \d+ are what their hashes say/);
+
+  const to = path.join(folder, 'case');
+  const exported = await leakwatch('evidence', 'export', alert.slice(0, 12), '--to', to);
+  expect(exported.code).toBe(0);
+  expect(exported.stdout).toMatch(/^\d+ files of \d+ occurrences/);
+  await expect(
+    run('sha256sum', ['--check', '--strict', '--quiet', 'SHA256SUMS'], { cwd: to }),
+  ).resolves.toBeDefined();
+  const manifest = ManifestSchema.parse(JSON.parse(await readFile(path.join(to, 'manifest.json'), 'utf8')));
+  expect(
+    manifest.files.filter(({ preservedAs, sha256 }) => preservedAs !== null && preservedAs !== sha256),
+  ).toEqual([]);
+  const one = manifest.evidence.find(({ media }) => media.length > 0);
+  expect(one?.form).toBe('post');
+  expect(one?.collectedBy).toMatchObject({ transport: 'file' });
+  expect(one?.collectedBy.connector).toMatch(/^jsonl:/);
+  const post: unknown = JSON.parse(await readFile(path.join(to, one!.record), 'utf8'));
+  expect(post).toMatchObject({ schemaVersion: 1, revision: 1 });
+  expect((await stat(path.join(to, one!.media[0]!.file))).mode & 0o777).toBe(0o600);
+  const timeline: unknown = JSON.parse(await readFile(path.join(to, 'timeline.json'), 'utf8'));
+  expect(timeline).toEqual(expect.arrayContaining([expect.objectContaining({ what: 'matched' })]));
+
+  const again = await leakwatch('evidence', 'export', alert, '--to', to);
+  expect(again.code).toBe(2);
+  expect(again.stderr).toContain('is there already');
+});
+
+it('or to a tar file, which holds the same', async () => {
+  const tar = path.join(folder, 'case.tar');
+  expect(await leakwatch('evidence', 'export', alert, '--to', tar)).toMatchObject({ code: 0 });
+  const to = path.join(folder, 'unpacked');
+  await mkdir(to);
+  await run('tar', ['-xf', tar, '-C', to]);
+  await expect(
+    run('sha256sum', ['--check', '--strict', '--quiet', 'SHA256SUMS'], { cwd: to }),
+  ).resolves.toBeDefined();
+  const listed = await run('tar', ['-tf', tar]);
+  expect(listed.stdout.split('\n')).toEqual(
+    expect.arrayContaining(['alert.json', 'timeline.json', 'manifest.json']),
+  );
+});
+
+it('is held and released by name', async () => {
+  const hold = ['evidence', 'hold', alert, '--reason', 'in court', '--by', 'ines'];
+  expect(await leakwatch(...hold)).toMatchObject({ code: 0, stdout: 'its evidence is held\n' });
+  expect((await leakwatch(...hold)).code).toBe(2);
+  expect((await leakwatch('evidence', 'list', alert)).stderr).toMatch(/held since .* by ines: in court/);
+  expect((await leakwatch('evidence', 'release', alert)).code).toBe(0);
+  expect(await leakwatch('evidence', 'release', alert)).toMatchObject({ code: 2 });
+});
+
+it('says which bytes are not any more what they were', async () => {
+  // What only somebody can do who may change the tables themselves.
+  await store.pool.query('ALTER TABLE kept_bytes DROP CONSTRAINT kept_bytes_check');
+  await store.pool.query('ALTER TABLE kept_bytes DISABLE TRIGGER kept_bytes_stay');
+  await store.pool.query(
+    `UPDATE kept_bytes SET bytes = bytes || '\\x00' WHERE sha256 IN (
+       SELECT m.sha256 FROM evidence e JOIN evidence_media m USING (detection_id) WHERE e.alert_id = $1)`,
+    [alert],
+  );
+  const list = await leakwatch('evidence', 'list', alert, '--verify');
+  expect(list.code).toBe(1);
+  expect(list.stderr).toMatch(/[0-9a-f]{64}: its bytes have another hash now/);
+  const to = path.join(folder, 'tampered.tar');
+  const exported = await leakwatch('evidence', 'export', alert, '--to', to);
+  expect(exported.code).toBe(1);
+  expect(exported.stderr).toMatch(
+    /media\/0\.\w+: its bytes are not any more what was preserved as [0-9a-f]{64}/,
+  );
+});
