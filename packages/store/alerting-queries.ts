@@ -33,6 +33,13 @@ export { loadScannedRevision, type ScannedRevision } from './queries/load-scanne
 export { saveScannedRevision } from './queries/save-scanned-revision.ts';
 export { listStandingOccurrences, type StandingOccurrence } from './queries/list-standing-occurrences.ts';
 export { markRemoved } from './queries/mark-removed.ts';
+export { settleCorrection } from './queries/settle-correction.ts';
+export {
+  addResponseAct,
+  listResponseActs,
+  type AnalystAct,
+  type ResponseAct,
+} from './queries/response-acts.ts';
 export {
   ALERT_OUTBOX_CHANNEL,
   appendAlertEvent,
@@ -41,7 +48,7 @@ export {
 } from './queries/append-alert-event.ts';
 export { claimAlertEvents, type ClaimedEvent } from './queries/claim-alert-events.ts';
 export { finishAlertEvents, type PublishedEvent } from './queries/finish-alert-events.ts';
-export { claimDeliveries, type Delivery } from './queries/claim-deliveries.ts';
+export { CALLING_CHANGES, claimDeliveries, type Delivery } from './queries/claim-deliveries.ts';
 export { finishDelivery, type DeliveryOutcome } from './queries/finish-delivery.ts';
 export { makeDigests } from './queries/make-digests.ts';
 export { claimDigest, type ClaimedDigest } from './queries/claim-digest.ts';

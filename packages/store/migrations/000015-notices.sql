@@ -3,3 +3,6 @@
 -- Opaque ids of the recipients that earlier attempts reached: nobody of them is told again.
 ALTER TABLE alert_delivery ADD COLUMN reached text[] NOT NULL DEFAULT '{}';
 ALTER TABLE digest ADD COLUMN reached text[] NOT NULL DEFAULT '{}';
+
+-- The changes that call people again: how often an alert has is asked at each of its notices.
+CREATE INDEX alert_outbox_calling ON alert_outbox (alert_id, seq) WHERE change IN ('escalated', 'snooze-ended');

@@ -1,7 +1,10 @@
-import { AlertEventSchema, type AlertEvent } from '@leakwatch/contracts';
+import { AlertEventSchema, type AlertChange, type AlertEvent } from '@leakwatch/contracts';
 import { z } from 'zod';
 import { parseRows } from '../parse-rows.ts';
 import { type Queryable } from '../queryable.ts';
+
+/** Changes after which people are called once more, whoever has acknowledged before. */
+export const CALLING_CHANGES = ['escalated', 'snooze-ended'] as const satisfies readonly AlertChange[];
 
 const DeliveryRowSchema = z.object({
   seq: z.string(),
@@ -12,6 +15,7 @@ const DeliveryRowSchema = z.object({
   attempts: z.int(),
   ageMs: z.number(),
   reached: z.array(z.string()),
+  calls: z.int(),
   traceparent: z.string().nullable(),
 });
 
@@ -24,6 +28,8 @@ export interface Delivery {
   readonly ageMs: number;
   /** The recipients whom earlier attempts reached, by opaque ids. */
   readonly reached: readonly string[];
+  /** How many of the alert's changes up to this one are {@link CALLING_CHANGES}. */
+  readonly calls: number;
   /** Of the post that it comes from. */
   readonly traceparent: string | null;
 }
@@ -57,9 +63,13 @@ export async function claimDeliveries(
        RETURNING d.seq, d.attempts, d.reached
      )
      SELECT o.seq, o.id, o.change, o.created_at AS at, o.alert, c.attempts, c.reached,
-       extract(epoch FROM clock_timestamp() - o.published_at)::float8 * 1000 AS "ageMs", o.traceparent
+       extract(epoch FROM clock_timestamp() - o.published_at)::float8 * 1000 AS "ageMs", o.traceparent,
+       (
+         SELECT count(*)::int FROM alert_outbox e
+         WHERE e.alert_id = o.alert_id AND e.seq <= o.seq AND e.change = ANY ($4)
+       ) AS calls
      FROM claimed c JOIN alert_outbox o ON o.seq = c.seq ORDER BY o.seq`,
-    [channel, limit, leaseMs],
+    [channel, limit, leaseMs, CALLING_CHANGES],
   );
   return parseRows(answer, DeliveryRowSchema).map(({ seq, id, change, at, alert, ...about }) => ({
     seq,

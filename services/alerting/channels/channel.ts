@@ -28,6 +28,8 @@ export interface Telling {
   readonly traceparent?: string | undefined;
   /** The recipients whom earlier attempts reached, by the ids of {@link PartlyDeliveredError}; nobody of them is told again. */
   readonly reached?: readonly string[];
+  /** How many of the alert's changes up to this one called people again, as an escalation does. */
+  readonly calls?: number;
 }
 
 /** What has happened in a period to alerts that can wait. */

@@ -77,6 +77,7 @@ export const CHANGES: Readonly<Record<AlertChange, string>> = {
   assigned: 'assigned',
   merged: 'merged into another',
   'severity-changed': 'severity changed',
+  corrected: 'all posts corrected',
 };
 
 /** As many as every command takes for an id. */

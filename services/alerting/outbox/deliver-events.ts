@@ -35,10 +35,10 @@ export async function deliverEvents(
   const outcomes = await Promise.all(
     deliveries.map(async (delivery) => {
       const startedAt = new Date();
-      const { event, reached } = delivery;
+      const { event, reached, calls } = delivery;
       const traceparent = delivery.traceparent ?? undefined;
       const outcome = await attempt(
-        () => channel.deliver(event, { traceparent, reached }),
+        () => channel.deliver(event, { traceparent, reached, calls }),
         { ...delivery, timeoutMs: channel.timeoutMs },
         options.settings,
       );

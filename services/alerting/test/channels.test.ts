@@ -9,6 +9,7 @@ import { createWebhookChannel } from '../channels/webhook.ts';
 import { alertEvent } from './support/alert-event.ts';
 import { openHttpReceiver } from './support/http-receiver.ts';
 import { openMailServer } from './support/mail-server.ts';
+import { PagerDutySchema, ROUTING_KEY } from './support/pagerduty.ts';
 import { openReceiver, SECRET } from './support/receiver.ts';
 
 const closing: (() => Promise<void>)[] = [];
@@ -47,27 +48,6 @@ const SlackSchema = z.strictObject({
     .min(1)
     .max(50),
 });
-
-/** By developer.pagerduty.com/docs/events-api-v2/trigger-events. */
-const PagerDutyRoutingSchema = { routing_key: z.string().length(32), dedup_key: z.string().min(1).max(255) };
-const PagerDutySchema = z.discriminatedUnion('event_action', [
-  z.strictObject({
-    ...PagerDutyRoutingSchema,
-    event_action: z.literal('trigger'),
-    client: z.string(),
-    client_url: z.url(),
-    links: z.array(z.strictObject({ href: z.url(), text: z.string() })),
-    payload: z.strictObject({
-      summary: z.string().min(1).max(1024),
-      source: z.string().min(1),
-      severity: z.enum(['critical', 'warning', 'error', 'info']),
-      timestamp: z.iso.datetime(),
-      custom_details: z.record(z.string(), z.union([z.string(), z.number()])),
-    }),
-  }),
-  z.strictObject({ ...PagerDutyRoutingSchema, event_action: z.enum(['acknowledge', 'resolve']) }),
-]);
-const ROUTING_KEY = 'k'.repeat(32);
 
 /** Each channel, with what it has told as text. */
 const CHANNELS: Record<string, (details: boolean) => Promise<{ channel: Channel; told: () => string }>> = {
@@ -153,7 +133,7 @@ describe('PagerDuty', () => {
     ['acknowledged', { state: 'acknowledged' }, 'acknowledge'],
     ['investigating', { state: 'investigating' }, 'acknowledge'],
     ['snoozed', {}, 'acknowledge'],
-    ['escalated', { state: 'acknowledged', escalationLevel: 1 }, 'trigger'],
+    ['occurrence-added', { state: 'acknowledged' }, 'acknowledge'],
     ['verdict-given', resolved, 'resolve'],
     ['merged', { ...resolved, resolution: 'duplicate' }, 'resolve'],
     ['regressed', {}, 'trigger'],
