@@ -49,6 +49,7 @@ export {
 export { claimAlertEvents, type ClaimedEvent } from './queries/claim-alert-events.ts';
 export { finishAlertEvents, type PublishedEvent } from './queries/finish-alert-events.ts';
 export { CALLING_CHANGES, claimDeliveries, type Delivery } from './queries/claim-deliveries.ts';
+export { repeatDeliveries } from './queries/repeat-deliveries.ts';
 export { finishDelivery, type DeliveryOutcome } from './queries/finish-delivery.ts';
 export { makeDigests } from './queries/make-digests.ts';
 export { claimDigest, type ClaimedDigest } from './queries/claim-digest.ts';

@@ -6,3 +6,7 @@ ALTER TABLE digest ADD COLUMN reached text[] NOT NULL DEFAULT '{}';
 
 -- The changes that call people again: how often an alert has is asked at each of its notices.
 CREATE INDEX alert_outbox_calling ON alert_outbox (alert_id, seq) WHERE change IN ('escalated', 'snooze-ended');
+
+-- What a receiver forgets is told again while its alert stands: how often it was, and since when it is due this time.
+ALTER TABLE alert_delivery ADD COLUMN repeats integer NOT NULL DEFAULT 0;
+ALTER TABLE alert_delivery ADD COLUMN due_since timestamptz;

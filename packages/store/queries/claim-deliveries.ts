@@ -16,6 +16,7 @@ const DeliveryRowSchema = z.object({
   ageMs: z.number(),
   reached: z.array(z.string()),
   calls: z.int(),
+  repeats: z.int(),
   traceparent: z.string().nullable(),
 });
 
@@ -24,12 +25,14 @@ export interface Delivery {
   readonly event: AlertEvent;
   /** This attempt included. */
   readonly attempts: number;
-  /** Since the event came into the log. */
+  /** Since the event came into the log, or was last made due again. */
   readonly ageMs: number;
   /** The recipients whom earlier attempts reached, by opaque ids. */
   readonly reached: readonly string[];
   /** How many of the alert's changes up to this one are {@link CALLING_CHANGES}. */
   readonly calls: number;
+  /** How often it was told before and is told again, as to a receiver that forgets. */
+  readonly repeats: number;
   /** Of the post that it comes from. */
   readonly traceparent: string | null;
 }
@@ -60,10 +63,10 @@ export async function claimDeliveries(
          last_attempt_at = clock_timestamp(),
          next_attempt_at = clock_timestamp() + $3 * interval '1 millisecond'
        FROM due WHERE d.seq = due.seq AND d.channel = $1
-       RETURNING d.seq, d.attempts, d.reached
+       RETURNING d.seq, d.attempts, d.reached, d.repeats, d.due_since
      )
-     SELECT o.seq, o.id, o.change, o.created_at AS at, o.alert, c.attempts, c.reached,
-       extract(epoch FROM clock_timestamp() - o.published_at)::float8 * 1000 AS "ageMs", o.traceparent,
+     SELECT o.seq, o.id, o.change, o.created_at AS at, o.alert, c.attempts, c.reached, c.repeats,
+       extract(epoch FROM clock_timestamp() - coalesce(c.due_since, o.published_at))::float8 * 1000 AS "ageMs", o.traceparent,
        (
          SELECT count(*)::int FROM alert_outbox e
          WHERE e.alert_id = o.alert_id AND e.seq <= o.seq AND e.change = ANY ($4)

@@ -20,6 +20,7 @@ export const CHANNEL_VARIABLES = {
   LEAKWATCH_EMAIL_FROM: z.string().min(3).optional(),
   LEAKWATCH_EMAIL_TO: z.string().min(3).optional(),
   LEAKWATCH_ALERTMANAGER_URL: HttpUrlSchema.optional(),
+  LEAKWATCH_ALERTMANAGER_REPEAT_SECONDS: integerSetting({ min: 10, max: 86_400 }).default(300),
   LEAKWATCH_CHANNEL_TIMEOUT_MS: timeoutSetting(),
 };
 
@@ -41,7 +42,15 @@ export function channelSettings(settings: z.infer<z.ZodObject<typeof CHANNEL_VAR
       { from: settings.LEAKWATCH_EMAIL_FROM, to: settings.LEAKWATCH_EMAIL_TO },
       timeoutMs,
     ),
-    alertmanager: alertmanagerUrl === undefined ? undefined : { url: alertmanagerUrl, timeoutMs },
+    alertmanager:
+      alertmanagerUrl === undefined
+        ? undefined
+        : {
+            url: alertmanagerUrl,
+            timeoutMs,
+            /** How often it hears of every alert that stands: it forgets them when it is started again. */
+            repeatEveryMs: settings.LEAKWATCH_ALERTMANAGER_REPEAT_SECONDS * 1000,
+          },
   };
 }
 

@@ -8,6 +8,8 @@ export interface Channel {
   readonly timeoutMs: number;
   /** It shows every change at once, whatever the routes say: whoever looks at it looks anyway, nobody is called by it. */
   readonly showsAll?: boolean;
+  /** The receiver forgets: the last change of every alert that is not over is told again so often. */
+  readonly repeatEveryMs?: number;
   /**
    * Tells of one change. An event may come again, with the same id, after a crash between the telling and its note.
    *

@@ -44,12 +44,15 @@ export async function deliverEvents(
       );
       await finishDelivery(store.pool, { seq: delivery.seq, channel: channel.name }, outcome);
       report(channel, delivery, outcome, options);
-      traceStage(options.logger, {
-        stage: `channel-${channel.name}`,
-        traceparent: delivery.traceparent,
-        startedAt,
-        outcome: outcome.kind === 'delivered' ? 'ok' : outcome.kind,
-      });
+      // A repetition is no part of the post's way to people.
+      if (delivery.repeats === 0) {
+        traceStage(options.logger, {
+          stage: `channel-${channel.name}`,
+          traceparent: delivery.traceparent,
+          startedAt,
+          outcome: outcome.kind === 'delivered' ? 'ok' : outcome.kind,
+        });
+      }
       return outcome.kind;
     }),
   );

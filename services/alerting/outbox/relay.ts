@@ -6,12 +6,14 @@
  *              │                                              └─ failed for a week ─▶ gave up
  *              └─▶ digest: waits ──end of period──▶ due, and on like the others
  *
+ *   of a receiver that forgets: delivered ──its interval, while the alert stands──▶ due
+ *
  * Each channel has a loop of its own: one that is down keeps nobody else waiting. Within a channel each alert is told in order.
  */
 import { type AlertEvent } from '@leakwatch/contracts';
 import { type EventLog } from '@leakwatch/event-log';
 import { type Logger, type Metrics } from '@leakwatch/runtime';
-import { ALERT_OUTBOX_CHANNEL, makeDigests, type Store } from '@leakwatch/store';
+import { ALERT_OUTBOX_CHANNEL, makeDigests, repeatDeliveries, type Store } from '@leakwatch/store';
 import { type Channel } from '../channels/channel.ts';
 import { type DeliverySettings } from '../config.ts';
 import { type NoticePlan } from '../routing/plan-notice.ts';
@@ -21,6 +23,9 @@ import { startLoop } from './loop.ts';
 import { publishEvents } from './publish-events.ts';
 
 const MINUTE_MS = 60_000;
+
+/** A repetition is so punctual. */
+const LOOKS_AN_INTERVAL = 10;
 
 export interface RelayOptions {
   readonly store: Store;
@@ -80,12 +85,23 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     pollMs: settings.pollMs,
     onError: onError('digest'),
   });
+  const repeaters = channels.flatMap(({ name, repeatEveryMs }, index) => {
+    if (repeatEveryMs === undefined) return [];
+    const turn = async (isStopping: boolean) => {
+      if (isStopping) return false;
+      const due = await repeatDeliveries(store.pool, { channel: name, everyMs: repeatEveryMs });
+      if (due > 0) deliverers[index]?.wake();
+      return false;
+    };
+    const pollMs = Math.max(settings.pollMs, repeatEveryMs / LOOKS_AN_INTERVAL);
+    return [startLoop({ turn, pollMs, onError: onError(`channel-${name}`) })];
+  });
   const unlisten = await store.listen(ALERT_OUTBOX_CHANNEL, () => publisher.wake());
 
   return {
     stop: async () => {
       await unlisten();
-      await Promise.all([publisher.stop(), digester.stop()]);
+      await Promise.all([publisher, digester, ...repeaters].map((loop) => loop.stop()));
       await Promise.all(deliverers.map((deliverer) => deliverer.stop()));
     },
   };

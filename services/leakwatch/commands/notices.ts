@@ -59,8 +59,9 @@ function rowOf(notice: NoticeState): string[] {
   ];
 }
 
-function standing({ deliveredAt, gaveUpAt, nextAttemptAt }: NoticeState): string {
-  if (deliveredAt !== null) return `delivered ${deliveredAt.toISOString()}`;
+function standing({ deliveredAt, gaveUpAt, nextAttemptAt, repeats }: NoticeState): string {
+  const repeated = repeats === 0 ? '' : `, told again ${repeats}×`;
+  if (deliveredAt !== null) return `delivered ${deliveredAt.toISOString()}${repeated}`;
   if (gaveUpAt !== null) return `given up ${gaveUpAt.toISOString()}`;
   return `next attempt ${nextAttemptAt.toISOString()}`;
 }

@@ -26,6 +26,8 @@ export interface Alertmanager {
   readonly url: string;
   /** Those that fire. */
   alerts(): Promise<z.infer<typeof AlertsSchema>>;
+  /** Ends it and starts it again at the same address. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -35,6 +37,23 @@ export async function openAlertmanager(): Promise<Alertmanager> {
   const config = path.join(folder, 'alertmanager.yml');
   await writeFile(config, 'route: { receiver: nobody }\nreceivers: [{ name: nobody }]\n');
   const url = `http://127.0.0.1:${await freePort()}`;
+  let stop = await run({ config, folder, url });
+  return {
+    url,
+    alerts: async () => AlertsSchema.parse(await (await fetch(`${url}/api/v2/alerts`)).json()),
+    restart: async () => {
+      await stop();
+      stop = await run({ config, folder, url });
+    },
+    close: async () => {
+      await stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Resolves once it answers; gives what ends it. */
+async function run({ config, folder, url }: Record<'config' | 'folder' | 'url', string>) {
   const server = spawn(
     BINARY,
     [
@@ -53,14 +72,9 @@ export async function openAlertmanager(): Promise<Alertmanager> {
       () => false,
     );
   });
-  return {
-    url,
-    alerts: async () => AlertsSchema.parse(await (await fetch(`${url}/api/v2/alerts`)).json()),
-    close: async () => {
-      server.kill('SIGTERM');
-      await ended;
-      await rm(folder, { recursive: true, force: true });
-    },
+  return async () => {
+    server.kill('SIGTERM');
+    await ended;
   };
 }
 
