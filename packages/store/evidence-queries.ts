@@ -1,5 +1,11 @@
 /** Queries over what alerts rest on, in the order of its life. */
-export { keepEvidenceBlobs, keepEvidenceBytes, type BytesToKeep } from './queries/evidence-keep-bytes.ts';
+export {
+  keepEvidenceBlobs,
+  keepEvidenceBytes,
+  keepEvidenceMedia,
+  type BytesToKeep,
+  type MediaToKeep,
+} from './queries/evidence-keep-bytes.ts';
 export { addEvidence, findKeptPost, lockKeptBytes, type NewEvidence } from './queries/evidence-add.ts';
 export { listEvidence, loadKeptBytes, type StoredEvidence } from './queries/evidence-list.ts';
 export {

@@ -162,11 +162,8 @@ async function registerCanary(
   return lanes.includes('text') ? campaign : { ...campaign, terms: [] };
 }
 
-/** What a process has no lane for needs no memory in it. */
+/** A process without the image lane needs no fingerprints; without the text lane it needs the terms, to know what to keep. */
 function forLanes(lanes: readonly Lane[], campaigns: readonly RegisteredCampaign[]): RegisteredCampaign[] {
-  return campaigns.map((campaign) => ({
-    ...campaign,
-    terms: lanes.includes('text') ? campaign.terms : [],
-    assets: lanes.includes('image') ? campaign.assets : [],
-  }));
+  if (lanes.includes('image')) return [...campaigns];
+  return campaigns.map((campaign) => ({ ...campaign, assets: [] }));
 }

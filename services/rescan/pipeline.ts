@@ -8,24 +8,21 @@
  * again, to the same ids, and nothing shows twice. Within a partition batches come one after another (the group sees to it); a worker that
  * has lost its partition finds the place moved.
  */
-import { type Detection } from '@leakwatch/contracts';
-import { type Batch, type EventLog, type LogRecord, type OutgoingRecord } from '@leakwatch/event-log';
+import { type Batch, type EventLog, type OutgoingRecord } from '@leakwatch/event-log';
 import { detectionRecord } from '@leakwatch/matching';
 import {
-  keepEvidenceBlobs,
-  keepEvidenceBytes,
   listStandingAlerts,
   loadPassPlace,
   recordRescanFindings,
   recordRescanProgress,
   type JobCount,
   type NewFinding,
-  type Queryable,
   type Store,
 } from '@leakwatch/store';
 import { type PassJob, type PreparedPass } from './open-pass.ts';
 import { type Pacer } from './pacer.ts';
 import { findingsIn, goneFrom, readInFull, type ReadRecord } from './steps/describe-findings.ts';
+import { keepForEvidence } from './steps/keep-for-evidence.ts';
 import { matchFingerprints, type MatchedRecord } from './steps/match-fingerprints.ts';
 
 export interface PassTools {
@@ -80,9 +77,7 @@ async function describe(matched: readonly MatchedRecord[], pass: PreparedPass, {
     jobs,
     store,
   );
-  const sources = new Map(
-    read.map(({ kept, record }): [string | undefined, LogRecord] => [kept.recordSha256, record]),
-  );
+  const sources = new Map(read.map((one): [string | undefined, ReadRecord] => [one.kept.recordSha256, one]));
   return { findings: [...found, ...gone], sources, misread: unreadable };
 }
 
@@ -105,7 +100,7 @@ async function findGone(
 /** Records what was found, and publishes what alerting has not made an alert of: once, though several jobs have found it. */
 async function tell(
   findings: readonly NewFinding[],
-  sources: ReadonlyMap<string | undefined, LogRecord>,
+  sources: ReadonlyMap<string | undefined, ReadRecord>,
   pass: PreparedPass,
   { store, log, clock }: PassTools,
 ): Promise<number> {
@@ -118,33 +113,17 @@ async function tell(
       .map(({ detectionId }) => detectionId),
   );
   const records: OutgoingRecord[] = [];
-  const told: { detection: Detection; source: LogRecord }[] = [];
+  const told = new Set<ReadRecord>();
   for (const { jobId, detection } of findings) {
     if (!loud.has(jobId) || !toTell.delete(detection.id)) continue;
     const source = sources.get(detection.kept?.recordSha256);
-    const traceparent = source?.headers['traceparent'];
+    const traceparent = source?.record.headers['traceparent'];
     records.push(detectionRecord(detection, { source: '/leakwatch/rescan', traceparent }));
-    if (source !== undefined) told.push({ detection, source });
+    if (source !== undefined) told.add(source);
   }
-  await keepForEvidence(told, store.pool);
+  await keepForEvidence(store.pool, [...told]);
   if (records.length > 0) await log.publish(records);
   return records.length;
-}
-
-/** Of media there are bytes only where ingest had stored them. */
-async function keepForEvidence(
-  told: readonly { readonly detection: Detection; readonly source: LogRecord }[],
-  db: Queryable,
-): Promise<void> {
-  const records = told.flatMap(({ detection: { kept }, source: { value } }) =>
-    kept === undefined ? [] : [{ sha256: kept.recordSha256, mime: 'application/json', bytes: value }],
-  );
-  await keepEvidenceBytes(db, records);
-  const media = told.flatMap(({ detection: { kept } }) => kept?.media ?? []);
-  await keepEvidenceBlobs(
-    db,
-    media.map(({ sha256 }) => sha256),
-  );
 }
 
 function countFor(

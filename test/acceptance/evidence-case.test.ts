@@ -38,7 +38,7 @@ beforeAll(async () => {
   dataDir = path.join(folder, 'data', 'demo');
   store = await openStore({ dataDir });
   const answer: { rows: unknown[] } = await store.pool.query(
-    `SELECT e.alert_id AS id FROM evidence e JOIN evidence_media USING (detection_id) WHERE e.lane = 'image'
+    `SELECT e.alert_id AS id FROM evidence e JOIN kept_media USING (record_sha256) WHERE e.lane = 'image'
      ORDER BY e.detection_id LIMIT 1`,
   );
   alert = z.object({ id: z.string() }).parse(answer.rows[0]).id;
@@ -111,7 +111,7 @@ it('says which bytes are not any more what they were', async () => {
   await store.pool.query('ALTER TABLE kept_bytes DISABLE TRIGGER kept_bytes_stay');
   await store.pool.query(
     `UPDATE kept_bytes SET bytes = bytes || '\\x00' WHERE sha256 IN (
-       SELECT m.sha256 FROM evidence e JOIN evidence_media m USING (detection_id) WHERE e.alert_id = $1)`,
+       SELECT m.sha256 FROM evidence e JOIN kept_media m USING (record_sha256) WHERE e.alert_id = $1)`,
     [alert],
   );
   const list = await leakwatch('evidence', 'list', alert, '--verify');

@@ -166,6 +166,19 @@ describe('a leak in a text', () => {
   });
 });
 
+describe('a picture beside a leak', () => {
+  it('is kept as well, though it shows nothing and lies elsewhere', async () => {
+    const beside = await picture('olive');
+    const media = [{ url: host.show('beside.jpg', beside) }];
+    await submit({ id: 'b1', author: 'bela', text: 'look: Quillon Ember', media });
+    const [one] = await eventually(async () => {
+      const found = await evidenceOf('bela', 1);
+      return found[0]?.media.length === 1 ? found : undefined;
+    });
+    expect(one).toMatchObject({ lane: 'text', media: [{ mediaIndex: 0, sha256: sha256Hex(beside) }] });
+  });
+});
+
 describe('a leaked picture', () => {
   it('is kept as it was fetched, though its host has it no more', async () => {
     const smaller = await sharp(secret).resize(250, 250).jpeg({ quality: 70 }).toBuffer();

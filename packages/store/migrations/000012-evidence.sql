@@ -11,6 +11,18 @@ CREATE TABLE kept_bytes (
 );
 CREATE INDEX kept_bytes_by_age ON kept_bytes (kept_at);
 
+-- The media of a post whose record is kept: the image lane may come to them later than the text lane to the text. A picture that
+-- changed at its address between two looks is kept as both.
+CREATE TABLE kept_media (
+  record_sha256 text COLLATE "C" NOT NULL REFERENCES kept_bytes ON DELETE CASCADE,
+  -- As the post counts its media.
+  media_index integer NOT NULL CHECK (media_index >= 0),
+  sha256 text COLLATE "C" NOT NULL REFERENCES kept_bytes,
+  kept_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  PRIMARY KEY (record_sha256, media_index, sha256)
+);
+CREATE INDEX kept_media_by_bytes ON kept_media (sha256);
+
 -- One row an occurrence: it goes with its alert, or when it has been kept long enough.
 CREATE TABLE evidence (
   -- Looked at when the transaction commits: what the occurrence is made of may be forgotten with it, and is asked before.
@@ -35,15 +47,6 @@ CREATE INDEX evidence_by_alert ON evidence (alert_id);
 CREATE INDEX evidence_by_post ON evidence (post_id);
 CREATE INDEX evidence_by_record ON evidence (record_sha256);
 
-CREATE TABLE evidence_media (
-  detection_id text NOT NULL REFERENCES evidence ON DELETE CASCADE,
-  -- As the post counts its media.
-  media_index integer NOT NULL CHECK (media_index >= 0),
-  sha256 text COLLATE "C" NOT NULL REFERENCES kept_bytes,
-  PRIMARY KEY (detection_id, media_index)
-);
-CREATE INDEX evidence_media_by_bytes ON evidence_media (sha256);
-
 -- While an alert is held, its evidence stays however long ago it was resolved.
 CREATE TABLE evidence_hold (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -62,7 +65,7 @@ BEGIN
   RAISE EXCEPTION 'evidence is not changed' USING ERRCODE = 'LW001';
 END $$;
 CREATE TRIGGER evidence_stays BEFORE UPDATE ON evidence FOR EACH ROW EXECUTE FUNCTION refuse_changing_evidence();
-CREATE TRIGGER evidence_media_stays BEFORE UPDATE ON evidence_media
+CREATE TRIGGER kept_media_stays BEFORE UPDATE ON kept_media
   FOR EACH ROW EXECUTE FUNCTION refuse_changing_evidence();
 CREATE TRIGGER kept_bytes_stay BEFORE UPDATE OF sha256, mime, bytes ON kept_bytes
   FOR EACH ROW EXECUTE FUNCTION refuse_changing_evidence();

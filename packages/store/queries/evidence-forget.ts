@@ -36,7 +36,7 @@ export async function forgetKeptBytes(db: Queryable, olderThanMs: number): Promi
        SELECT k.sha256 FROM kept_bytes k
        WHERE k.kept_at < clock_timestamp() - $1 * interval '1 ms'
          AND NOT EXISTS (SELECT FROM evidence e WHERE e.record_sha256 = k.sha256)
-         AND NOT EXISTS (SELECT FROM evidence_media m WHERE m.sha256 = k.sha256)
+         AND NOT EXISTS (SELECT FROM kept_media m WHERE m.sha256 = k.sha256)
        LIMIT ${BYTES_AT_ONCE} FOR UPDATE SKIP LOCKED
      )`,
     [olderThanMs],

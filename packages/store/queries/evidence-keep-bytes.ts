@@ -44,6 +44,32 @@ export async function keepEvidenceBlobs(db: Queryable, sha256s: readonly string[
   });
 }
 
+/** One of a post's media, with the record of the post. */
+export interface MediaToKeep {
+  readonly recordSha256: string;
+  readonly mediaIndex: number;
+  readonly sha256: string;
+}
+
+/** Notes which bytes are a post's media, so far as bytes and record are kept. */
+export async function keepEvidenceMedia(db: Queryable, media: readonly MediaToKeep[]): Promise<void> {
+  if (media.length === 0) return;
+  await db.query({
+    name: 'keep-evidence-media',
+    text: `INSERT INTO kept_media (record_sha256, media_index, sha256)
+           SELECT record.sha256, new.media_index, bytes.sha256
+           FROM unnest($1::text[], $2::integer[], $3::text[]) AS new (record_sha256, media_index, sha256)
+           JOIN kept_bytes record ON record.sha256 = new.record_sha256
+           JOIN kept_bytes bytes ON bytes.sha256 = new.sha256
+           ORDER BY 1, 2, 3 ON CONFLICT DO NOTHING`,
+    values: [
+      media.map(({ recordSha256 }) => recordSha256),
+      media.map(({ mediaIndex }) => mediaIndex),
+      media.map(({ sha256 }) => sha256),
+    ],
+  });
+}
+
 /** A post that is found by many items, or twice in an hour, is not written again for each. */
 const STAYS = `ON CONFLICT (sha256) DO UPDATE SET kept_at = excluded.kept_at
   WHERE kept_bytes.kept_at < excluded.kept_at - interval '1 hour'`;

@@ -45,8 +45,8 @@ export async function listEvidence(
   const answer = await db.query(
     `SELECT e.detection_id AS "detectionId", e.post_id AS "postId", e.thread_id AS "threadId", e.revision, e.form,
        json_build_object(${file('r')}) AS record,
-       (SELECT coalesce(json_agg(json_build_object('mediaIndex', m.media_index, ${file('k')}) ORDER BY m.media_index), '[]')
-        FROM evidence_media m JOIN kept_bytes k USING (sha256) WHERE m.detection_id = e.detection_id) AS media,
+       (SELECT coalesce(json_agg(json_build_object('mediaIndex', m.media_index, ${file('k')}) ORDER BY m.media_index, m.kept_at), '[]')
+        FROM kept_media m JOIN kept_bytes k USING (sha256) WHERE m.record_sha256 = e.record_sha256) AS media,
        e.lane, e.engine, e.watch_list_version AS "watchListVersion", e.published_at AS "publishedAt",
        e.collected_at AS "collectedAt", e.detected_at AS "detectedAt", e.preserved_at AS "preservedAt"
      FROM evidence e

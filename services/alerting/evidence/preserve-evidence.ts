@@ -9,7 +9,7 @@ import {
 } from '@leakwatch/store';
 
 /**
- * Notes what an occurrence rests on, in the transaction that makes it one: the record and the media that the matcher kept
+ * Notes what an occurrence rests on, in the transaction that makes it one: the record that the matcher kept, with its media,
  * before it said anything. Where it kept less than the whole post (a re-scan has only what history has), or what it kept is gone,
  * the post is taken from what else was kept of the same revision; without that there is what the detection itself says.
  *
@@ -27,19 +27,16 @@ export async function preserveEvidence(
   await addEvidence(tx, { alertId, detection, preservedAt: at, ...(whole ?? found) });
 }
 
-type Record = Pick<NewEvidence, 'form' | 'recordSha256' | 'media'>;
+type Record = Pick<NewEvidence, 'form' | 'recordSha256'>;
 
-/** What of it is still there, which stays then; null where its record is not. */
+/** The record, if it is still there: then it stays. */
 async function locked(tx: Queryable, kept: KeptPost | undefined): Promise<Record | null> {
-  if (kept === undefined) return null;
-  const there = await lockKeptBytes(tx, [kept.recordSha256, ...kept.media.map(({ sha256 }) => sha256)]);
-  if (!there.has(kept.recordSha256)) return null;
-  return { ...kept, media: kept.media.filter(({ sha256 }) => there.has(sha256)) };
+  return kept !== undefined && (await lockKeptBytes(tx, kept.recordSha256)) ? kept : null;
 }
 
 async function recordDetection(tx: Queryable, detection: Detection): Promise<Record> {
   const bytes = Buffer.from(JSON.stringify(detection));
   const recordSha256 = sha256Hex(bytes);
   await keepEvidenceBytes(tx, [{ sha256: recordSha256, mime: 'application/json', bytes }]);
-  return { form: 'detection', recordSha256, media: [] };
+  return { form: 'detection', recordSha256 };
 }

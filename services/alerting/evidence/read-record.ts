@@ -50,7 +50,7 @@ export function readRecord(bytes: Uint8Array, kept: ReadonlySet<number>): ReadRe
           mediaIndex: index,
           sourceUrl,
           sha256: null,
-          why: fetchError ?? 'it was found without looking at this',
+          why: fetchError ?? 'nobody had its bytes',
         })),
       ...images
         .filter(({ mediaIndex }) => !kept.has(mediaIndex))

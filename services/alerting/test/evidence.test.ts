@@ -2,6 +2,7 @@ import { sha256Hex, type Detection, type KeptPost } from '@leakwatch/contracts';
 import {
   forgetKeptBytes,
   keepEvidenceBytes,
+  keepEvidenceMedia,
   listEvidence,
   loadKeptBytes,
   type StoredEvidence,
@@ -23,6 +24,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await scene.clear();
+  await scene.store.pool.query('DELETE FROM kept_media');
   await scene.store.pool.query('DELETE FROM kept_bytes');
 });
 afterAll(() => scene.close());
@@ -39,11 +41,12 @@ async function keep(
     inBytes(value, 'application/json'),
     ...pictures.map((bytes) => inBytes(bytes, 'image/jpeg')),
   ]);
-  return {
-    form,
-    recordSha256: sha256Hex(value),
-    media: pictures.map((bytes, mediaIndex) => ({ mediaIndex, sha256: sha256Hex(bytes) })),
-  };
+  const recordSha256 = sha256Hex(value);
+  await keepEvidenceMedia(
+    scene.store.pool,
+    pictures.map((bytes, mediaIndex) => ({ recordSha256, mediaIndex, sha256: sha256Hex(bytes) })),
+  );
+  return { form, recordSha256 };
 }
 
 const withKept = (one: Detection, kept: KeptPost): Detection => ({ ...one, kept });
@@ -76,11 +79,7 @@ describe('an occurrence', () => {
   });
 
   it('of which nothing was kept rests on what the detection says', async () => {
-    const lost = withKept(detection({ itemId: 'price' }), {
-      form: 'post',
-      recordSha256: 'f'.repeat(64),
-      media: [],
-    });
+    const lost = withKept(detection({ itemId: 'price' }), { form: 'post', recordSha256: 'f'.repeat(64) });
     await scene.detect(detection(), lost);
     const found = await evidence();
     expect(found.map(({ form, detectionId }) => [form, detectionId])).toEqual([
@@ -91,11 +90,16 @@ describe('an occurrence', () => {
     expect(JSON.parse(Buffer.from(bytes!).toString())).toEqual(detection());
   });
 
-  it('leaves out a medium whose bytes are gone', async () => {
-    const kept = await keep('the secret word', { media: ['a picture'] });
-    await scene.store.pool.query('DELETE FROM kept_bytes WHERE sha256 = $1', [sha256Hex('a picture')]);
+  it('has the media that are kept with its post, whenever they came', async () => {
+    const kept = await keep('the secret word');
     await scene.detect(withKept(detection(), kept));
     expect(await evidence()).toMatchObject([{ form: 'post', media: [] }]);
+    await keep('the secret word', { media: ['a picture'] });
+    // Of another one the bytes were never there.
+    const lost = { recordSha256: kept.recordSha256, mediaIndex: 1, sha256: 'f'.repeat(64) };
+    await keepEvidenceMedia(scene.store.pool, [lost]);
+    const media = [{ mediaIndex: 0, sha256: sha256Hex('a picture') }];
+    expect(await evidence()).toMatchObject([{ form: 'post', media }]);
   });
 
   it('that a re-scan finds has the whole post where it was kept for another, or suppressed', async () => {
@@ -122,7 +126,7 @@ describe('evidence', () => {
     await scene.detect(withKept(detection(), await keep('the secret word', { media: ['a picture'] })));
     for (const change of [
       "UPDATE evidence SET preserved_at = now() - interval '1 year'",
-      'UPDATE evidence_media SET media_index = 7',
+      'UPDATE kept_media SET media_index = 7',
       "UPDATE kept_bytes SET bytes = 'other'",
     ]) {
       await expect(scene.store.pool.query(change)).rejects.toThrow(/evidence is not changed/);
@@ -144,6 +148,9 @@ describe('evidence', () => {
     expect(await evidence()).toHaveLength(1);
     expect(await forget(401)).toBe(true);
     expect(await evidence()).toEqual([]);
+    // The media, which nothing names now.
+    expect(await forget(401)).toBe(true);
+    expect(await forget(401)).toBe(false);
     expect(await keptCount()).toBe(0);
     expect((await theAlert()).occurrences).toHaveLength(1);
   });

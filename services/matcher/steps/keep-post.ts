@@ -1,5 +1,12 @@
 import { sha256Hex, type KeptPost, type Post } from '@leakwatch/contracts';
-import { keepEvidenceBlobs, keepEvidenceBytes, type BytesToKeep, type Queryable } from '@leakwatch/store';
+import {
+  keepEvidenceBlobs,
+  keepEvidenceBytes,
+  keepEvidenceMedia,
+  type BytesToKeep,
+  type MediaToKeep,
+  type Queryable,
+} from '@leakwatch/store';
 
 /** Bytes of one of a post's media, as the image lane has looked at them. */
 export interface LoadedMedia extends BytesToKeep {
@@ -13,6 +20,7 @@ export interface Keeping {
   readonly bytes: readonly BytesToKeep[];
   /** Hashes of what ingest has stored. */
   readonly blobs: readonly string[];
+  readonly media: readonly MediaToKeep[];
 }
 
 /**
@@ -26,11 +34,11 @@ export function keepPost(post: Post, value: Uint8Array, loaded: readonly LoadedM
   );
   const isClaimed = new Set(claimed.map(({ mediaIndex }) => mediaIndex));
   const fetched = loaded.filter(({ mediaIndex }) => !isClaimed.has(mediaIndex));
-  const media = [...claimed, ...fetched.map(({ mediaIndex, sha256 }) => ({ mediaIndex, sha256 }))];
   return {
-    kept: { form: 'post', recordSha256, media },
+    kept: { form: 'post', recordSha256 },
     bytes: [{ sha256: recordSha256, mime: 'application/json', bytes: value }, ...fetched],
     blobs: claimed.map(({ sha256 }) => sha256),
+    media: [...claimed, ...fetched].map(({ mediaIndex, sha256 }) => ({ recordSha256, mediaIndex, sha256 })),
   };
 }
 
@@ -43,5 +51,9 @@ export async function keepPosts(db: Queryable, keepings: readonly Keeping[]): Pr
   await keepEvidenceBlobs(
     db,
     keepings.flatMap(({ blobs }) => blobs),
+  );
+  await keepEvidenceMedia(
+    db,
+    keepings.flatMap(({ media }) => media),
   );
 }

@@ -4,6 +4,7 @@ import { matchFingerprint, type CompiledWatchList } from '@leakwatch/matching';
 import { MediaFetchError } from '../media/fetch-media.ts';
 import { findingRecords, fingerprintRecord } from './describe-findings.ts';
 import { keepPost, type LoadedMedia } from './keep-post.ts';
+import { textOf } from './text-of.ts';
 import { type Circumstances, type Scan, type ScanFailure } from './scan.ts';
 
 export interface ImageScanner {
@@ -35,14 +36,9 @@ export async function scanImages(
   const found = await matchFingerprint(list, { lane: 'image', images: packed });
   const fingerprints = results.flatMap((result) => (result.ok ? [result.fingerprint] : []));
   const failures = results.flatMap((result) => (result.ok ? [] : [result.failure]));
-  const keeping =
-    found.length === 0 || value === null
-      ? null
-      : keepPost(
-          post,
-          value,
-          results.flatMap((result) => (result.ok ? [result.loaded] : [])),
-        );
+  const loaded = results.flatMap((result) => (result.ok ? [result.loaded] : []));
+  const keeps = value !== null && (found.length > 0 || (await isFoundInText(post, list, loaded)));
+  const keeping = keeps ? keepPost(post, value, loaded) : null;
   const findings = findingRecords(scan, found, keeping?.kept ?? null);
   return {
     records:
@@ -52,6 +48,22 @@ export async function scanImages(
     failures,
     keeping,
   };
+}
+
+/**
+ * Whether the text lane finds the post: it fetches nothing, so that pictures which it has at an address are kept by this lane or
+ * not at all.
+ */
+async function isFoundInText(
+  post: Post,
+  list: CompiledWatchList,
+  loaded: readonly LoadedMedia[],
+): Promise<boolean> {
+  const isFetched = ({ mediaIndex }: LoadedMedia) =>
+    post.media.some(({ index, claim }) => index === mediaIndex && claim === null);
+  if (!loaded.some(isFetched)) return false;
+  const found = await matchFingerprint(list, { lane: 'text', text: textOf(post) });
+  return found.length > 0;
 }
 
 /** What ingest could not have, it has already sent to the dead letters: from there it comes again. */

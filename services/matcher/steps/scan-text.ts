@@ -1,9 +1,10 @@
 import { TEXT_ENGINE } from '@leakwatch/text-matching';
 import { type Post } from '@leakwatch/contracts';
-import { matchFingerprint, searchableText, type CompiledWatchList } from '@leakwatch/matching';
+import { matchFingerprint, type CompiledWatchList } from '@leakwatch/matching';
 import { keepPost } from './keep-post.ts';
 import { type Circumstances, type Scan } from './scan.ts';
 import { findingRecords, fingerprintRecord } from './describe-findings.ts';
+import { textOf } from './text-of.ts';
 
 /** Matches a post's text. A deletion has none: only that it was seen is told. */
 export async function scanText(
@@ -11,10 +12,7 @@ export async function scanText(
   list: CompiledWatchList,
   { value, ...context }: Circumstances,
 ): Promise<Scan> {
-  const text = searchableText(
-    post.text,
-    post.media.flatMap((media) => media.altText ?? []),
-  );
+  const text = textOf(post);
   const scan = {
     post,
     text,

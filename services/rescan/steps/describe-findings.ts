@@ -20,7 +20,7 @@ export interface ReadRecord {
   readonly record: LogRecord;
   readonly fingerprint: Fingerprint;
   readonly matched: MatchedRecord;
-  /** All that history has of the post; of its images, the hashes. */
+  /** All that history has of the post. */
   readonly kept: KeptPost;
 }
 
@@ -34,18 +34,15 @@ export function readInFull(matched: readonly MatchedRecord[]): {
   for (const one of matched) {
     const fingerprint = readFingerprint(one.record);
     if (fingerprint === null) unreadable.push(one);
-    else read.push({ record: one.record, fingerprint, matched: one, kept: keptOf(one.record, fingerprint) });
+    else
+      read.push({
+        record: one.record,
+        fingerprint,
+        matched: one,
+        kept: { form: 'fingerprint', recordSha256: sha256Hex(one.record.value) },
+      });
   }
   return { read, unreadable };
-}
-
-function keptOf({ value }: LogRecord, fingerprint: Fingerprint): KeptPost {
-  const images = fingerprint.lane === 'image' ? fingerprint.images : [];
-  return {
-    form: 'fingerprint',
-    recordSha256: sha256Hex(value),
-    media: images.map(({ mediaIndex, sha256 }) => ({ mediaIndex, sha256 })),
-  };
 }
 
 const ENGINES: Record<Lane, string> = { text: TEXT_ENGINE, image: IMAGE_ENGINE };
