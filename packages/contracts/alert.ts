@@ -71,6 +71,8 @@ export const AlertSchema = z.strictObject({
   /** Why it is as severe as it is, each point explained. */
   severityReasons: z.array(z.string()).default([]),
   violation: ViolationSchema.nullable().default(null),
+  /** When nothing that was found stood any more, by edits or deletions; null while any of it stands. */
+  correctedAt: InstantSchema.nullable().default(null),
   /** Published to alert, of the first occurrence. */
   detectionLatencyMs: z.int(),
   /** Ingested to alert, of the first occurrence. */
@@ -99,6 +101,8 @@ export const AlertChangeSchema = z.enum([
   'assigned',
   'merged',
   'severity-changed',
+  'corrected',
+  'reported',
 ]);
 export type AlertChange = z.infer<typeof AlertChangeSchema>;
 

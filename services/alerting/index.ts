@@ -11,11 +11,22 @@ export { type ShelvedFile } from './evidence/file-shelf.ts';
 export { changeAlert, type AlertChangeRequest, type AnalystMove } from './life/change-alert.ts';
 export { AlertError, findAlert, type AlertErrorCode } from './life/find-alert.ts';
 export { readTimeline, type TimelineEntry } from './life/timeline.ts';
+export { decideReport, type DecidedReport, type ReportDecision } from './reports/decide-report.ts';
+export { nextReport } from './reports/next-report.ts';
+export { receiveReport, type ReceivedReport } from './reports/receive-report.ts';
 export { loadReport, type ReportOptions } from './numbers/load-report.ts';
 export { makeReport, type ReportInput } from './numbers/make-report.ts';
 export { readStanding } from './numbers/read-standing.ts';
 export { loadPlaybooks, type Playbook } from './playbooks/load-playbooks.ts';
-export { respondTo, type AlertResponse, type Correction } from './playbooks/respond-to.ts';
+export {
+  checkItem,
+  loadResponse,
+  noteSent,
+  type ItemCheck,
+  type ResponseOptions,
+  type SentMessage,
+} from './playbooks/record-response.ts';
+export { type AlertResponse, type Correction } from './playbooks/respond-to.ts';
 export { attentionAt, type Attention, type AttentionSpan } from './sampling/attention.ts';
 export { drawPost, type Draw, type Drawable } from './sampling/draw-post.ts';
 export {

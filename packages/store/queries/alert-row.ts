@@ -19,6 +19,7 @@ export function alertAsJson(occurrences: string): string {
     'acknowledgedAt', a.acknowledged_at, 'acknowledgedBy', a.acknowledged_by, 'snoozedUntil', a.snoozed_until,
     'assignee', a.assignee, 'escalationLevel', a.escalation_level, 'duplicateOf', a.duplicate_of,
     'reopenedAt', a.reopened_at, 'regressions', a.regressions, 'severityReasons', a.severity_reasons, 'violation', a.violation,
+    'correctedAt', a.corrected_at,
     'detectionLatencyMs', a.detection_latency_ms, 'pipelineLatencyMs', a.pipeline_latency_ms,
     'occurrences', (
       SELECT json_agg(json_build_object('detection', o.detection, 'removedAt', o.removed_at, 'removedBy', o.removed_by)

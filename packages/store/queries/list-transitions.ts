@@ -4,7 +4,7 @@ import { parseRows } from '../parse-rows.ts';
 import { type Queryable } from '../queryable.ts';
 
 const RowSchema = z.object({
-  move: AlertChangeSchema.exclude(['occurrence-added', 'content-removed']),
+  move: AlertChangeSchema.exclude(['occurrence-added', 'content-removed', 'corrected', 'reported']),
   /** Null where it was opened. */
   from: AlertStateSchema.nullable(),
   to: AlertStateSchema,

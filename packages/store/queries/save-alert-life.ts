@@ -6,7 +6,7 @@ import { lifeAssignments, lifeValues, type AlertLife } from './alert-life-row.ts
 
 /** One line of an alert's history. */
 export interface Transition {
-  readonly move: Exclude<AlertChange, 'occurrence-added' | 'content-removed' | 'opened'>;
+  readonly move: Exclude<AlertChange, 'occurrence-added' | 'content-removed' | 'corrected' | 'opened'>;
   readonly from: AlertState;
   readonly to: AlertState;
   /** An analyst's name, or {@link LEAKWATCH}. */

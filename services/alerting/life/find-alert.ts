@@ -1,7 +1,13 @@
 import { findAlertsByPrefix, type FoundAlert, type Store } from '@leakwatch/store';
 
 export type AlertErrorCode =
-  'bad-id' | 'unknown-alert' | 'ambiguous-id' | 'illegal-move' | 'bad-silence' | 'no-evidence';
+  | 'bad-id'
+  | 'unknown-alert'
+  | 'ambiguous-id'
+  | 'illegal-move'
+  | 'bad-silence'
+  | 'no-evidence'
+  | 'unknown-item';
 
 /** Why an alert could not be found or changed. Its message says what can be done. */
 export class AlertError extends Error {

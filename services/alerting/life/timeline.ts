@@ -1,17 +1,20 @@
 import { type Alert, type Occurrence } from '@leakwatch/contracts';
 import {
   listDeliveries,
+  listLeakReports,
+  listResponseActs,
   listTransitions,
   loadAlert,
   type DeliveryState,
   type RecordedTransition,
+  type ResponseAct,
   type Store,
 } from '@leakwatch/store';
 
 /** One thing that happened to an incident, or in it. */
 export interface TimelineEntry {
   readonly at: Date;
-  /** `published`, `fetched`, `matched`, `removed`, `told`, or the name of a move. */
+  /** `published`, `fetched`, `matched`, `removed`, `told`, or the name of a move or of a response. */
   readonly what: string;
   /** Who did it; null where it is nobody's doing that we know by name. */
   readonly by: string | null;
@@ -25,13 +28,17 @@ export interface TimelineEntry {
 export async function readTimeline(store: Pick<Store, 'pool'>, alertId: string): Promise<TimelineEntry[]> {
   const alert = await loadAlert(store.pool, alertId);
   if (alert === null) return [];
-  const [transitions, deliveries] = await Promise.all([
+  const [transitions, acts, deliveries] = await Promise.all([
     listTransitions(store.pool, alertId),
+    listResponseActs(store.pool, alertId),
     listDeliveries(store.pool, alertId),
   ]);
-  return [...ofPosts(alert), ...transitions.map(ofTransition), ...deliveries.flatMap(ofDelivery)].toSorted(
-    (one, other) => one.at.getTime() - other.at.getTime(),
-  );
+  return [
+    ...ofPosts(alert),
+    ...transitions.map(ofTransition),
+    ...acts.map(ofResponse),
+    ...deliveries.flatMap(ofDelivery),
+  ].toSorted((one, other) => one.at.getTime() - other.at.getTime());
 }
 
 function ofPosts({ occurrences }: Alert): TimelineEntry[] {
@@ -78,6 +85,27 @@ function ofTransition({ at, move, by, reason, to }: RecordedTransition): Timelin
     note: [`now ${to}`, reason].filter((part) => part !== '').join('; '),
     details: '',
   };
+}
+
+function ofResponse(one: ResponseAct): TimelineEntry {
+  return { at: one.at, what: one.act, by: one.by, ...describeAct(one) };
+}
+
+/** How a message was sent may name the creator. */
+function describeAct(one: ResponseAct): Pick<TimelineEntry, 'note' | 'details'> {
+  switch (one.act) {
+    case 'checked':
+    case 'unchecked':
+      return { note: one.item, details: '' };
+    case 'sent': {
+      const details = [one.via, one.note].filter((part) => part !== null).join('; ');
+      return { note: `text ${one.textSha256.slice(0, 12)}`, details };
+    }
+    case 'corrected':
+      return { note: 'nothing that was found stands', details: '' };
+    case 'stands-again':
+      return { note: '', details: '' };
+  }
 }
 
 function ofDelivery({ channel, change, deliveredAt, gaveUpAt, lastError }: DeliveryState): TimelineEntry[] {

@@ -1,4 +1,5 @@
 import { type Alert } from '@leakwatch/contracts';
+import { type ResponseAct } from '@leakwatch/store';
 import { fillIn } from './message-fields.ts';
 import { type Playbook } from './load-playbooks.ts';
 
@@ -7,10 +8,23 @@ export interface AlertResponse {
   readonly playbook: Playbook;
   /** To the creator: for a person to read, change and send. leakwatch sends it to nobody. */
   readonly message: string;
+  readonly checklist: readonly ChecklistItem[];
+  /** Messages that people have sent, in order. */
+  readonly sent: readonly SentAct[];
   readonly posts: readonly { readonly name: string; readonly corrected: Correction | null }[];
   /** When the last of the posts was edited or gone; null while one still stands. */
   readonly correctedAt: string | null;
 }
+
+export interface ChecklistItem {
+  readonly id: string;
+  /** Null of one that was done when it still was in the playbook. */
+  readonly text: string | null;
+  /** Null: it is still to be done. */
+  readonly done: { readonly by: string; readonly at: Date } | null;
+}
+
+export type SentAct = Extract<ResponseAct, { act: 'sent' }>;
 
 /** What ingest saw of a post that no longer shows what was found in it. */
 export interface Correction {
@@ -18,8 +32,15 @@ export interface Correction {
   readonly by: 'edit' | 'delete';
 }
 
-/** @throws Error where no playbook is for the alert's violation: the built-in ones leave none out */
-export function respondTo(alert: Alert, playbooks: readonly Playbook[]): AlertResponse {
+/**
+ * @param acts - what has been done about it so far, in order
+ * @throws Error where no playbook is for the alert's violation: the built-in ones leave none out
+ */
+export function respondTo(
+  alert: Alert,
+  playbooks: readonly Playbook[],
+  acts: readonly ResponseAct[],
+): AlertResponse {
   const violation = alert.violation ?? 'other';
   const playbook = playbooks.find((one) => one.violation === violation);
   if (playbook === undefined) throw new Error(`there is no playbook for ${violation}`);
@@ -33,9 +54,22 @@ export function respondTo(alert: Alert, playbooks: readonly Playbook[]): AlertRe
       '',
     ),
   });
-  const times = posts.map(({ corrected }) => corrected?.at ?? null);
-  const correctedAt = times.reduce((last, at) => (last === null || at === null ? null : later(last, at)), '');
-  return { playbook, message, posts, correctedAt };
+  const sent = acts.filter((one) => one.act === 'sent');
+  const checklist = checklistOf(playbook, acts);
+  return { playbook, message, checklist, sent, posts, correctedAt: alert.correctedAt };
+}
+
+/** What was done stays to be seen where the playbook has changed since. */
+function checklistOf({ checklist }: Playbook, acts: readonly ResponseAct[]): ChecklistItem[] {
+  const done = new Map<string, { by: string; at: Date }>();
+  for (const one of acts) {
+    if (one.act === 'checked') done.set(one.item, { by: one.by, at: one.at });
+    if (one.act === 'unchecked') done.delete(one.item);
+  }
+  const listed = checklist.map(({ id, text }) => ({ id, text, done: done.get(id) ?? null }));
+  const ids = new Set(checklist.map(({ id }) => id));
+  const others = [...done].filter(([id]) => !ids.has(id)).map(([id, by]) => ({ id, text: null, done: by }));
+  return [...listed, ...others];
 }
 
 /** A post is corrected when nothing that was found in it stands; then its last removal is what corrected it. */
@@ -59,8 +93,4 @@ function lastOf(one: Correction | null, other: Correction | null): Correction | 
 
 function earlier(one: string, other: string): string {
   return one === '' || Date.parse(other) < Date.parse(one) ? other : one;
-}
-
-function later(one: string, other: string): string {
-  return one === '' || Date.parse(other) > Date.parse(one) ? other : one;
 }

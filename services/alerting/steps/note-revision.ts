@@ -5,6 +5,7 @@ import {
   lockCreator,
   markRemoved,
   saveScannedRevision,
+  settleCorrection,
   type ScannedRevision,
   type Store,
 } from '@leakwatch/store';
@@ -37,13 +38,10 @@ export function noteRevision(
       removal,
     );
     for (const alertId of new Set(gone.map(({ finding }) => finding.alertId))) {
-      await appendAlertEvent(tx, {
-        alertId,
-        change: 'content-removed',
-        cause: scan.id,
-        at: clock(),
-        traceparent,
-      });
+      const told = { alertId, cause: scan.id, at: clock(), traceparent };
+      const correction = await settleCorrection(tx, alertId, told.at);
+      await appendAlertEvent(tx, { ...told, change: 'content-removed' });
+      if (correction === 'corrected') await appendAlertEvent(tx, { ...told, change: 'corrected' });
     }
     return gone.length;
   });

@@ -8,6 +8,7 @@ import {
   lockCreator,
   openAlert,
   saveAlertLife,
+  settleCorrection,
   type FoundIncident,
   type NewAlertEvent,
   type Queryable,
@@ -79,8 +80,9 @@ async function open(tx: Queryable, one: AlertCase, episode: number, at: Date): P
     pipelineLatencyMs,
     publishedAt: new Date(publishedAt),
   });
-  await addToAlert(tx, id, detection, at);
+  const correction = await addToAlert(tx, id, detection, at);
   await tell(tx, one, { alertId: id, change: 'opened', at });
+  if (correction === 'corrected') await tell(tx, one, { alertId: id, change: 'corrected', at });
   return { kind: 'opened', severity, detectionLatencyMs, pipelineLatencyMs };
 }
 
@@ -114,9 +116,15 @@ function tell(
 }
 
 /** A detection of an old revision may come after a newer one was scanned: then it is known at once whether it still stands. */
-async function addToAlert(tx: Queryable, id: string, detection: Detection, at: Date): Promise<void> {
+async function addToAlert(
+  tx: Queryable,
+  id: string,
+  detection: Detection,
+  at: Date,
+): ReturnType<typeof settleCorrection> {
   const newest = await loadScannedRevision(tx, detection.post.threadId, detection.lane);
   const finding = { ...detection.evidence, revision: detection.post.revision };
   await preserveEvidence(tx, id, detection, at);
   await addOccurrence(tx, id, detection, removalOf(finding, newest));
+  return settleCorrection(tx, id, at);
 }

@@ -1,6 +1,6 @@
 import { alertId } from '@leakwatch/contracts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { changeAlert, giveVerdict, readTimeline } from '../index.ts';
+import { changeAlert, checkItem, giveVerdict, loadPlaybooks, noteSent, readTimeline } from '../index.ts';
 import { escalateOverdue } from '../life/escalate-overdue.ts';
 import { detection, PUBLISHED_AT, revisionScan } from './support/detections.ts';
 import { openScene, type Scene } from './support/scene.ts';
@@ -56,10 +56,18 @@ it('an incident, from its first post through escalation, the edit, the verdict a
   expect(await escalate()).toBe(0);
   await changeAlert(scene.store, { ...asAna, by: 'ben', move: { change: 'investigating' } }, () => now);
 
+  const respond = { playbooks: await loadPlaybooks(undefined), clock: () => now };
+  goTo(205);
+  await checkItem(scene.store, { alertId: MARA, item: 'embargo', isDone: true, by: 'ben' }, respond);
+  goTo(210);
+  const text = 'Dear Mara, please take it down.';
+  await noteSent(scene.store, { alertId: MARA, by: 'ben', via: 'e-mail', text }, respond);
+
   goTo(240);
   await scene.detect(
     revisionScan({ nativeId: 'reel', revision: 2, publishedAt: at(0), observedAt: at(239) }),
   );
+  goTo(245);
   await giveVerdict(
     scene.store,
     { alertId: MARA, verdict: 'confirmed', reason: 'she has edited it', givenBy: 'ben' },
@@ -98,11 +106,15 @@ it('an incident, from its first post through escalation, the edit, the verdict a
     ' 130  assigned by ana: now acknowledged; to ben',
     ' 180  removed: by edit',
     ' 200  investigating by ben: now investigating',
-    ' 240  verdict-given by ben: now resolved; confirmed: she has edited it',
+    ' 205  checked by ben: embargo',
+    ' 210  sent by ben: text 84d905482bb5',
+    ' 240  corrected by leakwatch: nothing that was found stands',
+    ' 245  verdict-given by ben: now resolved; confirmed: she has edited it',
     ' 598  published',
     ' 599  fetched',
     ' 599  matched: text, confidence 0.8',
     ' 600  regressed by leakwatch: now open; found again after it was confirmed',
+    ' 600  stands-again by leakwatch',
     ' 610  verdict-given by ana: now resolved; confirmed: and again',
   ]);
 
@@ -122,6 +134,7 @@ it('an incident, from its first post through escalation, the edit, the verdict a
       'assigned',
       'investigating',
       'content-removed',
+      'corrected',
       'verdict-given',
       'regressed',
       'verdict-given',

@@ -30,7 +30,7 @@ function withWebhook(settings: Partial<typeof impatient> = {}): SceneOptions {
   };
 }
 
-/** An incident of `mara` with four changes, and one of `nils` with two. */
+/** An incident of `mara` with four changes, and one of `nils` with three. */
 async function liveThrough(): Promise<void> {
   await scene.detect(
     detection(),
@@ -46,9 +46,9 @@ async function liveThrough(): Promise<void> {
 }
 const STORY = {
   mara: ['opened', 'occurrence-added', 'content-removed', 'verdict-given'],
-  nils: ['opened', 'content-removed'],
+  nils: ['opened', 'content-removed', 'corrected'],
 };
-const CHANGES = 6;
+const CHANGES = 7;
 
 /** What was told of each creator's alert, in the order in which it came. */
 async function told(

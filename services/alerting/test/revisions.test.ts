@@ -24,7 +24,7 @@ describe('an edit', () => {
     expect(await scene.alerts()).toMatchObject([
       { state: 'open', occurrences: [{ removedAt: SCANNED_AT, removedBy: 'edit' }] },
     ]);
-    await expect.poll(changes).toEqual(['opened', 'content-removed']);
+    await expect.poll(changes).toEqual(['opened', 'content-removed', 'corrected']);
   });
 
   it('that leaves it in adds an occurrence to the same incident', async () => {
@@ -87,7 +87,7 @@ describe('what comes late or again', () => {
     await scene.detect(revisionScan({ revision: 2 }));
     await scene.detect(detection());
     expect(await occurrences()).toEqual(['codename r1 edit']);
-    await expect.poll(changes).toEqual(['opened']);
+    await expect.poll(changes).toEqual(['opened', 'corrected']);
   });
 
   it('an old revision, whose item the newest one still has, stands', async () => {
@@ -114,6 +114,6 @@ describe('what comes late or again', () => {
     const scan = revisionScan({ revision: 2 });
     await scene.detect(detection(), scan, scan);
     await scene.detect(scan);
-    await expect.poll(changes).toEqual(['opened', 'content-removed']);
+    await expect.poll(changes).toEqual(['opened', 'content-removed', 'corrected']);
   });
 });

@@ -1,5 +1,7 @@
-import { findAlert, loadPlaybooks, respondTo, type AlertResponse } from '@leakwatch/alerting';
-import { loadAlert } from '@leakwatch/store';
+import { readFile } from 'node:fs/promises';
+import { checkItem, loadPlaybooks, loadResponse, noteSent, type AlertResponse } from '@leakwatch/alerting';
+import { messageOf, UsageError } from '@leakwatch/runtime';
+import { type Store } from '@leakwatch/store';
 import { openEnvironment } from '../environment.ts';
 import { printable } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';
@@ -11,11 +13,20 @@ export interface PlaybookOptions {
   readonly playbooks?: string;
 }
 
-/** Shows what is to be done about an alert, and what the creator has done. */
+/** Shows what is to be done about an alert, what people have done, and what the creator has. */
 export async function showPlaybook(alert: string, options: PlaybookOptions, screen: Screen): Promise<void> {
-  const { playbook, posts, correctedAt } = await responseTo(alert, options);
+  const response = await withPlaybooks(options, (store, { playbooks }) =>
+    loadResponse(store, alert, playbooks),
+  );
+  const { playbook, sent, posts, correctedAt } = response;
   screen.result(`${playbook.violation}: ${playbook.requestedCorrection}`);
-  for (const { id, text } of playbook.checklist) screen.result(`  [ ] ${id}: ${text}`);
+  showChecklist(response, screen);
+  if (sent.length === 0) screen.result('message: not sent yet');
+  for (const { by, at, via, note, textSha256 } of sent) {
+    const way = via === null ? '' : ` via ${printable(via, 60)}`;
+    screen.result(`message: sent ${at.toISOString()} by ${printable(by, 40)}${way}, SHA-256 ${textSha256}`);
+    if (note !== null) screen.result(`         ${printable(note, 200)}`);
+  }
   for (const { name, corrected } of posts) {
     const standing = corrected === null ? 'still stands' : `corrected ${corrected.at} by ${corrected.by}`;
     screen.result(`post ${printable(name, 200)}: ${standing}`);
@@ -25,19 +36,70 @@ export async function showPlaybook(alert: string, options: PlaybookOptions, scre
 
 /** Prints the message to the creator, for a person to send. */
 export async function draftMessage(alert: string, options: PlaybookOptions, screen: Screen): Promise<void> {
-  const { message } = await responseTo(alert, options);
+  const { message } = await withPlaybooks(options, (store, { playbooks }) =>
+    loadResponse(store, alert, playbooks),
+  );
   screen.result(message);
 }
 
-async function responseTo(alert: string, { dataDir, playbooks }: PlaybookOptions): Promise<AlertResponse> {
-  const loaded = await loadPlaybooks(playbooks);
+/** Notes an item of the checklist as done, or as not done after all, and shows what is left. */
+export async function checkPlaybookItem(
+  alertId: string,
+  item: string,
+  { undo, by, ...options }: PlaybookOptions & { readonly undo: boolean; readonly by: string },
+  screen: Screen,
+): Promise<void> {
+  const response = await withPlaybooks(options, (store, loaded) =>
+    checkItem(store, { alertId, item, isDone: !undo, by }, loaded),
+  );
+  showChecklist(response, screen);
+}
+
+export interface SentOptions extends PlaybookOptions {
+  readonly by: string;
+  readonly via?: string;
+  readonly note?: string;
+  /** With the message as it was sent, where that is not as drafted. */
+  readonly text?: string;
+}
+
+/** Notes that a person has sent the message. */
+export async function noteMessageSent(
+  alertId: string,
+  { by, via, note, text: file, ...options }: SentOptions,
+  screen: Screen,
+): Promise<void> {
+  const text = file === undefined ? undefined : await readMessage(file);
+  const { sent } = await withPlaybooks(options, (store, loaded) =>
+    noteSent(store, { alertId, by, via, note, text }, loaded),
+  );
+  const last = sent.at(-1);
+  if (last === undefined) throw new Error('what was noted a moment ago is not there');
+  screen.result(`noted: sent ${last.at.toISOString()} by ${last.by}, SHA-256 ${last.textSha256}`);
+}
+
+function showChecklist({ checklist }: AlertResponse, screen: Screen): void {
+  for (const { id, text, done } of checklist) {
+    const what = text ?? 'not in the playbook any more';
+    const who = done === null ? '' : ` (${printable(done.by, 40)}, ${done.at.toISOString()})`;
+    screen.result(`  [${done === null ? ' ' : 'x'}] ${id}: ${what}${who}`);
+  }
+}
+
+function readMessage(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((error: unknown) => {
+    throw new UsageError(`the message can't be read: ${messageOf(error)}`);
+  });
+}
+
+async function withPlaybooks<T>(
+  { dataDir, playbooks: file }: PlaybookOptions,
+  run: (store: Store, loaded: { playbooks: Awaited<ReturnType<typeof loadPlaybooks>> }) => Promise<T>,
+): Promise<T> {
+  const playbooks = await loadPlaybooks(file);
   const environment = await openEnvironment({ dataDir });
   try {
-    const { store } = environment;
-    const { id } = await findAlert(store, alert);
-    const found = await loadAlert(store.pool, id);
-    if (found === null) throw new Error(`alert ${id} is gone`);
-    return respondTo(found, loaded);
+    return await run(environment.store, { playbooks });
   } catch (error) {
     throw asUsageError(error);
   } finally {
