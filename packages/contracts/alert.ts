@@ -102,7 +102,6 @@ export const AlertChangeSchema = z.enum([
   'merged',
   'severity-changed',
   'corrected',
-  'reported',
 ]);
 export type AlertChange = z.infer<typeof AlertChangeSchema>;
 

@@ -78,7 +78,6 @@ export const CHANGES: Readonly<Record<AlertChange, string>> = {
   merged: 'merged into another',
   'severity-changed': 'severity changed',
   corrected: 'all posts corrected',
-  reported: 'reported by somebody',
 };
 
 /** As many as every command takes for an id. */
