@@ -81,7 +81,12 @@ export function createAlerting(options: AlertingOptions): AlertingApp {
     });
     lifecycle.add({ name: 'watch list', stop: () => campaigns.stop() });
 
-    const channels = createChannels(config, options.terminal);
+    const chainOf = (tier: Tier) => tierDefinition(ruleset.current(), tier).escalateTo;
+    const channels = createChannels(
+      config,
+      options.terminal,
+      (tier, level) => chainOf(tier)?.[level - 1] ?? null,
+    );
     const callable = channels.filter(({ showsAll }) => showsAll !== true);
     const routes = await loadRoutes(
       config.routesFile,
@@ -107,7 +112,6 @@ export function createAlerting(options: AlertingOptions): AlertingApp {
     lifecycle.add({ name: 'relay', stop: () => relay.stop() });
 
     const { levels } = config.escalation;
-    const chainOf = (tier: Tier) => tierDefinition(ruleset.current(), tier).escalateTo;
     const chain = levels === null ? { chainOf } : { levels };
     const escalation = startLoop({
       turn: async () => (await escalateOverdue(store, { clock, ...chain })) > 0,

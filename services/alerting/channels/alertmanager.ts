@@ -45,6 +45,7 @@ function alertsOf(event: AlertEvent, about: NoticeSettings, endsAt: string) {
         state: notice.state,
         due_at: notice.dueAt,
         ...(notice.level === undefined ? {} : { level: String(notice.level) }),
+        ...(notice.called === undefined ? {} : { called: notice.called }),
         ...(campaignId === undefined ? {} : { campaign: campaignId }),
         ...(creatorId === undefined ? {} : { creator: creatorId }),
       },

@@ -1,11 +1,15 @@
-import { type Alert, type AlertChange, type AlertEvent } from '@leakwatch/contracts';
+import { type Alert, type AlertChange, type AlertEvent, type Tier } from '@leakwatch/contracts';
 
 export interface NoticeSettings {
   /** Where an analyst's links lead. */
   readonly consoleUrl: string;
   /** Whether notices name campaign and creator. Terms and images are in none. */
   readonly details: boolean;
+  /** Who hears of an alert of a tier at a level of its chain; null or absent: the ruleset names nobody. */
+  readonly whoIsCalled?: WhoIsCalled;
 }
+
+export type WhoIsCalled = (tier: Tier, level: number) => string | null;
 
 /**
  * What every channel may say of an alert: enough to act, and nothing of the watch list unless the operator wants it.
@@ -21,6 +25,8 @@ export interface Notice {
   readonly url: string;
   /** How far up the chain it has gone; of the change `escalated`. */
   readonly level?: number;
+  /** Who is called at that level, where the chain says. */
+  readonly called?: string;
   readonly campaignId?: string;
   readonly creatorId?: string;
 }
@@ -39,7 +45,10 @@ export function describeAlert(alert: Alert, { consoleUrl, details }: NoticeSetti
 
 export function describeChange({ change, alert }: AlertEvent, settings: NoticeSettings): Notice {
   const notice = describeAlert(alert, settings);
-  return change === 'escalated' ? { ...notice, level: alert.escalationLevel } : notice;
+  if (change !== 'escalated') return notice;
+  const level = alert.escalationLevel;
+  const called = settings.whoIsCalled?.(alert.tier, level) ?? null;
+  return { ...notice, level, ...(called === null ? {} : { called }) };
 }
 
 /** The same facts in the order in which people read them, for channels that write sentences. */
@@ -51,6 +60,7 @@ export function noticeLines(notice: Notice): [label: string, value: string][] {
     ['State', notice.state],
     ['Act by', notice.dueAt],
     ['Escalation level', notice.level?.toString()],
+    ['Called', notice.called],
     ['Campaign', notice.campaignId],
     ['Creator', notice.creatorId],
   ];
@@ -58,9 +68,20 @@ export function noticeLines(notice: Notice): [label: string, value: string][] {
 }
 
 /** `HIGH alert 1a2b3c4d: opened` */
-export function headline(change: AlertChange, { alertId, severity }: Notice): string {
-  return `${severity.toUpperCase()} alert ${alertId.slice(0, ID_DIGITS)}: ${CHANGES[change]}`;
+export function headline(change: AlertChange, notice: Notice): string {
+  const { alertId, severity } = notice;
+  return `${severity.toUpperCase()} alert ${alertId.slice(0, ID_DIGITS)}: ${changeText(change, notice)}`;
 }
+
+/** `opened`; `escalated to level 2, campaign lead` */
+export function changeText(change: AlertChange, { level, called }: Pick<Notice, 'level' | 'called'>): string {
+  const to = level === undefined ? '' : ` to level ${level}`;
+  const who = called === undefined ? '' : `, ${called.slice(0, LONGEST_ROLE)}`;
+  return `${CHANGES[change]}${to}${who}`;
+}
+
+/** A headline has to fit where Slack allows 150 characters. */
+const LONGEST_ROLE = 60;
 
 export const CHANGES: Readonly<Record<AlertChange, string>> = {
   opened: 'opened',
@@ -78,6 +99,7 @@ export const CHANGES: Readonly<Record<AlertChange, string>> = {
   merged: 'merged into another',
   'severity-changed': 'severity changed',
   corrected: 'all posts corrected',
+  reported: 'reported by somebody',
 };
 
 /** As many as every command takes for an id. */

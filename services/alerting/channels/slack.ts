@@ -21,7 +21,7 @@ function slackMessage(event: AlertEvent, about: NoticeSettings) {
   const text = headline(event.change, notice);
   return {
     // What a phone's notification shows, where blocks are not drawn.
-    text,
+    text: escapeMarkup(text),
     blocks: [
       { type: 'header', text: { type: 'plain_text', text } },
       {
@@ -43,7 +43,7 @@ function slackMessage(event: AlertEvent, about: NoticeSettings) {
   };
 }
 
-/** The three characters that Slack reads as its own: ids come from a watch list, and may hold any. */
+/** The three characters that Slack reads as its own: ids and names come from files, and may hold any. */
 function escapeMarkup(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -1,6 +1,6 @@
 import { type AlertEvent } from '@leakwatch/contracts';
 import { type Channel } from './channel.ts';
-import { CHANGES } from './notice.ts';
+import { changeText, type WhoIsCalled } from './notice.ts';
 
 export interface TerminalSettings {
   /** Takes a line without its end. */
@@ -8,17 +8,20 @@ export interface TerminalSettings {
   /** Whether the line may say who leaked what: it stands in scroll-back buffers and logs. */
   readonly details: boolean;
   /** Makes the line, in place of {@link formatNotice}. */
-  readonly format?: (event: AlertEvent, details: boolean) => string;
+  readonly format?: typeof formatNotice;
+  /** Who hears of an escalation; null or absent: the ruleset names nobody. */
+  readonly whoIsCalled?: WhoIsCalled;
 }
 
 /** A line on the operator's terminal for each change of an alert. */
-export function createTerminalChannel({ write, details, format = formatNotice }: TerminalSettings): Channel {
+export function createTerminalChannel(settings: TerminalSettings): Channel {
+  const { write, details, format = formatNotice, whoIsCalled } = settings;
   return {
     name: 'terminal',
     timeoutMs: 1_000,
     showsAll: true,
     deliver: (event) => {
-      write(format(event, details));
+      write(format(event, details, whoIsCalled));
       return Promise.resolve();
     },
   };
@@ -27,14 +30,21 @@ export function createTerminalChannel({ write, details, format = formatNotice }:
 const ID_DIGITS = 8;
 
 /** `2026-11-22T09:00:00.000Z  HIGH      tier 3  alert 1a2b3c4d  opened, act by 2026-11-22T10:00:00.000Z` */
-export function formatNotice({ change, at, alert }: AlertEvent, details: boolean): string {
+export function formatNotice(
+  { change, at, alert }: AlertEvent,
+  details: boolean,
+  whoIsCalled: WhoIsCalled = () => null,
+): string {
+  const level = alert.escalationLevel;
+  const called = whoIsCalled(alert.tier, level);
+  const escalation = change === 'escalated' ? { level, ...(called === null ? {} : { called }) } : {};
   const deadline = change === 'opened' ? `, act by ${alert.dueAt}` : '';
   const notice = [
     at,
     alert.severity.toUpperCase().padEnd(8),
     `tier ${alert.tier}`,
     `alert ${alert.id.slice(0, ID_DIGITS)}`,
-    `${CHANGES[change]}${deadline}`,
+    `${changeText(change, escalation)}${deadline}`,
   ];
   return [...notice, ...(details ? describeLeak(alert) : [])].join('  ');
 }

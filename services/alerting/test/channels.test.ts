@@ -22,7 +22,8 @@ async function opened<T extends { close(): Promise<void> }>(opening: Promise<T>)
   return one;
 }
 
-const quiet = { consoleUrl: 'https://leakwatch.example/console', details: false };
+const whoIsCalled = (tier: number, level: number) => (tier === 1 && level === 2 ? 'campaign lead' : null);
+const quiet = { consoleUrl: 'https://leakwatch.example/console', details: false, whoIsCalled };
 const timeoutMs = 2000;
 const LINK = `https://leakwatch.example/console/alerts/${'a'.repeat(64)}`;
 
@@ -89,6 +90,7 @@ describe.each(Object.keys(CHANNELS))('%s', (name) => {
     expect(told()).toContain('2026-11-20T19:30:00.000Z');
     expect(told()).toContain(LINK);
     expect(told()).toMatch(/level\D+2/i);
+    expect(told()).toContain('campaign lead');
     for (const secret of ['mara', 'aurora', 'secret', 'codename', 'handle', 'instagram']) {
       expect(told()).not.toContain(secret);
     }

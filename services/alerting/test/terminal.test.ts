@@ -49,6 +49,19 @@ describe('the terminal', () => {
     expect(line).toContain('mara  aurora  term “se\u{FFFD}[2Jcr\u{FFFD}et\u{FFFD}” (case)');
   });
 
+  it('says of an escalation to which level it has come, and who is called', async () => {
+    const lines: string[] = [];
+    const escalated = { ...event, change: 'escalated', alert: { ...alert, escalationLevel: 2 } } as const;
+    const whoIsCalled = (tier: number, level: number) => (tier === 3 && level === 2 ? 'on-call' : null);
+    const settings = { write: (line: string) => void lines.push(line), details: false };
+    await createTerminalChannel({ ...settings, whoIsCalled }).deliver(escalated);
+    await createTerminalChannel(settings).deliver(escalated);
+    expect(lines).toEqual([
+      '2026-11-20T09:00:00.000Z  HIGH      tier 3  alert ab12ab12  escalated to level 2, on-call',
+      '2026-11-20T09:00:00.000Z  HIGH      tier 3  alert ab12ab12  escalated to level 2',
+    ]);
+  });
+
   it('takes a form of its own', async () => {
     expect(await lineOf({ details: true, format: ({ change }, details) => `${change} ${details}` })).toBe(
       'opened true',

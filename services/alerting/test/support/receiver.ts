@@ -15,6 +15,7 @@ const NoticeSchema = z.strictObject({
     dueAt: z.iso.datetime(),
     url: z.url(),
     level: z.int().min(1).optional(),
+    called: z.string().optional(),
     campaignId: z.string().optional(),
     creatorId: z.string().optional(),
   }),
