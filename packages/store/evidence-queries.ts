@@ -6,7 +6,7 @@ export {
   type BytesToKeep,
   type MediaToKeep,
 } from './queries/evidence-keep-bytes.ts';
-export { addEvidence, findKeptPost, lockKeptBytes, type NewEvidence } from './queries/evidence-add.ts';
+export { addEvidence, findKeptPost, type NewEvidence } from './queries/evidence-add.ts';
 export { listEvidence, loadKeptBytes, type StoredEvidence } from './queries/evidence-list.ts';
 export {
   loadEvidenceHold,

@@ -26,16 +26,6 @@ export async function findKeptPost(tx: Queryable, postId: string): Promise<KeptP
   return kept.find(({ form }) => form === 'post') ?? null;
 }
 
-/** Whether these bytes are kept; then they can't go before the transaction ends. */
-export async function lockKeptBytes(tx: Queryable, sha256: string): Promise<boolean> {
-  const { rowCount } = await tx.query({
-    name: 'lock-kept-bytes',
-    text: 'SELECT FROM kept_bytes WHERE sha256 = $1 FOR KEY SHARE',
-    values: [sha256],
-  });
-  return rowCount === 1;
-}
-
 export interface NewEvidence {
   readonly alertId: string;
   readonly detection: Detection;
@@ -44,14 +34,15 @@ export interface NewEvidence {
   readonly preservedAt: Date;
 }
 
-/** Writes what an occurrence rests on. The record must be kept. */
-export async function addEvidence(tx: Queryable, evidence: NewEvidence): Promise<void> {
+/** Writes what an occurrence rests on; false, and nothing, where that record is not kept. */
+export async function addEvidence(tx: Queryable, evidence: NewEvidence): Promise<boolean> {
   const { detection } = evidence;
-  await tx.query({
+  const { rowCount } = await tx.query({
     name: 'add-evidence',
     text: `INSERT INTO evidence (detection_id, alert_id, post_id, thread_id, revision, form, record_sha256, lane, engine,
         watch_list_version, published_at, collected_at, detected_at, preserved_at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+      SELECT $1, $2, $3, $4, $5, $6, sha256, $8, $9, $10, $11, $12, $13, $14
+      FROM kept_bytes WHERE sha256 = $7 FOR KEY SHARE`,
     values: [
       detection.id,
       evidence.alertId,
@@ -69,4 +60,5 @@ export async function addEvidence(tx: Queryable, evidence: NewEvidence): Promise
       evidence.preservedAt,
     ],
   });
+  return rowCount === 1;
 }

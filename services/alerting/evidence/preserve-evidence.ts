@@ -1,12 +1,13 @@
-import { sha256Hex, type Detection, type KeptPost } from '@leakwatch/contracts';
+import { sha256Hex, type Detection } from '@leakwatch/contracts';
 import {
   addEvidence,
   findKeptPost,
   keepEvidenceBytes,
-  lockKeptBytes,
   type NewEvidence,
   type Queryable,
 } from '@leakwatch/store';
+
+type KeptRecord = Pick<NewEvidence, 'form' | 'recordSha256'>;
 
 /**
  * Notes what an occurrence rests on, in the transaction that makes it one: the record that the matcher kept, with its media,
@@ -21,20 +22,18 @@ export async function preserveEvidence(
   detection: Detection,
   at: Date,
 ): Promise<void> {
-  const found = (await locked(tx, detection.kept)) ?? (await recordDetection(tx, detection));
-  const whole =
-    found.form === 'post' ? null : await locked(tx, (await findKeptPost(tx, detection.post.id)) ?? undefined);
-  await addEvidence(tx, { alertId, detection, preservedAt: at, ...(whole ?? found) });
+  const rests = (record: KeptRecord | null | undefined) =>
+    record === null || record === undefined
+      ? Promise.resolve(false)
+      : addEvidence(tx, { alertId, detection, preservedAt: at, ...record });
+  const { kept } = detection;
+  if (kept?.form === 'post' && (await rests(kept))) return;
+  if (await rests(await findKeptPost(tx, detection.post.id))) return;
+  if (kept?.form === 'fingerprint' && (await rests(kept))) return;
+  await rests(await recordDetection(tx, detection));
 }
 
-type Record = Pick<NewEvidence, 'form' | 'recordSha256'>;
-
-/** The record, if it is still there: then it stays. */
-async function locked(tx: Queryable, kept: KeptPost | undefined): Promise<Record | null> {
-  return kept !== undefined && (await lockKeptBytes(tx, kept.recordSha256)) ? kept : null;
-}
-
-async function recordDetection(tx: Queryable, detection: Detection): Promise<Record> {
+async function recordDetection(tx: Queryable, detection: Detection): Promise<KeptRecord> {
   const bytes = Buffer.from(JSON.stringify(detection));
   const recordSha256 = sha256Hex(bytes);
   await keepEvidenceBytes(tx, [{ sha256: recordSha256, mime: 'application/json', bytes }]);
