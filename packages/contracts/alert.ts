@@ -102,6 +102,7 @@ export const AlertChangeSchema = z.enum([
   'merged',
   'severity-changed',
   'corrected',
+  'reported',
 ]);
 export type AlertChange = z.infer<typeof AlertChangeSchema>;
 
