@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
@@ -141,6 +141,30 @@ it(
       ...['verdict-given', 'reopened', ''],
     ]);
     expect(timeline).not.toMatch(/Quillon/);
+  },
+);
+
+it(
+  "an alert's playbook is worked through, and its message is sent by a person",
+  { timeout: 120_000 },
+  async () => {
+    const file = path.join(dataDir, 'message.txt');
+    await writeFile(file, await said('playbook', 'draft', ANA));
+    expect(await said('playbook', 'check', ANA, 'embargo', '--by', 'kim')).toMatch(
+      /\[x\] embargo: .* \(kim, 20.*\)\n {2}\[ \] reposts:/,
+    );
+    const sent = await said('playbook', 'sent', ANA, '--by', 'kim', '--via', 'e-mail', '--text', file);
+    expect(sent).toMatch(/^noted: sent \S+ by kim, SHA-256 [0-9a-f]{64}\n$/);
+    const shown = await said('playbook', 'show', ANA);
+    expect(shown).toMatch(
+      /\[x\] embargo: .*\n.*\n.*\nmessage: sent \S+ by kim via e-mail, SHA-256 [0-9a-f]{64}\n/,
+    );
+    expect(shown).toMatch(/post post-of-creator-ana: still stands\nnot corrected yet\n$/);
+    expect(await said('playbook', 'check', ANA, 'embargo', '--undo')).toMatch(/\[ \] embargo/);
+    expect(await said('alerts', 'timeline', ANA)).toMatch(/ checked +.*\n.* sent +.*\n.* unchecked /);
+    const { code, stderr } = await leakwatch('playbook', 'check', ANA, 'coffee');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/early-post has no `coffee`: it has embargo, reposts, tell-brand/);
   },
 );
 

@@ -7,6 +7,7 @@ import { raiseSeverity } from './raise-severity.ts';
 import { isRecurrence } from './recurrence.ts';
 import { severityOf } from './severity-of.ts';
 import { isWorse } from './severity.ts';
+import { violationOf, violationWith } from './violation-of.ts';
 
 export interface JoinedIncident {
   readonly life: AlertLife;
@@ -32,6 +33,7 @@ export function joinIncident(one: AlertCase, incident: FoundIncident, at: Date):
     become(moveAlert(life, { change }, { by: LEAKWATCH, at }), change, reason);
 
   life = withDeadlines(life, one.detection, at);
+  life = { ...life, violation: violationWith(life.violation, violationOf(one)) };
   if (!isRecurrence(one.detection, incident)) changes.push('occurrence-added');
   else if (life.state === 'resolved') {
     // Its creator may be in another tier by now.

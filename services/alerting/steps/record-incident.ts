@@ -69,7 +69,7 @@ async function open(tx: Queryable, one: AlertCase, episode: number, at: Date): P
     tierReasons: one.tier.reasons,
     severity,
     severityReasons: [...reasons],
-    violation: violationOf(detection),
+    violation: violationOf(one),
     ruleId: one.rule.ruleId,
     rulesetHash: one.ruleset.hash,
     matcher: detection.lane,

@@ -13,7 +13,7 @@ import {
 } from '../index.ts';
 import { parsePlaybooks, type Playbook } from '../playbooks/load-playbooks.ts';
 import { detection, revisionScan } from './support/detections.ts';
-import { NOW, openScene, type Scene } from './support/scene.ts';
+import { CAMPAIGNS, NOW, openScene, type Scene } from './support/scene.ts';
 
 const MARA = alertId('mara', 'aurora', 1);
 const SCANNED_AT = '2026-11-20T12:00:00.000Z';
@@ -36,6 +36,34 @@ const check = (item: string, isDone = true) =>
 const doneItems = async () => (await response()).checklist.filter(({ done }) => done !== null);
 const changes = async () => (await scene.alertEvents()).map(({ change }) => change);
 const acts = async () => (await listResponseActs(scene.store.pool, MARA)).map(({ act }) => act);
+
+describe('the playbook of an alert', () => {
+  const priced = {
+    id: 'priced',
+    name: 'Priced',
+    assets: [],
+    terms: [
+      { id: 'price', text: '49,99 €', kind: 'price' },
+      { id: 'codename', text: 'Quillon Ember' },
+    ],
+  };
+  const found = (itemId: string, kind: 'term' | 'asset' = 'term', nativeId = 'p1') =>
+    detection({ campaignId: 'priced', itemId, kind, nativeId });
+  beforeAll(() => scene.setWatchList([...CAMPAIGNS, priced]));
+
+  it.each([
+    ['a price alone', [found('price'), found('price', 'term', 'p2')], 'undisclosed-price'],
+    ['a price, and then a term', [found('price'), found('codename')], 'early-post'],
+    ['a price, and then an image', [found('price'), found('render', 'asset')], 'leaked-image'],
+    ['a term, and then a price', [found('codename'), found('price')], 'early-post'],
+    ['an image, and then a price', [found('render', 'asset'), found('price')], 'leaked-image'],
+  ])('is chosen by what was found: %s', async (_what, detections, violation) => {
+    await scene.detect(...detections);
+    const [alert] = await scene.alerts();
+    expect(alert).toMatchObject({ campaignId: 'priced', violation });
+    expect((await loadResponse(scene.store, alert!.id, playbooks)).playbook.violation).toBe(violation);
+  });
+});
 
 describe('the checklist of an alert', () => {
   beforeEach(() => scene.detect(detection()));
