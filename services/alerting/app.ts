@@ -11,7 +11,7 @@ import {
 } from '@leakwatch/runtime';
 import { forgetSuppressed, keepBytes, type Store } from '@leakwatch/store';
 import { tierDefinition } from '@leakwatch/tier-rules';
-import { createChannels } from './channels/create-channels.ts';
+import { createChannels, planChannels } from './channels/create-channels.ts';
 import { type TerminalSettings } from './channels/terminal.ts';
 import { type AlertingConfig } from './config.ts';
 import { loadCoverage } from './coverage/load-coverage.ts';
@@ -82,17 +82,17 @@ export function createAlerting(options: AlertingOptions): AlertingApp {
     lifecycle.add({ name: 'watch list', stop: () => campaigns.stop() });
 
     const chainOf = (tier: Tier) => tierDefinition(ruleset.current(), tier).escalateTo;
-    const channels = createChannels(
-      config,
-      options.terminal,
-      (tier, level) => chainOf(tier)?.[level - 1] ?? null,
-    );
-    const callable = channels.filter(({ showsAll }) => showsAll !== true);
+    const plans = planChannels(config);
     const routes = await loadRoutes(
       config.routesFile,
-      callable.map(({ name }) => name),
+      plans.map(({ name }) => name),
     );
     const relay = await startRelay({
+    const channels = createChannels(config, plans, {
+      terminal: options.terminal,
+      whoIsCalled: (tier, level) => chainOf(tier)?.[level - 1] ?? null,
+      details: routes.details,
+    });
       store,
       log,
       metrics,

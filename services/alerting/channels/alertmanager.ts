@@ -29,7 +29,7 @@ export function createAlertmanagerChannel(settings: AlertmanagerSettings, about:
 /** The alert by the severity that it has, and its end by any other: a label that changes makes another alert there. */
 function alertsOf(event: AlertEvent, about: NoticeSettings, endsAt: string) {
   const { change, at, alert } = event;
-  const { url, campaignId, creatorId, ...notice } = describeChange(event, about);
+  const { url, campaignId, creatorId, match, ...notice } = describeChange(event, about);
   const isOver = alert.state === 'resolved';
   return SeveritySchema.options
     .filter((severity) => severity === alert.severity || change === 'severity-changed' || isOver)
@@ -48,6 +48,7 @@ function alertsOf(event: AlertEvent, about: NoticeSettings, endsAt: string) {
         ...(notice.called === undefined ? {} : { called: notice.called }),
         ...(campaignId === undefined ? {} : { campaign: campaignId }),
         ...(creatorId === undefined ? {} : { creator: creatorId }),
+        ...(match === undefined ? {} : { match }),
       },
       startsAt: alert.openedAt,
       endsAt: !isOver && severity === alert.severity ? endsAt : at,

@@ -1,10 +1,11 @@
 import { type Alert, type AlertChange, type AlertEvent, type Tier } from '@leakwatch/contracts';
+import { detailsOf, type Detail, type Details } from './details.ts';
 
 export interface NoticeSettings {
   /** Where an analyst's links lead. */
   readonly consoleUrl: string;
-  /** Whether notices name campaign and creator. Terms and images are in none. */
-  readonly details: boolean;
+  /** What they say beside the opaque: nothing, unless the operator wants it. */
+  readonly details: readonly Detail[];
   /** Who hears of an alert of a tier at a level of its chain; null or absent: the ruleset names nobody. */
   readonly whoIsCalled?: WhoIsCalled;
 }
@@ -15,7 +16,7 @@ export type WhoIsCalled = (tier: Tier, level: number) => string | null;
  * What every channel may say of an alert: enough to act, and nothing of the watch list unless the operator wants it.
  * Whoever may see more follows the link.
  */
-export interface Notice {
+export interface Notice extends Details {
   readonly alertId: string;
   readonly severity: string;
   readonly tier: number;
@@ -27,8 +28,6 @@ export interface Notice {
   readonly level?: number;
   /** Who is called at that level, where the chain says. */
   readonly called?: string;
-  readonly campaignId?: string;
-  readonly creatorId?: string;
 }
 
 export function describeAlert(alert: Alert, { consoleUrl, details }: NoticeSettings): Notice {
@@ -39,7 +38,7 @@ export function describeAlert(alert: Alert, { consoleUrl, details }: NoticeSetti
     state: alert.state,
     dueAt: alert.dueAt,
     url: new URL(`alerts/${alert.id}`, consoleUrl.endsWith('/') ? consoleUrl : `${consoleUrl}/`).href,
-    ...(details ? { campaignId: alert.campaignId, creatorId: alert.creatorId } : {}),
+    ...detailsOf(alert, details),
   };
 }
 
@@ -63,6 +62,7 @@ export function noticeLines(notice: Notice): [label: string, value: string][] {
     ['Called', notice.called],
     ['Campaign', notice.campaignId],
     ['Creator', notice.creatorId],
+    ['Matched', notice.match],
   ];
   return lines.flatMap(([label, value]) => (value === undefined ? [] : [[label, value]]));
 }

@@ -1,5 +1,6 @@
 import { type AlertEvent } from '@leakwatch/contracts';
 import { type Channel } from './channel.ts';
+import { printable } from './details.ts';
 import { changeText, type WhoIsCalled } from './notice.ts';
 
 export interface TerminalSettings {
@@ -54,9 +55,4 @@ function describeLeak({ creatorId, campaignId, occurrences }: AlertEvent['alert'
   const matched =
     evidence === undefined ? '' : `${evidence.kind} “${evidence.matched}” (${evidence.how.join(', ')})`;
   return [creatorId, campaignId, matched].map(printable);
-}
-
-/** What creators write may hold escape sequences that would drive the terminal, or line ends that would fake a notice. */
-function printable(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\u{FFFD}');
 }

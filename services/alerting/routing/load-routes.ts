@@ -27,11 +27,16 @@ export function parseRoutes(yamlText: string, file: string, channels: readonly s
     route.channels.flatMap((channel, c) => {
       if (channels.includes(channel)) return [];
       const place = placed(file, yaml.placeOf(['routes', r, 'channels', c]));
-      const known = channels.length === 0 ? 'none is' : `there are ${channels.join(', ')}`;
-      return [`${place}: route \`${route.name}\`: the channel \`${channel}\` is not set up: ${known}`];
+      return [`${place}: route \`${route.name}\`: ${notSetUp(channel, channels)}`];
     }),
   );
-  if (unknown.length > 0) throw broken(unknown);
+  const undetailed = Object.keys(parsed.data.details)
+    .filter((channel) => !channels.includes(channel))
+    .map((channel) => {
+      const place = placed(file, yaml.placeOf(['details', channel]));
+      return `${place}: details: ${notSetUp(channel, channels)}`;
+    });
+  if (unknown.length + undetailed.length > 0) throw broken([...undetailed, ...unknown]);
   return parsed.data;
 }
 
@@ -40,11 +45,16 @@ export async function loadRoutes(
   file: string | undefined,
   channels: readonly string[],
 ): Promise<RoutesSource> {
-  if (file === undefined) return { match: 'first', routes: [] };
+  if (file === undefined) return { match: 'first', details: {}, routes: [] };
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw new UsageError(`the routes can't be read: ${messageOf(error)}`);
   });
   return parseRoutes(text, file, channels);
+}
+
+function notSetUp(channel: string, channels: readonly string[]): string {
+  const known = channels.length === 0 ? 'none is' : `there are ${channels.join(', ')}`;
+  return `the channel \`${channel}\` is not set up: ${known}`;
 }
 
 function broken(problems: readonly string[]): UsageError {

@@ -1,5 +1,6 @@
 import { AlertChangeSchema, SeveritySchema, TierSchema } from '@leakwatch/contracts';
 import { z } from 'zod';
+import { DetailSchema } from '../channels/details.ts';
 
 const TimeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day like `18:00`');
 
@@ -31,6 +32,8 @@ export type RouteCondition = z.infer<typeof ConditionSchema>;
 export const RoutesSchema = z.strictObject({
   /** Whether a change takes the first route that fits, or all of them. */
   match: z.enum(['first', 'all']).default('first'),
+  /** What single channels say beside what all may know, by their names. */
+  details: z.record(z.string(), z.array(DetailSchema)).default({}),
   routes: z.array(
     z.strictObject({
       name: z.string().min(1),

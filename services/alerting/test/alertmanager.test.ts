@@ -16,7 +16,7 @@ itNeedsAlertmanager('an Alertmanager has each alert once, as severe as it is, un
   const alertmanager = await openAlertmanager();
   try {
     const settings = { url: alertmanager.url, timeoutMs: 5000, repeatEveryMs: 60_000 };
-    const about = { consoleUrl: 'https://leakwatch.example', details: false };
+    const about = { consoleUrl: 'https://leakwatch.example', details: [] };
     const channel = createAlertmanagerChannel(settings, about);
     const told = async () =>
       (await alertmanager.alerts()).map(
@@ -41,11 +41,18 @@ itNeedsAlertmanager('an Alertmanager has each alert once, as severe as it is, un
     await channel.deliver(alertEvent(over, 'verdict-given'));
     expect(await told()).toEqual([]);
 
-    const named = createAlertmanagerChannel(settings, { ...about, details: true });
+    const named = createAlertmanagerChannel(settings, {
+      ...about,
+      details: ['campaign', 'creator', 'match'],
+    });
     await named.deliver(alertEvent());
     const [detailed] = await alertmanager.alerts();
     expect(detailed?.labels).toEqual(alert?.labels);
-    expect(detailed?.annotations).toMatchObject({ creator: 'mara', campaign: 'aurora' });
+    expect(detailed?.annotations).toMatchObject({
+      creator: 'mara',
+      campaign: 'aurora',
+      match: 'term “secret”',
+    });
     // Whatever was switched in between: its end is the end of the same alert.
     await channel.deliver(alertEvent({ state: 'resolved', resolution: 'confirmed' }, 'verdict-given'));
     expect(await told()).toEqual([]);

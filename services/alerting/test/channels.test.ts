@@ -2,6 +2,7 @@ import { type AlertEvent } from '@leakwatch/contracts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type Channel } from '../channels/channel.ts';
+import { type Detail } from '../channels/details.ts';
 import { createEmailChannel } from '../channels/email.ts';
 import { createPagerDutyChannel } from '../channels/pagerduty.ts';
 import { createSlackChannel } from '../channels/slack.ts';
@@ -23,7 +24,7 @@ async function opened<T extends { close(): Promise<void> }>(opening: Promise<T>)
 }
 
 const whoIsCalled = (tier: number, level: number) => (tier === 1 && level === 2 ? 'campaign lead' : null);
-const quiet = { consoleUrl: 'https://leakwatch.example/console', details: false, whoIsCalled };
+const quiet = { consoleUrl: 'https://leakwatch.example/console', details: [], whoIsCalled };
 const timeoutMs = 2000;
 const LINK = `https://leakwatch.example/console/alerts/${'a'.repeat(64)}`;
 
@@ -51,7 +52,10 @@ const SlackSchema = z.strictObject({
 });
 
 /** Each channel, with what it has told as text. */
-const CHANNELS: Record<string, (details: boolean) => Promise<{ channel: Channel; told: () => string }>> = {
+const CHANNELS: Record<
+  string,
+  (details: readonly Detail[]) => Promise<{ channel: Channel; told: () => string }>
+> = {
   slack: async (details) => {
     const receiver = await opened(openHttpReceiver(SlackSchema));
     const channel = createSlackChannel({ url: receiver.url, timeoutMs }, { ...quiet, details });
@@ -84,7 +88,7 @@ const mailSettings = (smtpUrl: string) => ({
 
 describe.each(Object.keys(CHANNELS))('%s', (name) => {
   it('says what is needed to act, and nothing of the watch list', async () => {
-    const { channel, told } = await CHANNELS[name]!(false);
+    const { channel, told } = await CHANNELS[name]!([]);
     await channel.deliver(alertEvent({ escalationLevel: 2 }, 'escalated'));
     expect(told()).toMatch(/medium/i);
     expect(told()).toContain('2026-11-20T19:30:00.000Z');
@@ -96,19 +100,27 @@ describe.each(Object.keys(CHANNELS))('%s', (name) => {
     }
   });
 
-  it('names campaign and creator where the operator wants it, and never what matched', async () => {
-    const { channel, told } = await CHANNELS[name]!(true);
+  it('names campaign and creator where the operator wants it, and what matched only where that is wanted, too', async () => {
+    const { channel, told } = await CHANNELS[name]!(['campaign', 'creator']);
     await channel.deliver(alertEvent());
     expect(told()).toContain('mara');
     expect(told()).toContain('aurora');
     for (const secret of ['secret', 'codename', 'handle']) expect(told()).not.toContain(secret);
+
+    const open = await CHANNELS[name]!(['match']);
+    await open.channel.deliver(alertEvent());
+    expect(open.told()).toContain('secret');
+    for (const secret of ['mara', 'aurora', 'handle']) expect(open.told()).not.toContain(secret);
   });
 });
 
 describe('Slack', () => {
   it('reads no markup out of an id', async () => {
     const receiver = await opened(openHttpReceiver(SlackSchema));
-    const channel = createSlackChannel({ url: receiver.url, timeoutMs }, { ...quiet, details: true });
+    const channel = createSlackChannel(
+      { url: receiver.url, timeoutMs },
+      { ...quiet, details: ['campaign', 'creator'] },
+    );
     await channel.deliver(alertEvent({ campaignId: '<!channel>' }));
     expect(JSON.stringify(receiver.accepted)).toContain('&lt;!channel&gt;');
   });

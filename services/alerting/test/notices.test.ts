@@ -186,7 +186,7 @@ describe('the webhook', () => {
     );
     const [claimed] = await claimDeliveries(pool, { channel: 'webhook', limit: 1, leaseMs: 100 });
     const { webhook, consoleUrl } = withWebhook().config!;
-    await createWebhookChannel(webhook!, { consoleUrl: consoleUrl!, details: false }).deliver(claimed!.event);
+    await createWebhookChannel(webhook!, { consoleUrl: consoleUrl!, details: [] }).deliver(claimed!.event);
 
     await scene.start(withWebhook());
     await until(() => receiver.accepted.length === 2);

@@ -2,8 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { DEFAULT_DELIVERY, giveVerdict } from '../index.ts';
+import { z } from 'zod';
+import { DEFAULT_DELIVERY, giveVerdict, type AlertingConfig } from '../index.ts';
 import { detection } from './support/detections.ts';
+import { openHttpReceiver } from './support/http-receiver.ts';
 import { openReceiver, SECRET, type Receiver } from './support/receiver.ts';
 import { openScene, type Scene } from './support/scene.ts';
 
@@ -20,13 +22,14 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function startWith(routes: string) {
+async function startWith(routes: string, channels: Partial<AlertingConfig> = {}) {
   const routesFile = path.join(folder, 'routes.yaml');
   await writeFile(routesFile, routes);
   return await scene.start({
     config: {
       routesFile,
       digestEveryMs: null,
+      ...channels,
       webhook: { url: receiver.url, secret: SECRET, timeoutMs: 2000 },
       delivery: { ...DEFAULT_DELIVERY, pollMs: 20 },
     },
@@ -52,5 +55,35 @@ routes:
 it('refuses to start by a broken file, and says where', async () => {
   await expect(startWith('routes:\n  - { name: a, channels: [fax] }\n')).rejects.toThrow(
     /routes\.yaml:2:\d+: .*fax/,
+  );
+});
+
+it('lets one channel say more, and no other', async () => {
+  const slack = await openHttpReceiver(z.object({ text: z.string(), blocks: z.array(z.unknown()) }));
+  try {
+    const { app } = await startWith('details: { slack: [creator, match] }\nroutes: []\n', {
+      slack: { url: slack.url, timeoutMs: 2000 },
+    });
+    await scene.detect(detection());
+    await app.stop();
+    const [said] = slack.accepted.map((message) => JSON.stringify(message));
+    expect(said).toContain('mara');
+    expect(said).toContain('term “secret”');
+    expect(said).not.toContain('aurora');
+    expect(receiver.accepted).toHaveLength(1);
+    for (const secret of ['mara', 'aurora', 'secret', 'codename']) {
+      expect(receiver.accepted[0]?.body).not.toContain(secret);
+    }
+  } finally {
+    await slack.close();
+  }
+});
+
+it('refuses details of a channel that is not set up, or that there are not', async () => {
+  await expect(startWith('details:\n  fax: [match]\nroutes: []\n')).rejects.toThrow(
+    /routes\.yaml:2:\d+: details: the channel `fax` is not set up/,
+  );
+  await expect(startWith('details: { webhook: [password] }\nroutes: []\n')).rejects.toThrow(
+    /routes\.yaml:1:\d+: details\.webhook\[0\]/,
   );
 });

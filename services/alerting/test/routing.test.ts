@@ -90,7 +90,7 @@ describe('what a tier tells in digests', () => {
   const plan = (one: AlertEvent, channels: Channel[], digests = true) =>
     planNotice(one, {
       channels,
-      routes: { match: 'first', routes: [] },
+      routes: { match: 'first', details: {}, routes: [] },
       campaigns: { campaigns: new Map() },
       ruleset: loadBuiltInRuleset(),
       digests,

@@ -18,6 +18,7 @@ const NoticeSchema = z.strictObject({
     called: z.string().optional(),
     campaignId: z.string().optional(),
     creatorId: z.string().optional(),
+    match: z.string().optional(),
   }),
 });
 
