@@ -87,12 +87,12 @@ export function createAlerting(options: AlertingOptions): AlertingApp {
       config.routesFile,
       plans.map(({ name }) => name),
     );
-    const relay = await startRelay({
     const channels = createChannels(config, plans, {
       terminal: options.terminal,
       whoIsCalled: (tier, level) => chainOf(tier)?.[level - 1] ?? null,
       details: routes.details,
     });
+    const relay = await startRelay({
       store,
       log,
       metrics,
