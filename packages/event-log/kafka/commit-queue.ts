@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { partitionName, type TopicPartition } from '../subscription/log-source.ts';
 
 /** Everything of the partition before `offset` is done. */
@@ -13,11 +14,15 @@ interface Waiting<Member> {
 }
 
 /**
- * Sends a member's commits, one request at a time: those that come while one is under way share the next, since a request with
+ * Sends a member's commits, one request at a time: those that come meanwhile share the next, since a request with
  * twelve partitions costs a broker little more than one with a single one. Of two for one partition the greater counts.
+ *
+ * @param gatherMs - how long the first waits for others: what it commits has had its effect, and nobody waits for it but the
+ *   partition's next batch
  */
 export function createCommitQueue<Member>(
   send: (member: Member, commits: readonly Commit[]) => Promise<void>,
+  gatherMs = 0,
 ): (member: Member, commits: readonly Commit[]) => Promise<void> {
   let waiting: Waiting<Member>[] = [];
   let isSending = false;
@@ -25,6 +30,7 @@ export function createCommitQueue<Member>(
   async function drain(): Promise<void> {
     isSending = true;
     for (let first = waiting[0]; first !== undefined; first = waiting[0]) {
+      if (gatherMs > 0) await sleep(gatherMs);
       const { member } = first;
       const together = waiting.filter((one) => one.member === member);
       waiting = waiting.filter((one) => one.member !== member);

@@ -6,6 +6,9 @@ import { createCommitQueue } from './commit-queue.ts';
 import { type KafkaCluster } from './kafka-cluster.ts';
 import { kafkaErrorType } from './kafka-errors.ts';
 
+/** Partitions end their batches close to one another, and a commit costs a broker a write. */
+const COMMIT_GATHER_MS = 5;
+
 /** Who a member is to its coordinator. */
 export interface Membership {
   readonly memberId: string;
@@ -98,7 +101,7 @@ export function createGroupCoordinator(cluster: KafkaCluster, settings: GroupSet
         })),
       }),
     );
-  });
+  }, COMMIT_GATHER_MS);
 
   async function share(
     members: readonly Candidate[],

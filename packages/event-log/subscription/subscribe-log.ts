@@ -86,7 +86,6 @@ export async function subscribeLog(
       running.delete(partitionName(one));
       if (one.failures > 0) rest(one);
       if (one.leaving || one.lost) void beat();
-      else if (one.position === one.end) void look();
       pump();
     });
     running.set(partitionName(one), batch);

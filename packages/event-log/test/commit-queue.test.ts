@@ -24,6 +24,16 @@ describe('the commit queue', () => {
     ]);
   });
 
+  it('that gathers sends those together, too, that come right after the first', async () => {
+    const sent: string[] = [];
+    const commit = createCommitQueue<string>((_, commits) => {
+      sent.push(commits.map(({ partition }) => partition).join(' '));
+      return Promise.resolve();
+    }, 1);
+    await Promise.all([commit('a', [at(0, 1n)]), Promise.resolve().then(() => commit('a', [at(1, 1n)]))]);
+    expect(sent).toEqual(['0 1']);
+  });
+
   it('fails those that went together, and goes on', async () => {
     let fails = false;
     const commit = createCommitQueue<string>(() =>
