@@ -8,6 +8,7 @@ export * from './errors.ts';
 export * from './fingerprint.ts';
 export * from './ids.ts';
 export * from './kept-post.ts';
+export * from './leak-report.ts';
 export * from './parse-watchlist.ts';
 export * from './post.ts';
 export * from './report.ts';

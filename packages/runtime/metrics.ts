@@ -56,6 +56,10 @@ export function createMetrics(options: { processMetrics?: boolean; counts?: bool
       'status',
     ]),
     verdicts: counter('verdicts_total', "Analysts' verdicts.", ['tier', 'matcher', 'verdict']),
+    reports: counter('reports_total', 'Leaks that people reported, by who they are and what became of it.', [
+      'class',
+      'outcome',
+    ]),
     notifications: counter('notifications_total', 'Notifications sent, by outcome.', ['channel', 'outcome']),
     detectionLatency: histogram(
       'detection_latency_seconds',

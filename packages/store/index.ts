@@ -1,6 +1,7 @@
 export * from './alerting-queries.ts';
 export * from './canary-queries.ts';
 export * from './evidence-queries.ts';
+export * from './leak-report-queries.ts';
 export * from './rescan-queries.ts';
 export * from './status-queries.ts';
 export * from './review-queries.ts';

@@ -23,6 +23,7 @@ import { startRelay } from './outbox/relay.ts';
 import { processDetections, type PipelineOptions } from './pipeline.ts';
 import { loadRoutes } from './routing/load-routes.ts';
 import { planNotice } from './routing/plan-notice.ts';
+import { startReports } from './reports/start-reports.ts';
 import { followRuleset } from './rules/follow-ruleset.ts';
 import { createTierDecider } from './tiers/decide-tiers.ts';
 import { followCampaigns } from './watched-campaigns.ts';
@@ -177,6 +178,8 @@ export function createAlerting(options: AlertingOptions): AlertingApp {
       },
     });
     lifecycle.add({ name: 'evidence', stop: () => evidence.stop() });
+
+    lifecycle.add(await startReports({ store, metrics, logger, clock, settings: config.reports }));
 
     const { episodeGapMs } = config;
     const pipeline = { store, campaigns, ruleset: () => ruleset.current(), metrics, clock, episodeGapMs };

@@ -1,6 +1,7 @@
 import { FlagSchema, integerSetting, loadConfig } from '@leakwatch/runtime';
 import { z } from 'zod';
 import { CHANNEL_VARIABLES, channelSettings } from './channels/channel-settings.ts';
+import { ReporterTokensSchema } from './reports/reporters.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -37,6 +38,11 @@ export function loadAlertingConfig(env: NodeJS.ProcessEnv) {
       LEAKWATCH_TERMINAL_DETAILS: FlagSchema.default(false),
       LEAKWATCH_SUPPRESSED_DAYS: integerSetting({ min: 1, max: 3650 }).default(90),
       LEAKWATCH_EVIDENCE_DAYS: integerSetting({ min: 1, max: 36_500 }).default(400),
+      LEAKWATCH_HOST: z.string().default('127.0.0.1'),
+      LEAKWATCH_REPORTS_PORT: integerSetting({ min: 0, max: 65_535 }).optional(),
+      LEAKWATCH_REPORTS_TOKENS: ReporterTokensSchema.default([]),
+      LEAKWATCH_REPORTS_PER_MINUTE: integerSetting({ min: 1, max: 100_000 }).default(60),
+      LEAKWATCH_REPORTS_CONTACT_DAYS: integerSetting({ min: 1, max: 3650 }).default(90),
       LEAKWATCH_SAMPLING_SEED: z.string().min(1).default('leakwatch'),
       LEAKWATCH_SAMPLING_SHARE: z.coerce.number().gt(0).max(1).default(0.02),
       LEAKWATCH_QUIET_DAYS: integerSetting({ min: 1, max: 365 }).default(7),
@@ -70,6 +76,17 @@ export function loadAlertingConfig(env: NodeJS.ProcessEnv) {
       /** As long as the detections that raised no alert, in case they do later. */
       keepUnnamedMs: settings.LEAKWATCH_SUPPRESSED_DAYS * DAY_MS,
       pollMs: HOUR_MS,
+    },
+    reports: {
+      host: settings.LEAKWATCH_HOST,
+      /** Where people's reports are taken; null, as without tokens: nowhere. */
+      port: settings.LEAKWATCH_REPORTS_PORT ?? null,
+      tokens: settings.LEAKWATCH_REPORTS_TOKENS,
+      perMinute: settings.LEAKWATCH_REPORTS_PER_MINUTE,
+      contactKeepMs: settings.LEAKWATCH_REPORTS_CONTACT_DAYS * DAY_MS,
+      erasePollMs: HOUR_MS,
+      /** How often it is looked which reports are due. */
+      pollMs: SECOND_MS,
     },
     tiers: {
       /** How often it is looked whose tier has to be decided again. */

@@ -10,6 +10,7 @@ import { addEvidence } from './program/evidence.ts';
 import { addNotices } from './program/notices.ts';
 import { addNumbers } from './program/numbers.ts';
 import { addPlaybook } from './program/playbook.ts';
+import { addReports } from './program/reports.ts';
 import { addRescan } from './program/rescan.ts';
 import { addRules } from './program/rules.ts';
 import { addRun } from './program/run.ts';
@@ -31,6 +32,7 @@ const GROUPS = [
   addEvidence,
   addNotices,
   addPlaybook,
+  addReports,
   addTiers,
   addRules,
   addStatus,

@@ -7,7 +7,8 @@ export type AlertErrorCode =
   | 'illegal-move'
   | 'bad-silence'
   | 'no-evidence'
-  | 'unknown-item';
+  | 'unknown-item'
+  | 'unknown-report';
 
 /** Why an alert could not be found or changed. Its message says what can be done. */
 export class AlertError extends Error {

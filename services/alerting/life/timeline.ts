@@ -1,4 +1,4 @@
-import { type Alert, type Occurrence } from '@leakwatch/contracts';
+import { type Alert, type Occurrence, type ReporterClass } from '@leakwatch/contracts';
 import {
   listDeliveries,
   listLeakReports,
@@ -6,6 +6,7 @@ import {
   listTransitions,
   loadAlert,
   type DeliveryState,
+  type LeakReport,
   type RecordedTransition,
   type ResponseAct,
   type Store,
@@ -14,7 +15,7 @@ import {
 /** One thing that happened to an incident, or in it. */
 export interface TimelineEntry {
   readonly at: Date;
-  /** `published`, `fetched`, `matched`, `removed`, `told`, or the name of a move or of a response. */
+  /** `published`, `fetched`, `matched`, `removed`, `told`, `reported`, or the name of a move or of a response. */
   readonly what: string;
   /** Who did it; null where it is nobody's doing that we know by name. */
   readonly by: string | null;
@@ -24,20 +25,25 @@ export interface TimelineEntry {
   readonly details: string;
 }
 
-/** An incident from its first post on: posts, fetches, matches, moves, notices, removals, in the order in which they happened. */
+/** The newest; a viral post may be reported by thousands. */
+const REPORTS_SHOWN = 100;
+
+/** An incident from its first post on: posts, fetches, matches, moves, notices, reports, removals, in the order in which they happened. */
 export async function readTimeline(store: Pick<Store, 'pool'>, alertId: string): Promise<TimelineEntry[]> {
   const alert = await loadAlert(store.pool, alertId);
   if (alert === null) return [];
-  const [transitions, acts, deliveries] = await Promise.all([
+  const [transitions, acts, deliveries, reports] = await Promise.all([
     listTransitions(store.pool, alertId),
     listResponseActs(store.pool, alertId),
     listDeliveries(store.pool, alertId),
+    listLeakReports(store.pool, { alertId, state: null, limit: REPORTS_SHOWN }),
   ]);
   return [
     ...ofPosts(alert),
     ...transitions.map(ofTransition),
     ...acts.map(ofResponse),
     ...deliveries.flatMap(ofDelivery),
+    ...reports.map(ofReport),
   ].toSorted((one, other) => one.at.getTime() - other.at.getTime());
 }
 
@@ -115,3 +121,16 @@ function ofDelivery({ channel, change, deliveredAt, gaveUpAt, lastError }: Deliv
   const note = `${channel}: ${change} (${lastError ?? 'no reason known'})`;
   return [{ at: gaveUpAt, what: 'not told', by: null, note, details: '' }];
 }
+
+function ofReport({ receivedAt, reporterClass, seen, links, nativeId }: LeakReport): TimelineEntry {
+  const names = [...links, ...(nativeId === null ? [] : [nativeId])].join(', ');
+  const details = seen === '' ? names : `${names}: “${seen}”`;
+  return { at: receivedAt, what: 'reported', by: null, note: `by ${REPORTERS[reporterClass]}`, details };
+}
+
+const REPORTERS: Readonly<Record<ReporterClass, string>> = {
+  peer: 'a peer',
+  community: 'the public',
+  brand: 'the brand',
+  analyst: 'an analyst',
+};

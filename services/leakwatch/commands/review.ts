@@ -1,8 +1,9 @@
-import { decideSample, nextSample, ReviewError } from '@leakwatch/alerting';
+import { decideSample, nextReport, nextSample, ReviewError } from '@leakwatch/alerting';
 import { type ReviewVerdict } from '@leakwatch/contracts';
 import { UsageError } from '@leakwatch/runtime';
-import { listReviewSamples, type ReviewState } from '@leakwatch/store';
+import { listReviewSamples, type LeakReport, type ReviewState } from '@leakwatch/store';
 import { openEnvironment } from '../environment.ts';
+import { formatLeakReport } from '../screen/leak-reports.ts';
 import { blindView, formatSample, formatSamples } from '../screen/review.ts';
 import { type Screen } from '../screen/screen.ts';
 
@@ -27,13 +28,21 @@ export async function listSamples(
   }
 }
 
-/** Shows one post, without a word on why it was drawn or whether it raised an alert. */
+/**
+ * Shows what to look at next: a report that somebody made, before posts that were drawn. Of these it is not said why they
+ * were drawn or whether they raised an alert.
+ */
 export async function showNextSample(
   options: { dataDir: string; by: string; json: boolean },
   screen: Screen,
 ): Promise<void> {
   const environment = await openEnvironment(options);
   try {
+    const report = await nextReport(environment.store.pool, options.by);
+    if (report !== null) {
+      showReport(report, options, screen);
+      return;
+    }
     const sample = await nextSample(environment.store.pool, options.by);
     if (sample === null) {
       screen.note('nothing waits for review');
@@ -46,6 +55,13 @@ export async function showNextSample(
   } finally {
     await environment.stop();
   }
+}
+
+function showReport(report: LeakReport, { json }: { json: boolean }, screen: Screen): void {
+  screen.result(json ? JSON.stringify({ report }) : formatLeakReport(report));
+  screen.note(
+    `\nverdict: leakwatch reports decide ${report.id.slice(0, 8)} --verdict leak|innocent [--campaign ID], --dismiss REASON or --alert ID`,
+  );
 }
 
 export interface DecideOptions {

@@ -13,12 +13,13 @@ export async function startAlertingPart(
   context: PartContext,
   terminal: { write: (line: string) => void; details: boolean } | null,
 ): Promise<Part> {
-  const { environment, metrics } = context;
+  const { environment, metrics, host } = context;
+  const config = loadAlertingConfig(process.env);
   const alerting = createAlerting({
     ...context,
     store: environment.store,
     log: environment.log,
-    config: loadAlertingConfig(process.env),
+    config: { ...config, reports: { ...config.reports, host } },
     terminal,
   });
   await alerting.start();

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { NameIdSchema } from './common.ts';
+
+/** Who reports: another creator or an agency, the public, the brand itself, one of its analysts. */
+export const ReporterClassSchema = z.enum(['peer', 'community', 'brand', 'analyst']);
+export type ReporterClass = z.infer<typeof ReporterClassSchema>;
+
+/** Where a report stands; docs/reports.md draws it. */
+export const LeakReportStateSchema = z.enum(['waiting', 'queued', 'attached', 'reviewed', 'dismissed']);
+export type LeakReportState = z.infer<typeof LeakReportStateSchema>;
+
+/** No database text holds a NUL. */
+const WITHOUT_NUL = /^[^\0]*$/;
+const TextSchema = z.string().regex(WITHOUT_NUL, 'must not hold the character U+0000').trim();
+const LinkSchema = z
+  .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+  .regex(WITHOUT_NUL, 'must not hold the character U+0000')
+  .max(2000);
+
+/** The body of `POST /v1/reports`: a post, by addresses or by its platform's id, and what somebody saw in it. */
+export const LeakReportRequestSchema = z
+  .strictObject({
+    links: z.array(LinkSchema).max(5).default([]),
+    post: z
+      .strictObject({
+        platform: NameIdSchema,
+        /** Of a platform with many servers. */
+        instance: NameIdSchema.optional(),
+        id: NameIdSchema,
+      })
+      .optional(),
+    campaignId: NameIdSchema.optional(),
+    seen: TextSchema.max(2000).default(''),
+    /** How to reach the reporter; it is erased after a time. */
+    contact: TextSchema.min(1).max(200).optional(),
+  })
+  .refine(({ links, post }) => links.length > 0 || post !== undefined, {
+    path: ['links'],
+    error: 'must name a post: by an address here, or by `post` with `platform` and `id`',
+  });
+export type LeakReportRequest = z.infer<typeof LeakReportRequestSchema>;

@@ -1,0 +1,31 @@
+import { LeakReportStateSchema, ReporterClassSchema, ReviewVerdictSchema } from '@leakwatch/contracts';
+import { z } from 'zod';
+
+/** A leak that somebody reported. */
+export const LeakReportSchema = z.object({
+  id: z.string(),
+  reporter: z.string(),
+  reporterClass: ReporterClassSchema,
+  links: z.array(z.string()),
+  platform: z.string().nullable(),
+  instance: z.string().nullable(),
+  nativeId: z.string().nullable(),
+  campaignId: z.string().nullable(),
+  seen: z.string(),
+  contact: z.string().nullable(),
+  state: LeakReportStateSchema,
+  /** Whether ingest has heard the post; null: that could not be told by now. */
+  postKnown: z.boolean().nullable(),
+  /** That has its post; null as well where that alert was deleted. */
+  alertId: z.string().nullable(),
+  verdict: ReviewVerdictSchema.nullable(),
+  decidedBy: z.string().nullable(),
+  decidedAt: z.date().nullable(),
+  reason: z.string().nullable(),
+  receivedAt: z.date(),
+});
+export type LeakReport = z.infer<typeof LeakReportSchema>;
+
+export const LEAK_REPORT_COLUMNS = `id, reporter, reporter_class AS "reporterClass", links, platform, instance,
+  native_id AS "nativeId", campaign_id AS "campaignId", seen, contact, state, post_known AS "postKnown",
+  alert_id AS "alertId", verdict, decided_by AS "decidedBy", decided_at AS "decidedAt", reason, received_at AS "receivedAt"`;

@@ -1,0 +1,28 @@
+/** Counts calls by name in windows of a minute, each beginning with its first call. */
+export interface RateLimit {
+  /** How many seconds to wait before the next call is let through; 0: this one is. */
+  secondsToWait(name: string, nowMs: number): number;
+}
+
+const WINDOW_MS = 60_000;
+/** More names than that are forgotten once their windows are over. */
+const NAMES = 10_000;
+
+export function limitRate(callsPerMinute: number): RateLimit {
+  const windows = new Map<string, { readonly endsAtMs: number; calls: number }>();
+  const forgetEnded = (nowMs: number) => {
+    for (const [name, { endsAtMs }] of windows) if (endsAtMs <= nowMs) windows.delete(name);
+  };
+  return {
+    secondsToWait: (name, nowMs) => {
+      if (windows.size >= NAMES) forgetEnded(nowMs);
+      const current = windows.get(name);
+      if (current === undefined || current.endsAtMs <= nowMs) {
+        windows.set(name, { endsAtMs: nowMs + WINDOW_MS, calls: 1 });
+        return 0;
+      }
+      current.calls++;
+      return current.calls <= callsPerMinute ? 0 : Math.ceil((current.endsAtMs - nowMs) / 1000);
+    },
+  };
+}
