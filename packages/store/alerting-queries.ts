@@ -51,7 +51,8 @@ export { finishAlertEvents, type PublishedEvent } from './queries/finish-alert-e
 export { CALLING_CHANGES, claimDeliveries, type Delivery } from './queries/claim-deliveries.ts';
 export { repeatDeliveries } from './queries/repeat-deliveries.ts';
 export { finishDelivery, type DeliveryOutcome } from './queries/finish-delivery.ts';
-export { makeDigests } from './queries/make-digests.ts';
+export { makeDigests, type DigestPeriods } from './queries/make-digests.ts';
+export { type DigestedRescan } from './queries/list-digested-rescans.ts';
 export { claimDigest, type ClaimedDigest } from './queries/claim-digest.ts';
 export { finishDigest } from './queries/finish-digest.ts';
 export { listNotices, type NoticeFilter, type NoticeState } from './queries/list-notices.ts';

@@ -2,6 +2,7 @@ import { AlertSchema, AlertChangeSchema, type Alert, type AlertChange } from '@l
 import { z } from 'zod';
 import { parseRows } from '../parse-rows.ts';
 import { type Queryable } from '../queryable.ts';
+import { listDigestedRescans, type DigestedRescan } from './list-digested-rescans.ts';
 
 const DigestRowSchema = z.object({
   id: z.string(),
@@ -24,6 +25,8 @@ export interface ClaimedDigest {
   readonly reached: readonly string[];
   /** Each as it stood after the last of its changes, in the order of their first. */
   readonly alerts: readonly { readonly alert: Alert; readonly changes: readonly AlertChange[] }[];
+  /** Those that ended in the period. */
+  readonly rescans: readonly DigestedRescan[];
 }
 
 /** The earliest digest that a channel should try now; it is left alone by others for `leaseMs`. Null: none is due. */
@@ -55,5 +58,6 @@ export async function claimDigest(
      GROUP BY o.alert_id ORDER BY min(o.seq)`,
     [claimed.id],
   );
-  return { ...claimed, alerts: parseRows(entries, EntryRowSchema) };
+  const rescans = await listDigestedRescans(db, claimed.id);
+  return { ...claimed, alerts: parseRows(entries, EntryRowSchema), rescans };
 }

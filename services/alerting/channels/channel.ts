@@ -1,4 +1,5 @@
 import { type Alert, type AlertChange, type AlertEvent } from '@leakwatch/contracts';
+import { type DigestedRescan } from '@leakwatch/store';
 
 /** A way to tell people of an alert's changes. */
 export interface Channel {
@@ -40,6 +41,8 @@ export interface Digest {
   readonly id: string;
   readonly endsAt: Date;
   readonly alerts: readonly DigestedAlert[];
+  /** Re-scans that ended in it. */
+  readonly rescans: readonly DigestedRescan[];
 }
 
 export interface DigestedAlert {

@@ -61,7 +61,7 @@ export function createEmailChannel(settings: EmailSettings, about: NoticeSetting
     deliverDigest: (digest, telling) => {
       const mail = {
         messageId: `<${digest.id}@leakwatch>`,
-        subject: `Leakwatch digest: ${digest.alerts.length} alerts`,
+        subject: `Leakwatch digest: ${digestSubject(digest)}`,
         text: digestText(digest, about),
       };
       return send(mail, telling?.reached);
@@ -76,7 +76,26 @@ interface Mail {
   readonly text: string;
 }
 
-function digestText({ endsAt, alerts }: Digest, about: NoticeSettings): string {
+/** `3 alerts, 1 re-scan` */
+function digestSubject({ alerts, rescans }: Digest): string {
+  const about = [
+    ...(alerts.length > 0 || rescans.length === 0 ? [counted(alerts.length, 'alert')] : []),
+    ...(rescans.length > 0 ? [counted(rescans.length, 're-scan')] : []),
+  ];
+  return about.join(', ');
+}
+
+function counted(many: number, what: string): string {
+  return `${many} ${what}${many === 1 ? '' : 's'}`;
+}
+
+function describeRescan(rescan: Digest['rescans'][number]): string {
+  const { id, cause, state, fingerprints, findings, alertsOpened, alertsJoined } = rescan;
+  const found = `${counted(fingerprints, 'fingerprint')}, ${counted(findings, 'finding')}`;
+  return `Re-scan ${id} (${cause}) ${state}: ${found}, ${counted(alertsOpened, 'alert')} opened, ${alertsJoined} joined`;
+}
+
+function digestText({ endsAt, alerts, rescans }: Digest, about: NoticeSettings): string {
   const shown = alerts.slice(0, ALERTS_IN_DIGEST).map(({ alert, changes }) => {
     const notice = describeAlert(alert, about);
     const facts = noticeLines(notice).map(([label, value]) => `${label}: ${value}`);
@@ -87,6 +106,7 @@ function digestText({ endsAt, alerts }: Digest, about: NoticeSettings): string {
     `What happened until ${endsAt.toISOString()} and could wait:`,
     ...shown,
     ...(more > 0 ? [`and ${more} more`] : []),
+    ...(rescans.length > 0 ? [rescans.map(describeRescan).join('\n')] : []),
     '',
   ].join('\n\n');
 }

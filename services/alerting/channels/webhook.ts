@@ -16,7 +16,10 @@ export interface WebhookDigestPayload {
   readonly type: 'digest';
   /** When its period ended. */
   readonly timestamp: string;
-  readonly data: { readonly alerts: readonly (Notice & { readonly changes: readonly AlertChange[] })[] };
+  readonly data: {
+    readonly alerts: readonly (Notice & { readonly changes: readonly AlertChange[] })[];
+    readonly rescans: Digest['rescans'];
+  };
 }
 
 /**
@@ -48,10 +51,13 @@ function webhookPayload(event: AlertEvent, about: NoticeSettings): WebhookPayloa
   return { type: `alert.${event.change}`, timestamp: event.at, data: describeChange(event, about) };
 }
 
-function digestPayload({ endsAt, alerts }: Digest, about: NoticeSettings): WebhookDigestPayload {
+function digestPayload({ endsAt, alerts, rescans }: Digest, about: NoticeSettings): WebhookDigestPayload {
   return {
     type: 'digest',
     timestamp: endsAt.toISOString(),
-    data: { alerts: alerts.map(({ alert, changes }) => ({ ...describeAlert(alert, about), changes })) },
+    data: {
+      alerts: alerts.map(({ alert, changes }) => ({ ...describeAlert(alert, about), changes })),
+      rescans,
+    },
   };
 }

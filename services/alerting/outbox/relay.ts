@@ -76,9 +76,14 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     pollMs: settings.pollMs,
     onError: onError('outbox'),
   });
+  const digesting = channels.filter((channel) => 'deliverDigest' in channel).map(({ name }) => name);
+  const periods =
+    digestEveryMs === null
+      ? { intervalMs: MINUTE_MS, rescansTo: [] }
+      : { intervalMs: digestEveryMs, rescansTo: digesting };
   const digester = startLoop({
     turn: async () => {
-      const made = await store.transaction((tx) => makeDigests(tx, digestEveryMs ?? MINUTE_MS));
+      const made = await store.transaction((tx) => makeDigests(tx, periods));
       if (made > 0) for (const deliverer of deliverers) deliverer.wake();
       return false;
     },

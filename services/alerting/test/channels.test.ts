@@ -183,7 +183,12 @@ describe('e-mail', () => {
     const channel = createEmailChannel(mailSettings(server.url), quiet);
     const { alert } = alertEvent();
     const alerts = Array.from({ length: 201 }, () => ({ alert, changes: ['opened', 'assigned'] as const }));
-    await channel.deliverDigest?.({ id: 'd'.repeat(64), endsAt: new Date(alert.openedAt), alerts });
+    await channel.deliverDigest?.({
+      id: 'd'.repeat(64),
+      endsAt: new Date(alert.openedAt),
+      alerts,
+      rescans: [],
+    });
     const [mail = ''] = server.mails;
     expect(mail).toMatch(/^Subject: Leakwatch digest: 201 alerts\r$/m);
     expect(mail.match(/opened, assigned/g)).toHaveLength(200);

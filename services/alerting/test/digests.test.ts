@@ -10,7 +10,10 @@ import { SECRET } from './support/receiver.ts';
 const MessageSchema = z.object({
   type: z.string(),
   data: z.union([
-    z.object({ alerts: z.array(z.object({ alertId: z.string(), changes: z.array(z.string()) })) }),
+    z.object({
+      alerts: z.array(z.object({ alertId: z.string(), changes: z.array(z.string()) })),
+      rescans: z.array(z.record(z.string(), z.union([z.string(), z.int()]))),
+    }),
     z.object({ alertId: z.string() }),
   ]),
 });
@@ -62,7 +65,7 @@ describe('what can wait', () => {
     expect(receiver.accepted).toMatchObject([
       {
         type: 'digest',
-        data: { alerts: [{ changes: ['opened', 'occurrence-added'] }, { changes: ['opened'] }] },
+        data: { alerts: [{ changes: ['opened', 'occurrence-added'] }, { changes: ['opened'] }], rescans: [] },
       },
     ]);
   });

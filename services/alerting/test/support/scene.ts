@@ -44,6 +44,7 @@ export const CREATORS: CreatorInput[] = [
 const TABLES = [
   'alert_delivery',
   'digest_entry',
+  'digest_rescan',
   'digest',
   'alert_outbox',
   'alert_verdict',
