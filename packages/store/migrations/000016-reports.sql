@@ -46,8 +46,11 @@ CREATE INDEX leak_report_by_time ON leak_report (received_at);
 CREATE INDEX leak_report_by_alert ON leak_report (alert_id) WHERE alert_id IS NOT NULL;
 CREATE INDEX leak_report_contacts ON leak_report (received_at) WHERE contact IS NOT NULL;
 
--- Reports name posts by their addresses.
-CREATE INDEX alert_occurrence_by_link ON alert_occurrence ((detection #>> '{post,canonicalUrl}'));
+-- The post's address: reports name posts by theirs. A column of its own, as Postgres reads no field of JSON that somewhere
+-- holds half a surrogate pair or U+0000.
+ALTER TABLE alert_occurrence ADD COLUMN link text;
+UPDATE alert_occurrence SET link = substring(detection::text FROM '"canonicalUrl":"([^"\\]+)"');
+CREATE INDEX alert_occurrence_by_link ON alert_occurrence USING hash (link) WHERE link IS NOT NULL;
 
 ALTER TABLE alert_outbox DROP CONSTRAINT alert_outbox_change_check;
 ALTER TABLE alert_outbox ADD CONSTRAINT alert_outbox_change_check CHECK (change IN (

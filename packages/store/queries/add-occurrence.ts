@@ -21,8 +21,9 @@ export async function addOccurrence(
        DELETE FROM suppressed_detection WHERE detection_id = $1
      )
      INSERT INTO alert_occurrence
-       (detection_id, alert_id, thread_id, lane, revision, kind, item_id, detection, removed_at, removed_by)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+       (detection_id, alert_id, thread_id, lane, revision, kind, item_id, detection, removed_at, removed_by,
+        link)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
      ON CONFLICT (detection_id) DO NOTHING`,
     [
       detection.id,
@@ -35,7 +36,13 @@ export async function addOccurrence(
       JSON.stringify(detection),
       removal?.at ?? null,
       removal?.by ?? null,
+      linkOf(detection),
     ],
   );
   return rowCount === 1;
+}
+
+/** No text column holds U+0000, and no address that works does. */
+function linkOf({ post: { canonicalUrl } }: Detection): string | null {
+  return canonicalUrl?.includes('\0') === true ? null : canonicalUrl;
 }

@@ -45,7 +45,7 @@ export async function findAlertOfPost(
   const answer = await db.query(
     `SELECT coalesce(a.duplicate_of, a.id) AS id, a.creator_id AS "creatorId"
      FROM alert_occurrence o JOIN alert a ON a.id = o.alert_id
-     WHERE (o.thread_id = ANY ($1) OR o.detection #>> '{post,canonicalUrl}' = ANY ($2)) AND a.campaign_id <> $4
+     WHERE (o.thread_id = ANY ($1) OR o.link = ANY ($2)) AND a.campaign_id <> $4
      ORDER BY (a.campaign_id = $3) IS TRUE DESC, a.state <> 'resolved' DESC, o.position DESC LIMIT 1`,
     [threadIds, links, campaignId, CANARY_CAMPAIGN_ID],
   );

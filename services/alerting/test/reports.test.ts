@@ -136,6 +136,18 @@ describe('a report of a post that an alert has', () => {
   });
 });
 
+it('a post is found by its address whatever characters it holds, and one whose address nobody can type by its id', async () => {
+  const matched = 'null \u0000 and half a pair \ud83d';
+  await scene.detect(
+    detection({ canonicalUrl: LINK, matched }),
+    detection({ nativeId: 'p2', canonicalUrl: `${LINK}\u0000` }),
+  );
+  await report({ links: [LINK] });
+  await report({ post: { platform: 'instagram', id: 'p2', instance: 'instagram.com' } });
+  await settle();
+  expect((await reports()).map(({ state }) => state)).toEqual(['attached', 'attached']);
+});
+
 describe('a report of a post that no alert has', () => {
   it('waits for the post, and is attached when an alert has it', async () => {
     await report({ links: [LINK] });
