@@ -43,6 +43,8 @@ export const DetectionSchema = z.strictObject({
   /** The re-scan that found it; null for live traffic. */
   rescanJobId: z.string().nullable(),
   detectedAt: InstantSchema,
+  /** `approvedTextHash` of all the text that was looked through, alternative texts included; absent for an asset. */
+  textSha256: HashIdSchema.optional(),
   /** Absent where nothing was kept: of the canary, and before there was evidence. */
   kept: KeptPostSchema.optional(),
 });

@@ -1,4 +1,5 @@
 export * from './alert.ts';
+export * from './approved-text.ts';
 export * from './canary.ts';
 export * from './common.ts';
 export * from './coverage.ts';

@@ -38,6 +38,8 @@ export const CampaignSchema = z.strictObject({
   creators: z.array(NameIdSchema).optional(),
   /** Addresses or native ids of posts that the brand has allowed. */
   approvedPosts: z.array(z.string().min(1)).default([]),
+  /** Captions that the brand has allowed, whole: a post that says just this is no leak. */
+  approvedTexts: z.array(z.string().trim().min(1)).optional(),
 });
 export type Campaign = z.infer<typeof CampaignSchema>;
 

@@ -1,4 +1,5 @@
 import {
+  approvedTextHash,
   detectionId,
   EVENTS,
   type Detection,
@@ -39,6 +40,7 @@ export function describeDetection(context: DetectionContext, evidence: MatchEvid
     watchListVersion: context.watchListVersion,
     rescanJobId: context.rescanJobId,
     detectedAt: context.at.toISOString(),
+    ...(context.text === null ? {} : { textSha256: approvedTextHash(context.text) }),
     ...(context.kept === null ? {} : { kept: context.kept }),
   };
 }

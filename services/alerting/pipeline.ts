@@ -2,8 +2,8 @@
  * The way of a detection to an alert. What a step stops is kept with its reason, so that "why was there no alert" has an answer:
  *
  *   find campaign → check embargo → check approval → choose tier → check silence → apply rules ──▶ record incident
- *   └─ unknown-     └─ after-        └─ approved-post               └─ silenced     └─ below-threshold, no-rule ──▶ save
- *      campaign        embargo                                                                                  suppression
+ *   └─ unknown-     └─ after-        └─ approved-post,              └─ silenced     └─ below-threshold, no-rule ──▶ save
+ *      campaign        embargo          approved-text                                                           suppression
  *
  * and of the scan of a later revision: note revision, which marks what is gone from the post.
  *

@@ -1,10 +1,15 @@
 import { type Campaign, type Creator, type WatchListSnapshot } from '@leakwatch/contracts';
 import { followWatchList, loadCurrentWatchList, type Store } from '@leakwatch/store';
+import { approvalsOf, type Approvals } from './approvals.ts';
 
 /** What alerting needs of a campaign: terms and assets were the matcher's business. */
-export interface WatchedCampaign extends Omit<Campaign, 'terms' | 'assets'> {
+export interface WatchedCampaign extends Omit<
+  Campaign,
+  'terms' | 'assets' | 'approvedPosts' | 'approvedTexts'
+> {
   /** What the watch list calls its terms (`sku`, `price` …), by their ids; those that it calls nothing are absent. */
   readonly termKinds: ReadonlyMap<string, string>;
+  readonly approvals: Approvals;
 }
 
 /** One version of the watch list, by id. */
@@ -51,7 +56,10 @@ export function indexCampaigns(snapshot: WatchListSnapshot): WatchedCampaigns {
   return {
     version: snapshot.version,
     campaigns: new Map(
-      snapshot.campaigns.map((campaign) => [campaign.id, { ...campaign, termKinds: kindsOf(campaign) }]),
+      snapshot.campaigns.map((campaign) => [
+        campaign.id,
+        { ...campaign, termKinds: kindsOf(campaign), approvals: approvalsOf(campaign) },
+      ]),
     ),
     creators: new Map(snapshot.creators.map((creator) => [creator.id, creator])),
   };

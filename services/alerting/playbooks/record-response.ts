@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256Hex } from '@leakwatch/contracts';
 import {
   addResponseAct,
   listResponseActs,
@@ -91,7 +91,7 @@ export async function noteSent(
   return record(store, alertId, options, ({ message }, at) => ({
     act: 'sent',
     ...sent,
-    textSha256: sha256(text ?? message),
+    textSha256: sha256Hex(text ?? message),
     at,
   }));
 }
@@ -133,8 +133,4 @@ async function load(db: Queryable, id: string, playbooks: readonly Playbook[]) {
   if (alert === null) throw new AlertError('unknown-alert', `alert ${id} is gone`);
   const acts = await listResponseActs(db, id);
   return { response: respondTo(alert, playbooks, acts), isResolved: alert.state === 'resolved' };
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,10 +1,15 @@
+import { approvalOf } from '../approvals.ts';
 import { type CampaignCase } from '../cases.ts';
 import { go, stop, type StepResult } from '../story.ts';
 
-/** A post that the brand has allowed, by its address or its platform's id, is no leak. */
+/** What the brand has allowed, a post by its address or its platform's id or a text by its words, is no leak. */
 export function checkApproval(one: CampaignCase): StepResult<CampaignCase> {
-  const { nativeId, canonicalUrl } = one.detection.post;
-  const approved = one.campaign.approvedPosts.find((post) => post === nativeId || post === canonicalUrl);
-  if (approved === undefined) return go(one);
-  return stop('approved-post', 'the campaign lists the post among its approved ones');
+  switch (approvalOf(one.detection, one.campaign.approvals)) {
+    case 'post':
+      return stop('approved-post', 'the campaign lists the post among its approved ones');
+    case 'text':
+      return stop('approved-text', 'the text is one that the campaign lists among its approved ones');
+    case null:
+      return go(one);
+  }
 }

@@ -25,6 +25,22 @@ describe('what is no leak raises no alert, and says why', () => {
       { canonicalUrl: 'https://instagram.com/p/allowed' },
       'approved-post',
     ],
+    [
+      'a post whose address was approved in another form',
+      { canonicalUrl: 'http://www.instagram.com/p/allowed/?igsh=Zm9v&utm_source=ig#top' },
+      'approved-post',
+    ],
+    [
+      'a post that a parameter of its address names',
+      { canonicalUrl: 'https://youtube.com/watch?v=allowed&si=b4r' },
+      'approved-post',
+    ],
+    ['a text that is approved', { text: 'Counting down with Quillon Ember ✨ #ad' }, 'approved-text'],
+    [
+      'a text that is approved, written otherwise',
+      { text: '  counting down\nwith ＱＵＩＬＬＯＮ Ember ✨  #AD\n' },
+      'approved-text',
+    ],
     ['a doubtful match of a creator in bulk', { confidence: 0.55 }, 'below-threshold'],
     ['a match of a campaign that is no more', { campaignId: 'forgotten' }, 'unknown-campaign'],
   ])('%s', async (_name, traits, reason) => {
@@ -51,6 +67,15 @@ describe('what is a leak raises an alert', () => {
     ['of a campaign that is secret for good', { campaignId: 'evergreen' }, { severity: 'medium' }],
     ['of an account that no brand knows', { creatorId: 'unregistered:x/x/1' }, { tier: 1 }],
     ['doubtful, of a creator who leaked before', { creatorId: 'leaky', confidence: 0.55 }, { tier: 3 }],
+    ['at another address of the same site', { canonicalUrl: 'https://instagram.com/p/allowed/2' }, {}],
+    ['at another video of the same site', { canonicalUrl: 'https://youtube.com/watch?v=other' }, {}],
+    ['with a word more than was approved', { text: 'Counting down with Quillon Ember ✨ #ad 49,99 €' }, {}],
+    [
+      'in a text that another campaign approves',
+      { campaignId: 'evergreen', text: 'Counting down with Quillon Ember ✨ #ad' },
+      {},
+    ],
+    ['shown beside a text that is approved', { kind: 'asset', itemId: 'render' }, {}],
     ['in a highly sensitive campaign', { campaignId: 'borealis' }, { tier: 3, severity: 'critical' }],
   ])('%s', async (_name, traits, expected) => {
     await scene.detect(detection(traits));

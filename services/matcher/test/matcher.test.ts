@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  approvedTextHash,
   EVENTS,
   hashId,
   postId,
@@ -201,6 +202,7 @@ describe('matcher', () => {
       lane: 'text',
       watchListVersion: version,
       excerpt: 'Just got the ＱＵＩＬＬＯＮ ember 🎉 so soft',
+      textSha256: approvedTextHash('just got the Quillon Ember 🎉 so soft '),
       evidence: {
         campaignId: 'launch',
         itemId: 't1',

@@ -1,4 +1,5 @@
 import {
+  approvedTextHash,
   detectionId,
   EVENTS,
   postId,
@@ -50,6 +51,8 @@ export interface DetectionTraits extends PostTraits {
   confidence?: number;
   matched?: string;
   watchListVersion?: number;
+  /** All of the post's text. */
+  text?: string;
 }
 
 export function detection(traits: DetectionTraits = {}): Detection {
@@ -79,6 +82,7 @@ export function detection(traits: DetectionTraits = {}): Detection {
     watchListVersion: traits.watchListVersion ?? 1,
     rescanJobId: null,
     detectedAt: post.observedAt,
+    ...(traits.text === undefined ? {} : { textSha256: approvedTextHash(traits.text) }),
   };
 }
 

@@ -29,7 +29,12 @@ export const CAMPAIGNS: CampaignInput[] = [
     name: 'Aurora',
     embargo: { liftsAt: LIFTS_AT },
     assets: [],
-    approvedPosts: ['allowed-id', 'https://instagram.com/p/allowed'],
+    approvedPosts: [
+      'allowed-id',
+      'https://instagram.com/p/allowed',
+      'https://www.youtube.com/watch?v=allowed',
+    ],
+    approvedTexts: ['Counting down with Quillon Ember ✨ #ad'],
   },
   { id: 'borealis', name: 'Borealis', sensitivity: 'high', embargo: { liftsAt: LIFTS_AT }, assets: [] },
   { id: 'evergreen', name: 'Evergreen', assets: [] },
