@@ -81,7 +81,9 @@ function tell(manifest: EvidenceManifest, to: string, screen: Screen): number {
   const { evidence, files, occurrencesWithout } = manifest;
   const missing = evidence.reduce((sum, { missingMedia }) => sum + missingMedia.length, 0);
   const changed = files.filter(({ preservedAs, sha256 }) => preservedAs !== null && preservedAs !== sha256);
-  screen.result(`${files.length} files of ${evidence.length} occurrences: ${to}`);
+  screen.result(
+    `${files.length} files, of ${evidence.length === 1 ? 'one occurrence' : `${evidence.length} occurrences`}: ${to}`,
+  );
   if (missing > 0) screen.note(`the bytes of ${missing} media were never there: manifest.json says why`);
   if (occurrencesWithout.length > 0)
     screen.note(`nothing is kept of ${occurrencesWithout.length} other occurrences`);

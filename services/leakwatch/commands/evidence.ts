@@ -24,13 +24,13 @@ export function listKept(
     const hold = await loadEvidenceHold(store.pool, alertId);
     if (options.json) for (const one of evidence) screen.result(JSON.stringify(one));
     else if (evidence.length === 0) screen.note('nothing is kept of it');
-    else screen.result(formatTable(HEAD, evidence.flatMap(rowsOf)));
+    else screen.result(formatTable(HEAD, rowsOf(evidence)));
     if (hold !== null) {
       screen.note(`\nheld since ${hold.at.toISOString()} by ${printable(`${hold.by}: ${hold.reason}`, 200)}`);
     }
     const changed = filesOf(evidence).filter(({ intact }) => intact === false);
     for (const { sha256 } of changed) screen.problem(`${sha256}: its bytes have another hash now`);
-    if (options.verify && changed.length === 0)
+    if (options.verify && evidence.length > 0 && changed.length === 0)
       screen.note(`\nall ${filesOf(evidence).length} are what their hashes say`);
     return changed.length === 0 ? 0 : 1;
   });
@@ -84,20 +84,27 @@ const FORMS = {
   detection: 'only what was found',
 } as const;
 
-function rowsOf(one: StoredEvidence): string[][] {
-  const row = (what: string, { bytes, sha256 }: StoredEvidence['record']) => [
-    one.postId.slice(0, ID_DIGITS),
-    String(one.revision),
-    one.engine,
-    what,
-    String(bytes),
-    sha256.slice(0, HASH_DIGITS),
-    one.preservedAt.toISOString(),
-  ];
-  const media = one.media.map((medium) =>
-    row(`media[${medium.mediaIndex}], ${printable(medium.mime, 40)}`, medium),
-  );
-  return [row(FORMS[one.form], one.record), ...media];
+/** A row a file of each revision, as it was first found. */
+function rowsOf(evidence: readonly StoredEvidence[]): string[][] {
+  const rows = new Map<string, string[]>();
+  for (const one of evidence) {
+    const put = (what: string, { bytes, sha256 }: StoredEvidence['record']) => {
+      const key = `${one.postId} ${what} ${sha256}`;
+      if (rows.has(key)) return;
+      rows.set(key, [
+        one.postId.slice(0, ID_DIGITS),
+        String(one.revision),
+        one.engine,
+        what,
+        String(bytes),
+        sha256.slice(0, HASH_DIGITS),
+        one.preservedAt.toISOString(),
+      ]);
+    };
+    put(FORMS[one.form], one.record);
+    for (const medium of one.media) put(`media[${medium.mediaIndex}], ${printable(medium.mime, 40)}`, medium);
+  }
+  return [...rows.values()];
 }
 
 /** Each once, though several occurrences rest on it. */
