@@ -1,4 +1,5 @@
 import { approvedTextHash, type Campaign, type Detection } from '@leakwatch/contracts';
+import { webAddressOf } from './web-address.ts';
 
 /** What a campaign has allowed, in the forms in which posts are compared with it. */
 export interface Approvals {
@@ -29,16 +30,9 @@ export function approvalOf({ post, textSha256 }: Detection, approvals: Approvals
   return textSha256 !== undefined && approvals.textHashes.has(textSha256) ? 'text' : null;
 }
 
-/** Parameters that say where a reader came from, and not what is read. */
-const TRACKING = /^(utm_.*|fbclid|gclid|igsh|igshid|si|ref_src|ref_url)$/;
-
-/**
- * The same for addresses of the same page: scheme, `www.` or `m.`, fragment, tracking parameters and a slash at the end make no
- * difference. What is no web address stays as it is.
- */
+/** The same for all addresses of a page; what is no web address stays as it is. */
 function addressKey(link: string): string {
   if (!/^https?:/i.test(link) || !URL.canParse(link)) return link;
-  const url = new URL(link);
-  for (const name of [...url.searchParams.keys()]) if (TRACKING.test(name)) url.searchParams.delete(name);
-  return `${url.host.replace(/^(www|m)\./, '')}${url.pathname.replace(/\/+$/, '')}${url.search}`;
+  const { host, path, search } = webAddressOf(link);
+  return `${host}${path}${search}`;
 }
