@@ -38,9 +38,14 @@ export async function startReports(options: ReportsPartOptions): Promise<Stoppab
   const { port, tokens } = settings;
   if (port !== null && tokens.length > 0) {
     try {
-      lifecycle.add(
-        await startReportsServer({ db: store.pool, metrics, logger, settings: { ...settings, port } }),
-      );
+      const server = await startReportsServer({
+        db: store.pool,
+        metrics,
+        logger,
+        settings: { ...settings, port },
+      });
+      lifecycle.add(server);
+      logger.info({ address: server.address }, 'reports are taken');
     } catch (error) {
       await lifecycle.stop(STOP_TIMEOUT_MS);
       throw error;

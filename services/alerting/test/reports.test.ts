@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { postThreadId, type ReporterClass } from '@leakwatch/contracts';
 import { createMetrics } from '@leakwatch/runtime';
 import {
@@ -11,6 +13,7 @@ import {
   type LeakReport,
 } from '@leakwatch/store';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import {
   AlertError,
   changeAlert,
@@ -74,6 +77,15 @@ const hearPost = () =>
   scene.store.transaction((tx) =>
     lockPostThreads(tx, new Map([[postThreadId(POST), { revision: 1, postId: 'a'.repeat(64) }]])),
   );
+/** One that nobody listens on, as far as one can know. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = z.object({ port: z.int() }).parse(server.address());
+  server.close();
+  await once(server, 'close');
+  return port;
+}
 const leak = detection({ canonicalUrl: LINK });
 
 describe('a report of a post that an alert has', () => {
@@ -257,6 +269,24 @@ it('an alerting process settles what was reported while none was up', async () =
   await report({ links: [LINK] });
   await scene.start({ config: { reports: { ...SETTINGS, pollMs: 20 } } });
   await until(async () => (await reports())[0]?.state === 'attached');
+});
+
+it('an alerting process takes reports over HTTP where it has a port and tokens, and not for want of either', async () => {
+  const token = 'a-token-of-24-characters';
+  const tokens = [{ name: 'agency', class: 'peer' as const, token }];
+  const [port, silentPort] = [await freePort(), await freePort()];
+  await scene.start({ config: { reports: { ...SETTINGS, port, tokens, pollMs: 20 } } });
+  await scene.start({ config: { reports: { ...SETTINGS, port: silentPort } } });
+  await scene.detect(leak);
+  const send = (to: number) =>
+    fetch(`http://127.0.0.1:${to}/v1/reports`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ links: [LINK] }),
+    });
+  expect((await send(port)).status).toBe(202);
+  await until(async () => (await reports())[0]?.state === 'attached');
+  await expect(send(silentPort)).rejects.toThrow('fetch failed');
 });
 
 it("a report stays when its alert is deleted, as a canary's is", async () => {
