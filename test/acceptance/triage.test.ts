@@ -165,6 +165,9 @@ it(
     const { code, stderr } = await leakwatch('playbook', 'check', ANA, 'coffee');
     expect(code).toBe(2);
     expect(stderr).toMatch(/early-post has no `coffee`: it has embargo, reposts, tell-brand/);
+    const nobody = await leakwatch('playbook', 'sent', ANA, '--by', ' ');
+    expect(nobody.code).toBe(2);
+    expect(nobody.stderr).toMatch(/by: say who you are/);
   },
 );
 

@@ -13,8 +13,9 @@ import { AlertError, findAlert } from '../life/find-alert.ts';
 import { type Playbook } from './load-playbooks.ts';
 import { respondTo, type AlertResponse } from './respond-to.ts';
 
-const PersonSchema = z.string().trim().min(1, 'say who you are').max(200);
-const TextSchema = z.string().trim().min(1).max(2000);
+const BySchema = z.object({ by: z.string().trim().min(1, 'say who you are').max(200) });
+const TextSchema = z.string().trim().min(1).max(2000).optional();
+const SentSchema = BySchema.extend({ via: TextSchema, note: TextSchema });
 
 export interface ResponseOptions {
   readonly playbooks: readonly Playbook[];
@@ -51,7 +52,7 @@ export async function checkItem(
   { alertId, item, isDone, by }: ItemCheck,
   options: ResponseOptions,
 ): Promise<AlertResponse> {
-  const person = PersonSchema.parse(by);
+  const { by: person } = BySchema.parse({ by });
   return record(store, alertId, options, ({ checklist, playbook }, at) => {
     const known = checklist.find(({ id }) => id === item);
     if (known === undefined) {
@@ -83,14 +84,12 @@ export async function noteSent(
   { alertId, by, via, note, text }: SentMessage,
   options: ResponseOptions,
 ): Promise<AlertResponse> {
-  const sent = {
-    by: PersonSchema.parse(by),
-    via: via === undefined ? null : TextSchema.parse(via),
-    note: note === undefined ? null : TextSchema.parse(note),
-  };
+  const sent = SentSchema.parse({ by, via, note });
   return record(store, alertId, options, ({ message }, at) => ({
     act: 'sent',
-    ...sent,
+    by: sent.by,
+    via: sent.via ?? null,
+    note: sent.note ?? null,
     textSha256: sha256Hex(text ?? message),
     at,
   }));
