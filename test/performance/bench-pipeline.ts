@@ -2,7 +2,7 @@
  * The whole way of a post, measured: ingest, matchers and alerting as processes of their own on a real Kafka and a real
  * Postgres, beside what the same broker does with the same bytes and nothing else; then the embedded default.
  *
- *   npm run bench:pipeline [-- --posts 40000 --seconds 20 --pictures 150]
+ *   npm run bench:pipeline [-- --posts 40000 --seconds 20 --pictures 150 --creators 1000]
  */
 import { parseArgs } from 'node:util';
 import { measureEmbedded } from './measure-embedded.ts';
@@ -16,12 +16,14 @@ const { values } = parseArgs({
     /** Of each run at a steady rate. */
     seconds: { type: 'string', default: '20' },
     pictures: { type: 'string', default: '150' },
+    creators: { type: 'string', default: '1000' },
   },
 });
 const size = {
   posts: Number(values.posts),
   seconds: Number(values.seconds),
   pictures: Number(values.pictures),
+  creators: Number(values.creators),
 };
 const note = (line: string) => process.stderr.write(`${line}\n`);
 

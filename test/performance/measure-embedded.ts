@@ -24,7 +24,7 @@ export async function measureEmbedded(
 ): Promise<EmbeddedMeasurements> {
   const testbed = await openTestbed('postgres');
   try {
-    const texts = createPlantedPosts({ seed: SEED, imageShare: 0 });
+    const texts = createPlantedPosts({ seed: SEED, imageShare: 0, creators: size.creators });
     await testbed.watch(texts.watchList(), texts.openMedia);
     const up = startLeakwatch(
       [

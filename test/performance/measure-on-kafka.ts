@@ -11,6 +11,8 @@ export interface BenchSize {
   /** Of each run at a steady rate. */
   readonly seconds: number;
   readonly pictures: number;
+  /** Who post, all registered: a brand's programme. */
+  readonly creators: number;
 }
 
 export interface SteadyRun {
@@ -30,7 +32,10 @@ export interface KafkaMeasurements {
 }
 
 export const SEED = 20261122;
-export const WARM_UP_POSTS = 10_000;
+/** Compilers need so long: a broker that has just started takes twice the processor time for a post. */
+export const WARM_UP_POSTS = 100_000;
+/** Of one more process among others that are warm. */
+const NEWCOMERS_WARM_UP_POSTS = 20_000;
 /** As docs/settings.md advises: what lives for one batch only is thrown away in larger heaps, and less often. */
 export const NODE_ARGS = ['--max-semi-space-size=32'];
 const SHARES = [0.25, 0.5, 0.75];
@@ -41,7 +46,7 @@ export async function measureOnKafka(
 ): Promise<KafkaMeasurements> {
   const testbed = await openTestbed('kafka');
   try {
-    const texts = createPlantedPosts({ seed: SEED, imageShare: 0 });
+    const texts = createPlantedPosts({ seed: SEED, imageShare: 0, creators: size.creators });
     await testbed.watch(texts.watchList(), texts.openMedia);
     const pipeline = await startPipeline(testbed, NODE_ARGS);
     try {
@@ -80,7 +85,7 @@ async function measureAll(
 
   note('two text matchers …');
   await pipeline.start('matcher text 2', ['matcher', '--lane', 'text']);
-  await pipeline.atOnce(await texts.take(WARM_UP_POSTS));
+  await pipeline.atOnce(await texts.take(NEWCOMERS_WARM_UP_POSTS));
   const postsPerSecondOfTwoMatchers = await pipeline.atOnce(await texts.take(size.posts));
 
   note(`${size.pictures} pictures …`);

@@ -15,7 +15,9 @@ const LEAK_SHARE = 0.005;
  * Posts of invented creators in many languages, some of which leak. The same seed gives the same posts, and what was planted in
  * each is known.
  */
-export function createPlantedPosts(options: Pick<MockSourceOptions, 'seed' | 'imageShare' | 'leakShare'>) {
+export function createPlantedPosts(
+  options: Pick<MockSourceOptions, 'seed' | 'imageShare' | 'leakShare' | 'creators'>,
+) {
   // Nobody waits for a timetable here: whoever takes the posts has one of their own.
   const mock = createMockSource({ leakShare: LEAK_SHARE, ...options, ratePerSecond: 1e9 });
   const lines = mock.read(null, new AbortController().signal)[Symbol.asyncIterator]();
