@@ -1,4 +1,5 @@
 import { type Pool } from 'pg';
+import { prepared } from './prepared-statement.ts';
 import { type NamedQuery, type Queryable } from './queryable.ts';
 import { StoreError } from './store-error.ts';
 import { toStoreError } from './to-store-error.ts';
@@ -10,7 +11,7 @@ import { toStoreError } from './to-store-error.ts';
 export async function runTransaction<T>(pool: Pool, work: (tx: Queryable) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   const run = (query: string | NamedQuery, values?: unknown[]) =>
-    client.query(query, values).catch((error: unknown) => Promise.reject(toStoreError(error)));
+    client.query(prepared(query, values)).catch((error: unknown) => Promise.reject(toStoreError(error)));
   let isBroken = true;
   try {
     await run('BEGIN');
