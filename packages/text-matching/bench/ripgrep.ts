@@ -10,7 +10,7 @@ export interface GrepResult {
 }
 
 /** The posts are read so often that reading the patterns weighs little. */
-const REPEATS = 20;
+export const REPEATS = 20;
 
 /** Lines that hold one of the names, by `rg -F` on one thread; undefined where ripgrep isn't installed. */
 export function runRipgrep(names: readonly string[], posts: readonly string[]): GrepResult | undefined {

@@ -45,7 +45,9 @@ let furthest = 0;
 /** Writes to `passed` those starts of the text that was folded last that a key may begin at; returns how many. */
 export function filterStarts(filter: PrefixFilter, passed: Int32Array): number {
   const { startCount } = folded;
-  const { four, five, shortestPairs } = filter;
+  const { four, five, refused, briefestPairs, shortest, shortestLengths } = filter;
+  const hasFour = (shortestLengths & (1 << FOUR)) !== 0;
+  const hasFive = (shortestLengths & (1 << FIVE)) !== 0;
   const fourMask = four.length - 1;
   const fiveMask = five.length - 1;
   let count = 0;
@@ -55,13 +57,20 @@ export function filterStarts(filter: PrefixFilter, passed: Int32Array): number {
     const b = symbols[start + 1]!;
     const c = symbols[start + 2]!;
     const d = symbols[start + 3]!;
+    const own = flags[start]!;
     const others = flags[start + 1]! | flags[start + 2]! | flags[start + 3]!;
-    if (((flags[start]! & BRANCHES) | (others & UNPLAIN)) !== 0 || a === b || b === c || c === d) {
-      if (mayBegin(start, filter)) passed[count++] = start;
+    if (((own & BRANCHES) | (others & UNPLAIN)) !== 0 || a === b || b === c || c === d) {
+      const isTold =
+        ((a | b | c | d) & ~ASCII) === 0 && ((own | others) & UNTOLD) === 0 && (others & MAY_HIDE) === 0;
+      const beginning = isTold
+        ? (doubtsAt(start) << DOUBTFUL_SHIFT) | (a << 21) | (b << 14) | (c << 7) | d
+        : 0;
+      if (beginning !== 0 && refused[slotOf(beginning)] === beginning) continue;
+      if (mayBegin(start, beginning, filter)) passed[count++] = start;
       continue;
     }
-    // Few keys are short, and few of those begin like this.
-    if ((shortestPairs[a & 31]! & (1 << (b & 31))) !== 0 && isShortest(start, filter)) {
+    // Hardly a key has less than four symbols.
+    if ((briefestPairs[a & 31]! & (1 << (b & 31))) !== 0 && isBriefest(start, filter)) {
       passed[count++] = start;
       continue;
     }
@@ -72,13 +81,19 @@ export function filterStarts(filter: PrefixFilter, passed: Int32Array): number {
     const mixed = spread(hash);
     const bits = bitsOf(mixed);
     if ((four[mixed & fourMask]! & bits) !== bits) continue;
+    if (hasFour && hasBits(shortest, hash)) {
+      passed[count++] = start;
+      continue;
+    }
     const e = symbols[start + 4]!;
     if ((flags[start + 4]! & UNPLAIN) === 0 && d !== e) {
       const longer = addSymbol(hash, e);
       const mixedLonger = spread(longer);
       const bitsLonger = bitsOf(mixedLonger);
       if ((five[mixedLonger & fiveMask]! & bitsLonger) !== bitsLonger) continue;
-      if (mayGoOnPlainly(start, longer, filter)) passed[count++] = start;
+      if ((hasFive && hasBits(shortest, longer)) || mayGoOnPlainly(start, longer, filter)) {
+        passed[count++] = start;
+      }
     } else {
       readingsLeft = MOST_READINGS;
       if (mayGoOn(start + FOUR, hash, d, FOUR, false, filter)) passed[count++] = start;
@@ -87,13 +102,11 @@ export function filterStarts(filter: PrefixFilter, passed: Int32Array): number {
   return count;
 }
 
-/** Whether a start of four plain symbols, or its first five, hold a whole short key. */
-function isShortest(start: number, { shortest, shortestLengths }: PrefixFilter): boolean {
+/** Whether the first of plain symbols hold a whole key of less than four. */
+function isBriefest(start: number, { shortest, shortestLengths }: PrefixFilter): boolean {
   let hash = 0;
-  for (let length = 1; length < SIX; length++) {
-    const at = start + length - 1;
-    if (length === FIVE && ((flags[at]! & UNPLAIN) !== 0 || symbols[at] === symbols[at - 1])) return false;
-    hash = addSymbol(hash, symbols[at]!);
+  for (let length = 1; length < FOUR; length++) {
+    hash = addSymbol(hash, symbols[start + length - 1]!);
     if ((shortestLengths & (1 << length)) !== 0 && hasBits(shortest, hash)) return true;
   }
   return false;
@@ -120,37 +133,31 @@ function mayGoOnPlainly(start: number, five: number, filter: PrefixFilter): bool
   return hasBits(filter.exact.nine, nine) && mayGoOn(start + NINE, nine, i, NINE, false, filter);
 }
 
-/** Whether a key may begin at a start that has repeats, or signs or digits that may stand for letters. */
-function mayBegin(start: number, filter: PrefixFilter): boolean {
-  const { refused } = filter;
-  const beginning = beginningOf(start);
-  const slot = spread(beginning) & (REFUSED - 1);
-  if (beginning !== 0 && refused[slot] === beginning) return false;
+/**
+ * Whether a key may begin at a start that has repeats, or signs or digits that may stand for letters.
+ *
+ * @param beginning - all that there is to know of its first four symbols as one number; 0 where they are no ASCII
+ */
+function mayBegin(start: number, beginning: number, filter: PrefixFilter): boolean {
   readingsLeft = MOST_READINGS;
   furthest = 0;
   if (mayGoOn(start, 0, 0, 0, false, filter)) return true;
-  if (furthest < start + FOUR) refused[slot] = beginning;
+  if (furthest < start + FOUR) filter.refused[slotOf(beginning)] = beginning;
   return false;
 }
 
-/** Four ASCII symbols as one number, with which of them may stand for others; 0 where that is not all that there is to know of them. */
-function beginningOf(at: number): number {
-  const a = symbols[at]!;
-  const b = symbols[at + 1]!;
-  const c = symbols[at + 2]!;
-  const d = symbols[at + 3]!;
-  const first = flags[at]!;
-  const second = flags[at + 1]!;
-  const third = flags[at + 2]!;
-  const fourth = flags[at + 3]!;
-  if (((a | b | c | d) & ~ASCII) !== 0 || ((first | second | third | fourth) & UNTOLD) !== 0) return 0;
-  if (((second | third | fourth) & MAY_HIDE) !== 0) return 0;
-  const doubtful =
-    (first & AMBIGUOUS) |
-    ((second & AMBIGUOUS) << 1) |
-    ((third & AMBIGUOUS) << 2) |
-    ((fourth & AMBIGUOUS) << 3);
-  return (doubtful << DOUBTFUL_SHIFT) | (a << 21) | (b << 14) | (c << 7) | d;
+function slotOf(beginning: number): number {
+  return spread(beginning) & (REFUSED - 1);
+}
+
+/** Which of four symbols may stand for others, a bit each, at the place of {@link AMBIGUOUS}. */
+function doubtsAt(at: number): number {
+  return (
+    (flags[at]! & AMBIGUOUS) |
+    ((flags[at + 1]! & AMBIGUOUS) << 1) |
+    ((flags[at + 2]! & AMBIGUOUS) << 2) |
+    ((flags[at + 3]! & AMBIGUOUS) << 3)
+  );
 }
 
 /** Whether a key may begin with what was read so far and goes on with the text from a symbol on, in any of the ways to read it. */

@@ -16,8 +16,8 @@ export interface PrefixFilter {
   readonly shortest: Uint32Array;
   /** Of the same with any but the first left open. */
   readonly shortestOpen: Uint32Array;
-  /** How those begin: by the low bits of their first symbol, those of their second as bits. */
-  readonly shortestPairs: Int32Array;
+  /** How those of less than four begin: by the low bits of their first symbol, those of their second as bits. */
+  readonly briefestPairs: Int32Array;
   /** Which lengths those have: bit 1 for one symbol. */
   readonly shortestLengths: number;
   /** Of all other keys. */
@@ -42,7 +42,7 @@ export const FIVE = 5;
 export const SIX = 6;
 export const NINE = 9;
 export const TWELVE = 12;
-/** Every start asks for the shortest keys, and there are few of them. */
+/** Whoever asks for the shortest keys is to be sure of the answer, and there are few of them. */
 const BITS_PER_SHORTEST = 64;
 /** So many beginnings of two or three symbols are room enough for any alphabet. */
 const FEW = 1 << 12;
@@ -61,7 +61,7 @@ export function buildPrefixFilter(keys: readonly Int32Array[]): PrefixFilter {
     endingSix: emptySet(longer.filter((key) => key.length < NINE).length),
     five: emptySet(countDistinct(keys, FIVE)),
     shortest: emptySet(shortest.length, BITS_PER_SHORTEST),
-    shortestPairs: new Int32Array(32),
+    briefestPairs: new Int32Array(32),
     shortestOpen: emptySet(shortest.length * SIX),
     shortestLengths: shortest.reduce((lengths, key) => lengths | (1 << key.length), 0),
     exact: emptySets(longer, TWELVE, false),
@@ -75,7 +75,7 @@ export function buildPrefixFilter(keys: readonly Int32Array[]): PrefixFilter {
   }
   for (const key of shortest) {
     addBits(filter.shortest, hashOf(key, key.length, NONE));
-    addPair(filter.shortestPairs, key);
+    if (key.length < FOUR) addPair(filter.briefestPairs, key);
     addOpen(filter.shortestOpen, key, key.length);
   }
   for (const key of longer) {

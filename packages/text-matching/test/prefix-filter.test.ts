@@ -53,10 +53,10 @@ function passEverything(): PrefixFilter {
   const sets = { six: full, nine: full, twelve: full, whole: full };
   const shortest = { shortest: full, shortestOpen: full, shortestLengths: 0b111110 };
   const refused = new Int32Array(1 << 14);
-  const shortestPairs = new Int32Array(32).fill(-1);
+  const briefestPairs = new Int32Array(32).fill(-1);
   return {
     refused,
-    shortestPairs,
+    briefestPairs,
     few: full,
     four: full,
     five: full,
