@@ -45,6 +45,8 @@ export const DetectionSchema = z.strictObject({
   detectedAt: InstantSchema,
   /** `approvedTextHash` of all the text that was looked through, alternative texts included; absent for an asset. */
   textSha256: HashIdSchema.optional(),
+  /** Whether the text says that it is advertising; absent where the campaign asks for no disclosure, and for an asset. */
+  disclosed: z.boolean().optional(),
   /** Absent where nothing was kept: of the canary, and before there was evidence. */
   kept: KeptPostSchema.optional(),
 });
@@ -65,6 +67,8 @@ export const RevisionScanSchema = z.strictObject({
   lane: LaneSchema,
   /** Detections found in this revision. */
   detectionIds: z.array(HashIdSchema),
+  /** Campaigns that ask for a disclosure, were found in this revision, and have one there. */
+  disclosedCampaigns: z.array(NameIdSchema).optional(),
   scannedAt: InstantSchema,
 });
 export type RevisionScan = z.infer<typeof RevisionScanSchema>;

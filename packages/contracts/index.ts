@@ -5,6 +5,7 @@ export * from './common.ts';
 export * from './coverage.ts';
 export * from './dead-letter.ts';
 export * from './detection.ts';
+export * from './disclosure.ts';
 export * from './errors.ts';
 export * from './fingerprint.ts';
 export * from './ids.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CANARY_CAMPAIGN_ID } from './canary.ts';
 import { InstantSchema, NameIdSchema, SensitivitySchema } from './common.ts';
+import { DisclosureSchema } from './disclosure.ts';
 
 export const TermSchema = z.strictObject({
   id: NameIdSchema,
@@ -40,6 +41,8 @@ export const CampaignSchema = z.strictObject({
   approvedPosts: z.array(z.string().min(1)).default([]),
   /** Captions that the brand has allowed, whole: a post that says just this is no leak. */
   approvedTexts: z.array(z.string().trim().min(1)).optional(),
+  /** After the lift, what its terms are found in must say that it is advertising; without it, nobody looks. */
+  disclosure: DisclosureSchema.optional(),
 });
 export type Campaign = z.infer<typeof CampaignSchema>;
 

@@ -1,12 +1,15 @@
 import { type RegisteredCampaign, type WatchListSnapshot } from '@leakwatch/contracts';
 import { compileImageMatcher, type ImageMatcher } from '@leakwatch/image-matching';
 import { compileTextMatcher, type TermWarning, type TextMatcher } from '@leakwatch/text-matching';
+import { compileDisclosure, type DisclosureCheck } from './find-disclosure.ts';
 
 /** One version of the watch list, ready to match; never changed, only replaced. */
 export interface CompiledWatchList {
   readonly version: number;
   readonly text: TextMatcher;
   readonly images: ImageMatcher;
+  /** Of the campaigns that ask for a disclosure, by their ids. */
+  readonly disclosures: ReadonlyMap<string, DisclosureCheck>;
   readonly warnings: readonly TermWarning[];
 }
 
@@ -33,7 +36,12 @@ export function compileWatchList(
     ),
     previous === undefined ? {} : { previous: previous.images },
   );
-  return { version: list.version, text: matcher, images, warnings };
+  const disclosures = new Map(
+    list.campaigns.flatMap(({ id, disclosure }) =>
+      disclosure === undefined ? [] : [[id, compileDisclosure(disclosure)]],
+    ),
+  );
+  return { version: list.version, text: matcher, images, disclosures, warnings };
 }
 
 /** What stands in for a watch list before the first one is imported: nothing is watched, nothing is found. */

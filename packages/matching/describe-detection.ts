@@ -9,6 +9,7 @@ import {
   type PostReference,
 } from '@leakwatch/contracts';
 import { encodeEvent, type OutgoingRecord } from '@leakwatch/event-log';
+import { type CompiledWatchList } from './compile-watch-list.ts';
 
 /** What all detections of one scan of one post share. */
 export interface DetectionContext {
@@ -21,6 +22,7 @@ export interface DetectionContext {
   readonly at: Date;
   /** The text that spans count in; null in the image lane. */
   readonly text: string | null;
+  readonly disclosures: CompiledWatchList['disclosures'];
   /** What was kept of the post; null: nothing. */
   readonly kept: KeptPost | null;
 }
@@ -29,6 +31,7 @@ const EXCERPT_MARGIN = 80;
 
 /** The detection that a finding makes: with the same id whenever, and by whomever, the same is found in the same post. */
 export function describeDetection(context: DetectionContext, evidence: MatchEvidence): Detection {
+  const saysDisclosed = context.disclosures.get(evidence.campaignId);
   return {
     schemaVersion: 1,
     id: detectionId(context.post.id, evidence.campaignId, evidence.kind, evidence.itemId),
@@ -41,6 +44,9 @@ export function describeDetection(context: DetectionContext, evidence: MatchEvid
     rescanJobId: context.rescanJobId,
     detectedAt: context.at.toISOString(),
     ...(context.text === null ? {} : { textSha256: approvedTextHash(context.text) }),
+    ...(context.text === null || saysDisclosed === undefined
+      ? {}
+      : { disclosed: saysDisclosed(context.text) }),
     ...(context.kept === null ? {} : { kept: context.kept }),
   };
 }

@@ -288,6 +288,27 @@ rules:
         - name: after the lift
           facts: { embargo: { lifted: true, hoursLeft: -48 } }
 
+  - id: missing-disclosure
+    title: A post after the lift that does not say that it is advertising
+    status: active
+    level: low
+    when: "embargo.lifted && !match.disclosed && match.confidence >= tier.threshold"
+    falsepositives:
+      - A disclosure that only the platform shows, such as its label of a paid partnership.
+      - A post that nobody has paid for.
+    tests:
+      positive:
+        - name: no tag, a day after the lift
+          facts: { match: { disclosed: false }, embargo: { lifted: true, hoursLeft: -24 } }
+      negative:
+        - name: no tag, before the lift
+          facts: { match: { disclosed: false } }
+        - name: below the tier's threshold
+          facts: { match: { disclosed: false, confidence: 0.5 }, embargo: { lifted: true, hoursLeft: -24 } }
+      afterEmbargo:
+        - name: with a tag, or where none is asked for
+          facts: { embargo: { lifted: true, hoursLeft: -24 } }
+
   - id: just-below-threshold
     title: How many alerts a threshold lower by 0.1 would add
     status: shadow

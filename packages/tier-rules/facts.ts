@@ -31,7 +31,14 @@ export type TieringFacts = FactsOf<typeof TIERING_FACTS>;
 
 /** What a rule may ask of a detection. */
 export const RULE_FACTS = {
-  match: { kind: 'string', itemKind: 'string', lane: 'string', confidence: 'double', how: 'list<string>' },
+  match: {
+    kind: 'string',
+    itemKind: 'string',
+    lane: 'string',
+    confidence: 'double',
+    how: 'list<string>',
+    disclosed: 'bool',
+  },
   embargo: { dated: 'bool', lifted: 'bool', hoursLeft: 'double' },
   ...RISK_FACTS,
   tier: { number: 'int', threshold: 'double' },
@@ -88,6 +95,8 @@ export const RuleFactsSchema = z.strictObject({
       lane: LaneSchema.default('text'),
       confidence: z.number().min(0).max(1).default(1),
       how: z.array(z.string()).default([]),
+      /** False only where the campaign asks for a disclosure and the post's text is known to have none. */
+      disclosed: z.boolean().default(true),
     })
     .prefault({}),
   embargo: z

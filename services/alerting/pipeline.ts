@@ -5,7 +5,9 @@
  *   └─ unknown-     └─ after-        └─ approved-post,              └─ silenced     └─ below-threshold, no-rule ──▶ save
  *      campaign        embargo          approved-text                                                           suppression
  *
- * and of the scan of a later revision: note revision, which marks what is gone from the post.
+ * What was published after the lift goes on where it lacks a disclosure that its campaign asks for.
+ *
+ * And of the scan of a later revision: note revision, which marks what is gone from the post.
  *
  * Everything is written before the record counts as done, and written again nothing changes; what comes of it is told from
  * the outbox (outbox/).

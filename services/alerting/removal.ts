@@ -7,11 +7,14 @@ export interface Finding {
   readonly campaignId: string;
   readonly kind: 'term' | 'asset';
   readonly itemId: string;
+  /** Not that it was said, but that the post did not say that it is advertising. */
+  readonly lacksDisclosure: boolean;
 }
 
 /**
  * Whether a finding is gone from its post, judged by the newest revision that its lane has scanned: by a deletion always, by
- * an edit if the finding is of an earlier revision and the same item was not found again. Null: it stands.
+ * an edit if the finding is of an earlier revision and the same item was not found again, or the disclosure that it lacked was.
+ * Null: it stands.
  */
 export function removalOf(finding: Finding, newest: ScannedRevision | null): Removal | null {
   if (newest === null) return null;
@@ -19,5 +22,6 @@ export function removalOf(finding: Finding, newest: ScannedRevision | null): Rem
   if (finding.revision >= newest.revision) return null;
   // A detection's id says what was found where: the newer revision's finding of this item would have this one.
   const again = detectionId(newest.postId, finding.campaignId, finding.kind, finding.itemId);
-  return newest.detectionIds.includes(again) ? null : { at: newest.scannedAt, by: 'edit' };
+  const isMended = finding.lacksDisclosure && newest.disclosedCampaigns.includes(finding.campaignId);
+  return newest.detectionIds.includes(again) && !isMended ? null : { at: newest.scannedAt, by: 'edit' };
 }

@@ -70,8 +70,8 @@ async function describe(matched: readonly MatchedRecord[], pass: PreparedPass, {
     one.jobs.some(({ id }) => jobs.get(id)?.request.sinceVersion !== undefined);
   const worthReading = matched.filter((one) => one.found !== null && (one.found.length > 0 || compares(one)));
   const { read, unreadable } = readInFull(worthReading);
-  const context = { watchListVersion: pass.list.version, at: clock() };
-  const found = read.flatMap((one) => findingsIn(one, jobs, context));
+  const at = clock();
+  const found = read.flatMap((one) => findingsIn(one, jobs, pass.list, at));
   const gone = await findGone(
     read.filter(({ matched: one }) => compares(one)),
     jobs,

@@ -46,14 +46,22 @@ export interface FoundEpisode {
  *
  * @param tx a transaction that holds the creator's lock
  * @param gapMs how far apart publications may be
+ * @param lacksDisclosure whether a disclosure is missing: leaks and these are never one incident
  */
-export async function findEpisode(tx: Queryable, detection: Detection, gapMs: number): Promise<FoundEpisode> {
+export async function findEpisode(
+  tx: Queryable,
+  detection: Detection,
+  { gapMs, lacksDisclosure }: { gapMs: number; lacksDisclosure: boolean },
+): Promise<FoundEpisode> {
   const { post, lane, evidence } = detection;
   const answer = await tx.query({
     name: 'find-episode',
-    text: `WITH incident AS (
-       SELECT id, episode, state, coalesce(duplicate_of, id) AS target, first_published_at, last_published_at
+    text: `WITH known AS (
+       SELECT id, episode, state, coalesce(duplicate_of, id) AS target, first_published_at, last_published_at,
+         violation IS NOT DISTINCT FROM 'missing-disclosure' AS lacks_disclosure
        FROM alert WHERE creator_id = $1 AND campaign_id = $2
+     ), incident AS (
+       SELECT * FROM known WHERE lacks_disclosure = $10
      ), bound AS (
        SELECT i.target, i.episode, 'same-item' AS bond, 1 AS distance
        FROM alert_occurrence o JOIN incident i ON i.id = o.alert_id
@@ -70,7 +78,7 @@ export async function findEpisode(tx: Queryable, detection: Detection, gapMs: nu
      ), closest AS (
        SELECT target, bond FROM bound ORDER BY distance, episode DESC LIMIT 1
      )
-     SELECT coalesce((SELECT max(episode) FROM incident), 0) + 1 AS "nextEpisode", bond, a.id AS alert, (
+     SELECT coalesce((SELECT max(episode) FROM known), 0) + 1 AS "nextEpisode", bond, a.id AS alert, (
          SELECT count(DISTINCT thread_id)::integer + CASE WHEN bool_or(thread_id = $3) THEN 0 ELSE 1 END
          FROM alert_occurrence WHERE alert_id = a.id
        ) AS posts, ${LIFE_COLUMNS}
@@ -85,6 +93,7 @@ export async function findEpisode(tx: Queryable, detection: Detection, gapMs: nu
       new Date(post.publishedAt),
       gapMs,
       post.revision,
+      lacksDisclosure,
     ],
   });
   const [row] = parseRows(answer, z.union([FoundRowSchema, RowSchema]));

@@ -10,6 +10,7 @@ const StandingSchema = z.object({
   revision: z.int(),
   kind: z.enum(['term', 'asset']),
   itemId: z.string(),
+  lacksDisclosure: z.boolean(),
 });
 export type StandingOccurrence = z.infer<typeof StandingSchema>;
 
@@ -21,7 +22,7 @@ export async function listStandingOccurrences(
 ): Promise<StandingOccurrence[]> {
   const answer = await tx.query(
     `SELECT o.detection_id AS "detectionId", o.alert_id AS "alertId", a.campaign_id AS "campaignId", o.revision::float8, o.kind,
-       o.item_id AS "itemId"
+       o.item_id AS "itemId", a.violation IS NOT DISTINCT FROM 'missing-disclosure' AS "lacksDisclosure"
      FROM alert_occurrence o JOIN alert a ON a.id = o.alert_id
      WHERE o.thread_id = $1 AND o.lane = $2 AND o.removed_at IS NULL ORDER BY o.position`,
     [threadId, lane],

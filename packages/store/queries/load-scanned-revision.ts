@@ -10,6 +10,7 @@ export const ScannedRevisionSchema = z.object({
   revision: z.int(),
   op: z.enum(['update', 'delete']),
   detectionIds: z.array(z.string()),
+  disclosedCampaigns: z.array(z.string()),
   scannedAt: z.date(),
 });
 /** The newest revision of a post that a lane has scanned, and what it found there. */
@@ -23,7 +24,7 @@ export async function loadScannedRevision(
 ): Promise<ScannedRevision | null> {
   const answer = await db.query(
     `SELECT thread_id AS "threadId", lane, post_id AS "postId", revision::float8, op, detection_ids AS "detectionIds",
-       scanned_at AS "scannedAt"
+       disclosed_campaigns AS "disclosedCampaigns", scanned_at AS "scannedAt"
      FROM scanned_revision WHERE thread_id = $1 AND lane = $2`,
     [threadId, lane],
   );

@@ -13,7 +13,7 @@ const HistoryRowSchema = z.object({
 /** One of a creator's alerts, as far as tiers care. */
 export type AlertInHistory = Omit<z.infer<typeof HistoryRowSchema>, 'creatorId'>;
 
-/** All alerts of these creators, in whatever campaign. Creators without any are absent. */
+/** All alerts of these creators, in whatever campaign, but those of missing disclosures: they are no leaks. Creators without any are absent. */
 export async function listTierHistory(
   db: Queryable,
   creatorIds: readonly string[],
@@ -21,7 +21,9 @@ export async function listTierHistory(
   const answer = await db.query({
     name: 'list-tier-history',
     text: `SELECT creator_id AS "creatorId", opened_at AS "openedAt", resolved_at AS "resolvedAt", severity, resolution
-      FROM alert WHERE creator_id = ANY ($1) AND campaign_id <> $2 ORDER BY opened_at, id`,
+      FROM alert WHERE creator_id = ANY ($1) AND campaign_id <> $2
+        AND violation IS DISTINCT FROM 'missing-disclosure'
+      ORDER BY opened_at, id`,
     values: [creatorIds, CANARY_CAMPAIGN_ID],
   });
   const histories = new Map<string, AlertInHistory[]>();

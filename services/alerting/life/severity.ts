@@ -7,7 +7,7 @@ export interface SeverityFacts {
   /** Of the match, 0 to 1. */
   readonly confidence: number;
   readonly sensitivity: Sensitivity;
-  /** From the post to the embargo's lift. */
+  /** From the post to the embargo's lift; 0 or less after it. */
   readonly hoursLeft: number;
   /** Whom the creator reaches. */
   readonly followers: number;
@@ -55,7 +55,11 @@ const CIRCUMSTANCES: readonly (readonly Circumstance[])[] = [
     { points: -5, reason: 'low sensitivity', holds: ({ sensitivity }) => sensitivity === 'low' },
   ],
   [
-    { points: -10, reason: 'less than an hour to the lift', holds: ({ hoursLeft }) => hoursLeft < 1 },
+    {
+      points: -10,
+      reason: 'less than an hour to the lift',
+      holds: ({ hoursLeft }) => hoursLeft > 0 && hoursLeft < 1,
+    },
     {
       points: 5,
       reason: 'two weeks or more to the lift, or no date',

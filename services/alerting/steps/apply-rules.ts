@@ -1,7 +1,7 @@
 import { evaluate, thresholdFor, tierDefinition, type RuleFacts } from '@leakwatch/tier-rules';
 import { type AlertCase, type TieredCase } from '../cases.ts';
 import { go, stop, type StepResult } from '../story.ts';
-import { embargoStanding } from './check-embargo.ts';
+import { embargoStanding, isDisclosed } from './check-embargo.ts';
 import { campaignFactsOf } from './choose-tier.ts';
 
 /** A rule that broke on a detection and may have hidden an alert: the detection must not pass for innocent. */
@@ -41,6 +41,7 @@ function ruleFactsOf(one: TieredCase): RuleFacts {
       lane,
       confidence: evidence.confidence,
       how: evidence.how,
+      disclosed: isDisclosed(one),
     },
     embargo: embargoStanding(one.campaign, post.publishedAt),
     creator: one.creatorFacts,

@@ -19,11 +19,26 @@ export function embargoStanding(campaign: WatchedCampaign, publishedAt: string):
   return { dated: true, lifted: leftMs <= 0, hoursLeft: leftMs / HOUR_MS };
 }
 
-/** What was published at or after the lift is no leak. */
+/** Whether a post is free to speak of its campaign and had to say that it is advertising, and is known not to. */
+export function lacksDisclosure({
+  detection,
+  campaign,
+}: Pick<CampaignCase, 'detection' | 'campaign'>): boolean {
+  return (
+    !isDisclosed({ detection, campaign }) && embargoStanding(campaign, detection.post.publishedAt).lifted
+  );
+}
+
+/** Only a text that is known not to say it counts as one that does not, and only where the campaign asks for it. */
+export function isDisclosed({ detection, campaign }: Pick<CampaignCase, 'detection' | 'campaign'>): boolean {
+  return campaign.disclosure === undefined || detection.disclosed !== false;
+}
+
+/** What was published at or after the lift is no leak; where it lacks a disclosure, the rules are asked all the same. */
 export function checkEmbargo(one: CampaignCase): StepResult<CampaignCase> {
   const { publishedAt } = one.detection.post;
   const { lifted } = embargoStanding(one.campaign, publishedAt);
-  if (!lifted) return go(one);
+  if (!lifted || lacksDisclosure(one)) return go(one);
   return stop(
     'after-embargo',
     `published at ${publishedAt}, when the embargo had lifted (${one.campaign.embargo?.liftsAt ?? ''})`,

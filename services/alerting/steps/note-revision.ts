@@ -48,7 +48,8 @@ export function noteRevision(
 }
 
 /** Null for a post as first published: there is nothing before it. */
-function scannedRevisionOf({ post, lane, detectionIds, scannedAt }: RevisionScan): ScannedRevision | null {
+function scannedRevisionOf(scan: RevisionScan): ScannedRevision | null {
+  const { post, lane, detectionIds, disclosedCampaigns = [], scannedAt } = scan;
   if (post.op === 'create') return null;
   return {
     threadId: post.threadId,
@@ -57,6 +58,7 @@ function scannedRevisionOf({ post, lane, detectionIds, scannedAt }: RevisionScan
     revision: post.revision,
     op: post.op,
     detectionIds,
+    disclosedCampaigns,
     scannedAt: new Date(scannedAt),
   };
 }

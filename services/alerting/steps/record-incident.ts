@@ -1,4 +1,4 @@
-import { alertId, type Detection, type Severity } from '@leakwatch/contracts';
+import { alertId, type Severity } from '@leakwatch/contracts';
 import {
   addOccurrence,
   appendAlertEvent,
@@ -21,6 +21,7 @@ import { joinIncident } from '../life/join-incident.ts';
 import { severityOf } from '../life/severity-of.ts';
 import { violationOf } from '../life/violation-of.ts';
 import { removalOf } from '../removal.ts';
+import { lacksDisclosure } from './check-embargo.ts';
 
 /** What became of a detection that the rules call an alert. */
 export type IncidentEffect =
@@ -48,7 +49,10 @@ export function recordIncident(
   return store.transaction(async (tx) => {
     await lockCreator(tx, detection.post.creatorId);
     if ((await findOccurrence(tx, detection.id)) !== null) return { kind: 'repeated' };
-    const { incident, nextEpisode } = await findEpisode(tx, detection, episodeGapMs);
+    const { incident, nextEpisode } = await findEpisode(tx, detection, {
+      gapMs: episodeGapMs,
+      lacksDisclosure: lacksDisclosure(one),
+    });
     return incident === null ? open(tx, one, nextEpisode, clock()) : join(tx, one, incident, clock());
   });
 }
@@ -80,7 +84,7 @@ async function open(tx: Queryable, one: AlertCase, episode: number, at: Date): P
     pipelineLatencyMs,
     publishedAt: new Date(publishedAt),
   });
-  const correction = await addToAlert(tx, id, detection, at);
+  const correction = await addToAlert(tx, id, one, at);
   await tell(tx, one, { alertId: id, change: 'opened', at });
   if (correction === 'corrected') await tell(tx, one, { alertId: id, change: 'corrected', at });
   return { kind: 'opened', severity, detectionLatencyMs, pipelineLatencyMs };
@@ -92,11 +96,10 @@ async function join(
   incident: FoundIncident,
   at: Date,
 ): Promise<IncidentEffect> {
-  const { detection } = one;
   const { life, transitions, changes } = joinIncident(one, incident, at);
-  const publishedAt = new Date(detection.post.publishedAt);
+  const publishedAt = new Date(one.detection.post.publishedAt);
   await saveAlertLife(tx, { alertId: incident.alertId, life, transitions, publishedAt, at });
-  await addToAlert(tx, incident.alertId, detection, at);
+  await addToAlert(tx, incident.alertId, one, at);
   for (const change of changes) await tell(tx, one, { alertId: incident.alertId, change, at });
   return { kind: 'joined' };
 }
@@ -119,11 +122,16 @@ function tell(
 async function addToAlert(
   tx: Queryable,
   id: string,
-  detection: Detection,
+  one: AlertCase,
   at: Date,
 ): ReturnType<typeof settleCorrection> {
+  const { detection } = one;
   const newest = await loadScannedRevision(tx, detection.post.threadId, detection.lane);
-  const finding = { ...detection.evidence, revision: detection.post.revision };
+  const finding = {
+    ...detection.evidence,
+    revision: detection.post.revision,
+    lacksDisclosure: lacksDisclosure(one),
+  };
   await preserveEvidence(tx, id, detection, at);
   await addOccurrence(tx, id, detection, removalOf(finding, newest));
   return settleCorrection(tx, id, at);

@@ -1,5 +1,5 @@
 import { encodeEvent, type OutgoingRecord } from '@leakwatch/event-log';
-import { describeDetection, detectionRecord } from '@leakwatch/matching';
+import { describeDetection, detectionRecord, type CompiledWatchList } from '@leakwatch/matching';
 import {
   EVENTS,
   fingerprintId,
@@ -23,6 +23,7 @@ export interface ScanContext {
   readonly traceparent: string | undefined;
   /** The text that spans count in; null in the image lane. */
   readonly text: string | null;
+  readonly disclosures: CompiledWatchList['disclosures'];
 }
 
 /** The record that keeps a post's fingerprint. */
@@ -52,6 +53,8 @@ export function findingRecords(
   const origin = { source: sourceOf(context), traceparent: context.traceparent };
   const records = detections.map((detection) => detectionRecord(detection, origin));
   if (context.post.op === 'create') return records;
+  const disclosed = detections.filter((detection) => detection.disclosed === true);
+  const disclosedCampaigns = [...new Set(disclosed.map(({ evidence }) => evidence.campaignId))];
   const scan = {
     schemaVersion: 1 as const,
     id: revisionScanId(context.post.id, context.lane),
@@ -59,6 +62,7 @@ export function findingRecords(
     lane: context.lane,
     detectionIds: detections.map((detection) => detection.id),
     scannedAt: context.at.toISOString(),
+    ...(disclosedCampaigns.length === 0 ? {} : { disclosedCampaigns }),
   };
   return [...records, encodeEvent(EVENTS.revisionScan, scan, attributes(context, scan.id))];
 }

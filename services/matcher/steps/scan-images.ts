@@ -28,6 +28,7 @@ export async function scanImages(
     lane: 'image',
     engine: IMAGE_ENGINE,
     watchListVersion: list.version,
+    disclosures: list.disclosures,
     ...context,
   } as const;
   const images = post.op === 'delete' ? [] : post.media.filter(isWithinReach);

@@ -19,6 +19,7 @@ export async function scanText(
     lane: 'text',
     engine: TEXT_ENGINE,
     watchListVersion: list.version,
+    disclosures: list.disclosures,
     ...context,
   } as const;
   if (post.op === 'delete') {

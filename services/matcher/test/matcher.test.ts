@@ -288,6 +288,25 @@ describe('matcher', () => {
     ]);
   });
 
+  it('says of a post and of its edits whether they disclose, where the campaign asks for it', async () => {
+    await watch({ terms: [{ id: 't1', text: 'Quillon Ember' }], disclosure: { tags: ['#ad'] } });
+    await matcher.start();
+    await publish(
+      makePost('1', { text: 'Quillon Ember is here' }),
+      makePost('1', { text: 'Quillon Ember is here #AD', revision: 2, op: 'update' }),
+      makePost('1', { text: 'Quillon Ember is here again', revision: 3, op: 'update' }),
+    );
+    await untilThrough();
+    const found = await detections();
+    expect(found.map(({ post, disclosed }) => [post.revision, disclosed])).toEqual([
+      [1, false],
+      [2, true],
+      [3, false],
+    ]);
+    const scans = (await revisionScans()).filter((scan) => scan.lane === 'text');
+    expect(scans.map(({ disclosedCampaigns }) => disclosedCampaigns)).toEqual([['launch'], undefined]);
+  });
+
   it('sends a picture that cannot be read to the dead letters; the rest of the post is scanned', async () => {
     const original = await picture(1);
     await watch({ terms: [{ id: 't1', text: 'Quillon Ember' }] });

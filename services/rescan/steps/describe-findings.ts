@@ -8,7 +8,7 @@ import {
 } from '@leakwatch/contracts';
 import { type LogRecord } from '@leakwatch/event-log';
 import { IMAGE_ENGINE } from '@leakwatch/image-matching';
-import { describeDetection } from '@leakwatch/matching';
+import { describeDetection, type CompiledWatchList } from '@leakwatch/matching';
 import { type NewFinding, type StandingAlert } from '@leakwatch/store';
 import { TEXT_ENGINE } from '@leakwatch/text-matching';
 import { type MatchedRecord } from './match-fingerprints.ts';
@@ -51,7 +51,8 @@ const ENGINES: Record<Lane, string> = { text: TEXT_ENGINE, image: IMAGE_ENGINE }
 export function findingsIn(
   { fingerprint, matched, kept }: ReadRecord,
   jobs: ReadonlyMap<string, PassJob>,
-  { watchListVersion, at }: { watchListVersion: number; at: Date },
+  list: Pick<CompiledWatchList, 'version' | 'disclosures'>,
+  at: Date,
 ): NewFinding[] {
   const { post, lane } = fingerprint;
   const text = fingerprint.lane === 'text' ? fingerprint.text : null;
@@ -62,7 +63,8 @@ export function findingsIn(
       post,
       lane,
       text,
-      watchListVersion,
+      watchListVersion: list.version,
+      disclosures: list.disclosures,
       at,
       engine: ENGINES[lane],
       rescanJobId: jobId,

@@ -53,6 +53,7 @@ export interface DetectionTraits extends PostTraits {
   watchListVersion?: number;
   /** All of the post's text. */
   text?: string;
+  disclosed?: boolean;
 }
 
 export function detection(traits: DetectionTraits = {}): Detection {
@@ -83,12 +84,17 @@ export function detection(traits: DetectionTraits = {}): Detection {
     rescanJobId: null,
     detectedAt: post.observedAt,
     ...(traits.text === undefined ? {} : { textSha256: approvedTextHash(traits.text) }),
+    ...(traits.disclosed === undefined ? {} : { disclosed: traits.disclosed }),
   };
 }
 
 /** The scan of a later revision, which found those of the given detections that are in it. */
 export function revisionScan(
-  traits: PostTraits & { lane?: 'text' | 'image'; found?: readonly Detection[] },
+  traits: PostTraits & {
+    lane?: 'text' | 'image';
+    found?: readonly Detection[];
+    disclosedCampaigns?: string[];
+  },
 ): RevisionScan {
   const post = postReference(traits);
   const lane = traits.lane ?? 'text';
@@ -99,6 +105,7 @@ export function revisionScan(
     lane,
     detectionIds: (traits.found ?? []).map(({ id }) => id),
     scannedAt: '2026-11-20T12:00:00.000Z',
+    ...(traits.disclosedCampaigns === undefined ? {} : { disclosedCampaigns: traits.disclosedCampaigns }),
   };
 }
 
