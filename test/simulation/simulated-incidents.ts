@@ -95,6 +95,7 @@ function outcomeOf(incident: Incident): AlertOutcome & { isRight: boolean } {
     ruleId: 'simulated',
     verdict,
     duplicate: false,
+    leak: true,
     detectionLatencyMs: latencyMs,
     openedAt,
     answeredAt: verdict === null ? null : new Date(openedAt.getTime() + ANSWER_MS),

@@ -19,6 +19,8 @@ const AlertOutcomeSchema = z.object({
   /** The newest, of a duplicate that of the alert that it is the same as; null: nobody has judged it. */
   verdict: VerdictKindSchema.nullable(),
   duplicate: z.boolean(),
+  /** False: only a disclosure is missing. */
+  leak: z.boolean(),
   /** Posts in it; none where another alert had them first. */
   posts: z.int(),
   detectionLatencyMs: z.coerce.number(),
@@ -35,7 +37,8 @@ export type AlertOutcome = z.infer<typeof AlertOutcomeSchema>;
 export async function loadAlertOutcomes(db: Queryable, scope: ReportScope): Promise<AlertOutcome[]> {
   const answer = await db.query(
     `SELECT a.tier, a.matcher, a.rule_id AS "ruleId", a.campaign_id AS "campaignId", v.verdict,
-       a.duplicate_of IS NOT NULL AS duplicate, coalesce(p.posts, 0)::integer AS posts,
+       a.duplicate_of IS NOT NULL AS duplicate,
+       a.violation IS DISTINCT FROM 'missing-disclosure' AS leak, coalesce(p.posts, 0)::integer AS posts,
        a.detection_latency_ms AS "detectionLatencyMs", a.opened_at AS "openedAt", t.answered_at AS "answeredAt",
        coalesce(a.opened_at + make_interval(mins => a.minutes_to_act), a.due_at) AS "answerDueAt",
        a.resolved_at AS "resolvedAt"

@@ -42,7 +42,11 @@ const CountsSchema = z.object({
 });
 type Counts = Pick<z.infer<typeof CountsSchema>, 'confirmed' | 'approved' | 'falsePositives' | 'unreviewed'>;
 
-/** @param since - counts only alerts opened at or after it */
+/**
+ * Of all alerts but those of missing disclosures, which are no leaks.
+ *
+ * @param since - counts only alerts opened at or after it
+ */
 export async function loadPrecision(
   db: Queryable,
   { since }: { since?: Date } = {},
@@ -56,7 +60,8 @@ export async function loadPrecision(
      FROM alert a LEFT JOIN LATERAL (
        SELECT verdict FROM alert_verdict WHERE alert_id = a.id ORDER BY id DESC LIMIT 1
      ) v ON true
-     WHERE $1::timestamptz IS NULL OR a.opened_at >= $1
+     WHERE ($1::timestamptz IS NULL OR a.opened_at >= $1)
+       AND a.violation IS DISTINCT FROM 'missing-disclosure'
      GROUP BY a.tier, a.matcher ORDER BY a.tier, a.matcher`,
     [since ?? null],
   );

@@ -16,6 +16,7 @@ export interface ReportInput extends Standard {
 export function makeReport(input: ReportInput): Report {
   const { scope, at, alerts, samples, coverage, reviewers, target } = input;
   const { campaignId } = scope;
+  const leaks = alerts.filter(({ leak }) => leak);
   const missed = samples.filter(
     (sample) =>
       sample.verdict === 'leak' &&
@@ -36,12 +37,12 @@ export function makeReport(input: ReportInput): Report {
     reviewers,
     target,
     precision: measurePrecision(alerts, { reviewers, target }),
-    recall: measureRecall(alerts, samples, { reviewers, target, campaignId }),
+    recall: measureRecall(leaks, samples, { reviewers, target, campaignId }),
     agreement: countShare(
       judgedTwice,
       ({ verdict, alertVerdict }) => (verdict === 'leak') === (alertVerdict === 'confirmed'),
     ),
-    detection: measureDetection(alerts, missed),
+    detection: measureDetection(leaks, missed),
     coverage: {
       registered: coverage.length,
       fresh: count('fresh'),

@@ -22,18 +22,19 @@ const ORDER: readonly Grouping[] = ['matcher', 'tier', 'rule', 'campaign'];
 
 /**
  * How right alerts were: all of them, and by what they have in common. Duplicates are left out, the alerts that they are the same
- * as count. What was approved was a right match, though no leak (docs/decisions/0301-verdicts-and-precision.md).
+ * as count. Missing disclosures are no leaks, and stand by their rule alone. What was approved was a right match, though no leak (docs/decisions/0301-verdicts-and-precision.md).
  */
 export function measurePrecision(alerts: readonly AlertOutcome[], standard: Standard): PrecisionGroup[] {
   const counted = alerts.filter(({ duplicate }) => !duplicate);
+  const leaks = counted.filter(({ leak }) => leak);
   const groups = ORDER.flatMap((by) =>
-    [...groupBy(counted, GROUPINGS[by])].map(([name, group]) => ({
+    [...groupBy(by === 'rule' ? counted : leaks, GROUPINGS[by])].map(([name, group]) => ({
       by,
       name,
       ...precisionOf(group, standard),
     })),
   );
-  return [{ by: 'all', name: 'all alerts', ...precisionOf(counted, standard) }, ...groups];
+  return [{ by: 'all', name: 'all alerts', ...precisionOf(leaks, standard) }, ...groups];
 }
 
 function precisionOf(

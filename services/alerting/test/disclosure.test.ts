@@ -1,7 +1,8 @@
 import { type Detection } from '@leakwatch/contracts';
-import { listSuppressions } from '@leakwatch/store';
+import { FAULTLESS } from '@leakwatch/estimates';
+import { listSuppressions, loadPrecision } from '@leakwatch/store';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { giveVerdict, loadPlaybooks, loadResponse } from '../index.ts';
+import { giveVerdict, loadPlaybooks, loadReport, loadResponse, readStanding } from '../index.ts';
 import {
   detection,
   LIFTS_AT,
@@ -9,7 +10,7 @@ import {
   revisionScan,
   type DetectionTraits,
 } from './support/detections.ts';
-import { CAMPAIGNS, openScene, type Scene } from './support/scene.ts';
+import { CAMPAIGNS, NOW, openScene, type Scene } from './support/scene.ts';
 
 const LATER = '2026-11-22T10:00:00.000Z';
 const ASKING = {
@@ -99,6 +100,32 @@ describe('a post after the lift that does not say that it is advertising', () =>
       ]),
     );
     expect(all.map(({ episode }) => episode).sort()).toEqual([1, 2]);
+  });
+
+  it('counts in the precision of its own rule, and in no figure about leaks', async () => {
+    await scene.detect(found());
+    const [alert] = await scene.alerts();
+    await giveVerdict(scene.store, {
+      alertId: alert!.id,
+      verdict: 'confirmed',
+      reason: 'no tag',
+      givenBy: 'ana',
+    });
+    const { pool } = scene.store;
+    const report = await loadReport(pool, {
+      ...(await readStanding(pool, { rulesFile: undefined, quietMs: () => 7 * 24 * 3_600_000 })),
+      scope: { since: null, until: null, campaignId: null },
+      reviewers: { alerts: FAULTLESS, samples: FAULTLESS },
+      target: 0.8,
+      at: NOW,
+    });
+    expect(report.precision.map(({ by, name, n }) => ({ by, name, n }))).toEqual([
+      { by: 'all', name: 'all alerts', n: 0 },
+      { by: 'rule', name: 'missing-disclosure', n: 1 },
+    ]);
+    expect(report.detection.n).toBe(0);
+    expect(report.recall.caught ?? 0).toBe(0);
+    expect((await loadPrecision(pool)).overall).toMatchObject({ n: 0, unreviewed: 0 });
   });
 });
 
