@@ -91,6 +91,7 @@ export async function createKafkaEventLog(options: KafkaLogOptions): Promise<Eve
         member: createGroupMember(own, reader, { ...request, sessionTimeoutMs, rebalanceTimeoutMs, onError }),
         listen: (listener: Listener) =>
           Promise.resolve(startRecordFeed(own, buffer, listener, { ...FEED, ...options })),
+        tellsEnds: true,
       };
       let subscription: Subscription;
       try {

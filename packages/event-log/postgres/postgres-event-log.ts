@@ -74,6 +74,7 @@ export async function createPostgresEventLog(options: PostgresEventLogOptions): 
         reader,
         member: createGroupMember(database, { ...request, leaseMs }),
         listen: (listener: Listener) => wakeUps.add(listener),
+        tellsEnds: false,
       };
       const subscription = await subscribeLog(source, merged, request);
       subscriptions.add(subscription);

@@ -86,4 +86,6 @@ export interface LogSource {
   readonly member: GroupMember;
   /** Calls the listener until the returned function is called. */
   listen(listener: Listener): Promise<() => void>;
+  /** Whether the listener hears with all that comes how far the log goes then: whoever has read all of it need not look again. */
+  readonly tellsEnds: boolean;
 }

@@ -86,6 +86,7 @@ export async function subscribeLog(
       running.delete(partitionName(one));
       if (one.failures > 0) rest(one);
       if (one.leaving || one.lost) void beat();
+      else if (one.position === one.end && !source.tellsEnds) void look();
       pump();
     });
     running.set(partitionName(one), batch);
