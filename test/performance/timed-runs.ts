@@ -30,7 +30,8 @@ export interface TimedRuns {
   close(): Promise<void>;
 }
 
-const GROUPS = ['matcher-text', 'matcher-image'];
+/** Who reads posts: a run is over when all of them have, or the next one would be measured with its rest. */
+const GROUPS = ['matcher-text', 'matcher-image', 'alerting-posts'];
 const LOOK_MS = 20;
 
 /** @param input - where ingest reads posts from */
