@@ -48,5 +48,8 @@ export function countShare<T>(all: readonly T[], holds: (one: T) => boolean): Re
 
 function percentilesOf(values: readonly number[]): Report['detection']['latencyMs'] {
   const rising = values.toSorted((a, b) => a - b);
-  return { p50: percentile(rising, 50), p95: percentile(rising, 95), p99: percentile(rising, 99) };
+  // Of fewer values it is the greatest of them whatever the others are: that says nothing of one in twenty or in a hundred.
+  const proven = (percent: number) =>
+    rising.length * (100 - percent) < 100 ? null : percentile(rising, percent);
+  return { p50: percentile(rising, 50), p95: proven(95), p99: proven(99) };
 }

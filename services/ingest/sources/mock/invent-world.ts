@@ -54,7 +54,12 @@ const LIFTED_AT = '2020-01-01T00:00:00Z';
 const LIFTS_AT = '2099-01-01T00:00:00Z';
 const NICHES = ['beauty', 'gaming', 'fitness', 'audio', 'fashion', 'travel', 'kitchen', 'photography'];
 const SENSITIVITIES = ['low', 'normal', 'high', 'critical'] as const;
-const TERM_KINDS = ['product', 'codename', 'edition'];
+/** What each campaign keeps secret: its product, what that is called in the house, and a special edition of it. */
+const SECRETS = [
+  { secret: 'product', kind: 'product' },
+  { secret: 'codename', kind: 'codename' },
+  { secret: 'edition', kind: 'product' },
+];
 const ASSET_NAMES = ['key visual', 'packaging'];
 const HANDLE_BEGINNINGS = [
   'quiet',
@@ -95,7 +100,11 @@ export function inventWorld(
     const random = seededRandom(seed, 'campaign', index);
     const number = index + 1;
     const brand = inventName();
-    const terms = TERM_KINDS.map((kind) => ({ id: `term-${number}-${kind}`, text: inventName(), kind }));
+    const terms = SECRETS.map(({ secret, kind }) => ({
+      id: `term-${number}-${secret}`,
+      text: inventName(),
+      kind,
+    }));
     return {
       id: `campaign-${number}`,
       name: `${brand}, autumn`,
