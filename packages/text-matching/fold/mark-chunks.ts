@@ -2,7 +2,7 @@
  * What a symbol may stand for depends on the company it keeps: a `1` among letters may be an `l`, a Cyrillic `о` among Latin letters an
  * `o`; in an honest number or an honest Russian word they are themselves. So it is decided a chunk at a time.
  */
-import { type FoldedText } from './folded-text.ts';
+import { type FoldedText, GLUED_LENGTH } from './folded-text.ts';
 import * as s from './symbol-flags.ts';
 
 /** Ends the present chunk where the next symbol will start another. */
@@ -54,8 +54,13 @@ function markAmbiguous(out: FoldedText, first: number, which: number): void {
   }
 }
 
+/** Less of a word is no beginning of a name that goes on in the next one. */
+const SHORTEST_REST = 4;
+
 function markInnerStarts(out: FoldedText): void {
-  for (let index = out.chunk + 1; index < out.length; index++) {
+  // Where names may stand anywhere, the shortest may end a word, too.
+  const end = out.gluedLength < GLUED_LENGTH ? out.length : out.length - SHORTEST_REST + 1;
+  for (let index = out.chunk + 1; index < end; index++) {
     if ((out.flags[index]! & (s.START | s.HUMP | s.CONTINUED)) === 0) out.starts[out.startCount++] = index;
   }
 }
