@@ -2,11 +2,12 @@
  * The whole way of a post, measured: ingest, matchers and alerting as processes of their own on a real Kafka and a real
  * Postgres, beside what the same broker does with the same bytes and nothing else; then the embedded default.
  *
- *   npm run bench:pipeline [-- --posts 40000 --seconds 20 --pictures 150 --creators 1000]
+ *   npm run bench:pipeline [-- --posts 40000 --seconds 20 --pictures 150 --creators 1000 --leak-share 0.005]
  */
 import { parseArgs } from 'node:util';
 import { measureEmbedded } from './measure-embedded.ts';
 import { measureOnKafka } from './measure-on-kafka.ts';
+import { LEAK_SHARE } from './planted-posts.ts';
 import { describeMeasurements } from './describe-measurements.ts';
 
 const { values } = parseArgs({
@@ -17,6 +18,8 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '20' },
     pictures: { type: 'string', default: '150' },
     creators: { type: 'string', default: '1000' },
+    /** Half as many more mention a campaign whose embargo has lifted. */
+    'leak-share': { type: 'string', default: String(LEAK_SHARE) },
   },
 });
 const size = {
@@ -24,6 +27,7 @@ const size = {
   seconds: Number(values.seconds),
   pictures: Number(values.pictures),
   creators: Number(values.creators),
+  leakShare: Number(values['leak-share']),
 };
 const note = (line: string) => process.stderr.write(`${line}\n`);
 

@@ -2,12 +2,11 @@ import { startLeakwatch } from '../harness/run-leakwatch.ts';
 import {
   measureSteady,
   NODE_ARGS,
-  SEED,
+  plantedTexts,
   WARM_UP_POSTS,
   type BenchSize,
   type SteadyRun,
 } from './measure-on-kafka.ts';
-import { createPlantedPosts } from './planted-posts.ts';
 import { openTestbed } from './testbed.ts';
 import { createTimedRuns } from './timed-runs.ts';
 
@@ -24,7 +23,7 @@ export async function measureEmbedded(
 ): Promise<EmbeddedMeasurements> {
   const testbed = await openTestbed('postgres');
   try {
-    const texts = createPlantedPosts({ seed: SEED, imageShare: 0, creators: size.creators });
+    const texts = plantedTexts(size);
     await testbed.watch(texts.watchList(), texts.openMedia);
     const up = startLeakwatch(
       [

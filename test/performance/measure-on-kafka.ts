@@ -13,6 +13,13 @@ export interface BenchSize {
   readonly pictures: number;
   /** Who post, all registered: a brand's programme. */
   readonly creators: number;
+  /** Of the posts. */
+  readonly leakShare: number;
+}
+
+/** The texts of a run. */
+export function plantedTexts({ creators, leakShare }: BenchSize): PlantedPosts {
+  return createPlantedPosts({ seed: SEED, imageShare: 0, creators, leakShare });
 }
 
 export interface SteadyRun {
@@ -46,7 +53,7 @@ export async function measureOnKafka(
 ): Promise<KafkaMeasurements> {
   const testbed = await openTestbed('kafka');
   try {
-    const texts = createPlantedPosts({ seed: SEED, imageShare: 0, creators: size.creators });
+    const texts = plantedTexts(size);
     await testbed.watch(texts.watchList(), texts.openMedia);
     const pipeline = await startPipeline(testbed, NODE_ARGS);
     try {
