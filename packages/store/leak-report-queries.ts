@@ -8,6 +8,7 @@ export {
   listInstancesOf,
   lockDueLeakReport,
   postponeLeakReport,
+  putOffLeakReport,
   type DueLeakReport,
   type PostNames,
 } from './queries/leak-report-settle.ts';

@@ -170,7 +170,7 @@ export function createAlerting(options: AlertingOptions): AlertingApp {
 
     const evidence = startLoop({
       turn: async (isStopping) =>
-        (await forgetOldEvidence(store.pool, config.evidence, clock())) && !isStopping,
+        (await forgetOldEvidence(store, config.evidence, clock())) && !isStopping,
       pollMs: config.evidence.pollMs,
       onError: (error) => {
         metrics.stageFailures.inc({ stage: STAGE, reason: 'evidence' });

@@ -1,4 +1,5 @@
 import { type Queryable } from '../queryable.ts';
+import { lockEvidenceHolds } from './evidence-hold.ts';
 
 /** Alerts whose evidence goes in one statement. */
 const ALERTS_AT_ONCE = 200;
@@ -6,12 +7,16 @@ const ALERTS_AT_ONCE = 200;
 /**
  * Lets go of the evidence of alerts that were resolved before an instant and are not held. A duplicate's stays as long as that
  * of the alert it is the same incident as. Gives of how many occurrences; 0 when all of it is gone.
+ *
+ * @param tx - a transaction: holds that are placed meanwhile wait for its end
  */
-export async function forgetEvidence(db: Queryable, resolvedBefore: Date): Promise<number> {
+export async function forgetEvidence(tx: Queryable, resolvedBefore: Date): Promise<number> {
+  // A statement of its own: what it waits for, the next one sees.
+  await lockEvidenceHolds(tx);
   const isOver = (alert: string) =>
     `${alert}.state = 'resolved' AND ${alert}.resolved_at < $1 AND NOT EXISTS (
        SELECT FROM evidence_hold h WHERE h.alert_id = ${alert}.id AND h.released_at IS NULL)`;
-  const { rowCount } = await db.query(
+  const { rowCount } = await tx.query(
     `DELETE FROM evidence WHERE alert_id IN (
        SELECT a.id FROM alert a
        WHERE ${isOver('a')} AND EXISTS (SELECT FROM evidence e WHERE e.alert_id = a.id)

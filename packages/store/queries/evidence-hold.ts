@@ -15,13 +15,19 @@ export async function loadEvidenceHold(db: Queryable, alertId: string): Promise<
   return parseRows(answer, HoldSchema)[0] ?? null;
 }
 
+/** Until the transaction ends no hold is placed and no evidence let go of: a hold that is confirmed holds what is there. */
+export async function lockEvidenceHolds(tx: Queryable): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', ['leakwatch: evidence holds']);
+}
+
 /** Holds an alert's evidence; false where it was held already, and stays so for the earlier reason. */
 export async function placeEvidenceHold(
-  db: Queryable,
+  tx: Queryable,
   alertId: string,
   hold: EvidenceHold,
 ): Promise<boolean> {
-  const { rowCount } = await db.query(
+  await lockEvidenceHolds(tx);
+  const { rowCount } = await tx.query(
     `INSERT INTO evidence_hold (alert_id, reason, placed_by, placed_at) VALUES ($1, $2, $3, $4)
      ON CONFLICT (alert_id) WHERE released_at IS NULL DO NOTHING`,
     [alertId, hold.reason, hold.by, hold.at],

@@ -11,10 +11,15 @@ interface Failure {
   readonly reached?: readonly string[];
 }
 
-/** Notes what became of an attempt. What has been delivered stays so, whatever a slower attempt says after it. */
+/**
+ * Notes what became of an attempt. What has been delivered stays so, whatever a slower attempt says after it; that it failed, an
+ * attempt can say only while no later one has begun.
+ *
+ * @param delivery - with its `attempts` as the claim gave them
+ */
 export async function finishDelivery(
   db: Queryable,
-  { seq, channel }: { seq: string; channel: string },
+  delivery: { seq: string; channel: string; attempts: number },
   outcome: DeliveryOutcome,
 ): Promise<void> {
   await db.query(
@@ -25,14 +30,16 @@ export async function finishDelivery(
        last_error = coalesce($4, last_error),
        reached = coalesce($6, reached),
        next_attempt_at = clock_timestamp() + $5 * interval '1 millisecond'
-     WHERE seq = $1 AND channel = $2 AND delivered_at IS NULL`,
+     WHERE seq = $1 AND channel = $2 AND delivered_at IS NULL
+       AND ($3 = 'delivered' OR (attempts = $7 AND gave_up_at IS NULL))`,
     [
-      seq,
-      channel,
+      delivery.seq,
+      delivery.channel,
       outcome.kind,
       outcome.kind === 'delivered' ? null : outcome.error,
       outcome.kind === 'failed' ? outcome.retryInMs : 0,
       outcome.kind === 'delivered' ? null : (outcome.reached ?? null),
+      delivery.attempts,
     ],
   );
 }

@@ -3,16 +3,18 @@ import { parseRows } from '../parse-rows.ts';
 import { type Queryable } from '../queryable.ts';
 import { LEAK_REPORT_COLUMNS, LeakReportSchema, type LeakReport } from './leak-report-row.ts';
 
-/** Ties a report to the alert that has its post. `by` is null where leakwatch found it. */
+/** Ties a report to the alert that has its post; false where it is tied to it already. `by` is null where leakwatch found it. */
 export async function attachLeakReport(
   tx: Queryable,
   { id, alertId, by, at }: { id: string; alertId: string; by: string | null; at: Date },
-): Promise<void> {
-  await tx.query(
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
     `UPDATE leak_report SET state = 'attached', alert_id = $2, verdict = NULL, decided_by = $3::text,
-       decided_at = CASE WHEN $3::text IS NULL THEN NULL ELSE $4::timestamptz END, reason = NULL WHERE id = $1`,
+       decided_at = CASE WHEN $3::text IS NULL THEN NULL ELSE $4::timestamptz END, reason = NULL
+     WHERE id = $1 AND NOT (state = 'attached' AND alert_id IS NOT DISTINCT FROM $2)`,
     [id, alertId, by, at],
   );
+  return rowCount === 1;
 }
 
 /** What a person says of a report that no alert has. */

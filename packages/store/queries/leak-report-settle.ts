@@ -43,10 +43,10 @@ export async function findAlertOfPost(
   campaignId: string | null,
 ): Promise<z.infer<typeof FoundSchema> | null> {
   const answer = await db.query(
-    `SELECT coalesce(a.duplicate_of, a.id) AS id, a.creator_id AS "creatorId"
-     FROM alert_occurrence o JOIN alert a ON a.id = o.alert_id
+    `SELECT i.id, i.creator_id AS "creatorId"
+     FROM alert_occurrence o JOIN alert a ON a.id = o.alert_id JOIN alert i ON i.id = coalesce(a.duplicate_of, a.id)
      WHERE (o.thread_id = ANY ($1) OR o.link = ANY ($2)) AND a.campaign_id <> $4
-     ORDER BY (a.campaign_id = $3) IS TRUE DESC, a.state <> 'resolved' DESC, o.position DESC LIMIT 1`,
+     ORDER BY (a.campaign_id = $3) IS TRUE DESC, i.state <> 'resolved' DESC, o.position DESC LIMIT 1`,
     [threadIds, links, campaignId, CANARY_CAMPAIGN_ID],
   );
   return parseRows(answer, FoundSchema)[0] ?? null;
@@ -58,6 +58,15 @@ export async function isPostKnown(db: Queryable, threadIds: readonly string[]): 
     threadIds,
   ]);
   return rowCount === 1;
+}
+
+/** Puts off a report whose turn has failed, so that others have theirs. */
+export async function putOffLeakReport(db: Queryable, id: string, lookAgainMs: number): Promise<void> {
+  await db.query(
+    `UPDATE leak_report SET next_look_at = now() + $2 * interval '1 ms'
+     WHERE id = $1 AND state IN ('waiting', 'queued')`,
+    [id, lookAgainMs],
+  );
 }
 
 /** Leaves a report unattached. It is looked at again after `lookAgainMs`. */

@@ -1,4 +1,4 @@
-import { forgetEvidence, forgetKeptBytes, type Queryable } from '@leakwatch/store';
+import { forgetEvidence, forgetKeptBytes, type Store } from '@leakwatch/store';
 
 export interface EvidenceRetention {
   /** How long evidence is kept after its alert was resolved. */
@@ -9,11 +9,11 @@ export interface EvidenceRetention {
 
 /** Lets go of what has been kept long enough, in small turns; true where there is more of it. */
 export async function forgetOldEvidence(
-  db: Queryable,
+  store: Pick<Store, 'pool' | 'transaction'>,
   { keepMs, keepUnnamedMs }: EvidenceRetention,
   now: Date,
 ): Promise<boolean> {
-  const occurrences = await forgetEvidence(db, new Date(now.getTime() - keepMs));
-  const bytes = await forgetKeptBytes(db, keepUnnamedMs);
+  const occurrences = await store.transaction((tx) => forgetEvidence(tx, new Date(now.getTime() - keepMs)));
+  const bytes = await forgetKeptBytes(store.pool, keepUnnamedMs);
   return occurrences > 0 || bytes > 0;
 }

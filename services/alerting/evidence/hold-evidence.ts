@@ -11,13 +11,13 @@ const ReasonSchema = z.string().trim().min(1, 'a hold needs a reason').max(2000)
  * @throws AlertError where it is held already; ZodError where no reason is given
  */
 export async function holdEvidence(
-  store: Pick<Store, 'pool'>,
+  store: Pick<Store, 'transaction'>,
   alertId: string,
   { reason, by }: { readonly reason: string; readonly by: string },
   clock: () => Date = () => new Date(),
 ): Promise<void> {
   const hold = { reason: ReasonSchema.parse(reason), by: NameSchema.parse(by), at: clock() };
-  if (await placeEvidenceHold(store.pool, alertId, hold)) return;
+  if (await store.transaction((tx) => placeEvidenceHold(tx, alertId, hold))) return;
   throw new AlertError(
     'illegal-move',
     'its evidence is held already: release it first to hold it for another reason',

@@ -15,7 +15,7 @@ export async function deliverDigest(
   const digest = await claimDigest(store.pool, { channel: name, leaseMs: timeoutMs + LEASE_MARGIN_MS });
   if (digest === null) return { attempts: 0, delivered: 0 };
   const outcome = await attempt(() => tell(digest, digest), { ...digest, timeoutMs }, settings);
-  await finishDigest(store.pool, digest.id, outcome);
+  await finishDigest(store.pool, digest, outcome);
   metrics.notifications.inc({ channel: name, outcome: outcome.kind });
   const about = { channel: name, digest: digest.id, attempts: digest.attempts };
   if (outcome.kind === 'delivered') {

@@ -35,14 +35,14 @@ export async function deliverEvents(
   const outcomes = await Promise.all(
     deliveries.map(async (delivery) => {
       const startedAt = new Date();
-      const { event, reached, calls } = delivery;
+      const { seq, event, reached, calls, attempts } = delivery;
       const traceparent = delivery.traceparent ?? undefined;
       const outcome = await attempt(
         () => channel.deliver(event, { traceparent, reached, calls }),
         { ...delivery, timeoutMs: channel.timeoutMs },
         options.settings,
       );
-      await finishDelivery(store.pool, { seq: delivery.seq, channel: channel.name }, outcome);
+      await finishDelivery(store.pool, { seq, channel: channel.name, attempts }, outcome);
       report(channel, delivery, outcome, options);
       // A repetition is no part of the post's way to people.
       if (delivery.repeats === 0) {

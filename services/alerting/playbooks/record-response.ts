@@ -15,7 +15,13 @@ import { respondTo, type AlertResponse } from './respond-to.ts';
 
 const BySchema = z.object({ by: z.string().trim().min(1, 'say who you are').max(200) });
 const TextSchema = z.string().trim().min(1).max(2000).optional();
-const SentSchema = BySchema.extend({ via: TextSchema, note: TextSchema });
+/** As it was sent, white space and all: its hash is that of what the creator got. */
+const MessageSchema = z
+  .string()
+  .max(20_000)
+  .refine((text) => text.trim() !== '', 'the message is empty')
+  .optional();
+const SentSchema = BySchema.extend({ via: TextSchema, note: TextSchema, text: MessageSchema });
 
 export interface ResponseOptions {
   readonly playbooks: readonly Playbook[];
@@ -84,13 +90,13 @@ export async function noteSent(
   { alertId, by, via, note, text }: SentMessage,
   options: ResponseOptions,
 ): Promise<AlertResponse> {
-  const sent = SentSchema.parse({ by, via, note });
+  const sent = SentSchema.parse({ by, via, note, text });
   return record(store, alertId, options, ({ message }, at) => ({
     act: 'sent',
     by: sent.by,
     via: sent.via ?? null,
     note: sent.note ?? null,
-    textSha256: sha256Hex(text ?? message),
+    textSha256: sha256Hex(sent.text ?? message),
     at,
   }));
 }

@@ -20,6 +20,7 @@ import {
   lockCreator,
   lockDueLeakReport,
   postponeLeakReport,
+  putOffLeakReport,
   type DueLeakReport,
   type LeakReport,
   type PostNames,
@@ -32,6 +33,7 @@ import { linkVariants } from './link-variants.ts';
 const WAITS_MS = 3_600_000;
 const FIRST_LOOK_MS = 5000;
 const LONGEST_LOOK_MS = 3_600_000;
+const AFTER_FAILURE_MS = 60_000;
 /** A report is looked at again when it is by this share older. */
 const LOOK_SHARE = 0.1;
 
@@ -40,15 +42,28 @@ export interface SettleOptions {
   readonly clock: () => Date;
 }
 
-/** Settles one report that is due; false where none is. Each in a transaction of its own, whoever else settles others. */
+/**
+ * Settles one report that is due; false where none is. Each in a transaction of its own, whoever else settles others. Where that
+ * fails, the report is put off before the error is passed on: it would come first again and again.
+ */
 export async function settleReport(
   store: Pick<Store, 'transaction'>,
   { metrics, clock }: SettleOptions,
 ): Promise<boolean> {
-  const settled = await store.transaction(async (tx) => {
-    const report = await lockDueLeakReport(tx);
-    return report === null ? null : { report, state: await settle(tx, report, clock()) };
-  });
+  const failing: string[] = [];
+  const settled = await store
+    .transaction(async (tx) => {
+      const report = await lockDueLeakReport(tx);
+      if (report === null) return null;
+      failing.push(report.id);
+      return { report, state: await settle(tx, report, clock()) };
+    })
+    .catch(async (error: unknown) => {
+      await store.transaction(async (tx) => {
+        for (const id of failing) await putOffLeakReport(tx, id, AFTER_FAILURE_MS);
+      });
+      throw error;
+    });
   if (settled === null) return false;
   const { report, state } = settled;
   if (state !== report.state) metrics.reports.inc({ class: report.reporterClass, outcome: state });
@@ -74,14 +89,14 @@ async function settle(
   return state;
 }
 
-/** Ties a report to an alert, and tells of it while nobody has taken up the alert. */
+/** Ties a report to an alert, and tells of it once, while nobody has taken up the alert. */
 export async function attach(
   tx: Queryable,
   report: LeakReport,
   { alert, by, at }: { alert: { id: string; creatorId: string }; by: string | null; at: Date },
 ): Promise<void> {
   await lockCreator(tx, alert.creatorId);
-  await attachLeakReport(tx, { id: report.id, alertId: alert.id, by, at });
+  if (!(await attachLeakReport(tx, { id: report.id, alertId: alert.id, by, at }))) return;
   const life = await loadAlertLife(tx, alert.id);
   if (life?.state !== 'open') return;
   await appendAlertEvent(tx, { alertId: alert.id, change: 'reported', cause: `report ${report.id}`, at });

@@ -5,13 +5,14 @@ import {
   keepEvidenceMedia,
   listEvidence,
   loadKeptBytes,
+  placeEvidenceHold,
   type StoredEvidence,
 } from '@leakwatch/store';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { forgetOldEvidence } from '../evidence/forget-evidence.ts';
 import { changeAlert, giveVerdict, holdEvidence, releaseEvidence } from '../index.ts';
 import { detection } from './support/detections.ts';
-import { NOW, openScene, type Scene } from './support/scene.ts';
+import { NOW, openScene, until, type Scene } from './support/scene.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const after = (days: number) => new Date(NOW.getTime() + days * DAY_MS);
@@ -54,7 +55,7 @@ const theAlert = async () => (await scene.alerts())[0]!;
 const evidence = async (): Promise<StoredEvidence[]> =>
   (await Promise.all((await scene.alerts()).map(({ id }) => listEvidence(scene.store.pool, id)))).flat();
 const keptCount = async () => (await scene.store.pool.query('SELECT 1 FROM kept_bytes')).rowCount;
-const forget = (days: number) => forgetOldEvidence(scene.store.pool, RETENTION, after(days));
+const forget = (days: number) => forgetOldEvidence(scene.store, RETENTION, after(days));
 const confirm = (alertId: string) =>
   giveVerdict(scene.store, { alertId, verdict: 'confirmed', reason: 'r', givenBy: 'a' }, () => NOW);
 /** As if the bytes had been handed in so long ago. */
@@ -167,6 +168,21 @@ describe('evidence', () => {
     await expect(releaseEvidence(scene.store, id, { by: 'a' })).rejects.toThrow(/not held/);
     expect(await forget(5000)).toBe(true);
     expect(await evidence()).toEqual([]);
+  });
+
+  it('stays where the hold was placed while it was about to be let go of', async () => {
+    await scene.detect(withKept(detection(), await keep('the secret word')));
+    const { id } = await theAlert();
+    await confirm(id);
+    let forgetting: Promise<boolean> | undefined;
+    await scene.store.transaction(async (tx) => {
+      await placeEvidenceHold(tx, id, { reason: 'in court', by: 'a', at: NOW });
+      forgetting = forget(5000);
+      const waits = `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`;
+      await until(async () => (await scene.store.pool.query(waits)).rowCount === 1);
+    });
+    expect(await forgetting).toBe(false);
+    expect(await evidence()).toHaveLength(1);
   });
 
   it('of a duplicate stays as long as the alert that it is the same as', async () => {

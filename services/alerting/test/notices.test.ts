@@ -1,4 +1,4 @@
-import { claimDeliveries, listDeliveries, listNotices } from '@leakwatch/store';
+import { claimDeliveries, finishDelivery, listDeliveries, listNotices } from '@leakwatch/store';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createWebhookChannel } from '../channels/webhook.ts';
 import { DEFAULT_DELIVERY, giveVerdict } from '../index.ts';
@@ -191,6 +191,38 @@ describe('the webhook', () => {
     await scene.start(withWebhook());
     await until(() => receiver.accepted.length === 2);
     expect(new Set(receiver.accepted.map(({ id }) => id))).toEqual(new Set([claimed!.event.id]));
+  });
+
+  it('is left to a later attempt by an earlier one that comes to say that it failed', async () => {
+    const { app } = await scene.start({ ...withWebhook(), config: { delivery: impatient } });
+    await scene.detect(detection());
+    await app.stop();
+    const { pool } = scene.store;
+    await pool.query(
+      `INSERT INTO alert_delivery (seq, channel, alert_id, next_attempt_at)
+       SELECT seq, 'webhook', alert_id, clock_timestamp() FROM alert_outbox`,
+    );
+    const claim = (leaseMs: number) => claimDeliveries(pool, { channel: 'webhook', limit: 1, leaseMs });
+    const standing = async () => {
+      const columns =
+        'attempts, leased, delivered_at IS NOT NULL AS delivered, gave_up_at IS NOT NULL AS given_up';
+      return (await pool.query(`SELECT ${columns} FROM alert_delivery`)).rows[0] as unknown;
+    };
+    const [early] = await claim(0);
+    const [late] = await claim(600_000);
+    const of = ({ seq, attempts }: { seq: string; attempts: number }) => ({
+      seq,
+      attempts,
+      channel: 'webhook',
+    });
+    const failed = { kind: 'failed', error: 'no answer', retryInMs: 0 } as const;
+    await finishDelivery(pool, of(early!), failed);
+    expect(await standing()).toEqual({ attempts: 2, leased: true, delivered: false, given_up: false });
+    await finishDelivery(pool, of(late!), { kind: 'gave-up', error: 'gone' });
+    await finishDelivery(pool, of(early!), failed);
+    expect(await standing()).toEqual({ attempts: 2, leased: false, delivered: false, given_up: true });
+    await finishDelivery(pool, of(early!), { kind: 'delivered' });
+    expect(await standing()).toEqual({ attempts: 2, leased: false, delivered: true, given_up: false });
   });
 
   it('that is down for an hour gets all of it exactly once, in order, from two processes', async () => {

@@ -236,6 +236,7 @@ describe('a person', () => {
     expect(await reports()).toMatchObject([
       { state: 'attached', alertId: alert.id, decidedBy: 'ann', reason: null },
     ]);
+    await decide({ kind: 'attach', alertId: alert.id.slice(0, 8) });
     await expect.poll(changes).toEqual(['opened', 'reported']);
   });
 
@@ -250,6 +251,26 @@ describe('a person', () => {
       code: 'unknown-alert',
     });
   });
+});
+
+it('a report that can not be settled is put off, said, and keeps nobody waiting', async () => {
+  await scene.detect(leak);
+  const broken = await report({ links: [LINK] });
+  await passTime(HOUR_MS);
+  const sound = await report({ links: [LINK] });
+  await scene.store.pool.query(
+    `ALTER TABLE leak_report ADD CONSTRAINT nobody_attaches CHECK (id <> '${broken}' OR state <> 'attached')`,
+  );
+  try {
+    await expect(settle()).rejects.toThrow('nobody_attaches');
+    await settle();
+    expect(Object.fromEntries((await reports()).map(({ id, state }) => [id, state]))).toEqual({
+      [broken]: 'waiting',
+      [sound]: 'attached',
+    });
+  } finally {
+    await scene.store.pool.query('ALTER TABLE leak_report DROP CONSTRAINT nobody_attaches');
+  }
 });
 
 it('two processes at once attach each report once, and tell of it once', async () => {

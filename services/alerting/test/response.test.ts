@@ -146,6 +146,9 @@ describe('the message to the creator', () => {
       { by: 'ana', via: 'e-mail', note: 'to her agent', textSha256: sha256(message) },
       { by: 'ben', via: null, note: null, textSha256: sha256('Mara, please.') },
     ]);
+    await expect(noteSent(scene.store, { alertId: MARA, by: 'ben', text: ' \n' }, options)).rejects.toThrow(
+      'the message is empty',
+    );
   });
 });
 
