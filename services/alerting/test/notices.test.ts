@@ -203,10 +203,10 @@ describe('the webhook', () => {
        SELECT seq, 'webhook', alert_id, clock_timestamp() FROM alert_outbox`,
     );
     const claim = (leaseMs: number) => claimDeliveries(pool, { channel: 'webhook', limit: 1, leaseMs });
-    const standing = async () => {
+    const standing = async (): Promise<unknown> => {
       const columns =
         'attempts, leased, delivered_at IS NOT NULL AS delivered, gave_up_at IS NOT NULL AS given_up';
-      return (await pool.query(`SELECT ${columns} FROM alert_delivery`)).rows[0] as unknown;
+      return (await pool.query(`SELECT ${columns} FROM alert_delivery`)).rows[0];
     };
     const [early] = await claim(0);
     const [late] = await claim(600_000);
