@@ -169,8 +169,7 @@ export function createAlerting(options: AlertingOptions): AlertingApp {
     lifecycle.add({ name: 'suppressed detections', stop: () => forgetting.stop() });
 
     const evidence = startLoop({
-      turn: async (isStopping) =>
-        (await forgetOldEvidence(store, config.evidence, clock())) && !isStopping,
+      turn: async (isStopping) => (await forgetOldEvidence(store, config.evidence, clock())) && !isStopping,
       pollMs: config.evidence.pollMs,
       onError: (error) => {
         metrics.stageFailures.inc({ stage: STAGE, reason: 'evidence' });
