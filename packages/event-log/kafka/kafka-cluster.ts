@@ -4,7 +4,7 @@ import { type BackOff, backOffMs, pauseFor } from '../back-off.ts';
 import { EventLogError } from '../errors.ts';
 import { type TopicPartition } from '../subscription/log-source.ts';
 import { createKafkaClient, type KafkaConnectionOptions } from './connection.ts';
-import { isAnswerOverdue, kafkaErrorType, toEventLogError } from './kafka-errors.ts';
+import { isConnectionSuspect, kafkaErrorType, toEventLogError } from './kafka-errors.ts';
 
 /** The brokers of a Kafka, asked one by one: who leads what is known, and looked up again when an answer says otherwise. */
 export interface KafkaCluster {
@@ -65,13 +65,24 @@ function clusterOf(kafka: Kafka): Cluster {
   return cluster;
 }
 
+/** kafkajs' connections to the brokers, and what has been learned over them. */
+interface Connections {
+  readonly cluster: Cluster;
+  readonly topics: Set<string>;
+  readonly coordinators: Map<string, Broker>;
+  /** Something has failed since the metadata were read: who leads what may have changed. */
+  stale: boolean;
+}
+
 export function createKafkaCluster(options: KafkaConnectionOptions): KafkaCluster {
   const sockets = new Set<Socket>();
-  const cluster = clusterOf(createKafkaClient(options, sockets));
-  const topics = new Set<string>();
-  const coordinators = new Map<string, Broker>();
-  /** Something has failed since the metadata were read: who leads what may have changed. */
-  let stale = false;
+  const connect = (): Connections => ({
+    cluster: clusterOf(createKafkaClient(options, sockets)),
+    topics: new Set(),
+    coordinators: new Map(),
+    stale: false,
+  });
+  let connections = connect();
   let closed = false;
   /** What has been asked and not answered: it may make a connection yet. */
   const underWay = new Set<Promise<unknown>>();
@@ -91,49 +102,60 @@ export function createKafkaCluster(options: KafkaConnectionOptions): KafkaCluste
     }
   }
 
-  async function connected(): Promise<Cluster> {
+  async function connected(to: Connections): Promise<Cluster> {
     mustBeOpen();
-    if (!cluster.isConnected()) await cluster.connect();
-    if (stale) {
-      await cluster.refreshMetadata();
-      stale = false;
+    if (!to.cluster.isConnected()) await to.cluster.connect();
+    if (to.stale) {
+      await to.cluster.refreshMetadata();
+      to.stale = false;
     }
-    await cluster.refreshMetadataIfNecessary();
-    return cluster;
+    await to.cluster.refreshMetadataIfNecessary();
+    return to.cluster;
   }
 
-  async function partitionIds(topic: string): Promise<number[]> {
-    if (!topics.has(topic)) await findTopic(topic);
-    return (await connected()).findTopicPartitionMetadata(topic).map(({ partitionId }) => partitionId);
+  async function partitionIds(over: Connections, topic: string): Promise<number[]> {
+    if (!over.topics.has(topic)) await findTopic(over, topic);
+    return (await connected(over)).findTopicPartitionMetadata(topic).map(({ partitionId }) => partitionId);
   }
 
-  async function findTopic(topic: string): Promise<void> {
-    const kafka = await connected();
+  async function findTopic(over: Connections, topic: string): Promise<void> {
+    const cluster = await connected(over);
     try {
-      await kafka.addTargetTopic(topic);
+      await cluster.addTargetTopic(topic);
     } catch (error) {
       if (kafkaErrorType(error) !== 'UNKNOWN_TOPIC_OR_PARTITION') throw error;
       throw new EventLogError('unknown-topic', `topic ${topic} has not been created`, error);
     }
-    topics.add(topic);
+    over.topics.add(topic);
   }
 
   /**
-   * A connection whose peer no longer answers would only let the next request wait as long. Where it is not known which one
-   * that is, all of them go: whoever looks the cluster up takes any that seems connected, and would take the same one for ever.
+   * A connection whose peer no longer answers would only let the next request wait as long. And one that breaks in the middle of
+   * an answer keeps the half of it: kafkajs 2.2.4 never lets go of that, opens the same connection again and takes what comes then
+   * for the rest, so that no request on it is ever answered. Whatever is no broker's answer may be one of the two: then all
+   * connections are left behind and made anew.
+   *
+   * @param over - what the request went over
    */
-  async function failed(error: unknown, broker?: Broker): Promise<void> {
-    stale = true;
-    if (isAnswerOverdue(error)) await (broker ?? cluster).disconnect();
+  function failed(error: unknown, over: Connections): void {
+    over.stale = true;
+    if (over !== connections || closed || !isConnectionSuspect(error)) return;
+    connections = connect();
+    // What is under way there ends as it may; whoever asked hears of that.
+    const left = over.cluster.disconnect();
+    underWay.add(left);
+    const forget = () => underWay.delete(left);
+    left.then(forget, forget);
   }
 
-  async function asked<T>(request: () => Promise<T>): Promise<T> {
+  async function asked<T>(request: (over: Connections) => Promise<T>): Promise<T> {
     const until = performance.now() + SETTLE_MS;
     for (let failures = 1; ; failures++) {
+      const over = connections;
       try {
-        return await tracked(request);
+        return await tracked(() => request(over));
       } catch (error) {
-        await failed(error);
+        failed(error, over);
         const isUnsettled = LEADER_UNSETTLED.has(kafkaErrorType(error) ?? '');
         if (!isUnsettled || performance.now() > until) throw toEventLogError(error);
       }
@@ -142,30 +164,32 @@ export function createKafkaCluster(options: KafkaConnectionOptions): KafkaCluste
   }
 
   async function askOnce<T>(groupId: string, request: (broker: Broker) => Promise<T>): Promise<T> {
-    const known = coordinators.get(groupId);
+    const over = connections;
+    const known = over.coordinators.get(groupId);
     let broker = known?.isConnected() === true ? known : undefined;
     try {
       if (broker === undefined) {
-        broker = await (await connected()).findGroupCoordinator({ groupId });
-        coordinators.set(groupId, broker);
+        broker = await (await connected(over)).findGroupCoordinator({ groupId });
+        over.coordinators.set(groupId, broker);
       }
       return await request(broker);
     } catch (error) {
       if (!GROUP_ANSWERS.has(kafkaErrorType(error) ?? '')) {
-        coordinators.delete(groupId);
-        await failed(error, broker);
+        over.coordinators.delete(groupId);
+        failed(error, over);
       }
       throw error;
     }
   }
 
   return {
-    partitions: (topic) => asked(async () => (await partitionIds(topic)).length),
+    partitions: (topic) => asked(async (over) => (await partitionIds(over, topic)).length),
 
     byLeader: (partitions) =>
-      asked(async () => {
+      asked(async (over) => {
         const leaders = new Map<string, (typeof partitions)[number][]>();
-        for (const topic of new Set(partitions.map((one) => one.topic))) await partitionIds(topic);
+        for (const topic of new Set(partitions.map((one) => one.topic))) await partitionIds(over, topic);
+        const cluster = await connected(over);
         for (const one of partitions) {
           const [leader] = Object.keys(cluster.findLeaderForPartitions(one.topic, [one.partition]));
           if (leader === undefined || leader === '-1') {
@@ -177,19 +201,16 @@ export function createKafkaCluster(options: KafkaConnectionOptions): KafkaCluste
       }),
 
     async ask(nodeId, request) {
-      let broker: Broker | undefined;
+      const over = connections;
       try {
-        return await tracked(async () => {
-          broker = await (await connected()).findBroker({ nodeId });
-          return request(broker);
-        });
+        return await tracked(async () => request(await (await connected(over)).findBroker({ nodeId })));
       } catch (error) {
-        await failed(error, broker);
+        failed(error, over);
         throw toEventLogError(error);
       }
     },
 
-    askAll: (request) => asked(async () => request(await connected())),
+    askAll: (request) => asked(async (over) => request(await connected(over))),
 
     async askCoordinator(groupId, request) {
       const until = performance.now() + SETTLE_MS;
@@ -205,10 +226,10 @@ export function createKafkaCluster(options: KafkaConnectionOptions): KafkaCluste
 
     async close() {
       closed = true;
-      await cluster.disconnect();
+      await connections.cluster.disconnect();
       await Promise.allSettled(underWay);
       // What was being made then is there only now.
-      await cluster.disconnect();
+      await connections.cluster.disconnect();
       for (const socket of sockets) socket.destroy();
     },
   };

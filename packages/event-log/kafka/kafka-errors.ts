@@ -49,9 +49,17 @@ export function kafkaErrorType(error: unknown): string | undefined {
   return undefined;
 }
 
-/** Whether a broker has the connection open and gives no answer. */
-export function isAnswerOverdue(error: unknown): boolean {
-  return [...chain(error)].some(({ name }) => name === 'KafkaJSRequestTimeoutError');
+/**
+ * Whether the connection may be what failed: no answer of a broker, and no refusal either, for a connection that was refused never
+ * was.
+ */
+export function isConnectionSuspect(error: unknown): boolean {
+  const all = [...chain(error)];
+  return (
+    kafkaErrorType(error) === undefined &&
+    !all.some((one) => one instanceof EventLogError || CLASSES.has(one.name)) &&
+    !all.some((one) => 'code' in one && one.code === 'ECONNREFUSED')
+  );
 }
 
 /** The port's error for one of kafkajs'. */

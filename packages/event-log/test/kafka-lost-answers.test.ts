@@ -5,7 +5,12 @@ import { itNeedsLocalKafka, startLocalKafka } from '../testing/index.ts';
 import { startAnswerLoser } from './support/answer-loser.ts';
 import { createTestTopic, TEST_SETTINGS } from './support/open-kafka-log.ts';
 
-itNeedsLocalKafka('an append whose answer is lost is sent again, and is in the log once', async () => {
+itNeedsLocalKafka('an append whose answer is lost is sent again, and is in the log once', () =>
+  appendsOnce('nothing'),
+);
+itNeedsLocalKafka('so is one of whose answer half has come', () => appendsOnce('half'));
+
+async function appendsOnce(passingOn: 'nothing' | 'half'): Promise<void> {
   const network = await startAnswerLoser();
   const kafka = await startLocalKafka({ advertised: network.address });
   network.leadTo(kafka.listens);
@@ -15,7 +20,7 @@ itNeedsLocalKafka('an append whose answer is lost is sent again, and is in the l
   try {
     const records = numberedRecords(topic, 100, 10);
     await log.publish(records.slice(0, 30));
-    network.loseAnswers(2);
+    network.loseAnswers(2, passingOn);
     await log.publish(records.slice(30, 60));
     await log.publish(records.slice(60));
     expect(network.lost()).toBe(2);
@@ -26,4 +31,4 @@ itNeedsLocalKafka('an append whose answer is lost is sent again, and is in the l
     await kafka.stop();
     await network.close();
   }
-});
+}

@@ -138,6 +138,8 @@ itNeedsKafka('a record of an aborted transaction is nobody’s; those around it 
   }
   await producer.disconnect();
   await log.publish(numberedRecords(topic, 1, 1));
+  // A broker marks how a transaction ended after it has said so to the producer: four records, two marks.
+  await waitFor('the marks', async () => (await log.endOffsets(topic)).get(0) === 6n);
 
   expect((await readAll(log.replay({ topic }))).map(textOf)).toEqual(['creator-0#0', 'meant', 'creator-0#0']);
   const seen: string[] = [];

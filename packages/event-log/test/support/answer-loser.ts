@@ -8,8 +8,8 @@ export interface AnswerLoser {
   readonly address: string;
   /** Where connections lead. */
   leadTo(address: string): void;
-  /** Breaks the connection instead of passing on the answers to so many appends: the broker has done them. */
-  loseAnswers(count: number): void;
+  /** Breaks the connection instead of passing on the answers to so many appends, or when it has passed on half: the broker has done them. */
+  loseAnswers(count: number, passingOn?: 'nothing' | 'half'): void;
   /** How many it has lost. */
   lost(): number;
   close(): Promise<void>;
@@ -20,6 +20,7 @@ export async function startAnswerLoser(): Promise<AnswerLoser> {
   let target = '';
   let toLose = 0;
   let lost = 0;
+  let share = 0;
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
     const [host, port] = target.split(':');
@@ -42,7 +43,8 @@ export async function startAnswerLoser(): Promise<AnswerLoser> {
     broker.on('data', (answer) => {
       if (!doomed) return void client.write(answer);
       lost += 1;
-      client.destroy();
+      doomed = false;
+      client.write(answer.subarray(0, answer.length * share), () => client.destroy());
     });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -52,7 +54,10 @@ export async function startAnswerLoser(): Promise<AnswerLoser> {
   return {
     address: `127.0.0.1:${address.port}`,
     leadTo: (to) => void (target = to),
-    loseAnswers: (count) => void (toLose = count),
+    loseAnswers(count, passingOn = 'nothing') {
+      toLose = count;
+      share = passingOn === 'half' ? 0.5 : 0;
+    },
     lost: () => lost,
     async close() {
       server.close();
