@@ -1,7 +1,9 @@
 import { hashId, type AlertChange } from '@leakwatch/contracts';
+import { z } from 'zod';
+import { parseRows } from '../parse-rows.ts';
 import { type Queryable } from '../queryable.ts';
 import { StoreError } from '../store-error.ts';
-import { loadAlert } from './load-alert.ts';
+import { alertAsJson } from './alert-row.ts';
 
 /** Told when the outbox has something new. */
 export const ALERT_OUTBOX_CHANNEL = 'leakwatch_alert_outbox';
@@ -22,29 +24,32 @@ export interface NewAlertEvent {
   readonly at: Date;
 }
 
+const WrittenSchema = z.object({ isThere: z.boolean() });
+
 /** Writes what is to be told of an alert, as it stands now, into the outbox: in the transaction of the change itself. */
 export async function appendAlertEvent(tx: Queryable, event: NewAlertEvent): Promise<void> {
-  const alert = await loadAlert(tx, event.alertId, OCCURRENCES_IN_EVENT);
-  if (alert === null) throw new StoreError('unexpected-row', 'the alert of an event is not there');
-  await tx.query(
-    `WITH event AS (
+  const answer = await tx.query({
+    name: 'append-alert-event',
+    text: `WITH event AS (
        INSERT INTO alert_outbox (id, alert_id, change, verdict_id, alert, created_at, quiet, traceparent)
-       SELECT $1, $2, $3, $4, $5, $6, $8, coalesce($9, (
+       SELECT $1, a.id, $3, $4, ${alertAsJson(String(OCCURRENCES_IN_EVENT))}, $5, $7, coalesce($8, (
          SELECT traceparent FROM alert_outbox WHERE alert_id = $2 AND traceparent IS NOT NULL ORDER BY seq LIMIT 1
        ))
+       FROM alert a WHERE a.id = $2
        ON CONFLICT (id) DO NOTHING RETURNING seq
      )
-     SELECT pg_notify($7, '') FROM event`,
-    [
+     SELECT EXISTS (SELECT FROM alert WHERE id = $2) AS "isThere", (SELECT pg_notify($6, '') FROM event) AS told`,
+    values: [
       hashId('alert-event', event.alertId, event.change, event.cause),
       event.alertId,
       event.change,
       event.verdictId ?? null,
-      JSON.stringify(alert),
       event.at,
       ALERT_OUTBOX_CHANNEL,
       event.quiet ?? false,
       event.traceparent ?? null,
     ],
-  );
+  });
+  if (parseRows(answer, WrittenSchema)[0]?.isThere === true) return;
+  throw new StoreError('unexpected-row', 'the alert of an event is not there');
 }

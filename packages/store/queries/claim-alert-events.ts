@@ -12,6 +12,7 @@ const OutboxRowSchema = z.object({
   matcher: LaneSchema,
   verdict: VerdictKindSchema.nullable(),
   traceparent: z.string().nullable(),
+  hasNext: z.boolean(),
 });
 
 export interface ClaimedEvent {
@@ -23,6 +24,8 @@ export interface ClaimedEvent {
   readonly verdict: z.infer<typeof VerdictKindSchema> | null;
   /** Of the post that it comes from. */
   readonly traceparent: string | null;
+  /** Whether a later one of its alert waits. */
+  readonly hasNext: boolean;
 }
 
 /**
@@ -31,10 +34,15 @@ export interface ClaimedEvent {
  */
 export async function claimAlertEvents(tx: Queryable, limit: number): Promise<ClaimedEvent[]> {
   const answer = await tx.query(
-    `SELECT o.seq, o.id, o.change, o.created_at AS at, o.alert, a.matcher, v.verdict, o.traceparent
-     FROM alert_outbox o JOIN alert a ON a.id = o.alert_id LEFT JOIN alert_verdict v ON v.id = o.verdict_id
-     WHERE o.published_at IS NULL AND NOT EXISTS (
-       SELECT 1 FROM alert_outbox e WHERE e.alert_id = o.alert_id AND e.published_at IS NULL AND e.seq < o.seq
+    `SELECT o.seq, o.id, o.change, o.created_at AS at, o.alert, o.traceparent,
+       (SELECT a.matcher FROM alert a WHERE a.id = o.alert_id) AS matcher,
+       (SELECT v.verdict FROM alert_verdict v WHERE v.id = o.verdict_id) AS verdict,
+       EXISTS (
+         SELECT FROM alert_outbox e WHERE e.alert_id = o.alert_id AND e.published_at IS NULL AND e.seq > o.seq
+       ) AS "hasNext"
+     FROM alert_outbox o
+     WHERE o.published_at IS NULL AND o.seq = (
+       SELECT min(e.seq) FROM alert_outbox e WHERE e.alert_id = o.alert_id AND e.published_at IS NULL
      )
      ORDER BY o.seq LIMIT $1 FOR UPDATE OF o SKIP LOCKED`,
     [limit],

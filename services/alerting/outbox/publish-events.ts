@@ -11,13 +11,14 @@ const EVENTS_PER_TURN = 100;
 
 /**
  * Takes what is new in the outbox into the log's topic `alerts`, and from there on those channels have it to deliver that are to tell it. A crash in
- * between publishes it again with the same id. Gives how many there were.
+ * between publishes it again with the same id. Gives how many there were, and whether others were
+ * waiting that this turn could not take.
  */
 export async function publishEvents(
   store: Pick<Store, 'transaction'>,
   log: Pick<EventLog, 'publish'>,
   { metrics, logger, plan }: { metrics: Metrics; logger: Logger; plan: (event: AlertEvent) => NoticePlan },
-): Promise<number> {
+): Promise<{ published: number; hasMore: boolean }> {
   const startedAt = new Date();
   const { published, canaries } = await store.transaction(async (tx) => {
     const claimed = await claimAlertEvents(tx, EVENTS_PER_TURN);
@@ -39,7 +40,8 @@ export async function publishEvents(
     countResponse(metrics, one.event);
     traceStage(logger, { stage: 'outbox', traceparent: one.traceparent, startedAt, outcome: 'ok' });
   }
-  return published.length;
+  const hasMore = published.length === EVENTS_PER_TURN || published.some(({ hasNext }) => hasNext);
+  return { published: published.length, hasMore };
 }
 
 function encode({ event, traceparent }: ClaimedEvent) {

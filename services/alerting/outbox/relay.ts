@@ -68,10 +68,10 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
   );
   const publisher = startLoop({
     turn: async () => {
-      const published = await publishEvents(store, log, { metrics, logger, plan });
+      const { published, hasMore } = await publishEvents(store, log, { metrics, logger, plan });
       metrics.heartbeat.setToCurrentTime({ stage: 'outbox' });
       if (published > 0) for (const deliverer of deliverers) deliverer.wake();
-      return published > 0;
+      return hasMore;
     },
     pollMs: settings.pollMs,
     onError: onError('outbox'),

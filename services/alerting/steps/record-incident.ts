@@ -84,7 +84,7 @@ async function open(tx: Queryable, one: AlertCase, episode: number, at: Date): P
     pipelineLatencyMs,
     publishedAt: new Date(publishedAt),
   });
-  const correction = await addToAlert(tx, id, one, at);
+  const correction = await addToAlert(tx, id, one, { at, isNew: true });
   await tell(tx, one, { alertId: id, change: 'opened', at });
   if (correction === 'corrected') await tell(tx, one, { alertId: id, change: 'corrected', at });
   return { kind: 'opened', severity, detectionLatencyMs, pipelineLatencyMs };
@@ -99,7 +99,7 @@ async function join(
   const { life, transitions, changes } = joinIncident(one, incident, at);
   const publishedAt = new Date(one.detection.post.publishedAt);
   await saveAlertLife(tx, { alertId: incident.alertId, life, transitions, publishedAt, at });
-  await addToAlert(tx, incident.alertId, one, at);
+  await addToAlert(tx, incident.alertId, one, { at, isNew: false });
   for (const change of changes) await tell(tx, one, { alertId: incident.alertId, change, at });
   return { kind: 'joined' };
 }
@@ -123,7 +123,7 @@ async function addToAlert(
   tx: Queryable,
   id: string,
   one: AlertCase,
-  at: Date,
+  { at, isNew }: { at: Date; isNew: boolean },
 ): ReturnType<typeof settleCorrection> {
   const { detection } = one;
   const newest = await loadScannedRevision(tx, detection.post.threadId, detection.lane);
@@ -133,6 +133,9 @@ async function addToAlert(
     lacksDisclosure: lacksDisclosure(one),
   };
   await preserveEvidence(tx, id, detection, at);
-  await addOccurrence(tx, id, detection, removalOf(finding, newest));
+  const removal = removalOf(finding, newest);
+  await addOccurrence(tx, id, detection, removal);
+  // The first finding of a new alert, which stands: there is nothing to settle.
+  if (isNew && removal === null) return null;
   return settleCorrection(tx, id, at);
 }
