@@ -23,37 +23,37 @@ const JudgedRightSchema = z.coerce.number().gt(0.5).max(1);
 
 const HttpUrlSchema = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
 
+/** What the environment may say of alerting. */
+export const ALERTING_VARIABLES = {
+  LEAKWATCH_RULES: z.string().optional(),
+  LEAKWATCH_EPISODE_GAP_HOURS: integerSetting({ min: 1, max: 24 * 365 }).default(24),
+  LEAKWATCH_ESCALATION_LEVELS: integerSetting({ min: 1, max: 10 }).optional(),
+  ...CHANNEL_VARIABLES,
+  LEAKWATCH_ROUTES: z.string().optional(),
+  LEAKWATCH_DIGEST_HOURS: integerSetting({ min: 0, max: 24 * 31 }).default(24),
+  LEAKWATCH_NOTICE_DETAILS: FlagSchema.default(false),
+  LEAKWATCH_CONSOLE_URL: HttpUrlSchema.default('http://127.0.0.1:8081'),
+  LEAKWATCH_TERMINAL_DETAILS: FlagSchema.default(false),
+  LEAKWATCH_SUPPRESSED_DAYS: integerSetting({ min: 1, max: 3650 }).default(90),
+  LEAKWATCH_EVIDENCE_DAYS: integerSetting({ min: 1, max: 36_500 }).default(400),
+  LEAKWATCH_HOST: z.string().default('127.0.0.1'),
+  LEAKWATCH_REPORTS_PORT: integerSetting({ min: 0, max: 65_535 }).optional(),
+  LEAKWATCH_REPORTS_TOKENS: ReporterTokensSchema.default([]),
+  LEAKWATCH_REPORTS_PER_MINUTE: integerSetting({ min: 1, max: 100_000 }).default(60),
+  LEAKWATCH_REPORTS_CONTACT_DAYS: integerSetting({ min: 1, max: 3650 }).default(90),
+  LEAKWATCH_SAMPLING_SEED: z.string().min(1).default('leakwatch'),
+  LEAKWATCH_SAMPLING_SHARE: z.coerce.number().gt(0).max(1).default(0.02),
+  LEAKWATCH_QUIET_DAYS: integerSetting({ min: 1, max: 365 }).default(7),
+  LEAKWATCH_QUIET_DAYS_BY_PLATFORM: DaysByPlatformSchema.default({}),
+  LEAKWATCH_VERDICT_SENSITIVITY: JudgedRightSchema.default(1),
+  LEAKWATCH_VERDICT_SPECIFICITY: JudgedRightSchema.default(1),
+  LEAKWATCH_REVIEW_SENSITIVITY: JudgedRightSchema.default(1),
+  LEAKWATCH_REVIEW_SPECIFICITY: JudgedRightSchema.default(1),
+};
+
 /** Settings of alerting, from the environment. */
 export function loadAlertingConfig(env: NodeJS.ProcessEnv) {
-  const settings = loadConfig(
-    {
-      LEAKWATCH_RULES: z.string().optional(),
-      LEAKWATCH_EPISODE_GAP_HOURS: integerSetting({ min: 1, max: 24 * 365 }).default(24),
-      LEAKWATCH_ESCALATION_LEVELS: integerSetting({ min: 1, max: 10 }).optional(),
-      ...CHANNEL_VARIABLES,
-      LEAKWATCH_ROUTES: z.string().optional(),
-      LEAKWATCH_DIGEST_HOURS: integerSetting({ min: 0, max: 24 * 31 }).default(24),
-      LEAKWATCH_NOTICE_DETAILS: FlagSchema.default(false),
-      LEAKWATCH_CONSOLE_URL: HttpUrlSchema.default('http://127.0.0.1:8081'),
-      LEAKWATCH_TERMINAL_DETAILS: FlagSchema.default(false),
-      LEAKWATCH_SUPPRESSED_DAYS: integerSetting({ min: 1, max: 3650 }).default(90),
-      LEAKWATCH_EVIDENCE_DAYS: integerSetting({ min: 1, max: 36_500 }).default(400),
-      LEAKWATCH_HOST: z.string().default('127.0.0.1'),
-      LEAKWATCH_REPORTS_PORT: integerSetting({ min: 0, max: 65_535 }).optional(),
-      LEAKWATCH_REPORTS_TOKENS: ReporterTokensSchema.default([]),
-      LEAKWATCH_REPORTS_PER_MINUTE: integerSetting({ min: 1, max: 100_000 }).default(60),
-      LEAKWATCH_REPORTS_CONTACT_DAYS: integerSetting({ min: 1, max: 3650 }).default(90),
-      LEAKWATCH_SAMPLING_SEED: z.string().min(1).default('leakwatch'),
-      LEAKWATCH_SAMPLING_SHARE: z.coerce.number().gt(0).max(1).default(0.02),
-      LEAKWATCH_QUIET_DAYS: integerSetting({ min: 1, max: 365 }).default(7),
-      LEAKWATCH_QUIET_DAYS_BY_PLATFORM: DaysByPlatformSchema.default({}),
-      LEAKWATCH_VERDICT_SENSITIVITY: JudgedRightSchema.default(1),
-      LEAKWATCH_VERDICT_SPECIFICITY: JudgedRightSchema.default(1),
-      LEAKWATCH_REVIEW_SENSITIVITY: JudgedRightSchema.default(1),
-      LEAKWATCH_REVIEW_SPECIFICITY: JudgedRightSchema.default(1),
-    },
-    env,
-  );
+  const settings = loadConfig(ALERTING_VARIABLES, env);
   return {
     /** The operator's own ruleset; the built-in one without it. */
     rulesFile: settings.LEAKWATCH_RULES,

@@ -33,29 +33,29 @@ const CANARY_LANES: Record<'on' | 'text' | 'off', readonly Lane[]> = {
 /** A canary that takes so long is lost, or so many intervals where that is longer. */
 const CANARY_LOST = { afterMs: 120_000, afterIntervals: 2 };
 
+/** What the environment may say of ingest. */
+export const INGEST_VARIABLES = {
+  LEAKWATCH_INGEST_BATCH_POSTS: integerSetting({ min: 1, max: 5000 }).default(2000),
+  LEAKWATCH_INGEST_BATCH_BYTES: integerSetting({ min: 1, max: 256 * MIB }).default(8 * MIB),
+  LEAKWATCH_INGEST_BATCH_WAIT_MS: integerSetting({ min: 0, max: 60_000 }).default(20),
+  LEAKWATCH_HOST: z.string().default('127.0.0.1'),
+  LEAKWATCH_WEBHOOK_PORT: integerSetting({ min: 0, max: 65_535 }).optional(),
+  LEAKWATCH_WEBHOOK_SECRETS: SecretsSchema.default([]),
+  LEAKWATCH_WEBHOOK_UNSIGNED: FlagSchema.default(false),
+  LEAKWATCH_WEBHOOK_BODY_BYTES: integerSetting({ min: 1024, max: 64 * MIB }).default(8 * MIB),
+  LEAKWATCH_WEBHOOK_POSTS: integerSetting({ min: 1, max: 10_000 }).default(1000),
+  LEAKWATCH_WEBHOOK_PLATFORM: z.string().trim().min(1).max(200).default('webhook'),
+  LEAKWATCH_WEBHOOK_INSTANCE: z.string().trim().min(1).max(200).default('default'),
+  LEAKWATCH_CANARY: z.enum(['on', 'text', 'off'], { error: 'must be on, text or off' }).default('on'),
+  LEAKWATCH_CANARY_SECONDS: integerSetting({ min: 1, max: 3600 }).default(60),
+};
+
 /**
  * Settings of ingest, from the environment.
  * @throws UsageError naming every variable that is wrong
  */
 export function loadIngestConfig(env: NodeJS.ProcessEnv) {
-  const settings = loadConfig(
-    {
-      LEAKWATCH_INGEST_BATCH_POSTS: integerSetting({ min: 1, max: 5000 }).default(2000),
-      LEAKWATCH_INGEST_BATCH_BYTES: integerSetting({ min: 1, max: 256 * MIB }).default(8 * MIB),
-      LEAKWATCH_INGEST_BATCH_WAIT_MS: integerSetting({ min: 0, max: 60_000 }).default(20),
-      LEAKWATCH_HOST: z.string().default('127.0.0.1'),
-      LEAKWATCH_WEBHOOK_PORT: integerSetting({ min: 0, max: 65_535 }).optional(),
-      LEAKWATCH_WEBHOOK_SECRETS: SecretsSchema.default([]),
-      LEAKWATCH_WEBHOOK_UNSIGNED: FlagSchema.default(false),
-      LEAKWATCH_WEBHOOK_BODY_BYTES: integerSetting({ min: 1024, max: 64 * MIB }).default(8 * MIB),
-      LEAKWATCH_WEBHOOK_POSTS: integerSetting({ min: 1, max: 10_000 }).default(1000),
-      LEAKWATCH_WEBHOOK_PLATFORM: z.string().trim().min(1).max(200).default('webhook'),
-      LEAKWATCH_WEBHOOK_INSTANCE: z.string().trim().min(1).max(200).default('default'),
-      LEAKWATCH_CANARY: z.enum(['on', 'text', 'off'], { error: 'must be on, text or off' }).default('on'),
-      LEAKWATCH_CANARY_SECONDS: integerSetting({ min: 1, max: 3600 }).default(60),
-    },
-    env,
-  );
+  const settings = loadConfig(INGEST_VARIABLES, env);
   const canaryMs = settings.LEAKWATCH_CANARY_SECONDS * 1000;
   return {
     /** A batch ends with so many posts, so many bytes, or so long after its first post. */

@@ -2,7 +2,10 @@
  * Every service in one process. The order of the start is the order in which they depend on each other, last in the flow
  * first, so that whoever writes a record is started after whoever reads it; stopping goes the other way.
  */
-import { type IngestApp } from '@leakwatch/ingest';
+import { loadAlertingConfig } from '@leakwatch/alerting';
+import { loadIngestConfig, type IngestApp } from '@leakwatch/ingest';
+import { loadMatcherConfig } from '@leakwatch/matcher';
+import { loadRescanConfig } from '@leakwatch/rescan';
 import { createHost, type Host, type HostOptions } from './host.ts';
 import { startAlertingPart } from './parts/alerting-part.ts';
 import { startIngestPart } from './parts/ingest-part.ts';
@@ -26,6 +29,14 @@ export interface App {
   /** Ingest first, the database last, each finishing what it has begun. */
   stop(): Promise<void>;
 }
+
+/** What its parts read: to be checked before any of them is started. */
+export const APP_SETTINGS = [
+  loadIngestConfig,
+  loadMatcherConfig,
+  loadAlertingConfig,
+  loadRescanConfig,
+] as const;
 
 export async function startApp(options: AppOptions): Promise<App> {
   const host = createHost(options);

@@ -1,5 +1,6 @@
 import { loadConfig } from '@leakwatch/runtime';
 import { z } from 'zod';
+import { checkSettingNames } from './check-setting-names.ts';
 import { loadKafkaConfig } from './kafka-config.ts';
 
 const DatabaseUrlSchema = z.url({
@@ -11,8 +12,8 @@ function loadDatabaseConfig(env: NodeJS.ProcessEnv) {
   return loadConfig({ DATABASE_URL: DatabaseUrlSchema.optional() }, env);
 }
 
-/** Which database and which log: to be checked before they are opened. */
-export const ENVIRONMENT_SETTINGS = [loadDatabaseConfig, loadKafkaConfig] as const;
+/** Which database and which log, and that every name means something: to be checked before anything is opened. */
+export const ENVIRONMENT_SETTINGS = [checkSettingNames, loadDatabaseConfig, loadKafkaConfig] as const;
 
 /**
  * Which database and which log, from the environment.

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { type EventLog } from '@leakwatch/event-log';
-import { type Stoppable } from '@leakwatch/runtime';
+import { checkSettings, type SettingsLoader, type Stoppable } from '@leakwatch/runtime';
 import { openStore, type Store } from '@leakwatch/store';
-import { loadEnvironmentConfig } from './environment-config.ts';
+import { ENVIRONMENT_SETTINGS, loadEnvironmentConfig } from './environment-config.ts';
 import { openLog } from './open-log.ts';
 
 /** What every command but `scan` works on: the database, and the log. */
@@ -18,11 +18,16 @@ export interface Environment extends Stoppable {
 /**
  * Opens the database of `DATABASE_URL`, else the embedded one in the data folder, and the event log of `KAFKA_BROKERS`, else
  * the one in that database.
+ *
+ * @throws SettingsError with all that is wrong in the settings, before anything is opened
  */
 export async function openEnvironment(options: {
   dataDir: string;
   onNotice?: (line: string) => void;
+  /** What the command reads besides. */
+  settings?: readonly SettingsLoader[];
 }): Promise<Environment> {
+  checkSettings([...ENVIRONMENT_SETTINGS, ...(options.settings ?? [])], process.env);
   const config = loadEnvironmentConfig(process.env);
   const store = await openStore({
     dataDir: options.dataDir,

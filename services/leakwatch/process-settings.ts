@@ -11,21 +11,19 @@ export interface ProcessOptions {
   readonly logLevel?: LogLevel;
 }
 
+/** What the environment may say of a process that serves. */
+export const PROCESS_VARIABLES = {
+  LEAKWATCH_HOST: z.string().default('127.0.0.1'),
+  LEAKWATCH_OPS_PORT: integerSetting({ min: 0, max: 65_535 }).default(9464),
+  LEAKWATCH_ADMIN_HOST: z.string().default('127.0.0.1'),
+  LEAKWATCH_ADMIN_PORT: integerSetting({ min: 0, max: 65_535 }).optional(),
+  LEAKWATCH_TELEMETRY: FlagSchema.default(true),
+  LEAKWATCH_LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).optional(),
+};
+
 /** Settings of a process that serves, from the environment. */
 export function loadProcessConfig(env: NodeJS.ProcessEnv) {
-  return loadConfig(
-    {
-      LEAKWATCH_HOST: z.string().default('127.0.0.1'),
-      LEAKWATCH_OPS_PORT: integerSetting({ min: 0, max: 65_535 }).default(9464),
-      LEAKWATCH_ADMIN_HOST: z.string().default('127.0.0.1'),
-      LEAKWATCH_ADMIN_PORT: integerSetting({ min: 0, max: 65_535 }).optional(),
-      LEAKWATCH_TELEMETRY: FlagSchema.default(true),
-      LEAKWATCH_LOG_LEVEL: z
-        .enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` })
-        .optional(),
-    },
-    env,
-  );
+  return loadConfig(PROCESS_VARIABLES, env);
 }
 
 export interface ProcessSettings {

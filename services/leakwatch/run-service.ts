@@ -25,13 +25,10 @@ export interface ServiceProcess {
 
 /** Runs a service until a signal asks it to end; rejects where it can't go on. */
 export async function runService(options: ServiceProcessOptions, service: ServiceProcess): Promise<void> {
-  checkSettings([...ENVIRONMENT_SETTINGS, loadProcessConfig, ...service.settings], process.env);
-  const { kafka, databaseUrl } = loadEnvironmentConfig(process.env);
-  if (kafka !== null && databaseUrl === undefined) {
-    throw new SettingsError([
-      'DATABASE_URL: is missing: services that meet in Kafka share one database, too',
-    ]);
-  }
+  checkSettings(
+    [...ENVIRONMENT_SETTINGS, checkSharedDatabase, loadProcessConfig, ...service.settings],
+    process.env,
+  );
   const settings = chooseProcessSettings(options, 'info');
   const logger = settings.logger.child({ process: service.name });
   const { metrics, parts, adminAddress } = await startTelemetry(settings, logger);
@@ -62,4 +59,10 @@ export async function runService(options: ServiceProcessOptions, service: Servic
     await host.stop();
   }
   logger.info('stopped');
+}
+
+function checkSharedDatabase(env: NodeJS.ProcessEnv): void {
+  const { kafka, databaseUrl } = loadEnvironmentConfig(env);
+  if (kafka === null || databaseUrl !== undefined) return;
+  throw new SettingsError(['DATABASE_URL: is missing: services that meet in Kafka share one database, too']);
 }

@@ -1,16 +1,16 @@
 import { availableParallelism } from 'node:os';
 import { FlagSchema, integerSetting, loadConfig } from '@leakwatch/runtime';
 
+/** What the environment may say of the matcher. */
+export const MATCHER_VARIABLES = {
+  LEAKWATCH_IMAGE_WORKERS: integerSetting({ min: 1, max: 64 }).optional(),
+  LEAKWATCH_MEDIA_TIMEOUT_MS: integerSetting({ min: 100, max: 600_000 }).default(15_000),
+  LEAKWATCH_MEDIA_ALLOW_PRIVATE: FlagSchema.default(false),
+};
+
 /** Settings of the matcher, from the environment. */
 export function loadMatcherConfig(env: NodeJS.ProcessEnv) {
-  const settings = loadConfig(
-    {
-      LEAKWATCH_IMAGE_WORKERS: integerSetting({ min: 1, max: 64 }).optional(),
-      LEAKWATCH_MEDIA_TIMEOUT_MS: integerSetting({ min: 100, max: 600_000 }).default(15_000),
-      LEAKWATCH_MEDIA_ALLOW_PRIVATE: FlagSchema.default(false),
-    },
-    env,
-  );
+  const settings = loadConfig(MATCHER_VARIABLES, env);
   return {
     /** One processor is left for everything else: a caption must not wait for a picture's turn on it. */
     imageWorkers: settings.LEAKWATCH_IMAGE_WORKERS ?? Math.max(1, availableParallelism() - 1),

@@ -130,6 +130,8 @@ describe('services as processes of their own', () => {
       env: {
         DATABASE_URL: 'not a database',
         LEAKWATCH_OPS_PORT: 'ninety',
+        LEAKWATCH_OPS_PROT: 'guessable',
+        LEAKWATCH_RESCAN_SHAER: '50',
         LEAKWATCH_LOG_LEVEL: 'loud',
         LEAKWATCH_INGEST_BATCH_POSTS: '0',
         LEAKWATCH_WEBHOOK_SECRETS: 'guessable',
@@ -139,6 +141,10 @@ describe('services as processes of their own', () => {
     expect(stderr).toMatch(/DATABASE_URL: must look like postgres:/);
     expect(stderr).toMatch(/LEAKWATCH_OPS_PORT: must be a whole number/);
     expect(stderr).toMatch(/LEAKWATCH_LOG_LEVEL: must be one of debug, info/);
+    expect(stderr).toMatch(
+      /LEAKWATCH_OPS_PROT: is no setting of leakwatch; did you mean LEAKWATCH_OPS_PORT\?/,
+    );
+    expect(stderr).toMatch(/LEAKWATCH_RESCAN_SHAER: .*did you mean LEAKWATCH_RESCAN_SHARE\?/);
     expect(stderr).toMatch(/LEAKWATCH_INGEST_BATCH_POSTS: must be from 1 to 5000/);
     expect(stderr).toMatch(/LEAKWATCH_WEBHOOK_SECRETS.*: each secret must be/);
     expect(stderr).not.toMatch(/guessable|not a database/);

@@ -127,11 +127,20 @@ describe('leakwatch up', () => {
     const folder = await temporaryFolder();
     const { code, stderr } = await runLeakwatch(
       ['up', '--data-dir', path.join(folder, 'data'), '--ops-port', '0', '--webhook-port', '0'],
-      { env: { LEAKWATCH_IMAGE_WORKERS: 'many', LEAKWATCH_MEDIA_TIMEOUT_MS: '5' } },
+      {
+        env: {
+          LEAKWATCH_IMAGE_WORKERS: 'many',
+          LEAKWATCH_MEDIA_TIMEOUT_MS: '5',
+          LEAKWATCH_RESCAN_CRON: 'at three',
+          LEAKWATCH_RESCAN_SHAER: '50',
+        },
+      },
     );
     expect(code).toBe(2);
     expect(stderr).toMatch(/LEAKWATCH_IMAGE_WORKERS: must be a whole number/);
     expect(stderr).toMatch(/LEAKWATCH_MEDIA_TIMEOUT_MS: must be from 100 to 600000/);
+    expect(stderr).toMatch(/LEAKWATCH_RESCAN_CRON: .*is no cron expression/);
+    expect(stderr).toMatch(/LEAKWATCH_RESCAN_SHAER: .*did you mean LEAKWATCH_RESCAN_SHARE\?/);
   });
 
   it('names a command line that is wrong, and helps', async () => {

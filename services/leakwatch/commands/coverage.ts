@@ -8,7 +8,7 @@ export async function showCoverage(
   options: { dataDir: string; stale: boolean; json: boolean },
   screen: Screen,
 ): Promise<void> {
-  const environment = await openEnvironment(options);
+  const environment = await openEnvironment({ dataDir: options.dataDir, settings: [loadAlertingConfig] });
   try {
     const { pool } = environment.store;
     const standing = await readStanding(pool, loadAlertingConfig(process.env));

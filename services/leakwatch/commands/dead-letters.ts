@@ -58,7 +58,7 @@ export async function replayLetters(
   screen: Screen,
 ): Promise<void> {
   if (ids.length === 0 && !options.all) throw new UsageError('name the letters to replay, or give --all');
-  const environment = await openEnvironment(options);
+  const environment = await openEnvironment({ dataDir: options.dataDir, settings: [loadIngestConfig] });
   try {
     const letters = await listDeadLetters(environment.log, environment.store.pool);
     const wanted = options.all

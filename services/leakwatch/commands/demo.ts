@@ -2,14 +2,15 @@ import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { createImageEngine } from '@leakwatch/image-matching';
 import { createJsonlSource, createMockSource, type IngestSummary, type Source } from '@leakwatch/ingest';
-import { createMetrics, silentLogger } from '@leakwatch/runtime';
+import { checkSettings, createMetrics, silentLogger } from '@leakwatch/runtime';
 import { listAlerts, openStore } from '@leakwatch/store';
-import { startApp, type App } from '../app.ts';
+import { APP_SETTINGS, startApp, type App } from '../app.ts';
 import { fixturesFolder, loadFixtureTruth } from '../demo/fixture-truth.ts';
 import { replayAsLive } from '../demo/replay-as-live.ts';
 import { describeResults } from '../demo/describe-results.ts';
 import { scoreAlerts } from '../demo/score-alerts.ts';
 import { shiftEmbargoes } from '../demo/shift-embargoes.ts';
+import { ENVIRONMENT_SETTINGS } from '../environment-config.ts';
 import { openEnvironment, type Environment } from '../environment.ts';
 import { waitUntilDrained } from '../flow/wait-until-drained.ts';
 import { formatAlerts, mostSevereFirst } from '../screen/alert-table.ts';
@@ -30,6 +31,8 @@ const TIMEOUT_MS = 100_000;
 
 /** Runs the fixtures through everything, as if they were published now, and shows what came of it. */
 export async function demo(options: DemoOptions, screen: Screen): Promise<void> {
+  // Before what an earlier one left is removed.
+  checkSettings([...ENVIRONMENT_SETTINGS, ...APP_SETTINGS], process.env);
   const fixtures = fixturesFolder();
   await startAfresh(options.dataDir);
   screen.note('starting a Postgres of its own, ingest, two matchers and alerting …');

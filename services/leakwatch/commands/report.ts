@@ -12,9 +12,9 @@ export async function showReport(
   options: { dataDir: string; since?: Date; until?: Date; campaign?: string; json: boolean },
   screen: Screen,
 ): Promise<void> {
-  const config = loadAlertingConfig(process.env);
-  const environment = await openEnvironment(options);
+  const environment = await openEnvironment({ dataDir: options.dataDir, settings: [loadAlertingConfig] });
   try {
+    const config = loadAlertingConfig(process.env);
     const { pool } = environment.store;
     const { since = null, until = null, campaign = null } = options;
     const report = await loadReport(pool, {

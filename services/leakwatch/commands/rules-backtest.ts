@@ -14,9 +14,9 @@ export interface BacktestOptions {
 /** Shows what a ruleset would have made of the stored detections. */
 export async function backtestRules(file: string, options: BacktestOptions, screen: Screen): Promise<void> {
   const ruleset = await readRuleset(file);
-  const { episodeGapMs } = loadAlertingConfig(process.env);
-  const environment = await openEnvironment(options);
+  const environment = await openEnvironment({ dataDir: options.dataDir, settings: [loadAlertingConfig] });
   try {
+    const { episodeGapMs } = loadAlertingConfig(process.env);
     const result = await backtest(environment.store, ruleset, {
       since: options.since ?? null,
       episodeGapMs,

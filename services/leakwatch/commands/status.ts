@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { loadAlertingConfig } from '@leakwatch/alerting';
 import { untilSignal } from '@leakwatch/runtime';
 import { openEnvironment, type Environment } from '../environment.ts';
 import { formatStatus } from '../status/format-status.ts';
@@ -21,7 +22,11 @@ const CLEAR = '\u001b[H\u001b[2J\u001b[3J';
  * With `watch` again and again, until a signal.
  */
 export async function status(options: StatusOptions, screen: Screen): Promise<void> {
-  const environment = await openEnvironment({ dataDir: options.dataDir, onNotice: screen.note });
+  const environment = await openEnvironment({
+    dataDir: options.dataDir,
+    onNotice: screen.note,
+    settings: [loadAlertingConfig],
+  });
   try {
     if (options.watch) await watch(environment, options, screen);
     else await show(environment, options, screen);

@@ -1,8 +1,6 @@
-import { loadAlertingConfig } from '@leakwatch/alerting';
 import { loadIngestConfig, type IngestSummary, type Source } from '@leakwatch/ingest';
-import { loadMatcherConfig } from '@leakwatch/matcher';
 import { checkSettings, messageOf, untilSignal } from '@leakwatch/runtime';
-import { startApp, type App } from '../app.ts';
+import { APP_SETTINGS, startApp, type App } from '../app.ts';
 import { ENVIRONMENT_SETTINGS } from '../environment-config.ts';
 import { openEnvironment, type Environment } from '../environment.ts';
 import { waitUntilDrained } from '../flow/wait-until-drained.ts';
@@ -19,17 +17,9 @@ export interface UpOptions extends ProcessOptions, SourceOptions {
   readonly details: boolean;
 }
 
-const SETTINGS = [
-  ...ENVIRONMENT_SETTINGS,
-  loadProcessConfig,
-  loadIngestConfig,
-  loadMatcherConfig,
-  loadAlertingConfig,
-];
-
 /** Runs every service in this process until a signal asks it to end, or a part of it can't go on. */
 export async function up(options: UpOptions, screen: Screen): Promise<void> {
-  checkSettings(SETTINGS, process.env);
+  checkSettings([...ENVIRONMENT_SETTINGS, loadProcessConfig, ...APP_SETTINGS], process.env);
   const { source, watchList } = await chooseSource(options);
   const settings = chooseProcessSettings(options, 'warn');
   const { host, opsPort, logger } = settings;
