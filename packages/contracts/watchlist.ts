@@ -92,11 +92,24 @@ export const CreatorSchema = z.strictObject({
 });
 export type Creator = z.infer<typeof CreatorSchema>;
 
+/** Words that are nobody's typo of a term, whatever lists of languages say: `leakwatch words learn` proposes some. */
+const OrdinaryWordsSchema = z
+  .array(
+    z
+      .string()
+      .min(2)
+      .max(60)
+      .regex(/^[\p{L}\p{M}]+$/u, 'must be a single word, of letters alone'),
+  )
+  .max(200_000)
+  .optional();
+
 /** A brand's watch list, as its file says it (YAML or JSON). */
 export const WatchListSchema = z
   .strictObject({
     campaigns: z.array(CampaignSchema).min(1),
     creators: z.array(CreatorSchema).default([]),
+    ordinaryWords: OrdinaryWordsSchema,
   })
   .superRefine((list, context) => {
     const reportTwins = (
@@ -179,5 +192,6 @@ export const WatchListSnapshotSchema = z.strictObject({
   createdAt: InstantSchema,
   campaigns: z.array(RegisteredCampaignSchema),
   creators: z.array(CreatorSchema),
+  ordinaryWords: OrdinaryWordsSchema,
 });
 export type WatchListSnapshot = z.infer<typeof WatchListSnapshotSchema>;

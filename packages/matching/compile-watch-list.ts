@@ -20,11 +20,14 @@ export interface CompiledWatchList {
  * @throws TermError naming campaign and term where a term can't be watched
  */
 export function compileWatchList(
-  list: { version: number; campaigns: readonly RegisteredCampaign[] },
+  list: Pick<WatchListSnapshot, 'version' | 'ordinaryWords'> & {
+    readonly campaigns: readonly RegisteredCampaign[];
+  },
   previous?: CompiledWatchList,
 ): CompiledWatchList {
   const { matcher, warnings } = compileTextMatcher(
     list.campaigns.flatMap((campaign) => campaign.terms.map((term) => ({ campaignId: campaign.id, term }))),
+    { ordinaryWords: list.ordinaryWords },
   );
   const images = compileImageMatcher(
     list.campaigns.flatMap((campaign) =>

@@ -14,17 +14,26 @@ import { TermError, type TermWarning } from './term-error.ts';
 import { type TextItem, type TextMatcher } from './text-match.ts';
 import { NUMBER } from './verify/evidence.ts';
 import { loadKnownWords, type WordTable } from './words/known-words.ts';
+import { withOrdinaryWords } from './words/ordinary-words.ts';
 import { buildWordIndex } from './words/word-index.ts';
 
 /** Name and version of the engine, for the detections that it makes. */
 export const TEXT_ENGINE = 'text/1';
+
+export interface TextOptions {
+  /** Single words that are nobody's typo, beside those of the table. They say nothing about the names themselves. */
+  readonly ordinaryWords?: readonly string[] | undefined;
+}
 
 /**
  * Compiles terms into one immutable matcher. The order of the terms makes no difference. A term of the kind `query` is a boolean query.
  *
  * @throws TermError naming campaign and term where a term can't be watched
  */
-export function compileTextMatcher(items: readonly TextItem[]): {
+export function compileTextMatcher(
+  items: readonly TextItem[],
+  { ordinaryWords = [] }: TextOptions = {},
+): {
   matcher: TextMatcher;
   warnings: TermWarning[];
 } {
@@ -52,7 +61,11 @@ export function compileTextMatcher(items: readonly TextItem[]): {
     trie,
     wordIndex,
     { names: compiled.leafKinds, index: new QueryIndex(compiled.queries) },
-    known,
+    withOrdinaryWords(
+      known,
+      ordinaryWords,
+      names.map(({ text }) => text),
+    ),
   );
   return { matcher, warnings };
 }

@@ -1,4 +1,5 @@
 export { compileTextMatcher, TEXT_ENGINE } from './compile-matcher.ts';
 export { TermError, type TermWarning } from './term-error.ts';
 export { type TextItem, type TextMatch, type TextMatcher } from './text-match.ts';
+export { createWordLearner, type LearningLimits, type WordLearner } from './words/learn-words.ts';
 export { EVIDENCE, type Evidence } from './verify/evidence.ts';

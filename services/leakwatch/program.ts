@@ -21,6 +21,7 @@ import { addTopics } from './program/topics.ts';
 import { addTriage } from './program/triage.ts';
 import { addUp } from './program/up.ts';
 import { addWatchList } from './program/watch-list.ts';
+import { addWords } from './program/words.ts';
 
 /** In the order in which `--help` shows them. */
 const GROUPS = [
@@ -28,6 +29,7 @@ const GROUPS = [
   addRun,
   addDemo,
   addWatchList,
+  addWords,
   addTriage,
   addEvidence,
   addNotices,

@@ -38,7 +38,7 @@ export async function preparePass(store: Pick<Store, 'pool'>, pass: OpenPass): P
       isFor: fingerprintFilter(request),
       wants: wantedItems(request),
     })),
-    list: compileWatchList({ version: snapshot.version, campaigns }),
+    list: compileWatchList({ ...snapshot, campaigns }),
   };
 }
 

@@ -1,12 +1,13 @@
-import { CreatorSchema, RegisteredCampaignSchema, type WatchListSnapshot } from '@leakwatch/contracts';
+import { WatchListSnapshotSchema, type WatchListSnapshot } from '@leakwatch/contracts';
 import { z } from 'zod';
 import { parseRows } from '../parse-rows.ts';
 import { type QueryAnswer } from '../queryable.ts';
 
 /** What a version of the watch list says, without its number. */
-export const WatchListContentSchema = z.strictObject({
-  campaigns: z.array(RegisteredCampaignSchema),
-  creators: z.array(CreatorSchema),
+export const WatchListContentSchema = WatchListSnapshotSchema.omit({
+  schemaVersion: true,
+  version: true,
+  createdAt: true,
 });
 export type WatchListContent = z.infer<typeof WatchListContentSchema>;
 

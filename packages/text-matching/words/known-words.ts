@@ -53,6 +53,29 @@ export function languagesAt(words: WordTable, slot: number): number {
   return words.entries[slot + 1]! & ((1 << CLASS_BITS) - 1);
 }
 
+/**
+ * The table with more words: those that it has already are words of more languages then, and as frequent as they were or are now.
+ *
+ * @param hashes - of single words
+ */
+export function addKnownWords(
+  { entries }: WordTable,
+  hashes: readonly number[],
+  { zipf, languages }: { zipf: number; languages: number },
+): WordTable {
+  let count = hashes.length;
+  for (let slot = 0; slot < entries.length; slot += 2) if (entries[slot] !== 0) count++;
+  const words = emptyTable(count);
+  for (let slot = 0; slot < entries.length; slot += 2) {
+    if (entries[slot] === 0) continue;
+    const own = findSlot(words.entries, entries[slot]!);
+    words.entries[own] = entries[slot]!;
+    words.entries[own + 1] = entries[slot + 1]!;
+  }
+  for (const hash of hashes) add(words, hash, zipf * table.stepsPerZipf, languages);
+  return words;
+}
+
 /** The slot of a hash, or the free one where it would be. */
 function findSlot(entries: Int32Array, hash: number): number {
   const mask = entries.length - 1;
@@ -66,10 +89,7 @@ export const LANGUAGE_COUNT = table.languages.length;
 export const ENGLISH_BIT = 1 << table.languages.findIndex((language) => language.language === 'en');
 
 function unpack(): WordTable {
-  const total = table.languages.reduce((sum, language) => sum + language.words, 0);
-  let size = 1;
-  while (size < 2 * total) size *= 2;
-  const words = { entries: new Int32Array(2 * size), recent: new Int32Array(2 * RECENT) };
+  const words = emptyTable(table.languages.reduce((sum, language) => sum + language.words, 0));
   for (const [index, language] of table.languages.entries()) {
     const text = inflateRawSync(Buffer.from(language.data, 'base64')).toString('utf8');
     for (const line of text.split('\n')) {
@@ -78,6 +98,13 @@ function unpack(): WordTable {
     }
   }
   return words;
+}
+
+/** Room for so many words, and as many again, so that a look-up ends soon. */
+function emptyTable(words: number): WordTable {
+  let size = 1;
+  while (size < 2 * words) size *= 2;
+  return { entries: new Int32Array(2 * size), recent: new Int32Array(2 * RECENT) };
 }
 
 /**

@@ -51,7 +51,7 @@ export async function scan(options: ScanOptions, screen: Screen): Promise<number
       mediaDir: options.media ?? (options.posts === '-' ? '.' : path.dirname(options.posts)),
     });
     const tools = {
-      list: compileWatchList({ version: 1, campaigns }),
+      list: compileWatchList({ version: 1, campaigns, ordinaryWords: watchListFile.list.ordinaryWords }),
       engine,
       readMedia: (media: SubmittedMedia) => readMedia(media, source, fetcher),
     };

@@ -30,7 +30,7 @@ export interface ScanTools {
 
 /** Checks one line against the watch list. A post without images is answered at once, without a promise. */
 export function scanLine(item: SourceItem, tools: ScanTools): LineResult | Promise<LineResult> {
-  const parsed = parseLine(item);
+  const parsed = readPost(item);
   if (typeof parsed === 'string') return failed(item, [parsed]);
   const media = parsed.media ?? [];
   const text = searchableText(
@@ -52,7 +52,7 @@ function failed(item: SourceItem, failures: readonly string[]): LineResult {
 }
 
 /** The post, or what is wrong with the line. */
-function parseLine(item: SourceItem): SubmittedPost | string {
+export function readPost(item: SourceItem): SubmittedPost | string {
   if (item.problem !== undefined) return `${item.problem.reason}: ${item.problem.message}`;
   if (Buffer.byteLength(item.raw) > LIMITS.postBytes) {
     return `too-large: the post has ${Buffer.byteLength(item.raw)} bytes, the limit is ${LIMITS.postBytes}`;

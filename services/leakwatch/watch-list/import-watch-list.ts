@@ -25,7 +25,8 @@ export async function importWatchList(
   const snapshot = await store.transaction(async (tx) => {
     for (const bytes of file.pictures.values())
       await saveBlob(tx, { bytes, mime: 'application/octet-stream' });
-    return saveWatchList(tx, { campaigns, creators: file.list.creators });
+    const { creators, ordinaryWords } = file.list;
+    return saveWatchList(tx, { campaigns, creators, ordinaryWords });
   });
   return { snapshot, warnings };
 }

@@ -59,7 +59,7 @@ export async function registerWatchList(
   if (problems.length > 0) throw new WatchListError(file, problems);
 
   try {
-    const compiled = compileWatchList({ version: 1, campaigns });
+    const compiled = compileWatchList({ version: 1, campaigns, ordinaryWords: list.ordinaryWords });
     warnings.push(
       ...compiled.warnings.map(
         (warning) => `campaign ${warning.campaignId}, term ${warning.itemId}: ${warning.message}`,
