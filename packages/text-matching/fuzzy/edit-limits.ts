@@ -11,3 +11,9 @@ export function editLimit(length: number): number {
   if (length < ONE_EDIT) return 0;
   return length < TWO_EDITS ? 1 : 2;
 }
+
+/** Next to another word of its name even a short word may have a typo. */
+export function companionLimit(length: number): number {
+  if (length < 3) return 0;
+  return length < TWO_EDITS ? 1 : 2;
+}

@@ -1,18 +1,19 @@
 /** A name as words: what the search for typos, inflected forms, gaps and changed order compares with the words of a text. */
 import { foldText } from '../fold/fold-text.ts';
-import { letterSet } from '../fuzzy/letter-set.ts';
 import * as s from '../fold/symbol-flags.ts';
 import { inflectedForms } from '../languages/endings.ts';
+import { companionLimit } from '../fuzzy/edit-limits.ts';
 import { isVowel } from '../languages/vowels.ts';
 import { type WordTable } from '../words/known-words.ts';
 import { hashReversed, hashWord } from '../words/word-hash.ts';
+import { formLetters, type FormLetters } from '../words/form-letters.ts';
 import { WordView } from '../words/word-view.ts';
 
 export interface PhraseWord {
   /** Folded, repeats collapsed. */
   readonly symbols: Int32Array;
-  /** Its {@link letterSet}. */
-  readonly letters: number;
+  /** The letters of its forms. */
+  readonly letters: FormLetters;
   readonly hash: number;
   /** How ordinary it is ({@link WordTable}); 0 for a word of no language. */
   readonly zipf: number;
@@ -55,16 +56,19 @@ export function phraseOf(item: number, spelling: string, language: string, known
   const words = Array.from({ length: view.count }, (_, word): PhraseWord => {
     const symbols = collapse(scratch.symbols.subarray(view.from[word], view.to[word]));
     const flags = scratch.flags.subarray(view.from[word], view.to[word]);
+    const forms = inflectedForms(String.fromCodePoint(...symbols), language).map(symbolsOf);
+    const shortened = withoutVowels(symbols);
+    const hasDigit = flags.some((own) => (own & s.DIGIT) !== 0);
     return {
       symbols,
-      letters: letterSet(symbols, 0, symbols.length),
+      letters: formLetters(symbols, [...forms, shortened], hasDigit ? 0 : companionLimit(symbols.length)),
       hash: view.hash[word]!,
       zipf: flags.every((own) => (own & s.DIGIT) !== 0) ? NUMBER_ZIPF : view.zipf(word),
-      hasDigit: flags.some((own) => (own & s.DIGIT) !== 0),
+      hasDigit,
       isCapital: (flags[0]! & s.UPPER) !== 0,
-      inflected: inflectedForms(String.fromCodePoint(...symbols), language).map(hashOfFolded),
+      inflected: forms.map((form) => hashWord(form, 0, form.length)),
       reversed: hashReversed(symbols, 0, symbols.length),
-      consonants: hashOfConsonants(symbols, view.count > 1 ? FEWEST_CONSONANTS : FEWEST_ALONE),
+      consonants: hashOfConsonants(symbols, shortened, view.count > 1 ? FEWEST_CONSONANTS : FEWEST_ALONE),
     };
   });
   const shortened = words.flatMap((word) => [...withoutVowels(word.symbols)]);
@@ -82,14 +86,13 @@ export function collapse(symbols: Int32Array): Int32Array {
   return symbols.filter((symbol, index) => symbol !== symbols[index - 1]);
 }
 
-function hashOfFolded(word: string): number {
-  const symbols = Int32Array.from(Array.from(word, (character) => character.codePointAt(0)!));
-  return hashWord(symbols, 0, symbols.length);
+function symbolsOf(folded: string): Int32Array {
+  return Int32Array.from(Array.from(folded, (character) => character.codePointAt(0)!));
 }
 
-function hashOfConsonants(symbols: Int32Array, fewest: number): number {
-  const shortened = collapse(withoutVowels(symbols));
-  return shortened.length === symbols.length ? 0 : hashOfSome(shortened, fewest);
+function hashOfConsonants(symbols: Int32Array, shortened: Int32Array, fewest: number): number {
+  const collapsed = collapse(shortened);
+  return collapsed.length === symbols.length ? 0 : hashOfSome(collapsed, fewest);
 }
 
 /** As people shorten words: without vowels, but the first letter stays. */

@@ -1,5 +1,5 @@
 /**
- * Which symbols a key may begin with, as bits. Of most places in a text it says at the fourth symbol, of most others at the sixth, ninth or
+ * Which symbols a key may begin with, as bits. Of most places in a text it says at the fifth symbol, of most others at the sixth, ninth or
  * twelfth, that no key begins there, from a few kilobytes that stay in the cache. It follows a sign or a digit that may stand for a letter
  * as the walk does, so that it never refuses what the walk would find.
  */
@@ -45,11 +45,10 @@ let furthest = 0;
 /** Writes to `passed` those starts of the text that was folded last that a key may begin at; returns how many. */
 export function filterStarts(filter: PrefixFilter, passed: Int32Array): number {
   const { startCount } = folded;
-  const { four, five, refused, briefestPairs, shortest, shortestLengths } = filter;
+  const { five: fives, refused, briefestPairs, shortest, shortestLengths } = filter;
   const hasFour = (shortestLengths & (1 << FOUR)) !== 0;
   const hasFive = (shortestLengths & (1 << FIVE)) !== 0;
-  const fourMask = four.length - 1;
-  const fiveMask = five.length - 1;
+  const mask = fives.length - 1;
   let count = 0;
   for (let index = 0; index < startCount; index++) {
     const start = starts[index]!;
@@ -74,32 +73,30 @@ export function filterStarts(filter: PrefixFilter, passed: Int32Array): number {
       passed[count++] = start;
       continue;
     }
-    // Most starts are plain and end here. Past the end of the text stands what no key holds.
-    const two = addSymbol(a, b);
-    const three = addSymbol(two, c);
-    const hash = addSymbol(three, d);
-    const mixed = spread(hash);
-    const bits = bitsOf(mixed);
-    if ((four[mixed & fourMask]! & bits) !== bits) continue;
-    if (hasFour && hasBits(shortest, hash)) {
+    // Past the end of the text stands what no key holds.
+    const four = addSymbol(addSymbol(addSymbol(a, b), c), d);
+    if (hasFour && hasBits(shortest, four)) {
       passed[count++] = start;
       continue;
     }
     const e = symbols[start + 4]!;
-    if ((flags[start + 4]! & UNPLAIN) === 0 && d !== e) {
-      const longer = addSymbol(hash, e);
-      const mixedLonger = spread(longer);
-      const bitsLonger = bitsOf(mixedLonger);
-      if ((five[mixedLonger & fiveMask]! & bitsLonger) !== bitsLonger) continue;
-      if ((hasFive && hasBits(shortest, longer)) || mayGoOnPlainly(start, longer, filter)) {
-        passed[count++] = start;
-      }
-    } else {
-      readingsLeft = MOST_READINGS;
-      if (mayGoOn(start + FOUR, hash, d, FOUR, false, filter)) passed[count++] = start;
+    if ((flags[start + 4]! & UNPLAIN) !== 0 || d === e) {
+      if (goesOnAfterFour(start, four, d, filter)) passed[count++] = start;
+      continue;
     }
+    // Most starts are plain and end here.
+    const five = addSymbol(four, e);
+    const mixed = spread(five);
+    const bits = bitsOf(mixed);
+    if ((fives[mixed & mask]! & bits) !== bits) continue;
+    if ((hasFive && hasBits(shortest, five)) || mayGoOnPlainly(start, five, filter)) passed[count++] = start;
   }
   return count;
+}
+
+function goesOnAfterFour(start: number, four: number, last: number, filter: PrefixFilter): boolean {
+  readingsLeft = MOST_READINGS;
+  return mayGoOn(start + FOUR, four, last, FOUR, false, filter);
 }
 
 /** Whether the first of plain symbols hold a whole key of less than four. */

@@ -1,12 +1,12 @@
 /** Compares one word of a text with one word of a name. */
 import { boundedDistance } from '../fuzzy/edit-distance.ts';
-import { isFarApart } from '../fuzzy/letter-set.ts';
 import { type FoldedText } from '../fold/folded-text.ts';
 import { isVowel } from '../languages/vowels.ts';
 import { type PhraseWord } from '../names/phrase.ts';
+import { mayBeForm } from '../words/form-letters.ts';
 import { type WordView } from '../words/word-view.ts';
 import * as e from './evidence.ts';
-import { isMaskedForm } from './masked-word.ts';
+import { isMaskedForm, touchesStars } from './masked-word.ts';
 
 export const DIFFERENT = -1;
 /** Longer words are compared by their hashes only. */
@@ -31,27 +31,26 @@ export let doubt = 0;
 export function compareWord(text: FoldedText, view: WordView, at: number, word: PhraseWord): number {
   wordEvidence = 0;
   doubt = 0;
+  const { own, least, most, limit } = word.letters;
+  const from = view.from[at]!;
+  const to = view.to[at]!;
+  // Most words end here.
+  const isMasked = touchesStars(text, from, to);
+  if (!isMasked && !mayBeForm(view.letters(at), own, least, most, limit)) return DIFFERENT;
   const hash = view.hash[at]!;
   if (hash === word.hash) return 0;
   if (word.inflected.includes(hash)) {
     wordEvidence = e.INFLECTED;
     return 0;
   }
-  if (isMaskedForm(text, view.from[at]!, view.to[at]!, word.symbols)) {
+  if (isMasked && isMaskedForm(text, from, to, word.symbols)) {
     wordEvidence = e.MASKED;
     return 0;
   }
   // A number is another number.
   if (word.hasDigit) return DIFFERENT;
-  const letters = view.letters(at);
-  const limit = companionLimit(word.symbols.length);
-  // Most words end here. Without its vowels, a word has no other letters; backwards, it has the same.
-  if ((letters & ~word.letters) !== 0) {
-    if (isFarApart(letters, word.letters, limit)) return DIFFERENT;
-    if (word.symbols.length - view.to[at]! + view.from[at]! > limit) return DIFFERENT;
-  }
   const isOrdinary = view.zipf(at) >= ORDINARY && view.isOrdinary(at);
-  if (isWithoutVowels(text, view.from[at]!, view.to[at]!, word.symbols)) {
+  if (isWithoutVowels(text, from, to, word.symbols)) {
     wordEvidence = e.SHORTENED;
     if (isOrdinary) doubt = DOUBT;
     return 0;
@@ -97,12 +96,6 @@ function typoOf(text: FoldedText, view: WordView, at: number, word: PhraseWord, 
   if (edits > limit) return DIFFERENT;
   wordEvidence = e.TYPO;
   return edits;
-}
-
-/** Next to another word of its name even a short word may have a typo. */
-function companionLimit(length: number): number {
-  if (length < 3) return 0;
-  return length < 9 ? 1 : 2;
 }
 
 const collapsed = new Int32Array(LONGEST);

@@ -27,6 +27,19 @@ const LEAST_OFTEN = 1.5;
 const UNLIKELY = -9;
 const WRITTEN_AS_NAME = 2;
 
+/**
+ * How many words of the text behind one of a name's words another one stands at most, which stands so many `places` behind it in the name
+ * (or ahead, if negative).
+ */
+export function reachOf(name: Name, places: number): number {
+  const anyhow = name.phrase.words.length;
+  return places < 0 ? anyhow : Math.max(anyhow, places + widestGap(name));
+}
+
+function widestGap({ policy }: Name): number {
+  return Math.min(policy.near, WIDEST_GAP);
+}
+
 /** Text words by the name's words. */
 const taken = new Int32Array(MOST_WORDS);
 
@@ -77,7 +90,7 @@ function alignSide(
   step: 1 | -1,
   found: Found,
 ): boolean {
-  const near = Math.min(name.policy.near, WIDEST_GAP);
+  const near = widestGap(name);
   const { phrase } = name;
   let last = at;
   for (let next = place + step; next >= 0 && next < phrase.words.length; next += step) {

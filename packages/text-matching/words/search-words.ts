@@ -11,16 +11,9 @@ import * as e from '../verify/evidence.ts';
 import { judgePhrase } from '../verify/judge-phrase.ts';
 import { judgeWholeWord } from '../verify/judge-whole-word.ts';
 import { isMaskedForm, touchesStars } from '../verify/masked-word.ts';
+import { mayHaveCompanion } from './companions.ts';
 import { bucketBegin, bucketEnd, mayHold } from './hash-multimap.ts';
-import {
-  LEAD_CONSONANTS,
-  LEAD_REVERSED,
-  WHOLE,
-  kindOfLead,
-  leadOf,
-  type Lead,
-  type WordIndex,
-} from './word-index.ts';
+import { LEAD_CONSONANTS, LEAD_REVERSED, WHOLE, kindOfLead, leadOf, type WordIndex } from './word-index.ts';
 import { type WordView } from './word-view.ts';
 
 /** By kind of lead: same, inflected, consonants, reversed. */
@@ -95,7 +88,7 @@ function followExact(
     const kind = kindOfLead(value);
     // Backwards or without its vowels, a word that is an ordinary one is that word.
     if (kind >= LEAD_CONSONANTS && view.zipf(word) >= ORDINARY && view.isOrdinary(word)) continue;
-    follow(text, view, index.leads[leadOf(value)]!, word, 0, EVIDENCE_OF_LEAD[kind]!, candidates);
+    follow(text, view, index, leadOf(value), word, 0, EVIDENCE_OF_LEAD[kind]!, candidates);
   }
 }
 
@@ -131,7 +124,7 @@ function followNear(
     }
     hasFollowed = true;
     for (const lead of leads) {
-      follow(text, view, index.leads[lead]!, word, edits, isCovered ? e.MASKED : e.TYPO, candidates);
+      follow(text, view, index, lead, word, edits, isCovered ? e.MASKED : e.TYPO, candidates);
     }
   }
   return hasFollowed;
@@ -140,13 +133,15 @@ function followNear(
 function follow(
   text: FoldedText,
   view: WordView,
-  lead: Lead,
+  index: WordIndex,
+  lead: number,
   word: number,
   edits: number,
   evidence: e.EvidenceSet,
   candidates: Candidate[],
 ): void {
-  const { name, place } = lead;
+  if (!mayHaveCompanion(index.companions, lead, text, view, word)) return;
+  const { name, place } = index.leads[lead]!;
   const isWhole = place === WHOLE || name.phrase.words.length === 1;
   const candidate = isWhole
     ? judgeWholeWord(text, view, name, word, edits, evidence)

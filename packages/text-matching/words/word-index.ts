@@ -4,6 +4,7 @@ import { editLimit } from '../fuzzy/edit-limits.ts';
 import { addDeletes } from '../fuzzy/symmetric-deletes.ts';
 import { type Name } from '../names/name.ts';
 import { type Phrase } from '../names/phrase.ts';
+import { buildCompanions, type Companions } from './companions.ts';
 import { HashMultimapBuilder, type HashMultimap } from './hash-multimap.ts';
 import { hashReversed } from './word-hash.ts';
 
@@ -32,6 +33,7 @@ const KIND_BITS = 2;
 
 export interface WordIndex {
   readonly leads: readonly Lead[];
+  readonly companions: Companions;
   /** Hash of a word → `lead << 2 | kind`. */
   readonly exact: HashMultimap;
   /** Hash of a word with symbols deleted → index in `nearWords`. */
@@ -82,7 +84,7 @@ export function buildWordIndex(names: readonly Name[]): WordIndex {
       words.add(joined, Math.min(1, editLimit(joined.length)), lead);
     }
   }
-  return { leads, exact: exact.build(), ...words.build() };
+  return { leads, companions: buildCompanions(leads), exact: exact.build(), ...words.build() };
 }
 
 /** Collects the distinct words that may have typos: names share many. */
