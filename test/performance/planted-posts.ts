@@ -8,8 +8,8 @@ export interface PlannedPost {
   readonly leaks: readonly string[];
 }
 
-/** One in two hundred: still many times what brands see. Half as many more mention a campaign whose embargo has lifted. */
-export const LEAK_SHARE = 0.005;
+/** One in two hundred, many times what brands see. Half as many more mention a campaign whose embargo has lifted. */
+const LEAK_SHARE = 0.005;
 
 /**
  * Posts of invented creators in many languages, some of which leak. The same seed gives the same posts, and what was planted in
