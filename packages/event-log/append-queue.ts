@@ -6,15 +6,20 @@ import { partitionOf } from './partitioner.ts';
 const APPEND_RECORDS = 1000;
 const APPEND_BYTES = 4_000_000;
 
+/** A record, and its size as the limits count it. */
+interface Sized {
+  readonly record: OutgoingRecord;
+  readonly bytes: number;
+}
+
 interface Publish {
-  readonly records: readonly OutgoingRecord[];
+  readonly records: readonly Sized[];
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
 
 /** A record and where it goes. */
-export interface Placed {
-  readonly record: OutgoingRecord;
+export interface Placed extends Sized {
   readonly partition: number;
 }
 
@@ -59,13 +64,14 @@ export function createAppendQueue(appender: Appender) {
 
   return {
     async publish(records: readonly OutgoingRecord[]): Promise<void> {
-      for (const record of records) {
-        const error = refusal(record);
+      const sized = records.map((record) => ({ record, bytes: recordBytes(record) }));
+      for (const { record, bytes } of sized) {
+        const error = refusal(record, bytes);
         if (error !== undefined) throw error;
       }
-      if (records.length === 0) return;
+      if (sized.length === 0) return;
       await new Promise<void>((resolve, reject) => {
-        waiting.push({ records, resolve, reject });
+        waiting.push({ records: sized, resolve, reject });
         draining ??= drain();
       });
     },
@@ -76,13 +82,13 @@ export function createAppendQueue(appender: Appender) {
   };
 }
 
-async function place(appender: Appender, records: readonly OutgoingRecord[]): Promise<Placed[]> {
+async function place(appender: Appender, records: readonly Sized[]): Promise<Placed[]> {
   const partitions = new Map<string, number>();
   const placed: Placed[] = [];
-  for (const record of records) {
+  for (const { record, bytes } of records) {
     const count = partitions.get(record.topic) ?? (await appender.partitions(record.topic));
     partitions.set(record.topic, count);
-    placed.push({ record, partition: partitionOf(record.key, count) });
+    placed.push({ record, bytes, partition: partitionOf(record.key, count) });
   }
   return placed;
 }
@@ -104,14 +110,13 @@ function* split(records: readonly Placed[]): Generator<Placed[]> {
   let part: Placed[] = [];
   let bytes = 0;
   for (const placed of records) {
-    const size = recordBytes(placed.record);
-    if (part.length === APPEND_RECORDS || (part.length > 0 && bytes + size > APPEND_BYTES)) {
+    if (part.length === APPEND_RECORDS || (part.length > 0 && bytes + placed.bytes > APPEND_BYTES)) {
       yield part;
       part = [];
       bytes = 0;
     }
     part.push(placed);
-    bytes += size;
+    bytes += placed.bytes;
   }
   if (part.length > 0) yield part;
 }

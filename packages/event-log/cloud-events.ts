@@ -1,6 +1,5 @@
 import { randomFillSync } from 'node:crypto';
 import { type EventType, describeIssues } from '@leakwatch/contracts';
-import { z } from 'zod';
 import { type LogRecord, type OutgoingRecord } from './event-log.ts';
 
 /**
@@ -8,9 +7,6 @@ import { type LogRecord, type OutgoingRecord } from './event-log.ts';
  * Sources: CloudEvents 1.0.2 and its Kafka protocol binding; W3C Trace Context for `traceparent`.
  */
 const CONTENT_TYPE = 'application/json';
-
-/** Every value of ours says its version; the extension attribute repeats it for readers that don't parse the value. */
-const VersionedSchema = z.object({ schemaVersion: z.int() });
 
 export interface EventAttributes {
   /** Identifies the event together with `source`: an id that a redelivery repeats. */
@@ -25,13 +21,17 @@ export interface EventAttributes {
   readonly traceparent?: string;
 }
 
+/** Every value of ours says its version; the extension attribute repeats it for readers that don't parse the value. */
+interface Versioned {
+  readonly schemaVersion: number;
+}
+
 /** An event as a record for its type's topic; `value` is the schema's output and goes out as UTF-8 JSON. */
-export function encodeEvent<T>(
+export function encodeEvent<T extends Versioned>(
   eventType: EventType<T>,
   value: NoInfer<T>,
   attributes: EventAttributes,
 ): OutgoingRecord {
-  const { schemaVersion } = VersionedSchema.parse(value);
   return {
     topic: eventType.topic,
     key: attributes.key,
@@ -42,7 +42,7 @@ export function encodeEvent<T>(
       ce_type: eventType.type,
       ce_source: attributes.source,
       ce_time: attributes.time.toISOString(),
-      ce_schemaversion: String(schemaVersion),
+      ce_schemaversion: String(value.schemaVersion),
       'content-type': CONTENT_TYPE,
       traceparent: attributes.traceparent ?? newTraceparent(),
     },

@@ -9,7 +9,7 @@
  * Outcomes are data. Only what is wrong with the world (the database is down) is thrown: then the log delivers the batch again.
  */
 import { type BackOff, backOffMs, pauseFor } from './back-off.ts';
-import { refusal } from './check-record.ts';
+import { recordBytes, refusal } from './check-record.ts';
 import { deadLetterOfRecord, type SavePayload } from './dead-letters/encode-dead-letter.ts';
 import { isForAnotherStage } from './dead-letters/replay-headers.ts';
 import { type Batch, type EventLog, type LogRecord, type OutgoingRecord } from './event-log.ts';
@@ -111,7 +111,9 @@ function note(one: Tried | undefined, outcome: Outcome): void {
 /** A record that no log takes must not hold up its whole partition: its origin fails instead. */
 function withValidEmission(outcome: Outcome): Outcome {
   if (outcome.kind === 'dropped') return outcome;
-  const refused = outcome.emit?.map(refusal).find((error) => error !== undefined);
+  const refused = outcome.emit
+    ?.map((record) => refusal(record, recordBytes(record)))
+    .find((error) => error !== undefined);
   if (refused === undefined) return outcome;
   return { kind: 'failed', reason: refused.code, message: refused.message, retry: false };
 }

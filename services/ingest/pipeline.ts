@@ -1,4 +1,4 @@
-import { EVENTS, type Post } from '@leakwatch/contracts';
+import { EVENTS, postThreadId, type Post } from '@leakwatch/contracts';
 import { encodeEvent, type EventLog, type OutgoingRecord } from '@leakwatch/event-log';
 import {
   keepBytes,
@@ -99,9 +99,10 @@ export async function publishBatch(
 ): Promise<PublishedBatch> {
   return store.transaction(async (tx) => {
     const dropOptions = { repeatNewest: options.repeatNewest ?? false };
-    const ifNew = dropStalePosts(batch.posts, new Map(), dropOptions).moved;
+    const posts = batch.posts.map((post) => ({ post, threadId: postThreadId(post) }));
+    const ifNew = dropStalePosts(posts, new Map(), dropOptions).moved;
     const known = await lockPostThreads(tx, ifNew);
-    const { fates, moved } = dropStalePosts(batch.posts, known, dropOptions);
+    const { fates, moved } = dropStalePosts(posts, known, dropOptions);
     const fresh = fates.filter((fate) => fate.publish).map((fate) => fate.post);
     const letters = lettersThatCount(batch.letters, fresh);
     const records = fresh.map(encodePost);

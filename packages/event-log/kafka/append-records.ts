@@ -1,6 +1,5 @@
 import { type Placed } from '../append-queue.ts';
 import { type BackOff, backOffMs, pauseFor } from '../back-off.ts';
-import { recordBytes } from '../check-record.ts';
 import { EventLogError } from '../errors.ts';
 import { partitionName, type TopicPartition } from '../subscription/log-source.ts';
 import { type BatchNumbering, NUMBERING_ERRORS, startNumbering } from './batch-numbering.ts';
@@ -65,6 +64,7 @@ export function createRecordAppender(cluster: KafkaCluster, settings: AppendSett
     const batches = parts.map(({ topic, partition, records }) => ({
       ...{ topic, partition },
       records: records.map(({ record }) => record),
+      bytes: records.reduce((sum, { bytes }) => sum + bytes, 0),
       firstSequence: current.first({ topic, partition }),
     }));
     const { producerId, producerEpoch } = current;
@@ -101,14 +101,13 @@ function rounds(placed: readonly Placed[]): Part[][] {
     const where = { topic: one.record.topic, partition: one.partition };
     const ofPartition = rest.get(partitionName(where)) ?? { where, batches: [], bytes: 0 };
     rest.set(partitionName(where), ofPartition);
-    const bytes = recordBytes(one.record);
     const last = ofPartition.batches.at(-1);
-    if (last === undefined || ofPartition.bytes + bytes > BATCH_BYTES) {
+    if (last === undefined || ofPartition.bytes + one.bytes > BATCH_BYTES) {
       ofPartition.batches.push([one]);
-      ofPartition.bytes = bytes;
+      ofPartition.bytes = one.bytes;
     } else {
       last.push(one);
-      ofPartition.bytes += bytes;
+      ofPartition.bytes += one.bytes;
     }
   }
   const most = Math.max(0, ...[...rest.values()].map(({ batches }) => batches.length));

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { recordBytes } from '../check-record.ts';
 import { type OutgoingRecord } from '../event-log.ts';
 import { crc32c } from '../kafka/wire/crc32c.ts';
 import { decodeRecordBatches } from '../kafka/wire/decode-record-batches.ts';
@@ -26,7 +27,8 @@ const record: fc.Arbitrary<OutgoingRecord> = fc.record({
 });
 
 function encode(records: readonly OutgoingRecord[]): Buffer {
-  const bytes = Buffer.alloc(batchBound(records), 0xee);
+  const contentBytes = records.reduce((sum, one) => sum + recordBytes(one), 0);
+  const bytes = Buffer.alloc(batchBound(records, contentBytes), 0xee);
   return bytes.subarray(0, putRecordBatch(bytes, records, ORIGIN));
 }
 

@@ -1,4 +1,4 @@
-import { postThreadId, type Post } from '@leakwatch/contracts';
+import { type Post } from '@leakwatch/contracts';
 import { type PostThreadState } from '@leakwatch/store';
 
 export type DropReason = 'duplicate' | 'older-revision';
@@ -6,6 +6,12 @@ export type DropReason = 'duplicate' | 'older-revision';
 export type Fate =
   | { readonly post: Post; readonly publish: true }
   | { readonly post: Post; readonly publish: false; readonly reason: DropReason };
+
+/** A post and its thread's id, which takes a hash: it is needed before and after the threads are locked. */
+export interface ThreadedPost {
+  readonly post: Post;
+  readonly threadId: string;
+}
 
 export interface DropOptions {
   /**
@@ -23,13 +29,12 @@ export interface DropOptions {
  * @returns a fate a post, in their order, and what is then known of each thread that moved on
  */
 export function dropStalePosts(
-  posts: readonly Post[],
+  posts: readonly ThreadedPost[],
   known: ReadonlyMap<string, PostThreadState>,
   options: DropOptions,
 ): { fates: Fate[]; moved: Map<string, PostThreadState> } {
   const moved = new Map<string, PostThreadState>();
-  const fates = posts.map((post): Fate => {
-    const threadId = postThreadId(post);
+  const fates = posts.map(({ post, threadId }): Fate => {
     const state = moved.get(threadId) ?? known.get(threadId);
     const reason = staleness(post, state);
     if (reason === null) moved.set(threadId, stateAfter(post, state));

@@ -1,23 +1,24 @@
-import { postThreadId, type Post } from '@leakwatch/contracts';
+import { postThreadId } from '@leakwatch/contracts';
 import { type PostThreadState } from '@leakwatch/store';
 import { describe, expect, it } from 'vitest';
 import { checkPost } from '../steps/check-post.ts';
-import { dropStalePosts } from '../steps/drop-stale-posts.ts';
+import { dropStalePosts, type ThreadedPost } from '../steps/drop-stale-posts.ts';
 import { createFindCreator } from '../steps/find-creator.ts';
 import { normalisePost } from '../steps/normalise-post.ts';
 import { sourceOf } from './support/memory-source.ts';
 
 /** `c1`: created as revision 1; `u3`: updated to revision 3; `d5`: deleted, with the number 5. */
-function post(notation: string): Post {
+function post(notation: string): ThreadedPost {
   const op = { c: 'create', u: 'update', d: 'delete' }[notation.charAt(0)];
   const raw = JSON.stringify({ id: 'one', op, revision: Number(notation.slice(1)), text: 'x' });
   const check = checkPost({ place: 'p:1', raw, checkpoint: null });
   if (!check.ok) throw new Error(check.refusal.message);
-  return normalisePost(check.post, {
+  const normalised = normalisePost(check.post, {
     source: sourceOf([]),
     findCreator: createFindCreator([]),
     observedAt: new Date('2026-11-20T12:00:00Z'),
   });
+  return { post: normalised, threadId: postThreadId(normalised) };
 }
 
 function fatesOf(notations: string, repeatNewest = false): string {
@@ -31,7 +32,7 @@ function fatesOf(notations: string, repeatNewest = false): string {
   });
   const together = dropStalePosts(posts, new Map(), { repeatNewest });
   expect(together.fates).toEqual(apart);
-  expect(together.moved.get(postThreadId(posts[0]!))).toEqual(known.get(postThreadId(posts[0]!)));
+  expect(together.moved.get(posts[0]!.threadId)).toEqual(known.get(posts[0]!.threadId));
   return apart.map((fate) => (fate.publish ? 'published' : fate.reason)).join(' ');
 }
 

@@ -1,5 +1,5 @@
 import { EVENTS, LIMITS, PostSchema, type SubmittedPost } from '@leakwatch/contracts';
-import { encodeEvent, refusal } from '@leakwatch/event-log';
+import { encodeEvent, recordBytes, refusal } from '@leakwatch/event-log';
 import { describe, expect, it } from 'vitest';
 import { checkPost } from '../steps/check-post.ts';
 import { createFindCreator } from '../steps/find-creator.ts';
@@ -93,7 +93,8 @@ describe('a normalised post', () => {
     const post = normalise({ text, url: 'u'.repeat(left) });
     expect(post.links.length).toBeGreaterThan(48);
     const attributes = { id: post.id, key: post.creatorId, source: '/leakwatch/ingest', time: NOW };
-    expect(refusal(encodeEvent(EVENTS.post, post, attributes))).toBeUndefined();
+    const record = encodeEvent(EVENTS.post, post, attributes);
+    expect(refusal(record, recordBytes(record))).toBeUndefined();
   });
 
   it('says what kind its media are', () => {

@@ -1,5 +1,4 @@
 import { type OutgoingRecord } from '../../event-log.ts';
-import { recordBytes } from '../../check-record.ts';
 import { crc32c } from './crc32c.ts';
 import { BATCH, BEFORE_LENGTH_COUNTS, MAGIC } from './record-batch.ts';
 
@@ -17,9 +16,14 @@ const ASCII_END = 0x80;
 /** The length of most records takes two bytes; where it doesn't, the record is moved. */
 const USUAL_LENGTH_BYTES = 2;
 
-/** No batch of these records takes more bytes. */
-export function batchBound(records: readonly OutgoingRecord[]): number {
-  return records.reduce<number>((sum, record) => sum + recordBound(record), BATCH.records);
+/**
+ * No batch of these records takes more bytes: their content, and varints before each part.
+ *
+ * @param contentBytes - of all of them, by `recordBytes`
+ */
+export function batchBound(records: readonly OutgoingRecord[], contentBytes: number): number {
+  const parts = records.reduce((sum, { headers }) => sum + 6 + 2 * Object.keys(headers).length, 0);
+  return BATCH.records + contentBytes + parts * LONGEST;
 }
 
 /**
@@ -53,12 +57,6 @@ export function putRecordBatch(
   bytes.writeInt32BE(records.length, BATCH.count);
   bytes.writeUInt32BE(crc32c(bytes, BATCH.attributes, end), BATCH.checkSum);
   return end;
-}
-
-/** No record takes more bytes: its content, and varints before each part. */
-function recordBound(record: OutgoingRecord): number {
-  const parts = 6 + 2 * Object.keys(record.headers).length;
-  return recordBytes(record) + parts * LONGEST;
 }
 
 /** Length, attributes, timestamp's and offset's distance from the batch's, key, value, headers; gives where it ends. */

@@ -8,6 +8,8 @@ import { assertNoError, type WireRequest } from './send-request.ts';
 /** One record batch for one partition. */
 export interface ProducedBatch extends TopicPartition {
   readonly records: readonly OutgoingRecord[];
+  /** Of all of them, by `recordBytes`. */
+  readonly bytes: number;
   readonly firstSequence: number;
 }
 
@@ -65,7 +67,7 @@ function boundOf(topics: ReadonlyMap<string, readonly ProducedBatch[]>): number 
   let bytes = HEAD_BYTES;
   for (const [topic, batches] of topics) {
     bytes += TOPIC_BYTES + Buffer.byteLength(topic);
-    for (const { records } of batches) bytes += PARTITION_BYTES + batchBound(records);
+    for (const batch of batches) bytes += PARTITION_BYTES + batchBound(batch.records, batch.bytes);
   }
   return bytes;
 }
