@@ -69,7 +69,12 @@ export async function processBatch(batch: Batch, options: ProcessBatchOptions): 
   );
 
   const outgoing: OutgoingRecord[] = [];
-  for (const one of tried) outgoing.push(...(await conclude(one, options)));
+  for (const one of tried) {
+    const { outcome } = one;
+    if (outcome.kind !== 'dropped') outgoing.push(...(outcome.emit ?? []));
+    // Most don't fail, and to await each of them would take longer than the rest of this.
+    if (outcome.kind === 'failed') outgoing.push(await letterOf(one, outcome, options));
+  }
   // A member that has lost its partition would only repeat what the next one publishes.
   batch.signal.throwIfAborted();
   if (outgoing.length > 0) await options.log.publish(outgoing);
@@ -118,11 +123,11 @@ function withValidEmission(outcome: Outcome): Outcome {
   return { kind: 'failed', reason: refused.code, message: refused.message, retry: false };
 }
 
-async function conclude(one: Tried, { stage, savePayload }: ProcessBatchOptions): Promise<OutgoingRecord[]> {
-  const { record, outcome, attempts, firstFailedAt, lastFailedAt } = one;
-  if (outcome.kind === 'dropped') return [];
-  if (outcome.kind === 'ok') return [...outcome.emit];
-  const { reason, message, emit = [] } = outcome;
+function letterOf(
+  { record, attempts, firstFailedAt, lastFailedAt }: Tried,
+  { reason, message }: Extract<Outcome, { kind: 'failed' }>,
+  { stage, savePayload }: ProcessBatchOptions,
+): Promise<OutgoingRecord> {
   const failedAt = lastFailedAt ?? new Date();
   const failure = {
     stage,
@@ -132,5 +137,5 @@ async function conclude(one: Tried, { stage, savePayload }: ProcessBatchOptions)
     firstFailedAt: firstFailedAt ?? failedAt,
     lastFailedAt: failedAt,
   };
-  return [...emit, await deadLetterOfRecord(record, failure, savePayload)];
+  return deadLetterOfRecord(record, failure, savePayload);
 }

@@ -2,7 +2,7 @@
  * The whole way of a post, measured: ingest, matchers and alerting as processes of their own on a real Kafka and a real
  * Postgres, beside what the same broker does with the same bytes and nothing else; then the embedded default.
  *
- *   npm run bench:pipeline [-- --posts 100000 --seconds 20 --pictures 150 --creators 1000 --leak-share 0.001]
+ *   npm run bench:pipeline [-- --posts 200000 --seconds 20 --pictures 150 --creators 1000 --leak-share 0.001]
  */
 import { parseArgs } from 'node:util';
 import { measureEmbedded } from './measure-embedded.ts';
@@ -12,7 +12,7 @@ import { describeMeasurements } from './describe-measurements.ts';
 const { values } = parseArgs({
   options: {
     /** Of each run at full speed: enough that the last half second, in which the last review batch is waited for, weighs little. */
-    posts: { type: 'string', default: '100000' },
+    posts: { type: 'string', default: '200000' },
     /** Of each run at a steady rate. */
     seconds: { type: 'string', default: '20' },
     pictures: { type: 'string', default: '150' },
