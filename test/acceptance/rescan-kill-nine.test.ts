@@ -64,9 +64,24 @@ function up(dataDir: string): LeakwatchProcess {
   });
 }
 
-async function postmasterOf(dataDir: string): Promise<number> {
-  const [pid] = (await readFile(path.join(dataDir, 'postgres/cluster/postmaster.pid'), 'utf8')).split('\n');
-  return Number(pid);
+/**
+ * The Postgres that runs after the one that was killed: backends that outlive that one answer for a moment yet, and its pid file goes
+ * before the next one's comes.
+ */
+async function postmasterAfter(killed: number, dataDir: string): Promise<number> {
+  let pid = killed;
+  await waitFor('another Postgres', async () => {
+    const file = await readFile(path.join(dataDir, 'postgres/cluster/postmaster.pid'), 'utf8').catch(
+      (error: unknown) => {
+        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+        throw error;
+      },
+    );
+    // A file that is being written may be empty yet.
+    pid = Number(file?.split('\n', 1)[0] ?? '') || killed;
+    return pid !== killed;
+  });
+  return pid;
 }
 
 describe('kill -9 within a re-scan', () => {
@@ -103,12 +118,15 @@ describe('kill -9 within a re-scan', () => {
       }
 
       const last = up(dataDir);
+      let killed = 0;
       for (let kill = 0; kill < KILLS; kill += 1) {
+        const postmaster = await postmasterAfter(killed, dataDir);
         await movedFrom(place);
         const before = await progress();
         expect(before!.done).toBeLessThan(before!.total);
         place = before!.done;
-        process.kill(await postmasterOf(dataDir), 'SIGKILL');
+        process.kill(postmaster, 'SIGKILL');
+        killed = postmaster;
       }
 
       await waitFor('the re-scan to end', async () => {
