@@ -3,6 +3,7 @@ import { type FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
 import { PART_BREAK, WORD_BREAK, WORD_BREAK_WITHIN, type NameForm } from '../names/name-form.ts';
 import * as e from './evidence.ts';
+import { beginBreaks, endName, endWord, type NameBreaks } from './word-breaks.ts';
 
 const WEAK_MASK = /^[-_~+=‐‑–—]*$/;
 /** What people hide letters with and write for nothing else within a word. */
@@ -35,14 +36,8 @@ export interface Alignment {
   starMasks: number;
   /** Some word of the name is masked so far that what is seen of it says little. */
   hidesWord: boolean;
-  /** Places between letters of a word of the name, and how many of them are broken, and by what (flags). */
-  innerPlaces: number;
-  innerBreaks: number;
-  innerKinds: number;
-  /** Where the last of them stands in the original. */
-  innerSeparator: [number, number];
-  /** What stands where parts of a word meet (`camelCase`). */
-  partKinds: number;
+  /** The separators within the name's words. */
+  inner: NameBreaks;
   /** What stands between the name's words; how many of those places hold nothing, or something else than in the name. */
   outerKinds: number;
   missingBreaks: number;
@@ -70,11 +65,7 @@ export function alignSpelling(
     weakMasks: 0,
     starMasks: 0,
     hidesWord: false,
-    innerPlaces: 0,
-    innerBreaks: 0,
-    innerKinds: 0,
-    innerSeparator: [0, 0],
-    partKinds: 0,
+    inner: beginBreaks(),
     outerKinds: 0,
     missingBreaks: 0,
     changedBreaks: 0,
@@ -88,13 +79,14 @@ export function alignSpelling(
     const at = path[place]!;
     const breaks = place === 0 ? 0 : form.breaks[place]! & (WORD_BREAK | WORD_BREAK_WITHIN);
     if (breaks !== 0) {
+      if (breaks !== WORD_BREAK_WITHIN) endWord(found.inner);
       if (seen < SEEN_OF_WORD * (place - wordStart)) found.hidesWord = true;
       // A letter that ends one word and begins the next is the first one's.
       wordStart = place + (breaks === WORD_BREAK_WITHIN ? 1 : 0);
       seen = place - wordStart;
     }
     if (at >= 0) seen++;
-    if (place > 0 && (form.breaks[place]! & WORD_BREAK) === 0) found.innerPlaces++;
+    if (place > 0 && (form.breaks[place]! & WORD_BREAK) === 0) found.inner.word.places++;
     if (at < 0) {
       if (!isStrongMask(text, symbolOf(at))) {
         // A hyphen may hide a letter within a word, but no digit and nothing at a word's end.
@@ -114,6 +106,7 @@ export function alignSpelling(
     if (!compareRun(text, form, place, at, until, found)) return undefined;
   }
   if (seen < SEEN_OF_WORD * (length - wordStart)) found.hidesWord = true;
+  endName(found.inner);
   return found;
 }
 
@@ -181,12 +174,13 @@ function compareBreak(
     const separator = text.text.slice(text.to[at - 1], text.from[at]);
     if (separator !== form.separators[place] && separator !== ' ') found.changedBreaks++;
   } else if ((breaks & PART_BREAK) !== 0) {
-    found.partKinds |= kinds;
-    found.innerBreaks++;
+    found.inner.word.partKinds |= kinds;
+    found.inner.word.count++;
   } else {
-    found.innerKinds |= kinds;
-    found.innerBreaks++;
-    found.innerSeparator = [text.to[at - 1]!, text.from[at]!];
+    found.inner.word.kinds |= kinds;
+    found.inner.word.count++;
+    found.inner.word.separatorFrom = text.to[at - 1]!;
+    found.inner.word.separatorTo = text.from[at]!;
   }
 }
 
@@ -236,10 +230,11 @@ function compareRun(
     if (isBreakDue) {
       found.outerKinds |= kinds;
       isBreakDue = false;
+      endWord(found.inner);
     } else {
-      found.innerBreaks++;
-      found.innerKinds |= kinds;
-      found.innerPlaces++;
+      found.inner.word.count++;
+      found.inner.word.kinds |= kinds;
+      found.inner.word.places++;
     }
   }
   if (isBreakDue) found.missingBreaks++;

@@ -20,8 +20,6 @@ import {
   isWrittenAsTwo,
 } from './word-guards.ts';
 
-/** Share of the places between letters that must be broken before it counts as spaced out, letter by letter. */
-const SPACED_SHARE = 0.6;
 /** Longest run of separators between two words of a name, in UTF-16 units. */
 const LONGEST_SEPARATOR = 12;
 /** So many doubled letters are no slip. */
@@ -97,16 +95,17 @@ function judgeSeparators(
   start: number,
 ): e.EvidenceSet | undefined {
   if (found.longestSeparator > LONGEST_SEPARATOR) return undefined;
-  if (found.innerBreaks >= 2 && found.innerBreaks >= SPACED_SHARE * found.innerPlaces) return e.SPACED;
-  let evidence = 0;
-  if (found.innerKinds !== 0) {
+  const { hasSpacedWord, others } = found.inner;
+  let evidence = hasSpacedWord ? e.SPACED : 0;
+  if (hasSpacedWord && others.count === 0) return evidence;
+  if (others.kinds !== 0) {
     // Signs that stand for letters don't also stand apart.
-    if ((found.innerKinds & SPACES) !== 0 && found.leet + found.masked > 0) return undefined;
+    if ((others.kinds & SPACES) !== 0 && found.leet + found.masked > 0) return undefined;
     if (!isSplitAcceptable(text, view, name, start, found)) return undefined;
     evidence |= e.SPLIT;
-  } else if (found.partKinds !== 0) {
-    if ((found.partKinds & s.AFTER_CLAUSE) !== 0) return undefined;
-    if ((found.partKinds & SPACES) !== 0 && !isWrittenAsTwo(text, view, name, start, found.end))
+  } else if (others.partKinds !== 0) {
+    if ((others.partKinds & s.AFTER_CLAUSE) !== 0) return undefined;
+    if ((others.partKinds & SPACES) !== 0 && !isWrittenAsTwo(text, view, name, start, found.end))
       return undefined;
     evidence |= e.SEPARATED;
   }

@@ -6,6 +6,7 @@ import { slotOf, zipfAt } from '../words/known-words.ts';
 import { hashWord } from '../words/word-hash.ts';
 import { type WordView } from '../words/word-view.ts';
 import { type Alignment } from './align-spelling.ts';
+import { type Breaks } from './word-breaks.ts';
 
 const SPACES = s.AFTER_SPACE | s.AFTER_LINE;
 /** A name must be so long to be found in pieces, or glued to other words. */
@@ -27,18 +28,19 @@ export function isSplitAcceptable(
   start: number,
   found: Alignment,
 ): boolean {
-  if ((found.innerKinds & (SPACES | s.AFTER_JOINER | s.AFTER_STOP)) === 0)
-    return (found.innerKinds & s.AFTER_CLAUSE) === 0 || hasRarePiece(view, start, found.end);
-  if (isHyphenation(text, found)) return true;
-  if (found.innerBreaks > MOST_PIECES || name.phrase.joined.length < SHORTEST_SPLIT) return false;
-  if ((found.innerKinds & s.AFTER_CLAUSE) !== 0) return false;
+  const { others } = found.inner;
+  if ((others.kinds & (SPACES | s.AFTER_JOINER | s.AFTER_STOP)) === 0)
+    return (others.kinds & s.AFTER_CLAUSE) === 0 || hasRarePiece(view, start, found.end);
+  if (isHyphenation(text, others)) return true;
+  if (others.count > MOST_PIECES || name.phrase.joined.length < SHORTEST_SPLIT) return false;
+  if ((others.kinds & s.AFTER_CLAUSE) !== 0) return false;
   if (hasUnknownPiece(view, start, found.end)) return true;
   return name.phrase.words.length > 1 && hasRarePiece(view, start, found.end);
 }
 
 /** One break only, by a hyphen at the end of a line. */
-function isHyphenation(text: FoldedText, found: Alignment): boolean {
-  return found.innerBreaks === 1 && /^[-‐\u00ad]\s*\n\s*$/.test(text.text.slice(...found.innerSeparator));
+function isHyphenation(text: FoldedText, { count, separatorFrom, separatorTo }: Breaks): boolean {
+  return count === 1 && /^[-‐\u00ad]\s*\n\s*$/.test(text.text.slice(separatorFrom, separatorTo));
 }
 
 /** Whether the two words of a camel-case name, written apart, are the name: they are if they look like one, or it has more words. */
