@@ -5,7 +5,7 @@ import { NameIdSchema } from './common.ts';
 export const ReporterClassSchema = z.enum(['peer', 'community', 'brand', 'analyst']);
 export type ReporterClass = z.infer<typeof ReporterClassSchema>;
 
-/** Where a report stands; docs/reports.md draws it. */
+/** Where a report stands; docs/use/reports.md draws it. */
 export const LeakReportStateSchema = z.enum(['waiting', 'queued', 'attached', 'reviewed', 'dismissed']);
 export type LeakReportState = z.infer<typeof LeakReportStateSchema>;
 

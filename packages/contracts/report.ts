@@ -42,7 +42,7 @@ const PercentilesSchema = z.strictObject({
   p99: z.number().nullable(),
 });
 
-/** How good the detection is, as far as the numbers show it (docs/numbers.md). The canary is in none of them. */
+/** How good the detection is, as far as the numbers show it (docs/use/numbers.md). The canary is in none of them. */
 export const ReportSchema = z.strictObject({
   schemaVersion: z.literal(1),
   madeAt: InstantSchema,

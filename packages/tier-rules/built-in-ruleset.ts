@@ -1,6 +1,6 @@
 /**
  * The ruleset that leakwatch runs without one of the operator's own. It is YAML in a module, as this package does no I/O;
- * `docs/rules.md` explains the fields.
+ * `docs/use/rules.md` explains the fields.
  */
 export const BUILT_IN_RULESET = `\
 version: 1

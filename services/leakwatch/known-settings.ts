@@ -16,7 +16,7 @@ const COMMAND_VARIABLES = [
   'LEAKWATCH_PLAYBOOKS',
 ] as const;
 
-/** What people may set, each name once; docs/settings.md says what each is. */
+/** What people may set, each name once; docs/operate/settings.md says what each is. */
 export const SETTINGS: readonly string[] = [
   ...new Set([
     ...COMMAND_VARIABLES,

@@ -5,7 +5,7 @@
  *   text lane    decode post → match its text                      → keep the post → fingerprint, detections
  *   image lane   decode post → load each image → hash → match      → keep the post → fingerprint, detections
  *
- * A post in which something is found is kept whole before anything is said of it (docs/evidence.md).
+ * A post in which something is found is kept whole before anything is said of it (docs/use/evidence.md).
  * What can't be scanned is an outcome, `failed`, that goes to the dead letters: never "no leak".
  */
 import { EVENTS, isCanaryPost, type Lane, type Post } from '@leakwatch/contracts';

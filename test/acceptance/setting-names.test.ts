@@ -18,8 +18,8 @@ describe('the names of settings', () => {
     expect(named.filter((name) => !known.has(name))).toEqual([]);
   });
 
-  it('that stand in docs/settings.md are all that there are', () => {
-    const documented = new Set(namesIn(withWholeNames(read('docs/settings.md'))));
+  it('that stand in docs/operate/settings.md are all that there are', () => {
+    const documented = new Set(namesIn(withWholeNames(read('docs/operate/settings.md'))));
     expect([...documented].toSorted()).toEqual(SETTINGS.toSorted());
   });
 

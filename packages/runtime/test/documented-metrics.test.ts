@@ -13,8 +13,8 @@ function rowOf(metric: unknown): string {
   return [name, type, labelNames.join(', ') || '–'].join(' | ');
 }
 
-it('docs/telemetry.md lists the metrics that there are, with their types and labels, and no others', async () => {
-  const page = await readFile(new URL('../../../docs/telemetry.md', import.meta.url), 'utf8');
+it('docs/operate/telemetry.md lists the metrics that there are, with their types and labels, and no others', async () => {
+  const page = await readFile(new URL('../../../docs/operate/telemetry.md', import.meta.url), 'utf8');
   const listed = page
     .split('\n')
     .filter((line) => line.startsWith('| `leakwatch_'))

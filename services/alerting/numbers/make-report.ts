@@ -1,4 +1,4 @@
-/** The report, from what the tables hold: no I/O and no clock. Every figure is explained in docs/numbers.md. */
+/** The report, from what the tables hold: no I/O and no clock. Every figure is explained in docs/use/numbers.md. */
 import { type CreatorCoverage, type Report } from '@leakwatch/contracts';
 import { type AlertOutcome, type ReportScope, type SampleOutcome } from '@leakwatch/store';
 import { measurePrecision, type Standard } from './measure-precision.ts';

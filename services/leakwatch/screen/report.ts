@@ -158,12 +158,12 @@ function formatReview({ review: { waiting, minutes, minutesPerCreator }, agreeme
 function describeReviewers({ reviewers: { alerts, samples } }: Report): string[] {
   const judges = [alerts, samples];
   if (judges.every(({ sensitivity, specificity }) => sensitivity === 1 && specificity === 1)) {
-    return [colors.dim('Verdicts are taken for the truth. What the words mean: docs/numbers.md')];
+    return [colors.dim('Verdicts are taken for the truth. What the words mean: docs/use/numbers.md')];
   }
   const describe = ({ sensitivity, specificity }: Report['reviewers']['alerts']) =>
     `${formatShare(sensitivity)} of what is so and call ${((1 - specificity) * 100).toFixed(2)} % of what is not so`;
   return [
     colors.dim(`Corrected for reviewers who, of alerts, see ${describe(alerts)},`),
-    colors.dim(`and of drawn posts ${describe(samples)}. What the words mean: docs/numbers.md`),
+    colors.dim(`and of drawn posts ${describe(samples)}. What the words mean: docs/use/numbers.md`),
   ];
 }

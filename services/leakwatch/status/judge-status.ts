@@ -17,7 +17,7 @@ const STALLED_AFTER_S = 60;
 const MUCH_LAG = 10_000;
 /** Canaries come each minute by default and may take two: after three intervals without one it is not a slow one. */
 const CANARY_LATE_AFTER_S = 240;
-/** Of the creators of a tier; docs/telemetry.md. */
+/** Of the creators of a tier; docs/operate/telemetry.md. */
 const COVERAGE_LOW = 0.9;
 
 /** All that is wrong, in the order of the screen; nothing where all is well. */
