@@ -12,7 +12,21 @@ const files = readdirSync(ROOT, { recursive: true, withFileTypes: true })
   .filter((file) => READ.test(file) && !SKIPPED.test(file));
 const pages = files.filter((file) => file.endsWith('.md'));
 
+describe('the README', () => {
+  it('fits a few screens', () => {
+    expect(read('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(120);
+  });
+});
+
 describe('the docs', () => {
+  it.each(pages.filter((page) => page.startsWith('docs/') && path.basename(page) !== 'README.md'))(
+    '%s stands in an index',
+    (page) => {
+      const index = page.startsWith('docs/runbooks/') ? 'docs/runbooks/README.md' : 'docs/README.md';
+      expect(linksOf(index)).toContain(path.relative(path.dirname(index), page));
+    },
+  );
+
   it.each(pages)('%s links to files and headings that exist', (page) => {
     expect(linksOf(page).filter((link) => !isThere(page, link))).toEqual([]);
   });
