@@ -1,4 +1,31 @@
 /** The directions between packages (docs/decisions/0003-directions.md). A wrong import fails `npm test`. */
+
+/** The wings of services/alerting, downhill: each may import those named, and never app, config or pipeline. */
+const ALERTING_WINGS = {
+  desk: ['judge', 'incidents', 'tell'],
+  measure: ['judge', 'tiers'],
+  tell: ['judge', 'incidents'],
+  incidents: ['judge'],
+  tiers: ['judge'],
+  judge: [],
+};
+
+/** The wings of services/rescan, downhill. */
+const RESCAN_WINGS = { passes: ['jobs'], jobs: [] };
+
+/** One rule a wing: of its own service it may import itself and the wings below it. */
+function downhill(service, wings) {
+  return Object.entries(wings).map(([wing, below]) => ({
+    name: `${service}-${wing}-imports-downhill`,
+    severity: 'error',
+    from: { path: `^services/${service}/${wing}/`, pathNot: '(^|/)test/' },
+    to: {
+      path: `^services/${service}/`,
+      pathNot: `^services/${service}/(${[wing, ...below].join('|')})/`,
+    },
+  }));
+}
+
 module.exports = {
   forbidden: [
     {
@@ -46,9 +73,18 @@ module.exports = {
       name: 'services-never-import-each-other',
       comment: 'They meet in topics and Postgres. Only the command composes them.',
       severity: 'error',
-      from: { path: '^services/(?!leakwatch/)([^/]+)/' },
+      from: { path: '^services/(?!leakwatch/)([^/]+)/', pathNot: '(^|/)test/' },
       to: { path: '^services/', pathNot: '^services/$1/' },
     },
+    {
+      name: 'tests-share-only-queries',
+      comment: "A test may prepare the tables with another service's queries; it imports nothing else of it.",
+      severity: 'error',
+      from: { path: '^services/(?!leakwatch/)([^/]+)/.*test/' },
+      to: { path: '^services/', pathNot: ['^services/$1/', '/queries/'] },
+    },
+    ...downhill('alerting', ALERTING_WINGS),
+    ...downhill('rescan', RESCAN_WINGS),
     {
       name: 'no-sql-client-outside-store-and-log',
       severity: 'error',
@@ -56,6 +92,13 @@ module.exports = {
       to: { path: 'node_modules/pg/' },
     },
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-circular-folders',
+      severity: 'error',
+      scope: 'folder',
+      from: { path: '^(services|packages/store)(/|$)' },
+      to: { circular: true },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

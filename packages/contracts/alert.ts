@@ -4,7 +4,7 @@ import { HashIdSchema, hashId } from './ids.ts';
 import { DetectionSchema } from './detection.ts';
 import { VerdictKindSchema } from './verdict.ts';
 
-/** Where an alert stands; what moves it is drawn in services/alerting/life/alert-life.ts. */
+/** Where an alert stands; what moves it is drawn in services/alerting/incidents/life/alert-life.ts. */
 export const AlertStateSchema = z.enum(['open', 'acknowledged', 'investigating', 'resolved']);
 export type AlertState = z.infer<typeof AlertStateSchema>;
 

@@ -9,24 +9,25 @@ import {
   type Logger,
   type Metrics,
 } from '@leakwatch/runtime';
-import { forgetSuppressed, keepBytes, type Store } from '@leakwatch/store';
+import { keepBytes, type Store } from '@leakwatch/store';
 import { tierDefinition } from '@leakwatch/tier-rules';
-import { createChannels, planChannels } from './channels/create-channels.ts';
-import { type TerminalSettings } from './channels/terminal.ts';
 import { type AlertingConfig } from './config.ts';
-import { loadCoverage } from './coverage/load-coverage.ts';
-import { forgetOldEvidence } from './evidence/forget-evidence.ts';
-import { escalateOverdue } from './life/escalate-overdue.ts';
-import { startLoop } from './outbox/loop.ts';
-import { startHearing } from './numbers/start-hearing.ts';
-import { startRelay } from './outbox/relay.ts';
+import { forgetOldEvidence } from './desk/evidence/forget-evidence.ts';
+import { startReports } from './desk/tips/start-reports.ts';
+import { escalateOverdue } from './incidents/life/escalate-overdue.ts';
+import { followRuleset } from './judge/follow-ruleset.ts';
+import { forgetSuppressed } from './judge/queries/save-suppression.ts';
+import { followCampaigns } from './judge/watched-campaigns.ts';
+import { loadCoverage } from './measure/coverage/load-coverage.ts';
+import { startHearing } from './measure/hearing/start-hearing.ts';
 import { processDetections, type PipelineOptions } from './pipeline.ts';
-import { loadRoutes } from './routing/load-routes.ts';
-import { planNotice } from './routing/plan-notice.ts';
-import { startReports } from './reports/start-reports.ts';
-import { followRuleset } from './rules/follow-ruleset.ts';
+import { createChannels, planChannels } from './tell/channels/create-channels.ts';
+import { type TerminalSettings } from './tell/channels/terminal.ts';
+import { startLoop } from './tell/outbox/loop.ts';
+import { startRelay } from './tell/outbox/relay.ts';
+import { loadRoutes } from './tell/routing/load-routes.ts';
+import { planNotice } from './tell/routing/plan-notice.ts';
 import { createTierDecider } from './tiers/decide-tiers.ts';
-import { followCampaigns } from './watched-campaigns.ts';
 
 export interface AlertingOptions {
   readonly store: Store;

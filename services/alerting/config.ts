@@ -1,7 +1,8 @@
 import { FlagSchema, integerSetting, loadConfig } from '@leakwatch/runtime';
 import { z } from 'zod';
-import { CHANNEL_VARIABLES, channelSettings } from './channels/channel-settings.ts';
-import { ReporterTokensSchema } from './reports/reporters.ts';
+import { ReporterTokensSchema } from './desk/tips/reporters.ts';
+import { CHANNEL_VARIABLES, channelSettings } from './tell/channels/channel-settings.ts';
+import { DEFAULT_DELIVERY } from './tell/outbox/delivery-settings.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -123,16 +124,5 @@ export function loadAlertingConfig(env: NodeJS.ProcessEnv) {
 
 const SECOND_MS = 1000;
 const HOUR_MS = 3600 * SECOND_MS;
-
-/** How patiently notices are delivered. */
-export const DEFAULT_DELIVERY = {
-  firstRetryMs: SECOND_MS,
-  longestRetryMs: HOUR_MS,
-  /** After a week nobody waits for a notice any more. */
-  giveUpAfterMs: 7 * 24 * HOUR_MS,
-  /** How often the outbox is looked at where no notification of it came through. */
-  pollMs: SECOND_MS,
-};
-export type DeliverySettings = typeof DEFAULT_DELIVERY;
 
 export type AlertingConfig = ReturnType<typeof loadAlertingConfig>;

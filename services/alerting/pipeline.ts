@@ -15,31 +15,19 @@
 import { EVENTS, isCanaryPost, type Detection } from '@leakwatch/contracts';
 import { decodeEvent, eventTypeName, RecordError, type LogRecord, type Outcome } from '@leakwatch/event-log';
 import { type Metrics } from '@leakwatch/runtime';
-import { listSilences, saveSuppression, StoreError, type Silence, type Store } from '@leakwatch/store';
+import { StoreError, type Store } from '@leakwatch/store';
 import { ExpressionFailure, type Ruleset } from '@leakwatch/tier-rules';
-import { recordCanary } from './canary/record-canary.ts';
-import { type AlertCase, type DetectionCase } from './cases.ts';
-import { countIncident, countSuppression } from './count-effects.ts';
-import { applyRules, BrokenRuleError } from './steps/apply-rules.ts';
-import { checkApproval } from './steps/check-approval.ts';
-import { checkEmbargo } from './steps/check-embargo.ts';
-import { checkSilence } from './steps/check-silence.ts';
-import { chooseTier } from './steps/choose-tier.ts';
-import { findCampaign } from './steps/find-campaign.ts';
-import { noteRevision } from './steps/note-revision.ts';
-import { recordIncident } from './steps/record-incident.ts';
-import { loadStandings } from './tiers/standing.ts';
-import { beginStory, type Story } from './story.ts';
-import { type CampaignFollower } from './watched-campaigns.ts';
-
-/** From a detection to the decision whether it is an alert: no I/O and no clock. */
-export const judgement: Story<DetectionCase, AlertCase> = beginStory<DetectionCase>()
-  .step('find campaign', findCampaign)
-  .step('check embargo', checkEmbargo)
-  .step('check approval', checkApproval)
-  .step('choose tier', chooseTier)
-  .step('check silence', checkSilence)
-  .step('apply rules', applyRules);
+import { countIncident, countSuppression } from './incidents/count-incidents.ts';
+import { noteRevision } from './incidents/note-revision.ts';
+import { recordCanary } from './incidents/record-canary.ts';
+import { recordIncident } from './incidents/record-incident.ts';
+import { BrokenRuleError } from './judge/checks/apply-rules.ts';
+import { judgement } from './judge/judgement.ts';
+import { listSilences } from './judge/queries/list-silences.ts';
+import { saveSuppression } from './judge/queries/save-suppression.ts';
+import { type Silence } from './judge/queries/silence-row.ts';
+import { loadStandings } from './judge/standing.ts';
+import { type CampaignFollower } from './judge/watched-campaigns.ts';
 
 export interface PipelineOptions {
   readonly store: Pick<Store, 'pool' | 'transaction'>;

@@ -1,7 +1,9 @@
-import { loadWebhookDelivery, registerSource, saveWebhookDelivery } from '@leakwatch/store';
 import { z } from 'zod';
 import { type IngestContext } from './context.ts';
 import { checkItems, prepareBatch } from './pipeline.ts';
+import { loadWebhookDelivery } from './queries/load-webhook-delivery.ts';
+import { registerSource } from './queries/register-source.ts';
+import { saveWebhookDelivery } from './queries/save-webhook-delivery.ts';
 import { type SourceItem, type SourceOrigin } from './sources/source.ts';
 import { type Check, type Refusal } from './steps/check-post.ts';
 import { type Fate } from './steps/drop-stale-posts.ts';

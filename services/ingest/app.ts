@@ -1,23 +1,19 @@
 import { type DeadLetter } from '@leakwatch/contracts';
 import { type EventLog } from '@leakwatch/event-log';
 import { traceStage, type Logger, type Metrics, type Stoppable } from '@leakwatch/runtime';
-import {
-  deleteWebhookDeliveries,
-  followWatchList,
-  type Store,
-  type WatchListFollower,
-} from '@leakwatch/store';
+import { followWatchList, type Store, type WatchListFollower } from '@leakwatch/store';
 import { acceptDelivery, type Acceptance, type Delivery } from './accept-delivery.ts';
 import { startCanary } from './canary/start-canary.ts';
 import { type IngestConfig } from './config.ts';
 import { type IngestContext } from './context.ts';
 import { publishBatch, type PipelineParts, type PreparedBatch, type PublishOptions } from './pipeline.ts';
+import { deleteWebhookDeliveries } from './queries/delete-webhook-deliveries.ts';
 import { replayLetter, type OpenMedia } from './replay-letter.ts';
 import { runSource, type IngestSummary, type RunOptions } from './run-source.ts';
 import { type Source, type SourceOrigin } from './sources/source.ts';
 import { countOutcomes } from './steps/count-outcomes.ts';
 import { createFindCreator } from './steps/find-creator.ts';
-import { limitConcurrency } from './steps/limit-concurrency.ts';
+import { limitConcurrency } from './durable/limit-concurrency.ts';
 import { STAGE } from './steps/write-dead-letters.ts';
 
 export interface IngestOptions {

@@ -1,13 +1,8 @@
 import { EVENTS, postThreadId, type Post } from '@leakwatch/contracts';
 import { encodeEvent, type EventLog, type OutgoingRecord } from '@leakwatch/event-log';
-import {
-  keepBytes,
-  lockPostThreads,
-  type Queryable,
-  recordPostThreads,
-  saveBlob,
-  type Store,
-} from '@leakwatch/store';
+import { keepBytes, saveBlob, type Queryable, type Store } from '@leakwatch/store';
+import { lockPostThreads } from './queries/lock-post-threads.ts';
+import { recordPostThreads } from './queries/record-post-threads.ts';
 import { type SourceItem, type SourceOrigin } from './sources/source.ts';
 import { checkPost, type Check } from './steps/check-post.ts';
 import { dropStalePosts, type Fate } from './steps/drop-stale-posts.ts';

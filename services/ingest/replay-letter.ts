@@ -1,7 +1,7 @@
 import { type DeadLetter } from '@leakwatch/contracts';
-import { loadSource } from '@leakwatch/store';
 import { type IngestContext } from './context.ts';
 import { checkItems, prepareBatch } from './pipeline.ts';
+import { loadSource } from './queries/load-source.ts';
 import { itemOfBytes } from './sources/item-of-bytes.ts';
 import { MediaError, type SourceOrigin } from './sources/source.ts';
 import { placeOfPost } from './steps/write-dead-letters.ts';

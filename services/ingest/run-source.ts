@@ -1,11 +1,13 @@
 import { EventLogError } from '@leakwatch/event-log';
-import { registerSource, saveSourceCheckpoint, StoreError, type Queryable } from '@leakwatch/store';
+import { StoreError, type Queryable } from '@leakwatch/store';
 import { type IngestContext } from './context.ts';
 import { checkItems, prepareBatch, type PreparedBatch } from './pipeline.ts';
+import { registerSource } from './queries/register-source.ts';
+import { saveSourceCheckpoint } from './queries/save-source-checkpoint.ts';
 import { type Source, type SourceItem } from './sources/source.ts';
 import { collectBatches } from './steps/collect-batches.ts';
 import { addCounts, noCounts, type IngestCounts } from './steps/count-outcomes.ts';
-import { retryUntilDurable } from './steps/retry-until-durable.ts';
+import { retryUntilDurable } from './durable/retry-until-durable.ts';
 import { settle, unwrap } from './steps/settle.ts';
 import { STAGE } from './steps/write-dead-letters.ts';
 

@@ -1,14 +1,10 @@
+import { countOpenAlerts } from '@leakwatch/alerting/incidents';
+import { loadCanaryState } from '@leakwatch/alerting/measure';
 import { type CreatorCoverage, type Lane, type Severity, type Tier } from '@leakwatch/contracts';
 import { deadLetterDepth } from '@leakwatch/event-log';
+import { countRescanJobs, listRescanJobs, loadLastRescan } from '@leakwatch/rescan';
 import { type Metrics } from '@leakwatch/runtime';
-import {
-  countOpenAlerts,
-  countRescanJobs,
-  listRescanJobs,
-  loadCanaryState,
-  loadLastRescan,
-  type WatchListAge,
-} from '@leakwatch/store';
+import { type WatchListAge } from '@leakwatch/store';
 import { type Environment } from './environment.ts';
 import { lagOf } from './flow/lag.ts';
 

@@ -3,14 +3,14 @@ import { type EventLog } from '@leakwatch/event-log';
 import { Lifecycle, toError, type Logger, type Metrics } from '@leakwatch/runtime';
 import { followWatchList, type Store } from '@leakwatch/store';
 import { type RescanConfig } from './config.ts';
-import { scheduledJobId, takeChanges } from './follow-changes.ts';
-import { followLookBacks } from './follow-look-backs.ts';
-import { followPasses } from './follow-passes.ts';
-import { openJobQueue } from './job-queue.ts';
-import { watchLiveLoad } from './live-load.ts';
-import { createPacer } from './pacer.ts';
-import { requestRescan } from './request-rescan.ts';
-import { startJobs } from './start-jobs.ts';
+import { scheduledJobId, takeChanges } from './jobs/follow-changes.ts';
+import { followLookBacks } from './jobs/follow-look-backs.ts';
+import { openJobQueue } from './jobs/job-queue.ts';
+import { requestRescan } from './jobs/request-rescan.ts';
+import { startJobs } from './jobs/start-jobs.ts';
+import { followPasses } from './passes/follow-passes.ts';
+import { watchLiveLoad } from './passes/live-load.ts';
+import { createPacer } from './passes/pacer.ts';
 
 export interface RescanOptions {
   readonly store: Store;

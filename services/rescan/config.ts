@@ -1,6 +1,6 @@
 import { integerSetting, loadConfig, SettingsError } from '@leakwatch/runtime';
 import { z } from 'zod';
-import { checkCron } from './schedule.ts';
+import { checkCron } from './jobs/schedule.ts';
 
 /** What the environment may say of re-scans. */
 export const RESCAN_VARIABLES = {

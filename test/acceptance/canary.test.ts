@@ -1,9 +1,10 @@
 /** The canary goes the whole way, in both lanes, and leaves nothing behind that anybody sees. */
+import { listAlerts } from '@leakwatch/alerting/incidents';
+import { loadCanaryState } from '@leakwatch/alerting/measure';
 import { CANARY_CAMPAIGN_ID, EVENTS, type AlertEvent } from '@leakwatch/contracts';
 import { decodeEvent } from '@leakwatch/event-log';
 import { createIngest, loadIngestConfig } from '@leakwatch/ingest';
 import { silentLogger } from '@leakwatch/runtime';
-import { listAlerts, loadCanaryState } from '@leakwatch/store';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { eventually } from '../harness/eventually.ts';
 import { openWholePipeline, type WholePipeline } from '../harness/whole-pipeline.ts';

@@ -1,14 +1,10 @@
 /** What a leak looked like is kept, whatever becomes of the post: from ingest through both lanes to the evidence of an alert. */
+import { listEvidence, loadKeptBytes, type StoredEvidence } from '@leakwatch/alerting/desk';
+import { listAlerts } from '@leakwatch/alerting/incidents';
+import { loadCanaryState } from '@leakwatch/alerting/measure';
 import { isCanaryCreator, sha256Hex, type Alert, type SubmittedPost } from '@leakwatch/contracts';
-import { createImageEngine, IMAGE_ENGINE } from '@leakwatch/image-matching';
-import {
-  listAlerts,
-  listEvidence,
-  loadCanaryState,
-  loadKeptBytes,
-  type StoredEvidence,
-} from '@leakwatch/store';
 import { type LogRecord } from '@leakwatch/event-log';
+import { createImageEngine, IMAGE_ENGINE } from '@leakwatch/image-matching';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../harness/eventually.ts';

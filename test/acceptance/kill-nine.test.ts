@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { listAlerts } from '@leakwatch/alerting/incidents';
 import { createMockSource } from '@leakwatch/ingest';
-import { listAlerts, openStore } from '@leakwatch/store';
+import { openStore } from '@leakwatch/store';
 import { describe, expect, it } from 'vitest';
 import { startLeakwatch } from '../harness/run-leakwatch.ts';
 import { seededRandom } from '../harness/seeded-random.ts';

@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { listAlerts } from '@leakwatch/alerting/incidents';
 import { hasJavaAndMaven, startLocalKafka, type LocalKafka } from '@leakwatch/kafka-local';
 import { itNeeds } from '@leakwatch/runtime/testing';
-import { listAlerts, type Store } from '@leakwatch/store';
+import { type Store } from '@leakwatch/store';
 import { openTestStore, type TestStore } from '@leakwatch/store/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { deliverPosts, WEBHOOK_SECRET } from '../harness/deliver-posts.ts';

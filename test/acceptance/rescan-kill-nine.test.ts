@@ -1,16 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createPostgresEventLog } from '@leakwatch/event-log/postgres';
+import { listAlerts } from '@leakwatch/alerting/incidents';
 import { TOPICS, type RegisteredCampaign } from '@leakwatch/contracts';
-import {
-  listAlerts,
-  listRescanJobs,
-  openStore,
-  saveWatchList,
-  type RescanJob,
-  type Store,
-} from '@leakwatch/store';
+import { createPostgresEventLog } from '@leakwatch/event-log/postgres';
+import { listRescanJobs, type RescanJob } from '@leakwatch/rescan';
+import { openStore, saveWatchList, type Store } from '@leakwatch/store';
 import { describe, expect, it } from 'vitest';
 import { textFingerprint } from '../../services/rescan/test/support/stored-posts.ts';
 import { startLeakwatch, type LeakwatchProcess } from '../harness/run-leakwatch.ts';

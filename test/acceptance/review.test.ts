@@ -1,6 +1,7 @@
 /** What a reviewer types, from an empty queue to a missed leak. */
+import { addReviewSamples } from '@leakwatch/alerting/measure';
 import { postThreadId } from '@leakwatch/contracts';
-import { addReviewSamples, saveWatchList } from '@leakwatch/store';
+import { saveWatchList } from '@leakwatch/store';
 import { openTestStore, type TestStore } from '@leakwatch/store/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runLeakwatch } from '../harness/run-leakwatch.ts';

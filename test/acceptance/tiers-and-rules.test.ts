@@ -1,15 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { addTierChanges, saveKeptTiers } from '@leakwatch/alerting/tiers';
 import { CreatorSchema, RegisteredCampaignSchema } from '@leakwatch/contracts';
-import {
-  addLookBacks,
-  addTierChanges,
-  openStore,
-  saveKeptTiers,
-  saveWatchList,
-  type Store,
-} from '@leakwatch/store';
+import { addLookBacks, openStore, saveWatchList, type Store } from '@leakwatch/store';
 import { BUILT_IN_RULESET } from '@leakwatch/tier-rules';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runLeakwatch } from '../harness/run-leakwatch.ts';

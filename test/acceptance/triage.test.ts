@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { addOccurrence, openAlert } from '@leakwatch/alerting/incidents';
 import {
   alertId,
   detectionId,
@@ -9,7 +10,7 @@ import {
   type Detection,
   type PostReference,
 } from '@leakwatch/contracts';
-import { addOccurrence, openAlert, openStore, type Store } from '@leakwatch/store';
+import { openStore, type Store } from '@leakwatch/store';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runLeakwatch } from '../harness/run-leakwatch.ts';
 

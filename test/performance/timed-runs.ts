@@ -1,6 +1,6 @@
 import { type Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { listAlerts } from '@leakwatch/store';
+import { listAlerts } from '@leakwatch/alerting/incidents';
 import { recordsIn, untilThrough } from './drained.ts';
 import { feedAtOnce, feedSteadily } from './feed-posts.ts';
 import { percentile } from './percentiles.ts';

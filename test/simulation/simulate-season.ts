@@ -5,14 +5,15 @@ import {
   drawPost,
   makeReport,
   samplingPolicy,
+  type AlertOutcome,
   type AttentionSpan,
   type ReportInput,
+  type SampleOutcome,
   type SamplingPolicy,
   type SamplingSettings,
-} from '@leakwatch/alerting';
+} from '@leakwatch/alerting/measure';
 import { type Creator, type Report } from '@leakwatch/contracts';
 import { type Judge } from '@leakwatch/estimates';
-import { type AlertOutcome, type SampleOutcome } from '@leakwatch/store';
 import { type Ruleset } from '@leakwatch/tier-rules';
 import { seededRandom } from '../harness/seeded-random.ts';
 import { DAY_MS, inventSeason, START, type Season } from './invent-season.ts';

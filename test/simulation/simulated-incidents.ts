@@ -1,8 +1,6 @@
-import { type AttentionSpan } from '@leakwatch/alerting';
+import { attentionAt, type AlertOutcome, type AttentionSpan } from '@leakwatch/alerting/measure';
 import { type VerdictKind } from '@leakwatch/contracts';
-import { type AlertOutcome } from '@leakwatch/store';
 import { type PastAlert } from '@leakwatch/tier-rules';
-import { attentionAt } from '@leakwatch/alerting';
 import { DAY_MS } from './invent-season.ts';
 import { type LivedPost } from './live-a-season.ts';
 

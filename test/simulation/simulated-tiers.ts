@@ -1,4 +1,4 @@
-import { type AttentionSpan } from '@leakwatch/alerting';
+import { type AttentionSpan } from '@leakwatch/alerting/measure';
 import { type Creator, type Tier } from '@leakwatch/contracts';
 import { decideTier, type PastAlert, type Ruleset, type TierDecision } from '@leakwatch/tier-rules';
 import { isBriefed, isSecret, type Season } from './invent-season.ts';

@@ -2,15 +2,17 @@
  * One season through the real alerting service on a real Postgres, week by week by an injected clock, judged by erring people and
  * reported on by the command. What comes out must be what the simulation has counted for itself.
  */
+import { createAlerting, loadAlertingConfig } from '@leakwatch/alerting';
+import { giveVerdict } from '@leakwatch/alerting/desk';
+import { listAlerts } from '@leakwatch/alerting/incidents';
 import {
-  createAlerting,
-  decideSample,
-  giveVerdict,
-  loadAlertingConfig,
-  samplingPolicy,
   attentionAt,
+  decideSample,
   drawPost,
-} from '@leakwatch/alerting';
+  listReviewSamples,
+  samplingPolicy,
+  type ReviewSample,
+} from '@leakwatch/alerting/measure';
 import {
   postThreadId,
   RegisteredCampaignSchema,
@@ -21,7 +23,7 @@ import {
 } from '@leakwatch/contracts';
 import { createPostgresEventLog } from '@leakwatch/event-log/postgres';
 import { createMetrics, silentLogger } from '@leakwatch/runtime';
-import { listAlerts, listReviewSamples, saveWatchList, type ReviewSample } from '@leakwatch/store';
+import { saveWatchList } from '@leakwatch/store';
 import { openTestStore } from '@leakwatch/store/testing';
 import { BUILT_IN_RULESET, compileRuleset } from '@leakwatch/tier-rules';
 import { beforeAll, describe, expect, it } from 'vitest';

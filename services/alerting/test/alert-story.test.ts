@@ -1,7 +1,11 @@
 import { alertId } from '@leakwatch/contracts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { changeAlert, checkItem, giveVerdict, loadPlaybooks, noteSent, readTimeline } from '../index.ts';
-import { escalateOverdue } from '../life/escalate-overdue.ts';
+import { changeAlert } from '../desk/moves/change-alert.ts';
+import { giveVerdict } from '../desk/moves/give-verdict.ts';
+import { loadPlaybooks } from '../desk/playbooks/load-playbooks.ts';
+import { checkItem, noteSent } from '../desk/playbooks/record-response.ts';
+import { readTimeline } from '../desk/timeline.ts';
+import { escalateOverdue } from '../incidents/life/escalate-overdue.ts';
 import { detection, PUBLISHED_AT, revisionScan } from './support/detections.ts';
 import { openScene, type Scene } from './support/scene.ts';
 

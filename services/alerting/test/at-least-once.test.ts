@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { judgement } from '../pipeline.ts';
-import { loadBuiltInRuleset } from '../rules/load-ruleset.ts';
-import { recordIncident } from '../steps/record-incident.ts';
-import { followCampaigns } from '../watched-campaigns.ts';
+import { recordIncident } from '../incidents/record-incident.ts';
+import { judgement } from '../judge/judgement.ts';
+import { loadBuiltInRuleset } from '../judge/load-ruleset.ts';
+import { followCampaigns } from '../judge/watched-campaigns.ts';
 import { detection, detectionRecord } from './support/detections.ts';
 import { despiteBreaks } from './support/own-server.ts';
 import { NOW, openScene, until, type Scene } from './support/scene.ts';

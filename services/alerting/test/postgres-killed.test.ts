@@ -1,7 +1,9 @@
 import { alertId, type AlertEvent } from '@leakwatch/contracts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { AlertError, changeAlert, DEFAULT_DELIVERY, type AnalystMove } from '../index.ts';
-import { escalateOverdue } from '../life/escalate-overdue.ts';
+import { AlertError } from '../desk/find-alert.ts';
+import { changeAlert, type AnalystMove } from '../desk/moves/change-alert.ts';
+import { escalateOverdue } from '../incidents/life/escalate-overdue.ts';
+import { DEFAULT_DELIVERY } from '../tell/outbox/delivery-settings.ts';
 import { detection, detectionRecord } from './support/detections.ts';
 import { despiteBreaks, prepareOwnServer, type OwnServer } from './support/own-server.ts';
 import { openReceiver, SECRET, type Receiver } from './support/receiver.ts';

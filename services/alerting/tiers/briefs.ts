@@ -1,4 +1,4 @@
-import { type WatchedCampaign, type WatchedCampaigns } from '../watched-campaigns.ts';
+import { type WatchedCampaign, type WatchedCampaigns } from '../judge/watched-campaigns.ts';
 
 /** Which registered creators are briefed for what. */
 export interface Briefs {

@@ -1,10 +1,13 @@
 import { hashId, type Creator } from '@leakwatch/contracts';
-import { type KeptTier, type LookBack, type TierChange, type TierHappening } from '@leakwatch/store';
+import { type LookBack } from '@leakwatch/store';
 import { decideTier, ExpressionFailure, lowestThreshold, type Ruleset } from '@leakwatch/tier-rules';
-import { campaignFactsOf } from '../steps/choose-tier.ts';
-import { type WatchedCampaign } from '../watched-campaigns.ts';
+import { campaignFactsOf } from '../judge/checks/choose-tier.ts';
+import { type StandingLookup } from '../judge/standing.ts';
+import { type WatchedCampaign } from '../judge/watched-campaigns.ts';
 import { type Briefs } from './briefs.ts';
-import { type StandingLookup } from './standing.ts';
+import { type KeptTier } from './queries/kept-tiers.ts';
+import { type TierChange } from './queries/tier-changes.ts';
+import { type TierHappening } from './queries/tiers-to-decide.ts';
 
 /** By what tiers are decided now. */
 export interface TierBasis {

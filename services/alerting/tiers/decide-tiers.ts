@@ -1,23 +1,19 @@
+import { addLookBacks, type Queryable, type Store } from '@leakwatch/store';
+import { type Ruleset } from '@leakwatch/tier-rules';
+import { loadStandings } from '../judge/standing.ts';
+import { type CampaignFollower, type WatchedCampaigns } from '../judge/watched-campaigns.ts';
+import { indexBriefs, type Briefs } from './briefs.ts';
+import { decideCreator } from './decide-creator.ts';
 import {
-  addLookBacks,
-  addTierChanges,
   deleteKeptTiers,
   forgetCreatorsBut,
   listCreatorsDue,
   listKeptTiers,
   saveKeptTiers,
-  takeTierHappenings,
-  tryLockTiers,
   type KeptTier,
-  type Queryable,
-  type Store,
-  type TierHappening,
-} from '@leakwatch/store';
-import { type Ruleset } from '@leakwatch/tier-rules';
-import { type CampaignFollower, type WatchedCampaigns } from '../watched-campaigns.ts';
-import { indexBriefs, type Briefs } from './briefs.ts';
-import { decideCreator } from './decide-creator.ts';
-import { loadStandings } from './standing.ts';
+} from './queries/kept-tiers.ts';
+import { addTierChanges } from './queries/tier-changes.ts';
+import { takeTierHappenings, tryLockTiers, type TierHappening } from './queries/tiers-to-decide.ts';
 
 /** To whom something has happened, or whose time has come. */
 const CREATORS_A_TURN = 50;

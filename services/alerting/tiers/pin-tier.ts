@@ -1,5 +1,6 @@
 import { type Tier } from '@leakwatch/contracts';
-import { addPin, loadCurrentWatchList, removePin, type Queryable, type Store } from '@leakwatch/store';
+import { loadCurrentWatchList, type Queryable, type Store } from '@leakwatch/store';
+import { addPin, removePin } from './queries/tier-pins.ts';
 
 /** What is asked for can't be done: the message says why. */
 export class TierError extends Error {

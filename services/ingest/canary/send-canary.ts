@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { CANARY_PICTURE_FILE, CANARY_SOURCE, canaryPicture, canarySubmission } from '@leakwatch/canary';
 import { postThreadId, type Lane } from '@leakwatch/contracts';
-import { expectCanary, registerSource } from '@leakwatch/store';
 import { type IngestContext } from '../context.ts';
 import { checkItems, prepareBatch } from '../pipeline.ts';
+import { registerSource } from '../queries/register-source.ts';
 import { MediaError, type SourceOrigin } from '../sources/source.ts';
+import { expectCanary } from './queries/expect-probes.ts';
 
 const ORIGIN: SourceOrigin = {
   ...CANARY_SOURCE,

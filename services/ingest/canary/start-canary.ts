@@ -1,7 +1,9 @@
 import { type Lane } from '@leakwatch/contracts';
 import { messageOf, type Stoppable } from '@leakwatch/runtime';
-import { forgetCanaries, giveUpCanaries, takeCanaryTurn } from '@leakwatch/store';
 import { type IngestContext } from '../context.ts';
+import { forgetCanaries } from './queries/forget.ts';
+import { giveUpCanaries } from './queries/give-up.ts';
+import { takeCanaryTurn } from './queries/take-turn.ts';
 import { sendCanary } from './send-canary.ts';
 
 export interface CanarySettings {

@@ -12,7 +12,7 @@ import { z } from 'zod';
 import { type Acceptance } from '../accept-delivery.ts';
 import { type IngestApp } from '../app.ts';
 import { type IngestConfig } from '../config.ts';
-import { isPassing } from '../steps/retry-until-durable.ts';
+import { isPassing } from '../durable/retry-until-durable.ts';
 import { MediaError, type SourceItem, type SourceOrigin } from './source.ts';
 import { createSignatureCheck } from './verify-signature.ts';
 

@@ -1,5 +1,5 @@
 import { type Post } from '@leakwatch/contracts';
-import { type PostThreadState } from '@leakwatch/store';
+import { type PostThreadState } from '../queries/lock-post-threads.ts';
 
 export type DropReason = 'duplicate' | 'older-revision';
 

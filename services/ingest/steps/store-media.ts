@@ -2,7 +2,7 @@ import { LIMITS, type Media, type MediaClaim, type Post } from '@leakwatch/contr
 import { messageOf } from '@leakwatch/runtime';
 import { MediaError, type SourceItem, type SourceOrigin } from '../sources/source.ts';
 import { type CheckedPost } from './check-post.ts';
-import { limitConcurrency } from './limit-concurrency.ts';
+import { limitConcurrency } from '../durable/limit-concurrency.ts';
 import { typeOfBytes } from './media-type.ts';
 
 export interface MediaFailure {

@@ -1,6 +1,6 @@
 import { postThreadId } from '@leakwatch/contracts';
-import { type PostThreadState } from '@leakwatch/store';
 import { describe, expect, it } from 'vitest';
+import { type PostThreadState } from '../queries/lock-post-threads.ts';
 import { checkPost } from '../steps/check-post.ts';
 import { dropStalePosts, type ThreadedPost } from '../steps/drop-stale-posts.ts';
 import { createFindCreator } from '../steps/find-creator.ts';

@@ -1,8 +1,9 @@
 import { LIMITS, sha256Hex } from '@leakwatch/contracts';
-import { loadBlob, loadSource, saveWatchList } from '@leakwatch/store';
+import { loadBlob, saveWatchList } from '@leakwatch/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { counterValue, openIngest, type IngestUnderTest } from './support/open-ingest.ts';
+import { loadSource } from '../queries/load-source.ts';
 import { sourceOf } from './support/memory-source.ts';
+import { counterValue, openIngest, type IngestUnderTest } from './support/open-ingest.ts';
 
 describe('a run of a source', () => {
   let ingest: IngestUnderTest;

@@ -1,4 +1,4 @@
-import { AlertError } from '@leakwatch/alerting';
+import { AlertError } from '@leakwatch/alerting/desk';
 import { describeIssues } from '@leakwatch/contracts';
 import { UsageError } from '@leakwatch/runtime';
 import { ZodError } from 'zod';

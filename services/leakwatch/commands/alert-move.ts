@@ -1,5 +1,5 @@
-import { changeAlert, type AnalystMove } from '@leakwatch/alerting';
-import { type LivingAlert } from '@leakwatch/store';
+import { changeAlert, type AnalystMove } from '@leakwatch/alerting/desk';
+import { type LivingAlert } from '@leakwatch/alerting/incidents';
 import { openEnvironment } from '../environment.ts';
 import { describeDeadline } from '../screen/deadline.ts';
 import { printable } from '../screen/format.ts';

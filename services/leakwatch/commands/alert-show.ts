@@ -1,6 +1,7 @@
-import { findAlert, readTimeline, type TimelineEntry } from '@leakwatch/alerting';
+import { findAlert, readTimeline, type TimelineEntry } from '@leakwatch/alerting/desk';
+import { loadAlert } from '@leakwatch/alerting/incidents';
 import { type Alert } from '@leakwatch/contracts';
-import { loadAlert, type Store } from '@leakwatch/store';
+import { type Store } from '@leakwatch/store';
 import { openEnvironment } from '../environment.ts';
 import { describeDeadline } from '../screen/deadline.ts';
 import { formatDuration, formatTable, printable } from '../screen/format.ts';

@@ -1,5 +1,5 @@
+import { listAlerts } from '@leakwatch/alerting/incidents';
 import { TierSchema, type AlertState, type Severity } from '@leakwatch/contracts';
-import { listAlerts } from '@leakwatch/store';
 import { openEnvironment } from '../environment.ts';
 import { formatQueue } from '../screen/alert-table.ts';
 import { type Screen } from '../screen/screen.ts';

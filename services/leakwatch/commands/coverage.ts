@@ -1,4 +1,5 @@
-import { loadAlertingConfig, loadCoverage, readStanding } from '@leakwatch/alerting';
+import { loadAlertingConfig } from '@leakwatch/alerting';
+import { loadCoverage, readStanding } from '@leakwatch/alerting/measure';
 import { openEnvironment } from '../environment.ts';
 import { describeCoverage, formatCoverage, worstFirst } from '../screen/coverage.ts';
 import { type Screen } from '../screen/screen.ts';

@@ -1,13 +1,14 @@
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { listAlerts } from '@leakwatch/alerting/incidents';
 import { createImageEngine } from '@leakwatch/image-matching';
 import { createJsonlSource, createMockSource, type IngestSummary, type Source } from '@leakwatch/ingest';
 import { checkSettings, createMetrics, silentLogger } from '@leakwatch/runtime';
-import { listAlerts, openStore } from '@leakwatch/store';
+import { openStore } from '@leakwatch/store';
 import { APP_SETTINGS, startApp, type App } from '../app.ts';
+import { describeResults } from '../demo/describe-results.ts';
 import { fixturesFolder, loadFixtureTruth } from '../demo/fixture-truth.ts';
 import { replayAsLive } from '../demo/replay-as-live.ts';
-import { describeResults } from '../demo/describe-results.ts';
 import { scoreAlerts } from '../demo/score-alerts.ts';
 import { shiftEmbargoes } from '../demo/shift-embargoes.ts';
 import { ENVIRONMENT_SETTINGS } from '../environment-config.ts';

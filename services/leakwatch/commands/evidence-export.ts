@@ -1,6 +1,6 @@
 import { mkdir, open, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { exportEvidence, type EvidenceManifest } from '@leakwatch/alerting';
+import { exportEvidence, type EvidenceManifest } from '@leakwatch/alerting/desk';
 import { UsageError } from '@leakwatch/runtime';
 import { type Screen } from '../screen/screen.ts';
 import { withAlert } from './evidence.ts';

@@ -1,5 +1,12 @@
-import { findAlert, holdEvidence, releaseEvidence } from '@leakwatch/alerting';
-import { listEvidence, loadEvidenceHold, type Store, type StoredEvidence } from '@leakwatch/store';
+import {
+  findAlert,
+  holdEvidence,
+  listEvidence,
+  loadEvidenceHold,
+  releaseEvidence,
+  type StoredEvidence,
+} from '@leakwatch/alerting/desk';
+import { type Store } from '@leakwatch/store';
 import { openEnvironment } from '../environment.ts';
 import { formatTable, printable } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';

@@ -1,5 +1,6 @@
-import { findAlert } from '@leakwatch/alerting';
-import { listNotices, retryNotices, type NoticeState, type Store } from '@leakwatch/store';
+import { findAlert } from '@leakwatch/alerting/desk';
+import { listNotices, retryNotices, type NoticeState } from '@leakwatch/alerting/tell';
+import { type Store } from '@leakwatch/store';
 import { openEnvironment } from '../environment.ts';
 import { formatTable, printable } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';

@@ -1,5 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { checkItem, loadPlaybooks, loadResponse, noteSent, type AlertResponse } from '@leakwatch/alerting';
+import {
+  checkItem,
+  loadPlaybooks,
+  loadResponse,
+  noteSent,
+  type AlertResponse,
+} from '@leakwatch/alerting/desk';
 import { messageOf, UsageError } from '@leakwatch/runtime';
 import { type Store } from '@leakwatch/store';
 import { openEnvironment } from '../environment.ts';

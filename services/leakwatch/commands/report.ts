@@ -1,4 +1,5 @@
-import { loadAlertingConfig, loadReport, readStanding } from '@leakwatch/alerting';
+import { loadAlertingConfig } from '@leakwatch/alerting';
+import { loadReport, readStanding } from '@leakwatch/alerting/measure';
 import { ReportSchema } from '@leakwatch/contracts';
 import { openEnvironment } from '../environment.ts';
 import { formatReport } from '../screen/report.ts';

@@ -1,4 +1,10 @@
-import { decideReport, receiveReport, type ReportDecision } from '@leakwatch/alerting';
+import {
+  countLeakReports,
+  decideReport,
+  listLeakReports,
+  receiveReport,
+  type ReportDecision,
+} from '@leakwatch/alerting/desk';
 import {
   LeakReportRequestSchema,
   type LeakReportState,
@@ -6,7 +12,6 @@ import {
   type ReviewVerdict,
 } from '@leakwatch/contracts';
 import { UsageError } from '@leakwatch/runtime';
-import { countLeakReports, listLeakReports } from '@leakwatch/store';
 import { openEnvironment } from '../environment.ts';
 import { formatReportCounts, formatReports } from '../screen/leak-reports.ts';
 import { type Screen } from '../screen/screen.ts';

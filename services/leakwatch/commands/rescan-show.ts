@@ -1,12 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { listRescanFindings, listRescanJobs, loadRescanJob, type RescanJob } from '@leakwatch/rescan';
 import { UsageError } from '@leakwatch/runtime';
-import {
-  listRescanFindings,
-  listRescanJobs,
-  loadRescanJob,
-  type RescanJob,
-  type Store,
-} from '@leakwatch/store';
+import { type Store } from '@leakwatch/store';
 import { openEnvironment } from '../environment.ts';
 import { formatDuration, formatTable, printable } from '../screen/format.ts';
 import { describeProgress, describeRequest, describeResult, formatFindings } from '../screen/rescans.ts';

@@ -1,7 +1,13 @@
-import { decideSample, nextReport, nextSample, ReviewError } from '@leakwatch/alerting';
+import { nextReport, type LeakReport } from '@leakwatch/alerting/desk';
+import {
+  decideSample,
+  listReviewSamples,
+  nextSample,
+  ReviewError,
+  type ReviewState,
+} from '@leakwatch/alerting/measure';
 import { type ReviewVerdict } from '@leakwatch/contracts';
 import { UsageError } from '@leakwatch/runtime';
-import { listReviewSamples, type LeakReport, type ReviewState } from '@leakwatch/store';
 import { openEnvironment } from '../environment.ts';
 import { formatLeakReport } from '../screen/leak-reports.ts';
 import { blindView, formatSample, formatSamples } from '../screen/review.ts';

@@ -1,4 +1,5 @@
-import { backtest, loadAlertingConfig, type Backtest, type LabelledPrecision } from '@leakwatch/alerting';
+import { loadAlertingConfig } from '@leakwatch/alerting';
+import { backtest, type Backtest, type LabelledPrecision } from '@leakwatch/alerting/measure';
 import { openEnvironment } from '../environment.ts';
 import { formatShare, formatTable, printable } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';

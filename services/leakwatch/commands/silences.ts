@@ -1,7 +1,7 @@
-import { silence } from '@leakwatch/alerting';
+import { endSilence, silence } from '@leakwatch/alerting/desk';
+import { listSilences, type Silence } from '@leakwatch/alerting/judge';
 import { TierSchema } from '@leakwatch/contracts';
 import { UsageError } from '@leakwatch/runtime';
-import { endSilence, listSilences, type Silence } from '@leakwatch/store';
 import { openEnvironment } from '../environment.ts';
 import { formatTable, printable } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';

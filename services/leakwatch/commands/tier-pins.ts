@@ -1,4 +1,4 @@
-import { pinTier, TierError, unpinTier } from '@leakwatch/alerting';
+import { pinTier, TierError, unpinTier } from '@leakwatch/alerting/tiers';
 import { TierSchema } from '@leakwatch/contracts';
 import { UsageError } from '@leakwatch/runtime';
 import { type Store } from '@leakwatch/store';

@@ -1,16 +1,10 @@
+import { listAlerts } from '@leakwatch/alerting/incidents';
+import { listKeptTiers, listTierChanges, type KeptTier, type TierChange } from '@leakwatch/alerting/tiers';
 import { TierSchema } from '@leakwatch/contracts';
+import { loadRescanJob } from '@leakwatch/rescan';
 import { UsageError } from '@leakwatch/runtime';
+import { listLookBacks, type Store } from '@leakwatch/store';
 import { isSerious } from '@leakwatch/tier-rules';
-import {
-  listAlerts,
-  listKeptTiers,
-  listLookBacks,
-  listTierChanges,
-  loadRescanJob,
-  type KeptTier,
-  type Store,
-  type TierChange,
-} from '@leakwatch/store';
 import { openEnvironment } from '../environment.ts';
 import { formatSeverity, formatTable, printable } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';

@@ -1,7 +1,7 @@
-import { giveVerdict } from '@leakwatch/alerting';
+import { giveVerdict } from '@leakwatch/alerting/desk';
+import { loadPrecision, type Precision } from '@leakwatch/alerting/measure';
 import { VerdictKindSchema } from '@leakwatch/contracts';
 import { UsageError } from '@leakwatch/runtime';
-import { loadPrecision, type Precision } from '@leakwatch/store';
 import { openEnvironment } from '../environment.ts';
 import { formatShare } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';

@@ -1,7 +1,7 @@
 import { trimTopic, type LogDatabase } from '@leakwatch/event-log/postgres';
-import { createRescan, loadRescanConfig, scheduleSeconds } from '@leakwatch/rescan';
+import { createRescan, loadRescanConfig, loadRescanJob, scheduleSeconds } from '@leakwatch/rescan';
 import { messageOf } from '@leakwatch/runtime';
-import { loadRescanJob, type Store } from '@leakwatch/store';
+import { type Store } from '@leakwatch/store';
 import { fillRescanGauges } from '../gauges.ts';
 import { type Part, type PartContext } from './part.ts';
 

@@ -1,5 +1,5 @@
 import { type Command } from '@commander-js/extra-typings';
-import { type AnalystMove } from '@leakwatch/alerting';
+import { type AnalystMove } from '@leakwatch/alerting/desk';
 import { terminalScreen } from '../screen/screen.ts';
 import { alertIdArgument, byOption, dataDirOption, instantOrFromNow } from './options.ts';
 
@@ -9,7 +9,7 @@ interface MoveOptions {
   readonly reason: string;
 }
 
-/** What an analyst may do with an alert; services/alerting/life/alert-life.ts draws when. */
+/** What an analyst may do with an alert; services/alerting/incidents/life/alert-life.ts draws when. */
 export function addAlertMoves(alerts: Command): void {
   const add = (name: string, description: string) =>
     alerts

@@ -1,4 +1,4 @@
-import { type LeakReport, type LeakReportCount } from '@leakwatch/store';
+import { type LeakReport, type LeakReportCount } from '@leakwatch/alerting/desk';
 import colors from 'picocolors';
 import { formatTable, printable } from './format.ts';
 

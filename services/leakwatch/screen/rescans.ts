@@ -1,5 +1,5 @@
 import { type RescanRequest } from '@leakwatch/contracts';
-import { type RescanFinding, type RescanJob, type RescanProgress } from '@leakwatch/store';
+import { type RescanFinding, type RescanJob, type RescanProgress } from '@leakwatch/rescan';
 import { formatDuration, formatShare, formatTable, printable } from './format.ts';
 
 /** `12,000 of 48,000 (25.0 %)`. */

@@ -1,5 +1,5 @@
+import { type ReviewSample } from '@leakwatch/alerting/measure';
 import { type Post, type ReviewVerdict } from '@leakwatch/contracts';
-import { type ReviewSample } from '@leakwatch/store';
 import colors from 'picocolors';
 import { formatTable, printable } from './format.ts';
 

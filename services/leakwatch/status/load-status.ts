@@ -1,20 +1,13 @@
-import { loadAlertingConfig, loadCoverage, readStanding } from '@leakwatch/alerting';
+import { loadAlertingConfig } from '@leakwatch/alerting';
+import { loadAlertStanding, type AlertStanding } from '@leakwatch/alerting/incidents';
+import { loadCanaryState, loadCoverage, readStanding, type CanaryState } from '@leakwatch/alerting/measure';
+import { loadChannelStanding, type ChannelStanding } from '@leakwatch/alerting/tell';
 import { deadLetterDepth } from '@leakwatch/event-log';
-import {
-  countRescanJobs,
-  listProcessReports,
-  loadAlertStanding,
-  loadCanaryState,
-  loadChannelStanding,
-  loadLastRescan,
-  loadWatchListAge,
-  type AlertStanding,
-  type CanaryState,
-  type ChannelStanding,
-  type ProcessReport,
-} from '@leakwatch/store';
+import { countRescanJobs, loadLastRescan } from '@leakwatch/rescan';
+import { loadWatchListAge } from '@leakwatch/store';
 import { type Environment } from '../environment.ts';
 import { FLOW, lagOf } from '../flow/lag.ts';
+import { listProcessReports, type ProcessReport } from './queries/process-report.ts';
 
 /** A stage of the pipeline, whoever works for it. */
 export interface StageStatus {

@@ -8,15 +8,15 @@ import {
   type ReadinessCheck,
   type Stoppable,
 } from '@leakwatch/runtime';
+import { type Store } from '@leakwatch/store';
+import { z } from 'zod';
+import { VERSION } from '../build-info.ts';
 import {
   deleteProcessReport,
   forgetProcessReports,
   saveProcessReport,
   type ProcessStanding,
-  type Store,
-} from '@leakwatch/store';
-import { z } from 'zod';
-import { VERSION } from '../build-info.ts';
+} from './queries/process-report.ts';
 
 export const REPORT_MS = 5_000;
 

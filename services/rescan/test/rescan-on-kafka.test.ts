@@ -1,8 +1,8 @@
 import { TOPICS } from '@leakwatch/contracts';
 import { createKafkaEventLog, ensureTopics } from '@leakwatch/event-log/kafka';
 import { itNeedsLocalKafka, startLocalKafka } from '@leakwatch/event-log/testing';
-import { listRescanJobs } from '@leakwatch/store';
 import { describe, expect, vi } from 'vitest';
+import { listRescanJobs } from '../jobs/queries/list-jobs.ts';
 import { campaign, openScene, waitFor } from './support/scene.ts';
 import { textFingerprint } from './support/stored-posts.ts';
 

@@ -1,9 +1,10 @@
-import { openAlertOf } from './support/known-alert.ts';
-import { listRescanFindings, listRescanJobs } from '@leakwatch/store';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { changeRescan, type RescanChange } from '../index.ts';
+import { listRescanJobs } from '../jobs/queries/list-jobs.ts';
+import { listRescanFindings } from '../passes/queries/list-findings.ts';
+import { openAlertOf } from './support/known-alert.ts';
 import { campaign, openScene, waitFor, type Scene } from './support/scene.ts';
 import { imageFingerprint, textFingerprint } from './support/stored-posts.ts';
-import { changeRescan, type RescanChange } from '../index.ts';
 
 let scene: Scene;
 beforeEach(async () => {

@@ -1,6 +1,7 @@
+import { listAlerts } from '@leakwatch/alerting/incidents';
 import { EVENTS } from '@leakwatch/contracts';
 import { decodeEvent, type EventLog } from '@leakwatch/event-log';
-import { listAlerts, type Store } from '@leakwatch/store';
+import { type Store } from '@leakwatch/store';
 import { type MadePost } from './made-posts.ts';
 
 /** How the sinks stand beside the ledger; every list is empty where nothing was lost and nothing had two effects. */

@@ -1,8 +1,8 @@
 import { type RegisteredCampaign } from '@leakwatch/contracts';
 import { type EventLog, type LogRecord } from '@leakwatch/event-log';
 import { compileWatchList } from '@leakwatch/matching';
-import { createPacer } from '../../../services/rescan/pacer.ts';
-import { matchFingerprints } from '../../../services/rescan/steps/match-fingerprints.ts';
+import { createPacer } from '../../../services/rescan/passes/pacer.ts';
+import { matchFingerprints } from '../../../services/rescan/passes/steps/match-fingerprints.ts';
 
 const BATCH = 500;
 

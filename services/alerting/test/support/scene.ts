@@ -12,10 +12,12 @@ import {
 import { decodeEvent, type EventLog, type Offsets, type OutgoingRecord } from '@leakwatch/event-log';
 import { createPostgresEventLog } from '@leakwatch/event-log/postgres';
 import { createMetrics, silentLogger } from '@leakwatch/runtime';
-import { listAlerts, saveWatchList } from '@leakwatch/store';
+import { saveWatchList } from '@leakwatch/store';
 import { openTestStore, type TestStore } from '@leakwatch/store/testing';
 import { type z } from 'zod';
-import { createAlerting, loadAlertingConfig, type AlertingApp, type AlertingConfig } from '../../index.ts';
+import { createAlerting, type AlertingApp } from '../../app.ts';
+import { loadAlertingConfig, type AlertingConfig } from '../../config.ts';
+import { listAlerts } from '../../incidents/queries/list-alerts.ts';
 import { detectionRecord, LIFTS_AT, scanRecord } from './detections.ts';
 
 export const NOW = new Date('2026-11-20T09:00:42.000Z');

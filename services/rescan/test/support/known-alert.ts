@@ -1,5 +1,7 @@
 import { alertId, type Detection } from '@leakwatch/contracts';
-import { addOccurrence, openAlert, type Store } from '@leakwatch/store';
+import { type Store } from '@leakwatch/store';
+import { addOccurrence } from '../../../alerting/incidents/queries/add-occurrence.ts';
+import { openAlert } from '../../../alerting/incidents/queries/open-alert.ts';
 
 /** The alert that alerting would have made of a detection. */
 export async function openAlertOf(store: Pick<Store, 'transaction'>, detection: Detection): Promise<void> {

@@ -1,12 +1,17 @@
-import { EVENTS, type Detection, type RegisteredCampaign, type RescanRequest } from '@leakwatch/contracts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  EVENTS,
+  type Detection,
+  type RegisteredCampaign,
+  type RescanRequest,
+  type RescanRequestSchema,
+} from '@leakwatch/contracts';
 import { decodeEvent, type EventLog, type OutgoingRecord } from '@leakwatch/event-log';
 import { createPostgresEventLog, trimTopic, type LogDatabase } from '@leakwatch/event-log/postgres';
 import { createMetrics, silentLogger, type Metrics } from '@leakwatch/runtime';
-import { loadRescanJob, saveWatchList, type RescanJob } from '@leakwatch/store';
+import { saveWatchList } from '@leakwatch/store';
 import { openTestStore, type TestStore } from '@leakwatch/store/testing';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type z } from 'zod';
-import { type RescanRequestSchema } from '@leakwatch/contracts';
 import {
   checkRequest,
   createRescan,
@@ -16,6 +21,7 @@ import {
   type JobQueue,
   type RescanApp,
 } from '../../index.ts';
+import { loadRescanJob, type RescanJob } from '../../jobs/queries/list-jobs.ts';
 
 export interface Scene {
   readonly store: TestStore;

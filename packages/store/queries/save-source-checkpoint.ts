@@ -1,9 +1,0 @@
-import { type Queryable } from '../queryable.ts';
-
-/** Says where a registered source goes on, once all before it is durable. */
-export async function saveSourceCheckpoint(tx: Queryable, name: string, checkpoint: string): Promise<void> {
-  await tx.query('UPDATE ingest_source SET checkpoint = $2, updated_at = now() WHERE name = $1', [
-    name,
-    checkpoint,
-  ]);
-}

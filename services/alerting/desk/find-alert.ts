@@ -1,0 +1,46 @@
+import { type Store } from '@leakwatch/store';
+import { findAlertsByPrefix, type FoundAlert } from './queries/find-alerts-by-prefix.ts';
+
+export type AlertErrorCode =
+  | 'bad-id'
+  | 'unknown-alert'
+  | 'ambiguous-id'
+  | 'illegal-move'
+  | 'bad-silence'
+  | 'no-evidence'
+  | 'unknown-item'
+  | 'unknown-report';
+
+/** Why an alert could not be found or changed. Its message says what can be done. */
+export class AlertError extends Error {
+  readonly code: AlertErrorCode;
+
+  constructor(code: AlertErrorCode, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'AlertError';
+    this.code = code;
+  }
+}
+
+/**
+ * @param id - the alert's, or so many of its first digits that no other alert has them: 6 or more
+ * @throws AlertError where it is no alert's, or more than one's
+ */
+export async function findAlert(store: Pick<Store, 'pool'>, id: string): Promise<FoundAlert> {
+  const prefix = id.toLowerCase();
+  if (!/^[0-9a-f]{6,64}$/.test(prefix)) {
+    throw new AlertError(
+      'bad-id',
+      `\`${id}\` is no alert's id: it has 64 hexadecimal digits, of which the first 6 may do`,
+    );
+  }
+  const [alert, another] = await findAlertsByPrefix(store.pool, prefix);
+  if (alert === undefined) throw new AlertError('unknown-alert', `no alert's id begins with ${prefix}`);
+  if (another !== undefined) {
+    throw new AlertError(
+      'ambiguous-id',
+      `more than one alert's id begins with ${prefix}: give more of its digits`,
+    );
+  }
+  return alert;
+}

@@ -1,0 +1,141 @@
+import { VerdictSchema } from '@leakwatch/contracts';
+import { StoreError, type Queryable, type Store } from '@leakwatch/store';
+import { z } from 'zod';
+import { IllegalMoveError, moveAlert, type Move } from '../../incidents/life/alert-life.ts';
+import { appendAlertEvent } from '../../incidents/queries/append-alert-event.ts';
+import { loadAlertLife, type LivingAlert } from '../../incidents/queries/load-alert-life.ts';
+import { lockCreator } from '../../incidents/queries/lock-creator.ts';
+import { saveAlertLife } from '../../incidents/queries/save-alert-life.ts';
+import { AlertError, findAlert } from '../find-alert.ts';
+import { addVerdict } from '../queries/add-verdict.ts';
+import { redirectDuplicates } from '../queries/redirect-duplicates.ts';
+
+/** What a person may do with an alert; the rest happens by itself. The id to merge into may be a prefix as well. */
+export type AnalystMove = Exclude<Move, { change: 'escalated' | 'regressed' }>;
+
+export interface AlertChangeRequest {
+  /** The alert's id, or so many of its first digits that no other alert has them: 6 or more. */
+  readonly alertId: string;
+  readonly move: AnalystMove;
+  /** Who makes it. */
+  readonly by: string;
+  /** May be empty, but for a verdict. */
+  readonly reason: string;
+}
+
+const PersonSchema = z.string().trim().min(1).max(200);
+const ReasonSchema = z.string().max(2000);
+
+/**
+ * Makes a person's move: alert, history and outbox in one transaction, under the creator's lock. Gives the alert as it is then.
+ *
+ * @throws AlertError where there is no such alert, or it can't make that move; ZodError where a name or a reason is empty or too long
+ */
+export async function changeAlert(
+  store: Pick<Store, 'pool' | 'transaction'>,
+  request: AlertChangeRequest,
+  clock: () => Date = () => new Date(),
+): Promise<LivingAlert> {
+  const by = PersonSchema.parse(request.by);
+  const reason = ReasonSchema.parse(request.reason);
+  const found = await findAlert(store, request.alertId);
+  const move = await withWholeId(store, request.move);
+  return store.transaction(async (tx) => {
+    await lockCreator(tx, found.creatorId);
+    const alert = await loadExisting(tx, found.id);
+    if (move.change === 'merged') await checkMerge(tx, alert, move.into);
+    const at = clock();
+    const life = { ...alert, ...attempt(alert, move, { by, at }) };
+    if (move.change === 'merged') await redirectDuplicates(tx, alert.id, move.into);
+    const [moveId = ''] = await saveAlertLife(tx, {
+      alertId: alert.id,
+      life,
+      transitions: [
+        { move: move.change, from: alert.state, to: life.state, by, reason: describe(move, reason) },
+      ],
+      at,
+    });
+    const verdictId =
+      move.change === 'verdict-given' ? await noteVerdict(tx, alert.id, move, { by, reason, at }) : null;
+    await appendAlertEvent(tx, {
+      alertId: alert.id,
+      change: move.change,
+      cause: verdictId === null ? `move ${moveId}` : `verdict ${verdictId}`,
+      ...(verdictId === null ? {} : { verdictId }),
+      at,
+    });
+    return life;
+  });
+}
+
+async function withWholeId(store: Pick<Store, 'pool'>, move: AnalystMove): Promise<AnalystMove> {
+  return move.change === 'merged' ? { ...move, into: (await findAlert(store, move.into)).id } : move;
+}
+
+async function loadExisting(tx: Queryable, id: string): Promise<LivingAlert> {
+  const alert = await loadAlertLife(tx, id);
+  if (alert === null) throw new StoreError('unexpected-row', 'an alert that was there is not any more');
+  return alert;
+}
+
+/** @throws AlertError */
+function attempt(alert: LivingAlert, move: Move, made: { by: string; at: Date }) {
+  try {
+    return moveAlert(alert, move, made);
+  } catch (error) {
+    if (error instanceof IllegalMoveError) throw illegal(alert, error.message, error);
+    throw error;
+  }
+}
+
+async function checkMerge(tx: Queryable, alert: LivingAlert, into: string): Promise<void> {
+  if (into === alert.id) throw illegal(alert, 'it can not be a duplicate of itself: name another alert');
+  const target = await loadExisting(tx, into);
+  if (target.creatorId !== alert.creatorId || target.campaignId !== alert.campaignId) {
+    throw illegal(alert, 'only alerts of the same creator and campaign can be the same incident');
+  }
+  if (target.duplicateOf !== null) {
+    throw illegal(alert, `the other is a duplicate itself: merge into ${target.duplicateOf.slice(0, 8)}`);
+  }
+}
+
+function illegal(alert: LivingAlert, message: string, cause?: unknown): AlertError {
+  return new AlertError('illegal-move', `alert ${alert.id.slice(0, 8)}: ${message}`, cause);
+}
+
+function noteVerdict(
+  tx: Queryable,
+  alertId: string,
+  { verdict }: Extract<Move, { change: 'verdict-given' }>,
+  { by, reason, at }: { by: string; reason: string; at: Date },
+): Promise<string> {
+  const given = { schemaVersion: 1, alertId, verdict, reason, givenBy: by, givenAt: at.toISOString() };
+  return addVerdict(tx, VerdictSchema.parse(given));
+}
+
+/** What the history says beside the move's name. */
+function describe(move: Move, reason: string): string {
+  const what = described(move);
+  if (what === '' || reason === '') return `${what}${reason}`;
+  return `${what}: ${reason}`;
+}
+
+function described(move: Move): string {
+  switch (move.change) {
+    case 'verdict-given':
+      return move.verdict;
+    case 'merged':
+      return `into ${move.into.slice(0, 8)}`;
+    case 'snoozed':
+      return `until ${move.until.toISOString()}`;
+    case 'assigned':
+      return move.to === null ? 'to nobody' : `to ${move.to}`;
+    case 'acknowledged':
+    case 'investigating':
+    case 'reopened':
+    case 'regressed':
+    case 'snooze-ended':
+    case 'escalated':
+      return '';
+  }
+}

@@ -1,0 +1,136 @@
+import { sha256Hex } from '@leakwatch/contracts';
+import { type Queryable, type Store } from '@leakwatch/store';
+import { z } from 'zod';
+import { loadAlert } from '../../incidents/queries/load-alert.ts';
+import { lockCreator } from '../../incidents/queries/lock-creator.ts';
+import { AlertError, findAlert } from '../find-alert.ts';
+import { addResponseAct, listResponseActs, type AnalystAct } from '../queries/response-acts.ts';
+import { type Playbook } from './load-playbooks.ts';
+import { respondTo, type AlertResponse } from './respond-to.ts';
+
+const BySchema = z.object({ by: z.string().trim().min(1, 'say who you are').max(200) });
+const TextSchema = z.string().trim().min(1).max(2000).optional();
+/** As it was sent, white space and all: its hash is that of what the creator got. */
+const MessageSchema = z
+  .string()
+  .max(20_000)
+  .refine((text) => text.trim() !== '', 'the message is empty')
+  .optional();
+const SentSchema = BySchema.extend({ via: TextSchema, note: TextSchema, text: MessageSchema });
+
+export interface ResponseOptions {
+  readonly playbooks: readonly Playbook[];
+  readonly clock?: () => Date;
+}
+
+export interface ItemCheck {
+  /** The alert's id, or the first 6 or more digits of it. */
+  readonly alertId: string;
+  /** Of the checklist, by its id. */
+  readonly item: string;
+  readonly isDone: boolean;
+  readonly by: string;
+}
+
+export interface SentMessage {
+  readonly alertId: string;
+  readonly by: string;
+  /** `e-mail`, `phone` … */
+  readonly via?: string | undefined;
+  readonly note?: string | undefined;
+  /** As it was sent; without it, as it is drafted now. */
+  readonly text?: string | undefined;
+}
+
+/**
+ * Notes that somebody has done an item of an alert's checklist, or has not after all. Gives the response as it is then.
+ *
+ * @throws AlertError where there is no such alert or item, where the alert is resolved, or where the item stands so already;
+ *   ZodError where the name is empty
+ */
+export async function checkItem(
+  store: Pick<Store, 'pool' | 'transaction'>,
+  { alertId, item, isDone, by }: ItemCheck,
+  options: ResponseOptions,
+): Promise<AlertResponse> {
+  const { by: person } = BySchema.parse({ by });
+  return record(store, alertId, options, ({ checklist, playbook }, at) => {
+    const known = checklist.find(({ id }) => id === item);
+    if (known === undefined) {
+      const ids = checklist.map(({ id }) => id).join(', ');
+      throw new AlertError(
+        'unknown-item',
+        `the checklist of ${playbook.violation} has no \`${item}\`: it has ${ids}`,
+      );
+    }
+    const { done } = known;
+    if (isDone && done !== null) {
+      throw new AlertError(
+        'illegal-move',
+        `${item} is done already, by ${done.by} at ${done.at.toISOString()}`,
+      );
+    }
+    if (!isDone && done === null) throw new AlertError('illegal-move', `${item} is not done`);
+    return { act: isDone ? 'checked' : 'unchecked', item, by: person, at };
+  });
+}
+
+/**
+ * Notes that a person has sent the message to the creator: leakwatch sends none. Of its text the SHA-256 is kept.
+ *
+ * @throws AlertError where there is no such alert, or it is resolved; ZodError where a name or a text is empty or too long
+ */
+export async function noteSent(
+  store: Pick<Store, 'pool' | 'transaction'>,
+  { alertId, by, via, note, text }: SentMessage,
+  options: ResponseOptions,
+): Promise<AlertResponse> {
+  const sent = SentSchema.parse({ by, via, note, text });
+  return record(store, alertId, options, ({ message }, at) => ({
+    act: 'sent',
+    by: sent.by,
+    via: sent.via ?? null,
+    note: sent.note ?? null,
+    textSha256: sha256Hex(sent.text ?? message),
+    at,
+  }));
+}
+
+async function record(
+  store: Pick<Store, 'pool' | 'transaction'>,
+  alertId: string,
+  { playbooks, clock = () => new Date() }: ResponseOptions,
+  decide: (response: AlertResponse, at: Date) => AnalystAct,
+): Promise<AlertResponse> {
+  const { id, creatorId } = await findAlert(store, alertId);
+  return store.transaction(async (tx) => {
+    await lockCreator(tx, creatorId);
+    const { response, isResolved } = await load(tx, id, playbooks);
+    if (isResolved) {
+      throw new AlertError('illegal-move', `alert ${id.slice(0, 8)} is resolved: reopen it first`);
+    }
+    await addResponseAct(tx, id, decide(response, clock()));
+    return (await load(tx, id, playbooks)).response;
+  });
+}
+
+/**
+ * What is to be done about an alert, and what has been done.
+ *
+ * @throws AlertError where there is no such alert
+ */
+export async function loadResponse(
+  store: Pick<Store, 'pool'>,
+  alertId: string,
+  playbooks: readonly Playbook[],
+): Promise<AlertResponse> {
+  const { id } = await findAlert(store, alertId);
+  return (await load(store.pool, id, playbooks)).response;
+}
+
+async function load(db: Queryable, id: string, playbooks: readonly Playbook[]) {
+  const alert = await loadAlert(db, id);
+  if (alert === null) throw new AlertError('unknown-alert', `alert ${id} is gone`);
+  const acts = await listResponseActs(db, id);
+  return { response: respondTo(alert, playbooks, acts), isResolved: alert.state === 'resolved' };
+}

@@ -1,0 +1,96 @@
+import { type Alert } from '@leakwatch/contracts';
+import { type ResponseAct } from '../queries/response-acts.ts';
+import { type Playbook } from './load-playbooks.ts';
+import { fillIn } from './message-fields.ts';
+
+/** What is to be done about an alert, and whether the creator has done their part. */
+export interface AlertResponse {
+  readonly playbook: Playbook;
+  /** To the creator: for a person to read, change and send. leakwatch sends it to nobody. */
+  readonly message: string;
+  readonly checklist: readonly ChecklistItem[];
+  /** Messages that people have sent, in order. */
+  readonly sent: readonly SentAct[];
+  readonly posts: readonly { readonly name: string; readonly corrected: Correction | null }[];
+  /** When the last of the posts was edited or gone; null while one still stands. */
+  readonly correctedAt: string | null;
+}
+
+export interface ChecklistItem {
+  readonly id: string;
+  /** Null of one that was done when it still was in the playbook. */
+  readonly text: string | null;
+  /** Null: it is still to be done. */
+  readonly done: { readonly by: string; readonly at: Date } | null;
+}
+
+export type SentAct = Extract<ResponseAct, { act: 'sent' }>;
+
+/** What ingest saw of a post that no longer shows what was found in it. */
+export interface Correction {
+  readonly at: string;
+  readonly by: 'edit' | 'delete';
+}
+
+/**
+ * @param acts - what has been done about it so far, in order
+ * @throws Error where no playbook is for the alert's violation: the built-in ones leave none out
+ */
+export function respondTo(
+  alert: Alert,
+  playbooks: readonly Playbook[],
+  acts: readonly ResponseAct[],
+): AlertResponse {
+  const violation = alert.violation ?? 'other';
+  const playbook = playbooks.find((one) => one.violation === violation);
+  if (playbook === undefined) throw new Error(`there is no playbook for ${violation}`);
+  const posts = postsOf(alert);
+  const message = fillIn(playbook.message, {
+    creator: alert.creatorId,
+    campaign: alert.campaignId,
+    posts: posts.map(({ name }) => name).join(', '),
+    published: alert.occurrences.reduce(
+      (first, { detection }) => earlier(first, detection.post.publishedAt),
+      '',
+    ),
+  });
+  const sent = acts.filter((one) => one.act === 'sent');
+  const checklist = checklistOf(playbook, acts);
+  return { playbook, message, checklist, sent, posts, correctedAt: alert.correctedAt };
+}
+
+/** What was done stays to be seen where the playbook has changed since. */
+function checklistOf({ checklist }: Playbook, acts: readonly ResponseAct[]): ChecklistItem[] {
+  const done = new Map<string, { by: string; at: Date }>();
+  for (const one of acts) {
+    if (one.act === 'checked') done.set(one.item, { by: one.by, at: one.at });
+    if (one.act === 'unchecked') done.delete(one.item);
+  }
+  const listed = checklist.map(({ id, text }) => ({ id, text, done: done.get(id) ?? null }));
+  const ids = new Set(checklist.map(({ id }) => id));
+  const others = [...done].filter(([id]) => !ids.has(id)).map(([id, by]) => ({ id, text: null, done: by }));
+  return [...listed, ...others];
+}
+
+/** A post is corrected when nothing that was found in it stands; then its last removal is what corrected it. */
+function postsOf({ occurrences }: Alert): AlertResponse['posts'] {
+  const threads = new Map<string, { name: string; corrected: Correction | null }>();
+  for (const { detection, removedAt, removedBy } of occurrences) {
+    const { threadId, canonicalUrl, nativeId } = detection.post;
+    const removed = removedAt === null || removedBy === null ? null : { at: removedAt, by: removedBy };
+    const before = threads.get(threadId);
+    const name = before?.name ?? canonicalUrl ?? nativeId;
+    const corrected = before === undefined ? removed : lastOf(before.corrected, removed);
+    threads.set(threadId, { name, corrected });
+  }
+  return [...threads.values()];
+}
+
+function lastOf(one: Correction | null, other: Correction | null): Correction | null {
+  if (one === null || other === null) return null;
+  return Date.parse(one.at) >= Date.parse(other.at) ? one : other;
+}
+
+function earlier(one: string, other: string): string {
+  return one === '' || Date.parse(other) < Date.parse(one) ? other : one;
+}

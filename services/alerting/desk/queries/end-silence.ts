@@ -1,0 +1,16 @@
+import { parseRows, type Queryable } from '@leakwatch/store';
+import { SILENCE_COLUMNS, SilenceSchema, type Silence } from '../../judge/queries/silence-row.ts';
+
+/** Ends a silence before its time, or before its beginning; null where there is none of this number that has not ended. */
+export async function endSilence(
+  db: Queryable,
+  id: string,
+  { by, at }: { by: string; at: Date },
+): Promise<Silence | null> {
+  const answer = await db.query(
+    `UPDATE silence SET starts_at = least(starts_at, $2), ends_at = $2, ended_by = $3
+     WHERE id = $1 AND ends_at > $2 RETURNING ${SILENCE_COLUMNS}`,
+    [id, at, by],
+  );
+  return parseRows(answer, SilenceSchema)[0] ?? null;
+}

@@ -1,0 +1,64 @@
+import { LaneSchema } from '@leakwatch/contracts';
+import { parseRows, type Queryable } from '@leakwatch/store';
+import { z } from 'zod';
+
+const KeptFileSchema = z.object({
+  sha256: z.string(),
+  mime: z.string(),
+  bytes: z.int(),
+  /** Whether the bytes in the database are what their hash says; null where nobody has asked. */
+  intact: z.boolean().nullable(),
+});
+
+const EvidenceSchema = z.object({
+  detectionId: z.string(),
+  postId: z.string(),
+  threadId: z.string(),
+  revision: z.coerce.number(),
+  form: z.enum(['post', 'fingerprint', 'detection']),
+  record: KeptFileSchema,
+  media: z.array(KeptFileSchema.extend({ mediaIndex: z.int() })),
+  lane: LaneSchema,
+  engine: z.string(),
+  watchListVersion: z.int(),
+  publishedAt: z.date(),
+  collectedAt: z.date(),
+  detectedAt: z.date(),
+  preservedAt: z.date(),
+});
+export type StoredEvidence = z.infer<typeof EvidenceSchema>;
+
+/**
+ * What an alert rests on, in the order in which it was found.
+ *
+ * @param verify - hashes all bytes again, in the database
+ */
+export async function listEvidence(
+  db: Queryable,
+  alertId: string,
+  { verify }: { verify: boolean } = { verify: false },
+): Promise<StoredEvidence[]> {
+  const file = (kept: string) =>
+    `'sha256', ${kept}.sha256, 'mime', ${kept}.mime, 'bytes', octet_length(${kept}.bytes),
+     'intact', CASE WHEN $2 THEN ${kept}.sha256 = encode(sha256(${kept}.bytes), 'hex') END`;
+  const answer = await db.query(
+    `SELECT e.detection_id AS "detectionId", e.post_id AS "postId", e.thread_id AS "threadId", e.revision, e.form,
+       json_build_object(${file('r')}) AS record,
+       (SELECT coalesce(json_agg(json_build_object('mediaIndex', m.media_index, ${file('k')}) ORDER BY m.media_index, m.kept_at), '[]')
+        FROM kept_media m JOIN kept_bytes k USING (sha256) WHERE m.record_sha256 = e.record_sha256) AS media,
+       e.lane, e.engine, e.watch_list_version AS "watchListVersion", e.published_at AS "publishedAt",
+       e.collected_at AS "collectedAt", e.detected_at AS "detectedAt", e.preserved_at AS "preservedAt"
+     FROM evidence e
+     JOIN alert_occurrence o USING (detection_id)
+     JOIN kept_bytes r ON r.sha256 = e.record_sha256
+     WHERE e.alert_id = $1 ORDER BY o.position`,
+    [alertId, verify],
+  );
+  return parseRows(answer, EvidenceSchema);
+}
+
+/** Bytes that evidence names; null where they are not kept. */
+export async function loadKeptBytes(db: Queryable, sha256: string): Promise<Uint8Array | null> {
+  const answer = await db.query('SELECT bytes FROM kept_bytes WHERE sha256 = $1', [sha256]);
+  return parseRows(answer, z.object({ bytes: z.instanceof(Uint8Array) }))[0]?.bytes ?? null;
+}

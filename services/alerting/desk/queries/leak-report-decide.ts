@@ -1,0 +1,61 @@
+import { type ReviewVerdict } from '@leakwatch/contracts';
+import { parseRows, type Queryable } from '@leakwatch/store';
+import { LEAK_REPORT_COLUMNS, LeakReportSchema, type LeakReport } from './leak-report-row.ts';
+
+/** Ties a report to the alert that has its post; false where it is tied to it already. `by` is null where leakwatch found it. */
+export async function attachLeakReport(
+  tx: Queryable,
+  { id, alertId, by, at }: { id: string; alertId: string; by: string | null; at: Date },
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `UPDATE leak_report SET state = 'attached', alert_id = $2, verdict = NULL, decided_by = $3::text,
+       decided_at = CASE WHEN $3::text IS NULL THEN NULL ELSE $4::timestamptz END, reason = NULL
+     WHERE id = $1 AND NOT (state = 'attached' AND alert_id IS NOT DISTINCT FROM $2)`,
+    [id, alertId, by, at],
+  );
+  return rowCount === 1;
+}
+
+/** What a person says of a report that no alert has. */
+export type LeakReportDecision =
+  | { readonly state: 'dismissed'; readonly reason: string }
+  | { readonly state: 'reviewed'; readonly verdict: ReviewVerdict; readonly campaignId: string | null };
+
+/** Writes a decision; a later one takes the place of an earlier. */
+export async function decideLeakReport(
+  tx: Queryable,
+  { id, by, at, decision }: { id: string; by: string; at: Date; decision: LeakReportDecision },
+): Promise<void> {
+  const verdict = decision.state === 'reviewed' ? decision.verdict : null;
+  const campaignId = decision.state === 'reviewed' ? decision.campaignId : null;
+  const reason = decision.state === 'dismissed' ? decision.reason : null;
+  await tx.query(
+    `UPDATE leak_report SET state = $2, verdict = $3, campaign_id = coalesce($4, campaign_id), reason = $5,
+       decided_by = $6, decided_at = $7, alert_id = NULL WHERE id = $1`,
+    [id, decision.state, verdict, campaignId, reason, by, at],
+  );
+}
+
+/**
+ * The report that has waited longest for a person and that nobody else has before them; those of brands, analysts and peers
+ * go before the public's. A claim ends by itself.
+ *
+ * @param claimedBefore - claims from before it have ended
+ */
+export async function claimLeakReport(
+  db: Queryable,
+  { by, at, claimedBefore }: { by: string; at: Date; claimedBefore: Date },
+): Promise<LeakReport | null> {
+  const answer = await db.query(
+    `UPDATE leak_report SET claimed_by = $1, claimed_at = $2
+     WHERE id = (
+       SELECT id FROM leak_report
+       WHERE state = 'queued' AND (claimed_at IS NULL OR claimed_at < $3 OR claimed_by = $1)
+       ORDER BY (claimed_by = $1 AND claimed_at >= $3) IS TRUE DESC, reporter_class = 'community', received_at, id
+       LIMIT 1 FOR UPDATE SKIP LOCKED
+     )
+     RETURNING ${LEAK_REPORT_COLUMNS}`,
+    [by, at, claimedBefore],
+  );
+  return parseRows(answer, LeakReportSchema)[0] ?? null;
+}

@@ -1,0 +1,10 @@
+import { type Queryable } from '@leakwatch/store';
+
+/**
+ * Before an alert is merged into another: its own duplicates become that one's, so that none is a duplicate of a duplicate.
+ *
+ * @param tx a transaction that holds the creator's lock
+ */
+export async function redirectDuplicates(tx: Queryable, from: string, into: string): Promise<void> {
+  await tx.query('UPDATE alert SET duplicate_of = $2 WHERE duplicate_of = $1', [from, into]);
+}

@@ -1,0 +1,131 @@
+import { type Alert, type Occurrence, type ReporterClass } from '@leakwatch/contracts';
+import { type Store } from '@leakwatch/store';
+import { loadAlert } from '../incidents/queries/load-alert.ts';
+import { listLeakReports } from './queries/leak-report-list.ts';
+import { type LeakReport } from './queries/leak-report-row.ts';
+import { listDeliveries, type DeliveryState } from './queries/list-deliveries.ts';
+import { listTransitions, type RecordedTransition } from './queries/list-transitions.ts';
+import { listResponseActs, type ResponseAct } from './queries/response-acts.ts';
+
+/** One thing that happened to an incident, or in it. */
+export interface TimelineEntry {
+  readonly at: Date;
+  /** `published`, `fetched`, `matched`, `removed`, `told`, `reported`, or the name of a move or of a response. */
+  readonly what: string;
+  /** Who did it; null where it is nobody's doing that we know by name. */
+  readonly by: string | null;
+  /** Fit for anybody who may know of the alert. */
+  readonly note: string;
+  /** What only those may see who may see the watch list: the post and what matched. Empty where there is nothing of it. */
+  readonly details: string;
+}
+
+/** The newest; a viral post may be reported by thousands. */
+const REPORTS_SHOWN = 100;
+
+/** An incident from its first post on: posts, fetches, matches, moves, notices, reports, removals, in the order in which they happened. */
+export async function readTimeline(store: Pick<Store, 'pool'>, alertId: string): Promise<TimelineEntry[]> {
+  const alert = await loadAlert(store.pool, alertId);
+  if (alert === null) return [];
+  const [transitions, acts, deliveries, reports] = await Promise.all([
+    listTransitions(store.pool, alertId),
+    listResponseActs(store.pool, alertId),
+    listDeliveries(store.pool, alertId),
+    listLeakReports(store.pool, { alertId, state: null, limit: REPORTS_SHOWN }),
+  ]);
+  return [
+    ...ofPosts(alert),
+    ...transitions.map(ofTransition),
+    ...acts.map(ofResponse),
+    ...deliveries.flatMap(ofDelivery),
+    ...reports.map(ofReport),
+  ].toSorted((one, other) => one.at.getTime() - other.at.getTime());
+}
+
+function ofPosts({ occurrences }: Alert): TimelineEntry[] {
+  const firstOf = new Map(occurrences.toReversed().map((one) => [one.detection.post.id, one]));
+  const posts = occurrences.filter((one) => firstOf.get(one.detection.post.id) === one);
+  return [
+    ...posts.flatMap(ofPost),
+    ...occurrences.map(ofMatch),
+    ...occurrences.flatMap((occurrence) => ofRemoval(occurrence)),
+  ];
+}
+
+function ofPost({ detection: { post } }: Occurrence): TimelineEntry[] {
+  const note = post.revision === 1 ? '' : 'edited';
+  const details = `${post.platform} ${post.canonicalUrl ?? post.nativeId}`;
+  const published = { at: new Date(post.publishedAt), what: 'published', by: null, note: '', details };
+  const fetched = { at: new Date(post.observedAt), what: 'fetched', by: null, note, details };
+  return post.revision === 1 ? [published, fetched] : [fetched];
+}
+
+function ofMatch({ detection }: Occurrence): TimelineEntry {
+  const { evidence, lane, rescanJobId } = detection;
+  const found = rescanJobId === null ? '' : ', found by a re-scan';
+  return {
+    at: new Date(detection.detectedAt),
+    what: 'matched',
+    by: null,
+    note: `${lane}, confidence ${evidence.confidence}${found}`,
+    details: `${evidence.kind} ${evidence.itemId}: “${evidence.matched}” (${evidence.how.join(', ')})`,
+  };
+}
+
+function ofRemoval({ removedAt, removedBy, detection }: Occurrence): TimelineEntry[] {
+  if (removedAt === null || removedBy === null) return [];
+  const details = `${detection.evidence.kind} ${detection.evidence.itemId}`;
+  return [{ at: new Date(removedAt), what: 'removed', by: null, note: `by ${removedBy}`, details }];
+}
+
+function ofTransition({ at, move, by, reason, to }: RecordedTransition): TimelineEntry {
+  return {
+    at,
+    what: move,
+    by,
+    note: [`now ${to}`, reason].filter((part) => part !== '').join('; '),
+    details: '',
+  };
+}
+
+function ofResponse(one: ResponseAct): TimelineEntry {
+  return { at: one.at, what: one.act, by: one.by, ...describeAct(one) };
+}
+
+/** How a message was sent may name the creator. */
+function describeAct(one: ResponseAct): Pick<TimelineEntry, 'note' | 'details'> {
+  switch (one.act) {
+    case 'checked':
+    case 'unchecked':
+      return { note: one.item, details: '' };
+    case 'sent': {
+      const details = [one.via, one.note].filter((part) => part !== null).join('; ');
+      return { note: `text ${one.textSha256.slice(0, 12)}`, details };
+    }
+    case 'corrected':
+      return { note: 'nothing that was found stands', details: '' };
+    case 'stands-again':
+      return { note: '', details: '' };
+  }
+}
+
+function ofDelivery({ channel, change, deliveredAt, gaveUpAt, lastError }: DeliveryState): TimelineEntry[] {
+  if (deliveredAt !== null)
+    return [{ at: deliveredAt, what: 'told', by: null, note: `${channel}: ${change}`, details: '' }];
+  if (gaveUpAt === null) return [];
+  const note = `${channel}: ${change} (${lastError ?? 'no reason known'})`;
+  return [{ at: gaveUpAt, what: 'not told', by: null, note, details: '' }];
+}
+
+function ofReport({ receivedAt, reporterClass, seen, links, nativeId }: LeakReport): TimelineEntry {
+  const names = [...links, ...(nativeId === null ? [] : [nativeId])].join(', ');
+  const details = seen === '' ? names : `${names}: “${seen}”`;
+  return { at: receivedAt, what: 'reported', by: null, note: `by ${REPORTERS[reporterClass]}`, details };
+}
+
+const REPORTERS: Readonly<Record<ReporterClass, string>> = {
+  peer: 'a peer',
+  community: 'the public',
+  brand: 'the brand',
+  analyst: 'an analyst',
+};

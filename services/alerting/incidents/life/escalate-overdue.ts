@@ -1,0 +1,96 @@
+import { type Tier } from '@leakwatch/contracts';
+import { type Queryable, type Store } from '@leakwatch/store';
+import { appendAlertEvent } from '../queries/append-alert-event.ts';
+import {
+  listAlertsToAdvance,
+  tryLockEscalation,
+  type AlertToAdvance,
+} from '../queries/list-alerts-to-advance.ts';
+import { loadAlertLife, type LivingAlert } from '../queries/load-alert-life.ts';
+import { lockCreator } from '../queries/lock-creator.ts';
+import { LEAKWATCH, saveAlertLife } from '../queries/save-alert-life.ts';
+import { moveAlert, type Move } from './alert-life.ts';
+
+const ALERTS_PER_TURN = 100;
+
+export interface EscalationOptions {
+  readonly clock: () => Date;
+  /** How many levels the chain has, whatever the tier. */
+  readonly levels?: number;
+  /** Who hears at each level, by the alert's tier; null: the ruleset names nobody. */
+  readonly chainOf?: (tier: Tier) => readonly string[] | null;
+}
+
+const DEFAULT_LEVELS = 3;
+
+/**
+ * One round: what has passed a deadline goes up the chain by a level, and snoozes end whose time has come. Each is a transaction
+ * of its own that looks again under the creator's lock, so that neither a crash nor a second process can do it twice; while
+ * another process is at it, this one leaves it alone. Gives how many alerts were moved.
+ */
+export async function escalateOverdue(
+  store: Pick<Store, 'pool' | 'transaction'>,
+  options: EscalationOptions,
+): Promise<number> {
+  const due = await listAlertsToAdvance(store.pool, options.clock(), ALERTS_PER_TURN);
+  let moved = 0;
+  for (const alert of due) if (await advance(store, alert, options)) moved += 1;
+  return moved;
+}
+
+function advance(
+  store: Pick<Store, 'transaction'>,
+  { id, creatorId }: AlertToAdvance,
+  options: EscalationOptions,
+): Promise<boolean> {
+  return store.transaction(async (tx) => {
+    if (!(await tryLockEscalation(tx))) return false;
+    await lockCreator(tx, creatorId);
+    const alert = await loadAlertLife(tx, id);
+    const at = options.clock();
+    const next = alert === null ? null : nextMove(alert, at, options);
+    if (alert === null || next === null) return false;
+    await make(tx, alert, next, at);
+    return true;
+  });
+}
+
+interface DueMove {
+  readonly move: Extract<Move, { change: 'escalated' | 'snooze-ended' }>;
+  readonly reason: string;
+}
+
+/** What is due by itself; null where somebody has acted in the meantime. */
+function nextMove(
+  alert: LivingAlert,
+  at: Date,
+  options: Pick<EscalationOptions, 'levels' | 'chainOf'>,
+): DueMove | null {
+  if (alert.snoozedUntil !== null) {
+    return alert.snoozedUntil <= at ? { move: { change: 'snooze-ended' }, reason: 'its time is over' } : null;
+  }
+  if (alert.escalatesAt === null || alert.escalatesAt > at) return null;
+  const level = alert.escalationLevel + 1;
+  const chain = options.chainOf?.(alert.tier) ?? null;
+  const levels = options.levels ?? chain?.length ?? DEFAULT_LEVELS;
+  const who = chain?.[level - 1];
+  const missed =
+    alert.state === 'open'
+      ? `not acknowledged by ${alert.dueAt.toISOString()}`
+      : `not resolved by ${(alert.resolveDueAt ?? alert.escalatesAt).toISOString()}`;
+  return {
+    move: { change: 'escalated', levels },
+    reason: `level ${level} of ${levels}${who === undefined ? '' : `, ${who}`}: ${missed}`,
+  };
+}
+
+async function make(tx: Queryable, alert: LivingAlert, { move, reason }: DueMove, at: Date): Promise<void> {
+  const life = moveAlert(alert, move, { by: LEAKWATCH, at });
+  const [moveId = ''] = await saveAlertLife(tx, {
+    alertId: alert.id,
+    life,
+    transitions: [{ move: move.change, from: alert.state, to: life.state, by: LEAKWATCH, reason }],
+    at,
+  });
+  await appendAlertEvent(tx, { alertId: alert.id, change: move.change, cause: `move ${moveId}`, at });
+}

@@ -1,0 +1,62 @@
+import { type RevisionScan } from '@leakwatch/contracts';
+import { type Store } from '@leakwatch/store';
+import { appendAlertEvent } from './queries/append-alert-event.ts';
+import { listStandingOccurrences } from './queries/list-standing-occurrences.ts';
+import { type ScannedRevision } from './queries/load-scanned-revision.ts';
+import { lockCreator } from './queries/lock-creator.ts';
+import { markRemoved } from './queries/mark-removed.ts';
+import { saveScannedRevision } from './queries/save-scanned-revision.ts';
+import { settleCorrection } from './queries/settle-correction.ts';
+import { removalOf } from './removal.ts';
+
+/**
+ * A later revision of a post has been scanned, or its deletion: what stood in earlier ones and was not found again is marked
+ * as removed, in its alert, for ever. Gives the number of occurrences that are gone since.
+ */
+export function noteRevision(
+  store: Pick<Store, 'transaction'>,
+  scan: RevisionScan,
+  { clock, traceparent }: { clock: () => Date; traceparent: string | undefined },
+): Promise<number> {
+  const newest = scannedRevisionOf(scan);
+  if (newest === null) return Promise.resolve(0);
+  return store.transaction(async (tx) => {
+    await lockCreator(tx, scan.post.creatorId);
+    if (!(await saveScannedRevision(tx, newest))) return 0;
+    const standing = await listStandingOccurrences(tx, newest.threadId, newest.lane);
+    const gone = standing.flatMap((finding) => {
+      const removal = removalOf(finding, newest);
+      return removal === null ? [] : [{ finding, removal }];
+    });
+    const removal = gone[0]?.removal;
+    if (removal === undefined) return 0;
+    await markRemoved(
+      tx,
+      gone.map(({ finding }) => finding.detectionId),
+      removal,
+    );
+    for (const alertId of new Set(gone.map(({ finding }) => finding.alertId))) {
+      const told = { alertId, cause: scan.id, at: clock(), traceparent };
+      const correction = await settleCorrection(tx, alertId, told.at);
+      await appendAlertEvent(tx, { ...told, change: 'content-removed' });
+      if (correction === 'corrected') await appendAlertEvent(tx, { ...told, change: 'corrected' });
+    }
+    return gone.length;
+  });
+}
+
+/** Null for a post as first published: there is nothing before it. */
+function scannedRevisionOf(scan: RevisionScan): ScannedRevision | null {
+  const { post, lane, detectionIds, disclosedCampaigns = [], scannedAt } = scan;
+  if (post.op === 'create') return null;
+  return {
+    threadId: post.threadId,
+    lane,
+    postId: post.id,
+    revision: post.revision,
+    op: post.op,
+    detectionIds,
+    disclosedCampaigns,
+    scannedAt: new Date(scannedAt),
+  };
+}

@@ -1,0 +1,48 @@
+import { type Detection } from '@leakwatch/contracts';
+import { type Queryable } from '@leakwatch/store';
+
+export interface Removal {
+  readonly at: Date;
+  readonly by: 'edit' | 'delete';
+}
+
+/**
+ * Puts a detection into an alert, and forgets why it had raised none before (an embargo may have moved). False where it was
+ * in one already: then nothing has changed.
+ */
+export async function addOccurrence(
+  tx: Queryable,
+  alertId: string,
+  detection: Detection,
+  removal: Removal | null,
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `WITH no_longer AS (
+       DELETE FROM suppressed_detection WHERE detection_id = $1
+     )
+     INSERT INTO alert_occurrence
+       (detection_id, alert_id, thread_id, lane, revision, kind, item_id, detection, removed_at, removed_by,
+        link)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+     ON CONFLICT (detection_id) DO NOTHING`,
+    [
+      detection.id,
+      alertId,
+      detection.post.threadId,
+      detection.lane,
+      detection.post.revision,
+      detection.evidence.kind,
+      detection.evidence.itemId,
+      JSON.stringify(detection),
+      removal?.at ?? null,
+      removal?.by ?? null,
+      linkOf(detection),
+    ],
+  );
+  return rowCount === 1;
+}
+
+/** No text column holds U+0000, and no address that works does. */
+function linkOf({ post: { canonicalUrl } }: Detection): string | null {
+  return canonicalUrl?.includes('\0') === true ? null : canonicalUrl;
+}

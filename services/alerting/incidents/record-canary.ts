@@ -1,0 +1,62 @@
+import { alertId, CANARY_CAMPAIGN_ID, type Detection, type Lane } from '@leakwatch/contracts';
+import { type Store } from '@leakwatch/store';
+import { addOccurrence } from './queries/add-occurrence.ts';
+import { appendAlertEvent } from './queries/append-alert-event.ts';
+import { findOccurrence } from './queries/find-occurrence.ts';
+import { lockCreator } from './queries/lock-creator.ts';
+import { openAlert } from './queries/open-alert.ts';
+
+/** Each lane's finding is an incident of its own: one that is late must not hide behind the other. */
+const EPISODES: Record<Lane, number> = { text: 1, image: 2 };
+
+const TELLS_NOBODY = '0'.repeat(64);
+
+/**
+ * Makes a quiet alert of what was found in a canary: by the same transaction, tables and outbox as any other, but whatever the
+ * rules say, which are an operator's own. A detection that is not of the canary's own campaign is none of its business.
+ */
+export async function recordCanary(
+  store: Pick<Store, 'transaction'>,
+  { detection, traceparent }: { detection: Detection; traceparent: string | undefined },
+  clock: () => Date,
+): Promise<void> {
+  if (detection.evidence.campaignId !== CANARY_CAMPAIGN_ID) return;
+  const { creatorId, publishedAt, observedAt } = detection.post;
+  const episode = EPISODES[detection.lane];
+  const id = alertId(creatorId, CANARY_CAMPAIGN_ID, episode);
+  await store.transaction(async (tx) => {
+    await lockCreator(tx, creatorId);
+    if ((await findOccurrence(tx, detection.id)) !== null) return;
+    const at = clock();
+    await openAlert(tx, {
+      id,
+      creatorId,
+      campaignId: CANARY_CAMPAIGN_ID,
+      episode,
+      tier: 1,
+      tierReasons: ['canary'],
+      severity: 'low',
+      severityReasons: [],
+      violation: null,
+      ruleId: CANARY_CAMPAIGN_ID,
+      rulesetHash: TELLS_NOBODY,
+      matcher: detection.lane,
+      openedAt: at,
+      minutesToAct: 60,
+      minutesToResolve: 60,
+      escalates: false,
+      detectionLatencyMs: at.getTime() - Date.parse(publishedAt),
+      pipelineLatencyMs: at.getTime() - Date.parse(observedAt),
+      publishedAt: new Date(publishedAt),
+    });
+    await addOccurrence(tx, id, detection, null);
+    await appendAlertEvent(tx, {
+      alertId: id,
+      change: 'opened',
+      cause: detection.id,
+      quiet: true,
+      traceparent,
+      at,
+    });
+  });
+}

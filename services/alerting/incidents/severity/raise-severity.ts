@@ -1,0 +1,24 @@
+import { type AlertLife } from '../queries/alert-life-row.ts';
+
+const MINUTE_MS = 60_000;
+
+export type RaisedSeverity = Pick<AlertLife, 'severity' | 'severityReasons' | 'ruleId' | 'rulesetHash'> & {
+  readonly minutesToAct: number;
+  readonly minutesToResolve: number;
+  readonly at: Date;
+};
+
+/** A worse severity, with the rule that says so; its deadlines come forward where they allow less. */
+export function raiseSeverity(life: AlertLife, { at, ...raised }: RaisedSeverity): AlertLife {
+  const within = (minutes: number, deadline: Date | null) => {
+    const sooner = new Date(at.getTime() + minutes * MINUTE_MS);
+    return deadline === null || sooner < deadline ? sooner : deadline;
+  };
+  const dueAt = within(raised.minutesToAct, life.dueAt);
+  const resolveDueAt = within(raised.minutesToResolve, life.resolveDueAt);
+  const next = { ...life, ...raised, dueAt, resolveDueAt };
+  // At the chain's end, or resolved: nothing is to come any more.
+  if (life.escalatesAt === null) return next;
+  const deadline = life.state === 'open' ? dueAt : resolveDueAt;
+  return { ...next, escalatesAt: deadline < life.escalatesAt ? deadline : life.escalatesAt };
+}

@@ -1,0 +1,150 @@
+import { type Severity, type VerdictKind } from '@leakwatch/contracts';
+import { wilsonInterval, type Interval } from '@leakwatch/estimates';
+import { UsageError } from '@leakwatch/runtime';
+import { loadCurrentWatchList, type Store } from '@leakwatch/store';
+import { ExpressionFailure, type Ruleset } from '@leakwatch/tier-rules';
+import { type DetectionCase } from '../../judge/cases.ts';
+import { BrokenRuleError } from '../../judge/checks/apply-rules.ts';
+import { judgement } from '../../judge/judgement.ts';
+import { listSilences } from '../../judge/queries/list-silences.ts';
+import { loadStandings } from '../../judge/standing.ts';
+import { indexCampaigns } from '../../judge/watched-campaigns.ts';
+import { listJudgedDetections, type JudgedDetection } from '../queries/list-judged-detections.ts';
+import { findNewIncidents, type TakenDetection } from './cluster-incidents.ts';
+
+const PAGE = 1000;
+
+export interface LabelledPrecision {
+  /** Alerts with a verdict. */
+  readonly n: number;
+  /** Confirmed or approved: right as matches. */
+  readonly right: number;
+  /** Null while n is 0. */
+  readonly share: number | null;
+  /** Wilson, 95 %; null while n is 0. */
+  readonly interval: Interval | null;
+}
+
+/** An alert that the tried ruleset would open and the ones in force did not. */
+export interface AddedAlert extends TakenDetection {
+  readonly detectionId: string;
+  readonly ruleId: string;
+  /** The rule's level: what an incident comes to by its circumstances is not replayed. */
+  readonly level: Severity;
+}
+
+export interface RemovedAlert {
+  readonly alertId: string;
+  readonly verdict: VerdictKind | null;
+}
+
+export interface Backtest {
+  readonly rulesetHash: string;
+  /** Detections that were replayed. */
+  readonly detections: number;
+  /** Those on which a rule broke. */
+  readonly broken: number;
+  readonly alertsBefore: number;
+  readonly alertsAfter: number;
+  readonly added: readonly AddedAlert[];
+  readonly removed: readonly RemovedAlert[];
+  /** Detections that shadow rules would have taken, by rule. */
+  readonly shadows: Readonly<Record<string, number>>;
+  readonly precisionBefore: LabelledPrecision;
+  /** Over those of the alerts with a verdict that stay: nobody has judged the added ones. */
+  readonly precisionAfter: LabelledPrecision;
+}
+
+/**
+ * What a ruleset would have made of the stored detections, by the watch list as it is now and the creators' alerts as they were when each
+ * was detected. Nothing is changed.
+ *
+ * @throws UsageError where there is no watch list
+ */
+export async function backtest(
+  store: Pick<Store, 'pool'>,
+  ruleset: Ruleset,
+  { since, episodeGapMs }: { since: Date | null; episodeGapMs: number },
+): Promise<Backtest> {
+  const snapshot = await loadCurrentWatchList(store.pool);
+  if (snapshot === null) throw new UsageError('there is no watch list: import one first');
+  const campaigns = indexCampaigns(snapshot);
+  const silences = await listSilences(store.pool);
+  const verdicts = new Map<string, VerdictKind | null>();
+  const kept = new Set<string>();
+  const taken: AddedAlert[] = [];
+  const shadows: Record<string, number> = {};
+  let detections = 0;
+  let broken = 0;
+
+  let after = '';
+  for (;;) {
+    const page = await listJudgedDetections(store.pool, { since, after, limit: PAGE });
+    const standingOf = await loadStandings(store.pool, creatorsOf(page));
+    for (const { detection, alertId, verdict } of page) {
+      detections += 1;
+      after = detection.id;
+      if (alertId !== null) verdicts.set(alertId, verdict);
+      const { post, evidence, detectedAt } = detection;
+      const standing = standingOf(post.creatorId, evidence.campaignId, new Date(detectedAt));
+      const judged = judge({ detection, campaigns, ruleset, silences, standing, traceparent: undefined });
+      if (judged === null) {
+        broken += 1;
+        continue;
+      }
+      const tried = judged.kind === 'go' ? judged.value.shadows : judged.shadows;
+      for (const rule of tried) shadows[rule] = (shadows[rule] ?? 0) + 1;
+      if (judged.kind === 'stop') continue;
+      if (alertId !== null) kept.add(alertId);
+      const { ruleId, severity } = judged.value.rule;
+      taken.push({ ...placeOf(detection), alertId, detectionId: detection.id, ruleId, level: severity });
+    }
+    if (page.length < PAGE) break;
+  }
+
+  const added = findNewIncidents(taken, episodeGapMs);
+  const removed = [...verdicts].flatMap(([alertId, verdict]) =>
+    kept.has(alertId) ? [] : [{ alertId, verdict }],
+  );
+  return {
+    rulesetHash: ruleset.hash,
+    detections,
+    broken,
+    alertsBefore: verdicts.size,
+    alertsAfter: kept.size + added.length,
+    added,
+    removed,
+    shadows,
+    precisionBefore: precisionOf([...verdicts.values()]),
+    precisionAfter: precisionOf([...kept].map((alertId) => verdicts.get(alertId) ?? null)),
+  };
+}
+
+function creatorsOf(page: readonly JudgedDetection[]): string[] {
+  return [...new Set(page.map(({ detection }) => detection.post.creatorId))];
+}
+
+function placeOf({ post, evidence }: JudgedDetection['detection']): Omit<TakenDetection, 'alertId'> {
+  return {
+    creatorId: post.creatorId,
+    campaignId: evidence.campaignId,
+    publishedAt: new Date(post.publishedAt),
+  };
+}
+
+/** Null where a rule breaks on it: then it would have been a dead letter. */
+function judge(one: DetectionCase) {
+  try {
+    return judgement.tell(one);
+  } catch (error) {
+    if (error instanceof BrokenRuleError || error instanceof ExpressionFailure) return null;
+    throw error;
+  }
+}
+
+function precisionOf(verdicts: readonly (VerdictKind | null)[]): LabelledPrecision {
+  const given = verdicts.filter((verdict) => verdict !== null);
+  const right = given.filter((verdict) => verdict !== 'false-positive').length;
+  const n = given.length;
+  return { n, right, share: n === 0 ? null : right / n, interval: wilsonInterval(right, n) };
+}

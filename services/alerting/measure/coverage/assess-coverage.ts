@@ -1,0 +1,92 @@
+/**
+ * Whether each registered creator is heard. Nobody is skipped: who is not fresh is stale or uncollectable, and listed.
+ */
+import { type Account, type Creator, type CreatorCoverage, type Tier } from '@leakwatch/contracts';
+import { type HeardAccount } from '../queries/note-heard-accounts.ts';
+
+export interface CoverageInput {
+  /** Every registered creator. */
+  readonly creators: readonly Creator[];
+  readonly tierOf: (creator: Creator) => Tier;
+  readonly heard: readonly HeardAccount[];
+  /** Of which a source hands posts over by itself. Platforms heard from before count as well. */
+  readonly sourcePlatforms: readonly string[];
+  /** How long an account of a platform may be quiet. */
+  readonly quietMs: (platform: string) => number;
+  readonly at: Date;
+}
+
+/** One line a creator, in the order of the watch list. */
+export function assessCoverage(input: CoverageInput): CreatorCoverage[] {
+  const reachable = new Set([...input.sourcePlatforms, ...input.heard.map(({ platform }) => platform)]);
+  const heardOf = new Map<string, HeardAccount[]>();
+  for (const account of input.heard) {
+    heardOf.set(account.creatorId, [...(heardOf.get(account.creatorId) ?? []), account]);
+  }
+  return input.creators.map((creator) => {
+    const tier = input.tierOf(creator);
+    const accounts = creator.accounts.filter(({ platform }) => reachable.has(platform));
+    if (accounts.length === 0) {
+      return {
+        creatorId: creator.id,
+        tier,
+        state: 'uncollectable',
+        why: whyUnreached(creator),
+        lastHeardAt: null,
+      };
+    }
+    return {
+      creatorId: creator.id,
+      ...assessHeard(creator, accounts, heardOf.get(creator.id) ?? [], input),
+      tier,
+    };
+  });
+}
+
+function whyUnreached({ accounts }: Creator): string {
+  if (accounts.length === 0) return 'no account is registered';
+  const platforms = [...new Set(accounts.map(({ platform }) => platform))].join(', ');
+  return `no source reaches ${platforms}`;
+}
+
+/** Fresh by any account, as long as none of those that can be reached is quiet for too long. */
+function assessHeard(
+  creator: Creator,
+  accounts: readonly Account[],
+  heard: readonly HeardAccount[],
+  { at, quietMs }: CoverageInput,
+): Pick<CreatorCoverage, 'state' | 'why' | 'lastHeardAt'> {
+  const last = heard.reduce<Date | null>(
+    (latest, { heardAt }) => (latest === null || heardAt > latest ? heardAt : latest),
+    null,
+  );
+  const quiet = accounts.filter((account) => {
+    const own = heard.filter((one) => isAccount(one, account)).map(({ heardAt }) => heardAt.getTime());
+    const allowedMs =
+      creator.quietHours === undefined ? quietMs(account.platform) : creator.quietHours * HOUR_MS;
+    return at.getTime() - Math.max(-Infinity, ...own) > allowedMs;
+  });
+  const lastHeardAt = last?.toISOString() ?? null;
+  if (quiet.length === 0) return { state: 'fresh', why: 'heard from', lastHeardAt };
+  const never = heard.length === 0 ? 'never heard from' : 'quiet for too long';
+  return { state: 'stale', why: `${never}: ${quiet.map(nameOf).join(', ')}`, lastHeardAt };
+}
+
+const HOUR_MS = 3_600_000;
+
+/** As ingest finds a post's creator: by its native id, or else by its handle. */
+function isAccount(heard: HeardAccount, { platform, instance, nativeId, handle }: Account): boolean {
+  if (heard.platform !== platform) return false;
+  if (instance !== undefined && heard.instance !== instance) return false;
+  return (
+    heard.accountId === nativeId || (handle !== undefined && foldHandle(heard.handle) === foldHandle(handle))
+  );
+}
+
+function foldHandle(handle: string): string {
+  return handle.replace(/^@/, '').toLowerCase();
+}
+
+function nameOf({ platform, handle, nativeId }: Account): string {
+  return `${platform} ${handle ?? nativeId ?? ''}`;
+}

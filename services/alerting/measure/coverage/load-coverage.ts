@@ -1,0 +1,38 @@
+import { type CreatorCoverage } from '@leakwatch/contracts';
+import { type Queryable } from '@leakwatch/store';
+import { type Ruleset } from '@leakwatch/tier-rules';
+import { type WatchedCampaigns } from '../../judge/watched-campaigns.ts';
+import { listKeptTiers } from '../../tiers/queries/kept-tiers.ts';
+import { listHeardAccounts } from '../queries/list-heard-accounts.ts';
+import { listSourcePlatforms } from '../queries/list-source-platforms.ts';
+import { attentionBy } from '../sampling/attention.ts';
+import { assessCoverage } from './assess-coverage.ts';
+
+export interface CoverageOptions {
+  readonly campaigns: WatchedCampaigns;
+  readonly ruleset: Ruleset;
+  /** How long an account of a platform may be quiet. */
+  readonly quietMs: (platform: string) => number;
+  readonly at: Date;
+}
+
+/** Whether each registered creator is heard at an instant. */
+export async function loadCoverage(
+  db: Queryable,
+  { campaigns, ruleset, quietMs, at }: CoverageOptions,
+): Promise<CreatorCoverage[]> {
+  const [heard, sourcePlatforms, kept] = await Promise.all([
+    listHeardAccounts(db),
+    listSourcePlatforms(db),
+    listKeptTiers(db),
+  ]);
+  const attention = attentionBy(campaigns, ruleset, kept);
+  return assessCoverage({
+    creators: [...campaigns.creators.values()],
+    tierOf: (creator) => attention(creator, at).tier,
+    heard,
+    sourcePlatforms,
+    quietMs,
+    at,
+  });
+}

@@ -1,0 +1,67 @@
+/**
+ * The second thing that alerting reads, beside detections: every post of a registered creator, to know who is heard and to draw
+ * what people review. Posts of accounts that nobody has registered, and the canary's, are passed over by their key alone.
+ */
+import { EVENTS } from '@leakwatch/contracts';
+import { decodeEvent, RecordError, type LogRecord, type Outcome } from '@leakwatch/event-log';
+import { type Store } from '@leakwatch/store';
+import { type Ruleset } from '@leakwatch/tier-rules';
+import { type CampaignFollower } from '../../judge/watched-campaigns.ts';
+import { listKeptTiers } from '../../tiers/queries/kept-tiers.ts';
+import { attentionBy, type AttentionMemory } from '../sampling/attention.ts';
+import { samplePosts, type HeardPost } from '../sampling/sample-posts.ts';
+import { samplingPolicy, type SamplingSettings } from '../sampling/sampling-policy.ts';
+import { type AccountHearer } from './hear-accounts.ts';
+
+export interface HearingOptions {
+  readonly store: Pick<Store, 'pool' | 'transaction'>;
+  readonly campaigns: Pick<CampaignFollower, 'current'>;
+  readonly ruleset: () => Ruleset;
+  readonly hearer: AccountHearer;
+  readonly sampling: SamplingSettings;
+  readonly clock: () => Date;
+}
+
+export type HearPosts = (records: readonly LogRecord[]) => Promise<Outcome[]>;
+
+export function createHearing(options: HearingOptions): HearPosts {
+  const memory: AttentionMemory = new Map();
+  return async (records) => {
+    const campaigns = options.campaigns.current();
+    const creatorIds = new Set(records.map(({ key }) => key).filter((id) => campaigns.creators.has(id)));
+    if (creatorIds.size === 0) return records.map(() => NOT_REGISTERED);
+    const kept = await listKeptTiers(options.store.pool, { creatorIds: [...creatorIds] });
+    const attention = attentionBy(campaigns, options.ruleset(), kept, memory);
+    const heard: HeardPost[] = [];
+    const outcomes = records.map((record): Outcome => {
+      const creator = campaigns.creators.get(record.key);
+      if (creator === undefined) return NOT_REGISTERED;
+      try {
+        const post = decodeEvent(record, EVENTS.post);
+        heard.push({
+          post,
+          creator,
+          place: record,
+          attention: attention(creator, new Date(post.publishedAt)),
+        });
+        return DONE;
+      } catch (error) {
+        // Each lane of the matcher makes a dead letter of such a record: one more would say nothing new.
+        if (error instanceof RecordError) return { kind: 'dropped', reason: error.reason };
+        throw error;
+      }
+    });
+    if (heard.length === 0) return outcomes;
+    const { store, hearer, ruleset, sampling, clock } = options;
+    await hearer.hear(
+      store.pool,
+      heard.map(({ post }) => post),
+    );
+    const policy = samplingPolicy(ruleset(), sampling);
+    await samplePosts(store, heard, { policy, at: clock() });
+    return outcomes;
+  };
+}
+
+const DONE: Outcome = { kind: 'ok', emit: [] };
+const NOT_REGISTERED: Outcome = { kind: 'dropped', reason: 'not-registered' };

@@ -1,0 +1,64 @@
+import { CANARY_CAMPAIGN_ID, LaneSchema, TierSchema, VerdictKindSchema } from '@leakwatch/contracts';
+import { parseRows, type Queryable } from '@leakwatch/store';
+import { z } from 'zod';
+
+/** Which alerts and samples a report is about: `since` is the first instant, `until` the first that is not. */
+export interface ReportScope {
+  readonly since: Date | null;
+  readonly until: Date | null;
+  readonly campaignId: string | null;
+}
+
+const AlertOutcomeSchema = z.object({
+  tier: TierSchema,
+  /** The lane of the detection that opened it. */
+  matcher: LaneSchema,
+  ruleId: z.string(),
+  campaignId: z.string(),
+  /** The newest, of a duplicate that of the alert that it is the same as; null: nobody has judged it. */
+  verdict: VerdictKindSchema.nullable(),
+  duplicate: z.boolean(),
+  /** False: only a disclosure is missing. */
+  leak: z.boolean(),
+  /** Posts in it; none where another alert had them first. */
+  posts: z.int(),
+  detectionLatencyMs: z.coerce.number(),
+  openedAt: z.date(),
+  /** When somebody first did something about it; null: nobody has. */
+  answeredAt: z.date().nullable(),
+  answerDueAt: z.date(),
+  resolvedAt: z.date().nullable(),
+});
+/** What became of an alert. */
+export type AlertOutcome = z.infer<typeof AlertOutcomeSchema>;
+
+/** Alerts opened in the scope; the canary's are none. */
+export async function loadAlertOutcomes(db: Queryable, scope: ReportScope): Promise<AlertOutcome[]> {
+  const answer = await db.query(
+    `SELECT a.tier, a.matcher, a.rule_id AS "ruleId", a.campaign_id AS "campaignId", v.verdict,
+       a.duplicate_of IS NOT NULL AS duplicate,
+       a.violation IS DISTINCT FROM 'missing-disclosure' AS leak, coalesce(p.posts, 0)::integer AS posts,
+       a.detection_latency_ms AS "detectionLatencyMs", a.opened_at AS "openedAt", t.answered_at AS "answeredAt",
+       coalesce(a.opened_at + make_interval(mins => a.minutes_to_act), a.due_at) AS "answerDueAt",
+       a.resolved_at AS "resolvedAt"
+     FROM alert a
+     LEFT JOIN LATERAL (
+       SELECT verdict FROM alert_verdict WHERE alert_id = coalesce(a.duplicate_of, a.id) ORDER BY id DESC LIMIT 1
+     ) v ON true
+     LEFT JOIN LATERAL (
+       SELECT min(made_at) AS answered_at FROM alert_transition
+       WHERE alert_id = a.id AND made_by <> 'leakwatch'
+     ) t ON true
+     LEFT JOIN (
+       SELECT alert_id, count(*) AS posts FROM (
+         SELECT DISTINCT ON (thread_id) thread_id, alert_id FROM alert_occurrence ORDER BY thread_id, position
+       ) first_alerts GROUP BY alert_id
+     ) p ON p.alert_id = a.id
+     WHERE a.campaign_id <> $4
+       AND ($1::timestamptz IS NULL OR a.opened_at >= $1) AND ($2::timestamptz IS NULL OR a.opened_at < $2)
+       AND ($3::text IS NULL OR a.campaign_id = $3)
+     ORDER BY a.opened_at, a.id`,
+    [scope.since, scope.until, scope.campaignId, CANARY_CAMPAIGN_ID],
+  );
+  return parseRows(answer, AlertOutcomeSchema);
+}

@@ -1,0 +1,74 @@
+/**
+ * Which posts go to review. Each stratum draws for itself, and what any of them draws is drawn; the probability of that is known
+ * for every post (W. G. Cochran, Sampling Techniques, 3rd ed. 1977, chapters 8 and 9A), so that each stands for 1/π posts.
+ *
+ * Chance is a hash of the seed and the post: whoever draws again, draws the same.
+ */
+import { hash } from 'node:crypto';
+import { type SamplingStratum } from '@leakwatch/contracts';
+import { combinedProbability } from '@leakwatch/estimates';
+import { type Attention } from './attention.ts';
+import { type SamplingPolicy } from './sampling-policy.ts';
+
+export interface Draw {
+  /** Those that drew it; empty: it is not drawn. */
+  readonly strata: readonly SamplingStratum[];
+  /** That at least one of them draws it. */
+  readonly probability: number;
+  /** A whole number by chance, for the order of the queue. */
+  readonly queueRank: number;
+}
+
+export interface Drawable {
+  /** The post, across its revisions. */
+  readonly threadId: string;
+  readonly creatorId: string;
+  /** How closely its creator was watched when it was published. */
+  readonly attention: Attention;
+  /** How many posts of the creator came before it; null where they are not counted: no count draws it. */
+  readonly ordinal: bigint | null;
+}
+
+export function drawPost(post: Drawable, policy: SamplingPolicy): Draw {
+  const [uniform, random, queueRank] = chances(policy.seed, post.threadId);
+  const { randomShare, everyNth, campaignWindow } = policy.reviewOf(post.attention.tier);
+  const lots: Lot[] = [
+    { stratum: 'uniform', probability: policy.uniformShare, drawn: uniform < policy.uniformShare },
+    { stratum: 'random', probability: randomShare, drawn: random < randomShare },
+  ];
+  if (everyNth !== null && post.ordinal !== null) {
+    const turn = firstTurn(policy.seed, post.creatorId, everyNth);
+    const drawn = Number(post.ordinal % BigInt(everyNth)) === turn;
+    lots.push({ stratum: 'systematic', probability: 1 / everyNth, drawn });
+  }
+  if (campaignWindow && post.attention.inWindow) {
+    lots.push({ stratum: 'window', probability: 1, drawn: true });
+  }
+  return {
+    strata: lots.filter(({ drawn }) => drawn).map(({ stratum }) => stratum),
+    probability: combinedProbability(lots.map(({ probability }) => probability)),
+    queueRank: Math.floor(queueRank * 2 ** BITS),
+  };
+}
+
+interface Lot {
+  readonly stratum: SamplingStratum;
+  readonly probability: number;
+  readonly drawn: boolean;
+}
+
+/** Of the hash, so many bits for each number. */
+const BITS = 48;
+const BYTES = BITS / 8;
+
+/** Three independent numbers from 0 to 1, the upper end left out. */
+function chances(seed: string, threadId: string): [number, number, number] {
+  const digest = hash('sha256', `${seed}\0${threadId}`, 'buffer');
+  const number = (index: number) => digest.readUIntBE(index * BYTES, BYTES) / 2 ** BITS;
+  return [number(0), number(1), number(2)];
+}
+
+/** The first post of a creator whose turn it is, from 0. */
+function firstTurn(seed: string, creatorId: string, everyNth: number): number {
+  return Math.floor(chances(seed, `turn\0${creatorId}`)[0] * everyNth);
+}

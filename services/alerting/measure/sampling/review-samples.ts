@@ -1,0 +1,71 @@
+import { type ReviewVerdict } from '@leakwatch/contracts';
+import { type Queryable } from '@leakwatch/store';
+import { claimReviewSample } from '../queries/claim-review-sample.ts';
+import { decideReviewSample, findReviewSamples } from '../queries/decide-review-sample.ts';
+import { type ReviewSample } from '../queries/review-sample-row.ts';
+
+/** For so long a post that a reviewer has been shown is shown to nobody else. */
+const CLAIM_MS = 30 * 60_000;
+const SHORTEST_PREFIX = /^[0-9a-f]{6,64}$/;
+
+export class ReviewError extends Error {
+  override readonly name = 'ReviewError';
+}
+
+/** The next post for a reviewer; null: none is left. Whether it raised an alert is not told: verdicts are blind. */
+export function nextSample(
+  db: Queryable,
+  by: string,
+  clock: () => Date = () => new Date(),
+): Promise<ReviewSample | null> {
+  const at = clock();
+  return claimReviewSample(db, { by, at, claimedBefore: new Date(at.getTime() - CLAIM_MS) });
+}
+
+export interface SampleDecision {
+  /** The sample's id, or so many of its first digits that no other sample has them: 6 or more. */
+  readonly id: string;
+  readonly verdict: ReviewVerdict;
+  /** What it was a leak of, where that is known. */
+  readonly campaignId: string | null;
+  readonly by: string;
+  /** What it took; null: since it was shown. */
+  readonly minutes: number | null;
+}
+
+export interface DecidedSample {
+  readonly id: string;
+  readonly minutes: number;
+  /** A leak that no alert has: the detection has missed it. */
+  readonly isMiss: boolean;
+}
+
+/** @throws ReviewError where the id is no sample's or more than one's, or an innocent post is said to be a campaign's leak */
+export async function decideSample(
+  db: Queryable,
+  decision: SampleDecision,
+  clock: () => Date = () => new Date(),
+): Promise<DecidedSample> {
+  if (decision.campaignId !== null && decision.verdict !== 'leak') {
+    throw new ReviewError('an innocent post is a leak of no campaign');
+  }
+  const threadId = await findSample(db, decision.id);
+  const decided = await decideReviewSample(db, { ...decision, threadId, at: clock() });
+  if (decided === null) throw new ReviewError(`there is no sample ${decision.id}`);
+  return {
+    id: threadId,
+    minutes: decided.minutes,
+    isMiss: decision.verdict === 'leak' && !decided.alerted,
+  };
+}
+
+async function findSample(db: Queryable, id: string): Promise<string> {
+  if (!SHORTEST_PREFIX.test(id)) {
+    throw new ReviewError(`\`${id}\` is no sample's id: 6 to 64 hexadecimal digits`);
+  }
+  const [found, another] = await findReviewSamples(db, id);
+  if (found === undefined) throw new ReviewError(`there is no sample ${id}`);
+  if (another !== undefined)
+    throw new ReviewError(`more than one sample begins with ${id}: give more digits`);
+  return found;
+}

@@ -1,0 +1,68 @@
+import { createAlertmanagerChannel } from './alertmanager.ts';
+import { type ChannelSettings } from './channel-settings.ts';
+import { type Channel } from './channel.ts';
+import { type Detail } from './details.ts';
+import { createEmailChannel } from './email.ts';
+import { type NoticeSettings, type WhoIsCalled } from './notice.ts';
+import { createPagerDutyChannel } from './pagerduty.ts';
+import { createSlackChannel } from './slack.ts';
+import { createTerminalChannel, type TerminalSettings } from './terminal.ts';
+import { createWebhookChannel } from './webhook.ts';
+
+/** A channel that is set up, before it is known what it may say. */
+export interface ChannelPlan {
+  readonly name: string;
+  readonly create: (about: NoticeSettings) => Channel;
+}
+
+/** The channels that call people and are set up. */
+export function planChannels(settings: ChannelSettings): ChannelPlan[] {
+  const { webhook, slack, pagerDuty, email, alertmanager } = settings;
+  return [
+    ...plan('webhook', webhook, createWebhookChannel),
+    ...plan('slack', slack, createSlackChannel),
+    ...plan('pagerduty', pagerDuty, createPagerDutyChannel),
+    ...plan('email', email, createEmailChannel),
+    ...plan('alertmanager', alertmanager, createAlertmanagerChannel),
+  ];
+}
+
+function plan<Settings>(
+  name: string,
+  settings: Settings | undefined,
+  create: (settings: Settings, about: NoticeSettings) => Channel,
+): ChannelPlan[] {
+  return settings === undefined ? [] : [{ name, create: (about) => create(settings, about) }];
+}
+
+export interface NoticeContent {
+  /** The console that an analyst's links lead to. */
+  readonly consoleUrl: string;
+  /** Whether notices name campaign and creator. */
+  readonly noticeDetails: boolean;
+  readonly terminalDetails: boolean;
+}
+
+export interface ChannelOptions {
+  readonly terminal: TerminalSettings | null;
+  readonly whoIsCalled: WhoIsCalled;
+  /** What a channel says beside what all of them do, by its name. */
+  readonly details: Readonly<Record<string, readonly Detail[]>>;
+}
+
+/** The terminal, if there is one, and what is planned, each with what it may say. */
+export function createChannels(
+  content: NoticeContent,
+  plans: readonly ChannelPlan[],
+  { terminal, whoIsCalled, details }: ChannelOptions,
+): Channel[] {
+  const { consoleUrl } = content;
+  const everywhere: readonly Detail[] = content.noticeDetails ? ['campaign', 'creator'] : [];
+  const screen = { details: terminal?.details === true || content.terminalDetails, whoIsCalled };
+  return [
+    ...(terminal === null ? [] : [createTerminalChannel({ ...terminal, ...screen })]),
+    ...plans.map(({ name, create }) =>
+      create({ consoleUrl, whoIsCalled, details: [...everywhere, ...(details[name] ?? [])] }),
+    ),
+  ];
+}

@@ -1,0 +1,81 @@
+import { AlertEventSchema, type AlertChange, type AlertEvent } from '@leakwatch/contracts';
+import { parseRows, type Queryable } from '@leakwatch/store';
+import { z } from 'zod';
+
+/** Changes after which people are called once more, whoever has acknowledged before. */
+export const CALLING_CHANGES = ['escalated', 'snooze-ended'] as const satisfies readonly AlertChange[];
+
+const DeliveryRowSchema = z.object({
+  seq: z.string(),
+  id: z.string(),
+  change: AlertEventSchema.shape.change,
+  at: z.date(),
+  alert: AlertEventSchema.shape.alert,
+  attempts: z.int(),
+  ageMs: z.number(),
+  reached: z.array(z.string()),
+  calls: z.int(),
+  repeats: z.int(),
+  traceparent: z.string().nullable(),
+});
+
+export interface Delivery {
+  readonly seq: string;
+  readonly event: AlertEvent;
+  /** This attempt included. */
+  readonly attempts: number;
+  /** Since the event came into the log, or was last made due again. */
+  readonly ageMs: number;
+  /** The recipients whom earlier attempts reached, by opaque ids. */
+  readonly reached: readonly string[];
+  /** How many of the alert's changes up to this one are {@link CALLING_CHANGES}. */
+  readonly calls: number;
+  /** How often it was told before and is told again, as to a receiver that forgets. */
+  readonly repeats: number;
+  /** Of the post that it comes from. */
+  readonly traceparent: string | null;
+}
+
+/**
+ * What a channel should try now: of each alert only the earliest event that it has not told, so that an incident is told in
+ * order. What is claimed is left alone by others for `leaseMs`; where this process dies, they take it up after that.
+ */
+export async function claimDeliveries(
+  db: Queryable,
+  { channel, limit, leaseMs }: { channel: string; limit: number; leaseMs: number },
+): Promise<Delivery[]> {
+  const answer = await db.query(
+    `WITH due AS (
+       SELECT d.seq FROM alert_delivery d
+       WHERE d.channel = $1 AND d.delivered_at IS NULL AND d.gave_up_at IS NULL
+         AND d.next_attempt_at <= clock_timestamp()
+         AND NOT EXISTS (
+           SELECT 1 FROM alert_delivery e
+           WHERE e.channel = d.channel AND e.alert_id = d.alert_id AND e.seq < d.seq
+             AND e.delivered_at IS NULL AND e.gave_up_at IS NULL
+         )
+       ORDER BY d.seq LIMIT $2 FOR UPDATE SKIP LOCKED
+     ), claimed AS (
+       UPDATE alert_delivery d SET
+         attempts = d.attempts + 1,
+         leased = true,
+         last_attempt_at = clock_timestamp(),
+         next_attempt_at = clock_timestamp() + $3 * interval '1 millisecond'
+       FROM due WHERE d.seq = due.seq AND d.channel = $1
+       RETURNING d.seq, d.attempts, d.reached, d.repeats, d.due_since
+     )
+     SELECT o.seq, o.id, o.change, o.created_at AS at, o.alert, c.attempts, c.reached, c.repeats,
+       extract(epoch FROM clock_timestamp() - coalesce(c.due_since, o.published_at))::float8 * 1000 AS "ageMs", o.traceparent,
+       (
+         SELECT count(*)::int FROM alert_outbox e
+         WHERE e.alert_id = o.alert_id AND e.seq <= o.seq AND e.change = ANY ($4)
+       ) AS calls
+     FROM claimed c JOIN alert_outbox o ON o.seq = c.seq ORDER BY o.seq`,
+    [channel, limit, leaseMs, CALLING_CHANGES],
+  );
+  return parseRows(answer, DeliveryRowSchema).map(({ seq, id, change, at, alert, ...about }) => ({
+    seq,
+    event: { schemaVersion: 1, id, change, at: at.toISOString(), alert },
+    ...about,
+  }));
+}

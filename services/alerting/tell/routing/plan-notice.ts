@@ -1,0 +1,49 @@
+import { type AlertEvent } from '@leakwatch/contracts';
+import { isSerious, tierDefinition, type Ruleset } from '@leakwatch/tier-rules';
+import { type WatchedCampaigns } from '../../judge/watched-campaigns.ts';
+import { type Channel } from '../channels/channel.ts';
+import { type PublishedEvent } from '../queries/finish-alert-events.ts';
+import { chooseChannels } from './choose-channels.ts';
+import { type RoutesSource } from './routes-schema.ts';
+
+/** Who is told of a change, and when. */
+export type NoticePlan = Omit<PublishedEvent, 'seq'>;
+
+export interface PlanOptions {
+  readonly channels: readonly Channel[];
+  readonly routes: RoutesSource;
+  readonly campaigns: Pick<WatchedCampaigns, 'campaigns'>;
+  readonly ruleset: Ruleset;
+  /** False: everything is told at once. */
+  readonly digests: boolean;
+}
+
+/**
+ * A change goes to the channels of its route. What its tier tells in digests waits for theirs, where any of those channels has
+ * one; what is serious, and what is escalated, never waits. Who was told of an alert before is also told that it is over.
+ */
+export function planNotice(event: AlertEvent, options: PlanOptions): NoticePlan {
+  const { channels, routes, campaigns, ruleset } = options;
+  const { alert, change } = event;
+  const tier = tierDefinition(ruleset, alert.tier);
+  const screens = namesOf(channels.filter(({ showsAll }) => showsAll === true));
+  const callable = channels.filter(({ showsAll }) => showsAll !== true);
+  const about = {
+    brand: campaigns.campaigns.get(alert.campaignId)?.brand ?? null,
+    step: tier.escalateTo?.[alert.escalationLevel - 1] ?? null,
+  };
+  const routed = chooseChannels(routes, event, about, namesOf(callable));
+  const whereKnown = alert.state === 'resolved' ? namesOf(callable) : [];
+
+  const canWait = options.digests && tier.tell === 'digest' && !isSerious(alert) && change !== 'escalated';
+  const inDigest = canWait
+    ? namesOf(callable.filter((channel) => 'deliverDigest' in channel && routed.includes(channel.name)))
+    : [];
+  return inDigest.length === 0
+    ? { atOnce: [...screens, ...routed], inDigest, whereKnown }
+    : { atOnce: screens, inDigest, whereKnown };
+}
+
+function namesOf(channels: readonly Channel[]): string[] {
+  return channels.map(({ name }) => name);
+}

@@ -1,0 +1,25 @@
+import { ViolationSchema } from '@leakwatch/contracts';
+import { describe, expect, it } from 'vitest';
+import { BUILT_IN_PLAYBOOKS } from '../../desk/playbooks/built-in-playbooks.ts';
+import { parsePlaybooks } from '../../desk/playbooks/load-playbooks.ts';
+import { fillIn } from '../../desk/playbooks/message-fields.ts';
+
+const playbooks = parsePlaybooks(BUILT_IN_PLAYBOOKS, 'built-in');
+
+describe('a playbooks file', () => {
+  it('has one built in for every violation, and for none', () => {
+    expect(playbooks.map(({ violation }) => violation).sort()).toEqual(
+      [...ViolationSchema.options, 'other'].sort(),
+    );
+  });
+
+  it('is refused with line and column where its message names a field that there is not', () => {
+    const broken = BUILT_IN_PLAYBOOKS.replace('{{creator}}', '{{nickname}}');
+    expect(() => parsePlaybooks(broken, 'own.yaml')).toThrow(/own\.yaml:4:\d+: .*no field `nickname`/);
+  });
+
+  it('does not take a value for a template', () => {
+    const values = { creator: '{{campaign}}', campaign: 'c', posts: '', published: '' };
+    expect(fillIn('{{creator}} {{ campaign }}', values)).toBe('{{campaign}} c');
+  });
+});

@@ -1,0 +1,87 @@
+import { TierSchema, type Tier } from '@leakwatch/contracts';
+import { parseRows, type Queryable } from '@leakwatch/store';
+import { z } from 'zod';
+
+const KeptTierSchema = z.object({
+  creatorId: z.string(),
+  campaignId: z.string(),
+  tier: TierSchema,
+  reasons: z.array(z.string()),
+  riskScore: z.int(),
+  pinned: z.boolean(),
+  since: z.date(),
+  watchListVersion: z.int(),
+  rulesetHash: z.string(),
+  changesAt: z.date().nullable(),
+});
+/** A creator's tier for a campaign, as last decided. */
+export type KeptTier = z.infer<typeof KeptTierSchema>;
+
+const COLUMNS = `creator_id AS "creatorId", campaign_id AS "campaignId", tier, reasons, risk_score AS "riskScore", pinned,
+  since, watch_list_version AS "watchListVersion", ruleset_hash AS "rulesetHash", changes_at AS "changesAt"`;
+
+export interface KeptTierFilter {
+  readonly creatorIds?: readonly string[];
+  readonly campaignId?: string;
+  readonly tier?: Tier;
+}
+
+/** Tiers as last decided, by creator and campaign. */
+export async function listKeptTiers(db: Queryable, filter: KeptTierFilter = {}): Promise<KeptTier[]> {
+  const answer = await db.query(
+    `SELECT ${COLUMNS} FROM creator_tier
+     WHERE ($1::text[] IS NULL OR creator_id = ANY ($1)) AND ($2::text IS NULL OR campaign_id = $2)
+       AND ($3::smallint IS NULL OR tier = $3)
+     ORDER BY creator_id, campaign_id`,
+    [filter.creatorIds ?? null, filter.campaignId ?? null, filter.tier ?? null],
+  );
+  return parseRows(answer, KeptTierSchema);
+}
+
+/** Creators with a tier whose time has come to be decided again. */
+export async function listCreatorsDue(db: Queryable, at: Date, limit: number): Promise<string[]> {
+  const answer = await db.query(
+    `SELECT DISTINCT creator_id AS "creatorId" FROM creator_tier WHERE changes_at <= $1 ORDER BY creator_id LIMIT $2`,
+    [at, limit],
+  );
+  return parseRows(answer, z.object({ creatorId: z.string() })).map(({ creatorId }) => creatorId);
+}
+
+export async function saveKeptTiers(tx: Queryable, tiers: readonly KeptTier[]): Promise<void> {
+  if (tiers.length === 0) return;
+  await tx.query(
+    `INSERT INTO creator_tier (creator_id, campaign_id, tier, reasons, risk_score, pinned, since, watch_list_version,
+       ruleset_hash, changes_at)
+     SELECT "creatorId", "campaignId", tier, ARRAY (SELECT json_array_elements_text(reasons)), "riskScore", pinned, since,
+       "watchListVersion", "rulesetHash", "changesAt"
+     FROM json_to_recordset($1) AS r ("creatorId" text, "campaignId" text, tier smallint, reasons json, "riskScore" integer,
+       pinned boolean, since timestamptz, "watchListVersion" integer, "rulesetHash" text, "changesAt" timestamptz)
+     ON CONFLICT (creator_id, campaign_id) DO UPDATE SET
+       tier = excluded.tier, reasons = excluded.reasons, risk_score = excluded.risk_score, pinned = excluded.pinned,
+       since = excluded.since, watch_list_version = excluded.watch_list_version, ruleset_hash = excluded.ruleset_hash,
+       changes_at = excluded.changes_at`,
+    [JSON.stringify(tiers)],
+  );
+}
+
+/** Forgets tiers of what the watch list no longer has; their changes stay. */
+export async function deleteKeptTiers(
+  tx: Queryable,
+  pairs: readonly { readonly creatorId: string; readonly campaignId: string }[],
+): Promise<void> {
+  if (pairs.length === 0) return;
+  await tx.query(
+    `DELETE FROM creator_tier WHERE (creator_id, campaign_id) IN (SELECT * FROM unnest($1::text[], $2::text[]))`,
+    [pairs.map(({ creatorId }) => creatorId), pairs.map(({ campaignId }) => campaignId)],
+  );
+}
+
+/** Forgets the tiers of everyone but these; their changes stay. */
+export async function forgetCreatorsBut(tx: Queryable, creatorIds: readonly string[]): Promise<void> {
+  await tx.query(
+    `DELETE FROM creator_tier t WHERE NOT EXISTS (
+       SELECT 1 FROM unnest($1::text[]) AS known (id) WHERE known.id = t.creator_id
+     )`,
+    [creatorIds],
+  );
+}

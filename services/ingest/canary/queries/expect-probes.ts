@@ -1,0 +1,14 @@
+import { type Lane } from '@leakwatch/contracts';
+import { type Queryable } from '@leakwatch/store';
+
+/** Notes that a canary is being sent, and the lanes that must find it: before it is in the log, or it could be there first. */
+export async function expectCanary(
+  db: Queryable,
+  canary: { readonly postId: string; readonly threadId: string; readonly lanes: readonly Lane[] },
+): Promise<void> {
+  await db.query(
+    `INSERT INTO canary_probe (post_id, thread_id, lane, sent_at)
+     SELECT $1, $2, lane, clock_timestamp() FROM unnest($3::text[]) AS lane`,
+    [canary.postId, canary.threadId, canary.lanes],
+  );
+}

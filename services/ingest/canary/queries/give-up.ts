@@ -1,0 +1,16 @@
+import { LaneSchema, type Lane } from '@leakwatch/contracts';
+import { parseRows, type Queryable } from '@leakwatch/store';
+import { z } from 'zod';
+
+const LostSchema = z.object({ lane: LaneSchema });
+
+/** Gives up canaries that should have become an alert by now; the lane of each, told once to one of all who ask. */
+export async function giveUpCanaries(db: Queryable, afterMs: number): Promise<Lane[]> {
+  const answer = await db.query(
+    `UPDATE canary_probe SET lost_at = clock_timestamp()
+     WHERE arrived_at IS NULL AND lost_at IS NULL AND sent_at < clock_timestamp() - $1 * interval '1 ms'
+     RETURNING lane`,
+    [afterMs],
+  );
+  return parseRows(answer, LostSchema).map(({ lane }) => lane);
+}

@@ -1,0 +1,49 @@
+import { parseRows, type Queryable } from '@leakwatch/store';
+import { z } from 'zod';
+
+/** How far a post has come. */
+export interface PostThreadState {
+  readonly revision: number;
+  readonly postId: string;
+}
+
+/** pg gives a bigint as text; a revision is a safe integer by its contract. */
+const KnownRow = z.object({ thread_id: z.string(), revision: z.coerce.number(), post_id: z.string() });
+const NewRow = z.object({ thread_id: z.string() });
+
+/**
+ * Locks threads until the transaction ends, and gives what is known of those that were there before. The others are written
+ * at once as they will be, in the same statement that locks them: most posts are new, and for these it is all that there is
+ * to write. The locks are taken in one order, so that two batches never wait for each other.
+ *
+ * @param ifNew - how far each thread has come where nothing is known of it yet
+ */
+export async function lockPostThreads(
+  tx: Queryable,
+  ifNew: ReadonlyMap<string, PostThreadState>,
+): Promise<Map<string, PostThreadState>> {
+  if (ifNew.size === 0) return new Map();
+  const states = [...ifNew.values()];
+  // A conflict locks the row even though WHERE lets no update happen.
+  const inserted = await tx.query(
+    `INSERT INTO post_thread AS known (thread_id, revision, post_id)
+     SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[]) AS new (thread_id, revision, post_id) ORDER BY thread_id
+     ON CONFLICT (thread_id) DO UPDATE SET revision = known.revision WHERE false
+     RETURNING thread_id`,
+    [[...ifNew.keys()], states.map((state) => state.revision), states.map((state) => state.postId)],
+  );
+  const fresh = new Set(parseRows(inserted, NewRow).map((row) => row.thread_id));
+  const others = [...ifNew.keys()].filter((threadId) => !fresh.has(threadId));
+  if (others.length === 0) return new Map();
+  // A statement of its own: it sees what those that held the locks before have committed.
+  const answer = await tx.query(
+    'SELECT thread_id, revision, post_id FROM post_thread WHERE thread_id = ANY ($1)',
+    [others],
+  );
+  return new Map(
+    parseRows(answer, KnownRow).map((row) => [
+      row.thread_id,
+      { revision: row.revision, postId: row.post_id },
+    ]),
+  );
+}

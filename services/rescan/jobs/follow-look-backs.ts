@@ -1,0 +1,56 @@
+import { RescanRequestSchema } from '@leakwatch/contracts';
+import { toError } from '@leakwatch/runtime';
+import { takeLookBacks, type Store } from '@leakwatch/store';
+import { type JobQueue } from './job-queue.ts';
+import { createRescanJob } from './queries/create-job.ts';
+
+const POLL_MS = 1000;
+const LOOK_BACKS_A_TURN = 50;
+
+export interface LookBackFollower {
+  stop(): Promise<void>;
+}
+
+/** Looks every second whether alerting wants a creator's history scanned again. */
+export function followLookBacks(
+  store: Pick<Store, 'transaction'>,
+  queue: Pick<JobQueue, 'send'>,
+  options: {
+    clock: () => Date;
+    onTaken: (jobIds: readonly string[]) => void;
+    onError: (error: Error) => void;
+  },
+): LookBackFollower {
+  let looking = Promise.resolve();
+  const look = async () => {
+    const jobIds = await takeLookBacksUp(store, queue, options.clock());
+    if (jobIds.length > 0) options.onTaken(jobIds);
+  };
+  const timer = setInterval(() => {
+    looking = looking.then(look).catch((error: unknown) => options.onError(toError(error)));
+  }, POLL_MS);
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await looking;
+    },
+  };
+}
+
+/** A request is taken in the transaction that makes it a job with its id: once, whoever looks and whenever one dies. */
+function takeLookBacksUp(
+  store: Pick<Store, 'transaction'>,
+  queue: Pick<JobQueue, 'send'>,
+  at: Date,
+): Promise<string[]> {
+  return store.transaction(async (tx) => {
+    const lookBacks = await takeLookBacks(tx, LOOK_BACKS_A_TURN, at);
+    for (const { id, creatorId, since, minConfidence } of lookBacks) {
+      const creators = [creatorId];
+      const request = RescanRequestSchema.parse({ creators, since: since.toISOString(), minConfidence });
+      await createRescanJob(tx, { id, cause: 'look-back', request, requestedBy: 'tier 4', at });
+      await queue.send(tx, id);
+    }
+    return lookBacks.map(({ id }) => id);
+  });
+}

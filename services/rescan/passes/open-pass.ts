@@ -1,0 +1,56 @@
+import { type ItemReference, type RescanRequest } from '@leakwatch/contracts';
+import { createImageEngine, IMAGE_ENGINE } from '@leakwatch/image-matching';
+import { compileWatchList, refreshAssets, type CompiledWatchList } from '@leakwatch/matching';
+import { loadBlob, loadWatchListVersion, type Store } from '@leakwatch/store';
+import { selectCampaigns, wantedItems } from '../jobs/select-items.ts';
+import { type OpenPass } from './queries/list-open-passes.ts';
+import { fingerprintFilter } from './steps/filter-fingerprints.ts';
+import { type ServedJob } from './steps/match-fingerprints.ts';
+
+/** A job as a pass serves it. */
+export interface PassJob extends ServedJob {
+  readonly request: RescanRequest;
+  readonly wants: (item: ItemReference) => boolean;
+}
+
+/** A pass ready to match: the watch list holds just what its jobs ask for. */
+export interface PreparedPass {
+  readonly id: string;
+  readonly jobs: readonly PassJob[];
+  readonly list: CompiledWatchList;
+}
+
+/** @throws Error where the watch list that the pass stands on can't be used any more */
+export async function preparePass(store: Pick<Store, 'pool'>, pass: OpenPass): Promise<PreparedPass> {
+  const snapshot = await loadWatchListVersion(store.pool, pass.watchListVersion);
+  if (snapshot === null) throw new Error(`there is no version ${pass.watchListVersion} of the watch list`);
+  const selected = selectCampaigns(
+    snapshot,
+    pass.jobs.map(({ request }) => request),
+  );
+  const isOld = selected.some(({ assets }) => assets.some(({ engine }) => engine !== IMAGE_ENGINE));
+  const campaigns = isOld ? await refresh(store, selected) : selected;
+  return {
+    id: pass.id,
+    jobs: pass.jobs.map(({ id, request }) => ({
+      id,
+      request,
+      isFor: fingerprintFilter(request),
+      wants: wantedItems(request),
+    })),
+    list: compileWatchList({ ...snapshot, campaigns }),
+  };
+}
+
+/** An image engine just for this: a re-scan itself never looks at a picture. */
+async function refresh(store: Pick<Store, 'pool'>, campaigns: ReturnType<typeof selectCampaigns>) {
+  const engine = await createImageEngine({ workers: 1 });
+  try {
+    return await refreshAssets(campaigns, {
+      fingerprint: async (picture) => (await engine.register(picture)).data,
+      loadPicture: async (sha256) => (await loadBlob(store.pool, sha256))?.bytes ?? null,
+    });
+  } finally {
+    await engine.close();
+  }
+}

@@ -1,0 +1,21 @@
+import { DetectionSchema, type Lane } from '@leakwatch/contracts';
+import { parseRows, type Queryable } from '@leakwatch/store';
+import { z } from 'zod';
+
+const RowSchema = z.object({ detection: DetectionSchema });
+
+/** A detection that is in an alert, and still in its post as far as is known. */
+export type StandingAlert = z.infer<typeof RowSchema>['detection'];
+
+/** What alerts hold of these posts (all their revisions), of one lane. */
+export async function listStandingAlerts(
+  db: Queryable,
+  threadIds: readonly string[],
+  lane: Lane,
+): Promise<StandingAlert[]> {
+  const answer = await db.query(
+    `SELECT detection FROM alert_occurrence WHERE thread_id = ANY ($1) AND lane = $2 AND removed_at IS NULL`,
+    [threadIds, lane],
+  );
+  return parseRows(answer, RowSchema).map(({ detection }) => detection);
+}

@@ -1,0 +1,56 @@
+import { FindingStandingSchema, type Detection, type FindingStanding } from '@leakwatch/contracts';
+import { parseRows, type Queryable } from '@leakwatch/store';
+import { z } from 'zod';
+
+export interface NewFinding {
+  readonly jobId: string;
+  readonly detection: Detection;
+  /** Said by the caller of what is gone; what was found is judged by what is stored. */
+  readonly removed: boolean;
+}
+
+const FindingRowSchema = z.object({
+  jobId: z.string(),
+  detectionId: z.string(),
+  standing: FindingStandingSchema,
+});
+
+/**
+ * Keeps what jobs found. How a finding stood when it was first recorded stays, so that a batch that comes again after its
+ * detections have become alerts does not find them all known.
+ *
+ * @returns the standing of each, in no order
+ */
+export async function recordRescanFindings(
+  db: Queryable,
+  findings: readonly NewFinding[],
+  at: Date,
+): Promise<{ jobId: string; detectionId: string; standing: FindingStanding }[]> {
+  if (findings.length === 0) return [];
+  const jobs = findings.map(({ jobId }) => jobId);
+  const ids = findings.map(({ detection }) => detection.id);
+  await db.query(
+    `INSERT INTO rescan_finding (job_id, detection_id, standing, detection, found_at)
+     SELECT job, id,
+       CASE WHEN removed THEN 'removed'
+            WHEN EXISTS (SELECT FROM alert_occurrence o WHERE o.detection_id = id) THEN 'known'
+            WHEN EXISTS (SELECT FROM suppressed_detection s WHERE s.detection_id = id) THEN 'suppressed'
+            ELSE 'new' END,
+       detection::json, $5
+     FROM unnest($1::text[], $2::text[], $3::boolean[], $4::text[]) AS finding (job, id, removed, detection)
+     ON CONFLICT DO NOTHING`,
+    [
+      jobs,
+      ids,
+      findings.map(({ removed }) => removed),
+      findings.map(({ detection }) => JSON.stringify(detection)),
+      at,
+    ],
+  );
+  const answer = await db.query(
+    `SELECT job_id AS "jobId", detection_id AS "detectionId", standing FROM rescan_finding
+     WHERE (job_id, detection_id) IN (SELECT * FROM unnest($1::text[], $2::text[]))`,
+    [jobs, ids],
+  );
+  return parseRows(answer, FindingRowSchema);
+}

@@ -1,0 +1,100 @@
+import {
+  detectionId,
+  sha256Hex,
+  type Detection,
+  type Fingerprint,
+  type KeptPost,
+  type Lane,
+} from '@leakwatch/contracts';
+import { type LogRecord } from '@leakwatch/event-log';
+import { IMAGE_ENGINE } from '@leakwatch/image-matching';
+import { describeDetection, type CompiledWatchList } from '@leakwatch/matching';
+import { TEXT_ENGINE } from '@leakwatch/text-matching';
+import { type PassJob } from '../open-pass.ts';
+import { type StandingAlert } from '../queries/list-standing-alerts.ts';
+import { type NewFinding } from '../queries/record-findings.ts';
+import { type MatchedRecord } from './match-fingerprints.ts';
+import { readFingerprint } from './read-fingerprint.ts';
+
+/** A record in which something was found, read in full. */
+export interface ReadRecord {
+  readonly record: LogRecord;
+  readonly fingerprint: Fingerprint;
+  readonly matched: MatchedRecord;
+  /** All that history has of the post. */
+  readonly kept: KeptPost;
+}
+
+/** Records that hold what was found, and those of them that turn out not to be what they seemed. */
+export function readInFull(matched: readonly MatchedRecord[]): {
+  read: ReadRecord[];
+  unreadable: MatchedRecord[];
+} {
+  const read: ReadRecord[] = [];
+  const unreadable: MatchedRecord[] = [];
+  for (const one of matched) {
+    const fingerprint = readFingerprint(one.record);
+    if (fingerprint === null) unreadable.push(one);
+    else
+      read.push({
+        record: one.record,
+        fingerprint,
+        matched: one,
+        kept: { form: 'fingerprint', recordSha256: sha256Hex(one.record.value) },
+      });
+  }
+  return { read, unreadable };
+}
+
+const ENGINES: Record<Lane, string> = { text: TEXT_ENGINE, image: IMAGE_ENGINE };
+
+/** What each job has found in a record: its items, as sure as it asks. */
+export function findingsIn(
+  { fingerprint, matched, kept }: ReadRecord,
+  jobs: ReadonlyMap<string, PassJob>,
+  list: Pick<CompiledWatchList, 'version' | 'disclosures'>,
+  at: Date,
+): NewFinding[] {
+  const { post, lane } = fingerprint;
+  const text = fingerprint.lane === 'text' ? fingerprint.text : null;
+  return matched.jobs.flatMap(({ id: jobId }) => {
+    const job = jobs.get(jobId);
+    if (job === undefined) return [];
+    const context = {
+      post,
+      lane,
+      text,
+      watchListVersion: list.version,
+      disclosures: list.disclosures,
+      at,
+      engine: ENGINES[lane],
+      rescanJobId: jobId,
+      kept,
+    };
+    return (matched.found ?? [])
+      .filter((evidence) => evidence.confidence >= job.request.minConfidence && job.wants(evidence))
+      .map((evidence) => ({ jobId, detection: describeDetection(context, evidence), removed: false }));
+  });
+}
+
+/** What alerts hold of a post and a job has not found there again: an engine or a term has changed since. */
+export function goneFrom(
+  { fingerprint, matched }: ReadRecord,
+  jobs: ReadonlyMap<string, PassJob>,
+  standing: readonly StandingAlert[],
+): NewFinding[] {
+  const ofPost = standing.filter(({ post }) => post.id === fingerprint.post.id);
+  const found = new Set(
+    (matched.found ?? []).map(({ campaignId, kind, itemId }) =>
+      detectionId(fingerprint.post.id, campaignId, kind, itemId),
+    ),
+  );
+  const gone = (detection: Detection) => !found.has(detection.id);
+  return matched.jobs.flatMap(({ id: jobId }) => {
+    const job = jobs.get(jobId);
+    if (job?.request.sinceVersion === undefined) return [];
+    return ofPost
+      .filter((detection) => gone(detection) && job.wants(detection.evidence))
+      .map((detection) => ({ jobId, detection, removed: true }));
+  });
+}
