@@ -1,4 +1,11 @@
 export { compileTextMatcher, TEXT_ENGINE } from './compile-matcher.ts';
+export {
+  captionOf,
+  TEXT_FIELD_KINDS,
+  type PostText,
+  type TextField,
+  type TextFieldKind,
+} from './fields/post-text.ts';
 export { TermError, type TermWarning } from './term-error.ts';
 export { type TextItem, type TextMatch, type TextMatcher } from './text-match.ts';
 export { createWordLearner, type LearningLimits, type WordLearner } from './words/learn-words.ts';

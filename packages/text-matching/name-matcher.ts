@@ -1,16 +1,19 @@
-import { foldText } from './fold/fold-text.ts';
+import { piecesOf, type FieldPiece } from './fields/field-pieces.ts';
+import { FieldReader } from './fields/field-reader.ts';
 import { GLUED_LENGTH, LONGEST_TEXT, type FoldedText } from './fold/folded-text.ts';
 import { mirrorText } from './fold/mirror-text.ts';
-import { matchInPieces } from './match-pieces.ts';
 import { type NameForm } from './names/name-form.ts';
 import { type Name } from './names/name.ts';
-import { admits, admitsText } from './policy/admits.ts';
+import { admits } from './policy/admits.ts';
+import { holdsAny, type ContextPhrase } from './policy/context.ts';
 import { type LeafKind } from './boolean-queries/query.ts';
+import { type PieceCandidate } from './boolean-queries/found-leaves.ts';
 import { type QueryIndex } from './boolean-queries/query-index.ts';
+import { captionOf, type PostText } from './fields/post-text.ts';
 import { type NameTrie } from './scan/name-trie.ts';
 import { scanNames, type NameSink } from './scan/scan-names.ts';
 import { type TextItem, type TextMatch, type TextMatcher } from './text-match.ts';
-import { bestOfEach, inOrderOfText } from './verify/best-candidates.ts';
+import { bestOfEach } from './verify/best-candidates.ts';
 import { type Candidate } from './verify/candidate.ts';
 import { confidenceOf } from './verify/confidence.ts';
 import { QUERY, REVERSED, describeEvidence } from './verify/evidence.ts';
@@ -36,8 +39,7 @@ export class NameMatcher implements TextMatcher, NameSink {
   readonly #quiet = createQuietWords();
   readonly #queries: Queries;
 
-  readonly #gluedLength: number;
-  readonly #forwards: WordView;
+  readonly #reader: FieldReader;
   readonly #backwards: WordView;
   /** The text in the direction in which it is read, and its words. */
   #text: FoldedText | undefined;
@@ -61,10 +63,9 @@ export class NameMatcher implements TextMatcher, NameSink {
     this.#queries = queries;
     // A name that is wanted anywhere may start at any letter.
     const isAnywhere = forms.some((form) => names[form.item]!.policy.boundary === 'anywhere');
-    this.#gluedLength = isAnywhere ? 1 : GLUED_LENGTH;
-    this.#forwards = new WordView(known);
+    this.#reader = new FieldReader(new WordView(known), isAnywhere ? 1 : GLUED_LENGTH);
     this.#backwards = new WordView(known);
-    this.#view = this.#forwards;
+    this.#view = this.#backwards;
   }
 
   get size(): number {
@@ -72,23 +73,31 @@ export class NameMatcher implements TextMatcher, NameSink {
   }
 
   match(text: string): TextMatch[] {
-    return text.length <= LONGEST_TEXT
-      ? this.#matchAtOnce(text)
-      : matchInPieces(text, (piece) => this.#matchAtOnce(piece));
+    if (text.length > LONGEST_TEXT) return this.matchPost(captionOf(text));
+    if (!this.#scan(text) && !this.#queries.index.wantsEveryText) return [];
+    const piece: FieldPiece = { field: 0, kind: 'caption', from: 0, text };
+    return this.#conclude(captionOf(text), [piece], this.#admitted(piece, 0));
   }
 
-  #matchAtOnce(text: string): TextMatch[] {
+  matchPost(post: PostText): TextMatch[] {
+    const pieces = piecesOf(post);
+    const found = pieces.flatMap((piece, index) =>
+      this.#scan(piece.text) ? this.#admitted(piece, index) : [],
+    );
+    if (found.length === 0 && !this.#queries.index.wantsEveryText) return [];
+    return this.#conclude(post, pieces, found);
+  }
+
+  /** Collects the candidates of one text; whether there are any. */
+  #scan(text: string): boolean {
     this.#candidates = [];
-    const folded = foldText(text, this.#gluedLength);
-    const view = this.#forwards;
+    const { folded, view } = this.#reader.read(text);
     this.#text = folded;
     this.#view = view;
-    view.read(folded);
     const isBackwards = searchWords(folded, view, this.#words, this.#quiet, this.#candidates);
     scanNames(folded, this.#trie, this);
     if (isBackwards || folded.hasTurned) this.#readBackwards(folded);
-    if (this.#candidates.length === 0 && !this.#queries.index.wantsEveryText) return [];
-    return this.#admitted(text, folded).map((candidate) => this.#report(text, candidate));
+    return this.#candidates.length > 0;
   }
 
   spelled(keyAt: number, path: Int32Array, depth: number, end: number): void {
@@ -119,42 +128,58 @@ export class NameMatcher implements TextMatcher, NameSink {
     this.#candidates = [...before, ...mirrored];
   }
 
-  /** The best candidate of each term that its policy takes, and of each query that takes the text. */
-  #admitted(text: string, folded: FoldedText): Candidate[] {
-    const view = this.#forwards;
-    const leaves: Candidate[] = [];
-    const ofTerms: Candidate[] = [];
-    for (const candidate of this.#candidates) {
+  /** Those candidates of the text scanned last that their policies take, of terms and of the leaves of queries. */
+  #admitted(piece: FieldPiece, index: number): PieceCandidate[] {
+    const { folded, view } = this.#reader.again(piece.text);
+    return this.#candidates.flatMap((candidate) => {
       const { policy } = this.#names[candidate.item]!;
-      if (!admits(policy, candidate, folded, view)) continue;
+      if (!admits(policy, candidate, folded, view)) return [];
       const kind = this.#queries.names.get(candidate.item);
-      if (kind === undefined) ofTerms.push(candidate);
-      else if (hasSign(text, kind, candidate.from)) leaves.push(candidate);
-    }
-    const best = bestOfEach(ofTerms).filter((candidate) =>
-      admitsText(this.#names[candidate.item]!.policy, view),
-    );
-    if (leaves.length === 0 && !this.#queries.index.wantsEveryText) return best;
-    const hits = this.#queries.index.evaluate(leaves, folded, view).map(({ item, candidate }) => ({
-      ...candidate,
-      item,
-      evidence: candidate.evidence | QUERY,
-    }));
-    return inOrderOfText([...best, ...hits]);
+      return kind === undefined || hasSign(piece.text, kind, candidate.from)
+        ? [{ ...candidate, piece: index }]
+        : [];
+    });
   }
 
-  #report(text: string, candidate: Candidate): TextMatch {
+  /** The best candidate of each term, and of each query that takes the post; in its order. */
+  #conclude(post: PostText, pieces: readonly FieldPiece[], found: readonly PieceCandidate[]): TextMatch[] {
+    const isLeaf = ({ item }: PieceCandidate) => this.#queries.names.has(item);
+    const best = bestOfEach(found.filter((candidate) => !isLeaf(candidate))).filter((candidate) =>
+      this.#admitsPost(this.#names[candidate.item]!, pieces),
+    );
+    const hits = this.#queries.index
+      .evaluate({ post, pieces, leaves: found.filter(isLeaf), reader: this.#reader })
+      .map(({ item, candidate }) => ({ ...candidate, item, evidence: candidate.evidence | QUERY }));
+    return [...best, ...hits].sort(byPlace).map((candidate) => this.#report(pieces, candidate));
+  }
+
+  /** Whether the fields together hold what a name's policy requires and nothing that it excludes. */
+  #admitsPost({ policy }: Name, pieces: readonly FieldPiece[]): boolean {
+    if (policy.require.length === 0 && policy.exclude.length === 0) return true;
+    const holds = (phrases: readonly ContextPhrase[]) =>
+      pieces.some(({ text }) => holdsAny(this.#reader.again(text).view, phrases));
+    if (policy.require.length > 0 && !holds(policy.require)) return false;
+    return policy.exclude.length === 0 || !holds(policy.exclude);
+  }
+
+  #report(pieces: readonly FieldPiece[], candidate: PieceCandidate): TextMatch {
     const { campaignId, term } = this.#items[candidate.item]!;
+    const { field, from, text } = pieces[candidate.piece]!;
     return {
       campaignId,
       itemId: term.id,
       confidence: candidate.confidence,
-      span: [candidate.from, candidate.to],
+      field,
+      span: [from + candidate.from, from + candidate.to],
       matched: text.slice(candidate.from, candidate.to),
       how: describeEvidence(candidate.evidence),
       distance: candidate.distance,
     };
   }
+}
+
+function byPlace(a: PieceCandidate, b: PieceCandidate): number {
+  return a.piece - b.piece || a.from - b.from || a.to - b.to || a.item - b.item;
 }
 
 /** A hashtag or a handle must be one. */

@@ -1,4 +1,5 @@
 import { type Term } from '@leakwatch/contracts';
+import { type PostText } from './fields/post-text.ts';
 
 /** A term of a campaign, as the watch list registers it. */
 export interface TextItem {
@@ -12,7 +13,9 @@ export interface TextMatch {
   readonly itemId: string;
   /** 0 to 1: how sure it is that the text names the term. */
   readonly confidence: number;
-  /** Start and end (exclusive) in UTF-16 units of the original text. */
+  /** Index of the field that holds it; 0 for a text that is all there is. */
+  readonly field: number;
+  /** Start and end (exclusive) in UTF-16 units of the field's original text. */
   readonly span: readonly [number, number];
   /** The original text at the span. */
   readonly matched: string;
@@ -28,4 +31,6 @@ export interface TextMatcher {
   readonly size: number;
   /** The terms that a text holds, each campaign and term once by its best match, in the order of the text. Takes any string. */
   match(text: string): TextMatch[];
+  /** The same for a post: a name is found within one field, a query over all of them. */
+  matchPost(post: PostText): TextMatch[];
 }

@@ -7,7 +7,7 @@ import { type WordTable } from '../words/known-words.ts';
 import { leafPolicy } from './leaf-policy.ts';
 import { parseQuery } from './parse-query.ts';
 import { QueryError } from './query-error.ts';
-import { type CompiledQuery } from './query-index.ts';
+import { type CompiledQuery } from './compiled-query.ts';
 import {
   leavesOf,
   requiredLeaves,

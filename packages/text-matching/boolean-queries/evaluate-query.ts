@@ -1,7 +1,8 @@
 import { type QueryLeaf, type QueryNode } from './query.ts';
 
-/** A stretch of words: the first and the last. */
+/** A stretch of words of one piece of a post: the first and the last. */
 export interface WordSpan {
+  readonly piece: number;
   readonly first: number;
   readonly last: number;
 }
@@ -53,9 +54,10 @@ function joinWithin(left: readonly WordSpan[], right: readonly WordSpan[], words
   for (const a of left) {
     for (const b of right) {
       if (joined.length === MOST_SPANS) return joined;
+      if (a.piece !== b.piece) continue;
       const between = Math.max(a.first, b.first) - Math.min(a.last, b.last) - 1;
       if (between <= words && !(a.first === b.first && a.last === b.last)) {
-        joined.push({ first: Math.min(a.first, b.first), last: Math.max(a.last, b.last) });
+        joined.push({ piece: a.piece, first: Math.min(a.first, b.first), last: Math.max(a.last, b.last) });
       }
     }
   }

@@ -1,7 +1,7 @@
 import { type FoldedText } from '../fold/folded-text.ts';
 import { type Candidate } from '../verify/candidate.ts';
 import { type WordView } from '../words/word-view.ts';
-import { holdsAny, isWithinAny } from './context.ts';
+import { isWithinAny } from './context.ts';
 import { hasCurrency } from './price.ts';
 import { type TermPolicy } from './term-policy.ts';
 
@@ -12,10 +12,4 @@ export function admits(policy: TermPolicy, candidate: Candidate, text: FoldedTex
   if (policy.currency !== undefined && !hasCurrency(text.text, candidate.from, candidate.to, policy.currency))
     return false;
   return !isWithinAny(text, view, policy.allowedPhrases, candidate.from, candidate.to);
-}
-
-/** Whether the text as a whole is one that the policy takes: it holds what is required and nothing that is excluded. */
-export function admitsText(policy: TermPolicy, view: WordView): boolean {
-  if (policy.require.length > 0 && !holdsAny(view, policy.require)) return false;
-  return policy.exclude.length === 0 || !holdsAny(view, policy.exclude);
 }
