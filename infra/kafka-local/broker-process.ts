@@ -9,9 +9,9 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** What the broker logs once it serves its listeners. */
+/** Log line of a broker that serves its listeners. */
 const READY = 'Kafka Server started';
-/** A broker that has not started by then never will. */
+/** Time after which a start counts as failed. */
 const START_MS = 120_000;
 
 const JVM = [
@@ -23,11 +23,11 @@ export interface BrokerFiles {
   /** The folder with the jars. */
   readonly jars: string;
   readonly properties: string;
-  /** What the broker says goes here. */
+  /** File of the broker's output. */
   readonly logFile: string;
 }
 
-/** Makes the data folder one that a broker starts on; needed once. */
+/** Formats the data folder for a broker; needed once. */
 export async function formatStorage({ jars, properties }: BrokerFiles): Promise<void> {
   const clusterId = randomBytes(16).toString('base64url');
   await run('java', [
@@ -38,7 +38,7 @@ export async function formatStorage({ jars, properties }: BrokerFiles): Promise<
     'kafka.tools.StorageTool',
     'format',
     '--standalone',
-    // As one word: an id may begin with a hyphen, and would be taken for an option.
+    // One word: an id that begins with a hyphen would be taken for an option.
     `--cluster-id=${clusterId}`,
     '--config',
     properties,
@@ -47,7 +47,7 @@ export async function formatStorage({ jars, properties }: BrokerFiles): Promise<
 
 /**
  * Starts a broker; resolves once it serves. `detached` lets it outlive this process.
- * @throws Error with the end of the broker's log if it ends or doesn't get ready.
+ * @throws Error with the end of the broker's log when it ends or is not ready in time
  */
 export async function startBroker(
   files: BrokerFiles,
@@ -70,7 +70,7 @@ export async function startBroker(
   );
   closeSync(output);
   await once(broker, 'spawn');
-  // Whoever ends without stopping its broker leaves none behind.
+  // A process that exits without stopping its broker must not leave it running.
   const killWithUs = () => broker.kill('SIGKILL');
   if (!detached) {
     process.once('exit', killWithUs);

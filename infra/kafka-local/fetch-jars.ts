@@ -14,8 +14,8 @@ export function hasJavaAndMaven(): boolean {
 }
 
 /**
- * The folder with the broker's jars, fetched by Maven where that has not been done before. It lies in the user's cache and is
- * named after what pom.xml asks for; many processes may ask at once.
+ * Gives the folder with the broker's jars, which Maven fetches the first time. It lies in the user's cache, its name is a digest of
+ * pom.xml, and many processes may ask at once.
  */
 export async function fetchJars(): Promise<string> {
   const wanted = createHash('sha256')
@@ -40,7 +40,7 @@ export async function fetchJars(): Promise<string> {
     await rename(fresh, folder);
   } catch (error) {
     await rm(fresh, { recursive: true, force: true });
-    // Somebody else was quicker: a folder that has its name is whole.
+    // Another process was faster: a folder under this name is complete.
     if (!existsSync(folder)) throw error;
   }
   return folder;

@@ -1,6 +1,6 @@
 /**
  * `npm run kafka:up [-- --port N --data DIR]`: a Kafka that runs on in the background until `npm run kafka:down`.
- * The last line on standard output is what to set.
+ * The last line on standard output is the setting to use.
  */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -28,5 +28,5 @@ async function up(): Promise<readonly string[]> {
 }
 
 process.stdout.write(`KAFKA_BROKERS=${(await up()).join(',')}\n`);
-// The broker's process is no reason to stay.
+// Don't wait for the broker's process.
 process.exit();

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 
 const RunningSchema = z.object({ pid: z.int(), brokers: z.array(z.string()) });
-/** A broker that runs on behind `kafka:up`. */
+/** A broker that `kafka:up` left running. */
 export type Running = z.infer<typeof RunningSchema>;
 
 const STOP_MS = 30_000;
@@ -19,14 +19,14 @@ export async function remember(dataDir: string, running: Running): Promise<void>
   await writeFile(pidFile(dataDir), JSON.stringify(running));
 }
 
-/** The broker that runs on this folder, if one does. */
+/** Finds the broker that runs on a folder. */
 export async function findRunning(dataDir: string): Promise<Running | undefined> {
   if (!existsSync(pidFile(dataDir))) return undefined;
   const running = RunningSchema.parse(JSON.parse(await readFile(pidFile(dataDir), 'utf8')));
   return (await isBrokerOf(dataDir, running.pid)) ? running : undefined;
 }
 
-/** SIGTERM; SIGKILL if it isn't gone in 30 seconds. */
+/** Sends SIGTERM, then SIGKILL after 30 seconds. */
 export async function stopRunning(dataDir: string, { pid }: Running): Promise<void> {
   process.kill(pid, 'SIGTERM');
   const until = performance.now() + STOP_MS;
@@ -37,7 +37,7 @@ export async function stopRunning(dataDir: string, { pid }: Running): Promise<vo
   await rm(pidFile(dataDir), { force: true });
 }
 
-/** Whether the process is a broker on that folder: a pid may have gone to a stranger since. */
+/** Tells whether the process is a broker on that folder; the system may have reused the pid. */
 function isBrokerOf(dataDir: string, pid: number): Promise<boolean> {
   return new Promise((resolve) => {
     execFile('ps', ['-p', String(pid), '-o', 'args='], (_noSuchProcess, command) =>

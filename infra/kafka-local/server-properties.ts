@@ -1,4 +1,4 @@
-/** A second listener, for clients that must show who they are: TLS with SASL above it. */
+/** A second listener with TLS and SASL, for clients that must authenticate. */
 export interface SecureListener {
   readonly port: number;
   /** A PKCS12 file with the broker's key and certificate. */
@@ -11,13 +11,13 @@ export interface ServerSettings {
   readonly dataDir: string;
   readonly port: number;
   readonly controllerPort: number;
-  /** host:port that clients are told to come to. */
+  /** host:port that the broker advertises to clients. */
   readonly advertised: string;
   readonly secure?: SecureListener;
   readonly properties: Readonly<Record<string, string>>;
 }
 
-/** server.properties of a broker that is its own controller, for one machine. */
+/** Writes server.properties of a single-node broker that is its own controller. */
 export function serverProperties(settings: ServerSettings): string {
   const { port, controllerPort, advertised, secure } = settings;
   const listeners = [`CLIENT://127.0.0.1:${port}`, `CONTROLLER://127.0.0.1:${controllerPort}`];

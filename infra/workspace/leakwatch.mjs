@@ -1,4 +1,4 @@
-// `npm run leakwatch -- …` from a checkout: set-up where it is missing, then the command straight from its sources.
+// `npm run leakwatch -- …` from a checkout: installs the workspace if needed, then runs the command from its sources.
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -12,7 +12,7 @@ const tsx = pathToFileURL(createRequire(path.join(root, 'package.json')).resolve
 const child = spawn(
   process.execPath,
   ['--import', tsx, path.join(root, 'services/leakwatch/main.ts'), ...process.argv.slice(2)],
-  // npm changes to the package's folder; a user's relative paths are meant from where they stood.
+  // npm changes to the package's folder, but a user's relative paths start at their own folder.
   { stdio: 'inherit', cwd: process.env.INIT_CWD ?? process.cwd() },
 );
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

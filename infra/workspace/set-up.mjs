@@ -1,6 +1,6 @@
-// Installs the workspace with the pnpm that it names, so that Node and npm are all a machine needs.
-// Skipped where the lock file has not changed since the last time. Everything it says goes to standard error:
-// the commands that call it keep standard output for their results.
+// Installs the workspace with the pnpm version of package.json, so that a machine needs only Node and npm.
+// Does nothing while the lock file is unchanged. All output goes to standard error: callers keep standard output
+// for their results.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
@@ -11,7 +11,7 @@ const PNPM = 'pnpm@10.34.9';
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const marker = path.join(root, 'node_modules/.leakwatch-set-up');
 
-/** What an installation depends on: a change of any of it needs a new one. */
+/** Files that an installation depends on; a change of any needs a new one. */
 function wanted() {
   const hash = createHash('sha256').update(`${PNPM} ${process.version} ${process.platform} ${process.arch}`);
   for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json']) {
@@ -40,7 +40,7 @@ export function setUp() {
       '--reporter=append-only',
       '--config.confirmModulesPurge=false',
     ],
-    // pnpm's own account of it goes to standard error with ours.
+    // pnpm's own output goes to standard error, too.
     { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' },
   );
   if (done.status !== 0) {

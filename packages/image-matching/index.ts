@@ -4,7 +4,7 @@ export {
   IMAGE_FAILURE_REASONS,
   ImageError,
   type ImageFailureReason,
-} from './errors.ts';
+} from './errors/image-error.ts';
 export {
   createImageEngine,
   type FingerprintedImage,

@@ -1,4 +1,4 @@
-/** The canary goes the whole way, in both lanes, and leaves nothing behind that anybody sees. */
+/** Sends the canary the whole way, in both lanes, and checks that it leaves nothing visible behind. */
 import { listAlerts } from '@leakwatch/alerting/incidents';
 import { loadCanaryState } from '@leakwatch/alerting/measure';
 import { CANARY_CAMPAIGN_ID, EVENTS, type AlertEvent } from '@leakwatch/contracts';
@@ -16,7 +16,7 @@ let pipeline: WholePipeline;
 beforeAll(async () => {
   pipeline = await openWholePipeline({ env: EACH_SECOND });
   pipeline.lifecycle.add(pipeline.ingest.startCanary());
-  // Of two processes that send one takes each turn.
+  // Two processes send, and each turn goes to one of them.
   const second = createIngest({
     ...pipeline,
     logger: silentLogger(),
@@ -57,7 +57,7 @@ it('is in the log as an alert event, by the id that says so', async () => {
 
 it('is seen by nobody: no notice, no alert, no post that counts, no fingerprint, no watch-list item', async () => {
   expect(pipeline.told).toEqual([]);
-  // One that is on its way stands in the table until its event is in the log.
+  // A canary on its way stays in the table until its event is in the log.
   await eventually(async () =>
     (await listAlerts(pipeline.store.pool, { limit: 10 })).length === 0 ? true : undefined,
   );

@@ -1,4 +1,4 @@
-/** The number of series does not grow with the watch list: labels hold no creator, campaign, term or asset. */
+/** Checks that the number of series does not grow with the watch list: labels hold no creator, campaign, term or asset. */
 import { saveWatchList } from '@leakwatch/store';
 import { afterAll, expect, it } from 'vitest';
 import { eventually } from '../harness/eventually.ts';
@@ -9,7 +9,7 @@ type WatchListContent = Parameters<typeof saveWatchList>[1];
 let pipeline: WholePipeline;
 afterAll(() => pipeline.close());
 
-/** So many creators, each briefed for one of so many campaigns, each campaign with a name of its own. */
+/** Makes creators and campaigns with different names; each creator is briefed for one campaign. */
 function watchListOf(campaigns: number, creators: number): WatchListContent {
   return {
     campaigns: Array.from({ length: campaigns }, (_, index) => ({
@@ -36,7 +36,7 @@ function watchListOf(campaigns: number, creators: number): WatchListContent {
   };
 }
 
-/** Each creator is briefed for one campaign. */
+/** The campaign that a creator is briefed for. */
 function briefedFor(campaign: number, campaigns: number, creators: number): string[] {
   const share = creators / campaigns;
   return Array.from({ length: share }, (_, index) => `creator-${campaign * share + index}`);
@@ -44,15 +44,15 @@ function briefedFor(campaign: number, campaigns: number, creators: number): stri
 
 const SYLLABLES = ['ba', 'cor', 'dul', 'fen', 'gix', 'hom', 'jaz', 'kip', 'lur', 'mev'];
 
-/** Made of the digits of its number: no two alike. */
+/** A name made of the digits of its number, so that no two are alike. */
 function nameOf(index: number): string {
   const digits = String(index).padStart(4, '0');
   return `Zor${Array.from(digits, (digit) => SYLLABLES[Number(digit)]).join('')}quil`;
 }
 
 /**
- * The series of an exposition. Which of the five tiers and four severities have been seen so far depends on who has leaked, not
- * on how many there are: they count as one.
+ * The series of an exposition. Tiers and severities count as one: the ones seen so far depend on which creators leaked, not on the
+ * size of the watch list.
  */
 async function seriesOf({ metrics }: WholePipeline): Promise<Set<string>> {
   const lines = (await metrics.registry.metrics()).split('\n');
@@ -71,7 +71,7 @@ async function alertsCreated({ metrics }: WholePipeline): Promise<number> {
   return (await metrics.alertsCreated.get()).values.reduce((total, { value }) => total + value, 0);
 }
 
-/** So many of the creators post, every second one a leak, across all campaigns; waits until all of it has been judged. */
+/** Lets creators of all campaigns post, every second post a leak, and waits until all are judged. */
 async function playThrough(
   round: string,
   campaigns: number,
@@ -109,7 +109,7 @@ it(
   { timeout: 300_000 },
   async () => {
     pipeline = await openWholePipeline({ watchList: watchListOf(10, 10) });
-    // Again and again, so that every kind of creator leaks once.
+    // Repeat, so that every kind of creator leaks once.
     for (let round = 0; round < 5; round += 1) await playThrough(`few-${round}`, 10, 20, 10);
     const few = await seriesOf(pipeline);
     const before = await alertsCreated(pipeline);
@@ -123,7 +123,7 @@ it(
     await playThrough('many', 1000, 600, 10_000);
     const many = await seriesOf(pipeline);
 
-    // Names that differ in a syllable are found as each other's misspellings as well.
+    // Names that differ in one syllable also match as misspellings of each other.
     expect((await alertsCreated(pipeline)) - before).toBeGreaterThanOrEqual(300);
     expect([...many].filter((series) => !few.has(series))).toEqual([]);
     expect(many.size).toBe(few.size);

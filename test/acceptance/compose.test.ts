@@ -86,12 +86,12 @@ describe('docker-compose.yml', () => {
   });
 });
 
-/** What Compose makes of `${NAME:-default}` where nothing is set. */
+/** Expands `${NAME:-default}` as Compose does without any variable set. */
 function withDefaults(command: readonly string[]): string[] {
   return command.map((word) => word.replace(/^\$\{\w+:-(.*)\}$/, '$1'));
 }
 
-/** Words of a call that are neither a command, nor an option of it, nor an option's value. */
+/** Words of a call that are not a command, an option or an option's value. */
 function unknownWords(call: readonly string[]): string[] {
   const [name, ...rest] = call;
   const top = createProgram().commands.find((command) => command.name() === name);

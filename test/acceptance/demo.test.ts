@@ -16,7 +16,7 @@ describe('leakwatch demo', () => {
     const keepsake = path.join(dataDir, 'postgres', 'keepsake');
     await mkdir(path.dirname(keepsake), { recursive: true });
     await writeFile(keepsake, 'what lies in the data folder is somebody’s');
-    // As fast as they can be taken: the test is of what comes of them.
+    // Full speed: the test checks the results, not the timetable.
     const args = ['demo', '--data-dir', dataDir, '--rate', '1000'];
     const first = await runLeakwatch(args);
     expect(first.stderr).toMatch(/watching 3 campaigns/);

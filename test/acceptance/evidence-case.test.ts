@@ -1,4 +1,4 @@
-/** An alert's case leaves leakwatch as files that anybody can check without it. */
+/** Exports an alert's case as files and checks them without leakwatch. */
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -27,7 +27,7 @@ const ManifestSchema = z.object({
 let folder: string;
 let dataDir: string;
 let store: Store;
-/** An alert that a picture raised. */
+/** Raises an alert by a picture. */
 let alert: string;
 const leakwatch = (...args: string[]) => runLeakwatch([...args, '--data-dir', dataDir]);
 
@@ -106,7 +106,7 @@ it('is held and released by name', async () => {
 });
 
 it('says which bytes are not any more what they were', async () => {
-  // What only somebody can do who may change the tables themselves.
+  // Only a user with write access to the tables can do this.
   await store.pool.query('ALTER TABLE kept_bytes DROP CONSTRAINT kept_bytes_check');
   await store.pool.query('ALTER TABLE kept_bytes DISABLE TRIGGER kept_bytes_stay');
   await store.pool.query(

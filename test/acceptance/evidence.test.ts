@@ -1,4 +1,4 @@
-/** What a leak looked like is kept, whatever becomes of the post: from ingest through both lanes to the evidence of an alert. */
+/** Checks that a leak's picture is kept after the post is gone, from ingest through both lanes to the evidence of an alert. */
 import { listEvidence, loadKeptBytes, type StoredEvidence } from '@leakwatch/alerting/desk';
 import { listAlerts } from '@leakwatch/alerting/incidents';
 import { loadCanaryState } from '@leakwatch/alerting/measure';
@@ -45,7 +45,7 @@ afterAll(async () => {
   await host.close();
 });
 
-/** A pattern with enough in it to be told from others. */
+/** Draws a pattern with enough detail to be told from others. */
 function picture(colour: string): Promise<Buffer> {
   const bars = Array.from({ length: 30 }, (_, n) => {
     const place = Number.parseInt(sha256Hex(`${colour}/${n}`).slice(0, 6), 16);
@@ -55,7 +55,7 @@ function picture(colour: string): Promise<Buffer> {
   return sharp(Buffer.from(svg)).jpeg({ quality: 90 }).toBuffer();
 }
 
-/** Takes a post in, with the bytes of the files that it names. */
+/** Takes a post in, together with its files' bytes. */
 async function submit(
   post: Partial<Omit<SubmittedPost, 'author'>> & { id: string; author: string },
   files: Record<string, Uint8Array> = {},
@@ -74,7 +74,7 @@ async function submit(
   });
 }
 
-/** The creator's alert, once so many occurrences are in it. */
+/** Waits for the creator's alert to have a number of occurrences. */
 function alertOf(creator: string, occurrences: number): Promise<Alert> {
   return eventually(async () => {
     const alerts = await listAlerts(pipeline.store.pool, { limit: 100 });
@@ -89,7 +89,7 @@ async function evidenceOf(creator: string, occurrences: number): Promise<StoredE
   return listEvidence(pipeline.store.pool, alert.id, { verify: true });
 }
 
-/** The records of a post that ingest published, in the order of its revisions. */
+/** Records of a post from the topic `posts`, by revision. */
 async function published(nativeId: string): Promise<LogRecord[]> {
   const found: LogRecord[] = [];
   for await (const records of pipeline.log.replay({ topic: 'posts' })) {
@@ -98,7 +98,7 @@ async function published(nativeId: string): Promise<LogRecord[]> {
   return found;
 }
 
-/** Both lanes have looked at all that there is. */
+/** Waits until both lanes have read everything. */
 async function settled(): Promise<void> {
   await eventually(async () => {
     const isThrough = async (topic: string, group: string) => {

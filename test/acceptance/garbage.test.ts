@@ -88,7 +88,7 @@ describe('garbage', () => {
       .parse(JSON.parse(alerts.stdout));
     expect(found.occurrences.map(({ detection }) => detection.post.nativeId).sort()).toEqual(['2', '6']);
 
-    // What could not be read then can be replayed once the reason is gone.
+    // Dead letters can be replayed once the cause is gone.
     await writeFile(path.join(media, 'gone.jpg'), await plainPicture());
     const replayed = await runLeakwatch([
       'dead-letters',

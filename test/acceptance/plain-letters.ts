@@ -1,4 +1,4 @@
-/** Look-alikes that the fixtures' leaks are disguised with. A rough second opinion, independent of the text engine. */
+/** Look-alike letters in the fixtures' disguised leaks: a rough second opinion, independent of the text engine. */
 const LOOK_ALIKES: Readonly<Record<string, string>> = {
   а: 'a',
   е: 'e',
@@ -10,7 +10,7 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
   '4': 'a',
 };
 
-/** Lower-case letters and digits of a text, without marks, disguises and everything between them; kana as hiragana. */
+/** Reduces a text to lower-case letters and digits, without marks and disguises; kana become hiragana. */
 export function plainLetters(text: string): string {
   return text
     .normalize('NFKC')
@@ -21,7 +21,7 @@ export function plainLetters(text: string): string {
     .replace(/[\u30a1-\u30f6]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60));
 }
 
-/** Whether two thirds of a name's pairs of neighbouring letters are in the text: so much survives any disguise. */
+/** Tells whether two thirds of a name's letter pairs are in the text; every disguise keeps that many. */
 export function looksAlike(text: string, name: string): boolean {
   const [inText, ofName] = [plainLetters(text), plainLetters(name)];
   const pairs = Array.from({ length: ofName.length - 1 }, (_, at) => ofName.slice(at, at + 2));

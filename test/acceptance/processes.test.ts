@@ -41,7 +41,7 @@ async function occurrencesOf(database: Store): Promise<string[]> {
   return alerts.flatMap((alert) => alert.occurrences.map(({ detection }) => detection.post.nativeId)).sort();
 }
 
-/** Posts go in at one process, and come out of another as an alert. */
+/** A post enters one process, and another one raises its alert. */
 async function findsPlantedLeak(): Promise<void> {
   const services = await startServices(env, [
     ['alerting'],
@@ -88,13 +88,13 @@ async function findsPlantedLeak(): Promise<void> {
   }
 }
 
-/** Two of a kind, of which one leaves while posts go on coming. */
+/** Starts two of a service and stops one while posts go on coming. */
 async function sharesWork(): Promise<void> {
   const text = ['matcher', '--lane', 'text'];
   const [first, second, ...others] = await startServices(env, [text, text, ['alerting'], ['ingest']]);
   if (first === undefined || second === undefined) throw new Error('two matchers were started');
   const webhook = others[1]?.webhook ?? '';
-  // Keys of many creators, so that every partition has some.
+  // Many creators, so that every partition has some of their posts.
   const leaks = Array.from({ length: 200 }, (_unused, n) => ({
     id: `leak-${n}`,
     author: { id: `author-${n}`, handle: `author${n}` },
@@ -154,7 +154,7 @@ describe('services as processes of their own', () => {
   it('end with 70 and a line that says why, once the log takes them back no more', async () => {
     const [matcher] = await startServices(env, [['matcher', '--lane', 'text']]);
     if (matcher === undefined) throw new Error('a matcher was started');
-    // As good as another database under the same name: the tables of the log are gone.
+    // Drops the tables of the log: as if another database had the same name.
     await store.pool.query('ALTER TABLE consumer_member RENAME TO consumer_member_gone');
     expect(await matcher.ended).toBe(70);
     expect(matcher.stderr()).toMatch(/^leakwatch failed: .+/m);
@@ -165,7 +165,7 @@ describe('services as processes of their own that meet in Kafka', () => {
   const itNeedsBroker = itNeeds('Java and Maven', hasJavaAndMaven());
   let kafka: LocalKafka;
 
-  // The topics have their product names: the broker is nobody else's.
+  // The topics keep their product names; no other test uses this broker.
   beforeAll(async () => {
     if (hasJavaAndMaven()) kafka = await startLocalKafka();
   });

@@ -28,7 +28,7 @@ const CAMPAIGN: RegisteredCampaign = {
   approvedPosts: [],
 };
 
-/** Stored posts of a time before the name was watched; every four-hundredth leaks it. */
+/** Stores posts from before the name was watched; every four-hundredth leaks it. */
 async function fillHistory(store: Store): Promise<void> {
   const log = await createPostgresEventLog({
     database: {
@@ -52,7 +52,7 @@ async function fillHistory(store: Store): Promise<void> {
   await log.close();
 }
 
-/** Slow enough to be killed ten times on the way: a hundredth of a processor. */
+/** A hundredth of a processor: slow enough to be killed ten times on the way. */
 function up(dataDir: string): LeakwatchProcess {
   return startLeakwatch(['up', '--data-dir', dataDir, '--ops-port', '0', '--webhook-port', '0'], {
     env: { LEAKWATCH_RESCAN_SHARE: '1', LEAKWATCH_RESCAN_SETTLE_S: '0' },
@@ -60,8 +60,8 @@ function up(dataDir: string): LeakwatchProcess {
 }
 
 /**
- * The Postgres that runs after the one that was killed: backends that outlive that one answer for a moment yet, and its pid file goes
- * before the next one's comes.
+ * Pid of the Postgres that follows the killed one. Backends of the killed one answer for a moment, and its pid file goes before
+ * the next one comes.
  */
 async function postmasterAfter(killed: number, dataDir: string): Promise<number> {
   let pid = killed;
@@ -72,7 +72,7 @@ async function postmasterAfter(killed: number, dataDir: string): Promise<number>
         throw error;
       },
     );
-    // A file that is being written may be empty yet.
+    // The file may still be empty while it is written.
     pid = Number(file?.split('\n', 1)[0] ?? '') || killed;
     return pid !== killed;
   });

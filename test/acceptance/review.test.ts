@@ -1,4 +1,4 @@
-/** What a reviewer types, from an empty queue to a missed leak. */
+/** A reviewer's commands, from an empty queue to a missed leak. */
 import { addReviewSamples } from '@leakwatch/alerting/measure';
 import { postThreadId } from '@leakwatch/contracts';
 import { saveWatchList } from '@leakwatch/store';

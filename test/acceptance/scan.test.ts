@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { runLeakwatch } from '../harness/run-leakwatch.ts';
 import { temporaryFolder } from '../harness/temporary-folder.ts';
 
-/** What is promised to those who measure by it: exactly these keys. */
+/** The promised keys of a result line: other tools measure with them. */
 const DetectionLine = z.strictObject({
   postId: z.string(),
   campaignId: z.string(),

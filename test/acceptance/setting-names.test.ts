@@ -34,7 +34,7 @@ function read(file: string): string {
   return readFileSync(path.join(ROOT, file), 'utf8');
 }
 
-/** A file itself; of a folder, every file below it that is ours. */
+/** Gives a file itself, or every file of ours below a folder. */
 function filesOf(place: string): string[] {
   if (place.includes('.')) return [place];
   return readdirSync(path.join(ROOT, place), { recursive: true, withFileTypes: true })
@@ -47,7 +47,7 @@ function namesIn(text: string): string[] {
   return text.match(/\bLEAKWATCH_[A-Z0-9_]*[A-Z0-9]/g) ?? [];
 }
 
-/** In a row of names, `…` stands for the first of them without its last word. */
+/** Expands `…` in a list of names: it stands for the first name without its last word. */
 function withWholeNames(text: string): string {
   return text
     .split('\n')
@@ -63,7 +63,7 @@ interface CommandLine {
   readonly commands: readonly CommandLine[];
 }
 
-/** The variables that stand in for options, of a command and of those below it. */
+/** Variables that replace options of a command and its subcommands. */
 function variablesOf(command: CommandLine): string[] {
   const own = command.options.flatMap(({ envVar }) => envVar ?? []);
   return [...own, ...command.commands.flatMap(variablesOf)];

@@ -1,4 +1,4 @@
-/** `leakwatch status`, as somebody without Grafana calls it beside a running leakwatch; and what that says in its log. */
+/** Runs `leakwatch status` beside a running leakwatch, as an operator without Grafana does, and reads its log. */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
@@ -68,7 +68,7 @@ it(
     });
     expect(works.problems).toEqual([]);
     expect(works.stages.filter(({ silentSeconds }) => silentSeconds === null)).toEqual([]);
-    // The canary's own alerts are not among them.
+    // The canary's own alerts do not count.
     expect(works.alerts.map(({ waiting }) => waiting)).toEqual([1]);
 
     up.kill('SIGTERM');

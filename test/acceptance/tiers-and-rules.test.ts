@@ -31,7 +31,7 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true });
 });
 
-/** A tier as alerting would have decided it. */
+/** Stores a tier as alerting would. */
 async function decided(
   tx: Parameters<typeof saveKeptTiers>[0],
   creatorId: string,

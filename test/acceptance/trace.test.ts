@@ -1,4 +1,4 @@
-/** One trace follows a post from its source to its notice: in the log's headers, the notice's, log lines, and spans. */
+/** Follows one trace from a post's source to its notification: headers of the log and of the notification, log lines, spans. */
 import { TOPICS } from '@leakwatch/contracts';
 import { startTracing, traceIdOf } from '@leakwatch/runtime';
 import { pino } from 'pino';

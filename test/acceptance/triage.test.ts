@@ -28,7 +28,7 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true });
 });
 
-/** An alert as alerting would have made it, which is due in so many hours. */
+/** Stores an alert as alerting would, with a due time some hours ahead. */
 async function raise(creatorId: string, dueInHours: number): Promise<void> {
   const openedAt = new Date(Date.now() - 4 * HOUR);
   const place = { platform: 'webhook', instance: 'local', nativeId: `post-of-${creatorId}` };

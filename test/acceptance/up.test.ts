@@ -68,7 +68,7 @@ describe('leakwatch up', () => {
       expect(accepted.status).toBe(202);
       await up.untilSaid(/alert [0-9a-f]{8} {2}opened/);
 
-      // The terminal names the alert; what leaked stands there only if the operator asks for it.
+      // The terminal names the alert, and the leaked text only on request.
       expect(up.stdout()).not.toMatch(/Quillon|launch-77|creator-ana/i);
       expect(up.stderr()).not.toMatch(/Quillon|name-77|creator-ana/i);
 
@@ -95,7 +95,7 @@ describe('leakwatch up', () => {
       expect(metrics).toMatch(/^leakwatch_watchlist_version\{lane="image"\} 1$/m);
       expect(metrics).not.toMatch(/Quillon|launch-77|name-77|creator-ana|Vantablanc/i);
 
-      // A second process on the same data folder joins the database that is up.
+      // A second process on the same data folder joins the running database.
       const shown = await runLeakwatch(['alerts', '--json', '--data-dir', dataDir]);
       const alert = AlertLine.parse(JSON.parse(shown.stdout));
       expect(alert.occurrences).toMatchObject([{ removedBy: 'edit' }]);

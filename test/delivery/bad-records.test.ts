@@ -10,7 +10,7 @@ import { openScene } from './harness/scene.ts';
 const posts = makePosts(0xbad);
 const good = recordOf(posts(1)[0]!);
 
-/** Records that no matcher can make sense of, by the reason that their dead letters give. */
+/** Unreadable records, by the reason in their dead letters. */
 const BAD: Readonly<Record<string, OutgoingRecord>> = {
   'bad-json': { ...good, value: Buffer.from('{"schemaVersion": 1, "id": ') },
   'bad-schema': { ...good, value: Buffer.from('{"schemaVersion": 1}') },
@@ -24,7 +24,7 @@ describe.each(LOG_KINDS)('a record that can not be processed, on $name', (kind) 
     const scene = await openScene(kind);
     await scene.start(['alerting']);
     const victim = await scene.start(['matcher'], { halt: { point: 'after-publish', after: 0 } });
-    // All of one creator, hence of one partition, with good ones before and behind.
+    // One creator means one partition; good records stand before and after the bad ones.
     const [first, ...others] = posts(8).map((post) => ({ ...post, author: 'creator-0' }));
     await scene.publish([first!]);
     await scene.log.publish(Object.values(BAD).map((record) => ({ ...record, key: recordOf(first!).key })));

@@ -8,13 +8,13 @@ import { openScene, type Scene } from './harness/scene.ts';
 
 const TOPIC = 'posts';
 const random = seededRandom(0x5a);
-/** Creators as they are called, of every length and in every script. */
+/** Names of creators, of many lengths and in many scripts. */
 const KEYS = Array.from({ length: 500 }, (_, n) => {
   const letters = ['a', 'ö', '쥐', '字', '🦊'][n % 5] ?? '';
   return `${letters.repeat(1 + Math.floor(random() * 9))}-${n}`;
 });
 
-/** Key → the partition that its record lies in. */
+/** Key → partition of its record. */
 async function places(scene: Scene): Promise<Map<string, number>> {
   const found = new Map<string, number>();
   for await (const records of scene.log.replay({ topic: TOPIC })) {

@@ -15,7 +15,7 @@ const DISK_MIB = 120;
 const RECORD_BYTES = 200_000;
 const TOPIC = 'posts';
 
-/** A disk of so many MiB for the running test. */
+/** Mounts a small disk for the running test. */
 async function smallDisk(): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'leakwatch-disk-'));
   await run('mount', ['-t', 'tmpfs', '-o', `size=${DISK_MIB}m`, 'tmpfs', folder]);
@@ -32,7 +32,7 @@ itNeeds('Java, Maven, and root that may mount', hasJavaAndMaven() && canMount)(
   'a full disk under the broker: appends are refused aloud, what was acknowledged is there once there is room again',
   async () => {
     const disk = await smallDisk();
-    // What an operator can take away, to make room.
+    // A file that an operator can delete to make room.
     const ballast = path.join(disk, 'ballast');
     await writeFile(ballast, Buffer.alloc(20 * 2 ** 20));
     const kafka = await startLocalKafka({ dataDir: disk });

@@ -1,4 +1,4 @@
-/** An independent client: Debian's kcat, which has nothing of ours and knows of Kafka alone. */
+/** Reads and writes with an independent client, Debian's kcat, which shares no code with leakwatch. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { EVENTS, type EventType } from '@leakwatch/contracts';
@@ -49,7 +49,7 @@ async function read(scene: Scene, topic: string) {
     });
 }
 
-/** As somebody else's program would: one record with the headers of a CloudEvent. */
+/** Produces one record with the headers of a CloudEvent, as another program would. */
 async function produce(scene: Scene, post: MadePost): Promise<void> {
   const { topic, key, value, headers } = recordOf(post);
   const flags = Object.entries(headers).flatMap(([name, text]) => ['-H', `${name}=${text}`]);

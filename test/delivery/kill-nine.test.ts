@@ -7,13 +7,13 @@ import { makePosts } from './harness/made-posts.ts';
 import { openScene } from './harness/scene.ts';
 import { send } from './harness/send-posts.ts';
 
-/** Where each reader dies: before its sink, behind it, and behind everything but the commit. */
+/** Points at which each reader is killed: before its sink, after it, and just before the commit. */
 const READERS: readonly { service: 'matcher' | 'alerting'; deaths: readonly HaltPoint[] }[] = [
   { service: 'matcher', deaths: ['before-handling', 'after-publish', 'before-commit'] },
   { service: 'alerting', deaths: ['before-handling', 'after-transaction', 'after-publish', 'before-commit'] },
 ];
 
-/** And ingest: before the log has a delivery, while only the log has it, and before its sender hears that it is in. */
+/** Points at which ingest is killed: before the append, after it, and before the answer to the sender. */
 const INGEST_DEATHS: readonly HaltPoint[] = ['before-publish', 'after-publish', 'after-transaction'];
 
 describe.each(LOG_KINDS)('kill -9, on $name', (kind) => {

@@ -12,7 +12,7 @@ import { type TcpProxy } from './harness/tcp-proxy.ts';
 
 const SEED = 0x0e7;
 
-/** What the network does to everything between leakwatch's processes and their servers. */
+/** Faults of the network between leakwatch's processes and their servers. */
 const FAULTS: readonly { name: string; befall: (network: TcpProxy) => void }[] = [
   { name: 'is cut', befall: (network) => network.cut() },
   { name: 'goes silent and forgets its connections (half-open)', befall: (network) => network.silence() },

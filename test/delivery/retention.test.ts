@@ -20,7 +20,7 @@ describe.each(LOG_KINDS)('retention that passes the place of a group, on $name',
     former.signal('SIGTERM');
     await former.ended;
 
-    // Nobody reads these in time.
+    // These expire before a reader comes.
     const unread = posts(200).map(recordOf);
     await scene.log.publish(unread);
     await scene.trim(EVENTS.post.topic);

@@ -8,7 +8,7 @@ import { openScene } from './harness/scene.ts';
 const MIB = 2 ** 20;
 const POST_BYTES = 50_000;
 const BACKLOG_MIB = 100;
-/** What a reader may have in its hands, being fetched and decoded, of each partition. */
+/** Most bytes of one partition that a reader may hold while it fetches and decodes. */
 const AHEAD_MIB = 60;
 
 describe.each(LOG_KINDS)('a matcher that is slower than its posts come, on $name', (kind) => {

@@ -28,7 +28,7 @@ interface Weather {
 
 type Fault = (weather: Weather, role: number) => Promise<void>;
 
-/** Ends the role's process by the signal; another one takes its place. */
+/** Ends the role's process by the signal and starts another. */
 const replace =
   (signal: 'SIGKILL' | 'SIGTERM'): Fault =>
   async ({ scene, processes }, role) => {

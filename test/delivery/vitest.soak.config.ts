@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** `npm run test:soak`: what takes too long for every run. */
+/** `npm run test:soak`: tests that take too long for every run. */
 export default defineConfig({
   test: {
     include: ['test/delivery/**/*.soak.ts'],

@@ -4,7 +4,7 @@
  *   npm run eval:cases -- FILE.jsonl [--errors] [--kind NAME]
  *
  * A line is `{item, text, expected, kind, verdict}`: `item` is a term without its id, `text` a caption or a submitted post as JSON.
- * A query that is refused with a message counts as right where it would have had to be found.
+ * A query that is refused with a message counts as right where "found" was expected.
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';

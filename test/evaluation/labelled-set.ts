@@ -6,9 +6,9 @@ import { z } from 'zod';
 
 const LabelledPostSchema = z.object({
   id: z.string(),
-  /** Ids of the watch-list items that it leaks; none for an innocent one. */
+  /** Ids of the watch-list items that the post leaks; empty for an innocent post. */
   leaks: z.array(z.string()),
-  /** How it was made: the disguise of a name, the treatment of a picture, or what kind of innocent post it is. */
+  /** The disguise of a name, the treatment of a picture, or the kind of innocent post. */
   family: z.string(),
 });
 export type LabelledPost = z.infer<typeof LabelledPostSchema>;
@@ -22,8 +22,8 @@ export interface LabelledSet {
 }
 
 /**
- * Opens a folder with `posts.jsonl` ({id, text or media, leaks, family}) and a `watchlist.json`, or a `terms.json` (a list of
- * terms), of which a watch list is written into `scratch`.
+ * Opens a folder with `posts.jsonl` ({id, text or media, leaks, family}) and a `watchlist.json` or a `terms.json`.
+ * From a list of terms it writes a watch list into `scratch`.
  */
 export async function openLabelledSet(folder: string, scratch: string): Promise<LabelledSet> {
   const postsFile = path.join(folder, 'posts.jsonl');

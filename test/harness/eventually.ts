@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Looks again and again until `look` gives something; the test's own time limit ends the waiting. */
+/** Calls `look` until it gives something; the test's own time limit ends the waiting. */
 export async function eventually<T>(look: () => Promise<T | undefined>): Promise<T> {
   for (;;) {
     const found = await look();

@@ -18,7 +18,7 @@ export async function truncatedJpeg(): Promise<Buffer> {
   return whole.subarray(0, Math.floor(whole.length / 3));
 }
 
-/** A PNG of so many black pixels a side: a file of some kilobytes that says it is a wall. */
+/** A square PNG of black pixels: a few kilobytes that unpack to a huge picture. */
 export function blackPng(side: number): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(side, 0);

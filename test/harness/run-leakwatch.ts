@@ -8,29 +8,29 @@ import { pathToFileURL } from 'node:url';
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
-/** A `leakwatch` of its own process, as a person starts it. */
+/** A `leakwatch` process, started as a user starts it. */
 export interface LeakwatchProcess {
   readonly pid: number;
   /** Its standard input, where it was left open. */
   readonly stdin: Writable;
-  /** What it has written so far. */
+  /** Output so far. */
   stdout(): string;
   stderr(): string;
-  /** Resolves when what it wrote on either stream fits; rejects if it ends before. */
+  /** Resolves when the output of either stream matches; rejects if the process ends before. */
   untilSaid(pattern: RegExp): Promise<RegExpExecArray>;
   kill(signal: NodeJS.Signals): void;
-  /** Resolves when it has ended: its exit code, or the signal that ended it. */
+  /** Resolves with the exit code, or with the signal that ended the process. */
   readonly ended: Promise<number | NodeJS.Signals>;
 }
 
 export interface StartOptions {
-  /** Added to this process's. */
+  /** Variables added to this process's environment. */
   readonly env?: Readonly<Record<string, string>>;
-  /** All of its standard input, or `open` to write it bit by bit. */
+  /** The whole standard input, or `open` to write it in parts. */
   readonly input?: string | Uint8Array | { readonly open: true };
-  /** For Node itself: `--cpu-prof`. */
+  /** Node's own options, such as `--cpu-prof`. */
   readonly nodeArgs?: readonly string[];
-  /** Runs what `npm run build` made, as production does, and not the sources. */
+  /** Runs the bundle of `npm run build`, as production does, instead of the sources. */
   readonly built?: boolean;
 }
 

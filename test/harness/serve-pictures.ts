@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import { z } from 'zod';
 
-/** A platform's picture host on loopback: what is taken down there is gone, as with a story. */
+/** A platform's picture host on loopback, where a picture can be taken down like a story. */
 export async function servePictures(): Promise<{
-  /** Gives the picture's address. */
+  /** Publishes a picture and gives its address. */
   show(name: string, bytes: Uint8Array): string;
   takeDown(name: string): void;
   close(): Promise<void>;

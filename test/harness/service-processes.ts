@@ -1,14 +1,14 @@
 import { type LeakwatchProcess, type StartOptions, startLeakwatch } from './run-leakwatch.ts';
 
-/** A `leakwatch run …` that has said that it is up. */
+/** A running `leakwatch run …`. */
 export interface ServiceProcess extends LeakwatchProcess {
   /** `http://127.0.0.1:40123`: /metrics, /healthz, /readyz. */
   readonly ops: string;
-  /** Of POST /v1/posts; undefined for a process without a webhook. */
+  /** Port of POST /v1/posts; undefined for a process without a webhook. */
   readonly webhook: string | undefined;
 }
 
-/** Starts a service as a process of its own, on free ports. */
+/** Starts a service in a separate process, on free ports. */
 export async function startService(
   command: readonly string[],
   options: StartOptions,
@@ -33,7 +33,7 @@ export function startServices(
   return Promise.all(commands.map((command) => startService(command, { env })));
 }
 
-/** Asks all of them to end; gives their exit codes. */
+/** Asks all to end and gives their exit codes. */
 export async function stopServices(
   services: readonly LeakwatchProcess[],
 ): Promise<(number | NodeJS.Signals)[]> {

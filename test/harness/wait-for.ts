@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A hang ends here; nothing is measured by it. */
+/** Ends a hang. No test measures with it. */
 const BOUND_MS = 180_000;
 
-/** Resolves when the condition holds; `describe` says how things stood where it never does. */
+/** Resolves when the condition holds. On timeout the error carries what `describe` says. */
 export async function waitFor(
   what: string,
   condition: () => boolean | Promise<boolean>,

@@ -1,4 +1,4 @@
-/** Ingest, both lanes of the matcher and alerting in this process, on a database and a log of their own. */
+/** Runs ingest, both matcher lanes and alerting in this process, on a fresh database and log. */
 import { createAlerting, loadAlertingConfig } from '@leakwatch/alerting';
 import { TOPICS } from '@leakwatch/contracts';
 import { type EventLog } from '@leakwatch/event-log';
@@ -9,7 +9,7 @@ import { createMetrics, Lifecycle, silentLogger, type Logger, type Metrics } fro
 import { saveWatchList } from '@leakwatch/store';
 import { openTestStore, type TestStore } from '@leakwatch/store/testing';
 
-/** As it is stored: with its assets' fingerprints. */
+/** The stored watch list, with its assets' fingerprints. */
 type WatchListContent = Parameters<typeof saveWatchList>[1];
 
 export interface WholePipeline {
@@ -18,11 +18,11 @@ export interface WholePipeline {
   readonly metrics: Metrics;
   readonly ingest: IngestApp;
   readonly matcher: MatcherApp;
-  /** What has been told on the terminal, a line each. */
+  /** Lines of the terminal channel. */
   readonly told: readonly string[];
-  /** Takes texts in as posts of these creators; gives once they are in the log. */
+  /** Takes texts in as posts of these creators; resolves once they are in the log. */
   post(...posts: readonly { id: string; author: string; text: string; platform?: string }[]): Promise<void>;
-  /** Whatever is added is stopped first. */
+  /** Parts to stop; the last one added stops first. */
   readonly lifecycle: Lifecycle;
   close(): Promise<void>;
 }

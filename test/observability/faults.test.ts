@@ -1,8 +1,8 @@
 /**
- * A real Prometheus watches a real `leakwatch up` while things go wrong for real. Minutes are fifteen times shorter, in the
- * rules by `shortenMinutes` and in the canary by its setting; nothing else is different from production.
+ * A real Prometheus watches a real `leakwatch up` through real faults. Minutes are fifteen times shorter: in the rules by
+ * `shortenMinutes`, in the canary by its setting. Everything else is as in production.
  *
- * The faults follow each other in one installation, those that page nobody first.
+ * The faults follow each other in one installation, those that send no page first.
  */
 import { freePorts } from '@leakwatch/kafka-local';
 import { Lifecycle, silentLogger } from '@leakwatch/runtime';
@@ -110,7 +110,7 @@ describe('a Prometheus that watches `leakwatch up`', () => {
   itNeedsPrometheus('opens a ticket where a creator is not heard any more, and pages nobody', async () => {
     const since = new Date();
     expect(await prometheus.query('sum(tier:leakwatch_creators_silent:count)')).toMatchObject([{ value: 0 }]);
-    // As if her last post had been eight days ago.
+    // Moves her last post eight days back.
     await store.pool.query(
       "UPDATE account_heard SET last_heard_at = last_heard_at - interval '8 days' WHERE creator_id = 'ana'",
     );
@@ -157,7 +157,7 @@ describe('a Prometheus that watches `leakwatch up`', () => {
       const since = new Date();
       network.cut();
       await untilFires(prometheus, 'LeakwatchDatabaseUnreachable');
-      // Long enough for every stage and the canary to be older than any limit.
+      // Long enough for every stage and the canary to pass all their limits.
       await expect
         .poll(() => prometheus.query(`lane:leakwatch_canary_age:seconds > ${8 * (60 / FACTOR)}`), {
           timeout: 100_000,

@@ -19,7 +19,7 @@ interface NamedCommand {
   readonly options: readonly { readonly long?: string | undefined }[];
 }
 
-/** What in a command the program doesn't have: a command, or an option of it. */
+/** Commands and options of a line that the program doesn't have. */
 function unknownIn(command: string): string[] {
   const words = command.split(' ');
   let at: NamedCommand = createProgram();

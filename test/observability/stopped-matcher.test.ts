@@ -1,6 +1,6 @@
 /**
- * Services as processes of their own, one of which is killed: a real Prometheus with minutes fifteen times shorter pages for
- * the stage that stands still, and for nothing that it brings with it.
+ * Kills one of several service processes. A real Prometheus, with minutes fifteen times shorter, pages for the stage that
+ * stands still, and not for its consequences.
  */
 import { itNeeds } from '@leakwatch/runtime/testing';
 import { openTestStore } from '@leakwatch/store/testing';
@@ -49,7 +49,7 @@ itNeedsPrometheus(
     const ticket = await untilFires(prometheus, 'LeakwatchProcessDown');
     expect(ticket.labels).toMatchObject({ severity: 'ticket', instance: addresses[0] });
 
-    // Where the dead one answered, so that Prometheus finds it.
+    // Uses the dead process's port, so that Prometheus finds it.
     const port = new URL(services[0]?.ops ?? '').port;
     const successor = startLeakwatch(['run', ...TEXT, '--ops-port', port], { env });
     onTestFinished(() => {

@@ -1,6 +1,6 @@
 /**
- * The whole way of a post, measured: ingest, matchers and alerting as processes of their own on a real Kafka and a real
- * Postgres, beside what the same broker does with the same bytes and nothing else; then the embedded default.
+ * Measures the whole way of a post: ingest, matchers and alerting as separate processes on a real Kafka and a real Postgres,
+ * beside the same broker with the same bytes and no other work; then the embedded default.
  *
  *   npm run bench:pipeline [-- --posts 200000 --seconds 20 --pictures 150 --creators 1000 --leak-share 0.001]
  */
@@ -11,13 +11,13 @@ import { describeMeasurements } from './describe-measurements.ts';
 
 const { values } = parseArgs({
   options: {
-    /** Of each run at full speed: enough that the last half second, in which the last review batch is waited for, weighs little. */
+    /** Posts of each run at full speed: enough for the last half second, the wait for the last review batch, to weigh little. */
     posts: { type: 'string', default: '200000' },
-    /** Of each run at a steady rate. */
+    /** Length of each run at a steady rate. */
     seconds: { type: 'string', default: '20' },
     pictures: { type: 'string', default: '150' },
     creators: { type: 'string', default: '1000' },
-    /** Already many times what brands see. Half as many more mention a campaign whose embargo has lifted. */
+    /** Many times a brand's real share. Half as many more mention a campaign whose embargo has lifted. */
     'leak-share': { type: 'string', default: '0.001' },
   },
 });

@@ -1,10 +1,10 @@
 /**
- * What telemetry costs: the same posts through two embedded leakwatches, one with metrics (scraped each second), the canary and
- * log lines at `info`, one without any of it, by turns.
+ * Measures the cost of telemetry. The same posts go in turns through two embedded leakwatches: one with metrics (scraped each
+ * second), the canary and log lines at `info`, one without.
  *
  *   npm run bench:telemetry [-- --pairs 24 --posts 5000]
  *
- * Both run all the time: what idles costs the other one the same whoever's turn it is.
+ * Both run all the time, so that the idle one costs the other the same in each turn.
  */
 import { parseArgs } from 'node:util';
 import { startLeakwatch, type LeakwatchProcess } from '../harness/run-leakwatch.ts';
@@ -54,7 +54,7 @@ async function startSide(testbed: Testbed, env: Record<string, string>): Promise
   };
 }
 
-/** Asks for the metrics as Prometheus would, only more often; gives the function that ends it. */
+/** Scrapes the metrics as Prometheus does, but more often; gives the function that stops it. */
 async function scrape({ up }: Side): Promise<() => void> {
   const [, address = ''] = await up.untilSaid(/metrics +(http:\/\/\S+\/metrics)/);
   const timer = setInterval(() => {
@@ -88,7 +88,7 @@ const taken: { told: Run; silent: Run }[] = [];
 try {
   for (let pair = -WARM_UPS; pair < PAIRS; pair += 1) {
     const batch: readonly PlannedPost[] = await posts.take(POSTS);
-    // Who goes first changes: what the first leaves behind for the second evens out.
+    // The order changes from pair to pair, so that the first one's effects on the second even out.
     const isToldFirst = pair % 2 === 0;
     const first = await measure(isToldFirst ? told : silent, batch);
     const second = await measure(isToldFirst ? silent : told, batch);

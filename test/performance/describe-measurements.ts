@@ -2,14 +2,14 @@ import { cpus } from 'node:os';
 import { type EmbeddedMeasurements } from './measure-embedded.ts';
 import { type KafkaMeasurements, type SteadyRun } from './measure-on-kafka.ts';
 
-/** What a run must show. */
+/** Goals of a run. */
 const LEAST_SHARE_OF_PLAIN = 0.4;
 const LONGEST_P99_MS = 500;
 
 const whole = (value: number) => Math.round(value).toLocaleString('en');
 const share = (value: number) => `${Math.round(value * 100)} %`;
 
-/** The figures as two tables in Markdown, and what they must show. */
+/** Writes the figures as two tables in Markdown, with the goals. */
 export function describeMeasurements(kafka: KafkaMeasurements, embedded: EmbeddedMeasurements): string[] {
   const { plain } = kafka;
   const ofPlain = kafka.postsPerSecond / plain.passedOn;

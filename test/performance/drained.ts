@@ -3,7 +3,7 @@ import { type EventLog } from '@leakwatch/event-log';
 
 const LOOK_MS = 20;
 
-/** Records of a topic that a group has not committed. */
+/** Number of a topic's records that a group has not committed. */
 export async function lagOf(log: EventLog, topic: string, group: string): Promise<number> {
   const [ends, committed] = await Promise.all([log.endOffsets(topic), log.committedOffsets(group, topic)]);
   let lag = 0n;
@@ -11,7 +11,7 @@ export async function lagOf(log: EventLog, topic: string, group: string): Promis
   return Number(lag);
 }
 
-/** Records that a topic has ever got. */
+/** Number of records that a topic has received. */
 export async function recordsIn(log: EventLog, topic: string): Promise<number> {
   const ends = await log.endOffsets(topic);
   return Number([...ends.values()].reduce((sum, end) => sum + end, 0n));

@@ -6,14 +6,14 @@ import { lineOf, type PlannedPost } from './planted-posts.ts';
 const LINES_AT_ONCE = 200;
 const TICK_MS = 5;
 
-/** Writes posts as fast as they are taken. */
+/** Writes posts as fast as the reader takes them. */
 export async function feedAtOnce(input: Writable, posts: readonly PlannedPost[]): Promise<void> {
   for (let n = 0; n < posts.length; n += LINES_AT_ONCE) {
     await write(input, posts.slice(n, n + LINES_AT_ONCE));
   }
 }
 
-/** Writes posts at a steady rate, by a timetable: what comes late does not move what follows. */
+/** Writes posts at a steady rate by a timetable: a late post does not delay the next. */
 export async function feedSteadily(
   input: Writable,
   posts: readonly PlannedPost[],

@@ -15,10 +15,10 @@ export interface EmbeddedMeasurements {
   readonly leaks: number;
 }
 
-/** One process is warm sooner than five and a broker. */
+/** A single process warms up sooner than five and a broker. */
 const WARM_UP_POSTS = 100_000;
 
-/** The same posts through `leakwatch up`: one process, a Postgres of its own, the log in it. */
+/** Measures the same posts through `leakwatch up`: one process with an embedded Postgres that holds the log. */
 export async function measureEmbedded(
   size: BenchSize,
   note: (line: string) => void,

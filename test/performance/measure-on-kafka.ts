@@ -6,14 +6,14 @@ import { writePictures } from './write-pictures.ts';
 import { type Latency, type TimedRuns } from './timed-runs.ts';
 
 export interface BenchSize {
-  /** Of each run at full speed. */
+  /** Posts of each run at full speed. */
   readonly posts: number;
-  /** Of each run at a steady rate. */
+  /** Length of each run at a steady rate. */
   readonly seconds: number;
   readonly pictures: number;
-  /** Who post, all registered: a brand's programme. */
+  /** Number of creators, all registered, as in a brand's programme. */
   readonly creators: number;
-  /** Of the posts. */
+  /** Share of the posts that leak. */
   readonly leakShare: number;
 }
 
@@ -23,7 +23,7 @@ export function plantedTexts({ creators, leakShare }: BenchSize): PlantedPosts {
 }
 
 export interface SteadyRun {
-  /** Of the greatest rate. */
+  /** Share of the greatest rate. */
   readonly share: number;
   readonly postsPerSecond: number;
   readonly latency: Latency;
@@ -39,9 +39,9 @@ export interface KafkaMeasurements {
 }
 
 export const SEED = 20261122;
-/** Compilers need so long: a broker that has just started takes twice the processor time for a post, and after these still less and less. */
+/** Warm-up for the compilers: a broker that has just started spends twice the processor time on a post. */
 const WARM_UP_POSTS = 200_000;
-/** Of one more process among others that are warm. */
+/** Warm-up of one more process beside warm ones. */
 const NEWCOMERS_WARM_UP_POSTS = 20_000;
 /** As the image starts it and docs/operate/settings.md says why. */
 export const NODE_ARGS = ['--max-semi-space-size=32', '--single-threaded-gc'];
@@ -66,7 +66,7 @@ export async function measureOnKafka(
   }
 }
 
-/** The plain limit is taken in the middle: what else the machine does falls on both alike. */
+/** The plain limit is measured in the middle, so that other load on the machine falls on both alike. */
 async function measureAll(
   testbed: Testbed,
   pipeline: PipelineUnderTest,
@@ -120,7 +120,7 @@ export async function measureSteady(
   return measured;
 }
 
-/** Posts of nobody's leaks, each with a picture. */
+/** Innocent posts, each with a picture. */
 async function takePictures(testbed: Testbed, count: number) {
   const posts = createPlantedPosts({ seed: SEED + 1, imageShare: 1 });
   const withPictures = await posts.take(count);

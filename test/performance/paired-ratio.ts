@@ -1,4 +1,4 @@
-/** What paired runs say of a ratio. */
+/** A ratio estimated from paired runs. */
 export interface PairedRatio {
   readonly pairs: number;
   readonly median: number;
@@ -8,10 +8,10 @@ export interface PairedRatio {
 }
 
 /**
- * The median of ratios of paired runs, with its 95 % interval by ranks: whatever their distribution, the number of ratios below
- * the true median is binomial (Conover, Practical Nonparametric Statistics, 3.2).
+ * Median of the ratios of paired runs, with its 95 % interval by ranks. The number of ratios below the true median is binomial
+ * under any distribution (Conover, Practical Nonparametric Statistics, 3.2).
  *
- * @param ratios - at least six, of which no rank would do otherwise
+ * @param ratios - at least six: with fewer, no pair of ranks covers 95 %
  */
 export function pairedRatio(ratios: readonly number[]): PairedRatio {
   const sorted = ratios.toSorted((a, b) => a - b);

@@ -2,14 +2,14 @@ import { startService, stopServices, type ServiceProcess } from '../harness/serv
 import { type Testbed } from './testbed.ts';
 import { createTimedRuns, type TimedRuns } from './timed-runs.ts';
 
-/** All services, each a process of its own, on one testbed; posts go in by ingest's standard input. */
+/** All services in separate processes on one testbed; ingest reads posts from its standard input. */
 export interface PipelineUnderTest extends TimedRuns {
   readonly services: ReadonlyMap<string, ServiceProcess>;
   /** Adds a process; resolves when it is up. */
   start(name: string, command: readonly string[]): Promise<void>;
 }
 
-/** @param nodeArgs - for each of the processes: `--cpu-prof` */
+/** @param nodeArgs - Node options for each process, such as `--cpu-prof` */
 export async function startPipeline(
   testbed: Testbed,
   nodeArgs: readonly string[] = [],

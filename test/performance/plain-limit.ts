@@ -12,13 +12,13 @@ export interface PlainLimit {
 const IN = 'plain-in';
 const OUT = 'plain-out';
 const BATCH = 500;
-/** All replicas that are in sync, as leakwatch writes. */
+/** Waits for all replicas in sync, as leakwatch does. */
 const ACKS_ALL = -1;
 const PARTITIONS = 12;
 
 /**
- * What the same broker and client do with the same bytes and nothing else: the posts of this log, read once more, go through
- * one plain process. The measure for what leakwatch does with them.
+ * Measures the same broker and client with the same bytes and no other work: one plain process copies the log's posts.
+ * Leakwatch's own rate is compared with this.
  */
 export async function measurePlainLimit(
   log: EventLog,
@@ -51,7 +51,7 @@ export async function measurePlainLimit(
 
 type Producer = ReturnType<Kafka['producer']>;
 
-/** From the first batch that comes to the commit of the last one. */
+/** Time from the arrival of the first batch to the commit of the last one. */
 async function passOn(kafka: Kafka, producer: Producer, count: number): Promise<number> {
   const consumer = kafka.consumer({ groupId: `plain-${performance.now()}` });
   await consumer.connect();

@@ -1,24 +1,24 @@
 import { createMockSource, type MockSourceOptions } from '@leakwatch/ingest';
 
-/** A post as a line of JSON without its end: who sends it adds when it was published. */
+/** A post as a line of JSON without its end; the sender adds the time of publication. */
 export interface PlannedPost {
   readonly id: string;
   readonly head: string;
-  /** Watch-list items that must be found in it. */
+  /** Watch-list items that the post leaks. */
   readonly leaks: readonly string[];
 }
 
-/** One in two hundred, many times what brands see. Half as many more mention a campaign whose embargo has lifted. */
+/** One in two hundred, many times a brand's real share. Half as many more mention a campaign whose embargo has lifted. */
 const LEAK_SHARE = 0.005;
 
 /**
- * Posts of invented creators in many languages, some of which leak. The same seed gives the same posts, and what was planted in
- * each is known.
+ * Makes posts of invented creators in many languages, some of them leaks. A seed fixes the posts and the leaks planted in
+ * them.
  */
 export function createPlantedPosts(
   options: Pick<MockSourceOptions, 'seed' | 'imageShare' | 'leakShare' | 'creators'>,
 ) {
-  // Nobody waits for a timetable here: whoever takes the posts has one of their own.
+  // The world's timetable is not used: each sender has its own.
   const mock = createMockSource({ leakShare: LEAK_SHARE, ...options, ratePerSecond: 1e9 });
   const lines = mock.read(null, new AbortController().signal)[Symbol.asyncIterator]();
   let next = 0;
@@ -46,7 +46,7 @@ export function createPlantedPosts(
 
 export type PlantedPosts = ReturnType<typeof createPlantedPosts>;
 
-/** Everything up to the instant of publication, under the platform of the mock's accounts. */
+/** The line up to the time of publication, under the platform of the mock's accounts. */
 function headOf(raw: string, { platform, instance }: { platform: string; instance: string }): string {
   const publishedAt = raw.lastIndexOf('"publishedAt":');
   return `{"platform":"${platform}","instance":"${instance}",${raw.slice(1, publishedAt)}`;

@@ -1,10 +1,10 @@
 export interface Sample {
-  /** Since the beginning. */
+  /** Time since the first sample. */
   readonly seconds: number;
   readonly mib: number;
 }
 
-/** MiB an hour: the slope of the straight line through the samples with the least squares. */
+/** Least-squares slope through the samples, in MiB an hour. */
 export function slopePerHour(samples: readonly Sample[]): number {
   const mean = (pick: (sample: Sample) => number) =>
     samples.reduce((sum, sample) => sum + pick(sample), 0) / samples.length;

@@ -1,6 +1,6 @@
 /**
- * Hours of ordinary traffic in short: all services as processes of their own on a real Kafka, posts at a steady rate, and the
- * resident memory of each process. A process that keeps what it should let go of shows as a slope.
+ * Soaks all services, in separate processes on a real Kafka, with posts at a steady rate, and samples the resident memory of each
+ * process. A leak of memory shows as a slope.
  *
  *   npm run soak:pipeline [-- --minutes 30 --rate 300]
  */
@@ -17,7 +17,7 @@ import { writePictures } from './write-pictures.ts';
 
 const SAMPLE_MS = 10_000;
 const KIB_PER_MIB = 1024;
-/** Posts are handed in by so many seconds' worth. */
+/** Seconds' worth of posts that are handed in at a time. */
 const ROUND_SECONDS = 10;
 
 const { values } = parseArgs({
@@ -25,14 +25,14 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '30' },
     /** Posts a second. */
     rate: { type: 'string', default: '300' },
-    /** A line a sample goes here, if anywhere. */
+    /** File for one line a sample; none by default. */
     samples: { type: 'string' },
   },
 });
 const minutes = Number(values.minutes);
 const rate = Number(values.rate);
 
-/** In MiB; Linux says it. */
+/** Resident memory in MiB, from /proc (Linux only). */
 async function residentMemory(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   const kib = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1];

@@ -1,11 +1,11 @@
 import { EVENTS } from '@leakwatch/contracts';
 import { decodeEvent, type EventLog } from '@leakwatch/event-log';
 
-/** When the detection of a planted leak was in an alert. */
+/** Latencies of the alert of a planted leak. */
 export interface StoredLeak {
   /** Milliseconds from the post's publication to the alert's change. */
   readonly publishedToAlertMs: number;
-  /** Milliseconds from the post's publication until somebody who reads the topic `alerts` had it: it was stored before. */
+  /** Milliseconds from the post's publication until a reader of the topic `alerts` had it; it was stored before that. */
   readonly publishedToHeardMs: number;
 }
 
@@ -15,7 +15,7 @@ export interface AlertEar {
   close(): Promise<void>;
 }
 
-/** Hears every change of an alert from the topic `alerts`, as a console or a channel elsewhere would. */
+/** Collects every change of an alert from the topic `alerts`, as a console would. */
 export async function listenToAlerts(log: EventLog): Promise<AlertEar> {
   const heard = new Map<string, StoredLeak>();
   const subscription = await log.subscribe({

@@ -10,17 +10,17 @@ import { Lifecycle, silentLogger } from '@leakwatch/runtime';
 import { openStore, type Store } from '@leakwatch/store';
 import { runLeakwatch } from '../harness/run-leakwatch.ts';
 
-/** A Postgres, and a Kafka where the log is to be there, that nobody else uses. */
+/** A Postgres of its own, and a Kafka when the log is in Kafka. */
 export interface Testbed {
-  /** Settings by which services meet here. */
+  /** Settings that connect services to this testbed. */
   readonly env: Readonly<Record<string, string>>;
   readonly store: Store;
   readonly log: EventLog;
   /** Null where the log is in Postgres. */
   readonly brokers: readonly string[] | null;
-  /** Posts' pictures go here. */
+  /** Folder of the posts' pictures. */
   readonly media: string;
-  /** Where the embedded Postgres lives. */
+  /** Folder of the embedded Postgres. */
   readonly dataDir: string;
   /** Makes a watch list the current one. */
   watch(list: WatchListInput, openMedia: (file: string) => Promise<Uint8Array>): Promise<void>;
@@ -87,7 +87,7 @@ async function openKafkaLog(brokers: readonly string[]): Promise<EventLog> {
   return createKafkaEventLog({ brokers, clientId: 'bench', topics: TOPICS });
 }
 
-/** Writes a picture below a folder under the name by which a post or a watch list calls it. */
+/** Writes a picture into a folder, under the name that a post or a watch list uses. */
 export async function writeMedium(folder: string, file: string, bytes: Uint8Array): Promise<void> {
   const target = path.join(folder, file);
   await mkdir(path.dirname(target), { recursive: true });

@@ -8,33 +8,33 @@ import { type PlannedPost } from './planted-posts.ts';
 import { listenToAlerts, type AlertEar } from './stored-alerts.ts';
 import { type Testbed } from './testbed.ts';
 
-/** From a post's publication, in milliseconds, over the leaks of a run. */
+/** Milliseconds since the post's publication, over the leaks of a run. */
 export interface Latency {
   readonly leaks: number;
   /** Until its alert was written. */
   readonly alertP50Ms: number;
   readonly alertP99Ms: number;
-  /** Until somebody who reads the topic `alerts` had it: the alert was stored before. */
+  /** Until a reader of the topic `alerts` had it; the alert was stored before that. */
   readonly heardP50Ms: number;
   readonly heardP99Ms: number;
 }
 
-/** Runs of posts through what works on a testbed. */
+/** Runs of posts through the services on a testbed. */
 export interface TimedRuns {
-  /** Hands posts in as fast as they are taken; gives the rate from the first to the end of all work on the last. */
+  /** Hands posts in at full speed; gives the rate from the first post to the end of all work on the last. */
   atOnce(posts: readonly PlannedPost[]): Promise<number>;
-  /** Hands posts in at a rate; gives how long their leaks took. */
+  /** Hands posts in at a steady rate; gives the latencies of their leaks. */
   steadily(posts: readonly PlannedPost[], postsPerSecond: number): Promise<Latency>;
-  /** Throws unless each planted leak is in exactly one alert once, and nothing else is; gives their number. */
+  /** Gives the number of planted leaks; throws unless each is in exactly one alert once and nothing else is. */
   checkLeaks(): Promise<number>;
   close(): Promise<void>;
 }
 
-/** Who reads posts: a run is over when all of them have, or the next one would be measured with its rest. */
+/** Readers of posts. A run ends when all have finished; otherwise its rest would slow the next run. */
 const GROUPS = ['matcher-text', 'matcher-image', 'alerting-posts'];
 const LOOK_MS = 20;
 
-/** @param input - where ingest reads posts from */
+/** @param input - ingest's input */
 export async function createTimedRuns({ log, store }: Testbed, input: Writable): Promise<TimedRuns> {
   const ear = await listenToAlerts(log);
   const planted: string[] = [];

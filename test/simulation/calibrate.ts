@@ -1,5 +1,5 @@
 /**
- * How often the report's intervals hold the truth, for as many seeds as one likes:
+ * Counts how often the report's intervals hold the truth, for any number of seeds:
  *
  *   npx tsx test/simulation/calibrate.ts [RUNS [FIRST_SEED [UNIFORM_SHARE]]]
  */

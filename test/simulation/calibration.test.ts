@@ -1,6 +1,6 @@
 /**
- * Do the report's intervals hold what they promise? A hundred seasons of months, each with its own leaks, matcher's misses and
- * erring reviewers, are reported on by the real sampler, tiers and estimators; then the truth is looked up.
+ * Checks that the report's intervals hold the truth as often as they promise. The real sampler, tiers and estimators report on a
+ * hundred seasons, each with its own leaks, misses and erring reviewers; then the truth is looked up.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { covers, CREATORS, runSeasons, UNIFORM_SHARE } from './run-seasons.ts';
@@ -8,7 +8,7 @@ import { type Simulated } from './simulate-season.ts';
 import { type TierMove } from './simulated-tiers.ts';
 
 const RUNS = 100;
-/** Of exact intervals at 95 %, 93 or more of 100 hold the truth in nearly nine of ten such tests; these are no narrower. */
+/** Exact 95 % intervals would hold the truth in 93 or more of 100 seasons in nearly nine of ten such tests. */
 const COVERED_AT_LEAST = 93;
 
 let runs: Simulated[] = [];

@@ -12,7 +12,7 @@ export interface Season {
   readonly creators: readonly Creator[];
 }
 
-/** The mock source's world; its campaigns lift one after the other, but for the one that has lifted long ago. */
+/** The mock source's world. Its campaigns lift one after the other; one lifted long ago. */
 export function inventSeason(seed: number, creators: number): Season {
   const world = createMockSource({ seed, ratePerSecond: 1, creators, campaigns: 4 }).watchList();
   const list = WatchListSchema.parse(world);

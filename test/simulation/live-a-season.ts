@@ -1,6 +1,6 @@
 /**
- * What creators post in a season, what of it leaks, and what a matcher would make of it. Only the simulation knows this truth;
- * what is estimated sees alerts and verdicts alone.
+ * Invents the posts of a season, their leaks, and the alerts of an imperfect matcher. Only the simulation knows the truth; the
+ * estimators see alerts and verdicts alone.
  */
 import { hash } from 'node:crypto';
 import { type Campaign, type Creator } from '@leakwatch/contracts';
@@ -8,7 +8,7 @@ import { seededRandom } from '../harness/seeded-random.ts';
 import { DAY_MS, isBriefed, isSecret, START, type Season } from './invent-season.ts';
 
 export interface LivedPost {
-  /** Names the post in the season. */
+  /** Id of the post in the season. */
   readonly name: string;
   readonly publishedAt: Date;
   /** The campaign that it leaks; null: it leaks nothing. */
@@ -17,18 +17,18 @@ export interface LivedPost {
   readonly alert: { readonly campaign: Campaign; readonly at: Date } | null;
 }
 
-/** How many days a creator lets pass between two posts, at most. */
+/** Longest time between two posts of a creator, in days. */
 const LONGEST_PAUSE_DAYS = 9;
-/** Few talk a lot; few are sly, and what they leak is seldom seen. */
+/** A few creators post a lot; a few are sly, and the matcher misses most of their leaks. */
 const TALKATIVE = { share: 0.1, leaks: 0.08 };
 const SLY = { share: 0.1, seen: 0.6 };
 const ORDINARY = { leaks: 0.01, seen: 0.92 };
 const FALSE_ALARMS = 0.001;
-/** Of what is seen, so much only a later re-scan sees. */
+/** Share of the found leaks that only a later re-scan finds. */
 const SEEN_LATE = 0.1;
 const SECOND_MS = 1000;
 
-/** A creator's posts in their order, the same for the same seed. */
+/** Makes a creator's posts in order; a seed fixes them. */
 export function livePosts(season: Season, creator: Creator, seed: number, days: number): LivedPost[] {
   const random = seededRandom(seedOf(seed, creator.id));
   const briefed = season.campaigns.filter((campaign) => isBriefed(campaign, creator));
@@ -51,7 +51,7 @@ export function livePosts(season: Season, creator: Creator, seed: number, days: 
   return posts;
 }
 
-/** Streams of neighbouring seeds must not resemble each other. */
+/** Spreads neighbouring seeds, so that their streams do not resemble each other. */
 export function seedOf(...parts: readonly (string | number)[]): number {
   return Number.parseInt(hash('sha256', parts.join('\0')).slice(0, 8), 16);
 }

@@ -4,7 +4,7 @@ import { simulateSeason, type Simulated, type Truth } from './simulate-season.ts
 
 export const CREATORS = 2000;
 const DAYS = 90;
-/** Known: verdicts are given with these errors, and the estimates are corrected for them. */
+/** Error rates of the verdicts. They are known, and the estimates correct for them. */
 const REVIEWERS = {
   alerts: { sensitivity: 0.97, specificity: 0.95 },
   samples: { sensitivity: 0.95, specificity: 0.9998 },
@@ -13,7 +13,7 @@ export const UNIFORM_SHARE = 0.1;
 
 const ruleset = compileRuleset(BUILT_IN_RULESET, 'built-in ruleset');
 
-/** A season of each seed. */
+/** Runs one season a seed. */
 export function* runSeasons(firstSeed: number, runs: number, uniformShare: number): Generator<Simulated> {
   for (let seed = firstSeed; seed < firstSeed + runs; seed++) {
     yield simulateSeason({
@@ -27,7 +27,7 @@ export function* runSeasons(firstSeed: number, runs: number, uniformShare: numbe
   }
 }
 
-/** Whether the report's interval holds the truth. */
+/** Tells whether the report's interval holds the truth. */
 export function covers({ report, truth }: Simulated, what: 'precision' | 'recall'): boolean {
   const interval = intervalOf(report, what);
   return interval !== null && interval.low <= truth[what] && truth[what] <= interval.high;

@@ -14,7 +14,7 @@ import { type LivedPost } from './live-a-season.ts';
 
 const SOURCE = '/leakwatch/simulation';
 
-/** A lived post as ingest would publish it, and the detection that a matcher would make of it. */
+/** Makes the records of a simulated post: the post as ingest publishes it, and the matcher's detection. */
 export function recordsOf(lived: LivedPost, creator: Creator, watchListVersion: number): OutgoingRecord[] {
   const post = postOf(lived, creator);
   const attributes = { key: creator.id, source: SOURCE, time: lived.publishedAt };
@@ -48,7 +48,7 @@ export function recordsOf(lived: LivedPost, creator: Creator, watchListVersion: 
   return [...records, encodeEvent(EVENTS.detection, detection, { ...attributes, id: detection.id })];
 }
 
-/** @throws where the creator has no account */
+/** @throws for a creator without an account */
 export function postOf({ name, publishedAt }: LivedPost, creator: Creator): Post {
   const [account] = creator.accounts;
   if (account === undefined) throw new RangeError(`${creator.id} has no account`);

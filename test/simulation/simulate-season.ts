@@ -1,4 +1,4 @@
-/** A season through the real sampler, the real tiers and the real estimators, without a database and without waiting. */
+/** Runs a season through the real sampler, tiers and estimators, without a database and without waiting. */
 import {
   assessCoverage,
   attentionAt,
@@ -30,7 +30,7 @@ export interface SimulationOptions {
   readonly reviewers: ReportInput['reviewers'];
 }
 
-/** What only the simulation can know. */
+/** Truth that only the simulation knows. */
 export interface Truth {
   readonly leaks: number;
   readonly caught: number;
@@ -45,7 +45,7 @@ export interface Simulated {
   readonly posts: number;
 }
 
-/** Of what waits for people, so much they come to. */
+/** Shares of alerts that people judge and of samples that they review, and the minutes of one review. */
 const ALERTS_JUDGED = 0.8;
 const SAMPLES_REVIEWED = 0.9;
 const REVIEW_MINUTES = 1.5;
@@ -117,7 +117,7 @@ export function simulateSeason(options: SimulationOptions): Simulated {
   return { report, truth, moves, posts: count.posts };
 }
 
-/** The probability with which the post was drawn; null: it was not. */
+/** The probability with which the post was sampled; null for a post that was not. */
 function draw(
   policy: SamplingPolicy,
   creator: Creator,

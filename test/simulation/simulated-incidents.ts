@@ -29,7 +29,7 @@ const ANSWER_MS = 20 * 60_000;
 const RESOLVE_MS = 0.5 * DAY_MS;
 const DUE_MS = 3_600_000;
 
-/** One creator's alerts: posts of one campaign within a day of each other are one. Each is judged when it opens, or never. */
+/** One creator's incidents. Posts of one campaign within a day of each other are one; it is judged when it opens or never. */
 export function createIncidents(
   findJudge: (post: LivedPost) => ((isSo: boolean) => boolean) | null,
 ): SimulatedIncidents {

@@ -13,12 +13,12 @@ export interface TierMove {
 }
 
 export interface SimulatedTiers {
-  /** The creator's tiers at an instant. Instants only rise. */
+  /** The creator's tiers at an instant; call with rising instants only. */
   spansAt(at: Date, history: readonly PastAlert[]): readonly AttentionSpan[];
   moves(): readonly TierMove[];
 }
 
-/** One creator's tiers through a season, decided anew whenever an alert has come or the last decision says so. */
+/** Decides one creator's tiers through a season: after each alert, and when the last decision asks for it. */
 export function followTiers({ campaigns }: Season, creator: Creator, ruleset: Ruleset): SimulatedTiers {
   const moves: TierMove[] = [];
   const briefed = campaigns.filter((campaign) => isBriefed(campaign, creator));
@@ -66,7 +66,7 @@ export function followTiers({ campaigns }: Season, creator: Creator, ruleset: Ru
   };
 }
 
-/** When an alert opens or is resolved, or a decision changes by itself. */
+/** The next instant at which an alert opens or is resolved, or a decision changes by itself. */
 function nextChange(at: Date, history: readonly PastAlert[], decisions: readonly TierDecision[]): number {
   const instants = [
     ...history.flatMap(({ openedAt, resolvedAt }) => [openedAt, resolvedAt]),

@@ -1,6 +1,6 @@
 /**
- * One season through the real alerting service on a real Postgres, week by week by an injected clock, judged by erring people and
- * reported on by the command. What comes out must be what the simulation has counted for itself.
+ * Runs one season through the real alerting service on a real Postgres, week by week by an injected clock. Erring people judge, the
+ * command reports, and the report must equal the simulation's own counts.
  */
 import { createAlerting, loadAlertingConfig } from '@leakwatch/alerting';
 import { giveVerdict } from '@leakwatch/alerting/desk';
@@ -50,7 +50,7 @@ const all = lives
   .sort((one, other) => one.post.publishedAt.getTime() - other.post.publishedAt.getTime());
 const threadOf = (post: LivedPost, creator: Creator) => postThreadId(postOf(post, creator));
 
-/** Of the alert that a post has opened: a call, or null where nobody comes to it. The same whoever asks. */
+/** The reviewers' judgement of the alert that a post opened; null when they give none. Fixed by the post's name. */
 function judgeOf(post: Pick<LivedPost, 'name'>): ((isSo: boolean) => boolean) | null {
   const people = seededRandom(seedOf('verdict', post.name));
   if (people() > 0.8) return null;
@@ -137,7 +137,7 @@ beforeAll(async () => {
   await store.drop();
 }, 300_000);
 
-/** What the simulation counts for itself. */
+/** The simulation's own counts. */
 const counted = lives.map(({ creator, posts }) => {
   const incidents = createIncidents(judgeOf);
   const alerted = posts.filter((post) => incidents.take(post, []) !== null);
@@ -161,7 +161,7 @@ describe('A season through Postgres', () => {
   it('draws the posts that the sampler draws without it', () => {
     const policy = samplingPolicy(ruleset, SAMPLING);
     const expected = counted
-      // An alert moves the creator's tier, in the service some moments after the post.
+      // An alert moves the creator's tier; the service does so some moments after the post.
       .filter(({ alerted }) => alerted.length === 0)
       .flatMap(({ creator, posts }) => {
         const tiers = followTiers(season, creator, ruleset);

@@ -9,7 +9,7 @@ import { hasJavaAndMaven, startLocalKafka } from '../index.ts';
 
 const itWithJava = itNeeds('Java and Maven', hasJavaAndMaven());
 
-/** Whether somebody takes connections there. */
+/** Tells whether the port accepts connections. */
 async function accepts(address: string): Promise<boolean> {
   const [host, port] = address.split(':');
   const socket = connect(Number(port), host);

@@ -3,7 +3,7 @@ import { compileImageMatcher, type ImageMatcher } from '../index.ts';
 import { median } from './pictures-of.ts';
 import { syntheticAsset } from './synthetic-assets.ts';
 
-/** What matching costs by the number of assets, and what a change of one asset costs. */
+/** Measures the cost of matching by the number of assets, and the cost of changing one asset. */
 export async function benchAssets(pictures: readonly Uint8Array[], counts: readonly number[]): Promise<void> {
   const real = await Promise.all(
     pictures.slice(0, 10).map(async (bytes) => (await fingerprintAsset(bytes)).data),

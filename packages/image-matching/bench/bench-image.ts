@@ -1,6 +1,6 @@
 /**
  * Rates of the image engine beside its peers, in one run: `tsx packages/image-matching/bench/bench-image.ts FOLDER`, a
- * labelled set with `assets/` and `posts/`. Ratios and medians; what else the machine does moves the rest.
+ * labelled set with `assets/` and `posts/`. Trust the ratios and medians; other load on the machine moves the rest.
  */
 import path from 'node:path';
 import { benchAssets } from './bench-assets.ts';

@@ -19,7 +19,7 @@ function near(of: Hash256): Hash256 {
   return copy;
 }
 
-/** Look-ups in indexes of random hashes, each query within reach of one; answers are compared with brute force. */
+/** Measures look-ups in indexes of random hashes, each query near one hash, and checks the answers by brute force. */
 export function benchIndex(sizes: readonly number[]): void {
   for (const size of sizes) {
     const index = new HammingIndex();

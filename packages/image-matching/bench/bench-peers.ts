@@ -24,8 +24,8 @@ async function pdqStage(bytes: Uint8Array): Promise<Hash256> {
 const ROUNDS = 7;
 
 /**
- * PDQ, sharp-phash and imghash over the same files, taking turns round by round, so that what else the machine does hits all alike.
- * Processor time tells more than the clock where others use the cores.
+ * Measures PDQ, sharp-phash and imghash over the same files, in turns, so that other load falls on all alike. On a shared
+ * machine, processor time tells more than the clock.
  */
 export async function benchPeers(pictures: readonly Uint8Array[]): Promise<void> {
   sharp.concurrency(1);
@@ -58,7 +58,7 @@ export async function benchPeers(pictures: readonly Uint8Array[]): Promise<void>
   await benchDrift(pictures);
 }
 
-/** How far the stage's hash, from a picture fitted into the working size, is from that of every pixel. */
+/** Measures the bits between the hash of the working copy and the hash of the full-size picture. */
 async function benchDrift(pictures: readonly Uint8Array[]): Promise<void> {
   const drifts: number[] = [];
   for (const bytes of pictures) {

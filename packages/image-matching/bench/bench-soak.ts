@@ -75,7 +75,7 @@ console.log(
 );
 console.log(`outcomes: ${[...outcomes].map(([outcome, n]) => `${outcome} ${n}`).join(', ')}`);
 
-/** Of the line through the samples (least squares), a 10,000 images. */
+/** Least-squares slope through the samples, for 10,000 images. */
 function slope(line: readonly Sample[]): number {
   const meanX = line.reduce((sum, { images: x }) => sum + x, 0) / line.length;
   const meanY = line.reduce((sum, { residentMb: y }) => sum + y, 0) / line.length;

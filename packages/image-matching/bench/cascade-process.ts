@@ -1,4 +1,4 @@
-/** One core-process of bench-cascade.ts: fingerprints and matches a folder's pictures for a while, prints how many. */
+/** One process of bench-cascade.ts: fingerprints and matches a folder's pictures for some seconds and reports the count. */
 import sharp from 'sharp';
 import { fingerprintAsset, fingerprintPost } from '../fingerprint/fingerprint-image.ts';
 import { compileImageMatcher } from '../index.ts';

@@ -3,11 +3,11 @@ import { hugePng } from '../test/helpers/hostile-files.ts';
 import { randomNumbers } from '../test/helpers/random-hashes.ts';
 
 const FORMATS = ['jpeg', 'png', 'webp', 'gif', 'tiff', 'avif'] as const;
-/** Longer sides, small ones more often: the cost of a soak is in its pictures' pixels. */
+/** Longer sides, mostly small, because the time of a soak grows with its pixels. */
 const SIDES_PX = [48, 64, 64, 80, 80, 96, 128, 160, 240, 640];
 const SHAPES = 40;
 
-/** Different files, many formats, some of them animations, and after every tenth one that is broken or hostile. */
+/** Makes different files in many formats, some of them animations; every tenth is broken or hostile. */
 export async function soakPictures(count: number): Promise<Uint8Array[]> {
   const files: Uint8Array[] = [];
   for (let i = 0; i < count; i++) {

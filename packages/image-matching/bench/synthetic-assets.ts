@@ -2,8 +2,8 @@ import { packAsset, unpackAsset } from '../fingerprint/asset-fingerprint.ts';
 import { type Hash256 } from '../pdq/hash256.ts';
 
 /**
- * More assets than there are pictures: a fingerprint whose hashes and descriptors have the bits of a mask of its own turned over,
- * so that it is as rich as the picture's and like no other.
+ * Makes more assets than there are pictures: flips a random mask's bits in all hashes and descriptors of a fingerprint. The result is
+ * as rich as the original and similar to no other.
  */
 export function syntheticAsset(data: Uint8Array, seed: number): Uint8Array {
   let state = seed + 1;

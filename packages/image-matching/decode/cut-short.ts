@@ -1,8 +1,8 @@
 import { type RasterFormat } from './sniff-format.ts';
 
 /**
- * Whether a file ends before its container says it should. Asked only once decoding has failed, to tell a download
- * that broke off (`truncated`) from bytes that never were a picture (`corrupt`).
+ * Tells whether a file ends before its container says. Used after a failed decode, to tell an interrupted download
+ * (`truncated`) from bytes that never were a picture (`corrupt`).
  */
 export function isCutShort(format: RasterFormat, bytes: Uint8Array): boolean {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -18,7 +18,7 @@ export function isCutShort(format: RasterFormat, bytes: Uint8Array): boolean {
     case 'heif':
       return isoBoxesRunOut(view);
     case 'tiff':
-      // The directory stands anywhere in the file; an offset beyond its end is the sign.
+      // The directory may stand anywhere in the file; an offset beyond the end shows the cut.
       return bytes.length < 8 || view.getUint32(4, bytes[0] === 0x49) >= bytes.length;
   }
 }

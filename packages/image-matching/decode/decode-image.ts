@@ -1,13 +1,13 @@
 import sharp, { type Metadata, type SharpOptions } from 'sharp';
-import { ImageError } from '../errors.ts';
+import { ImageError } from '../errors/image-error.ts';
 import { isCutShort } from './cut-short.ts';
 import { sniffFormat, type RasterFormat } from './sniff-format.ts';
 
-/** Pixels of one frame at most; a larger picture is refused by its header, before anything is decoded. */
+/** Most pixels of one frame. The header tells, so a larger picture is refused before any pixel is decoded. */
 export const MAX_PIXELS = 100_000_000;
-/** Shorter side of a picture at least: below it there is nothing to recognise. */
+/** Least length of the shorter side: a smaller picture shows nothing to recognise. */
 export const MIN_SIDE_PX = 16;
-/** Frames of an animation that are looked at, spread evenly over it. */
+/** Most frames decoded of an animation, spread evenly over it. */
 export const MAX_FRAMES = 4;
 
 /** Packed 8-bit RGB, row by row, upright and without transparency. */
@@ -19,10 +19,10 @@ export interface RgbImage {
 
 export interface DecodedImage {
   readonly format: RasterFormat;
-  /** Of the picture as it is looked at (EXIF orientation applied), before it was made smaller. */
+  /** Size of the original, with its EXIF orientation applied. */
   readonly widthPx: number;
   readonly heightPx: number;
-  /** One for a still picture; fitted into the asked square, never enlarged. */
+  /** One frame for a still picture. Fitted into the asked square, never enlarged. */
   readonly frames: readonly RgbImage[];
 }
 
@@ -36,7 +36,7 @@ interface Header {
 /**
  * Decodes an untrusted picture to frames of at most `maxSidePx` a side.
  *
- * @throws ImageError for everything that is not a sound raster picture of a fit size
+ * @throws ImageError for anything but a decodable raster picture of an allowed size
  */
 export async function decodeImage(bytes: Uint8Array, maxSidePx: number): Promise<DecodedImage> {
   if (bytes.length === 0) throw new ImageError('empty', 'there are no bytes');
@@ -52,7 +52,7 @@ export async function decodeImage(bytes: Uint8Array, maxSidePx: number): Promise
   return { format, widthPx: header.widthPx, heightPx: header.heightPx, frames };
 }
 
-/** Options of every access to untrusted bytes. */
+/** Limits for every read of untrusted bytes. */
 function limits(page: number): SharpOptions {
   return { limitInputPixels: MAX_PIXELS, failOn: 'truncated', sequentialRead: true, page, pages: 1 };
 }
@@ -60,7 +60,7 @@ function limits(page: number): SharpOptions {
 async function readHeader(format: RasterFormat, bytes: Uint8Array): Promise<Header> {
   let metadata: Metadata;
   try {
-    // No limit here: the header alone is read, and its size gives a better reason than the decoder's own refusal.
+    // No pixel limit here: only the header is read, and the check below gives a clearer reason.
     metadata = await sharp(bytes, { ...limits(0), limitInputPixels: false }).metadata();
   } catch (error) {
     throw decodeFailure(format, bytes, error);
@@ -108,7 +108,7 @@ function threeChannels(data: Uint8Array, channels: number): Uint8Array {
   const pixels = data.length / channels;
   const rgb = new Uint8Array(pixels * 3);
   for (let i = 0; i < pixels; i++) {
-    // A grey picture that stayed grey, or one whose transparency was not flattened away.
+    // One or two channels are grey, four have an alpha that was not flattened.
     for (let c = 0; c < 3; c++) rgb[i * 3 + c] = data[i * channels + (channels < 3 ? 0 : c)]!;
   }
   return rgb;

@@ -9,7 +9,7 @@ export interface Luma {
 const RED = 0.299;
 const GREEN = 0.587;
 const BLUE = 0.114;
-/** What each brightness of a colour adds, in single precision as in the reference. */
+/** Share of each channel value in the luma, in single precision as in the reference. */
 const RED_SHARES = sharesOf(RED);
 const GREEN_SHARES = sharesOf(GREEN);
 const BLUE_SHARES = sharesOf(BLUE);
@@ -19,9 +19,9 @@ function sharesOf(weight: number): Float32Array {
 }
 
 /**
- * Luma of packed 8-bit RGB in full precision, 0 to 255: what the PDQ reference starts from.
+ * Luma of packed 8-bit RGB in full precision, 0 to 255, as the PDQ reference computes it.
  *
- * @param out takes the first `pixels` of it and is given back, cut to them; fresh memory where left out
+ * @param out memory to write to; the result is a view of its first `pixels` numbers
  */
 export function exactLuma(
   rgb: Uint8Array,

@@ -1,10 +1,10 @@
-/** The raster formats that are decoded. Vector and document formats (SVG, PDF) can reach for files and are refused. */
+/** Raster formats to decode. Vector and document formats (SVG, PDF) can read files and are refused. */
 export type RasterFormat = 'jpeg' | 'png' | 'gif' | 'webp' | 'tiff' | 'heif';
 
 /** ISO base media brands of AVIF and HEIF stills and sequences. */
 const HEIF_BRANDS = new Set(['avif', 'avis', 'heic', 'heix', 'hevc', 'hevx', 'heim', 'heis', 'mif1', 'msf1']);
 
-/** Tells a raster format by its first bytes; null for anything else. */
+/** Recognises a raster format by its first bytes; null for anything else. */
 export function sniffFormat(bytes: Uint8Array): RasterFormat | null {
   if (startsWith(bytes, [0xff, 0xd8, 0xff])) return 'jpeg';
   if (startsWith(bytes, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) return 'png';

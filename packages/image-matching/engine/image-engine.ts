@@ -3,19 +3,19 @@ import { DEFAULT_WORKER_URL, startWorker } from './start-worker.ts';
 import { WorkerPool } from './worker-pool.ts';
 
 export interface FingerprintedImage {
-  /** As the picture is looked at (EXIF orientation applied). */
+  /** Size with the EXIF orientation applied. */
   readonly widthPx: number;
   readonly heightPx: number;
-  /** Packed; only an engine of the same `IMAGE_ENGINE` reads it. */
+  /** The packed fingerprint. Only an engine of the same `IMAGE_ENGINE` reads it. */
   readonly data: Uint8Array;
 }
 
 export interface RegisteredImage extends FingerprintedImage {
-  /** For people: what of this asset will not be found. */
+  /** Notes for people on copies that will not be found. */
   readonly warnings: string[];
 }
 
-/** Computes fingerprints in worker threads of its own. */
+/** Computes fingerprints in its own worker threads. */
 export interface ImageEngine {
   /**
    * Fingerprints a post's picture.
@@ -25,18 +25,18 @@ export interface ImageEngine {
   fingerprint(bytes: Uint8Array, options?: { signal?: AbortSignal }): Promise<FingerprintedImage>;
   /** Fingerprints an asset. Throws like `fingerprint`. */
   register(bytes: Uint8Array): Promise<RegisteredImage>;
-  /** Ends the workers; what is under way fails with EngineUnavailableError. */
+  /** Ends the workers; open jobs fail with EngineUnavailableError. */
   close(): Promise<void>;
 }
 
 export interface ImageEngineOptions {
-  /** Threads; one a processor where not given. */
+  /** Number of threads; one a processor by default. */
   readonly workers?: number;
-  /** Longest time that one picture may take once begun; 20 s. */
+  /** Longest time for one picture, without its wait; 20 s by default. */
   readonly deadlineMs?: number;
-  /** Pictures that may wait before more are refused; 4096. */
+  /** Most pictures that may wait; more are refused. 4096 by default. */
   readonly maxWaiting?: number;
-  /** The worker's entry, for a bundle that has moved it. */
+  /** Entry of the worker, for a bundle that moved it. */
   readonly workerUrl?: URL;
 }
 

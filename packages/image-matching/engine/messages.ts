@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { IMAGE_FAILURE_REASONS } from '../errors.ts';
+import { IMAGE_FAILURE_REASONS } from '../errors/image-error.ts';
 
 const BytesSchema = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
-/** What a worker is asked to do: the fingerprint of a post's picture, or that of an asset to be registered. */
+/** Kinds of jobs: fingerprint a post's picture, or register an asset. */
 export const JobKindSchema = z.enum(['fingerprint', 'register']);
 export type JobKind = z.infer<typeof JobKindSchema>;
 
-/** To a worker. It does one job at a time. */
+/** Message to a worker, which does one job at a time. */
 export const JobMessageSchema = z.strictObject({
   id: z.int(),
   kind: JobKindSchema,
@@ -15,7 +15,7 @@ export const JobMessageSchema = z.strictObject({
 });
 export type JobMessage = z.infer<typeof JobMessageSchema>;
 
-/** From a worker. */
+/** Message from a worker. */
 export const WorkerMessageSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('ready') }),
   z.strictObject({

@@ -5,17 +5,17 @@
  *      │                             ├──deadline────▶ worker ended and replaced, job fails as `deadline`
  *      └──aborted──▶ settled         └──thread died─▶ worker replaced, job fails as `worker-crashed`
  *
- * What one picture does to its worker never touches another job.
+ * A picture that harms its worker never harms another job.
  */
 import { type Worker } from 'node:worker_threads';
-import { EngineUnavailableError, ImageError } from '../errors.ts';
+import { EngineUnavailableError, ImageError } from '../errors/image-error.ts';
 import { WorkerMessageSchema, type JobKind, type JobMessage, type JobResult } from './messages.ts';
 
 export interface WorkerPoolOptions {
   readonly workers: number;
-  /** Longest time a job may run, without the time it waited. */
+  /** Longest time a job may run, without its wait. */
   readonly deadlineMs: number;
-  /** Jobs that may wait; one more is refused with {@link EngineUnavailableError}. */
+  /** Most jobs that may wait; more are refused with {@link EngineUnavailableError}. */
   readonly maxWaiting: number;
   readonly startWorker: () => Worker;
 }
@@ -33,7 +33,7 @@ interface Seat {
   ready: boolean;
   job: Job | null;
   timer: NodeJS.Timeout | null;
-  /** Times in a row that the thread died before it was ready. */
+  /** Failed starts in a row. */
   failedStarts: number;
 }
 
@@ -62,7 +62,7 @@ export class WorkerPool {
     }
   }
 
-  /** Resolves once every worker can take a job. @throws EngineUnavailableError when they don't start */
+  /** Resolves once every worker can take a job. @throws EngineUnavailableError when workers don't start */
   async started(): Promise<void> {
     while (this.#broken === null && this.#seats.some((seat) => !seat.ready)) {
       await new Promise<void>((resolve) => this.#onReady.push(resolve));
@@ -71,9 +71,9 @@ export class WorkerPool {
   }
 
   /**
-   * The bytes are copied when a worker takes the job, not before.
+   * Copies the bytes only when a worker takes the job.
    *
-   * @throws ImageError for a picture that can't be done; EngineUnavailableError; or the signal's reason
+   * @throws ImageError for a picture at fault; EngineUnavailableError; or the signal's reason
    */
   run(kind: JobKind, bytes: Uint8Array, signal?: AbortSignal): Promise<JobResult> {
     if (signal?.aborted === true) return Promise.reject(reasonOf(signal));
@@ -98,7 +98,7 @@ export class WorkerPool {
           reject(error);
         },
       };
-      // A job that a worker has begun is left to end there; only its result is not waited for.
+      // A started job runs to its end in the worker; its result is dropped.
       const abort = () => {
         const at = this.#waiting.indexOf(job);
         if (at >= 0) this.#waiting.splice(at, 1);
@@ -110,7 +110,7 @@ export class WorkerPool {
     });
   }
 
-  /** Ends the threads; what waits or runs fails with EngineUnavailableError. */
+  /** Ends the threads; waiting and running jobs fail with EngineUnavailableError. */
   async close(): Promise<void> {
     this.#breakDown(new EngineUnavailableError('the image engine is closed'));
     await Promise.all(this.#seats.map((seat) => seat.worker.terminate()));
@@ -170,7 +170,7 @@ export class WorkerPool {
     job?.reject(new ImageError('deadline', `not done after ${this.#options.deadlineMs} ms`));
   }
 
-  /** The thread is gone by itself. */
+  /** Handles a thread that ended by itself. */
   #replace(seat: Seat, fault: Error | null): void {
     if (this.#broken !== null) return;
     const job = this.#vacate(seat);

@@ -1,11 +1,11 @@
-/** The entry of a worker thread: decodes and fingerprints one picture after another. */
+/** Entry of a worker thread: decodes and fingerprints one picture after another. */
 import { parentPort, type MessagePort } from 'node:worker_threads';
 import sharp from 'sharp';
-import { ImageError } from '../errors.ts';
+import { ImageError } from '../errors/image-error.ts';
 import { fingerprintAsset, fingerprintPost } from '../fingerprint/fingerprint-image.ts';
 import { JobMessageSchema, type JobMessage, type WorkerMessage } from './messages.ts';
 
-// A worker is a processor's worth of work by itself, and no two pictures are the same.
+// Each worker keeps one processor busy by itself, and a cache would never be hit.
 sharp.concurrency(1);
 sharp.cache(false);
 
@@ -18,7 +18,7 @@ async function answer(job: JobMessage): Promise<WorkerMessage> {
     const packed = await (job.kind === 'register' ? fingerprintAsset(job.bytes) : fingerprintPost(job.bytes));
     return { kind: 'done', id: job.id, ...packed };
   } catch (error) {
-    // Anything but a named failure is a fault of the engine: it ends this worker, and the pool says so.
+    // Any other error is a fault of the engine: let it end this worker, so that the pool reports it.
     if (!(error instanceof ImageError)) throw error;
     return { kind: 'refused', id: job.id, reason: error.reason, message: error.message };
   }

@@ -5,23 +5,23 @@ import { LEARNED_PATTERN } from './brief-pattern.ts';
 export const DESCRIPTOR_BITS = 256;
 export const DESCRIPTOR_WORDS = DESCRIPTOR_BITS / 32;
 
-/** Points of comparison lie within this distance of the corner. */
+/** Largest distance of a compared point from the corner. */
 export const PATTERN_RADIUS = 13;
 
-/** Directions that the pattern is turned to, in advance. */
+/** Number of directions that the pattern is turned to in advance. */
 const TURNS = 128;
 
 /** Pairs of points as [x1, y1, x2, y2 …], in pixels from the corner. */
 const PATTERN = Int8Array.from(LEARNED_PATTERN, (digit) => Number.parseInt(digit, 36) - PATTERN_RADIUS);
 
-/** For each of the directions: the pattern turned by it. */
+/** The pattern, turned to each direction. */
 const TURNED = turnPattern();
 
 /**
  * Steered BRIEF (Calonder et al., 2010; Rublee et al.: "ORB", 2011): each bit compares the brightness at two points
  * around a corner, turned by its orientation. Written to `out` from `at`.
  *
- * @param blurred the picture with 5 × 5 means in place of pixels
+ * @param blurred the picture after a 5 × 5 box blur
  */
 export function describeCorner(
   { width, data }: Luma,

@@ -1,5 +1,5 @@
 /**
- * Made by generate/learn-pattern.ts. Each pair of points is four base-36 digits, x and y of both, 13 more than they are.
+ * Made by generate/learn-pattern.ts. Four base-36 digits a pair of points: x and y of both, plus 13.
  * Part of the fingerprints' format.
  */
 export const LEARNED_PATTERN = [

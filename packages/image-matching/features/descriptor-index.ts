@@ -1,19 +1,19 @@
 import { popCount128 } from '../pdq/hash256.ts';
 import { DESCRIPTOR_WORDS } from './brief-descriptor.ts';
 
-/** Each table files a descriptor by the first bits of one of its words. */
+/** Number of hash tables; each files a descriptor by the first bits of one of its words. */
 const TABLES = 6;
 const MIN_KEY_BITS = 10;
 const MAX_KEY_BITS = 22;
-/** Descriptors in a bucket on average, at which keys grow by a bit. */
+/** Average bucket size at which keys grow by a bit. */
 const GROW_AT = 4;
-/** What so many have in common (interface text, a repeated pattern) tells nothing: the rest of a bucket is passed over. */
+/** Most descriptors read of one bucket. Fuller buckets hold interface text or repeated patterns, which tell nothing. */
 const MAX_BUCKET = 32;
 const NONE = -1;
 
 /**
- * A record is one cache line, as meeting a descriptor costs mostly the wait for memory: its words, the next slot in its bucket of
- * each table, its owner and its number among the owner's.
+ * A record fills one cache line, because a comparison mostly waits for memory. It holds the words, the next slot in the bucket of
+ * each table, the owner and the feature's number.
  */
 const RECORD = 16;
 const NEXT = DESCRIPTOR_WORDS;
@@ -21,9 +21,9 @@ const OWNER = NEXT + TABLES;
 const FEATURE = OWNER + 1;
 
 /**
- * Local features of many assets, found by likeness: locality-sensitive hashing over binary descriptors (Indyk, Motwani,
- * 1998) in typed arrays. Descriptors that differ in few bits most likely agree in all key bits of one of the tables.
- * Assets come and go in place.
+ * Finds similar local features among many assets: locality-sensitive hashing of binary descriptors (Indyk, Motwani, 1998)
+ * in typed arrays. Descriptors that differ in few bits most likely share all key bits of one table. Assets are added and
+ * removed in place.
  */
 export class DescriptorIndex {
   #records = new Int32Array(0);
@@ -44,12 +44,12 @@ export class DescriptorIndex {
     return this.#records.byteLength + this.#heads.byteLength;
   }
 
-  /** Makes room for so many more at once: cheaper than to grow time and again. */
+  /** Makes room for `count` more at once, which is cheaper than growing many times. */
   reserve(count: number): void {
     const slots = this.#end + Math.max(0, count - this.#free.length);
     const capacity = this.#records.length / RECORD;
     if (slots > capacity) {
-      // A quarter more, which costs nothing until it is used, so that single assets don't each copy everything.
+      // A quarter more than needed, so that single assets don't each copy everything. Unused pages cost nothing.
       const larger = new Int32Array(Math.max(1024, Math.ceil(slots * 1.25)) * RECORD);
       larger.set(this.#records);
       this.#records = larger;
@@ -57,7 +57,7 @@ export class DescriptorIndex {
     if (this.size + count > GROW_AT << this.#keyBits && this.#keyBits < MAX_KEY_BITS) this.#refile(count);
   }
 
-  /** Files an owner's descriptors; gives their slots, for `remove`. */
+  /** Files an owner's descriptors and gives their slots, for `remove`. */
   add(owner: number, descriptors: Uint32Array): Int32Array {
     const count = descriptors.length / DESCRIPTOR_WORDS;
     this.reserve(count);
@@ -83,8 +83,8 @@ export class DescriptorIndex {
   }
 
   /**
-   * Calls `found` for the descriptors met that differ in at most `atMost` bits: most of them, not all, and some more than once. What it
-   * gives back is the new limit: once there is something near, what is far is of no use.
+   * Calls `found` for descriptors that differ in at most `atMost` bits: for most of them, and for some more than once. `found`
+   * returns the new limit, so that a near hit ends the interest in far ones.
    */
   search(
     descriptors: Uint32Array,
@@ -119,7 +119,7 @@ export class DescriptorIndex {
     }
   }
 
-  /** Buckets are short: they are walked to the slot before. */
+  /** Walks the bucket to the slot before; buckets are short. */
   #unlink(slot: number, table: number): void {
     const bucket = this.#bucket(table, this.#records[slot * RECORD + table]!);
     const link = NEXT + table;
@@ -133,7 +133,7 @@ export class DescriptorIndex {
     this.#records[at * RECORD + link] = after;
   }
 
-  /** Longer keys for all, so that buckets stay short: each descriptor is filed again about once. */
+  /** Lengthens the keys to keep buckets short. Over its life, a descriptor is filed again about once. */
   #refile(more: number): void {
     while (this.size + more > GROW_AT << this.#keyBits && this.#keyBits < MAX_KEY_BITS) this.#keyBits++;
     this.#heads = new Int32Array(TABLES << this.#keyBits).fill(NONE);
@@ -143,7 +143,7 @@ export class DescriptorIndex {
   }
 }
 
-/** Bits in which two descriptors differ, or a number above `atMost` once half of them shows that it is more. */
+/** Bits in which two descriptors differ; stops with a number above `atMost` when the first half exceeds it. */
 function distanceWithin(a: Int32Array, atA: number, b: Uint32Array, atB: number, atMost: number): number {
   const half = popCount128(
     a[atA]! ^ b[atB]!,

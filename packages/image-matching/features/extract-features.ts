@@ -5,15 +5,15 @@ import { harrisScore } from './harris-score.ts';
 import { orientation, ORIENTATION_RADIUS } from './orientation.ts';
 import { boxBlur5, buildPyramid, LEVEL_FACTOR, resizeBilinear } from './pyramid.ts';
 
-/** Where local features lie, as parallel arrays. */
+/** Places of local features, as parallel arrays. */
 export interface FeaturePlaces {
   readonly count: number;
-  /** In pixels of the picture that they were found in. */
+  /** Pixels of the picture that the features were found in. */
   readonly x: Float32Array;
   readonly y: Float32Array;
   /** Radians. */
   readonly angle: Float32Array;
-  /** Of the pyramid: a feature of level l covers {@link LEVEL_FACTOR} ** l as many pixels. */
+  /** Pyramid level; a feature of level l is {@link LEVEL_FACTOR} ** l times as large. */
   readonly level: Uint8Array;
 }
 
@@ -25,19 +25,19 @@ export interface Features extends FeaturePlaces {
 
 export interface FeatureOptions {
   readonly maxFeatures: number;
-  /** Sizes at which features are looked for, each {@link LEVEL_FACTOR} smaller. */
+  /** Number of sizes to search, each smaller by {@link LEVEL_FACTOR}. */
   readonly levels: number;
 }
 
-/** Contrast that makes a corner, and the contrast that must do where a picture has too few of those: mist, soft shades. */
+/** Contrast of a corner, and the lower contrast for pictures with too few corners, such as mist. */
 const FAST_THRESHOLD = 8;
 const FAINT_THRESHOLD = 4;
-/** Orientation and description look so far around a corner, and one pixel more for rounding. */
+/** Reach of orientation and descriptor around a corner, plus rounding. */
 export const FEATURE_BORDER = Math.max(ORIENTATION_RADIUS, PATTERN_RADIUS) + 2;
 const MIN_LEVEL_SIDE_PX = 2 * FEATURE_BORDER + 8;
-/** Features are spread over cells of about this side, so that lettering does not take them all. */
+/** Side of the cells that features are spread over, so that lettering does not take them all. */
 const CELL_PX = 40;
-/** Corners of a cell whose Harris measure is taken at least, and for each that the cell has to give. */
+/** Corners ranked by Harris score: at least this many a cell, and this many for each wanted one. */
 const MIN_RANKED_PER_CELL = 4;
 const RANKED_FOR_EACH = 3;
 
@@ -50,7 +50,7 @@ export function extractFeatures(image: Luma, { maxFeatures, levels }: FeatureOpt
   const shares = pyramid.map((_, level) => LEVEL_FACTOR ** -level);
   const total = shares.reduce((sum, share) => sum + share, 0);
   const parts: Features[] = [];
-  // What a level does not use goes to the next.
+  // A level passes its unused share to the next.
   let left = maxFeatures;
   let shareLeft = total;
   pyramid.forEach((level, l) => {
@@ -79,7 +79,7 @@ function featuresOfLevel(image: Luma, level: number, wanted: number, base: Luma)
   return features;
 }
 
-/** Corners with fair contrast at the picture's own scale and at half of it, spread over it: how much detail it has. */
+/** Measures detail: counts distinct corners at the picture's own scale and at half of it. */
 export function countDistinctCorners(image: Luma): number {
   if (Math.min(image.width, image.height) < MIN_LEVEL_SIDE_PX) return 0;
   const half = resizeBilinear(image, Math.round(image.width / 2), Math.round(image.height / 2));

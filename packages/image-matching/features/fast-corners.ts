@@ -16,7 +16,7 @@ const CIRCLE = [
 ] as const; // prettier-ignore
 const ARC = 9;
 
-/** For each 16-bit mask of the circle: whether nine neighbouring bits are set. */
+/** Tells for each 16-bit mask of the circle whether nine neighbouring bits are set. */
 const HAS_ARC = Uint8Array.from({ length: 1 << 16 }, (_, mask) => {
   let run = 0;
   for (let i = 0; i < 16 + ARC; i++) {
@@ -27,8 +27,8 @@ const HAS_ARC = Uint8Array.from({ length: 1 << 16 }, (_, mask) => {
 });
 
 /**
- * FAST-9 corners (Rosten, Drummond: "Machine learning for high-speed corner detection", 2006) that are no weaker than
- * their eight neighbours, at least `border` pixels from the edge.
+ * Finds FAST-9 corners (Rosten, Drummond: "Machine learning for high-speed corner detection", 2006) that are no weaker
+ * than their eight neighbours, at least `border` pixels from the edge.
  */
 export function fastCorners(image: Luma, threshold: number, border: number): Corners {
   const { width, height } = image;
@@ -77,7 +77,7 @@ function cornerScores({ width, height, data }: Luma, threshold: number, border: 
   for (let y = border; y < height - border; y++) {
     for (let at = y * width + border, end = (y + 1) * width - border; at < end; at++) {
       const zero = 255 - data[at]!;
-      // Nine neighbours on the circle hold one of every two that lie opposite: most pixels fall out at the first pair.
+      // An arc of nine covers one of every two opposite pixels, so most pixels fail at the first pair.
       let both = classes[zero + data[at + c0]!]! | classes[zero + data[at + c8]!]!;
       if (both === 0) continue;
       both &= classes[zero + data[at + c4]!]! | classes[zero + data[at + c12]!]!;
@@ -94,7 +94,7 @@ function cornerScores({ width, height, data }: Luma, threshold: number, border: 
 const DARKER = 1;
 const BRIGHTER = 2;
 
-/** By 255 plus the difference of a pixel to the middle: whether it is darker, brighter or neither. */
+/** Class of a pixel (darker, brighter, neither) by 255 plus its difference to the middle. */
 function classesOf(threshold: number): Uint8Array {
   return Uint8Array.from({ length: 511 }, (_, i) => {
     if (i - 255 > threshold) return BRIGHTER;
@@ -102,7 +102,7 @@ function classesOf(threshold: number): Uint8Array {
   });
 }
 
-/** 0 where no nine neighbours on the circle are all brighter or all darker. */
+/** Corner score; 0 without an arc of nine brighter or nine darker pixels. */
 function cornerScore(data: Uint8Array, at: number, circle: Int32Array, threshold: number): number {
   const high = data[at]! + threshold;
   const low = data[at]! - threshold;

@@ -1,6 +1,6 @@
 import { type Luma } from '../decode/luma.ts';
 
-/** Half the side of the window that gradients are gathered over. */
+/** Half the side of the window of gradients. */
 const RADIUS = 3;
 const K = 0.04;
 

@@ -1,9 +1,9 @@
 import { type Luma } from '../decode/luma.ts';
 
-/** Radius of the disc whose brightness says which way a corner points. */
+/** Radius of the disc whose brightness gives a corner's direction. */
 export const ORIENTATION_RADIUS = 15;
 
-/** Half the length of the disc's row at each distance from its middle row. */
+/** Half the length of the disc's row, by distance from the middle row. */
 const HALF_ROWS = Int32Array.from({ length: ORIENTATION_RADIUS + 1 }, (_, dy) =>
   Math.floor(Math.sqrt(ORIENTATION_RADIUS ** 2 - dy ** 2)),
 );

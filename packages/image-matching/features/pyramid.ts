@@ -4,9 +4,9 @@ import { type Luma } from '../decode/luma.ts';
 export const LEVEL_FACTOR = 1.2;
 
 /**
- * The picture and ever smaller copies of it.
+ * Builds the picture and smaller and smaller copies.
  *
- * @param levels at most so many; fewer where a copy would be under `minSidePx`
+ * @param levels most levels; fewer when a copy would be smaller than `minSidePx`
  */
 export function buildPyramid(base: Luma, levels: number, minSidePx: number): Luma[] {
   const pyramid = [base];
@@ -46,13 +46,13 @@ export function resizeBilinear(from: Luma, width: number, height: number): Luma 
   return { width, height, data };
 }
 
-/** Centre of a pixel in the other picture, so that it and its right and lower neighbour lie inside. */
+/** Centre of a pixel in the source, clamped so that its right and lower neighbours exist. */
 function sourcePosition(at: number, size: number, sourceSize: number): number {
   const position = ((at + 0.5) * sourceSize) / size - 0.5;
   return Math.min(Math.max(position, 0), sourceSize - 1.001);
 }
 
-/** Mean of the 5 × 5 pixels around each, in running sums; the outer two pixels keep their value. */
+/** Box blur of 5 × 5 by running sums; the outer two pixels keep their value. */
 export function boxBlur5({ width, height, data }: Luma): Luma {
   const sums = new Uint16Array(width * height);
   for (let y = 0; y < height; y++) {

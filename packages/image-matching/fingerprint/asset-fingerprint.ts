@@ -11,25 +11,25 @@ import { readThumbnail, writeThumbnail } from './thumbnail.ts';
 
 /** The hash of an asset's crop, turned. */
 export interface CropHash {
-  /** Of the asset as it was registered. */
+  /** Part of the registered picture. */
   readonly rect: RectShares;
   readonly turn: DihedralTurn;
   readonly hash: Hash256;
   readonly quality: number;
 }
 
-/** What is kept of a registered asset. */
+/** The stored form of a registered asset. */
 export interface AssetFingerprint {
-  /** Of the working copy that `features` were found in. */
+  /** Size of the working copy that `features` were found in. */
   readonly width: number;
   readonly height: number;
   /** PDQ's quality of the whole, 0 to 100. */
   readonly quality: number;
-  /** PDQ of the whole in each of its eight turns, in the order of {@link DIHEDRAL_TURNS}. */
+  /** PDQ of the whole in its eight turns, in the order of {@link DIHEDRAL_TURNS}. */
   readonly turned: readonly Hash256[];
   readonly crops: readonly CropHash[];
   readonly features: Features;
-  /** Of the picture mirrored left to right, in the coordinates of the mirrored picture. */
+  /** Features of the picture mirrored left to right, in its own coordinates. */
   readonly mirroredFeatures: Features;
   readonly thumbnail: Luma;
 }

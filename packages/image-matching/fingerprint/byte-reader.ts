@@ -1,6 +1,6 @@
-import { ImageError } from '../errors.ts';
+import { ImageError } from '../errors/image-error.ts';
 
-/** Reads what {@link ByteWriter} wrote. Fingerprints come back from a log or a database: nothing in them is trusted. */
+/** Reads the output of {@link ByteWriter}. Fingerprints come from a log or a database, so nothing in them is trusted. */
 export class ByteReader {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
@@ -23,7 +23,7 @@ export class ByteReader {
     return this.#view.getUint32(this.#take(4), true);
   }
 
-  /** A copy, so that a small part does not keep a large buffer alive. */
+  /** Copies, so that a small part does not keep a large buffer alive. */
   bytes(length: number): Uint8Array {
     const at = this.#take(length);
     return Uint8Array.prototype.slice.call(this.#bytes, at, at + length);

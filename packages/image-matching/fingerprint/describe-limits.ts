@@ -2,13 +2,13 @@ import { type Luma } from '../decode/luma.ts';
 import { countDistinctCorners } from '../features/extract-features.ts';
 import { MIN_QUALITY } from '../pdq/pdq-hash.ts';
 
-/** Corners of an asset below which crops of it may show too few to be recognised. */
+/** With fewer corners, a crop of the asset may not be recognised. */
 const FEW_CORNERS = 200;
 
 /**
- * What of an asset will and won't be found, for whoever registers it; nothing for a picture with enough detail.
+ * Describes for people which copies of an asset will and won't be found; empty for a picture with enough detail.
  *
- * @param quality PDQ's, of the whole asset
+ * @param quality PDQ quality of the whole asset
  */
 export function describeLimits(asset: Luma, quality: number): string[] {
   const corners = countDistinctCorners(asset);

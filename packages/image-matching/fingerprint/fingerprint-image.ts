@@ -16,24 +16,24 @@ import { packPost, type PostFrame, type RegionHash } from './post-fingerprint.ts
 import { describeLimits } from './describe-limits.ts';
 import { makeThumbnail } from './thumbnail.ts';
 
-/** Side of the square into which pictures are fitted before anything looks at them. */
+/** Side of the square that every picture is fitted into before analysis. */
 export const WORKING_SIDE_PX = 640;
 
 const POST_FEATURES = { maxFeatures: 900, levels: 8 };
-/** The frames of an animation share the room of two pictures. */
+/** Most features of all frames of an animation: those of two pictures. */
 const FEATURES_PER_ANIMATION = 1800;
-/** More levels than a post's: an asset may appear small in a post. */
+/** More levels than a post has, because an asset may appear small in a post. */
 const ASSET_FEATURES = { maxFeatures: 700, levels: 11 };
 const MIRRORED_FEATURES = { maxFeatures: 400, levels: 11 };
 
-/** Crops are looked for as they are and mirrored; turned pictures are caught whole. */
+/** Crops are searched upright and mirrored; other turns are found by the whole picture only. */
 const CROP_TURNS: readonly DihedralTurn[] = ['upright', 'mirrored'];
 
 export interface PackedImage {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly data: Uint8Array;
-  /** For people, about what will not be found; empty for a post. */
+  /** Notes for people on copies that will not be found; empty for a post. */
   readonly warnings: string[];
 }
 
@@ -90,8 +90,8 @@ export async function fingerprintAsset(bytes: Uint8Array): Promise<PackedImage> 
 }
 
 /**
- * From the picture turned pixel by pixel: turning its frequencies is faster, but up to 26 bits off, as PDQ's samples do not
- * lie symmetrically. Registering an asset can afford the difference.
+ * Hashes the picture turned pixel by pixel. Turning its frequencies is faster but up to 26 bits off, because PDQ's samples do
+ * not lie symmetrically. Registration can afford the time.
  */
 function turnedHashes({ data, width, height }: RgbImage): Hash256[] {
   return DIHEDRAL_TURNS.map((turn) => {

@@ -3,10 +3,10 @@ import { type RectShares } from '../regions/shares.ts';
 import { type ByteReader, unreadable } from './byte-reader.ts';
 import { type ByteWriter } from './byte-writer.ts';
 
-/** Grows with every change of what is packed or of how it is computed: fingerprints of other versions are refused. */
+/** Raise with every change of the packed fields or their computation; fingerprints of other versions are refused. */
 export const FINGERPRINT_VERSION = 4;
 
-/** Name and version of the fingerprints that this package makes and reads. */
+/** Name and version of the fingerprints of this package. */
 export const IMAGE_ENGINE: string = `image/${FINGERPRINT_VERSION}`;
 
 export const POST_MARK = 0x50;

@@ -16,9 +16,9 @@ export interface RegionHash {
   readonly quality: number;
 }
 
-/** What is kept of one frame of a post's picture. */
+/** The stored form of one frame of a post's picture. */
 export interface PostFrame {
-  /** Of the working copy that `features` were found in. */
+  /** Size of the working copy that `features` were found in. */
   readonly width: number;
   readonly height: number;
   /** PDQ of the whole frame, and its quality. */
@@ -29,7 +29,7 @@ export interface PostFrame {
   readonly thumbnail: Luma;
 }
 
-/** What is kept of a post's picture: enough to match it again without the picture. */
+/** The stored form of a post's picture: enough to match it again without the picture. */
 export interface PostFingerprint {
   readonly frames: readonly PostFrame[];
 }

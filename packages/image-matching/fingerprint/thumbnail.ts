@@ -3,10 +3,10 @@ import { type Luma } from '../decode/luma.ts';
 import { type ByteReader } from './byte-reader.ts';
 import { type ByteWriter } from './byte-writer.ts';
 
-/** Longer side of the small grey picture that is kept to compare an alignment against. */
+/** Longer side of the stored thumbnail, which checks alignments. */
 const THUMBNAIL_SIDE_PX = 128;
 
-/** A small grey copy, stretched to the full range of brightness and with 16 levels: what packing keeps of it. */
+/** Makes a small grey copy, stretched to the full range of brightness and rounded to the 16 levels that packing keeps. */
 export function makeThumbnail(image: IntegralImage): Luma {
   const scale = Math.min(1, THUMBNAIL_SIDE_PX / Math.max(image.width, image.height));
   const width = Math.max(1, Math.round(image.width * scale));

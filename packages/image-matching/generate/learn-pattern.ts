@@ -1,8 +1,8 @@
 /**
  * Learns which pairs of points a descriptor should compare: `tsx generate/learn-pattern.ts FOLDER…` over folders of any
- * photographs, prints features/brief-pattern.ts. Each photograph is compared with a turned, resized, recompressed
- * copy of itself: a good pair says the same of the same corner, splits different corners evenly, and says something
- * that the pairs chosen before it don't (Rublee et al., "ORB", 2011, choose for the last two).
+ * photographs prints features/brief-pattern.ts. Each photograph is compared with a turned, resized, recompressed copy of
+ * itself. A good pair gives the same bit for the same corner, splits different corners evenly, and is not correlated with
+ * the pairs chosen before (Rublee et al., "ORB", 2011, choose for the last two).
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -17,13 +17,13 @@ import { popCount } from '../pdq/hash256.ts';
 
 const CANDIDATES = 14_000;
 const CORNERS_PER_PICTURE = 220;
-/** How much a bit that flips between copies weighs against one that splits corners unevenly. */
+/** Weight of a bit that flips between copies, against one that splits corners unevenly. */
 const FLIP_WEIGHT = 1.6;
 
 let state = 20_261_122;
 const random = () => (state = (state * 48271) % 0x7fffffff) / 0x7fffffff;
 
-/** A corner's surroundings: a blurred picture, a place, an orientation. */
+/** A corner: its blurred picture, place and orientation. */
 interface Spot {
   readonly blurred: Luma;
   readonly x: number;
@@ -64,7 +64,7 @@ const ordered = Array.from(
 const letters = ordered.flatMap(({ pair }) => pair.map((value) => (value + PATTERN_RADIUS).toString(36)));
 const lines = Array.from({ length: 16 }, (_, i) => `  '${letters.slice(i * 64, (i + 1) * 64).join('')}',`);
 process.stdout.write(`/**
- * Made by generate/learn-pattern.ts. Each pair of points is four base-36 digits, x and y of both, ${PATTERN_RADIUS} more than they are.
+ * Made by generate/learn-pattern.ts. Four base-36 digits a pair of points: x and y of both, plus ${PATTERN_RADIUS}.
  * Part of the fingerprints' format.
  */
 export const LEARNED_PATTERN = [
@@ -80,7 +80,7 @@ function picturesIn(folders: readonly string[]): string[] {
   );
 }
 
-/** Corners of a picture, each with where it lies in a changed copy. */
+/** Pairs each corner of a picture with its place in a changed copy. */
 async function spotPairs(bytes: Uint8Array): Promise<[Spot, Spot][]> {
   const { frames } = await decodeImage(bytes, 560);
   const { width, height, data } = frames[0]!;
@@ -147,7 +147,7 @@ function popCounts(bits: Uint32Array): number {
   return bits.reduce((sum, word) => sum + popCount(word), 0);
 }
 
-/** Of two pairs' answers over all corners. */
+/** Correlation of two pairs' bits over all corners. */
 function correlation(a: { bits: Uint32Array; ones: number }, b: { bits: Uint32Array; ones: number }): number {
   const n = spots.length;
   let both = 0;

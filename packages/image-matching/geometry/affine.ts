@@ -35,7 +35,7 @@ export function similarity(angle: number, scale: number, c: number, f: number): 
   return { a: cos, b: -sin, c, d: sin, e: cos, f };
 }
 
-/** The mean scale, and how much more it stretches one way than the other (1 for a similarity). */
+/** Mean scale, and the ratio of the largest to the smallest stretch (1 for a similarity). */
 export function stretch({ a, b, d, e }: Affine): { scale: number; anisotropy: number; mirrors: boolean } {
   const determinant = a * e - b * d;
   const half = (a * a + b * b + d * d + e * e) / 2;
@@ -57,10 +57,10 @@ export interface PointPairs {
   readonly toY: Float64Array;
 }
 
-/** Points whose variance across is less than this share of that along are a line: an edge looks like any other. */
+/** Points with a smaller share of variance across count as a line; an edge looks like any other edge. */
 const MIN_SPREAD = 4e-3;
 
-/** Least-squares affine map over the pairs that are chosen; null when they lie on a line. */
+/** Fits an affine map to the chosen pairs by least squares; null when they lie on a line. */
 export function fitAffine(pairs: PointPairs, chosen: readonly number[]): Affine | null {
   const n = chosen.length;
   if (n < 3) return null;

@@ -1,6 +1,6 @@
 import { type Luma } from '../decode/luma.ts';
 
-/** Brightness between pixels (bilinear), at shares of width and height; the edge goes on beyond the picture. */
+/** Bilinear brightness at shares of width and height; the edge continues outside the picture. */
 export function brightnessAt({ width, height, data }: Luma, x: number, y: number): number {
   const px = Math.min(Math.max(x * width - 0.5, 0), width - 1);
   const py = Math.min(Math.max(y * height - 0.5, 0), height - 1);

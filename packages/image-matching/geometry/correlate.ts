@@ -2,24 +2,24 @@ import { type Luma } from '../decode/luma.ts';
 import { brightnessAt } from './brightness.ts';
 import { mapX, mapY, type Affine } from './affine.ts';
 
-/** The asset is compared in so many cells a side. */
+/** Cells a side in which the asset is compared. */
 const CELLS = 24;
-/** Points that are averaged in each direction of a cell. */
+/** Points averaged in each direction of a cell. */
 const POINTS = 3;
-/** Blocks of so many cells a side are judged by themselves. */
+/** Side of a block, in cells; each block has its own correlation. */
 const BLOCK = 6;
-/** Of brightness 0 to 255, stretched over the whole thumbnail. */
+/** Below this deviation of brightness (0 to 255) a block is flat. */
 const FLAT_DEVIATION = 6;
-/** Cells of the asset that must lie inside the post's picture. */
+/** Least number of the asset's cells inside the post's picture. */
 const MIN_SHARED_CELLS = 36;
 
-/** How alike an asset and the part of a post that it is said to lie on are. */
+/** Likeness of an asset and the part of a post that an alignment lays it on. */
 export interface Likeness {
-  /** Normalised correlation of brightness, -1 to 1, over all that both show. */
+  /** Normalised correlation of brightness over the shared cells, -1 to 1. */
   readonly overall: number;
-  /** The median over blocks: not moved by a sticker or a caption. */
+  /** Median over the blocks, which a sticker or a caption does not move. */
   readonly typical: number;
-  /** Blocks with detail that the median is taken over, of 16: few say little. */
+  /** Number of blocks with detail in that median, of 16; few say little. */
   readonly blocks: number;
   /** Share of the asset that lies inside the post's picture, 0 to 1. */
   readonly shown: number;
@@ -60,7 +60,7 @@ export function correlate(asset: Luma, post: Luma, map: Affine): Likeness {
   return { overall: correlation(ours, theirs, all), ...typicalBlock(ours, theirs), shown };
 }
 
-/** Blocks that are flat in the asset have nothing to compare. */
+/** Skips blocks that are flat in the asset. */
 function typicalBlock(ours: Float64Array, theirs: Float64Array): { typical: number; blocks: number } {
   const scores: number[] = [];
   for (let top = 0; top < CELLS; top += BLOCK) {
@@ -83,7 +83,7 @@ function deviation(values: Float64Array, cells: readonly number[]): number {
   return Math.sqrt(cells.reduce((sum, i) => sum + (values[i]! - mean) ** 2, 0) / cells.length);
 }
 
-/** Pearson's correlation; 0 where either side is flat. */
+/** Pearson's correlation; 0 when either side is flat. */
 function correlation(a: Float64Array, b: Float64Array, cells: readonly number[]): number {
   let [ma, mb] = [0, 0];
   for (const i of cells) {

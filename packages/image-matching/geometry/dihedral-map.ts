@@ -2,7 +2,7 @@ import { type DihedralTurn } from '../pdq/dihedral.ts';
 import { type RectShares } from '../regions/shares.ts';
 import { compose, type Affine } from './affine.ts';
 
-/** Where a point of a picture (in shares) goes when the picture is turned. */
+/** Maps a point of a picture (in shares) to its place in the turned picture. */
 const TURNS: Record<DihedralTurn, Affine> = {
   upright: { a: 1, b: 0, c: 0, d: 0, e: 1, f: 0 },
   'rotated-90': { a: 0, b: -1, c: 1, d: 1, e: 0, f: 0 },
@@ -14,7 +14,7 @@ const TURNS: Record<DihedralTurn, Affine> = {
   'anti-transposed': { a: 0, b: -1, c: 1, d: -1, e: 0, f: 1 },
 };
 
-/** From shares of an asset to shares of a post, where the asset's part `from`, turned, fills the post's part `to`. */
+/** Maps shares of an asset to shares of a post in which the asset's part `from`, turned, fills the part `to`. */
 export function mapOfRects(from: RectShares, turn: DihedralTurn, to: RectShares): Affine {
   const [fromWidth, fromHeight] = [from.right - from.left, from.bottom - from.top];
   const intoPart: Affine = {

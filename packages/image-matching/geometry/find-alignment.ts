@@ -10,29 +10,29 @@ export interface FeatureMatch {
   readonly distance: number;
 }
 
-/** How an asset lies in a post, and what speaks for it. */
+/** The place of an asset in a post, with its evidence. */
 export interface Alignment {
-  /** From the asset's pixels to the post's. */
+  /** Maps the asset's pixels to the post's. */
   readonly map: Affine;
   /** Matches that agree with the map, counting each feature of either side once. */
   readonly inliers: number;
 }
 
-/** Matches that are tried as the one that tells scale, angle and place: the best by distance. */
+/** Most matches tried as proposals of scale, angle and place, nearest descriptors first. */
 const MAX_HYPOTHESES = 160;
-/** A match agrees when it points to within so many pixels; wide at first, as one match tells angles only roughly. */
+/** Largest error of an agreeing match, in pixels. Wide at first, because one match gives the angle only roughly. */
 const FIRST_TOLERANCE_PX = 24;
 const REFINED_TOLERANCES_PX = [16, 10, 8];
 const MAX_ANGLE = (20 / 180) * Math.PI;
-/** In pyramid levels: 0.6 of an octave. */
+/** Difference of scale in pyramid levels: 0.6 of an octave. */
 const MAX_LEVELS_APART = (0.6 * Math.LN2) / Math.log(LEVEL_FACTOR);
 const MIN_INLIERS = 4;
-/** Pictures are squeezed and photographed at an angle, but not beyond recognition. */
+/** Largest stretch of a squeezed or obliquely photographed picture. */
 const MAX_ANISOTROPY = 2.2;
 
 /**
- * The affine map that most matches agree with. Each match alone proposes a similarity (ORB gives angle and scale), the
- * best proposal is refined by least squares. Null when fewer than four agree.
+ * Finds the affine map that most matches agree with. Each match proposes a similarity (ORB gives angle and scale), and least
+ * squares refine the best proposal. Null when fewer than four agree.
  */
 export function findAlignment(
   asset: FeaturePlaces,

@@ -1,7 +1,7 @@
 import { type Region } from '@leakwatch/contracts';
 import { mapX, mapY, type Affine } from './affine.ts';
 
-/** Where the asset's corners lie in the post, in shares of it; outside of 0 to 1 where the post shows only a part. */
+/** Corners of the asset in shares of the post; outside 0 to 1 when the post shows only a part. */
 export function outlineOf(map: Affine): Region {
   const corner = (x: number, y: number): [number, number] => [
     rounded(mapX(map, x, y)),

@@ -4,19 +4,19 @@ import { brightnessAt } from './brightness.ts';
 import { solvePositiveDefinite } from './solve-linear.ts';
 import { type ThumbnailPyramid } from './thumbnail-pyramid.ts';
 
-/** Points of the asset that are compared, a side. */
+/** Points a side at which the pictures are compared. */
 const POINTS = 28;
 const ROUNDS = 8;
-/** A round that moves no corner by more than this share of the picture is the last. */
+/** Stop when a round moves no corner by more than this share of the picture. */
 const SETTLED = 0.0005;
 const PARAMETERS = 6;
 
 /**
- * Moves an alignment to where the two pictures agree best, by Gauss-Newton steps on brightness (Lucas and Kanade, 1981;
- * brightness and contrast are evened out in each step, as in Evangelidis and Psarakis' ECC, 2008). Few local features tell roughly how
- * an asset lies; its soft shades tell exactly.
+ * Moves an alignment to the best agreement of both pictures, by Gauss-Newton steps on brightness (Lucas and Kanade, 1981;
+ * each step evens out brightness and contrast, as in Evangelidis and Psarakis' ECC, 2008). Few local features give a rough
+ * place; soft shades make it exact.
  *
- * @param map from shares of the asset to shares of the post; given back as it was where the pictures don't lead anywhere
+ * @param map from shares of the asset to shares of the post; returned unchanged when no step improves it
  */
 export function sharpenAlignment(asset: ThumbnailPyramid, post: ThumbnailPyramid, map: Affine): Affine {
   return descend(asset.fine, post.fine, descend(asset.blurred, post.blurred, map));
@@ -47,7 +47,7 @@ interface Samples {
   readonly slopeY: number[];
 }
 
-/** The change of the map that would make the pictures agree if brightness changed evenly; null without one. */
+/** Change of the map that would make the pictures agree if brightness were linear; null without a solution. */
 function gaussNewtonStep(asset: Luma, post: Luma, map: Affine): Float64Array | null {
   const samples = takeSamples(asset, post, map);
   const n = samples.x.length;
@@ -59,7 +59,7 @@ function gaussNewtonStep(asset: Luma, post: Luma, map: Affine): Float64Array | n
   const matrix = new Float64Array(PARAMETERS * PARAMETERS);
   const right = new Float64Array(PARAMETERS);
   const row = new Float64Array(PARAMETERS);
-  // What differs by more than the pictures vary (a sticker, a caption) counts little.
+  // Large differences (a sticker, a caption) count little.
   const forgiven = theirs.deviation / 2;
   for (let i = 0; i < n; i++) {
     const difference = (samples.asset[i]! - ours.mean) * gain - (samples.post[i]! - theirs.mean);
@@ -71,7 +71,7 @@ function gaussNewtonStep(asset: Luma, post: Luma, map: Affine): Float64Array | n
       for (let q = 0; q <= p; q++) matrix[p * PARAMETERS + q]! += weight * row[p]! * row[q]!;
     }
   }
-  // A little resistance (Levenberg) holds what the picture does not decide, such as a shift along stripes.
+  // Damping (Levenberg) holds directions that the picture does not decide, such as a shift along stripes.
   let trace = 0;
   for (let p = 0; p < PARAMETERS; p++) trace += matrix[p * PARAMETERS + p]!;
   for (let p = 0; p < PARAMETERS; p++) matrix[p * PARAMETERS + p]! += 1e-3 * trace;

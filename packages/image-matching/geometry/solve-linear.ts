@@ -1,5 +1,5 @@
 /**
- * Solves a symmetric positive definite system in place (Cholesky); null when it is singular.
+ * Solves a symmetric positive definite system in place (Cholesky); null for a singular one.
  *
  * @param matrix n × n, row by row; only its lower triangle is read
  */

@@ -1,10 +1,10 @@
 import { type Luma } from '../decode/luma.ts';
 import { boxBlur5 } from '../features/pyramid.ts';
 
-/** Below this side there is nothing to blur. */
+/** A smaller side leaves nothing to blur. */
 const MIN_SIDE_PX = 8;
 
-/** A thumbnail and a blurred copy of it, made when it is first asked for: the blurred one draws an alignment from further away. */
+/** A thumbnail with a lazily blurred copy; the blurred copy attracts an alignment from farther away. */
 export class ThumbnailPyramid {
   readonly fine: Luma;
   #blurred: Luma | null = null;

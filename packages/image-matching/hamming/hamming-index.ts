@@ -2,12 +2,12 @@ import { type Hash256 } from '../pdq/hash256.ts';
 import { HashTable } from './hash-table.ts';
 import { MultiIndex } from './multi-index.ts';
 
-/** Up to here, comparing with every hash is as fast as looking into buckets (bench/bench-index.ts). */
+/** Up to this size a linear scan is as fast as buckets (bench/bench-index.ts). */
 const LINEAR_UP_TO = 4096;
-/** Beyond this radius multi-index hashing has to look into too many buckets, whatever the size. */
+/** Beyond this radius multi-index hashing would read too many buckets, at any size. */
 const MULTI_INDEX_RADIUS = 47;
 
-/** All hashes within a Hamming radius; exact, whichever way it searches. Hashes come and go in place. */
+/** Finds all hashes within a Hamming radius, exactly. Hashes are added and removed in place. */
 export class HammingIndex {
   readonly #table = new HashTable();
   #multi: MultiIndex | null = null;
@@ -21,7 +21,7 @@ export class HammingIndex {
     return this.#table.bytes + (this.#multi?.bytes ?? 0);
   }
 
-  /** Gives the slot under which `search` will report the hash; a slot is used again after `remove`. */
+  /** Adds a hash and gives its slot, under which `search` reports it. Slots are reused after `remove`. */
   add(hash: Hash256): number {
     const slot = this.#table.add(hash);
     if (this.#multi !== null) this.#multi.add(slot);
@@ -35,7 +35,7 @@ export class HammingIndex {
     this.#table.remove(slot);
   }
 
-  /** Calls `found` once for every hash that differs in at most `radius` of 256 bits. */
+  /** Calls `found` once for every hash within `radius` bits of 256. */
   search(hash: Hash256, radius: number, found: (slot: number, distance: number) => void): void {
     if (this.#multi !== null && radius <= MULTI_INDEX_RADIUS) {
       this.#multi.search(hash, radius, found);

@@ -1,6 +1,6 @@
 import { HASH_WORDS, popCount, type Hash256 } from '../pdq/hash256.ts';
 
-/** Hashes side by side in one typed array, each in a numbered slot; a removed hash's slot is used again. */
+/** Hashes side by side in one typed array, each in a numbered slot. Slots of removed hashes are reused. */
 export class HashTable {
   #words = new Uint32Array(64 * HASH_WORDS);
   #used = new Uint8Array(64);
@@ -39,12 +39,12 @@ export class HashTable {
     return this.#used[slot] === 1;
   }
 
-  /** 16 bits of a slot's hash: part 0 to 15, from the front of its hexadecimal form. */
+  /** Part 0 to 15 of a slot's hash, 16 bits each, from the front of its hexadecimal form. */
   part(slot: number, part: number): number {
     return partOf(this.#words, slot * HASH_WORDS, part);
   }
 
-  /** Bits in which a slot's hash differs, or a number above `atMost` as soon as it is clear that it is more. */
+  /** Bits in which a slot's hash differs; stops with a number above `atMost` once it exceeds that. */
   distance(slot: number, hash: Hash256, atMost: number): number {
     const at = slot * HASH_WORDS;
     let bits = 0;
@@ -62,7 +62,7 @@ export class HashTable {
   }
 }
 
-/** 16 bits out of words that begin at `at`. */
+/** Gives 16 bits of the hash that begins at word `at`. */
 export function partOf(words: Uint32Array, at: number, part: number): number {
   const word = words[at + (part >>> 1)]!;
   return part % 2 === 0 ? word >>> 16 : word & 0xffff;

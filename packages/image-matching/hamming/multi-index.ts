@@ -1,7 +1,7 @@
 import { type Hash256 } from '../pdq/hash256.ts';
 import { partOf, type HashTable } from './hash-table.ts';
 
-/** A hash is cut into so many parts of 16 bits. */
+/** Number of 16-bit parts of a hash. */
 const PARTS = 16;
 const PART_BITS = 16;
 const BUCKETS = 1 << PART_BITS;
@@ -17,7 +17,7 @@ export class MultiIndex {
   readonly #heads = new Int32Array(PARTS * BUCKETS).fill(NONE);
   #next = new Int32Array(0);
   #previous = new Int32Array(0);
-  /** The query that last met a slot, so that a slot met by several parts is compared once. */
+  /** Number of the last query that met each slot, so that one query compares a slot once. */
   #seenBy = new Uint32Array(0);
   #query = 0;
 
@@ -45,7 +45,7 @@ export class MultiIndex {
     }
   }
 
-  /** To be called while the table still holds the slot's hash. */
+  /** Call while the table still holds the slot's hash. */
   remove(slot: number): void {
     for (let part = 0; part < PARTS; part++) {
       const link = slot * PARTS + part;
@@ -101,7 +101,7 @@ export class MultiIndex {
 
 const FLIPS: readonly Uint16Array[] = [0, 1, 2].map(flipsOf);
 
-/** All 16-bit masks with at most so many bits set. */
+/** All 16-bit masks with at most `bits` bits set. */
 function flipsUpTo(bits: number): Uint16Array {
   return FLIPS[bits] ?? flipsOf(bits);
 }

@@ -8,7 +8,7 @@ import { DIHEDRAL_TURNS, type DihedralTurn } from '../pdq/dihedral.ts';
 import { MIN_QUALITY } from '../pdq/pdq-hash.ts';
 import { WHOLE_PICTURE, type RectShares } from '../regions/shares.ts';
 
-/** A hash of an asset in an index: which part of it, turned how. */
+/** Asset, part and turn behind a hash in an index. */
 export interface HashVariant {
   /** The asset's number in the library. */
   readonly asset: number;
@@ -16,9 +16,9 @@ export interface HashVariant {
   readonly turn: DihedralTurn;
 }
 
-/** What of an asset is needed beside the indexes that hold its hashes and descriptors. */
+/** Data of an asset that the indexes of hashes and descriptors do not hold. */
 export interface FiledAsset {
-  /** Of the working copy that the features were found in. */
+  /** Size of the working copy that the features were found in. */
   readonly width: number;
   readonly height: number;
   /** PDQ's quality of the whole, 0 to 100. */
@@ -36,25 +36,25 @@ interface Entry {
   readonly featureSlots: readonly Int32Array[];
   /** Numbers of the assets that look like it. */
   readonly lookAlikes: Set<number>;
-  /** Versions of the watch list that have it. */
+  /** Number of watch-list versions that hold the asset. */
   holders: number;
 }
 
 /**
- * Bits up to which two assets are versions of one picture: a post that shows one of them can't be told from a post that shows the
- * other by its hash.
+ * Most bits between the hashes of two versions of one picture. A hash can't tell a post with one version from a post with the
+ * other.
  */
 const LOOK_ALIKE_BITS = 24;
 
 /**
- * The assets of several versions of the watch list, in the indexes that the stages search. A version takes hold of its assets
- * and lets go of them; what the next version shares with it stays where it is, and what nobody holds any more
- * leaves the indexes in place. Assets are numbered, and a number is used again.
+ * The assets of several watch-list versions, in the indexes that the stages search. A version holds its assets and releases
+ * them later. Assets shared with the next version stay filed; an asset without holders leaves the indexes in place. Numbers
+ * of assets are reused.
  */
 export class AssetLibrary {
   readonly pictures = new HammingIndex();
   readonly crops = new HammingIndex();
-  /** The owner of a feature is twice its asset's number, and one more where it is of the mirrored picture. */
+  /** Owner of a feature: twice its asset's number, plus one for the mirrored picture. */
   readonly features = new DescriptorIndex();
   readonly #pictureVariants: HashVariant[] = [];
   readonly #cropVariants: HashVariant[] = [];
@@ -62,19 +62,19 @@ export class AssetLibrary {
   readonly #numbers = new Map<string, number>();
   readonly #free: number[] = [];
 
-  /** Different assets held now. */
+  /** Number of different assets held now. */
   get size(): number {
     return this.#numbers.size;
   }
 
-  /** Memory of the indexes. */
+  /** Memory of the indexes, in bytes. */
   get bytes(): number {
     return this.pictures.bytes + this.crops.bytes + this.features.bytes;
   }
 
   /**
-   * Takes hold of assets by their fingerprints and gives their numbers; equal fingerprints share one, which is held once for each.
-   * All or, when one can't be read, none.
+   * Holds assets by their fingerprints and gives their numbers. Equal fingerprints share a number, held once for each. Holds
+   * none when one of them can't be read.
    *
    * @throws ImageError `unreadable-fingerprint`
    */
@@ -99,7 +99,7 @@ export class AssetLibrary {
     });
   }
 
-  /** @throws RangeError for a number that nobody holds */
+  /** @throws RangeError for a number without a holder */
   release(number: number): void {
     const entry = this.#entry(number);
     if (--entry.holders > 0) return;
@@ -160,7 +160,7 @@ export class AssetLibrary {
     this.#numbers.set(digest, number);
   }
 
-  /** Among those filed before it, which are told of it. */
+  /** Finds look-alikes among the assets filed before, and links both ways. */
   #findLookAlikes(number: number, { turned, quality }: AssetFingerprint): Set<number> {
     const found = new Set<number>();
     if (quality < MIN_QUALITY) return found;
@@ -191,7 +191,7 @@ export class AssetLibrary {
   }
 }
 
-/** Without the descriptors, which the index has. */
+/** Drops the descriptors, which the index holds. */
 function placesOf({ count, x, y, angle, level }: FeaturePlaces): FeaturePlaces {
   return { count, x, y, angle, level };
 }

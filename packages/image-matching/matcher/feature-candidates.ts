@@ -2,17 +2,17 @@ import { type PostFrame } from '../fingerprint/post-fingerprint.ts';
 import { type FeatureMatch } from '../geometry/find-alignment.ts';
 import { type WatchedAssets } from './watched-assets.ts';
 
-/** Bits in which the descriptors of one spot in two pictures differ at most. */
+/** Most bits between descriptors of the same spot in two pictures. */
 const MAX_DESCRIPTOR_BITS = 64;
-/** A post's feature may stand for features of so many assets: near-identical assets share them. */
+/** Assets that one feature of a post may match, because near-identical assets share features. */
 const ASSETS_PER_FEATURE = 3;
-/** Each of these assets' features is at most so much worse than the best. */
+/** Largest distance of such a match, as a multiple of the best. */
 const WORSE_AT_MOST = 1.2;
 const MIN_MATCHES = 5;
-/** Assets (or their mirror images) with most matches, whose geometry is checked. */
+/** Most assets, or their mirror images, whose geometry is checked. */
 const MAX_CANDIDATES = 24;
 
-/** By owner in the library's descriptor index, most matches first. */
+/** Gives feature matches by owner in the library's descriptor index, most matches first. */
 export function featureCandidates(
   watched: WatchedAssets,
   { features }: PostFrame,
@@ -48,7 +48,7 @@ interface Near {
   readonly distance: number;
 }
 
-/** The few owners that come nearest to one feature, each with its nearest feature; the nearest first. */
+/** The few owners nearest to one feature, each with its nearest feature, in order of distance. */
 class NearestOwners {
   #near: Near[] = [];
 
@@ -56,7 +56,7 @@ class NearestOwners {
     if (this.#near.length > 0) this.#near = [];
   }
 
-  /** Bits beyond which a feature is of no more interest. */
+  /** Distance in bits from which a feature can't be kept any more. */
   get reach(): number {
     const [best] = this.#near;
     if (best === undefined) return MAX_DESCRIPTOR_BITS;

@@ -1,6 +1,6 @@
 import { type AssetLibrary } from './asset-library.ts';
 
-/** For each of a version's assets that has any: the others of the version that look like it. */
+/** Maps each asset of a version to its look-alikes in the same version, if any. */
 export function groupLookAlikes(
   library: AssetLibrary,
   assets: ReadonlyMap<number, unknown>,

@@ -1,10 +1,10 @@
 import { type Region } from '@leakwatch/contracts';
 
-/** What may be set for each asset. */
+/** Settings of one asset. */
 export interface AssetThresholds {
-  /** Bits of 256 up to which a hash is the same picture: 0 to 45; 31 (Meta's rule) where not given. */
+  /** Most bits of 256 between hashes of the same picture: 0 to 45; 31 (Meta's rule) by default. */
   readonly maxHashBits: number;
-  /** Matches below this confidence are left out; 0 where not given. */
+  /** Matches below this confidence are left out; 0 by default. */
   readonly minConfidence: number;
 }
 
@@ -32,13 +32,13 @@ export interface ImageMatch {
    * near-identical asset that the picture may show instead.
    */
   readonly how: string[];
-  /** Bits of 256 in which perceptual hashes differ; null where hashes did not find it. */
+  /** Bits of 256 between the perceptual hashes; null when hashes did not find the asset. */
   readonly distance: number | null;
-  /** Where in the post's picture. */
+  /** Place in the post's picture. */
   readonly region: Region | null;
 }
 
-/** What a stage says: the asset of that number is in the picture. */
+/** A stage's finding: the picture shows the asset of that number. */
 export interface Finding {
   readonly asset: number;
   readonly confidence: number;

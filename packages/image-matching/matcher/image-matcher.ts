@@ -8,14 +8,14 @@ import { matchRegions } from './match-regions.ts';
 import { mergeFindings, type WatchedItem } from './merge-findings.ts';
 import { type WatchedAssets } from './watched-assets.ts';
 
-/** One version of the watched assets; never changes. */
+/** One version of the watched assets; immutable. */
 export interface ImageMatcher {
-  /** How many assets it looks for. */
+  /** Number of assets. */
   readonly size: number;
-  /** Assets that look so alike that a picture of one may be reported as another: `CAMPAIGN/ASSET` ids, two or more each. */
+  /** Groups of assets so alike that one may be reported as another: `CAMPAIGN/ASSET` ids, two or more a group. */
   readonly lookAlikes: readonly (readonly string[])[];
   /**
-   * The assets that a picture shows, at most one match an asset, surest first, from its packed fingerprint.
+   * Matches a packed fingerprint: at most one match an asset, surest first.
    *
    * @throws ImageError `unreadable-fingerprint`
    */
@@ -25,15 +25,15 @@ export interface ImageMatcher {
 /** The cascade, from cheap to expensive. */
 const STAGES = [matchPictures, matchRegions, matchFeatures];
 
-/** The indexes that a version stands in, so that the next one can go on in them. */
+/** The library of each version, so that the next version can reuse it. */
 const libraries = new WeakMap<ImageMatcher, AssetLibrary>();
 
-/** A version that nobody can reach any more lets go of its assets. */
+/** Releases the assets of a version that has become unreachable. */
 const abandoned = new FinalizationRegistry<() => void>((letGo) => letGo());
 
 /**
- * Makes assets ready to be looked for. Given the version before, only what changed is filed or taken out (in place); both versions
- * go on working, each with its own assets.
+ * Files assets for matching. With the previous version, only changes are filed or removed, in place; both versions keep
+ * working, each with its own assets.
  *
  * @throws ImageError `unreadable-fingerprint` when an item's data is not of this engine
  */
@@ -67,7 +67,7 @@ export function compileImageMatcher(
   return matcher;
 }
 
-/** The items by their pictures' numbers; each number is held once. */
+/** Groups items by the number of their picture, and holds each number once. */
 function holdItems(library: AssetLibrary, items: readonly ImageItem[]): Map<number, WatchedItem[]> {
   const held = new Map<number, WatchedItem[]>();
   library.hold(items.map(({ data }) => data)).forEach((number, i) => {

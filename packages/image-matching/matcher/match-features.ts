@@ -10,11 +10,11 @@ import { describeLikeness } from './hash-evidence.ts';
 import { type Finding } from './image-match.ts';
 import { type WatchedAssets } from './watched-assets.ts';
 
-/** What a picture with few agreeing features must show: blocks with detail, of 16, and a share of the asset. */
+/** Least blocks with detail (of 16) and least visible share of the asset for a match with few agreeing features. */
 const MIN_DETAILED_BLOCKS = 5;
 const MIN_SHOWN = 0.25;
 
-/** Stage 4: local features of the asset lie in the frame as they lie in the asset, and so does what is between them. */
+/** Stage 4: local features lie in the frame as in the asset, and the pictures between them are alike. */
 export function matchFeatures(watched: WatchedAssets, frame: PostFrame): Finding[] {
   const findings: Finding[] = [];
   const thumbnail = new ThumbnailPyramid(frame.thumbnail);
@@ -47,7 +47,7 @@ export function matchFeatures(watched: WatchedAssets, frame: PostFrame): Finding
   return findings;
 }
 
-/** The alignment as the features give it or sharpened, whichever makes the pictures more alike. */
+/** Gives the alignment of the features or its sharpened form, whichever makes the pictures more alike. */
 function closest(
   asset: ThumbnailPyramid,
   post: ThumbnailPyramid,
@@ -66,8 +66,8 @@ function sumOf({ overall, typical }: Likeness): number {
 }
 
 /**
- * Many features that agree need little more; few need pictures that are much alike, in enough detail and over enough of
- * the asset that two plain shapes can't be.
+ * Asks little more of many agreeing features. A few must come with much likeness, in enough detail and over enough of the
+ * asset to exclude two plain shapes.
  */
 function isConvincing({ inliers }: Alignment, { overall, typical, blocks, shown }: Likeness): boolean {
   if (inliers >= 14) return overall > 0.35 || typical > 0.5;
@@ -80,7 +80,7 @@ function confidenceOf({ inliers }: Alignment, { overall }: Likeness): number {
   return Math.min(0.99, 0.5 + inliers / 100 + Math.max(0, overall) * 0.3);
 }
 
-/** From pixels of both working copies to shares of both, undoing the mirror. */
+/** Converts a map of pixels of both working copies to shares of both, and undoes the mirror. */
 export function inShares(
   map: Affine,
   asset: { width: number; height: number },

@@ -10,7 +10,7 @@ import { describeTurn, hashConfidence } from './hash-evidence.ts';
 import { LARGEST_HASH_BITS, type Finding } from './image-match.ts';
 import { type WatchedAssets } from './watched-assets.ts';
 
-/** Flat pictures must also be this much alike: many skies have similar hashes. */
+/** Least likeness of flat pictures, because many skies have similar hashes. */
 const FLAT_LIKENESS = 0.97;
 const FLAT_TYPICAL_LIKENESS = 0.8;
 
@@ -40,7 +40,7 @@ export function matchPictures(watched: WatchedAssets, frame: PostFrame): Finding
 function isTrusted({ library }: WatchedAssets, frame: PostFrame, number: number, map: Affine): boolean {
   const asset = library.asset(number);
   if (frame.quality >= MIN_QUALITY && asset.quality >= MIN_QUALITY) return true;
-  // A negative is as unlike as can be: between flat pictures it is not looked for.
+  // A negative fails this check, so negatives of flat pictures are not found.
   const { overall, typical } = correlate(asset.thumbnail.fine, frame.thumbnail, map);
   return overall >= FLAT_LIKENESS && typical >= FLAT_TYPICAL_LIKENESS;
 }

@@ -9,8 +9,8 @@ import { DEFAULT_THRESHOLDS, type Finding } from './image-match.ts';
 import { type WatchedAssets } from './watched-assets.ts';
 
 /**
- * A post has many regions and an asset many crops, so chance has many tries: the pictures must be
- * alike, too, and hashes up to so many bits apart are of use where they are so block by block.
+ * Most bits between hashes worth a comparison. Many regions times many crops give chance many tries, so the pictures must be
+ * alike, too; beyond the threshold they must be alike block by block.
  */
 const WORTH_A_LOOK_BITS = 45;
 const MIN_LIKENESS = 0.8;
@@ -44,7 +44,7 @@ function matchRegion(watched: WatchedAssets, frame: PostFrame, region: RegionHas
   return findings;
 }
 
-/** A negative has the opposite of every bit, and is as unlike as can be. */
+/** Finds a negative: every bit inverted, and the likeness near -1. */
 function matchNegative(watched: WatchedAssets, frame: PostFrame, region: RegionHash): Finding[] {
   const { library } = watched;
   const findings: Finding[] = [];

@@ -7,13 +7,13 @@ export interface WatchedItem {
   readonly thresholds: AssetThresholds;
 }
 
-/** A look-alike found with a confidence this much lower is named as what the picture may show instead. */
+/** Largest difference of confidence at which a look-alike is named as an alternative. */
 const CLOSE_CONFIDENCE = 0.1;
 
 /**
- * One match an item, surest first: its strongest finding, with what the other stages found of it too.
+ * Merges findings into one match an item, surest first: its strongest finding and the names of the other stages.
  *
- * @param items the items of each asset's number: one picture may be watched for several campaigns
+ * @param items items by asset number; one picture may be watched for several campaigns
  */
 export function mergeFindings(
   findings: readonly Finding[],

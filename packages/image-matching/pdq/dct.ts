@@ -1,6 +1,6 @@
-/** Side of the square that the filtered picture is sampled to. */
+/** Side of the square of samples of the filtered picture. */
 export const SAMPLES = 64;
-/** Side of the square of frequencies that the hash is made of. */
+/** Side of the square of frequencies in the hash. */
 export const FREQUENCIES = 16;
 
 /** Rows 1 to 16 of the 64-point DCT-II matrix (the constant row is left out). */

@@ -1,6 +1,6 @@
 import { FREQUENCIES } from './dct.ts';
 
-/** What turns one picture into another by quarter turns and mirrors; the order is part of the packed format. */
+/** Quarter turns and mirrors of a picture; their order is part of the packed format. */
 export const DIHEDRAL_TURNS = [
   'upright',
   'rotated-90',
@@ -12,14 +12,14 @@ export const DIHEDRAL_TURNS = [
   'anti-transposed',
 ] as const;
 /**
- * `rotated-…` is clockwise (the reference calls its counter-clockwise turn rot90), `mirrored` swaps left and right, `flipped` swaps top and bottom, `transposed` mirrors
- * at the main diagonal.
+ * `rotated-…` is clockwise (the reference's rot90 is counter-clockwise). `mirrored` swaps left and right, `flipped` swaps top
+ * and bottom, `transposed` mirrors at the main diagonal.
  */
 export type DihedralTurn = (typeof DIHEDRAL_TURNS)[number];
 
 interface Recipe {
   readonly transpose: boolean;
-  /** Whether the sign of frequency (row i, column j) of the result changes; index 0 stands for the first harmonic. */
+  /** Tells whether frequency (row i, column j) of the result changes its sign; index 0 is the first harmonic. */
   readonly negate: (i: number, j: number) => boolean;
 }
 
@@ -35,7 +35,7 @@ const RECIPES: Record<DihedralTurn, Recipe> = {
   'anti-transposed': { transpose: true, negate: (i, j) => (i + j) % 2 === 1 },
 };
 
-/** The frequencies that the turned picture has, from those of the picture. */
+/** Computes the frequencies of the turned picture from those of the picture. */
 export function turnFrequencies(frequencies: Float32Array, turn: DihedralTurn): Float32Array {
   const { transpose, negate } = RECIPES[turn];
   const out = new Float32Array(frequencies.length);

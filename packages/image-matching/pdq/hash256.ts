@@ -20,14 +20,14 @@ export function inverted(hash: Hash256): Hash256 {
   return hash.map((word) => ~word);
 }
 
-/** Bits that are set in a 32-bit word. */
+/** Counts the set bits of a word. */
 export function popCount(word: number): number {
   let v = word - ((word >>> 1) & 0x55555555);
   v = (v & 0x33333333) + ((v >>> 2) & 0x33333333);
   return Math.imul((v + (v >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
-/** Bits that are set in four words, counted side by side: less work than one after another. */
+/** Counts the set bits of four words side by side, which is faster than one after another. */
 export function popCount128(w0: number, w1: number, w2: number, w3: number): number {
   const nibbles = inNibbles(w0) + inNibbles(w1);
   const more = inNibbles(w2) + inNibbles(w3);
@@ -39,7 +39,7 @@ export function popCount128(w0: number, w1: number, w2: number, w3: number): num
   return Math.imul(bytes, 0x01010101) >>> 24;
 }
 
-/** For each four bits of a word, how many of them are set. */
+/** Counts the set bits of each nibble. */
 function inNibbles(word: number): number {
   const pairs = word - ((word >>> 1) & 0x55555555);
   return (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);

@@ -17,12 +17,12 @@ function samplePlaces(dimension: number, count: number): Int32Array {
   return Int32Array.from({ length: count }, (_, i) => Math.floor(((i + 0.5) * dimension) / count));
 }
 
-/** Kept between pictures: fresh memory of this size costs as much as a pass of the filter. */
+/** Reused between pictures: allocating this much memory costs as much as a pass of the filter. */
 let scratch = new Float32Array(0);
 
 /**
- * Filters `luma` (`width × height`; overwritten) and takes `side × side` samples of it. After the second box over rows only the
- * columns that samples lie in are gone on with, which changes no result and saves a third of the time.
+ * Filters `luma` (`width × height`; overwritten) and takes `side × side` samples. After the second box over rows it keeps only
+ * the columns of samples, which changes no result and saves a third of the time.
  */
 export function filterAndSample(
   luma: Float32Array,
@@ -43,7 +43,7 @@ export function filterAndSample(
   return square;
 }
 
-/** The box over rows, a few rows at a time, of which `side` places a row are kept. */
+/** Applies the box over rows, a few rows at a time, and keeps `side` places of each row. */
 function sampleFilteredRows(luma: Float32Array, width: number, height: number, side: number): Float32Array {
   const narrow = new Float32Array(side * height);
   const places = samplePlaces(width, side);
@@ -59,7 +59,7 @@ function sampleFilteredRows(luma: Float32Array, width: number, height: number, s
   return narrow;
 }
 
-/** The rows or the columns of a picture: how many there are, and where their pixels lie in memory. */
+/** The rows or columns of a picture: their number, and their pixels' places in memory. */
 interface Lines {
   readonly count: number;
   /** From one line's first pixel to the next's. */
@@ -77,19 +77,19 @@ function columnsOf(width: number, height: number): Lines {
   return { count: width, apart: 1, length: height, step: width };
 }
 
-/** A running sum waits for itself; four of them side by side keep a processor busy, in half the time. */
+/** Lines filtered side by side. One running sum waits for itself; four take half the time. */
 const TOGETHER = 4;
 
 function boxFilter(from: Float32Array, to: Float32Array, lines: Lines): void {
   const last = lines.count - 1;
   for (let line = 0; line <= last; line += TOGETHER) {
-    // Where fewer than four are left, the last one is worked out again.
+    // With fewer than four left, the last line is computed again.
     const start = (i: number) => Math.min(line + i, last) * lines.apart;
     boxFourLines(from, to, lines, start(0), start(1), start(2), start(3));
   }
 }
 
-/** @param a where the first of the four lines begins; `b`, `c` and `d` likewise */
+/** @param a start of the first of four lines; `b`, `c` and `d` likewise */
 function boxFourLines(
   from: Float32Array,
   to: Float32Array,

@@ -2,10 +2,10 @@ import { lowFrequencies, SAMPLES } from './dct.ts';
 import { HASH_BITS, HASH_WORDS, type Hash256 } from './hash256.ts';
 import { filterAndSample } from './jarosz-filter.ts';
 
-/** Below this quality a hash is of a picture too flat to tell anything (PDQ's own rule). */
+/** Below this quality a picture is too flat for its hash to mean anything (PDQ's own rule). */
 export const MIN_QUALITY = 50;
 
-/** What PDQ sees of a picture, before it is cut to bits: enough for all eight turns of it. */
+/** PDQ's frequencies before they become bits: enough for all eight turns. */
 export interface PdqFeatures {
   /** 16 × 16, row by row. */
   readonly frequencies: Float32Array;
@@ -22,7 +22,7 @@ export function pdqFeatures(luma: Float32Array, width: number, height: number): 
   return { frequencies: lowFrequencies(square), quality: quality(square) };
 }
 
-/** Bit k of the hash says whether frequency k is above the median of all. */
+/** Makes the hash: bit k is set when frequency k is above the median. */
 export function hashOf(frequencies: Float32Array): Hash256 {
   const median = frequencies.toSorted()[HASH_BITS / 2 - 1]!;
   const hash = new Uint32Array(HASH_WORDS);
@@ -32,7 +32,7 @@ export function hashOf(frequencies: Float32Array): Hash256 {
   return hash;
 }
 
-/** Sum of the steps between neighbours, in per cent of the full range and cut to whole numbers. */
+/** Quality: the sum of steps between neighbours, each in whole per cent of the full range. */
 export function quality(square: Float32Array): number {
   let steps = 0;
   for (let i = 0; i < SAMPLES; i++) {

@@ -2,10 +2,10 @@ import { type RgbImage } from '../decode/decode-image.ts';
 import { exactLuma } from '../decode/luma.ts';
 import { pdqFeatures, type PdqFeatures } from './pdq-hash.ts';
 
-/** Kept between pictures; no two are hashed at a time in one thread. */
+/** Reused between pictures; a thread hashes one at a time. */
 let luma = new Float32Array(0);
 
-/** PDQ of a decoded picture. */
+/** Computes PDQ of a decoded picture. */
 export function pdqOfPicture({ data, width, height }: RgbImage): PdqFeatures {
   const pixels = width * height;
   if (luma.length < pixels) luma = new Float32Array(pixels);

@@ -7,7 +7,7 @@ export interface Plane {
   readonly data: Float32Array;
 }
 
-/** Which pixel of the picture comes to (x, y) of the turned one. */
+/** Gives the source pixel of (x, y) in the turned picture. */
 const SOURCES: Record<DihedralTurn, (x: number, y: number, w: number, h: number) => [number, number]> = {
   upright: (x, y) => [x, y],
   'rotated-90': (x, y, _w, h) => [y, h - 1 - x],
@@ -26,7 +26,7 @@ const SWAPS_SIDES: ReadonlySet<DihedralTurn> = new Set([
   'anti-transposed',
 ]);
 
-/** A turned copy, pixel by pixel. */
+/** Makes a turned copy, pixel by pixel. */
 export function turnPicture({ width, height, data }: Plane, turn: DihedralTurn): Plane {
   const [newWidth, newHeight] = SWAPS_SIDES.has(turn) ? [height, width] : [width, height];
   const source = SOURCES[turn];

@@ -1,12 +1,12 @@
 import { type RectShares, WHOLE_PICTURE } from './shares.ts';
 
-/** Shapes that platforms and collages cut pictures to, as width / height. */
+/** Aspect ratios (width / height) of crops by platforms and collages. */
 const ASPECTS = [1, 4 / 5, 5 / 4, 9 / 16, 16 / 9, 3 / 4, 4 / 3];
-/** A crop that takes less than this away is the same picture to a hash, one that takes more than that is none. */
+/** Least and most share that a crop takes away. A smaller one has the same hash; a larger one leaves too little. */
 const LEAST_CUT = 0.06;
 const MOST_CUT = 0.6;
 
-/** The whole picture, then its middle in each common shape. */
+/** Gives the whole picture, then its middle in each common shape. */
 export function aspectCrops(width: number, height: number): RectShares[] {
   const shape = width / height;
   const crops = [WHOLE_PICTURE];

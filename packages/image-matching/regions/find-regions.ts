@@ -1,18 +1,18 @@
 import { type IntegralImage, type Rect } from './integral-image.ts';
 
-/** Rows and columns that vary less than this are the background between things. */
+/** Rows and columns with a smaller deviation are background. */
 const GUTTER_DEVIATION = 6;
-/** A cut needs a gutter of so many pixels: hairlines are part of pictures. */
+/** Least width of a gutter; thinner lines belong to pictures. */
 const MIN_GUTTER_PX = 2;
-/** A region's sides are at least this share of the whole picture's. */
+/** Least side of a region, as a share of the picture's side. */
 const MIN_SIDE_SHARE = 0.12;
 const MAX_DEPTH = 4;
 export const MAX_REGIONS = 40;
 
 /**
- * Parts of a picture that may be a picture by themselves: without borders and letterbox, what is cut out of screenshots
- * and collages along their even gutters (XY-cut; Nagy and Seth, 1984), and a coarse grid for those that sit on
- * something uneven. The whole picture comes first. None twice.
+ * Finds parts that may be pictures of their own: the picture without borders and letterbox, the pieces of screenshots and
+ * collages between even gutters (XY-cut; Nagy and Seth, 1984), and a coarse grid for pictures on an uneven ground. The whole
+ * picture comes first; each part comes once.
  */
 export function findRegions(image: IntegralImage): Rect[] {
   const regions = new Map<string, Rect>();
@@ -39,7 +39,7 @@ function cutApart(image: IntegralImage, rect: Rect, depth: number, keep: (rect: 
   }
 }
 
-/** Without the even rows and columns at its edges; null when nothing is left. */
+/** Trims even rows and columns at the edges; null when nothing is left. */
 function trim(image: IntegralImage, rect: Rect): Rect | null {
   let { left, top, right, bottom } = rect;
   for (let changed = true; changed;) {
@@ -63,7 +63,7 @@ function isSmall(image: IntegralImage, { left, top, right, bottom }: Rect): bool
   return right - left < image.width * MIN_SIDE_SHARE || bottom - top < image.height * MIN_SIDE_SHARE;
 }
 
-/** The stretches between gutters. */
+/** Splits a rectangle at its gutters. */
 function split(rect: Rect, axis: 'rows' | 'columns', isGutterAt: (at: number) => boolean): Rect[] {
   const [from, to] = axis === 'rows' ? [rect.top, rect.bottom] : [rect.left, rect.right];
   const parts: Rect[] = [];
@@ -81,7 +81,7 @@ function split(rect: Rect, axis: 'rows' | 'columns', isGutterAt: (at: number) =>
   return parts;
 }
 
-/** Nine overlapping squares of half the sides, nine apart of a third, and the middle without its outer tenth. */
+/** Nine overlapping parts of half the sides, and nine separate ones of a third. */
 function* coarseGrid({ width, height }: IntegralImage): Generator<Rect> {
   for (const part of [2, 3]) {
     for (let row = 0; row < 3; row++) {

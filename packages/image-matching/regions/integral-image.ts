@@ -51,7 +51,7 @@ export class IntegralImage {
     return Math.sqrt(Math.max(0, this.#over(this.#squares, rect) / areaOf(rect) - mean * mean));
   }
 
-  /** The rectangle's picture as `columns × rows` means, row by row. */
+  /** Shrinks the rectangle to `columns × rows` means, row by row. */
   meansOver(rect: Rect, columns: number, rows: number): Float32Array {
     const means = new Float32Array(columns * rows);
     const xs = edges(rect.left, rect.right, columns);
@@ -77,7 +77,7 @@ export class IntegralImage {
   }
 }
 
-/** Where `parts` equal parts of a stretch begin and end, in whole pixels; the last begins before `to`. */
+/** Borders of `parts` equal parts of a stretch, in whole pixels; the last part starts before `to`. */
 function edges(from: number, to: number, parts: number): Int32Array {
   return Int32Array.from({ length: parts + 1 }, (_, i) => {
     const edge = Math.round(from + ((to - from) * i) / parts);

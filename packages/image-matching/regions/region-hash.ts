@@ -4,8 +4,8 @@ import { type PdqFeatures } from '../pdq/pdq-hash.ts';
 import { type IntegralImage, type Rect } from './integral-image.ts';
 
 /**
- * PDQ of a part of a picture, by means over 64 × 64 cells in place of the reference's filter: a hundred times faster and
- * some ten bits from it, so these hashes are compared with each other only.
+ * Computes PDQ of a part of a picture from means of 64 × 64 cells instead of the reference's filter. That is a hundred times
+ * faster and about ten bits off, so compare these hashes only with each other.
  */
 export function regionFeatures(image: IntegralImage, rect: Rect): PdqFeatures {
   const square = image.meansOver(rect, SAMPLES, SAMPLES);

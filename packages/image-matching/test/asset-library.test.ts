@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { fingerprintAsset } from '../fingerprint/fingerprint-image.ts';
 import { AssetLibrary } from '../matcher/asset-library.ts';
-import { ImageError } from '../errors.ts';
+import { ImageError } from '../errors/image-error.ts';
 import { bridge, edited, streetScenes } from './helpers/pictures.ts';
 
 it('holds an asset until the last version has let go of it, then uses its room again', async () => {

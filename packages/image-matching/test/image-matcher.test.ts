@@ -176,7 +176,7 @@ describe('a fingerprint', () => {
     await fc.assert(
       fc.asyncProperty(damage, async ({ at, byte, cut }) => {
         const damaged = post.slice();
-        // The first bytes hold all counts and sizes: half of the damage goes there.
+        // The first bytes hold counts and sizes, so half of the damage goes there.
         damaged[byte % 2 === 0 ? at : at % 50] = byte;
         const result = await matcher
           .match(cut === null ? damaged : damaged.subarray(0, cut))

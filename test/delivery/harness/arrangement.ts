@@ -5,23 +5,23 @@ import { type TcpProxy } from './tcp-proxy.ts';
 /** A fresh database and a fresh, empty log with leakwatch's topics. */
 export interface Arrangement {
   readonly store: TestStore;
-  /** How the test itself reaches the log. */
+  /** The test's own access to the log. */
   readonly address: LogAddress;
-  /** How services reach log and database. */
+  /** The services' access to log and database. */
   readonly forServices: { readonly log: LogAddress; readonly databaseUrl: string };
   /** Makes a topic that was left out. */
   createTopic(topic: string): Promise<void>;
-  /** Drops all that a topic holds now, as its retention would. */
+  /** Drops everything that a topic holds now, as its retention would. */
   trim(topic: string): Promise<void>;
-  /** kill -9 of the log's server, and its start on the same data; where the log has a server of its own. */
+  /** Kills the log's server with kill -9 and starts it on the same data. Absent where the log has no server of its own. */
   crash?(): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface ArrangeOptions {
-  /** Stands between the services and the log's servers; where the log is in Postgres, these are the database's, too. */
+  /** Network between the services and the log's servers. In the Postgres log, the database is behind it, too. */
   readonly network?: TcpProxy;
-  /** Stands between the services and the database alone. */
+  /** Network between the services and the database alone. */
   readonly databaseNetwork?: TcpProxy;
   /** Topics that are not there at first. */
   readonly without?: readonly string[];
@@ -30,22 +30,22 @@ export interface ArrangeOptions {
 /** One of the logs that the rows of the matrix run on. */
 export interface LogKind {
   readonly name: string;
-  /** What of the machine it needs, and whether that is here. */
+  /** Whether this machine has what the log needs. */
   readonly needs: string;
   readonly isHere: boolean;
   arrange(options?: ArrangeOptions): Promise<Arrangement>;
-  /** Whether what a client sends is the request by which it appends records. */
+  /** Tells whether a chunk from a client is the request that appends records. */
   isAppend(request: Buffer): boolean;
 }
 
 export const PARTITIONS = 6;
 
-/** Short enough that a dead process is missed soon, long enough for a machine that is busy with other things. */
+/** Short enough to notice a dead process soon, long enough for a busy machine. */
 export const SESSION_MS = 3000;
-/** How long a server may be silent before it counts as away. */
+/** Silence after which a server counts as away. */
 export const ANSWER_MS = 4000;
 
-/** The address of a database with a network before it; without one, the address as it is. */
+/** A database's address through a network; unchanged without a network. */
 export function through(network: TcpProxy | undefined, connectionString: string): string {
   if (network === undefined) return connectionString;
   const url = new URL(connectionString);

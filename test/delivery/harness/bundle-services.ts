@@ -4,8 +4,8 @@ import { build } from 'esbuild';
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 
 /**
- * Makes one program of service-process.ts and all that it loads: the suite starts it some hundred times, and from its sources each
- * start takes four times as long. Gives the program's path.
+ * Bundles service-process.ts into one program and gives its path. The suite starts it some hundred times, and a start from
+ * the sources takes four times as long.
  */
 export async function bundleServices(): Promise<string> {
   // Beneath a node_modules, from where what stays outside the bundle is found.
@@ -21,7 +21,7 @@ export async function bundleServices(): Promise<string> {
     sourcemap: 'linked',
     outExtension: { '.js': '.mjs' },
     external: ['sharp', 'pg-native'],
-    // For the CommonJS packages in it.
+    // CommonJS packages in the bundle need this.
     banner: {
       js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
     },

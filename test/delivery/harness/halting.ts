@@ -1,27 +1,27 @@
 /**
- * Real services over a real log and store, stopped between two of their steps: what a test then kills is a process that has
- * done exactly so much and no more.
+ * Stops real services between two of their steps, so that a test kills a process that has done exactly the steps before.
+ * Log and store are real.
  */
 import { type Batch, type EventLog } from '@leakwatch/event-log';
 import { type Store } from '@leakwatch/store';
 import { z } from 'zod';
 
-/** Between which steps. In the order in which a service comes through them. */
+/** Points between steps, in the order in which a service passes them. */
 export const HaltPointSchema = z.enum([
-  /** A batch has come and nothing has been done with it. */
+  /** A batch has arrived and is untouched. */
   'before-handling',
   /** Records are about to be appended. */
   'before-publish',
-  /** They are in the log, and whoever published them does not know it. */
+  /** Records are in the log, and their publisher has no answer yet. */
   'after-publish',
-  /** A transaction of Postgres has been committed, and whoever made it does not know it. */
+  /** Postgres has committed a transaction, and its client has no answer yet. */
   'after-transaction',
   /** A batch's effects are durable and its offset is not committed. */
   'before-commit',
 ]);
 export type HaltPoint = z.infer<typeof HaltPointSchema>;
 
-/** Called wherever a service comes by; a promise that never resolves holds it there. */
+/** Called at each point; a promise that never resolves holds the service there. */
 export type Pass = (point: HaltPoint) => Promise<void>;
 
 export interface Observer {
@@ -31,7 +31,7 @@ export interface Observer {
   readonly onJoined: (group: string, assignment: () => ReadonlyMap<string, readonly number[]>) => void;
 }
 
-/** It notes who was heard and draws samples: no leak goes through it, and nothing halts in it. */
+/** This reader notes creators and draws samples. No leak passes through it, so no test halts it. */
 const BESIDE = 'alerting-posts';
 
 export function observeLog(log: EventLog, { pass, onBatch, onLogError, onJoined }: Observer): EventLog {

@@ -1,6 +1,6 @@
 import { type ServiceProcess } from './start-services.ts';
 
-/** Partition → one more than the last offset that a process has handled for a group. */
+/** Partition → the last offset that a process handled for a group, plus one. */
 export function latestHandled(process: ServiceProcess, group: string): Map<number, bigint> {
   const latest = new Map<number, bigint>();
   for (const batch of process.said('handled').filter((said) => said.group === group)) {
@@ -9,7 +9,7 @@ export function latestHandled(process: ServiceProcess, group: string): Map<numbe
   return latest;
 }
 
-/** Whether no offset of a group has been handled twice, by whichever of the processes. */
+/** Tells whether all processes together handled each offset of a group at most once. */
 export function handledOnce(processes: readonly ServiceProcess[], group: string): boolean {
   const next = new Map<number, bigint>();
   const batches = processes

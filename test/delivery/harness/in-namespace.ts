@@ -1,6 +1,6 @@
 import { type EventLog, type LogRecord, type SubscribeOptions } from '@leakwatch/event-log';
 
-/** A log whose topics and groups bear a prefix in the log beneath it: many tests share a broker and don't meet. */
+/** Adds a prefix to a log's topics and groups, so that many tests can share one broker. */
 export function inNamespace(log: EventLog, prefix: string): EventLog {
   const bare = <T extends { readonly topic: string }>(one: T): T => ({
     ...one,

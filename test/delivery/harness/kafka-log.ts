@@ -29,7 +29,7 @@ export const KAFKA_LOG: LogKind = {
   isAppend: (request) => request.length > 6 && request.readInt16BE(4) === PRODUCE,
 };
 
-/** The same on a broker of the test's own, which may be killed. */
+/** The same on a broker that belongs to one test, which may kill it. */
 export const OWN_KAFKA: LogKind = {
   ...KAFKA_LOG,
   name: 'a Kafka of its own',
@@ -93,7 +93,7 @@ async function startOwnKafka(): Promise<SuiteKafka> {
   };
 }
 
-/** The suite's broker; or one that tells its clients to come by the network. */
+/** The suite's broker, or one that advertises the network's address to its clients. */
 async function openKafka(network: TcpProxy | undefined): Promise<TestKafka> {
   if (network === undefined) return { brokers: SHARED, close: () => Promise.resolve() };
   const broker = await startLocalKafka({ advertised: `${network.host}:${network.port}` });
@@ -101,7 +101,7 @@ async function openKafka(network: TcpProxy | undefined): Promise<TestKafka> {
   return { brokers: broker.brokers, close: () => broker.stop() };
 }
 
-/** What retention does, at once: the log begins at its end. */
+/** Does at once what retention does later: moves the beginning of the log to its end. */
 async function deleteRecords(brokers: readonly string[], topic: string): Promise<void> {
   const admin = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING }).admin();
   await admin.connect();

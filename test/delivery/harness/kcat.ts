@@ -3,14 +3,14 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { type LogAddress } from './service-messages.ts';
 
-/** Whether Debian's kcat is here: a Kafka client that has nothing of ours, on librdkafka. */
+/** Tells whether Debian's kcat is installed: an independent Kafka client on librdkafka. */
 export function hasKcat(): boolean {
   return spawnSync('kcat', ['-V']).status === 0;
 }
 
 /**
- * Runs kcat on a topic of a log in Kafka; gives what it wrote.
- * @throws Error with kcat's own words where it fails
+ * Runs kcat on a topic and gives its output.
+ * @throws Error with kcat's message when it fails
  */
 export async function kcat(
   address: LogAddress,

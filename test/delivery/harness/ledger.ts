@@ -4,19 +4,19 @@ import { decodeEvent, type EventLog } from '@leakwatch/event-log';
 import { type Store } from '@leakwatch/store';
 import { type MadePost } from './made-posts.ts';
 
-/** How the sinks stand beside the ledger; every list is empty where nothing was lost and nothing had two effects. */
+/** Differences between the sinks and the ledger. Every list is empty when nothing was lost and nothing had two effects. */
 export interface Account {
   /** Acknowledged leaks without an occurrence in an alert. */
   readonly lost: readonly string[];
-  /** Occurrences of posts that don't leak, or that nobody sent. */
+  /** Occurrences of posts that don't leak or were never sent. */
   readonly invented: readonly string[];
   /** Posts with more than one occurrence. */
   readonly doubled: readonly string[];
-  /** Creators with more than one incident: the posts of each belong to one episode. */
+  /** Creators with more than one incident, though their posts belong to one episode. */
   readonly split: readonly string[];
-  /** Occurrences that no event of the topic `alerts` tells of. */
+  /** Occurrences without an event in the topic `alerts`. */
   readonly untold: readonly string[];
-  /** Occurrences that more than one event, each under an id of its own, announces. */
+  /** Occurrences that several events with different ids announce. */
   readonly toldTwice: readonly string[];
 }
 
@@ -30,8 +30,8 @@ export const ALL_WELL: Account = {
 };
 
 /**
- * The oracle: what was sent, and what of it was acknowledged. An acknowledged leak must have exactly one effect; one that
- * was sent and not acknowledged may have one or none.
+ * The oracle: posts sent and posts acknowledged. An acknowledged leak must have exactly one effect; a leak sent without
+ * acknowledgement may have one or none.
  */
 export class Ledger {
   readonly #sent = new Map<string, MadePost>();
@@ -67,7 +67,7 @@ export class Ledger {
   }
 }
 
-/** The native id of the post that each event newly tells of; an event that stands twice in the log under one id counts once. */
+/** Native ids of the posts that events announce first. An event that stands twice under one id counts once. */
 async function announcedPosts(log: EventLog): Promise<string[]> {
   const announced = new Map<string, string>();
   for await (const records of log.replay({ topic: 'alerts' })) {

@@ -12,7 +12,7 @@ import { seededRandom } from '../../harness/seeded-random.ts';
 
 const TERM = 'Quillon Ember';
 
-/** One campaign, one term: a post that holds it is one detection. */
+/** One campaign with one term, so that each leak is one detection. */
 export const WATCH_LIST: Parameters<typeof saveWatchList>[1] = {
   campaigns: [
     {
@@ -29,10 +29,10 @@ export const WATCH_LIST: Parameters<typeof saveWatchList>[1] = {
 
 const PLACE = { platform: 'webhook', instance: 'default' };
 const CREATORS = 24;
-/** Far enough from any "now" that it can't depend on it, near enough for one episode of each creator. */
+/** Far from any "now", so that no test depends on it; within one episode of each creator. */
 const BEGINNING = Date.UTC(2026, 0, 5, 9);
 
-/** A post of a test. `native` names it in the ledger. */
+/** Makes a post. `native` names it in the ledger. */
 export interface MadePost {
   readonly native: string;
   readonly author: string;
@@ -41,7 +41,7 @@ export interface MadePost {
   readonly publishedAt: string;
 }
 
-/** An endless row of posts: four in five leak; the same seed, the same posts. */
+/** Endless posts, four in five of them leaks; a seed fixes them. */
 export function makePosts(seed: number): (count: number) => MadePost[] {
   const random = seededRandom(seed);
   let made = 0;
@@ -59,12 +59,12 @@ export function makePosts(seed: number): (count: number) => MadePost[] {
     });
 }
 
-/** As a person's system sends it to the webhook. */
+/** The post as a customer's system sends it to the webhook. */
 export function submissionOf({ native, author, text, publishedAt }: MadePost): object {
   return { id: native, author: { id: author, handle: author }, text, publishedAt };
 }
 
-/** As ingest publishes it. */
+/** The post as ingest publishes it. */
 export function recordOf(made: MadePost): OutgoingRecord {
   const post = canonicalPost(made);
   return encodeEvent(EVENTS.post, post, {

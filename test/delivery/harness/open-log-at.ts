@@ -7,7 +7,7 @@ type AddressOf<Kind extends LogAddress['kind']> = Extract<LogAddress, { kind: Ki
 
 const BACK_OFF = { firstMs: 20, longestMs: 500 };
 
-/** A client of its own, which closes all that it has opened. */
+/** Opens a separate client; closing it closes everything that it opened. */
 export function openLogAt(address: LogAddress): Promise<EventLog> {
   return address.kind === 'postgres' ? openPostgresLog(address) : openKafkaLog(address);
 }

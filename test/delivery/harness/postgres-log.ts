@@ -22,7 +22,7 @@ export const POSTGRES_LOG: LogKind = {
       address: logIn(store.connectionString),
       forServices: { log: logIn(databaseUrl), databaseUrl },
       createTopic: create,
-      // Everything is older than a time that is yet to come.
+      // A time in the future makes every record old.
       trim: async (topic) => {
         await trimTopic(database, topic, new Date(Date.now() + 86_400_000));
       },

@@ -10,23 +10,23 @@ import { openLogAt } from './open-log-at.ts';
 import { type ServiceName, type ServiceOrder } from './service-messages.ts';
 import { type ServiceProcess, startServices } from './start-services.ts';
 
-/** Who reads what, in flow order. */
+/** Readers of each topic, in flow order. */
 const READERS = [
   { topic: EVENTS.post.topic, group: 'matcher-text' },
   { topic: EVENTS.detection.topic, group: 'alerting' },
 ] as const;
 
-/** What one test stands on: a fresh database and log, a watch list, a ledger. All of it goes when the test has finished. */
+/** The setting of one test: a fresh database and log, a watch list, a ledger. All are removed after the test. */
 export interface Scene extends Omit<Arrangement, 'close'> {
   readonly ledger: Ledger;
-  /** A client of the test's own. */
+  /** A client that only the test uses. */
   readonly log: EventLog;
   start(services: readonly ServiceName[], order?: Partial<ServiceOrder>): Promise<ServiceProcess>;
-  /** Appends posts as ingest does, again where the log is away, and enters them in the ledger. */
+  /** Appends posts as ingest does, retries while the log is away, and enters them in the ledger. */
   publish(posts: readonly MadePost[]): Promise<void>;
-  /** Records that a group has not committed. */
+  /** Number of records that a group has not committed. */
   lag(topic: string, group: string): Promise<bigint>;
-  /** Resolves when every record has become what it becomes, and gives the account of it. */
+  /** Waits until every record is handled, then gives the account. */
   settle(): Promise<Account>;
 }
 
@@ -37,7 +37,7 @@ export async function openScene(kind: LogKind, options: ArrangeOptions = {}): Pr
   await store.transaction((tx) => saveWatchList(tx, WATCH_LIST));
   const log = await openLogAt(address);
   onTestFinished(() => log.close());
-  // A topic is there a little before it can be used.
+  // A topic exists a moment before it can be used.
   for (const topic of TOPICS.filter((topic) => options.without?.includes(topic) !== true)) {
     await untilAnswered(`topic ${topic}`, () => log.endOffsets(topic));
   }
@@ -92,7 +92,7 @@ export async function openScene(kind: LogKind, options: ArrangeOptions = {}): Pr
   };
 }
 
-/** Asks the log until it answers: what is away comes back, or the test has failed. */
+/** Asks the log until it answers; a log that never comes back fails the test. */
 async function untilAnswered<T>(what: string, ask: () => Promise<T>): Promise<T> {
   const answers: T[] = [];
   await waitFor(what, async () => {

@@ -2,8 +2,8 @@ import { type Ledger } from './ledger.ts';
 import { type MadePost, submissionOf } from './made-posts.ts';
 
 /**
- * Hands a delivery to the webhook under an id that a second try repeats; the ledger has it as acknowledged once the webhook says so.
- * @throws where the answer is another one, or there is none
+ * Hands a delivery to the webhook; a second try repeats its id. The ledger counts it as acknowledged once the webhook answers.
+ * @throws for a missing or different answer
  */
 export async function send(
   webhook: string,

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { HaltPointSchema } from './halting.ts';
 
-/** Where a log is, so that another process can open it. A member is dead after `sessionMs`, a server after `answerMs` of silence. */
+/** Address of a log, for another process to open it. Silence counts as death after `sessionMs` for a member, after `answerMs` for a server. */
 export const LogAddressSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('postgres'),
-    /** The database that holds the log; the store's own where it is not reached another way. */
+    /** The database that holds the log; the store's own by default. */
     connectionString: z.string(),
     sessionMs: z.int(),
     answerMs: z.int(),
@@ -24,28 +24,28 @@ export type LogAddress = z.infer<typeof LogAddressSchema>;
 export const ServiceNameSchema = z.enum(['ingest', 'matcher', 'alerting']);
 export type ServiceName = z.infer<typeof ServiceNameSchema>;
 
-/** What a process of services is told when it starts. */
+/** First message to a process of services. */
 export const ServiceOrderSchema = z.object({
   services: z.array(ServiceNameSchema),
   log: LogAddressSchema,
   databaseUrl: z.string(),
   /** How long the database may be silent before it counts as away. */
   answerMs: z.int(),
-  /** Stop there, once it has been come by so many times: until the word to go on, or with the whole process busy for so long. */
+  /** Halt at this point after so many passes: until told to go on, or by blocking the whole process for a while. */
   halt: z.object({ point: HaltPointSchema, after: z.int(), busyMs: z.int().optional() }).nullable(),
 });
 export type ServiceOrder = z.infer<typeof ServiceOrderSchema>;
 
-/** What it says. */
+/** Messages from the process. */
 export const ServiceReportSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('up'), webhook: z.string().nullable() }),
-  /** From here on nothing of it moves that came by this point. */
+  /** From now on, whatever reached this point stands still. */
   z.object({ kind: z.literal('halted'), point: HaltPointSchema }),
   z.object({
     kind: z.literal('handled'),
     group: z.string(),
     partition: z.int(),
-    /** Offsets in decimal: the batch's first, and one more than its last. */
+    /** Offsets in decimal: the batch's first, and its last plus one. */
     first: z.string(),
     next: z.string(),
     aborted: z.boolean(),

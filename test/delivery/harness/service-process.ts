@@ -1,4 +1,4 @@
-/** Services in a process of their own, to be killed, stopped and cut off. Started by start-services.ts. */
+/** Runs services in a separate process that tests kill, stop and cut off. start-services.ts starts it. */
 import { once } from 'node:events';
 import { EventLogError } from '@leakwatch/event-log';
 import { createLogger, createMetrics, Lifecycle, untilSignal } from '@leakwatch/runtime';
@@ -12,12 +12,12 @@ const STOP_TIMEOUT_MS = 40_000;
 
 const [order] = z.tuple([ServiceOrderSchema], z.unknown()).parse(await once(process, 'message'));
 
-/** Resolves when the parent has it: what is reported has happened even if we are killed right after. */
+/** Resolves when the parent has the message, so that a kill right after does not lose it. */
 function tell(report: ServiceReport): Promise<void> {
   return new Promise((resolve) => process.send?.(report, () => resolve()));
 }
 
-/** Nothing else of this process runs meanwhile, heartbeats included. */
+/** Blocks the whole process, heartbeats included. */
 function keepBusy(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
@@ -74,7 +74,7 @@ const shared = {
 };
 
 let webhook: string | null = null;
-// Each loaded only where it is wanted: the fewer files, the sooner a process is up.
+// Load only what this process needs: fewer files start faster.
 for (const service of order.services) {
   switch (service) {
     case 'alerting': {

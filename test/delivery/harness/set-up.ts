@@ -1,11 +1,11 @@
-/** Once for all files of the delivery suite: a Kafka, whose topics and groups are kept apart by namespaces, and the services. */
+/** Starts one Kafka and bundles the services once for the whole delivery suite. Namespaces keep the tests' topics and groups apart. */
 import { findKafka, openTestKafka } from '@leakwatch/event-log/testing';
 import { type TestProject } from 'vitest/node';
 import { bundleServices } from './bundle-services.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Brokers of the suite's Kafka; none where no Kafka can be had. */
+    /** Brokers of the suite's Kafka; empty where Kafka can't run. */
     kafkaBrokers: string[];
     /** The program that start-services.ts starts. */
     serviceProgram: string;

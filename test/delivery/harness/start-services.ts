@@ -11,29 +11,29 @@ import {
 
 type ReportOf<Kind extends ServiceReport['kind']> = Extract<ServiceReport, { kind: Kind }>;
 
-/** Services in a process of their own. */
+/** Services in a separate process. */
 export interface ServiceProcess {
-  /** Where its webhook takes posts. */
+  /** Address of its webhook. */
   readonly webhook: string;
-  /** Everything that it has said of this kind so far. */
+  /** Messages of this kind so far. */
   said<Kind extends ServiceReport['kind']>(kind: Kind): ReportOf<Kind>[];
-  /** Its own log, as an operator sees it. */
+  /** The process's log output, as an operator sees it. */
   logLines(): string;
-  /** Resolves when it has said something of this kind. */
+  /** Resolves with the next message of this kind. */
   untilSaid(kind: ServiceReport['kind']): Promise<void>;
-  /** Resolves when it stands where it was to halt. */
+  /** Resolves when the process has halted at its point. */
   untilHalted(): Promise<void>;
-  /** Lets it pass, now and from now on. */
+  /** Lets the process pass the point, now and later. */
   goOn(): void;
   state(): Promise<ReportOf<'state'>>;
   signal(name: 'SIGTERM' | 'SIGSTOP' | 'SIGCONT' | 'SIGKILL'): void;
   /** kill -9; resolves once it is gone. */
   kill(): Promise<void>;
-  /** Resolves when it has ended: its exit code, or the signal that ended it. */
+  /** Resolves with the exit code, or with the signal that ended the process. */
   readonly ended: Promise<number | NodeJS.Signals>;
 }
 
-/** Starts them; resolves once every one of them is up. */
+/** Starts the services; resolves once all are up. */
 export async function startServices(order: ServiceOrder): Promise<ServiceProcess> {
   const child = fork(inject('serviceProgram'), [], {
     execArgv: ['--enable-source-maps'],

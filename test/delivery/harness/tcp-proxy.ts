@@ -4,30 +4,30 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { seededRandom } from '../../harness/seeded-random.ts';
 
 /**
- * A network between a client and a server, with the faults that networks have. Each connection's two directions keep their
- * order whatever the fault.
+ * A network between a client and a server, with the faults of networks. Each direction of a connection keeps its order
+ * under every fault.
  */
 export interface TcpProxy {
   readonly host: string;
   readonly port: number;
-  /** Where connections lead from now on. */
+  /** Changes the server that new connections lead to. */
   leadTo(port: number): void;
   /** Breaks every connection and refuses new ones, until `mend`. */
   cut(): void;
   /**
-   * Half-open: connections stay, and nothing goes through any more in either direction. Those that were there stay silent for
-   * ever, as when a router has forgotten them; `mend` is for new ones.
+   * Half-open: connections stay, and nothing goes through in either direction. Existing ones stay silent for ever, as after
+   * a router forgot them; `mend` helps new ones only.
    */
   silence(): void;
   /** Holds up every chunk for a seeded share of the given milliseconds, until `mend`. */
   delay(upToMs: number): void;
   mend(): void;
   /**
-   * Lets the next request that fits go through, throws away the answer to it and breaks that connection: the server has done
-   * it, and the client can't know. Resolves when that has happened.
+   * Lets the next matching request through, drops its answer and breaks that connection: the server has done the work, and the
+   * client can't know. Resolves afterwards.
    */
   loseAnswerTo(fits: (request: Buffer) => boolean): Promise<void>;
-  /** Connections that were ever made, and those that are open. */
+  /** Connections made so far, and connections open now. */
   connections(): { made: number; open: number };
   close(): Promise<void>;
 }
@@ -77,7 +77,7 @@ export async function startTcpProxy(seed: number): Promise<TcpProxy> {
         if (!link.silent) to.end();
       }),
     );
-    // What breaks on one side is broken on the other, which `close` does.
+    // `close` breaks the other side, too.
     from.on('error', () => undefined);
     from.on('close', () =>
       inTurn(() => {
@@ -143,7 +143,7 @@ export async function startTcpProxy(seed: number): Promise<TcpProxy> {
   };
 }
 
-/** Resolves when the socket takes more, or never will again. */
+/** Resolves when the socket takes more bytes or is closed. */
 function untilDrained(socket: Socket): Promise<void> {
   return new Promise((resolve) => {
     const over = () => {

@@ -3,8 +3,8 @@
  *
  *   npm run eval:disguises -- --to FOLDER [--posts POSTS.jsonl] [--each N] [--seed N]
  *
- * Each family of disguises is put into N captions of our own or of POSTS.jsonl ({text, leaks}: those without a leak), which are all added
- * as innocent posts, too. Families `one:…` disguise one word of a name and leave the others as they are.
+ * Puts each family of disguises into N captions: our own, or the innocent ones of POSTS.jsonl ({text, leaks}).
+ * Adds every caption as an innocent post, too. Families `one:…` disguise one word of a name and leave the others as they are.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';

@@ -2,13 +2,13 @@ import { createMetrics } from '@leakwatch/runtime';
 import { z } from 'zod';
 import { readRecordingRules } from './rule-files.ts';
 
-/** What Prometheus makes itself of a scrape and of alerts. */
+/** Series that Prometheus itself makes from scrapes and alerts. */
 const OF_PROMETHEUS = ['up', 'ALERTS'];
 const MetricsSchema = z.array(
   z.object({ name: z.string(), type: z.enum(['counter', 'gauge', 'histogram', 'summary']) }),
 );
 
-/** Every name that a query may use: the metrics that leakwatch registers, and what the rules record. */
+/** Names that a query may use: metrics that leakwatch registers and series that the rules record. */
 export async function knownMetricNames(): Promise<Set<string>> {
   const registered = MetricsSchema.parse(await createMetrics().registry.getMetricsAsJSON());
   return new Set([
@@ -20,7 +20,7 @@ export async function knownMetricNames(): Promise<Set<string>> {
   ]);
 }
 
-/** The names of series in an expression: ours and the recorded ones, those of the process, and `up`. */
+/** Names of series in an expression: ours, recorded ones, those of the process, and `up`. */
 export function metricNamesIn(expression: string): string[] {
   const withoutStrings = expression.replace(/"(?:[^"\\]|\\.)*"/g, '""');
   return (

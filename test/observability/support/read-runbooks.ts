@@ -7,9 +7,9 @@ export interface Runbook {
   /** `LeakwatchDown` */
   readonly alert: string;
   readonly text: string;
-  /** What its blocks of PromQL ask. */
+  /** PromQL expressions in its code blocks. */
   readonly queries: readonly string[];
-  /** Each `leakwatch …` that it tells one to type, without that word. */
+  /** Arguments of each `leakwatch …` command in it. */
   readonly commands: readonly string[];
 }
 

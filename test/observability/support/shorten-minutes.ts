@@ -3,8 +3,8 @@ import { type RuleFile } from './rule-files.ts';
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
 /**
- * The same rules in a world whose minute is `factor` times shorter: every window `[5m]`, `offset 30m`, `for` and `interval`,
- * and every number of seconds, which the rules write as `5 * 60`. Nothing else of a rule changes.
+ * Shortens every duration of the rules by `factor`: windows such as `[5m]`, `offset 30m`, `for`, `interval`, and seconds,
+ * which the rules write as `5 * 60`. Nothing else changes.
  */
 export function shortenMinutes({ groups }: RuleFile, factor: number): RuleFile {
   const duration = (text: string) =>

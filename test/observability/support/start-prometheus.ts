@@ -23,12 +23,12 @@ export interface RunningAlert {
 }
 
 export interface Prometheus {
-  /** What an expression is now. Rejects, with Prometheus' own words, where it can't be read. */
+  /** Evaluates an expression now. Rejects with Prometheus' message when it can't be parsed. */
   query(expression: string): Promise<Series[]>;
   alerts(): Promise<RunningAlert[]>;
-  /** Pages that were pending or firing at any time since an instant, each with what it names: `LeakwatchStageStalled ingest`. */
+  /** Pages pending or firing at any time since an instant, with their subject: `LeakwatchStageStalled ingest`. */
   pagesSince(since: Date): Promise<string[]>;
-  /** What each rule's last evaluation has come to. */
+  /** Result of each rule's last evaluation. */
   rules(): Promise<{ name: string; health: string; lastError: string | undefined }[]>;
   stop(): Promise<void>;
 }
@@ -51,7 +51,7 @@ const RulesSchema = z.object({
 });
 
 /**
- * A real Prometheus with the repository's own rules, in a world whose minute is `factor` times shorter. It looks each second.
+ * Starts a real Prometheus with the repository's rules, minutes `factor` times shorter, and a scrape each second.
  *
  * @param targets - `127.0.0.1:9464`
  */

@@ -11,7 +11,7 @@ import { eventually } from '../../harness/eventually.ts';
 import { runLeakwatch } from '../../harness/run-leakwatch.ts';
 import { type Prometheus, type RunningAlert } from './start-prometheus.ts';
 
-/** Rules are run with minutes so many times shorter: a window of five minutes takes twenty seconds. */
+/** Factor by which minutes are shorter: a window of five minutes takes twenty seconds. */
 export const FACTOR = 15;
 
 const WATCH_LIST = `campaigns:
@@ -25,7 +25,7 @@ creators:
   - { id: ben, accounts: [{ platform: webhook, nativeId: ben }] }
 `;
 
-/** What a leakwatch that is watched runs with: the canary goes each short minute. */
+/** Settings of the watched leakwatch: the canary runs each short minute. */
 export function watchedEnvironment(databaseUrl: string): Record<string, string> {
   return {
     DATABASE_URL: databaseUrl,
@@ -117,7 +117,7 @@ export function keepPosting(
     }
   };
   const posting = post();
-  // Told by `stop`.
+  // `stop` awaits it and reports its error.
   posting.catch(() => undefined);
   return {
     stop: () => {
@@ -127,7 +127,7 @@ export function keepPosting(
   };
 }
 
-/** Somebody who is to be told of alerts and takes nothing. */
+/** A receiver of alerts that refuses everything. */
 export async function startRefusingReceiver(): Promise<Stoppable & { readonly url: string }> {
   const server = createServer((_request, response) => response.writeHead(503).end());
   server.listen(0, '127.0.0.1');

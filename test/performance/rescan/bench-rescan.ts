@@ -1,10 +1,10 @@
 /**
- * How long it takes to check a new secret against history, and what live posts feel of it.
+ * Measures how long a new term or asset takes to be checked against history, and how much that slows live posts.
  *
- *   npm run bench:rescan [-- POSTS]            1,000,000 posts where nothing else is said
+ *   npm run bench:rescan [-- POSTS]            1,000,000 posts by default
  *
- * Posts are the mock source's, some with a picture, as fingerprints straight in the log of an embedded Postgres. Every run also
- * checks that exactly what was planted is found; it throws where it is not.
+ * Posts come from the mock source, some with a picture, and go as fingerprints straight into the log of an embedded Postgres.
+ * Every run also checks that it finds exactly the planted leaks, and throws otherwise.
  */
 import { hashId } from '@leakwatch/contracts';
 import { openScene } from '../../../services/rescan/test/support/scene.ts';
@@ -18,7 +18,7 @@ const POSTS = Number(process.argv[2] ?? 1_000_000);
 const SEED = 7;
 const SIZES = [POSTS / 100, POSTS / 10, POSTS].map(Math.round);
 const CHANGES = [1, 100, 10_000];
-/** Fingerprints that are read beforehand for the comparison with memory. */
+/** Fingerprints read beforehand for the comparison with memory. */
 const IN_MEMORY = 50_000;
 const LONGEST_PASS_MS = 3_600_000;
 
@@ -32,7 +32,7 @@ await jobOfVersion(1);
 let filled = 0;
 let records = 0;
 let bytes = 0;
-/** Of the pass for a new term and a new asset over all of history. */
+/** Rate of the pass for a new term and a new asset over all of history. */
 let passRate = 0;
 for (const size of SIZES) {
   await fillTo(size);
@@ -62,7 +62,7 @@ async function fillTo(size: number): Promise<void> {
   );
 }
 
-/** One cell of the table: a dry run for so many names, of which none was ever posted. */
+/** Measures one cell of the table: a dry run for names that no post holds. */
 async function costOf(changes: number): Promise<void> {
   const items = names.terms
     .slice(0, changes)
@@ -72,7 +72,7 @@ async function costOf(changes: number): Promise<void> {
   console.log(`  ${counted(changes)} changed: ${counted(rate)} fingerprints/s, ${seconds.toFixed(1)} s`);
 }
 
-/** A term and an asset of the mock's first brand are registered only now: they must be found exactly where they are. */
+/** Registers a term and an asset of the mock's first brand only now; every post with them must be found, and no other. */
 async function findWhatWasPlanted(): Promise<void> {
   const memory = await matchFromMemory(scene.log, history.campaigns, IN_MEMORY);
   const [campaign] = history.campaigns;
@@ -97,7 +97,7 @@ async function findWhatWasPlanted(): Promise<void> {
   );
 }
 
-/** The job of a version's changes, as the worker makes it. */
+/** Makes the job of a version's changes, as the worker does. */
 async function jobOfVersion(version: number): Promise<string> {
   const id = hashId('rescan', 'watch-list', version).slice(0, 12);
   await scene.until(id, 'finished');

@@ -10,22 +10,22 @@ import { createImageEngine, IMAGE_ENGINE, type ImageEngine } from '@leakwatch/im
 import { createMockSource, type MockSource, type MockSourceOptions } from '@leakwatch/ingest';
 import { imageFingerprint, textFingerprint } from '../../../services/rescan/test/support/stored-posts.ts';
 
-/** Of innocent posts with a picture; a third of the leaks has one, too. The mock draws some hundred different ones. */
+/** Share of innocent posts with a picture. A third of the leaks have one, too; the mock draws about a hundred different ones. */
 const IMAGE_SHARE = 0.01;
 const APPEND_RECORDS = 1000;
 
-/** Posts of the mock source, and what they would be as stored fingerprints: without ingest and matchers, straight into the log. */
+/** Writes posts of the mock source as fingerprints straight into the log, without ingest and matchers. */
 export interface History {
   readonly seed: number;
   readonly source: MockSource;
-  /** What the mock's brands have registered. */
+  /** The mock brands' registered campaigns. */
   readonly campaigns: readonly RegisteredCampaign[];
-  /** Appends posts `from` (inclusive) to `to`; gives how many records and bytes that were. */
+  /** Appends posts `from` (inclusive) to `to`; gives the number of records and bytes. */
   fill(log: Pick<EventLog, 'publish'>, from: number, to: number): Promise<{ records: number; bytes: number }>;
   close(): Promise<void>;
 }
 
-/** Posts as history has them, one after the other without a pause. */
+/** Makes posts for the history, one after the other without a pause. */
 export function historyOptions(seed: number): MockSourceOptions {
   return { seed, ratePerSecond: 1_000_000, imageShare: IMAGE_SHARE, sleep: () => Promise.resolve() };
 }

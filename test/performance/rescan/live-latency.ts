@@ -10,13 +10,13 @@ type CampaignInput = WatchListInput['campaigns'][number];
 
 const RATE = 40;
 const SECONDS = 30;
-/** A great part of the posts leaks, so that there is something to measure. */
+/** Many posts leak, so that there are latencies to measure. */
 const LEAK_SHARE = 0.5;
 const SEED = 8;
-/** Of one processor; the default. */
+/** Share of one processor for the re-scan: the default. */
 const SHARE = 25;
 
-/** From a post being taken in to its detection in the log, live, without and with a re-scan of all of history beside it. */
+/** Measures live latency, from intake to the detection in the log, with and without a re-scan beside it. */
 export async function measureLiveLatency(
   scene: Scene,
   history: History,
@@ -29,7 +29,7 @@ export async function measureLiveLatency(
     imageShare: 0,
     count: RATE * SECONDS,
   });
-  // Both the history's names and those of the live posts are watched.
+  // Watch the names of the history and of the live posts.
   const seen = createMockSource({ seed: SEED, ratePerSecond: 1 })
     .watchList()
     .campaigns.map((campaign) => ({

@@ -9,7 +9,7 @@ export interface LiveParts {
   stop(): Promise<void>;
 }
 
-/** All services that a live post goes through, in this process, over the scene's log. */
+/** Starts every service of a live post in this process, over the scene's log. */
 export async function startLiveParts(scene: Scene): Promise<LiveParts> {
   const shared = {
     store: scene.store,

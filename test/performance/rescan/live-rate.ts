@@ -4,12 +4,12 @@ import { type Scene } from '../../../services/rescan/test/support/scene.ts';
 import { historyOptions, type History } from './fill-history.ts';
 import { startLiveParts } from './live-parts.ts';
 
-/** Posts that are taken in as fast as they go. */
+/** Number of posts to take in at full speed. */
 const POSTS = 10_000;
 
 /**
- * Posts a second that come through ingest, both lanes and alerting, in one process: the same kind of posts as history's, a part of
- * them with a picture, against the same term and asset.
+ * Measures posts a second through ingest, both lanes and alerting in one process. Posts, term and asset are of the same kind as in
+ * the history; part of the posts have a picture.
  */
 export async function measureLiveRate(scene: Scene, history: History): Promise<number> {
   await scene.watch(

@@ -6,7 +6,7 @@ import { matchFingerprints } from '../../../services/rescan/passes/steps/match-f
 
 const BATCH = 500;
 
-/** Fingerprints a second that match from memory, read beforehand: the first term and asset, and all of a processor. */
+/** Measures fingerprints a second matched from memory, with the first term and asset and a whole processor. */
 export async function matchFromMemory(
   log: Pick<EventLog, 'replay'>,
   campaigns: readonly RegisteredCampaign[],

@@ -1,7 +1,7 @@
 import { type RegisteredCampaign } from '@leakwatch/contracts';
 import { seededRandom } from '../../harness/seeded-random.ts';
 
-/** A campaign of invented names that no post of the history holds: what many changes cost where nothing is found. */
+/** Makes a campaign of invented names that no post of the history holds, to measure many changes without a find. */
 export const NEVER_POSTED = 'never-posted';
 
 const CONSONANTS = 'bdfgklmnprstvz';

@@ -1,4 +1,4 @@
-/** A worker that does what hostile pictures might make one do: the first byte of a job says what. */
+/** A worker that misbehaves as under a hostile picture; the first byte of a job chooses how. */
 import { parentPort } from 'node:worker_threads';
 import { JobMessageSchema, type WorkerMessage } from '../../engine/messages.ts';
 

@@ -1,6 +1,6 @@
 import { crc32, deflateSync } from 'node:zlib';
 
-/** A sound PNG of one colour: a few hundred kilobytes that would be gigabytes once decoded. */
+/** A valid PNG of one colour: a few hundred kilobytes that decode to gigabytes. */
 export function hugePng(width: number, height: number): Uint8Array {
   const head = Buffer.alloc(13);
   head.writeUInt32BE(width, 0);
@@ -24,7 +24,7 @@ function pngChunk(type: string, content: Uint8Array): Buffer {
   return Buffer.concat([length, body, sum]);
 }
 
-/** A vector picture that asks for a file of the machine. */
+/** A vector picture that asks for a local file. */
 export function svg(): Uint8Array {
   return new TextEncoder().encode(
     '<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><image href="file:///etc/hostname"/></svg>',

@@ -1,6 +1,6 @@
 import sharp, { type Sharp } from 'sharp';
 
-/** What people do to a picture that they leak: each gives a file again. */
+/** Edits that people make to a leaked picture; each gives a file. */
 export type Leak = (picture: Uint8Array) => Promise<Uint8Array>;
 
 const jpeg = (picture: Sharp, quality = 85) => picture.jpeg({ quality }).toBuffer();

@@ -16,7 +16,7 @@ export function randomHash(seed: number): Hash256 {
   return Uint32Array.from({ length: HASH_WORDS }, () => random() * 2 ** 32);
 }
 
-/** A copy with so many different bits changed. */
+/** Copies a hash with `bits` different bits changed. */
 export function withBitsFlipped(hash: Hash256, bits: number, seed: number): Hash256 {
   const random = randomNumbers(seed + 77);
   const places = new Set<number>();

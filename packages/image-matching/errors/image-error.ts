@@ -1,4 +1,4 @@
-/** Why an image could not be fingerprinted, or a fingerprint not be read. A closed set: callers count by it. */
+/** Reasons of an {@link ImageError}. A closed set: metrics count by it. */
 export const IMAGE_FAILURE_REASONS = [
   'empty',
   'unsupported-format',
@@ -12,7 +12,7 @@ export const IMAGE_FAILURE_REASONS = [
 ] as const;
 export type ImageFailureReason = (typeof IMAGE_FAILURE_REASONS)[number];
 
-/** An image is at fault, and would be again: retrying it is of no use. */
+/** The image or the fingerprint is at fault; a retry would fail again. */
 export class ImageError extends Error {
   readonly reason: ImageFailureReason;
 
@@ -23,7 +23,7 @@ export class ImageError extends Error {
   }
 }
 
-/** The engine is at fault (closed, overloaded, its workers don't start), not the image: try again later. */
+/** The engine is at fault (closed, overloaded, without workers), not the image; a retry may succeed. */
 export class EngineUnavailableError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
