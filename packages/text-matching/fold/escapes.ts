@@ -1,4 +1,4 @@
-/** Characters written as HTML entities (`&eacute;`, `&#x41;`) or percent-encoded (`%C3%A9`). */
+/** Decodes characters written as HTML entities (`&eacute;`, `&#x41;`), percent-encoded (`%C3%A9`) or with a backslash (`\\u00e9`). */
 
 /** Named entities that posts hold: the signs of markup, and the letters of Latin-1 as HTML 4 names them. */
 const NAMED = new Map<string, number>([
@@ -11,6 +11,19 @@ const NAMED = new Map<string, number>([
   ['shy', 173],
   ['zwj', 0x200d],
   ['zwnj', 0x200c],
+  ['ZeroWidthSpace', 0x200b],
+  ['NoBreak', 0x2060],
+  ['ic', 0x2063],
+  ['lrm', 0x200e],
+  ['rlm', 0x200f],
+  ['period', 46],
+  ['hyphen', 0x2010],
+  ['lowbar', 95],
+  ['ast', 42],
+  ['num', 35],
+  ['excl', 33],
+  ['dollar', 36],
+  ['commat', 64],
   ['hellip', 0x2026],
   ['ndash', 0x2013],
   ['mdash', 0x2014],
@@ -36,10 +49,14 @@ function latinOne(): [string, number][] {
   return `${upper} ${lower}`.split(' ').map((name, index) => [name, 0xc0 + index]);
 }
 
-const LONGEST_ENTITY = 12;
+/** A decoder's answer, an escape within an escape included (`%2565`, `&amp;#101;`): more units are no escape. */
+const LONGEST_ESCAPE = 31;
 const LENGTH_BITS = 5;
+const AMPERSAND = 38;
+const PERCENT = 37;
+const BACKSLASH = 92;
 
-/** The code point of what {@link readEscape} found. */
+/** The code point that {@link readEscape} has found. */
 export function escapedPoint(found: number): number {
   return found >>> LENGTH_BITS;
 }
@@ -49,49 +66,87 @@ export function escapeLength(found: number): number {
   return found & ((1 << LENGTH_BITS) - 1);
 }
 
-/** Reads an escape that may start at `&` or `%`: code point and length in one number, or -1. Looks at most 12 units ahead. */
-export function readEscape(text: string, at: number): number {
-  return text.charCodeAt(at) === 38 ? readEntity(text, at) : readPercent(text, at);
+function escapeOf(point: number, length: number): number {
+  const isCharacter = point >= 0 && point <= 0x10ffff && (point < 0xd800 || point >= 0xe000);
+  return isCharacter && length <= LONGEST_ESCAPE ? (point << LENGTH_BITS) | length : -1;
 }
 
+/** Reads an escape that may start at `&`, `%` or `\`: code point and length in one number, or -1. Looks at most 31 units ahead. */
+export function readEscape(text: string, at: number): number {
+  switch (text.charCodeAt(at)) {
+    case AMPERSAND:
+      return readEntity(text, at);
+    case PERCENT:
+      return readPercent(text, at);
+    case BACKSLASH:
+      return readBackslash(text, at);
+    default:
+      return -1;
+  }
+}
+
+const ENTITY = /^&(?:amp;?)*(?:#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}))(;?)|([A-Za-z]{2,14});)/;
+
 function readEntity(text: string, at: number): number {
-  const end = text.slice(at, at + LONGEST_ENTITY).indexOf(';');
-  if (end < 3) return readBareAmpersand(text, at);
-  const name = text.slice(at + 1, at + end);
-  const numeric = /^#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}))$/.exec(name);
-  const point =
-    numeric === null
-      ? (NAMED.get(name) ?? -1)
-      : parseInt(numeric[1] ?? numeric[2] ?? '', numeric[1] === undefined ? 10 : 16);
-  if (point < 0 || point > 0x10ffff || (point >= 0xd800 && point < 0xe000)) return -1;
-  return (point << LENGTH_BITS) | (end + 1);
+  const found = ENTITY.exec(text.slice(at, at + LONGEST_ESCAPE));
+  if (found === null) return readBareAmpersand(text, at);
+  const [whole, hex, decimal, semicolon, name] = found;
+  if (name !== undefined) return escapeOf(NAMED.get(name) ?? -1, whole.length);
+  const point = hex === undefined ? parseInt(decimal ?? '', 10) : parseInt(hex, 16);
+  // Without its semicolon, a number is an entity only if it is a letter's or a sign's.
+  return semicolon === '' && point < 0x20 ? -1 : escapeOf(point, whole.length);
 }
 
 /** `&amp` without its semicolon, as old pages write it. */
 function readBareAmpersand(text: string, at: number): number {
-  return text.startsWith('&amp', at) && !/[a-z]/i.test(text.charAt(at + 4)) ? (38 << LENGTH_BITS) | 4 : -1;
+  return text.startsWith('&amp', at) && !/[a-z]/i.test(text.charAt(at + 4)) ? escapeOf(AMPERSAND, 4) : -1;
 }
 
+const BACKSLASHED = /^\\(?:u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,6})\}|x([0-9a-fA-F]{2}))/;
+
+/** An escape of JavaScript, Python or JSON: `\u0062`, `\u{62}`, `\x62`. */
+function readBackslash(text: string, at: number): number {
+  const found = BACKSLASHED.exec(text.slice(at, at + LONGEST_ESCAPE));
+  return found === null
+    ? -1
+    : escapeOf(parseInt(found[1] ?? found[2] ?? found[3] ?? '', 16), found[0].length);
+}
+
+/** Percent signs escaped more often are no writing of a letter. */
+const DEEPEST = 8;
+
+/** `%C3%A9`; `%25C3%25A9` and deeper, too, where the percent sign is escaped itself. */
 function readPercent(text: string, at: number): number {
-  const first = hexByte(text, at);
+  let depth = 0;
+  while (depth < DEEPEST && text.startsWith('25', at + 1 + 2 * depth)) depth++;
+  for (; depth > 0; depth--) {
+    const found = readPercentAt(text, at, 2 * depth);
+    if (found >= 0) return found;
+  }
+  return readPercentAt(text, at, 0);
+}
+
+/** @param more - units between each percent sign and its digits */
+function readPercentAt(text: string, at: number, more: number): number {
+  const first = hexByte(text, at, more);
+  const step = 3 + more;
   if (first < 0x20) return -1;
-  if (first < 0x80) return (first << LENGTH_BITS) | 3;
+  if (first < 0x80) return escapeOf(first, step);
   const size = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 0;
   if (size === 0 || first > 0xf4) return -1;
   let point = first & (0x7f >> size);
   for (let index = 1; index < size; index++) {
-    const byte = hexByte(text, at + 3 * index);
+    const byte = hexByte(text, at + step * index, more);
     if (byte < 0x80 || byte > 0xbf) return -1;
     point = (point << 6) | (byte & 0x3f);
   }
-  if (point > 0x10ffff || (point >= 0xd800 && point < 0xe000)) return -1;
-  return (point << LENGTH_BITS) | (3 * size);
+  return escapeOf(point, step * size);
 }
 
-function hexByte(text: string, at: number): number {
-  if (text.charCodeAt(at) !== 37) return -1;
-  const high = hexDigit(text.charCodeAt(at + 1));
-  const low = hexDigit(text.charCodeAt(at + 2));
+function hexByte(text: string, at: number, more: number): number {
+  if (text.charCodeAt(at) !== PERCENT) return -1;
+  const high = hexDigit(text.charCodeAt(at + more + 1));
+  const low = hexDigit(text.charCodeAt(at + more + 2));
   return high < 0 || low < 0 ? -1 : high * 16 + low;
 }
 

@@ -53,6 +53,7 @@ AFTER_OF_KIND[KIND_STOP] = AFTER_STOP;
 AFTER_OF_KIND[KIND_CLAUSE] = AFTER_CLAUSE;
 AFTER_OF_KIND[KIND_PICTURE] = AFTER_PICTURE;
 AFTER_OF_KIND[KIND_INVISIBLE] = AFTER_INVISIBLE;
+const BACKSLASH = 92;
 /** Signs that hide a letter where they touch a word. */
 const STARS = '*•●■█▓░✱∗＊';
 /** What characters fold to that fold to several symbols. */
@@ -97,7 +98,8 @@ function collectPlain(unit: number): void {
   if (isLetter && output <= PLAIN_MASK && (FLAGS[unit]! & UNSPACED) === 0) {
     PLAIN[unit] = (FLAGS[unit]! << PLAIN_BITS) | output;
   }
-  SEPARATES[unit] = AFTER_OF_KIND[kind]!;
+  // A backslash may begin an escape; where it does not, it joins.
+  SEPARATES[unit] = unit === BACKSLASH ? 0 : AFTER_OF_KIND[kind]!;
   if (SEPARATES[unit] !== 0 && STARS.includes(String.fromCharCode(unit))) SEPARATES[unit] |= AFTER_STAR;
 }
 

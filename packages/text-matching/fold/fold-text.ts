@@ -14,7 +14,9 @@ import {
   foldOfRare,
 } from './fold-table.ts';
 import { FoldedText, GLUED_LENGTH } from './folded-text.ts';
+import { isInlineTag, readTag, tagLength } from './html-tags.ts';
 import { finishText, startChunk } from './mark-chunks.ts';
+import { hiddenCharacter } from './tag-characters.ts';
 import * as s from './symbol-flags.ts';
 import { hangulLetters } from './hangul.ts';
 
@@ -33,6 +35,10 @@ const separatesOf = SEPARATES;
 const UNIT_BITS = PLAIN_BITS;
 const UNIT_MASK = PLAIN_MASK;
 const letters = new Int32Array(MOST_SEVERAL);
+const LESS_THAN = 60;
+const BACKSLASH = 92;
+/** The first half of every tag character. */
+const LEAD_OF_TAGS = 0xdb40;
 
 /** The text that was folded last. */
 export const folded = new FoldedText();
@@ -127,11 +133,20 @@ function takeUnit(unit: number, at: number): number {
   const kind = FOLD[unit]! >>> OUTPUT_BITS;
   if (kind === s.KIND_LEAD) {
     const point = out.text.codePointAt(at)!;
-    if (point > 0xffff) takeCharacter(point, 0, at, at + 2);
+    const hidden = unit === LEAD_OF_TAGS ? hiddenCharacter(out.text, at) : 0;
+    if (hidden > 0) takeCharacter(hidden, s.COMPAT, at, at + 2);
+    else if (point > 0xffff) takeCharacter(point, 0, at, at + 2);
     else out.after |= s.AFTER_SIGN;
     return point > 0xffff ? at + 2 : at + 1;
   }
-  const found = kind === s.KIND_ESCAPE ? readEscape(out.text, at) : -1;
+  if (unit === LESS_THAN) {
+    const tag = readTag(out.text, at);
+    if (tag !== 0) {
+      out.after |= isInlineTag(tag) ? s.AFTER_INVISIBLE : s.AFTER_LINE;
+      return at + tagLength(tag);
+    }
+  }
+  const found = kind === s.KIND_ESCAPE || unit === BACKSLASH ? readEscape(out.text, at) : -1;
   if (found < 0) {
     takeCharacter(unit, 0, at, at + 1);
     return at + 1;

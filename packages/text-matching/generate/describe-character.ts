@@ -72,6 +72,8 @@ const SAME_LETTER: Readonly<Record<string, string>> = {
   ة: 'ه',
   ς: 'σ',
 };
+/** `a` to `z` in six-dot braille. */
+const BRAILLE_LETTERS = '⠁⠃⠉⠙⠑⠋⠛⠓⠊⠚⠅⠇⠍⠝⠕⠏⠟⠗⠎⠞⠥⠧⠺⠭⠽⠵';
 const JAMO_VOWELS = 'ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ';
 const JAMO_LEADS = 'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ';
 const JAMO_TAILS = 'ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ';
@@ -188,14 +190,15 @@ function lowerCase(text: string): string {
   return text === 'İ' ? 'i' : text.toUpperCase().toLowerCase().replace(DROPPED_MARK, '');
 }
 
-/** Letters in boxes and circles and as halves of flags, which have no decomposition. */
+/** Letters in boxes, circles and braille, and as halves of flags, which have no decomposition. */
 function pictureLetter(character: string): string | undefined {
   const point = character.codePointAt(0)!;
   for (const first of [0x1f1e6, 0x1f130, 0x1f150, 0x1f170]) {
     if (point >= first && point < first + 26) return String.fromCodePoint(point - first + 97);
   }
   if (character === '🆎') return 'ab';
-  return undefined;
+  const braille = BRAILLE_LETTERS.indexOf(character);
+  return braille < 0 ? undefined : String.fromCodePoint(braille + 97);
 }
 
 /** Jamo by shape: leads and tails are the same letters, so that a decomposed or scattered syllable reads like a whole one. */
