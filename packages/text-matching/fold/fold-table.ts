@@ -55,7 +55,7 @@ AFTER_OF_KIND[KIND_PICTURE] = AFTER_PICTURE;
 AFTER_OF_KIND[KIND_INVISIBLE] = AFTER_INVISIBLE;
 const BACKSLASH = 92;
 /** Signs that hide a letter where they touch a word. */
-const STARS = '*•●■█▓░✱∗＊';
+const STARS = '*•●■█▓░✱∗＊_＿';
 /** What characters fold to that fold to several symbols. */
 export const SEVERAL: Int32Array[] = [];
 /** The longest of them. */

@@ -221,6 +221,9 @@ function takeCharacter(point: number, extra: number, at: number, end: number): v
       pushSoft(point, own, at, end);
       out.after |= s.AFTER_SIGN;
       break;
+    case s.KIND_PICTURE:
+      out.after |= s.AFTER_PICTURE | (out.lastEnd === at && out.after === 0 ? s.AFTER_LAST_PICTURE : 0);
+      break;
     default:
       out.after |= AFTER_OF_KIND[kind]!;
   }

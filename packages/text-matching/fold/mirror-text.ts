@@ -2,7 +2,8 @@ import { FoldedText } from './folded-text.ts';
 import * as s from './symbol-flags.ts';
 
 /** What stands before a symbol, which in the mirror stands after it. */
-const BEFORE = s.AFTER_ANY | s.AFTER_INVISIBLE | s.AFTER_STAR | s.AFTER_MASK | s.START | s.HUMP;
+const BEFORE =
+  s.AFTER_ANY | s.AFTER_INVISIBLE | s.AFTER_STAR | s.AFTER_MASK | s.AFTER_LAST_PICTURE | s.START | s.HUMP;
 /** Letters that are each other upside down and have no turned form of their own. */
 const TURNED_PAIRS = new Map(
   [...'nu un dp pd bq qb'.split(' ')].map((pair) => [pair.charCodeAt(0), pair.charCodeAt(1)]),

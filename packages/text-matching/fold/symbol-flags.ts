@@ -63,6 +63,9 @@ export const AFTER_STAR = 1 << 28;
 /** Between it and the symbol before stand signs and no space: they may hide letters. */
 export const AFTER_MASK = 1 << 29;
 
+/** A picture touches the letter before it, and a space follows: it may hide the last letter of a word. */
+export const AFTER_LAST_PICTURE = 1 << 30;
+
 /** What parts chunks: runs of words that may be one disguised word. */
 export const BREAKS_CHUNK = AFTER_SPACE | AFTER_LINE | AFTER_NOTHING;
 /** A chunk that has one of these and a letter may be in disguise. */
@@ -83,7 +86,7 @@ export const MASKS = AFTER_JOINER | AFTER_CLAUSE | AFTER_PICTURE | AFTER_SIGN | 
 /** Where these stand too, only stars hide something ({@link AFTER_STAR}). */
 export const NO_MASK = AFTER_SPACE | AFTER_LINE | AFTER_NOTHING;
 /** What stands before a symbol may hide letters. */
-export const MAY_HIDE = AFTER_MASK | AFTER_STAR;
+export const MAY_HIDE = AFTER_MASK | AFTER_STAR | AFTER_LAST_PICTURE;
 /** What may be read in several ways. */
 export const BRANCHES = AMBIGUOUS | SOFT;
 

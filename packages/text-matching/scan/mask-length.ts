@@ -3,7 +3,7 @@ import { type FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
 
 const LONGEST_MASK = 4;
-const { NO_MASK } = s;
+const { AFTER_LAST_PICTURE, NO_MASK } = s;
 
 /**
  * How many letters the signs before symbol `at` may hide: as many as there are signs (an emoji is one), or 0 where they are what people
@@ -11,7 +11,7 @@ const { NO_MASK } = s;
  * a word count.
  */
 export function maskLength(text: FoldedText, at: number): number {
-  if ((text.flags[at]! & NO_MASK) !== 0) return touchingStars(text, at);
+  if ((text.flags[at]! & NO_MASK) !== 0) return touchingStars(text, at) || lastPicture(text, at);
   const original = text.text;
   const end = at < text.length ? text.fromOf(at) : original.length;
   let count = 0;
@@ -39,4 +39,9 @@ function touchingStars(text: FoldedText, at: number): number {
 
 function isPlainJoiner(point: number): boolean {
   return point === 39 || point === 0x2019 || point === 47 || point === 46 || point === 44;
+}
+
+/** A picture that takes the place of a word's last letter: `Kestoli🌸`. */
+function lastPicture(text: FoldedText, at: number): number {
+  return (text.flags[at]! & AFTER_LAST_PICTURE) !== 0 ? 1 : 0;
 }

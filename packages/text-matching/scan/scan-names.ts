@@ -151,7 +151,9 @@ function step(
   if (at >= text.length) return;
   const before = depth > 0 ? path[depth - 1]! : 0;
   if ((own & BRANCHES) !== 0) {
-    if ((own & s.SOFT) !== 0 && depth > 0) pushAny(trie, node, at + 1, depth, 0, masked, sink);
+    // A sign hides a letter only within a word: `month (as` holds no `Monthra`.
+    const isWithin = (own & s.NO_MASK) === 0 && depth > 0;
+    if ((own & s.SOFT) !== 0 && isWithin) pushAny(trie, node, at + 1, depth, 0, masked, sink);
     const alternatives = alternativesOf(text.pointAt(at));
     for (let index = 0; index < alternatives.length; index++) {
       const other = alternatives[index]!;

@@ -5,9 +5,9 @@ import { PART_BREAK, WORD_BREAK, WORD_BREAK_WITHIN, type NameForm } from '../nam
 import * as e from './evidence.ts';
 import { beginBreaks, endName, endWord, type NameBreaks } from './word-breaks.ts';
 
-const WEAK_MASK = /^[-_~+=‐‑–—]*$/;
+const WEAK_MASK = /^[-~+=‐‑–—]*$/;
 /** What people hide letters with and write for nothing else within a word. */
-const STAR_MASK = /^[*_•●■█▓░✱∗＊]+$/;
+const STAR_MASK = /^[*_＿•●■█▓░✱∗＊]+$/;
 /** Of a word's letters, at least this share must be seen. */
 const SEEN_OF_WORD = 0.3;
 /** A letter stretched further is no letter of a name. */
@@ -34,6 +34,10 @@ export interface Alignment {
   weakMasks: number;
   /** Masked letters for which a star or a block stands. */
   starMasks: number;
+  /** The one sign that stands for all of them; undefined where there are several, or none. */
+  maskSign: string | undefined;
+  /** The symbol before a picture that hides a word's last letter; -1 where none does. */
+  edgeMask: number;
   /** Some word of the name is masked so far that what is seen of it says little. */
   hidesWord: boolean;
   /** The separators within the name's words. */
@@ -64,6 +68,8 @@ export function alignSpelling(
     masked: 0,
     weakMasks: 0,
     starMasks: 0,
+    maskSign: undefined,
+    edgeMask: -1,
     hidesWord: false,
     inner: beginBreaks(),
     outerKinds: 0,
@@ -90,9 +96,14 @@ export function alignSpelling(
     if (at < 0) {
       if (!isStrongMask(text, symbolOf(at))) {
         // A hyphen may hide a letter within a word, but no digit and nothing at a word's end.
-        if ((form.flags[place]! & s.DIGIT) !== 0 || place + 1 === length) return undefined;
+        const isLast = place + 1 === length || (form.breaks[place + 1]! & WORD_BREAK) !== 0;
+        if ((form.flags[place]! & s.DIGIT) !== 0 || isLast) return undefined;
         found.weakMasks++;
       } else if (isStarMask(text, symbolOf(at))) found.starMasks++;
+      else if (isLastOfWord(text.flags[symbolOf(at)]!)) found.edgeMask = symbolOf(at) - 1;
+      const sign = maskBefore(text, symbolOf(at));
+      if (found.masked === 0 || found.maskSign !== sign)
+        found.maskSign = found.masked === 0 ? sign : undefined;
       found.masked++;
       found.evidence |= e.MASKED;
       afterMask = true;
@@ -113,6 +124,11 @@ export function alignSpelling(
 /** Whether what hides a letter can only hide: a hyphen joins far more often. */
 function isStrongMask(text: FoldedText, before: number): boolean {
   return before > 0 && !WEAK_MASK.test(maskBefore(text, before));
+}
+
+/** Whether a picture stands at the end of a word. */
+function isLastOfWord(flags: number): boolean {
+  return (flags & s.AFTER_LAST_PICTURE) !== 0 && (flags & s.NO_MASK) !== 0;
 }
 
 function isStarMask(text: FoldedText, before: number): boolean {

@@ -28,6 +28,8 @@ const MANY_DOUBLED = 3;
 const LEGIBLE = 0.4;
 const MOSTLY = 0.6;
 const FEWEST_BESIDE_MASKS = 4;
+/** A word more frequent than this (Zipf) is itself, whatever touches it. */
+const ORDINARY = 2;
 /** Of so many letters it is no accident that signs and digits fall into place. */
 const LONG = 10;
 const LEGIBLE_OF_LONG = 0.15;
@@ -53,6 +55,8 @@ export function judgeSpelling(
   if (found.leet + found.masked > 0 && isPunctuatedWord(text, view, start, found.end)) return undefined;
   const isAlone = name.phrase.words.length === 1;
   if (found.weakMasks > 0 && isAlone && !hasUnknownPiece(view, start, found.end)) return undefined;
+  // A whole word with an emoji behind it is that word.
+  if (found.edgeMask >= 0 && view.zipf(view.wordAt(found.edgeMask)) >= ORDINARY) return undefined;
   const between = judgeSeparators(text, view, name, found, start);
   const edges = judgeEdges(text, view, name, found, start, first);
   if (between === undefined || edges === undefined) return undefined;
@@ -76,8 +80,9 @@ function isLegible(found: Alignment): boolean {
   const letters = found.plain + found.drawn + found.leet + found.masked;
   if (found.masked > 0) {
     if (found.hidesWord || found.plain < FEWEST_BESIDE_MASKS) return false;
-    // A star only hides; an emoji or a question mark between words is more often what it is.
-    const most = found.starMasks === found.masked ? MOST_STARRED : MOST_MASKED;
+    // A star only hides, and so does an emoji for each of several letters; one alone is more often what it is.
+    const isMeant = found.starMasks === found.masked || (found.masked > 1 && found.maskSign !== undefined);
+    const most = isMeant ? MOST_STARRED : MOST_MASKED;
     if (found.masked > most * letters) return false;
     if (found.leet > 0 && found.plain < MOSTLY * letters) return false;
   }

@@ -1,4 +1,5 @@
 /** Letters hidden at a word's ends (`*mber`, `Kindlin*`); within a word the scan finds them. */
+import { isStar } from '../fold/fold-table.ts';
 import { type FoldedText } from '../fold/folded-text.ts';
 import { AFTER_STAR } from '../fold/symbol-flags.ts';
 
@@ -37,12 +38,6 @@ export function isMaskedForm(text: FoldedText, from: number, to: number, word: I
 /** Masks that touch the word: at the start of what stands behind it, or at the end of what stands ahead. */
 function masksBetween(text: FoldedText, from: number, to: number, behind: boolean): number {
   let count = 0;
-  while (from + count < to && isMask(text.text.charCodeAt(behind ? from + count : to - 1 - count))) count++;
+  while (from + count < to && isStar(text.text.charCodeAt(behind ? from + count : to - 1 - count))) count++;
   return count;
-}
-
-function isMask(unit: number): boolean {
-  return (
-    unit === 42 || unit === 0x2022 || unit === 0x25cf || unit === 0x25a0 || unit === 0x2588 || unit === 0x2731
-  );
 }

@@ -16,6 +16,8 @@ const UNMISTAKABLE = 10;
 const MOST_PIECES = 3;
 /** Pieces that are all more frequent than this (Zipf) prove nothing: `in to one`. */
 const COMMON = 4.8;
+/** Word lists hold junk; rarer than this (Zipf), a piece is no ordinary word. */
+const JUNK = 2;
 /** Words so frequent (Zipf) may stand beside a name in one hashtag; of two letters, only the most frequent ones. */
 const FREQUENT = 3.5;
 const FREQUENT_PAIR = 5.5;
@@ -113,7 +115,8 @@ export function isPunctuatedWord(text: FoldedText, view: WordView, start: number
 /** Whether some piece of a match is no ordinary word. */
 export function hasUnknownPiece(view: WordView, start: number, end: number): boolean {
   for (let word = view.wordAt(start); word < view.count && view.from[word]! < end; word++) {
-    if (view.to[word]! - view.from[word]! > 2 && !view.isOrdinary(word)) return true;
+    if (view.to[word]! - view.from[word]! > 2 && (view.zipf(word) < JUNK || !view.isOrdinary(word)))
+      return true;
   }
   return false;
 }
