@@ -84,6 +84,7 @@ export function createIncidents(
 function outcomeOf(incident: Incident): AlertOutcome & { isRight: boolean } {
   const { openedAt, latencyMs, verdict, ...rest } = incident;
   return {
+    id: `${rest.campaignId} ${openedAt.toISOString()}`,
     tier: rest.tier,
     campaignId: rest.campaignId,
     resolvedAt: rest.resolvedAt,

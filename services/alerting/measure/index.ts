@@ -2,8 +2,10 @@ export { backtest, type Backtest, type LabelledPrecision } from './backtest/back
 export { assessCoverage, type CoverageInput } from './coverage/assess-coverage.ts';
 export { loadCoverage, type CoverageOptions } from './coverage/load-coverage.ts';
 export { readStanding } from './read-standing.ts';
+export { loadPrecision } from './report/load-precision.ts';
 export { loadReport, type ReportOptions } from './report/load-report.ts';
 export { makeReport, type ReportInput } from './report/make-report.ts';
+export { type Precision } from './report/measure-precision.ts';
 export { attentionAt, type Attention, type AttentionSpan } from './sampling/attention.ts';
 export { drawPost, type Draw, type Drawable } from './sampling/draw-post.ts';
 export {
@@ -18,6 +20,5 @@ export { addReviewSamples } from './queries/add-review-samples.ts';
 export { listReviewSamples, type ReviewState } from './queries/list-review-samples.ts';
 export { type AlertOutcome } from './queries/load-alert-outcomes.ts';
 export { loadCanaryState, type CanaryState } from './queries/load-canary-state.ts';
-export { loadPrecision, type Precision } from './queries/load-precision.ts';
 export { type SampleOutcome } from './queries/load-sample-outcomes.ts';
 export { type ReviewSample } from './queries/review-sample-row.ts';

@@ -17,10 +17,11 @@ export async function backtestRules(file: string, options: BacktestOptions, scre
   const ruleset = await readRuleset(file);
   const environment = await openEnvironment({ dataDir: options.dataDir, settings: [loadAlertingConfig] });
   try {
-    const { episodeGapMs } = loadAlertingConfig(process.env);
+    const { episodeGapMs, reviewers } = loadAlertingConfig(process.env);
     const result = await backtest(environment.store, ruleset, {
       since: options.since ?? null,
       episodeGapMs,
+      judge: reviewers.alerts,
     });
     if (options.json) screen.result(JSON.stringify(result));
     else show(result, options.details, screen);

@@ -1,3 +1,4 @@
+import { loadAlertingConfig } from '@leakwatch/alerting';
 import { giveVerdict } from '@leakwatch/alerting/desk';
 import { loadPrecision, type Precision } from '@leakwatch/alerting/measure';
 import { VerdictKindSchema } from '@leakwatch/contracts';
@@ -19,7 +20,7 @@ export async function recordVerdict(
     throw new UsageError(`\`${verdict}\` is no verdict: ${VerdictKindSchema.options.join(', ')}`);
   }
   if (options.reason.trim() === '') throw new UsageError('a verdict needs a reason');
-  const environment = await openEnvironment(options);
+  const environment = await openEnvironment({ dataDir: options.dataDir, settings: [loadAlertingConfig] });
   try {
     const given = await giveVerdict(environment.store, {
       alertId: id,
@@ -28,8 +29,8 @@ export async function recordVerdict(
       givenBy: options.by,
     });
     screen.result(`alert ${given.alertId.slice(0, 8)}: ${given.verdict}`);
-    const { overall } = await loadPrecision(environment.store.pool);
-    screen.note(describePrecision(overall));
+    const { reviewers } = loadAlertingConfig(process.env);
+    screen.note(describePrecision(await loadPrecision(environment.store.pool, reviewers.alerts)));
   } catch (error) {
     throw asUsageError(error);
   } finally {

@@ -1,5 +1,5 @@
 import { type Severity, type VerdictKind } from '@leakwatch/contracts';
-import { wilsonInterval, type Interval } from '@leakwatch/estimates';
+import { type Interval, type Judge } from '@leakwatch/estimates';
 import { UsageError } from '@leakwatch/runtime';
 import { loadCurrentWatchList, type Store } from '@leakwatch/store';
 import { ExpressionFailure, type Ruleset } from '@leakwatch/tier-rules';
@@ -10,6 +10,8 @@ import { listSilences } from '../../judge/queries/list-silences.ts';
 import { loadStandings } from '../../judge/standing.ts';
 import { indexCampaigns } from '../../judge/watched-campaigns.ts';
 import { listJudgedDetections, type JudgedDetection } from '../queries/list-judged-detections.ts';
+import { EVERYTHING, loadAlertOutcomes, type AlertOutcome } from '../queries/load-alert-outcomes.ts';
+import { overallPrecision } from '../report/measure-precision.ts';
 import { findNewIncidents, type TakenDetection } from './cluster-incidents.ts';
 
 const PAGE = 1000;
@@ -21,7 +23,7 @@ export interface LabelledPrecision {
   readonly right: number;
   /** Null while n is 0. */
   readonly share: number | null;
-  /** Wilson, 95 %; null while n is 0. */
+  /** 95 %; null while n is 0. */
   readonly interval: Interval | null;
 }
 
@@ -55,6 +57,13 @@ export interface Backtest {
   readonly precisionAfter: LabelledPrecision;
 }
 
+export interface BacktestOptions {
+  readonly since: Date | null;
+  readonly episodeGapMs: number;
+  /** How often verdicts are right. */
+  readonly judge: Judge;
+}
+
 /**
  * What a ruleset would have made of the stored detections, by the watch list as it is now and the creators' alerts as they were when each
  * was detected. Nothing is changed.
@@ -64,13 +73,14 @@ export interface Backtest {
 export async function backtest(
   store: Pick<Store, 'pool'>,
   ruleset: Ruleset,
-  { since, episodeGapMs }: { since: Date | null; episodeGapMs: number },
+  { since, episodeGapMs, judge }: BacktestOptions,
 ): Promise<Backtest> {
   const snapshot = await loadCurrentWatchList(store.pool);
   if (snapshot === null) throw new UsageError('there is no watch list: import one first');
   const campaigns = indexCampaigns(snapshot);
   const silences = await listSilences(store.pool);
-  const verdicts = new Map<string, VerdictKind | null>();
+  const outcomes = new Map((await loadAlertOutcomes(store.pool, EVERYTHING)).map((one) => [one.id, one]));
+  const before = new Set<string>();
   const kept = new Set<string>();
   const taken: AddedAlert[] = [];
   const shadows: Record<string, number> = {};
@@ -81,13 +91,20 @@ export async function backtest(
   for (;;) {
     const page = await listJudgedDetections(store.pool, { since, after, limit: PAGE });
     const standingOf = await loadStandings(store.pool, creatorsOf(page));
-    for (const { detection, alertId, verdict } of page) {
+    for (const { detection, alertId } of page) {
       detections += 1;
       after = detection.id;
-      if (alertId !== null) verdicts.set(alertId, verdict);
+      if (alertId !== null) before.add(alertId);
       const { post, evidence, detectedAt } = detection;
       const standing = standingOf(post.creatorId, evidence.campaignId, new Date(detectedAt));
-      const judged = judge({ detection, campaigns, ruleset, silences, standing, traceparent: undefined });
+      const judged = judgeOrNull({
+        detection,
+        campaigns,
+        ruleset,
+        silences,
+        standing,
+        traceparent: undefined,
+      });
       if (judged === null) {
         broken += 1;
         continue;
@@ -103,20 +120,24 @@ export async function backtest(
   }
 
   const added = findNewIncidents(taken, episodeGapMs);
-  const removed = [...verdicts].flatMap(([alertId, verdict]) =>
-    kept.has(alertId) ? [] : [{ alertId, verdict }],
-  );
+  const removed = [...before]
+    .filter((alertId) => !kept.has(alertId))
+    .map((alertId) => ({ alertId, verdict: outcomes.get(alertId)?.verdict ?? null }));
+  const labelled = (alertIds: ReadonlySet<string>): LabelledPrecision => {
+    const { n, right, precision, interval } = overallPrecision(outcomesOf(alertIds, outcomes), judge);
+    return { n, right, share: precision, interval };
+  };
   return {
     rulesetHash: ruleset.hash,
     detections,
     broken,
-    alertsBefore: verdicts.size,
+    alertsBefore: before.size,
     alertsAfter: kept.size + added.length,
     added,
     removed,
     shadows,
-    precisionBefore: precisionOf([...verdicts.values()]),
-    precisionAfter: precisionOf([...kept].map((alertId) => verdicts.get(alertId) ?? null)),
+    precisionBefore: labelled(before),
+    precisionAfter: labelled(kept),
   };
 }
 
@@ -133,7 +154,7 @@ function placeOf({ post, evidence }: JudgedDetection['detection']): Omit<TakenDe
 }
 
 /** Null where a rule breaks on it: then it would have been a dead letter. */
-function judge(one: DetectionCase) {
+function judgeOrNull(one: DetectionCase) {
   try {
     return judgement.tell(one);
   } catch (error) {
@@ -142,9 +163,9 @@ function judge(one: DetectionCase) {
   }
 }
 
-function precisionOf(verdicts: readonly (VerdictKind | null)[]): LabelledPrecision {
-  const given = verdicts.filter((verdict) => verdict !== null);
-  const right = given.filter((verdict) => verdict !== 'false-positive').length;
-  const n = given.length;
-  return { n, right, share: n === 0 ? null : right / n, interval: wilsonInterval(right, n) };
+function outcomesOf(
+  alertIds: ReadonlySet<string>,
+  outcomes: ReadonlyMap<string, AlertOutcome>,
+): AlertOutcome[] {
+  return [...alertIds].flatMap((alertId) => outcomes.get(alertId) ?? []);
 }

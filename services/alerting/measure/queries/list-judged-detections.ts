@@ -1,4 +1,4 @@
-import { CANARY_CAMPAIGN_ID, DetectionSchema, VerdictKindSchema } from '@leakwatch/contracts';
+import { CANARY_CAMPAIGN_ID, DetectionSchema } from '@leakwatch/contracts';
 import { parseRows, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
 
@@ -6,8 +6,6 @@ const JudgedDetectionSchema = z.object({
   detection: DetectionSchema,
   /** Null where it raised no alert. */
   alertId: z.string().nullable(),
-  /** The newest on its alert; null: none, or there is no alert. */
-  verdict: VerdictKindSchema.nullable(),
 });
 /** A detection that is stored, with what became of it. */
 export type JudgedDetection = z.infer<typeof JudgedDetectionSchema>;
@@ -26,13 +24,12 @@ export async function listJudgedDetections(
   { since, after, limit }: JudgedFilter,
 ): Promise<JudgedDetection[]> {
   const answer = await db.query(
-    `SELECT detection, "alertId", verdict FROM (
-       SELECT o.detection_id, o.detection, o.alert_id AS "alertId",
-         (SELECT verdict FROM alert_verdict v WHERE v.alert_id = o.alert_id ORDER BY v.id DESC LIMIT 1) AS verdict
+    `SELECT detection, "alertId" FROM (
+       SELECT o.detection_id, o.detection, o.alert_id AS "alertId"
        FROM alert_occurrence o JOIN alert a ON a.id = o.alert_id
        WHERE o.detection_id > $1 AND a.campaign_id <> $4
        UNION ALL
-       SELECT s.detection_id, s.detection, NULL, NULL FROM suppressed_detection s
+       SELECT s.detection_id, s.detection, NULL FROM suppressed_detection s
        WHERE s.detection_id > $1 AND s.detection IS NOT NULL
          AND NOT EXISTS (SELECT 1 FROM alert_occurrence o WHERE o.detection_id = s.detection_id)
      ) stored

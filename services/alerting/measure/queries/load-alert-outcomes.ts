@@ -9,7 +9,10 @@ export interface ReportScope {
   readonly campaignId: string | null;
 }
 
+export const EVERYTHING: ReportScope = { since: null, until: null, campaignId: null };
+
 const AlertOutcomeSchema = z.object({
+  id: z.string(),
   tier: TierSchema,
   /** The lane of the detection that opened it. */
   matcher: LaneSchema,
@@ -35,7 +38,7 @@ export type AlertOutcome = z.infer<typeof AlertOutcomeSchema>;
 /** Alerts opened in the scope; the canary's are none. */
 export async function loadAlertOutcomes(db: Queryable, scope: ReportScope): Promise<AlertOutcome[]> {
   const answer = await db.query(
-    `SELECT a.tier, a.matcher, a.rule_id AS "ruleId", a.campaign_id AS "campaignId", v.verdict,
+    `SELECT a.id, a.tier, a.matcher, a.rule_id AS "ruleId", a.campaign_id AS "campaignId", v.verdict,
        a.duplicate_of IS NOT NULL AS duplicate,
        a.violation IS DISTINCT FROM 'missing-disclosure' AS leak, coalesce(p.posts, 0)::integer AS posts,
        a.detection_latency_ms AS "detectionLatencyMs", a.opened_at AS "openedAt", t.answered_at AS "answeredAt",

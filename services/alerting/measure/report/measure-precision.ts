@@ -1,6 +1,12 @@
+/**
+ * How many alerts were right, by their newest verdicts (docs/decisions/0301-verdicts-and-precision.md). Everything that shows a precision
+ * asks here.
+ */
 import { type PrecisionGroup } from '@leakwatch/contracts';
 import { estimateShare, provenAtLeast, type Judge } from '@leakwatch/estimates';
 import { type AlertOutcome } from '../queries/load-alert-outcomes.ts';
+
+export type Precision = Omit<PrecisionGroup, 'by' | 'name' | 'proven'>;
 
 export interface Standard {
   /** How often verdicts are right: those on alerts, and those on drawn posts. */
@@ -20,37 +26,43 @@ const GROUPINGS: Readonly<Record<Grouping, (alert: AlertOutcome) => string>> = {
 /** In the order in which a report shows them. */
 const ORDER: readonly Grouping[] = ['matcher', 'tier', 'rule', 'campaign'];
 
-/**
- * How right alerts were: all of them, and by what they have in common. Duplicates are left out, the alerts that they are the same
- * as count. Missing disclosures are no leaks, and stand by their rule alone. What was approved was a right match, though no leak (docs/decisions/0301-verdicts-and-precision.md).
- */
+/** The precision of all alerts, then by matcher, tier, rule and campaign. Missing disclosures count under their rule only. */
 export function measurePrecision(alerts: readonly AlertOutcome[], standard: Standard): PrecisionGroup[] {
-  const counted = alerts.filter(({ duplicate }) => !duplicate);
-  const leaks = counted.filter(({ leak }) => leak);
-  const groups = ORDER.flatMap((by) =>
-    [...groupBy(by === 'rule' ? counted : leaks, GROUPINGS[by])].map(([name, group]) => ({
-      by,
-      name,
-      ...precisionOf(group, standard),
-    })),
-  );
-  return [{ by: 'all', name: 'all alerts', ...precisionOf(leaks, standard) }, ...groups];
+  const { reviewers, target } = standard;
+  const group = (by: PrecisionGroup['by'], name: string, precision: Precision): PrecisionGroup => ({
+    by,
+    name,
+    ...precision,
+    proven: provenAtLeast(target, precision.interval),
+  });
+  const groups = ORDER.flatMap((by) => {
+    const counted = alerts.filter((alert) => !alert.duplicate && (by === 'rule' || alert.leak));
+    return groupBy(counted, GROUPINGS[by]).map(([name, own]) =>
+      group(by, name, precisionOf(own, reviewers.alerts)),
+    );
+  });
+  return [group('all', 'all alerts', overallPrecision(alerts, reviewers.alerts)), ...groups];
 }
 
-function precisionOf(
-  alerts: readonly AlertOutcome[],
-  { reviewers, target }: Standard,
-): Omit<PrecisionGroup, 'by' | 'name'> {
+/** The precision of all leaks among the alerts. A duplicate doesn't count: the alert that it was merged into does. */
+export function overallPrecision(alerts: readonly AlertOutcome[], judge: Judge): Precision {
+  return precisionOf(
+    alerts.filter(({ duplicate, leak }) => !duplicate && leak),
+    judge,
+  );
+}
+
+/** `approved` counts as right: the match was true, though it was no leak. */
+function precisionOf(alerts: readonly AlertOutcome[], judge: Judge): Precision {
   const judged = alerts.filter(({ verdict }) => verdict !== null);
   const right = judged.filter(({ verdict }) => verdict !== 'false-positive').length;
-  const estimate = estimateShare(right, judged.length, reviewers.alerts);
+  const estimate = estimateShare(right, judged.length, judge);
   return {
     n: judged.length,
     right,
     unreviewed: alerts.length - judged.length,
     precision: estimate?.share ?? null,
     interval: estimate?.interval ?? null,
-    proven: provenAtLeast(target, estimate?.interval ?? null),
   };
 }
 

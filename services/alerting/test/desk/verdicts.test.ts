@@ -1,7 +1,10 @@
 import { alertId, type VerdictKind } from '@leakwatch/contracts';
+import { FAULTLESS } from '@leakwatch/estimates';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { countOpenAlerts } from '../../incidents/queries/count-open-alerts.ts';
-import { loadPrecision } from '../../measure/queries/load-precision.ts';
+import { EVERYTHING, loadAlertOutcomes } from '../../measure/queries/load-alert-outcomes.ts';
+import { loadPrecision } from '../../measure/report/load-precision.ts';
+import { measurePrecision } from '../../measure/report/measure-precision.ts';
 import { detection } from '../support/detections.ts';
 import { NOW, openScene, until, type Scene } from '../support/scene.ts';
 import { giveVerdict } from '../../desk/moves/give-verdict.ts';
@@ -49,7 +52,7 @@ describe('a verdict', () => {
       'false-positive: a namesake',
       'confirmed: because',
     ]);
-    expect((await loadPrecision(scene.store.pool)).overall).toMatchObject({ n: 1, precision: 0 });
+    expect(await loadPrecision(scene.store.pool, FAULTLESS)).toMatchObject({ n: 1, precision: 0 });
   });
 
   it('needs an alert of its own, a reason and a name', async () => {
@@ -99,17 +102,17 @@ describe('precision', () => {
     ];
     for (const [creator, verdict] of verdicts) await judge(alertId(creator, 'aurora', 1), verdict);
 
-    const { overall, groups } = await loadPrecision(scene.store.pool);
-    const counts = { confirmed: 2, approved: 1, falsePositives: 1, unreviewed: 2 };
-    expect(overall).toMatchObject({ ...counts, n: 4, precision: 0.75 });
+    const alerts = await loadAlertOutcomes(scene.store.pool, EVERYTHING);
+    const standard = { reviewers: { alerts: FAULTLESS, samples: FAULTLESS }, target: 0.8 };
+    const groups = measurePrecision(alerts, standard).filter(({ by }) => by !== 'rule' && by !== 'campaign');
     expect(groups).toMatchObject([
-      { tier: 1, matcher: 'image', n: 1, precision: 1, unreviewed: 0 },
-      { tier: 1, matcher: 'text', n: 3, precision: 2 / 3, unreviewed: 1 },
-      { tier: 3, matcher: 'text', n: 0, precision: null, interval: null, unreviewed: 1 },
+      { by: 'all', n: 4, right: 3, precision: 0.75, unreviewed: 2 },
+      { by: 'matcher', name: 'image', n: 1, precision: 1, unreviewed: 0 },
+      { by: 'matcher', name: 'text', n: 3, precision: 2 / 3, unreviewed: 2 },
+      { by: 'tier', name: '1', n: 4, precision: 0.75, unreviewed: 1 },
+      { by: 'tier', name: '3', n: 0, precision: null, interval: null, unreviewed: 1 },
     ]);
-    expect(await loadPrecision(scene.store.pool, { since: new Date('2100-01-01') })).toMatchObject({
-      overall: { n: 0, precision: null, unreviewed: 0 },
-      groups: [],
-    });
+    const none = await loadAlertOutcomes(scene.store.pool, { ...EVERYTHING, since: new Date('2100-01-01') });
+    expect(measurePrecision(none, standard)).toMatchObject([{ by: 'all', n: 0, precision: null }]);
   });
 });

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { giveVerdict } from '../../desk/moves/give-verdict.ts';
 import { loadPlaybooks } from '../../desk/playbooks/load-playbooks.ts';
 import { loadResponse } from '../../desk/playbooks/record-response.ts';
-import { loadPrecision } from '../../measure/queries/load-precision.ts';
+import { loadPrecision } from '../../measure/report/load-precision.ts';
 import { readStanding } from '../../measure/read-standing.ts';
 import { loadReport } from '../../measure/report/load-report.ts';
 import {
@@ -130,7 +130,7 @@ describe('a post after the lift that does not say that it is advertising', () =>
     ]);
     expect(report.detection.n).toBe(0);
     expect(report.recall.caught ?? 0).toBe(0);
-    expect((await loadPrecision(pool)).overall).toMatchObject({ n: 0, unreviewed: 0 });
+    expect(await loadPrecision(pool, FAULTLESS)).toMatchObject({ n: 0, unreviewed: 0 });
   });
 });
 

@@ -1,12 +1,15 @@
+import { FAULTLESS } from '@leakwatch/estimates';
 import { BUILT_IN_RULESET, compileRuleset } from '@leakwatch/tier-rules';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { changeAlert } from '../../desk/moves/change-alert.ts';
 import { giveVerdict } from '../../desk/moves/give-verdict.ts';
 import { detection } from '../support/detections.ts';
 import { NOW, openScene, type Scene } from '../support/scene.ts';
 import { backtest } from '../../measure/backtest/backtest.ts';
+import { loadPrecision } from '../../measure/report/load-precision.ts';
 import { findNewIncidents } from '../../measure/backtest/cluster-incidents.ts';
 
-const GAP = { since: null, episodeGapMs: 24 * 3_600_000 };
+const GAP = { since: null, episodeGapMs: 24 * 3_600_000, judge: FAULTLESS };
 const HOUR = 3_600_000;
 
 let scene: Scene;
@@ -63,6 +66,28 @@ describe('a backtest', () => {
     expect(result.precisionBefore).toMatchObject({ n: 2, right: 1, share: 0.5 });
     expect(result.precisionAfter).toMatchObject({ n: 1, right: 1, share: 1 });
     expect(result.precisionAfter.interval!.low).toBeLessThan(0.21);
+  });
+
+  it('measures precision as a report does: without duplicates, corrected for reviewers who err', async () => {
+    const idOf = async (nativeId: string) =>
+      (await scene.alerts()).find(({ occurrences }) =>
+        occurrences.some(({ detection: { post } }) => post.nativeId === nativeId),
+      )!.id;
+    await scene.detect(
+      detection({ creatorId: 'nils', nativeId: 'late', publishedAt: '2026-11-22T08:00:00.000Z' }),
+    );
+    const [wrong, late] = [await idOf('probable'), await idOf('late')];
+    await changeAlert(scene.store, { alertId: wrong, move: { change: 'reopened' }, by: 'ines', reason: '' });
+    const merge = { change: 'merged', into: late } as const;
+    await changeAlert(scene.store, { alertId: wrong, move: merge, by: 'ines', reason: '' });
+    await giveVerdict(scene.store, { alertId: late, verdict: 'confirmed', reason: 'seen', givenBy: 'ines' });
+
+    const rules = compileRuleset(BUILT_IN_RULESET);
+    const judge = { sensitivity: 0.9, specificity: 0.95 };
+    const { precisionBefore } = await backtest(scene.store, rules, { ...GAP, judge });
+    const { n, right, precision, interval } = await loadPrecision(scene.store.pool, judge);
+    expect(precisionBefore).toEqual({ n, right, share: precision, interval });
+    expect(precisionBefore).toMatchObject({ n: 2, right: 2 });
   });
 
   it('looks only at what was detected since an instant', async () => {

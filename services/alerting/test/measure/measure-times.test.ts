@@ -8,6 +8,7 @@ const after = (ms: number) => new Date(OPENED.getTime() + ms);
 /** Alerts that were answered after 1, 2, 3 … milliseconds. */
 function answered(count: number): AlertOutcome[] {
   return Array.from({ length: count }, (_, index) => ({
+    id: String(index),
     tier: 1,
     matcher: 'text',
     ruleId: 'rule',
