@@ -35,6 +35,23 @@ module.exports = {
       to: { path: '^(packages/(?!contracts/)|services/|test/)' },
     },
     {
+      name: 'runtime-imports-nothing-of-ours',
+      comment: 'Store and log wait and retry by its means, so it stands below them.',
+      severity: 'error',
+      from: { path: '^packages/runtime/', pathNot: '(^|/)test/' },
+      to: { path: '^(packages/(?!runtime/)|services/|test/)' },
+    },
+    {
+      name: 'store-and-log-only-wait-by-runtime',
+      comment: 'They need no web server, no metrics and no logger.',
+      severity: 'error',
+      from: {
+        path: '^packages/(store|event-log)/',
+        pathNot: '(^|/)(test|bench|contract-tests|testing|stage)/',
+      },
+      to: { path: '^packages/runtime/(?!waiting/)' },
+    },
+    {
       name: 'engines-know-only-contracts',
       comment: 'Matching and tier rules do no I/O and know nothing of logs, stores or services.',
       severity: 'error',

@@ -1,0 +1,4 @@
+export { backOffMs, type BackOff } from './back-off.ts';
+export { startLoop, type Loop, type LoopOptions } from './loop.ts';
+export { pause } from './pause.ts';
+export { retry, type RetryOptions } from './retry.ts';
