@@ -5,17 +5,18 @@ import { UnusableNameError, nameOf, type Name } from './names/name.ts';
 import { spellingVariants } from './names/spelling-variants.ts';
 import { NameMatcher } from './name-matcher.ts';
 import { PolicyError, policyOf } from './policy/term-policy.ts';
-import { warningsOf } from './policy/warnings.ts';
+import { warningsOf } from './terms/warnings.ts';
 import { compileQueries, isQuery } from './boolean-queries/compile-queries.ts';
 import { QueryError } from './boolean-queries/query-error.ts';
 import { QueryIndex } from './boolean-queries/query-index.ts';
 import { buildNameTrie } from './scan/name-trie.ts';
-import { TermError, type TermWarning } from './term-error.ts';
-import { type TextItem, type TextMatcher } from './text-match.ts';
-import { NUMBER } from './verify/evidence.ts';
+import { TermError, type TermWarning } from './terms/term-error.ts';
+import { type TextItem } from './terms/text-item.ts';
+import { type TextMatcher } from './text-match.ts';
+import { NUMBER } from './evidence/evidence.ts';
 import { loadKnownWords, type WordTable } from './words/known-words.ts';
-import { withOrdinaryWords } from './words/ordinary-words.ts';
-import { buildWordIndex } from './words/word-index.ts';
+import { withOrdinaryWords } from './vocabulary/ordinary-words.ts';
+import { buildWordIndex } from './search/word-index.ts';
 
 /** Name and version of the engine, for the detections that it makes. */
 export const TEXT_ENGINE = 'text/1';

@@ -6,7 +6,8 @@ export {
   type TextField,
   type TextFieldKind,
 } from './fields/post-text.ts';
-export { TermError, type TermWarning } from './term-error.ts';
-export { type TextItem, type TextMatch, type TextMatcher } from './text-match.ts';
-export { createWordLearner, type LearningLimits, type WordLearner } from './words/learn-words.ts';
-export { EVIDENCE, type Evidence } from './verify/evidence.ts';
+export { TermError, type TermWarning } from './terms/term-error.ts';
+export { type TextItem } from './terms/text-item.ts';
+export { type TextMatch, type TextMatcher } from './text-match.ts';
+export { createWordLearner, type LearningLimits, type WordLearner } from './vocabulary/learn-words.ts';
+export { EVIDENCE, type Evidence } from './evidence/evidence.ts';

@@ -12,15 +12,16 @@ import { type QueryIndex } from './boolean-queries/query-index.ts';
 import { captionOf, type PostText } from './fields/post-text.ts';
 import { type NameTrie } from './scan/name-trie.ts';
 import { scanNames, type NameSink } from './scan/scan-names.ts';
-import { type TextItem, type TextMatch, type TextMatcher } from './text-match.ts';
-import { bestOfEach } from './verify/best-candidates.ts';
-import { type Candidate } from './verify/candidate.ts';
-import { confidenceOf } from './verify/confidence.ts';
-import { QUERY, REVERSED, describeEvidence } from './verify/evidence.ts';
+import { type TextItem } from './terms/text-item.ts';
+import { type TextMatch, type TextMatcher } from './text-match.ts';
+import { bestOfEach } from './evidence/best-candidates.ts';
+import { type Candidate } from './evidence/candidate.ts';
+import { confidenceOf } from './evidence/confidence.ts';
+import { QUERY, REVERSED, describeEvidence } from './evidence/evidence.ts';
 import { judgeSpelling } from './verify/judge-spelling.ts';
 import { type WordTable } from './words/known-words.ts';
-import { createQuietWords, searchWords } from './words/search-words.ts';
-import { type WordIndex } from './words/word-index.ts';
+import { createQuietWords, searchWords } from './search/search-words.ts';
+import { type WordIndex } from './search/word-index.ts';
 import { WordView } from './words/word-view.ts';
 
 /** The queries, and which names are their leaves. */

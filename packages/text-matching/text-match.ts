@@ -1,11 +1,4 @@
-import { type Term } from '@leakwatch/contracts';
 import { type PostText } from './fields/post-text.ts';
-
-/** A term of a campaign, as the watch list registers it. */
-export interface TextItem {
-  readonly campaignId: string;
-  readonly term: Term;
-}
 
 /** A term that a text holds. */
 export interface TextMatch {

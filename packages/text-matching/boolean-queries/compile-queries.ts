@@ -1,8 +1,8 @@
 import { type Term } from '@leakwatch/contracts';
 import { languageOf } from '../languages/language-of.ts';
 import { nameOf, type Name } from '../names/name.ts';
-import { type TermWarning } from '../term-error.ts';
-import { type TextItem } from '../text-match.ts';
+import { type TermWarning } from '../terms/term-error.ts';
+import { type TextItem } from '../terms/text-item.ts';
 import { type WordTable } from '../words/known-words.ts';
 import { leafPolicy } from './leaf-policy.ts';
 import { parseQuery } from './parse-query.ts';

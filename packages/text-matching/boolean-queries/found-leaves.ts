@@ -3,7 +3,7 @@ import { type FieldPiece } from '../fields/field-pieces.ts';
 import { type FieldReader } from '../fields/field-reader.ts';
 import { wordAtUnit } from '../policy/context.ts';
 import { type PostText } from '../fields/post-text.ts';
-import { type Candidate } from '../verify/candidate.ts';
+import { type Candidate } from '../evidence/candidate.ts';
 import { type WordSpan } from './evaluate-query.ts';
 import { type CompiledQuery } from './compiled-query.ts';
 import { leavesOf, type QueryLeaf } from './query.ts';

@@ -1,5 +1,5 @@
 import { type TermPolicy } from '../policy/term-policy.ts';
-import * as e from '../verify/evidence.ts';
+import * as e from '../evidence/evidence.ts';
 import { type LeafKind } from './query.ts';
 
 /** A query means its words as they are written, in any dress: no typos, no other forms. */

@@ -5,7 +5,7 @@
 import { alternativesOf } from '../fold/fold-table.ts';
 import { type FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
-import * as e from '../verify/evidence.ts';
+import * as e from '../evidence/evidence.ts';
 
 export interface PlainReading {
   readonly text: string;

@@ -1,9 +1,9 @@
 /** The regexes of all queries, and their search in one text. */
 import { RE2Set } from 're2js';
 import { type FoldedText } from '../fold/folded-text.ts';
-import { type Candidate } from '../verify/candidate.ts';
-import { confidenceOf } from '../verify/confidence.ts';
-import { REGEX, type EvidenceSet } from '../verify/evidence.ts';
+import { type Candidate } from '../evidence/candidate.ts';
+import { confidenceOf } from '../evidence/confidence.ts';
+import { REGEX, type EvidenceSet } from '../evidence/evidence.ts';
 import { plainReading, type PlainReading } from './plain-reading.ts';
 import { findRegex, type UserRegex } from './user-regex.ts';
 

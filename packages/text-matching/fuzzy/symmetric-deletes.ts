@@ -8,8 +8,8 @@ import {
   mayHold,
   type HashMultimap,
   type HashMultimapBuilder,
-} from '../words/hash-multimap.ts';
-import { finishHash } from '../words/word-hash.ts';
+} from '../hashing/hash-multimap.ts';
+import { finishHash } from '../hashing/word-hash.ts';
 
 /** Deletes are made from so many first symbols. */
 const PREFIX = 7;

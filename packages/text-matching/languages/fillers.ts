@@ -3,7 +3,7 @@
  * ("the Velora brand new Mist"). Any other word inside makes another phrase of it.
  */
 import { foldText } from '../fold/fold-text.ts';
-import { hashWord } from '../words/word-hash.ts';
+import { hashWord } from '../hashing/word-hash.ts';
 
 const FILLERS = `
 a an the this that these those my our your his her their its some any every each all both

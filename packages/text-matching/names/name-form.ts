@@ -1,6 +1,6 @@
 import { foldText } from '../fold/fold-text.ts';
 import * as s from '../fold/symbol-flags.ts';
-import { type EvidenceSet } from '../verify/evidence.ts';
+import { type EvidenceSet } from '../evidence/evidence.ts';
 
 /** A word of the name starts here. */
 export const WORD_BREAK = 1;

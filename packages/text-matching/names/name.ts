@@ -1,7 +1,7 @@
 import { addedEndings } from '../languages/endings.ts';
 import { type TermPolicy } from '../policy/term-policy.ts';
 import { slotOf, zipfAt, type WordTable } from '../words/known-words.ts';
-import { hashWord } from '../words/word-hash.ts';
+import { hashWord } from '../hashing/word-hash.ts';
 import { nameForm } from './name-form.ts';
 import { phraseOf, type Phrase } from './phrase.ts';
 

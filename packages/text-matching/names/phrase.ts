@@ -5,7 +5,7 @@ import { inflectedForms } from '../languages/endings.ts';
 import { companionLimit } from '../fuzzy/edit-limits.ts';
 import { isVowel } from '../languages/vowels.ts';
 import { type WordTable } from '../words/known-words.ts';
-import { hashReversed, hashWord } from '../words/word-hash.ts';
+import { hashReversed, hashWord } from '../hashing/word-hash.ts';
 import { formLetters, type FormLetters } from '../words/form-letters.ts';
 import { WordView } from '../words/word-view.ts';
 

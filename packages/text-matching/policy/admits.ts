@@ -1,5 +1,5 @@
 import { type FoldedText } from '../fold/folded-text.ts';
-import { type Candidate } from '../verify/candidate.ts';
+import { type Candidate } from '../evidence/candidate.ts';
 import { type WordView } from '../words/word-view.ts';
 import { isWithinAny } from './context.ts';
 import { hasCurrency } from './price.ts';

@@ -1,7 +1,7 @@
 /** Words that a policy wants, or doesn't want, around a match. They are compared folded, as whole words. */
 import { foldText } from '../fold/fold-text.ts';
 import { type FoldedText } from '../fold/folded-text.ts';
-import { hashWord } from '../words/word-hash.ts';
+import { hashWord } from '../hashing/word-hash.ts';
 import { type WordView } from '../words/word-view.ts';
 
 /** A phrase as the hashes of its words. */

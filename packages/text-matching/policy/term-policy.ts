@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Term } from '@leakwatch/contracts';
 import { currencyOf } from './price.ts';
 import { contextPhrase, type ContextPhrase } from './context.ts';
-import { EVIDENCE, evidenceBit, type Evidence, type EvidenceSet } from '../verify/evidence.ts';
+import { EVIDENCE, evidenceBit, type Evidence, type EvidenceSet } from '../evidence/evidence.ts';
 
 const phrases = z.array(z.string().min(1)).max(200);
 

@@ -6,7 +6,7 @@
 import { alternativesOf } from '../fold/fold-table.ts';
 import { folded } from '../fold/fold-text.ts';
 import * as s from '../fold/symbol-flags.ts';
-import { addSymbol, bitsOf, hasBits, spread } from './bit-set.ts';
+import { addSymbol, bitsOf, hasBits, spread } from '../hashing/bit-set.ts';
 import { maskLength } from './mask-length.ts';
 import {
   FIVE,

@@ -1,5 +1,5 @@
 /** What is known beforehand of how keys begin, as sets of bits: `prefix-filter.ts` asks them. */
-import { addBits, addSymbol, emptySet } from './bit-set.ts';
+import { addBits, addSymbol, emptySet } from '../hashing/bit-set.ts';
 
 export interface PrefixFilter {
   /** Of the first two and the first three symbols of all keys: they end most readings of a number. */

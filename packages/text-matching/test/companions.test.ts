@@ -6,7 +6,7 @@ import { letterSet } from '../fuzzy/letter-set.ts';
 import { nameOf } from '../names/name.ts';
 import { policyOf } from '../policy/term-policy.ts';
 import { judgePhrase } from '../verify/judge-phrase.ts';
-import { buildCompanions, mayHaveCompanion } from '../words/companions.ts';
+import { buildCompanions, mayHaveCompanion } from '../search/companions.ts';
 import { mayBeForm } from '../words/form-letters.ts';
 import { loadKnownWords } from '../words/known-words.ts';
 import { WordView } from '../words/word-view.ts';

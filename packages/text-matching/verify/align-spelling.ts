@@ -2,7 +2,7 @@ import { alternativesOf } from '../fold/fold-table.ts';
 import { type FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
 import { PART_BREAK, WORD_BREAK, WORD_BREAK_WITHIN, type NameForm } from '../names/name-form.ts';
-import * as e from './evidence.ts';
+import * as e from '../evidence/evidence.ts';
 import { beginBreaks, endName, endWord, type NameBreaks } from './word-breaks.ts';
 
 const WEAK_MASK = /^[-~+=‐‑–—]*$/;

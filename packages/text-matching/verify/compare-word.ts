@@ -5,7 +5,7 @@ import { isVowel } from '../languages/vowels.ts';
 import { type PhraseWord } from '../names/phrase.ts';
 import { mayBeForm } from '../words/form-letters.ts';
 import { type WordView } from '../words/word-view.ts';
-import * as e from './evidence.ts';
+import * as e from '../evidence/evidence.ts';
 import { isMaskedForm, touchesStars } from './masked-word.ts';
 
 export const DIFFERENT = -1;

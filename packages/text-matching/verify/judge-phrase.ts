@@ -8,10 +8,10 @@ import { isFillerWord } from '../languages/fillers.ts';
 import { type Name } from '../names/name.ts';
 import { type Phrase } from '../names/phrase.ts';
 import { type WordView } from '../words/word-view.ts';
-import { type Candidate } from './candidate.ts';
+import { type Candidate } from '../evidence/candidate.ts';
 import { DIFFERENT, compareWord, doubt, wordEvidence } from './compare-word.ts';
-import { confidenceOf } from './confidence.ts';
-import * as e from './evidence.ts';
+import { confidenceOf } from '../evidence/confidence.ts';
+import * as e from '../evidence/evidence.ts';
 
 /** Words that may stand inside a name, all together. */
 const WIDEST_GAP = 10;

@@ -9,9 +9,9 @@ import { type Name } from '../names/name.ts';
 import { type WordView } from '../words/word-view.ts';
 import { alignSpelling, type Alignment } from './align-spelling.ts';
 import { AT_PART, AT_WORD, NOWHERE, WITHIN, endEdge, endOfEnding, startEdge } from './boundaries.ts';
-import { type Candidate } from './candidate.ts';
-import { confidenceOf } from './confidence.ts';
-import * as e from './evidence.ts';
+import { type Candidate } from '../evidence/candidate.ts';
+import { confidenceOf } from '../evidence/confidence.ts';
+import * as e from '../evidence/evidence.ts';
 import {
   hasUnknownPiece,
   isGlueAcceptable,

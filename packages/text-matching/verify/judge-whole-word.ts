@@ -2,9 +2,9 @@ import { type FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
 import { type Name } from '../names/name.ts';
 import { type WordView } from '../words/word-view.ts';
-import { type Candidate } from './candidate.ts';
-import { confidenceOf } from './confidence.ts';
-import * as e from './evidence.ts';
+import { type Candidate } from '../evidence/candidate.ts';
+import { confidenceOf } from '../evidence/confidence.ts';
+import * as e from '../evidence/evidence.ts';
 
 /** Judges a word of the text that is nearly a whole name: a name of one word, or one whose words were joined. */
 export function judgeWholeWord(

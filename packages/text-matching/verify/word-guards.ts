@@ -3,7 +3,7 @@ import { type FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
 import { type Name } from '../names/name.ts';
 import { slotOf, zipfAt } from '../words/known-words.ts';
-import { hashWord } from '../words/word-hash.ts';
+import { hashWord } from '../hashing/word-hash.ts';
 import { type WordView } from '../words/word-view.ts';
 import { type Alignment } from './align-spelling.ts';
 import { type Breaks } from './word-breaks.ts';

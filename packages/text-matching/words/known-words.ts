@@ -4,7 +4,7 @@
  */
 import { inflateRawSync } from 'node:zlib';
 import table from '../tables/known-words.json' with { type: 'json' };
-import { HASH_START, finishHash, hashSymbol } from './word-hash.ts';
+import { HASH_START, finishHash, hashSymbol } from '../hashing/word-hash.ts';
 
 interface WordTable {
   /**

@@ -3,7 +3,7 @@ import { letterSet } from '../fuzzy/letter-set.ts';
 import { type FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
 import { ENGLISH_BIT, LANGUAGE_COUNT, languagesAt, slotOf, zipfAt, type WordTable } from './known-words.ts';
-import { HASH_START, finishHash, hashSymbol } from './word-hash.ts';
+import { HASH_START, finishHash, hashSymbol } from '../hashing/word-hash.ts';
 
 /** A language counts as the text's own if it knows this share of the words that the best language knows. */
 const NOT_LOOKED_UP = -2;

@@ -1,7 +1,7 @@
 /** Words that a watch list calls ordinary, beside those of the table: brands' own vocabulary, slang, what people have learned from clean posts. */
 import { nameForm } from '../names/name-form.ts';
-import { LANGUAGE_COUNT, addKnownWords, type WordTable } from './known-words.ts';
-import { hashWord } from './word-hash.ts';
+import { LANGUAGE_COUNT, addKnownWords, type WordTable } from '../words/known-words.ts';
+import { hashWord } from '../hashing/word-hash.ts';
 
 /** Frequent enough to be nobody's typo, and too rare to prove that what is glued to a name is a word (Zipf scale). */
 const ORDINARY_ZIPF = 3;

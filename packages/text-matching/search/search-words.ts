@@ -4,17 +4,17 @@ import { isFarApart } from '../fuzzy/letter-set.ts';
 import { nearWords } from '../fuzzy/symmetric-deletes.ts';
 import { type FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
-import { type Candidate } from '../verify/candidate.ts';
+import { type Candidate } from '../evidence/candidate.ts';
 import { boundedDistance } from '../fuzzy/edit-distance.ts';
 import { collapseInto } from '../verify/compare-word.ts';
-import * as e from '../verify/evidence.ts';
+import * as e from '../evidence/evidence.ts';
 import { judgePhrase } from '../verify/judge-phrase.ts';
 import { judgeWholeWord } from '../verify/judge-whole-word.ts';
 import { isMaskedForm, touchesStars } from '../verify/masked-word.ts';
 import { mayHaveCompanion } from './companions.ts';
-import { bucketBegin, bucketEnd, mayHold } from './hash-multimap.ts';
+import { bucketBegin, bucketEnd, mayHold } from '../hashing/hash-multimap.ts';
 import { LEAD_CONSONANTS, LEAD_REVERSED, WHOLE, kindOfLead, leadOf, type WordIndex } from './word-index.ts';
-import { type WordView } from './word-view.ts';
+import { type WordView } from '../words/word-view.ts';
 
 /** By kind of lead: same, inflected, consonants, reversed. */
 const EVIDENCE_OF_LEAD = [0, e.INFLECTED, e.SHORTENED, e.REVERSED];

@@ -1,9 +1,9 @@
 import { type Name } from '../names/name.ts';
-import { type TermWarning } from '../term-error.ts';
-import { type TextItem } from '../text-match.ts';
+import { type TermWarning } from './term-error.ts';
+import { type TextItem } from './text-item.ts';
 import { loadKnownWords, slotOf, zipfAt } from '../words/known-words.ts';
-import { hashWord } from '../words/word-hash.ts';
-import { KINDS } from './term-policy.ts';
+import { hashWord } from '../hashing/word-hash.ts';
+import { KINDS } from '../policy/term-policy.ts';
 
 /** Words of an ordinary post. */
 const WORDS_OF_A_POST = 12;

@@ -5,8 +5,8 @@ import { addDeletes } from '../fuzzy/symmetric-deletes.ts';
 import { type Name } from '../names/name.ts';
 import { type Phrase } from '../names/phrase.ts';
 import { buildCompanions, type Companions } from './companions.ts';
-import { HashMultimapBuilder, type HashMultimap } from './hash-multimap.ts';
-import { hashReversed } from './word-hash.ts';
+import { HashMultimapBuilder, type HashMultimap } from '../hashing/hash-multimap.ts';
+import { hashReversed } from '../hashing/word-hash.ts';
 
 /** The name as a whole, not one of its words. */
 export const WHOLE = -1;

@@ -6,8 +6,8 @@ import { type FoldedText } from '../fold/folded-text.ts';
 import { type Name } from '../names/name.ts';
 import { reachOf } from '../verify/judge-phrase.ts';
 import { touchesStars } from '../verify/masked-word.ts';
-import { mayBeForm } from './form-letters.ts';
-import { type WordView } from './word-view.ts';
+import { mayBeForm } from '../words/form-letters.ts';
+import { type WordView } from '../words/word-view.ts';
 
 /** Of each lead, one after the other: its companion's {@link FormLetters}, and how many words ahead and behind it that stands at most. */
 export type Companions = Int32Array;

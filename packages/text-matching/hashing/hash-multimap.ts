@@ -1,5 +1,5 @@
 /** Many small integers by 32-bit hash, in flat arrays: built once, then only read. A Bloom filter in front answers most misses. */
-import { addBits, emptySet, hasBits } from '../scan/bit-set.ts';
+import { addBits, emptySet, hasBits } from './bit-set.ts';
 
 export interface HashMultimap {
   /** First entry of each bucket (the low bits of a hash), and the end of the last. */

@@ -1,5 +1,5 @@
 /** Ordinary words from clean posts: what many people write and no list of a language has is no typo of a name either. */
-import { loadKnownWords, slotOf } from './known-words.ts';
+import { loadKnownWords, slotOf } from '../words/known-words.ts';
 import { hashOfWord, wordsOfNames } from './ordinary-words.ts';
 
 export interface LearningLimits {

@@ -1,0 +1,7 @@
+import { type Term } from '@leakwatch/contracts';
+
+/** A term of a campaign, as the watch list registers it. */
+export interface TextItem {
+  readonly campaignId: string;
+  readonly term: Term;
+}
