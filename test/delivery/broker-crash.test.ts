@@ -11,7 +11,7 @@ import { openScene } from './harness/scene.ts';
 
 const CRASHES = 2;
 
-/** The Postgres log under kill -9 is tested in packages/event-log/test/database-faults.test.ts. */
+/** The Postgres log under kill -9 is tested in packages/event-log/test/postgres/database-faults.test.ts. */
 itNeeds(OWN_KAFKA.needs, OWN_KAFKA.isHere)(
   'kill -9 of the broker: what was acknowledged is in the log, clients come back by themselves, one effect each',
   async () => {

@@ -5,7 +5,7 @@
  *   npx tsx packages/event-log/bench/bench-log.ts [--kafka] [--records 20000]
  */
 import { parseArgs } from 'node:util';
-import { type EventLog, type OutgoingRecord } from '../event-log.ts';
+import { type EventLog, type OutgoingRecord } from '../port/event-log.ts';
 import { batchesOf, type BenchSide, type Round } from './bench-side.ts';
 import { openKafkaSide } from './kafka-side.ts';
 import { openPostgresSide } from './postgres-side.ts';

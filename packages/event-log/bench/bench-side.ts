@@ -1,4 +1,4 @@
-import { type EventLog, type OutgoingRecord } from '../event-log.ts';
+import { type EventLog, type OutgoingRecord } from '../port/event-log.ts';
 
 /** One round of a bench: its own topic, records, and how many go together. */
 export interface Round {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type EventLog, type Offsets } from '../event-log.ts';
+import { type EventLog, type Offsets } from '../port/event-log.ts';
 import { numberedRecords, readAll, uniqueName, waitFor } from './harness.ts';
 import { type Scene } from './scene.ts';
 

@@ -1,8 +1,8 @@
 /** A group's member in a process of its own, to be killed and stopped. Started by start-child.ts. */
 import { once } from 'node:events';
 import { z } from 'zod';
-import { EventLogError } from '../errors.ts';
-import { type EventLog } from '../event-log.ts';
+import { EventLogError } from '../port/errors.ts';
+import { type EventLog } from '../port/event-log.ts';
 import { ChildCommandSchema, ChildOrderSchema, type ChildReport } from './child-messages.ts';
 import { textOf } from './harness.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { type Batch, type EventLog, type LogRecord } from '../event-log.ts';
+import { type Batch, type EventLog, type LogRecord } from '../port/event-log.ts';
 import { gate, isCaughtUp, numberedRecords, textOf, textRecord, uniqueName, waitFor } from './harness.ts';
 import { type Scene } from './scene.ts';
 

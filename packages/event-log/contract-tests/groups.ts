@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Subscription } from '../event-log.ts';
+import { type Subscription } from '../port/event-log.ts';
 import { groupBy, isCaughtUp, numberedRecords, textOf, uniqueName, waitFor } from './harness.ts';
 import { type Scene } from './scene.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type LetterDatabase } from '../dead-letters/index.ts';
-import { type EventLog, type LogRecord, type OutgoingRecord } from '../event-log.ts';
+import { type EventLog, type LogRecord, type OutgoingRecord } from '../port/event-log.ts';
 
 /** What the contract suite needs of an adapter. */
 export interface EventLogHarness {

@@ -7,8 +7,8 @@ import {
   listDeadLetters,
   replayDeadLetter,
 } from '../dead-letters/index.ts';
-import { type EventLog, type LogRecord } from '../event-log.ts';
-import { type Outcome, processBatch } from '../process-batch.ts';
+import { type EventLog, type LogRecord } from '../port/event-log.ts';
+import { type Outcome, processBatch } from '../stage/process-batch.ts';
 import { gate, isCaughtUp, readAll, textOf, textRecord, uniqueName, waitFor } from './harness.ts';
 import { type Scene } from './scene.ts';
 

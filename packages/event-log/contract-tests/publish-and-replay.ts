@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_RECORD_BYTES } from '../check-record.ts';
-import { partitionOf } from '../partitioner.ts';
+import { MAX_RECORD_BYTES } from '../port/check-record.ts';
+import { partitionOf } from '../port/partitioner.ts';
 import { groupBy, numberedRecords, readAll, textOf, textRecord } from './harness.ts';
 import { type Scene } from './scene.ts';
 

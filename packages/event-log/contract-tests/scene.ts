@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll } from 'vitest';
-import { type EventLog } from '../event-log.ts';
+import { type EventLog } from '../port/event-log.ts';
 import { type ChildOrder } from './child-messages.ts';
 import { type EventLogHarness, uniqueName } from './harness.ts';
 import { type ChildMember, startChild } from './start-child.ts';

@@ -1,6 +1,6 @@
 import { type DeadLetter, type DeadLetterOrigin, EVENTS, hashId, sha256Hex } from '@leakwatch/contracts';
-import { encodeEvent } from '../cloud-events.ts';
-import { type LogRecord, type OutgoingRecord } from '../event-log.ts';
+import { encodeEvent } from '../events/cloud-events.ts';
+import { type LogRecord, type OutgoingRecord } from '../port/event-log.ts';
 import { type PriorFailure, priorFailure, withoutReplayHeaders } from './replay-headers.ts';
 
 /** Payloads up to this many bytes stand in the letter itself, in base64; larger ones are blobs. */

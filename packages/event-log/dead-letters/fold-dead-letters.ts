@@ -1,7 +1,7 @@
 import { type DeadLetter, EVENTS, hashId } from '@leakwatch/contracts';
-import { decodeEvent, RecordError } from '../cloud-events.ts';
-import { EventLogError } from '../errors.ts';
-import { type EventLog, type LogRecord } from '../event-log.ts';
+import { decodeEvent, RecordError } from '../events/cloud-events.ts';
+import { EventLogError } from '../port/errors.ts';
+import { type EventLog, type LogRecord } from '../port/event-log.ts';
 
 export const DEAD_LETTERS = EVENTS.deadLetter.topic;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type EventLog } from '../event-log.ts';
+import { type EventLog } from '../port/event-log.ts';
 import { foldDeadLetters, type LetterSummary } from './fold-dead-letters.ts';
 
 /** What dead letters need of a database with migration 000005: a pool, a client, a transaction. */

@@ -1,6 +1,6 @@
 import { type DeadLetter, EVENTS } from '@leakwatch/contracts';
-import { decodeEvent } from '../cloud-events.ts';
-import { type EventLog } from '../event-log.ts';
+import { decodeEvent } from '../events/cloud-events.ts';
+import { type EventLog } from '../port/event-log.ts';
 import { DEAD_LETTERS, foldDeadLetters, type LetterSummary } from './fold-dead-letters.ts';
 import { type LetterDatabase } from './list-dead-letters.ts';
 import { replayHeaders } from './replay-headers.ts';

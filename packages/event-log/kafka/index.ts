@@ -1,4 +1,4 @@
-export { type KafkaConnectionOptions, type KafkaSasl, type KafkaTls } from './connection.ts';
+export { type KafkaConnectionOptions, type KafkaSasl, type KafkaTls } from './cluster/kafka-client.ts';
 export { createKafkaEventLog, type KafkaLogOptions } from './kafka-event-log.ts';
 export {
   checkTopics,

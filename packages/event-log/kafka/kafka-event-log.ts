@@ -1,18 +1,18 @@
-import { type BackOff } from '../back-off.ts';
-import { createAppendQueue } from '../append-queue.ts';
-import { EventLogError } from '../errors.ts';
-import { type EventLog, type Offsets, type Subscription } from '../event-log.ts';
-import { replayLog } from '../replay-log.ts';
-import { type Listener, type LogSource } from '../subscription/log-source.ts';
+import { type BackOff } from '../adapter/back-off.ts';
+import { createAppendQueue } from '../adapter/append-queue.ts';
+import { EventLogError } from '../port/errors.ts';
+import { type EventLog, type Offsets, type Subscription } from '../port/event-log.ts';
+import { replayLog } from '../adapter/replay-log.ts';
+import { type Listener, type LogSource } from '../adapter/log-source.ts';
 import { type SubscriptionSettings, subscribeLog } from '../subscription/subscribe-log.ts';
-import { type AppendSettings, createRecordAppender } from './append-records.ts';
-import { readCommitted } from './committed-offsets.ts';
-import { type KafkaConnectionOptions } from './connection.ts';
-import { createGroupMember } from './group-member.ts';
-import { createKafkaCluster } from './kafka-cluster.ts';
-import { createLogReader } from './read-records.ts';
-import { createRecordBuffer } from './record-buffer.ts';
-import { type FeedLimits, startRecordFeed } from './record-feed.ts';
+import { type AppendSettings, createRecordAppender } from './records/append-records.ts';
+import { readCommitted } from './group/committed-offsets.ts';
+import { type KafkaConnectionOptions } from './cluster/kafka-client.ts';
+import { createGroupMember } from './group/group-member.ts';
+import { createKafkaCluster } from './cluster/kafka-cluster.ts';
+import { createLogReader } from './records/read-records.ts';
+import { createRecordBuffer } from './records/record-buffer.ts';
+import { type FeedLimits, startRecordFeed } from './records/record-feed.ts';
 
 export interface KafkaLogOptions
   extends

@@ -1,8 +1,8 @@
 import { TOPICS, type Topic } from '@leakwatch/contracts';
 import kafkajs, { type Admin } from 'kafkajs';
 import { z } from 'zod';
-import { createKafkaClient, type KafkaConnectionOptions } from './connection.ts';
-import { toEventLogError } from './kafka-errors.ts';
+import { createKafkaClient, type KafkaConnectionOptions } from './cluster/kafka-client.ts';
+import { toEventLogError } from './cluster/kafka-errors.ts';
 
 /** What a topic is to be. */
 export interface TopicSpec {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type Placed } from '../append-queue.ts';
-import { EventLogError } from '../errors.ts';
-import { type OutgoingRecord } from '../event-log.ts';
+import { type Placed } from '../adapter/append-queue.ts';
+import { EventLogError } from '../port/errors.ts';
+import { type OutgoingRecord } from '../port/event-log.ts';
 import { BigintColumn, type LogDatabase, queryRows } from './database.ts';
 
 const AppendedRow = z.object({ appended: BigintColumn });

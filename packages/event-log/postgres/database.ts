@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EventLogError } from '../errors.ts';
+import { EventLogError } from '../port/errors.ts';
 
 /**
  * What the adapter needs of a database: a `pg` pool's `query`, and a connection that listens.

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { type Offsets } from '../event-log.ts';
-import { type GroupMember } from '../subscription/log-source.ts';
+import { type Offsets } from '../port/event-log.ts';
+import { type GroupMember } from '../adapter/log-source.ts';
 import { BigintColumn, execute, type LogDatabase, queryRows } from './database.ts';
 
 const HoldingRow = z.object({

@@ -1,9 +1,9 @@
-import { type BackOff } from '../back-off.ts';
-import { EventLogError } from '../errors.ts';
-import { type EventLog, type Offsets, type Subscription } from '../event-log.ts';
-import { createAppendQueue } from '../append-queue.ts';
-import { replayLog } from '../replay-log.ts';
-import { type Listener } from '../subscription/log-source.ts';
+import { type BackOff } from '../adapter/back-off.ts';
+import { EventLogError } from '../port/errors.ts';
+import { type EventLog, type Offsets, type Subscription } from '../port/event-log.ts';
+import { createAppendQueue } from '../adapter/append-queue.ts';
+import { replayLog } from '../adapter/replay-log.ts';
+import { type Listener } from '../adapter/log-source.ts';
 import { type SubscriptionSettings, subscribeLog } from '../subscription/subscribe-log.ts';
 import { appendRecords } from './append-records.ts';
 import { answeringWithin, type LogDatabase } from './database.ts';

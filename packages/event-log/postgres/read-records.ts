@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { EventLogError } from '../errors.ts';
-import { type Offsets } from '../event-log.ts';
+import { EventLogError } from '../port/errors.ts';
+import { type Offsets } from '../port/event-log.ts';
 import {
   type Head,
   type LogReader,
@@ -8,7 +8,7 @@ import {
   type ReadLimits,
   type ReadStretch,
   type Stretch,
-} from '../subscription/log-source.ts';
+} from '../adapter/log-source.ts';
 import { BigintColumn, type LogDatabase, queryRows } from './database.ts';
 
 const RecordRow = z.object({

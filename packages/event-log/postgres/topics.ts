@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EventLogError } from '../errors.ts';
+import { EventLogError } from '../port/errors.ts';
 import { execute, type LogDatabase, queryRows } from './database.ts';
 
 const LayoutRow = z.object({ partitions: z.int() });

@@ -1,4 +1,4 @@
-import { type Listener } from '../subscription/log-source.ts';
+import { type Listener } from '../adapter/log-source.ts';
 import { type LogDatabase } from './database.ts';
 
 /** The payload by which a connection that was made anew says that something may have been missed. */

@@ -1,5 +1,5 @@
-import { EventLogError } from '../errors.ts';
-import { type Head, type Holding, partitionName, type TopicPartition } from './log-source.ts';
+import { EventLogError } from '../port/errors.ts';
+import { type Head, type Holding, partitionName, type TopicPartition } from '../adapter/log-source.ts';
 
 /**
  * A partition in this member's hands.

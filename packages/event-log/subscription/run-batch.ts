@@ -1,7 +1,7 @@
-import { EventLogError } from '../errors.ts';
-import { type Batch, type LogRecord } from '../event-log.ts';
+import { EventLogError } from '../port/errors.ts';
+import { type Batch, type LogRecord } from '../port/event-log.ts';
 import { type Held } from './held-partitions.ts';
-import { type GroupMember, type LogSource, partitionName, type ReadLimits } from './log-source.ts';
+import { type GroupMember, type LogSource, partitionName, type ReadLimits } from '../adapter/log-source.ts';
 
 export interface BatchContext {
   readonly reader: LogSource['reader'];

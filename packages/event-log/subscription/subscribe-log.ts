@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type BackOff, backOffMs } from '../back-off.ts';
-import { asEventLogError, EventLogError } from '../errors.ts';
-import { type SubscribeOptions, type Subscription } from '../event-log.ts';
+import { type BackOff, backOffMs } from '../adapter/back-off.ts';
+import { asEventLogError, EventLogError } from '../port/errors.ts';
+import { type SubscribeOptions, type Subscription } from '../port/event-log.ts';
 import { coalesce } from './coalesce.ts';
 import { createHeldPartitions, type Held } from './held-partitions.ts';
-import { type Head, type LogSource, partitionName } from './log-source.ts';
+import { type Head, type LogSource, partitionName } from '../adapter/log-source.ts';
 import { type BatchContext, commitDone, runBatch } from './run-batch.ts';
 
 export interface SubscriptionSettings {

@@ -1,4 +1,4 @@
-import { type TopicPartition } from '../../subscription/log-source.ts';
+import { type TopicPartition } from '../../adapter/log-source.ts';
 
 /** Partitions of one topic stand together in a request. */
 export function byTopic<T extends TopicPartition>(parts: readonly T[]): Map<string, T[]> {

@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
-import { EventLogError } from '../../errors.ts';
-import { type LogRecord } from '../../event-log.ts';
-import { partitionName, type TopicPartition } from '../../subscription/log-source.ts';
+import { EventLogError } from '../../port/errors.ts';
+import { type LogRecord } from '../../port/event-log.ts';
+import { partitionName, type TopicPartition } from '../../adapter/log-source.ts';
 import { ByteReader } from './byte-reader.ts';
 import { ATTRIBUTES, BATCH, BEFORE_LENGTH_COUNTS, MAGIC } from './record-batch.ts';
 

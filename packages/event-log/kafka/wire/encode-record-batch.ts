@@ -1,4 +1,4 @@
-import { type OutgoingRecord } from '../../event-log.ts';
+import { type OutgoingRecord } from '../../port/event-log.ts';
 import { crc32c } from './crc32c.ts';
 import { BATCH, BEFORE_LENGTH_COUNTS, MAGIC } from './record-batch.ts';
 

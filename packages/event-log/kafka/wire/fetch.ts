@@ -1,4 +1,4 @@
-import { type TopicPartition } from '../../subscription/log-source.ts';
+import { type TopicPartition } from '../../adapter/log-source.ts';
 import { byTopic } from './by-topic.ts';
 import { type ByteReader } from './byte-reader.ts';
 import { assertNoError, type WireRequest } from './send-request.ts';

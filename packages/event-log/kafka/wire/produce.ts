@@ -1,5 +1,5 @@
-import { type OutgoingRecord } from '../../event-log.ts';
-import { type TopicPartition } from '../../subscription/log-source.ts';
+import { type OutgoingRecord } from '../../port/event-log.ts';
+import { type TopicPartition } from '../../adapter/log-source.ts';
 import { byTopic } from './by-topic.ts';
 import { type ByteReader } from './byte-reader.ts';
 import { batchBound, type BatchOrigin, putRecordBatch } from './encode-record-batch.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type EventLog } from '../../event-log.ts';
+import { type EventLog } from '../../port/event-log.ts';
 import { createKafkaEventLog, ensureTopics, type KafkaLogOptions } from '../../kafka/index.ts';
 
 /** Short enough that a dead member is missed soon, long enough for a machine that is busy with other things. */

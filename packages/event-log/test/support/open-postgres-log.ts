@@ -1,7 +1,7 @@
 import { type Store } from '@leakwatch/store';
 import pg from 'pg';
 import { z } from 'zod';
-import { type EventLog } from '../../event-log.ts';
+import { type EventLog } from '../../port/event-log.ts';
 import {
   createPostgresEventLog,
   type LogDatabase,

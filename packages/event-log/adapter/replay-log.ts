@@ -1,0 +1,31 @@
+import { EventLogError } from '../port/errors.ts';
+import { type LogRecord, type ReplayOptions } from '../port/event-log.ts';
+import { type LogReader } from './log-source.ts';
+
+/** Reads a bounded stretch partition by partition; its ends are taken before the first record is read. */
+export async function* replayLog(
+  reader: LogReader,
+  options: ReplayOptions,
+  maxBatchBytes: number,
+): AsyncGenerator<readonly LogRecord[]> {
+  const { topic, signal } = options;
+  const limits = { records: options.maxBatchRecords ?? 500, bytes: maxBatchBytes };
+  const heads = await reader.heads([topic]);
+  if (heads.length === 0) throw new EventLogError('unknown-topic', `topic ${topic} has not been created`);
+  const from = options.from instanceof Date ? await reader.offsetsAt(topic, options.from) : options.from;
+
+  for (const head of heads) {
+    let at = from?.get(head.partition) ?? head.start;
+    const to = smaller(options.to?.get(head.partition) ?? head.end, head.end);
+    while (at < to) {
+      signal?.throwIfAborted();
+      const { records, next } = await reader.read({ topic, partition: head.partition, from: at, to }, limits);
+      if (records.length > 0) yield records;
+      at = next;
+    }
+  }
+}
+
+function smaller(a: bigint, b: bigint): bigint {
+  return a < b ? a : b;
+}

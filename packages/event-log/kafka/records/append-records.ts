@@ -1,0 +1,120 @@
+import { type Placed } from '../../adapter/append-queue.ts';
+import { type BackOff, backOffMs, pauseFor } from '../../adapter/back-off.ts';
+import { EventLogError } from '../../port/errors.ts';
+import { partitionName, type TopicPartition } from '../../adapter/log-source.ts';
+import { type BatchNumbering, NUMBERING_ERRORS, startNumbering } from './batch-numbering.ts';
+import { type KafkaCluster } from '../cluster/kafka-cluster.ts';
+import { kafkaErrorType } from '../cluster/kafka-errors.ts';
+import { produceRequest } from '../wire/produce.ts';
+import { sendRequest } from '../wire/send-request.ts';
+
+export interface AppendSettings {
+  /** How long an append is tried again while the brokers can't take it: a restart or the election of a leader fits in. */
+  readonly appendWithinMs: number;
+  /** How long the brokers may take to copy what they are given to their replicas. */
+  readonly replicateMs: number;
+}
+
+/** A broker takes batches of 1 MiB; this leaves room for what it adds to each record. */
+const BATCH_BYTES = 950_000;
+/** All replicas that are in sync have it. */
+const ACKS_ALL = -1;
+const BACK_OFF: BackOff = { firstMs: 100, longestMs: 2000 };
+
+/** A batch for one partition. */
+interface Part extends TopicPartition {
+  readonly records: readonly Placed[];
+}
+
+/**
+ * Appends in order within each partition, one call at a time. What is sent again because no answer came is in the log once;
+ * only what a caller publishes again, after an error, can be there twice.
+ */
+export function createRecordAppender(cluster: KafkaCluster, settings: AppendSettings) {
+  let numbering: BatchNumbering | undefined;
+
+  /** Sends each leader its parts; says which were not acknowledged, and why. */
+  async function produce(parts: readonly Part[]): Promise<{ left: readonly Part[]; error?: EventLogError }> {
+    const left: Part[] = [];
+    let error: EventLogError | undefined;
+    const failed = (cause: unknown, unsent: readonly Part[]) => {
+      // The cluster throws nothing else; what does is a mistake, and no reason to try again.
+      if (!(cause instanceof EventLogError)) throw cause;
+      if (NUMBERING_ERRORS.has(kafkaErrorType(cause) ?? '')) numbering = undefined;
+      error ??= cause;
+      left.push(...unsent);
+    };
+    try {
+      const leaders = await cluster.byLeader(parts);
+      const [anyBroker] = leaders.keys();
+      if (anyBroker === undefined) return { left };
+      const current = (numbering ??= await cluster.ask(anyBroker, startNumbering));
+      await Promise.all(
+        [...leaders].map(([nodeId, ofLeader]) =>
+          sendTo(nodeId, current, ofLeader).catch((cause: unknown) => failed(cause, ofLeader)),
+        ),
+      );
+    } catch (cause) {
+      failed(cause, parts);
+    }
+    return error === undefined ? { left } : { left, error };
+  }
+
+  async function sendTo(nodeId: string, current: BatchNumbering, parts: readonly Part[]): Promise<void> {
+    const batches = parts.map(({ topic, partition, records }) => ({
+      ...{ topic, partition },
+      records: records.map(({ record }) => record),
+      bytes: records.reduce((sum, { bytes }) => sum + bytes, 0),
+      firstSequence: current.first({ topic, partition }),
+    }));
+    const { producerId, producerEpoch } = current;
+    const timeoutMs = settings.replicateMs;
+    const request = produceRequest(batches, { producerId, producerEpoch, acks: ACKS_ALL, timeoutMs });
+    await cluster.ask(nodeId, (broker) => sendRequest(broker, request));
+    for (const part of parts) current.advance(part, part.records.length);
+  }
+
+  return async function appendRecords(placed: readonly Placed[]): Promise<void> {
+    const until = performance.now() + settings.appendWithinMs;
+    for (const round of rounds(placed)) {
+      let open: readonly Part[] = round;
+      for (let failures = 0; open.length > 0;) {
+        const { left, error } = await produce(open);
+        open = left;
+        if (error === undefined) continue;
+        failures += 1;
+        if (!error.canRetry || performance.now() > until) {
+          // Whether the last of these is in the log nobody knows: its number must not be another's.
+          numbering = undefined;
+          throw error;
+        }
+        await pauseFor(backOffMs(BACK_OFF, failures));
+      }
+    }
+  };
+}
+
+/** A broker takes one batch a partition at a time: the first of every partition, then the second … */
+function rounds(placed: readonly Placed[]): Part[][] {
+  const rest = new Map<string, { where: TopicPartition; batches: Placed[][]; bytes: number }>();
+  for (const one of placed) {
+    const where = { topic: one.record.topic, partition: one.partition };
+    const ofPartition = rest.get(partitionName(where)) ?? { where, batches: [], bytes: 0 };
+    rest.set(partitionName(where), ofPartition);
+    const last = ofPartition.batches.at(-1);
+    if (last === undefined || ofPartition.bytes + one.bytes > BATCH_BYTES) {
+      ofPartition.batches.push([one]);
+      ofPartition.bytes = one.bytes;
+    } else {
+      last.push(one);
+      ofPartition.bytes += one.bytes;
+    }
+  }
+  const most = Math.max(0, ...[...rest.values()].map(({ batches }) => batches.length));
+  return Array.from({ length: most }, (_, round) =>
+    [...rest.values()].flatMap(({ where, batches }) => {
+      const records = batches[round];
+      return records === undefined ? [] : [{ ...where, records }];
+    }),
+  );
+}

@@ -1,0 +1,103 @@
+import { EventLogError } from '../../port/errors.ts';
+import { type Offsets } from '../../port/event-log.ts';
+import {
+  type Head,
+  type LogReader,
+  partitionName,
+  type ReadLimits,
+  type ReadStretch,
+  type Stretch,
+  type TopicPartition,
+} from '../../adapter/log-source.ts';
+import { fetchRecords } from './fetch-records.ts';
+import { type KafkaCluster } from '../cluster/kafka-cluster.ts';
+import { createRecordBuffer, type RecordBuffer } from './record-buffer.ts';
+
+/** What a direct read asks for at a time: about a batch, and a little ahead. */
+const READ_BYTES = 2_000_000;
+const READ_WAIT_MS = 250;
+
+type Place = { readonly fromBeginning: boolean } | { readonly fromTimestamp: number };
+
+/** Per partition of a topic an offset as the brokers say it; -1 where an instant has nothing after it. */
+async function listOffsets(
+  cluster: KafkaCluster,
+  topics: readonly string[],
+  place: Place,
+): Promise<(TopicPartition & { readonly offset: bigint })[]> {
+  const wanted = await Promise.all(
+    topics.map(async (topic) => {
+      const count = await cluster.partitions(topic);
+      return { topic, partitions: Array.from({ length: count }, (_, partition) => ({ partition })) };
+    }),
+  );
+  const answers = await cluster.askAll((kafka) =>
+    // One by one: the library's type wants one of the two places, and not either.
+    'fromTimestamp' in place
+      ? kafka.fetchTopicsOffset(wanted.map((one) => ({ ...one, fromTimestamp: place.fromTimestamp })))
+      : kafka.fetchTopicsOffset(wanted.map((one) => ({ ...one, fromBeginning: place.fromBeginning }))),
+  );
+  return answers.flatMap(({ topic, partitions }) =>
+    partitions.map(({ partition, offset }) => ({ topic, partition, offset: BigInt(offset) })),
+  );
+}
+
+async function readHeads(cluster: KafkaCluster, topics: readonly string[]): Promise<Head[]> {
+  const starts = await listOffsets(cluster, topics, { fromBeginning: true });
+  const ends = await listOffsets(cluster, topics, { fromBeginning: false });
+  const startOf = new Map(starts.map((one) => [partitionName(one), one.offset]));
+  return ends
+    .map(({ topic, partition, offset: end }) => {
+      const start = startOf.get(partitionName({ topic, partition })) ?? 0n;
+      return { topic, partition, start, end };
+    })
+    .sort((a, b) => a.partition - b.partition);
+}
+
+async function readOffsetsAt(cluster: KafkaCluster, topic: string, instant: Date): Promise<Offsets> {
+  const found = await listOffsets(cluster, [topic], { fromTimestamp: instant.getTime() });
+  const ends = await listOffsets(cluster, [topic], { fromBeginning: false });
+  const endOf = new Map(ends.map(({ partition, offset }) => [partition, offset]));
+  return new Map(
+    found.map(({ partition, offset }) => [partition, offset < 0n ? (endOf.get(partition) ?? 0n) : offset]),
+  );
+}
+
+/** The first records of a stretch: from the buffer, or else from the partition's leader. */
+async function readRecords(
+  cluster: KafkaCluster,
+  buffer: RecordBuffer,
+  stretch: Stretch,
+  limits: ReadLimits,
+): Promise<ReadStretch> {
+  const held = buffer.take(stretch, limits);
+  if (held !== undefined) return held;
+  for (const [nodeId, wants] of await cluster.byLeader([stretch])) {
+    const answers = await fetchRecords(cluster, nodeId, wants, {
+      maxWaitMs: READ_WAIT_MS,
+      partitionBytes: READ_BYTES,
+    });
+    for (const answer of answers) {
+      if (stretch.from < answer.start) {
+        throw new EventLogError(
+          'offset-trimmed',
+          `${partitionName(stretch)}: offset ${stretch.from} is no longer kept`,
+        );
+      }
+      buffer.put(answer);
+    }
+  }
+  return buffer.take(stretch, limits) ?? { records: [], next: stretch.from };
+}
+
+/**
+ * Reads by fetching from the partitions' leaders, outside every group: a replay through a group of its own would wait for that
+ * group to settle, leave it behind, and need the right to make it.
+ */
+export function createLogReader(cluster: KafkaCluster, buffer = createRecordBuffer()): LogReader {
+  return {
+    heads: (topics) => readHeads(cluster, topics),
+    offsetsAt: (topic, instant) => readOffsetsAt(cluster, topic, instant),
+    read: (stretch, limits) => readRecords(cluster, buffer, stretch, limits),
+  };
+}

@@ -1,0 +1,141 @@
+/**
+ * The steps that every consumer shares:
+ *
+ *   process ──▶ ok, dropped, failed ──retry with back-off──▶ publish emissions and dead letters ──▶ offset moves
+ *
+ * What is published keeps the order of the records. A record that is tried again doesn't hold up those behind it, so whatever
+ * `process` itself writes must not depend on the order within a batch.
+ *
+ * Outcomes are data. Only what is wrong with the world (the database is down) is thrown: then the log delivers the batch again.
+ */
+import { type BackOff, backOffMs, pauseFor } from '../adapter/back-off.ts';
+import { recordBytes, refusal } from '../port/check-record.ts';
+import { deadLetterOfRecord, type SavePayload } from '../dead-letters/encode-dead-letter.ts';
+import { isForAnotherStage } from '../dead-letters/replay-headers.ts';
+import { type Batch, type EventLog, type LogRecord, type OutgoingRecord } from '../port/event-log.ts';
+
+/** What became of a record. A `reason` is a short word in kebab case, fit for a metric label: never content. */
+export type Outcome =
+  | { readonly kind: 'ok'; readonly emit: readonly OutgoingRecord[] }
+  | { readonly kind: 'dropped'; readonly reason: string }
+  | {
+      readonly kind: 'failed';
+      readonly reason: string;
+      readonly message: string;
+      /** Whether trying again can help. */
+      readonly retry: boolean;
+      /** What could be done all the same; published when the failure is final. */
+      readonly emit?: readonly OutgoingRecord[];
+    };
+
+/** An outcome in a word, for log lines and spans: `ok`, or the reason why not. */
+export function labelOf(outcome: Outcome): string {
+  return outcome.kind === 'ok' ? 'ok' : outcome.reason;
+}
+
+export interface ProcessBatchOptions {
+  readonly log: EventLog;
+  /** Who is at work, as dead letters name it: `matcher-text`, `alerting` … */
+  readonly stage: string;
+  /** One outcome a record, in the same order. */
+  readonly process: (records: readonly LogRecord[], signal: AbortSignal) => Promise<readonly Outcome[]>;
+  /** How often a failing record is tried in all. */
+  readonly maxAttempts: number;
+  /** Keeps the bytes of a failed record that are too large for its dead letter. */
+  readonly savePayload: SavePayload;
+  readonly backOff?: BackOff;
+  /** Hears the final outcome of each record. */
+  readonly observe?: (outcome: Outcome, record: LogRecord) => void;
+}
+
+interface Tried {
+  readonly record: LogRecord;
+  outcome: Outcome;
+  attempts: number;
+  firstFailedAt: Date | undefined;
+  lastFailedAt: Date | undefined;
+}
+
+/** Resolves when every record's emission or dead letter is in the log; rejects, with nothing lost, if that can't be. */
+export async function processBatch(batch: Batch, options: ProcessBatchOptions): Promise<void> {
+  const tried = batch.records.map((record): Tried => {
+    const outcome: Outcome = { kind: 'dropped', reason: 'replayed-for-another-stage' };
+    return { record, outcome, attempts: 0, firstFailedAt: undefined, lastFailedAt: undefined };
+  });
+  await attempt(
+    tried.filter(({ record }) => !isForAnotherStage(record.headers, options.stage)),
+    batch.signal,
+    options,
+  );
+
+  const outgoing: OutgoingRecord[] = [];
+  for (const one of tried) {
+    const { outcome } = one;
+    if (outcome.kind !== 'dropped') outgoing.push(...(outcome.emit ?? []));
+    // Most don't fail, and to await each of them would take longer than the rest of this.
+    if (outcome.kind === 'failed') outgoing.push(await letterOf(one, outcome, options));
+  }
+  // A member that has lost its partition would only repeat what the next one publishes.
+  batch.signal.throwIfAborted();
+  if (outgoing.length > 0) await options.log.publish(outgoing);
+  for (const { outcome, record } of tried) options.observe?.(outcome, record);
+}
+
+/** Processes the records, and those that fail and may be retried again and again until the attempts are used up. */
+async function attempt(
+  records: readonly Tried[],
+  signal: AbortSignal,
+  { process, maxAttempts, backOff = { firstMs: 50, longestMs: 2000 } }: ProcessBatchOptions,
+): Promise<void> {
+  let open = records;
+  for (let round = 1; open.length > 0; round++) {
+    if (round > 1) await pauseFor(backOffMs(backOff, round - 1), signal);
+    const outcomes = await process(
+      open.map(({ record }) => record),
+      signal,
+    );
+    if (outcomes.length !== open.length) {
+      throw new RangeError(`the stage gave ${outcomes.length} outcomes for ${open.length} records`);
+    }
+    outcomes.forEach((outcome, index) => note(open[index], withValidEmission(outcome)));
+    open = open.filter(
+      ({ outcome, attempts }) => outcome.kind === 'failed' && outcome.retry && attempts < maxAttempts,
+    );
+  }
+}
+
+function note(one: Tried | undefined, outcome: Outcome): void {
+  if (one === undefined) return;
+  one.outcome = outcome;
+  one.attempts += 1;
+  if (outcome.kind !== 'failed') return;
+  one.lastFailedAt = new Date();
+  one.firstFailedAt ??= one.lastFailedAt;
+}
+
+/** A record that no log takes must not hold up its whole partition: its origin fails instead. */
+function withValidEmission(outcome: Outcome): Outcome {
+  if (outcome.kind === 'dropped') return outcome;
+  const refused = outcome.emit
+    ?.map((record) => refusal(record, recordBytes(record)))
+    .find((error) => error !== undefined);
+  if (refused === undefined) return outcome;
+  return { kind: 'failed', reason: refused.code, message: refused.message, retry: false };
+}
+
+function letterOf(
+  { record, attempts, firstFailedAt, lastFailedAt }: Tried,
+  { reason, message }: Extract<Outcome, { kind: 'failed' }>,
+  { stage, savePayload }: ProcessBatchOptions,
+): Promise<OutgoingRecord> {
+  const failedAt = lastFailedAt ?? new Date();
+  const failure = {
+    stage,
+    reason,
+    message,
+    attempts,
+    firstFailedAt: firstFailedAt ?? failedAt,
+    lastFailedAt: failedAt,
+  };
+  return deadLetterOfRecord(record, failure, savePayload);
+}
