@@ -18,6 +18,13 @@ describe('a name with hidden letters is found', () => {
     ['Luz Serena', 'Lu* Serena'],
     ['Quillfeather', 'the Quillf***her'],
     ['Paper Lantern', 'Pap*r Lante**'],
+    ['Copper Lullaby', 'C_pper Lull_by'],
+    ['Brindlewick', 'br_ndl_w_ck'],
+    ['Tinder Hollow 3', 'Tind_r Holl_w 3'],
+    ['Velmoria', 'V🌸lmori🌸 is here'],
+    ['Ombra Runner', 'Ombr🌸 R🌸nner'],
+    ['Ombra Runner', 'Ombr_ Runner'],
+    ['Nettle Court', 'N🌸ttl🌸 Court'],
   ])('%s in %j', (name, text) => {
     const [found, ...others] = match(name, text);
     expect(others).toEqual([]);
@@ -35,6 +42,12 @@ describe('too little of a name is none', () => {
     ['Stars Start', 'Star #StarTrek'],
     ['Fading Bells', 'f***ing b****'],
     ['Paper Lantern', 'paper - lanes'],
+    ['Emberly', '#september11 #love always'],
+    ['Monthra', 'the month (as a number)'],
+    ['Planet Mist', 'plane🔥 mist'],
+    ['Datara', '--data=‹ x'],
+    ['Beachy', 'at the beach🌸 today'],
+    ['Handymade', 'all hand-made'],
   ])('%s in %j', (name, text) => {
     expect(match(name, text)).toEqual([]);
   });

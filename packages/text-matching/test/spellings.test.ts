@@ -7,6 +7,11 @@ function watch(...names: string[]) {
   ).matcher;
 }
 
+/** Invisible twins of ASCII letters. */
+function tagCharacters(word: string): string {
+  return Array.from(word, (letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join('');
+}
+
 /** name · text · the cut that is reported · how */
 const found: readonly (readonly [string, string, string, string])[] = [
   ['Velora Mist', 'the Velora Mist is here', 'Velora Mist', 'exact'],
@@ -22,6 +27,19 @@ const found: readonly (readonly [string, string, string, string])[] = [
   ['Velora Mist', 'V\u200be\u00adlora Mist', 'V\u200be\u00adlora Mist', 'zero-width'],
   ['crème brisée', 'cr&egrave;me bris&#233;e', 'cr&egrave;me bris&#233;e', 'entity'],
   ['crème brisée', '/p?q=cr%C3%A8me%20bris%C3%A9e', 'cr%C3%A8me%20bris%C3%A9e', 'entity separated'],
+  ['Velora Mist', 'Ve&ZeroWidthSpace;lora Mist', 'Ve&ZeroWidthSpace;lora Mist', 'zero-width'],
+  ['Velora Mist', 'V&#101lora Mist', 'V&#101lora Mist', 'entity'],
+  ['Velora Mist', 'V&amp;#101;lora Mist', 'V&amp;#101;lora Mist', 'entity'],
+  ['crème brisée', 'cr%25C3%25A8me-bris%2525C3%2525A9e', 'cr%25C3%25A8me-bris%2525C3%2525A9e', 'entity'],
+  ['Velora Mist', String.raw`\u0056elora M\x69st`, String.raw`\u0056elora M\x69st`, 'entity'],
+  ['Velora Mist', String.raw`V\u{65}lora Mist`, String.raw`V\u{65}lora Mist`, 'entity'],
+  ['Velora Mist', 'Vel<b></b>ora Mi<wbr>st', 'Vel<b></b>ora Mi<wbr>st', 'zero-width'],
+  ['Velora Mist', 'Vel<!-- no -->ora Mist', 'Vel<!-- no -->ora Mist', 'zero-width'],
+  ['Velora Mist', '<p>Velora<br />Mist</p>', 'Velora<br />Mist', 'separated'],
+  ['Velora Mist', '<img alt="Velora Mist">', 'Velora Mist', 'exact'],
+  ['Velora Mist', '<b Velora Mist>', 'Velora Mist', 'exact'],
+  ['Velora', '⠧⠑⠇⠕⠗⠁', '⠧⠑⠇⠕⠗⠁', 'compat'],
+  ['Velora', tagCharacters('velora'), tagCharacters('velora'), 'compat'],
   ['Velora Mist', 'Vеlоrа Mist', 'Vеlоrа Mist', 'confusable'],
   ['Velora Mist', 'get the vel0r@ m1s7', 'vel0r@ m1s7', 'leet'],
   ['Velora Mist', 'Veloooora Misttt', 'Veloooora Misttt', 'repeat'],

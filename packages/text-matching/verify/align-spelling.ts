@@ -36,7 +36,7 @@ export interface Alignment {
   starMasks: number;
   /** The one sign that stands for all of them; undefined where there are several, or none. */
   maskSign: string | undefined;
-  /** The symbol before a picture that hides a word's last letter; -1 where none does. */
+  /** The symbol before a picture that hides the last letter, and no other one, of a word; -1 where none does. */
   edgeMask: number;
   /** Some word of the name is masked so far that what is seen of it says little. */
   hidesWord: boolean;
@@ -100,7 +100,9 @@ export function alignSpelling(
         if ((form.flags[place]! & s.DIGIT) !== 0 || isLast) return undefined;
         found.weakMasks++;
       } else if (isStarMask(text, symbolOf(at))) found.starMasks++;
-      else if (isLastOfWord(text.flags[symbolOf(at)]!)) found.edgeMask = symbolOf(at) - 1;
+      else if (seen === place - wordStart && isLastOfWord(text.flags[symbolOf(at)]!)) {
+        found.edgeMask = symbolOf(at) - 1;
+      }
       const sign = maskBefore(text, symbolOf(at));
       if (found.masked === 0 || found.maskSign !== sign)
         found.maskSign = found.masked === 0 ? sign : undefined;
