@@ -1,6 +1,6 @@
 import { type EvidenceSet } from './evidence.ts';
 
-/** A place where a text may hold a name, judged. */
+/** A judged place in a text that may hold a name. */
 export interface Candidate {
   readonly item: number;
   readonly from: number;

@@ -1,6 +1,6 @@
 import { EVIDENCE, evidenceBit, type Evidence, type EvidenceSet } from './evidence.ts';
 
-/** How much of the certainty each kind of difference leaves. */
+/** The factor by which each kind of difference lowers the confidence. */
 const LEFT: Readonly<Record<Evidence, number>> = {
   query: 1,
   regex: 1,
@@ -26,7 +26,7 @@ const LEFT: Readonly<Record<Evidence, number>> = {
   reordered: 0.75,
   gap: 0.75,
 };
-/** What each edit leaves. */
+/** The factor for each edit. */
 const EDIT_LEFT = 0.93;
 
 export function confidenceOf(evidence: EvidenceSet, edits: number): number {

@@ -1,4 +1,4 @@
-/** In which ways a text may differ from the name that it spells. A match lists them in this order. */
+/** The ways in which a text can differ from the name that it spells. A match lists them in this order. */
 export const EVIDENCE = [
   'query',
   'regex',
@@ -41,9 +41,9 @@ export function describeEvidence(set: EvidenceSet): string[] {
   return EVIDENCE.filter((name) => (set & evidenceBit(name)) !== 0);
 }
 
-/** It is a boolean query that took the text, by the leaf that is reported. */
+/** A boolean query accepted the text; the match reports one of its leaves. */
 export const QUERY = evidenceBit('query');
-/** … and that leaf is a regex. */
+/** The reported leaf of a boolean query is a regex. */
 export const REGEX = evidenceBit('regex');
 export const CASE = evidenceBit('case');
 export const COMPAT = evidenceBit('compat');
@@ -67,5 +67,5 @@ export const TYPO = evidenceBit('typo');
 export const REORDERED = evidenceBit('reordered');
 export const GAP = evidenceBit('gap');
 
-/** What sets a word apart from the name's word. */
+/** The kinds of difference within a single word. */
 export const WORD_DIFFERS = INFLECTED | TYPO | MASKED | SHORTENED | REVERSED | REORDERED;

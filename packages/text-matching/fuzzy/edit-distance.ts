@@ -1,6 +1,6 @@
 /**
- * Optimal string alignment: insertions, deletions, substitutions, and swaps of neighbours, each one edit (Boytsov 2011 gives the
- * recurrence). Bounded: only the diagonal band that the limit allows is computed, and a row over the limit ends it.
+ * Optimal string alignment distance: an insertion, deletion, substitution or swap of neighbours is one edit (recurrence: Boytsov 2011).
+ * It computes only the diagonal band that the limit allows, and stops at the first row above the limit.
  */
 
 const WIDEST = 128;
@@ -9,8 +9,8 @@ let lastRow = new Int32Array(WIDEST + 1);
 let row = new Int32Array(WIDEST + 1);
 
 /**
- * The distance of the first `length` symbols of `a` and of `b` if it is at most `limit`, else `limit + 1`. Words of more than 128 symbols
- * are never near.
+ * Returns the distance between the first `length` symbols of `a` and all of `b`, or `limit + 1` if it exceeds `limit`.
+ * Words of more than 128 symbols always exceed it.
  */
 export function boundedDistance(a: Int32Array, length: number, b: Int32Array, limit: number): number {
   const far = limit + 1;
@@ -27,7 +27,7 @@ export function boundedDistance(a: Int32Array, length: number, b: Int32Array, li
       let cost = lastRow[column - 1]! + (same ? 0 : 1);
       const inserted = row[column - 1]! + 1;
       if (inserted < cost) cost = inserted;
-      // Above the band nothing was computed in the row before.
+      // The row before holds no value above the band.
       const deleted = column < line + limit ? lastRow[column]! + 1 : far;
       if (deleted < cost) cost = deleted;
       if (!same && line > 1 && column > 1 && a[line - 1] === b[column - 2] && a[line - 2] === b[column - 1]) {

@@ -1,8 +1,8 @@
-/** How many edits a word may have and still be taken for a name, by its length with repeats collapsed. */
+/** Limits on the edits between a word and a name's word, by length with repeats collapsed. */
 const ONE_EDIT = 5;
 const TWO_EDITS = 9;
 
-/** How many edits a word of the text may be from a name's word, which may be longer by as many. */
+/** The edit limit for a word of the text. The name's word may be longer by as many letters. */
 export function mostEdits(length: number): number {
   return length < TWO_EDITS - 2 ? 1 : 2;
 }
@@ -12,7 +12,7 @@ export function editLimit(length: number): number {
   return length < TWO_EDITS ? 1 : 2;
 }
 
-/** Next to another word of its name even a short word may have a typo. */
+/** The edit limit for a word beside another word of its name: even a short one may have a typo. */
 export function companionLimit(length: number): number {
   if (length < 3) return 0;
   return length < TWO_EDITS ? 1 : 2;

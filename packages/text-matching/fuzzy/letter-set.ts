@@ -1,6 +1,6 @@
 /**
- * The symbols from `from` up to `to`, a word, as 32 bits: a set, some letters sharing a bit. An edit changes at most two bits of it, so words whose sets differ
- * in more than twice the limit are farther apart than the limit, and needn't be measured.
+ * The set of symbols from `from` up to `to` as 32 bits; some letters share a bit. One edit changes at most two bits.
+ * So words whose sets differ in more than twice the limit exceed the limit and need not be measured.
  */
 export function letterSet(symbols: Int32Array, from: number, to: number): number {
   let set = 0;
@@ -8,12 +8,12 @@ export function letterSet(symbols: Int32Array, from: number, to: number): number
   return set;
 }
 
-/** Whether two sets rule out so few edits. */
+/** True if two sets show that the words differ by more than `limit` edits. */
 export function isFarApart(a: number, b: number, limit: number): boolean {
   return countBits(a ^ b) > 2 * limit;
 }
 
-/** Bits that are set, by summing neighbours in parallel (Hacker's Delight, 5-1). */
+/** Counts the bits that are set, summing neighbours in parallel (Hacker's Delight, 5-1). */
 function countBits(value: number): number {
   let sums = value - ((value >>> 1) & 0x5555_5555);
   sums = (sums & 0x3333_3333) + ((sums >>> 2) & 0x3333_3333);

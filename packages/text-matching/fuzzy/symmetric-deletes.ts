@@ -1,6 +1,6 @@
 /**
- * Finds words within one or two edits without comparing with each: two words are that near only if deleting as many symbols from both can
- * make them equal (W. Garbe's symmetric deletes). Only a word's first symbols are deleted from, which bounds the entries a word makes.
+ * Finds words within one or two edits without comparing each pair (W. Garbe's symmetric deletes). Two words are that close only if
+ * deleting as many symbols from both can make them equal. Deleting only among the first symbols bounds the entries per word.
  */
 import {
   bucketBegin,
@@ -11,7 +11,7 @@ import {
 } from '../hashing/hash-multimap.ts';
 import { finishHash } from '../hashing/word-hash.ts';
 
-/** Deletes are made from so many first symbols. */
+/** Symbols are deleted only among this many first ones. */
 const PREFIX = 7;
 
 const BASE = 0x01000193;
@@ -19,11 +19,11 @@ const powers = Int32Array.from({ length: PREFIX + 1 });
 powers[0] = 1;
 for (let power = 1; power <= PREFIX; power++) powers[power] = Math.imul(powers[power - 1]!, BASE);
 
-/** Hashes of the prefixes of the present word. */
+/** Hashes of the prefixes of the current word. */
 const heads = new Int32Array(PREFIX + 1);
 const deletes = new Int32Array(1 + PREFIX + (PREFIX * (PREFIX - 1)) / 2);
 
-/** Enters a word (folded, repeats collapsed) that allows `edits` (1 or 2). */
+/** Adds a word (folded, repeats collapsed) that allows `edits` (1 or 2). */
 export function addDeletes(
   index: HashMultimapBuilder,
   symbols: Int32Array,
@@ -34,7 +34,7 @@ export function addDeletes(
   for (let at = 0; at < count; at++) if (!contains(deletes, at, deletes[at]!)) index.add(deletes[at]!, word);
 }
 
-/** Words that may be within `edits` of the given one, each once, in `into`; returns how many. They are still to be measured. */
+/** Writes the words that may be within `edits` of the given one to `into`, each once. Returns their number. The caller measures them. */
 export function nearWords(
   index: HashMultimap,
   symbols: Int32Array,
@@ -63,8 +63,8 @@ function contains(list: Int32Array, count: number, value: number): boolean {
 }
 
 /**
- * Hashes of a word's prefix with up to `edits` symbols deleted, in {@link deletes}; returns how many. The hash is a polynomial, so that what
- * is left of a word is hashed from the hashes of its pieces and not symbol by symbol.
+ * Writes the hashes of a word's prefix with up to `edits` symbols deleted to {@link deletes}. Returns their number. The hash is a
+ * polynomial, so it is computed from the hashes of pieces and not symbol by symbol.
  */
 function deletesOf(symbols: Int32Array, length: number, edits: number): number {
   const end = Math.min(length, PREFIX);
@@ -83,7 +83,7 @@ function deletesOf(symbols: Int32Array, length: number, edits: number): number {
   return count;
 }
 
-/** The hash of a piece followed by the symbols from `from` up to `to`. */
+/** Hashes a piece followed by the symbols from `from` up to `to`. */
 function joinPieces(piece: number, from: number, to: number): number {
   const power = powers[to - from]!;
   const next = (heads[to]! - Math.imul(heads[from]!, power)) | 0;

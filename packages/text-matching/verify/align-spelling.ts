@@ -6,43 +6,43 @@ import * as e from '../evidence/evidence.ts';
 import { beginBreaks, endName, endWord, type NameBreaks } from './word-breaks.ts';
 
 const WEAK_MASK = /^[-~+=‐‑–—]*$/;
-/** What people hide letters with and write for nothing else within a word. */
+/** Signs that people write within a word only to hide letters. */
 const STAR_MASK = /^[*_＿•●■█▓░✱∗＊]+$/;
-/** Of a word's letters, at least this share must be seen. */
+/** The share of a word's letters that must be visible. */
 const SEEN_OF_WORD = 0.3;
-/** A letter stretched further is no letter of a name. */
+/** A longer run of one letter is not part of a name. */
 const LONGEST_RUN = 100;
 const LAST_ASCII = 0x80;
-/** No escape of one character is longer, so shorter separators need no look at what they hold. */
+/** The longest escape of one character. A separator up to this length counts as it is written. */
 const LONGEST_ESCAPE = 12;
 
-/** How the letters of a name and what stands between them were found in a text. */
+/** The letters of a name as the text spells them, and the separators between them. */
 export interface Alignment {
   /** One past the last symbol, repeats included. */
   end: number;
   evidence: e.EvidenceSet;
-  /** Doubled letters that were written once. */
+  /** Counts double letters that the text writes once. */
   edits: number;
-  /** Letters written once where the name has two, or twice where it has one. */
+  /** Counts letters written once where the name has two, or twice where it has one. */
   doubled: number;
-  /** Letters that are themselves, those of other scripts drawn for them, and digits or signs that stand for them. */
+  /** Counts of letters: written as themselves, as look-alikes from other scripts, and as digits or signs. */
   plain: number;
   drawn: number;
   leet: number;
   masked: number;
-  /** Masked letters for which only a sign stands that mostly joins words. */
+  /** Counts masked letters whose sign mostly joins words, such as a hyphen. */
   weakMasks: number;
-  /** Masked letters for which a star or a block stands. */
+  /** Counts masked letters whose sign is a star or a block. */
   starMasks: number;
-  /** The one sign that stands for all of them; undefined where there are several, or none. */
+  /** The sign that masks every masked letter; undefined if there are several signs, or none. */
   maskSign: string | undefined;
   /** The symbol before a picture that hides the last letter, and no other one, of a word; -1 where none does. */
   edgeMask: number;
-  /** Some word of the name is masked so far that what is seen of it says little. */
+  /** True if masks hide too much of some word of the name. */
   hidesWord: boolean;
   /** The separators within the name's words. */
   inner: NameBreaks;
-  /** What stands between the name's words; how many of those places hold nothing, or something else than in the name. */
+  /** Separators between the name's words: their kinds, and how many are missing or differ from the name's. */
   outerKinds: number;
   missingBreaks: number;
   changedBreaks: number;
@@ -50,7 +50,7 @@ export interface Alignment {
   longestSeparator: number;
 }
 
-/** Compares the text symbols of a path with a name, letter by letter; undefined where digits or too many letters differ. */
+/** Compares the symbols of a path with a name, letter by letter. Returns undefined if digits or too many letters differ. */
 export function alignSpelling(
   text: FoldedText,
   form: NameForm,
@@ -87,7 +87,7 @@ export function alignSpelling(
     if (breaks !== 0) {
       if (breaks !== WORD_BREAK_WITHIN) endWord(found.inner);
       if (seen < SEEN_OF_WORD * (place - wordStart)) found.hidesWord = true;
-      // A letter that ends one word and begins the next is the first one's.
+      // A letter that ends one word and begins the next counts for the first.
       wordStart = place + (breaks === WORD_BREAK_WITHIN ? 1 : 0);
       seen = place - wordStart;
     }
@@ -95,7 +95,7 @@ export function alignSpelling(
     if (place > 0 && (form.breaks[place]! & WORD_BREAK) === 0) found.inner.word.places++;
     if (at < 0) {
       if (!isStrongMask(text, symbolOf(at))) {
-        // A hyphen may hide a letter within a word, but no digit and nothing at a word's end.
+        // A hyphen can hide a letter within a word, but not a digit or the end of a word.
         const isLast = place + 1 === length || (form.breaks[place + 1]! & WORD_BREAK) !== 0;
         if ((form.flags[place]! & s.DIGIT) !== 0 || isLast) return undefined;
         found.weakMasks++;
@@ -123,12 +123,12 @@ export function alignSpelling(
   return found;
 }
 
-/** Whether what hides a letter can only hide: a hyphen joins far more often. */
+/** True if the sign can only hide letters. A hyphen joins far more often. */
 function isStrongMask(text: FoldedText, before: number): boolean {
   return before > 0 && !WEAK_MASK.test(maskBefore(text, before));
 }
 
-/** Whether a picture stands at the end of a word. */
+/** True if a picture stands at the end of a word. */
 function isLastOfWord(flags: number): boolean {
   return (flags & s.AFTER_LAST_PICTURE) !== 0 && (flags & s.NO_MASK) !== 0;
 }
@@ -137,7 +137,7 @@ function isStarMask(text: FoldedText, before: number): boolean {
   return STAR_MASK.test(maskBefore(text, before));
 }
 
-/** What hides the letters before a symbol, as it was written. */
+/** The signs that mask the letters before a symbol, as written. */
 function maskBefore(text: FoldedText, before: number): string {
   const isSign = (text.flags[before - 1]! & s.SOFT) !== 0;
   const from = isSign ? text.from[before - 1]! : text.to[before - 1]!;
@@ -153,7 +153,7 @@ function compareLetter(text: FoldedText, form: NameForm, place: number, at: numb
   const own = text.flags[at]!;
   const wanted = form.flags[place]!;
   if (text.symbols[at] !== form.key[place]) {
-    // A currency sign or a ring is drawn for its letter as a Cyrillic one is.
+    // A currency sign or a ring looks like its letter, as a Cyrillic letter does.
     const isLeet = (own & (s.SOFT | s.DIGIT)) !== 0 && text.symbols[at]! < LAST_ASCII;
     if (isLeet) found.leet++;
     else found.drawn++;
@@ -169,7 +169,7 @@ function compareLetter(text: FoldedText, form: NameForm, place: number, at: numb
   if ((own & s.ESCAPED) !== 0) found.evidence |= e.ENTITY;
 }
 
-/** What stands before the letter at `at`: between words, between parts of a word, or within it. */
+/** Files the separator before the letter at `at`: between words, between parts of a word, or within a part. */
 function compareBreak(
   text: FoldedText,
   form: NameForm,
@@ -202,14 +202,14 @@ function compareBreak(
   }
 }
 
-/** Visible separators before a symbol; a sign that stands for the letter before is none. */
+/** The kinds of visible separators before a symbol. A sign read as the letter before does not count. */
 function separatorsBefore(text: FoldedText, at: number, before: number): number {
   const kinds = text.flags[at]! & s.AFTER_ANY;
   const letterIsSign = before === at - 1 && (text.flags[before]! & s.SOFT) !== 0;
   return letterIsSign ? kinds & (s.AFTER_SPACE | s.AFTER_LINE) : kinds;
 }
 
-/** Repeats of the last letter that follow directly, and those that the name itself has, spaced out. */
+/** Extends the last letter over its repeats: those that follow directly, and spaced ones that the name has too. */
 function lastOfRun(text: FoldedText, form: NameForm, at: number, end: number): number {
   const symbol = form.key[form.key.length - 1]!;
   const wanted = form.runs[form.runs.length - 1]!;
@@ -223,7 +223,7 @@ function lastOfRun(text: FoldedText, form: NameForm, at: number, end: number): n
   return until;
 }
 
-/** Counts how often the letter stands there. Digits must agree; letters may be stretched, or a double one be written once. */
+/** Compares the length of a run. Digits must agree; a letter may be stretched, and a double letter may be written once. */
 function compareRun(
   text: FoldedText,
   form: NameForm,
@@ -236,7 +236,7 @@ function compareRun(
   let isBreakDue = (form.breaks[place]! & WORD_BREAK_WITHIN) !== 0;
   let count = 1;
   for (let index = at + 1; index < until; index++) {
-    // A sign amid repeats is a separator, unless it is drawn for the same letter.
+    // A sign among repeats is a separator, unless it looks like the same letter.
     if ((text.flags[index]! & s.SOFT) !== 0) {
       const isDrawn = !isDigit && alternativesOf(text.symbols[index]!).includes(form.key[place]!);
       if (!isDrawn) continue;
@@ -268,7 +268,7 @@ function compareRun(
   return true;
 }
 
-/** What stands before a symbol, in characters of the text as it is read: an escape is one. */
+/** The length of the separator before a symbol in characters as displayed: an escape counts as one. */
 function separatorLength(text: FoldedText, at: number): number {
   const from = text.to[at - 1]!;
   const to = text.from[at]!;

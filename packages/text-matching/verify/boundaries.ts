@@ -1,4 +1,4 @@
-/** How a name may begin and end within the words of a text. */
+/** The edges of a match: at a word, at a part of a word, or within one. */
 import { type FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
 import { LONGEST_ENDING } from '../languages/endings.ts';
@@ -9,7 +9,7 @@ export const AT_WORD = 0;
 export const AT_PART = 1;
 /** Within a word. */
 export const WITHIN = 2;
-/** Amid a number or a character: never. */
+/** Inside a number or a character, where no name begins or ends. */
 export const NOWHERE = 3;
 
 const NUMBER_GOES_ON = s.AFTER_JOINER | s.AFTER_STOP | s.AFTER_CLAUSE;
@@ -30,11 +30,11 @@ export function endEdge(text: FoldedText, end: number): number {
   const last = text.flags[end - 1]!;
   if ((last & s.UNSPACED) !== 0) return AT_WORD;
   if ((next & s.HUMP) === 0) return WITHIN;
-  // `AeroKnit 9s` goes on, `AeroKnit9Launch` doesn't.
+  // `AeroKnit 9s` continues the word, `AeroKnit9Launch` starts a new part.
   return (last & s.DIGIT) === 0 || (next & s.UPPER) !== 0 ? AT_PART : WITHIN;
 }
 
-/** The end of the word if what is left of it from `end` is one of the endings; else -1. */
+/** Returns the end of the word if the rest of it, from `end`, is an ending; otherwise -1. */
 export function endOfEnding(text: FoldedText, end: number, endings: ReadonlySet<string>): number {
   let until = end;
   while (until - end <= LONGEST_ENDING && (text.flags[until]! & (s.START | s.SOFT)) === 0) until++;
@@ -43,12 +43,12 @@ export function endOfEnding(text: FoldedText, end: number, endings: ReadonlySet<
   return symbols.every(isHangul) && isHangul(text.symbols[end - 1]!) ? until : -1;
 }
 
-/** Korean writes its particles to the noun: up to so many letters of them are taken for an ending. */
+/** True for a Hangul letter. Korean attaches particles to the noun, so any short rest in Hangul is an ending. */
 function isHangul(symbol: number): boolean {
   return symbol >= 0x3131 && symbol <= 0x3163;
 }
 
-/** Two digits with at most a decimal sign between them. */
+/** True if digits stand on both sides, with at most a decimal sign between them. */
 function isOneNumber(text: FoldedText, at: number): boolean {
   const both = text.flags[at]! & text.flags[at - 1]! & s.DIGIT;
   if (both === 0) return false;

@@ -12,29 +12,29 @@ export const DIFFERENT = -1;
 /** Longer words are compared by their hashes only. */
 const LONGEST = 64;
 
-/** Beside another word of its name, a word rarer than this (Zipf) is rather a typo: word lists hold typos too. */
+/** Word lists contain typos. Beside another word of its name, a word rarer than this (Zipf) is taken for a typo. */
 const ORDINARY = 3;
 const SHORTEST_ORDINARY = 3;
 const SHORTEST_WITHOUT_VOWELS = 2;
 const DOUBT = 1;
 const DOUBT_OF_FIRST_LETTER = 2;
 
-/** What the last word that matched differed in. */
+/** The evidence of the last word that matched. */
 export let wordEvidence: e.EvidenceSet = 0;
 /**
- * How doubtful it is that the last word that matched is a typo, as it is an ordinary word itself (`mods` for `moss`): by so many powers of
- * ten its company must be the more unlikely. 0 for any other word.
+ * Doubt about the last word that matched, because it is an ordinary word itself (`mods` for `moss`).
+ * In powers of ten: the words around it must be that much less likely to meet by chance. 0 for any other word.
  */
 export let doubt = 0;
 
-/** Edits between the words, or {@link DIFFERENT}; sets {@link wordEvidence} and {@link doubt}. */
+/** Returns the edits between the words, or {@link DIFFERENT}. Sets {@link wordEvidence} and {@link doubt}. */
 export function compareWord(text: FoldedText, view: WordView, at: number, word: PhraseWord): number {
   wordEvidence = 0;
   doubt = 0;
   const { own, least, most, limit } = word.letters;
   const from = view.from[at]!;
   const to = view.to[at]!;
-  // Most words end here.
+  // Most words are ruled out here.
   const isMasked = touchesStars(text, from, to);
   if (!isMasked && !mayBeForm(view.letters(at), own, least, most, limit)) return DIFFERENT;
   const hash = view.hash[at]!;
@@ -47,7 +47,7 @@ export function compareWord(text: FoldedText, view: WordView, at: number, word: 
     wordEvidence = e.MASKED;
     return 0;
   }
-  // A number is another number.
+  // A number with a typo is a different number.
   if (word.hasDigit) return DIFFERENT;
   const isOrdinary = view.zipf(at) >= ORDINARY && view.isOrdinary(at);
   if (isWithoutVowels(text, from, to, word.symbols)) {
@@ -63,7 +63,7 @@ export function compareWord(text: FoldedText, view: WordView, at: number, word: 
   return typoOf(text, view, at, word, limit);
 }
 
-/** Whether the text's symbols are the word's first letter and its consonants. */
+/** True if the text holds only the word's first letter and its consonants. */
 function isWithoutVowels(text: FoldedText, from: number, to: number, word: Int32Array): boolean {
   const { symbols } = text;
   let at = from;
@@ -80,11 +80,11 @@ function isWithoutVowels(text: FoldedText, from: number, to: number, word: Int32
   return at === to && kept >= SHORTEST_WITHOUT_VOWELS && kept < word.length;
 }
 
-/** An ordinary word may be a typo by one edit, if the words around it say so (judge-phrase.ts). */
+/** Accepts an ordinary word as a typo by one edit. judge-phrase.ts then weighs the words around it. */
 function compareOrdinary(text: FoldedText, view: WordView, at: number, word: PhraseWord): number {
   if (word.symbols.length < SHORTEST_ORDINARY) return DIFFERENT;
   const edits = typoOf(text, view, at, word, 1);
-  // Who slips rarely does so at the first letter; another one there mostly makes a word of the same family (`mommy`, `tommy`).
+  // Slips rarely hit the first letter. Words that differ there are mostly unrelated (`mommy`, `tommy`).
   const isSameStart = text.symbols[view.from[at]!] === word.symbols[0];
   if (edits !== DIFFERENT) doubt = isSameStart ? DOUBT : DOUBT_OF_FIRST_LETTER;
   return edits;
@@ -100,7 +100,7 @@ function typoOf(text: FoldedText, view: WordView, at: number, word: PhraseWord, 
 
 const collapsed = new Int32Array(LONGEST);
 
-/** Edits between the text's symbols from `from` up to `to`, repeats collapsed, and a word; `limit + 1` if they are more. */
+/** Counts the edits between a word and the symbols from `from` up to `to`, repeats collapsed; `limit + 1` if there are more. */
 export function wordDistance(
   text: FoldedText,
   from: number,
@@ -112,7 +112,7 @@ export function wordDistance(
   return boundedDistance(collapsed, length, word, limit);
 }
 
-/** Copies symbols without repeats; returns how many, at most as many as fit. */
+/** Copies symbols without repeats, as many as fit. Returns their number. */
 export function collapseInto(symbols: Int32Array, from: number, to: number, into: Int32Array): number {
   let length = 0;
   let last = 0;

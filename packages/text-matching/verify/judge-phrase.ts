@@ -1,6 +1,6 @@
 /**
- * Judges a word of the text that leads to a name: whether the name's other words stand around it, near enough, in order or not, each as
- * itself, inflected or with a typo.
+ * Judges a word of the text that leads to a name. It looks for the name's other words nearby, in order or not, and each as itself,
+ * inflected or with a typo.
  */
 import { type FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
@@ -13,23 +13,23 @@ import { DIFFERENT, compareWord, doubt, wordEvidence } from './compare-word.ts';
 import { confidenceOf } from '../evidence/confidence.ts';
 import * as e from '../evidence/evidence.ts';
 
-/** Words that may stand inside a name, all together. */
+/** The most words that may stand inside a name, all gaps together. */
 const WIDEST_GAP = 10;
 const MOST_EDITS = 2;
 const MOST_WORDS = 16;
-/** Names of so many letters may take two edits, and of so many words stand in any order, though their words are ordinary. */
+/** Sizes from which a name of ordinary words may differ by more: two edits from this many letters, any order from this many words. */
 const LONG_NAME = 10;
 const MANY_WORDS = 3;
-/** Zipf frequencies are per so many words (as a power of ten); a word that is in no list isn't rarer than this. */
+/** Zipf frequencies count uses in 10^9 words. A word in no list counts as this rare. */
 const WORDS_OF_ZIPF = 9;
 const LEAST_OFTEN = 1.5;
-/** So seldom (as a power of ten) are words side by side that are no accident. */
+/** Words this unlikely to meet (as a power of ten) do not meet by chance. */
 const UNLIKELY = -9;
 const WRITTEN_AS_NAME = 2;
 
 /**
- * How many words of the text behind one of a name's words another one stands at most, which stands so many `places` behind it in the name
- * (or ahead, if negative).
+ * The farthest word, counted from this one, that can still belong to the same name.
+ * `places` is its distance within the name: positive if it follows, negative if it comes before.
  */
 export function reachOf(name: Name, places: number): number {
   const anyhow = name.phrase.words.length;
@@ -40,18 +40,18 @@ function widestGap({ policy }: Name): number {
   return Math.min(policy.near, WIDEST_GAP);
 }
 
-/** Text words by the name's words. */
+/** For each word of the name, the word of the text that stands for it. */
 const taken = new Int32Array(MOST_WORDS);
 
 interface Found {
   edits: number;
   evidence: e.EvidenceSet;
   gap: number;
-  /** {@link doubt} of all words together. */
+  /** The sum of {@link doubt} over all words. */
   doubt: number;
 }
 
-/** @param at text word that is the name's word `place`, by `edits` edits and `evidence` */
+/** @param at - the text word that matches the name's word `place`, with `edits` edits and `evidence` */
 export function judgePhrase(
   text: FoldedText,
   view: WordView,
@@ -73,14 +73,14 @@ export function judgePhrase(
     if (!alignAnyhow(text, view, phrase, place, at, found)) return undefined;
     found.evidence |= e.REORDERED;
   }
-  // What is written plainly is the scan's to judge.
+  // The scan judges plain spellings.
   if (found.edits === 0 && (found.evidence & e.WORD_DIFFERS) === 0 && found.gap === 0) return undefined;
   if (found.gap > 0) found.evidence |= e.GAP;
   if (!isAcceptable(text, view, name, found)) return undefined;
   return candidate(text, view, phrase, found);
 }
 
-/** Finds the words on one side of a place in order (`step` 1: after it, -1: before it). */
+/** Finds the name's words in order on one side of a place (`step` 1: after it, -1: before it). */
 function alignSide(
   text: FoldedText,
   view: WordView,
@@ -104,7 +104,7 @@ function alignSide(
       found.edits += edits;
       found.evidence |= wordEvidence;
       found.doubt += doubt;
-      // One gap, not words scattered over the text.
+      // One gap is allowed; scattered words are not a name.
       if (skipped > 0 && found.gap > 0) return false;
       found.gap += skipped;
       taken[next] = word;
@@ -116,7 +116,7 @@ function alignSide(
   return true;
 }
 
-/** Whether a clause or, inside a gap, a line ends before a word. */
+/** True if a clause ends before the word or, inside a gap, a line. */
 function isParted(text: FoldedText, view: WordView, word: number, inGap: boolean): boolean {
   const own = text.flags[view.from[word]!]!;
   if ((own & s.AFTER_CLAUSE) !== 0 && (own & (s.AFTER_SPACE | s.AFTER_LINE)) !== 0) return true;
@@ -151,7 +151,7 @@ function alignAnyhow(
     }
     if (taken[other] === -1) return false;
   }
-  // At most one word between them, and only one that says nothing.
+  // At most one word may stand between them, and it must be a filler.
   found.gap = final - first + 1 - count;
   if (final - first + 1 > count + 1) return false;
   for (let word = first; word <= final; word++) {
@@ -166,7 +166,7 @@ function isTaken(count: number, word: number, except: number): boolean {
   return false;
 }
 
-/** Whether the words that were found are proof enough for what differs. */
+/** True if the words found outweigh the differences. */
 function isAcceptable(text: FoldedText, view: WordView, name: Name, found: Found): boolean {
   const { phrase, policy } = name;
   if (found.edits > MOST_EDITS) return false;
@@ -175,21 +175,21 @@ function isAcceptable(text: FoldedText, view: WordView, name: Name, found: Found
   if (found.doubt > 0) return found.edits <= 1 && found.gap === 0 && isUnlikely(text, view, phrase, found);
   if (policy.nearIsExplicit && found.edits === 0 && !reordered) return true;
   if (phrase.isRare) return found.gap === 0 || found.edits === 0 || !reordered;
-  // Ordinary words: only one thing may differ.
+  // Ordinary words may differ in one way only.
   if (found.edits > 0 && (found.gap > 0 || reordered)) return false;
   if (found.edits > 1 && phrase.joined.length < LONG_NAME) return false;
   if (reordered) {
     const isWhole = phrase.words.length >= MANY_WORDS && found.gap === 0;
     if (isWhole || isWrittenAsName(text, view, phrase)) return true;
-    // Two words are met in either order because they mean something together: `a kingfisher project`.
+    // Two words that mean something together occur in either order: `a kingfisher project`.
     return phrase.words.length > 2 && isUnlikely(text, view, phrase, found);
   }
   return found.gap === 0 || isWrittenAsName(text, view, phrase) || hasOnlyFillers(text, view, phrase);
 }
 
 /**
- * Whether ordinary words, as rare as these, are not met side by side by accident. By their frequencies alone they would be met once in
- * 10^(18 − sum) places; that they are written as a name is worth two words that are ten times as rare.
+ * True if ordinary words this rare do not stand side by side by chance. By their frequencies alone they would meet once in
+ * 10^(18 − sum) places. Being written as a name counts as if two of the words were ten times as rare.
  */
 function isUnlikely(text: FoldedText, view: WordView, phrase: Phrase, found: Found): boolean {
   if (found.gap > 0) return false;
@@ -201,7 +201,7 @@ function isUnlikely(text: FoldedText, view: WordView, phrase: Phrase, found: Fou
   return often - bonus <= UNLIKELY - found.doubt;
 }
 
-/** All words that have a capital in the name have one in the text. */
+/** True if every word that has a capital in the name has one in the text. */
 function isWrittenAsName(text: FoldedText, view: WordView, phrase: Phrase): boolean {
   let first = view.count;
   let final = 0;
@@ -212,14 +212,14 @@ function isWrittenAsName(text: FoldedText, view: WordView, phrase: Phrase): bool
     if (phrase.words[place]!.hasDigit) continue;
     if (!phrase.words[place]!.isCapital || !isCapital(text, view, word)) return false;
   }
-  // In a line of capitals they say nothing.
+  // Capitals prove nothing in a line of capitals.
   for (let word = first; word <= final; word++) {
     if (!isTaken(phrase.words.length, word, -1) && isCapital(text, view, word)) return false;
   }
   return true;
 }
 
-/** A word that says nothing of its own, or a number. */
+/** True for a filler word or a number. */
 function isFiller(text: FoldedText, view: WordView, word: number): boolean {
   if (isFillerWord(view.hash[word]!)) return true;
   for (let at = view.from[word]!; at < view.to[word]!; at++)

@@ -1,6 +1,6 @@
 /**
- * Judges a spelling that the scan has found: whether it is a word or part of one, what stands between its letters, and how each letter is
- * dressed. The scan has skipped all that stands between letters; here it is looked at.
+ * Judges a spelling that the scan found: its edges, the separators between its letters, and how each letter is written.
+ * The scan skips separators; this step checks them.
  */
 import { type FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
@@ -20,25 +20,25 @@ import {
   isWrittenAsTwo,
 } from './word-guards.ts';
 
-/** Longest run of separators between two words of a name, in UTF-16 units. */
+/** The longest separator between two words of a name, in UTF-16 units. */
 const LONGEST_SEPARATOR = 12;
-/** So many doubled letters are no slip. */
+/** This many doubled letters are deliberate. */
 const MANY_DOUBLED = 3;
-/** Share of the letters that must be themselves beside digits and signs, and beside masks too. */
+/** The share of letters that must be written as themselves: beside digits and signs, and beside masks too. */
 const LEGIBLE = 0.4;
 const MOSTLY = 0.6;
 const FEWEST_BESIDE_MASKS = 4;
-/** A word more frequent than this (Zipf) is itself, whatever touches it. */
+/** A word more frequent than this (Zipf) is read as itself, even if a sign touches it. */
 const ORDINARY = 2;
-/** Of so many letters it is no accident that signs and digits fall into place. */
+/** In a name this long, signs and digits do not fit by chance. */
 const LONG = 10;
 const LEGIBLE_OF_LONG = 0.15;
-/** Share of the letters that may be masked, and by stars. */
+/** The share of letters that may be masked: by any sign, and by stars. */
 const MOST_MASKED = 1 / 3;
 const MOST_STARRED = 1 / 2;
 const SPACES = s.AFTER_SPACE | s.AFTER_LINE;
 
-/** The candidate that a spelling makes, or undefined where it isn't the name. */
+/** Returns the candidate for a spelling, or undefined if it is not the name. */
 export function judgeSpelling(
   text: FoldedText,
   view: WordView,
@@ -55,12 +55,12 @@ export function judgeSpelling(
   if (found.leet + found.masked > 0 && isPunctuatedWord(text, view, start, found.end)) return undefined;
   const isAlone = name.phrase.words.length === 1;
   if (found.weakMasks > 0 && isAlone && !hasUnknownPiece(view, start, found.end)) return undefined;
-  // A whole word with an emoji behind it is that word.
+  // An ordinary word before an emoji is that word; the emoji hides no letter.
   if (found.edgeMask >= 0 && view.zipf(view.wordAt(found.edgeMask)) >= ORDINARY) return undefined;
   const between = judgeSeparators(text, view, name, found, start);
   const edges = judgeEdges(text, view, name, found, start, first);
   if (between === undefined || edges === undefined) return undefined;
-  // `looser` for an ordinary `loser` is another word.
+  // `looser` is a different word from an ordinary `loser`.
   if (name.isOrdinary && found.doubled > 0 && found.doubled < MANY_DOUBLED) return undefined;
   const evidence = form.evidence | found.evidence | between | edges;
   const from = text.from[start]!;
@@ -75,12 +75,12 @@ export function judgeSpelling(
   };
 }
 
-/** Enough of the letters must be themselves, or drawn as themselves. */
+/** True if enough letters are written as themselves or as look-alikes. */
 function isLegible(found: Alignment): boolean {
   const letters = found.plain + found.drawn + found.leet + found.masked;
   if (found.masked > 0) {
     if (found.hidesWord || found.plain < FEWEST_BESIDE_MASKS) return false;
-    // A star only hides, and so does an emoji for each of several letters; one alone is more often what it is.
+    // A star only hides letters, and so do several equal emoji. A single emoji is usually only an emoji.
     const isMeant = found.starMasks === found.masked || (found.masked > 1 && found.maskSign !== undefined);
     const most = isMeant ? MOST_STARRED : MOST_MASKED;
     if (found.masked > most * letters) return false;
@@ -91,7 +91,7 @@ function isLegible(found: Alignment): boolean {
   return legible >= LEGIBLE * letters || (letters >= LONG && legible >= LEGIBLE_OF_LONG * letters);
 }
 
-/** What the separators are evidence of, or undefined where they part what is no name. */
+/** Returns the evidence of the separators, or undefined if they show that this is not the name. */
 function judgeSeparators(
   text: FoldedText,
   view: WordView,
@@ -104,7 +104,7 @@ function judgeSeparators(
   let evidence = hasSpacedWord ? e.SPACED : 0;
   if (hasSpacedWord && others.count === 0) return evidence;
   if (others.kinds !== 0) {
-    // Signs that stand for letters don't also stand apart.
+    // A spelling with signs for letters is not also split by spaces.
     if ((others.kinds & SPACES) !== 0 && found.leet + found.masked > 0) return undefined;
     if (!isSplitAcceptable(text, view, name, start, found)) return undefined;
     evidence |= e.SPLIT;
@@ -120,7 +120,7 @@ function judgeSeparators(
   return evidence;
 }
 
-/** What the edges are evidence of, or undefined where the name is only part of another word. Moves the end past an inflected ending. */
+/** Returns the evidence of the edges, or undefined if the name is only part of another word. Moves the end past an ending. */
 function judgeEdges(
   text: FoldedText,
   view: WordView,
@@ -150,7 +150,7 @@ function judgeEdges(
   return glued ? evidence | e.GLUED : undefined;
 }
 
-/** The plural of an ordinary word is one too, unless it is written as a name. */
+/** True for the plural of an ordinary word that is not written as a name. */
 function isOrdinaryPlural(text: FoldedText, name: Name, start: number): boolean {
   const { isCapital } = name.phrase.words[0]!;
   const isUpper = (text.flags[start]! & s.UPPER) !== 0;

@@ -6,7 +6,7 @@ import { type Candidate } from '../evidence/candidate.ts';
 import { confidenceOf } from '../evidence/confidence.ts';
 import * as e from '../evidence/evidence.ts';
 
-/** Judges a word of the text that is nearly a whole name: a name of one word, or one whose words were joined. */
+/** Judges a word of the text that is nearly a whole name: a name of one word, or the joined words of a longer name. */
 export function judgeWholeWord(
   text: FoldedText,
   view: WordView,
@@ -17,7 +17,7 @@ export function judgeWholeWord(
 ): Candidate | undefined {
   const { phrase } = name;
   const isJoined = phrase.words.length > 1;
-  // As itself it is the scan's to judge.
+  // The scan judges a word that is written plainly.
   if (evidence === 0) return undefined;
   const from = view.from[word]!;
   const isUpper = (text.flags[from]! & s.UPPER) !== 0;
@@ -33,7 +33,7 @@ export function judgeWholeWord(
   };
 }
 
-/** The plural of an ordinary word is one too, unless it is written as a name. */
+/** True for the plural of an ordinary word that is not written as a name. */
 function isOrdinaryPlural(name: Name, hash: number, isUpper: boolean): boolean {
   const [first] = name.phrase.words;
   if (first?.inflected.includes(hash) !== true) return false;

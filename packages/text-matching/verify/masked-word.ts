@@ -1,16 +1,16 @@
-/** Letters hidden at a word's ends (`*mber`, `Kindlin*`); within a word the scan finds them. */
+/** Finds letters masked at the ends of a word (`*mber`, `Kindlin*`). The scan finds those within a word. */
 import { isStar } from '../fold/fold-table.ts';
 import { type FoldedText } from '../fold/folded-text.ts';
 import { AFTER_STAR } from '../fold/symbol-flags.ts';
 
 const FEWEST_LETTERS = 3;
 
-/** Whether stars, which may hide letters, stand before or behind the symbols. */
+/** True if stars, which may hide letters, touch the symbols on either side. */
 export function touchesStars(text: FoldedText, from: number, to: number): boolean {
   return ((text.flags[from]! | text.flags[to]!) & AFTER_STAR) !== 0;
 }
 
-/** Whether the text's symbols are the word but for as many letters at one end as there are masks. */
+/** True if the text's symbols are the word without the letters that the masks at its ends replace. */
 export function isMaskedForm(text: FoldedText, from: number, to: number, word: Int32Array): boolean {
   if (!touchesStars(text, from, to)) return false;
   const ahead = masksBetween(text, from === 0 ? 0 : text.to[from - 1]!, text.from[from]!, false);
@@ -35,7 +35,7 @@ export function isMaskedForm(text: FoldedText, from: number, to: number, word: I
   return place === ahead + visible;
 }
 
-/** Masks that touch the word: at the start of what stands behind it, or at the end of what stands ahead. */
+/** Counts the masks that touch the word on one side: behind it or ahead of it. */
 function masksBetween(text: FoldedText, from: number, to: number, behind: boolean): number {
   let count = 0;
   while (from + count < to && isStar(text.text.charCodeAt(behind ? from + count : to - 1 - count))) count++;

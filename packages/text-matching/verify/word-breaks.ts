@@ -1,18 +1,18 @@
-/** The separators within a name's words: which words are spaced out letter by letter, and what breaks the others. */
+/** Counts the separators within a name's words, to tell words spaced out letter by letter from words with a single break. */
 
-/** Share of the places between letters that must be broken before a word counts as spaced out. */
+/** The share of places between letters that must hold a separator before a word counts as spaced out. */
 const SPACED_SHARE = 0.6;
 const FEWEST_BREAKS = 2;
 
 /** Breaks in one word or in several. */
 export interface Breaks {
-  /** Places between letters, and how many of them are broken. */
+  /** Places between letters, and how many of them hold a separator. */
   places: number;
   count: number;
   /** The kinds of separators (flags): between any letters, and where parts of a word meet (`camelCase`). */
   kinds: number;
   partKinds: number;
-  /** The last separator in the original: start and end. */
+  /** Start and end of the last separator in the original. */
   separatorFrom: number;
   separatorTo: number;
 }
@@ -23,11 +23,11 @@ export function noBreaks(): Breaks {
 
 /** The breaks of a name, collected word by word. */
 export interface NameBreaks {
-  /** Some word is spaced out. */
+  /** True if some word is spaced out. */
   hasSpacedWord: boolean;
-  /** The breaks of all words that are not spaced out. */
+  /** The breaks of all words that are not spaced out, added up. */
   readonly others: Breaks;
-  /** The word that is being read, words of two letters with a break between them, and all words together. */
+  /** The breaks of the current word, of two-letter words with a break in the middle, and of all words together. */
   readonly word: Breaks;
   readonly short: Breaks;
   readonly all: Breaks;
@@ -43,7 +43,7 @@ export function beginBreaks(): NameBreaks {
   };
 }
 
-/** Ends the word that is being read. */
+/** Ends the current word. */
 export function endWord(name: NameBreaks): void {
   const { word } = name;
   if (word.count > 0) {
@@ -54,7 +54,7 @@ export function endWord(name: NameBreaks): void {
   Object.assign(word, noBreaks());
 }
 
-/** Ends the name. Each word may be disguised on its own; two letters alone are spaced out only beside a longer word that is. */
+/** Ends the name. Each word may be disguised on its own, but two letters count as spaced out only beside a longer spaced word. */
 export function endName(name: NameBreaks): void {
   endWord(name);
   if (isSpacedOut(name.all)) {

@@ -1,4 +1,4 @@
-/** What the table of ordinary words says about a name that doesn't stand in the text as words of its own. */
+/** Checks a name that is split, or glued to other letters, against the table of ordinary words. */
 import { type FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
 import { type Name } from '../names/name.ts';
@@ -9,20 +9,20 @@ import { type Alignment } from './align-spelling.ts';
 import { type Breaks } from './word-breaks.ts';
 
 const SPACES = s.AFTER_SPACE | s.AFTER_LINE;
-/** A name must be so long to be found in pieces, or glued to other words. */
+/** The shortest name, in letters, that is found in pieces, and the shortest that is found glued to other words. */
 const SHORTEST_SPLIT = 6;
 const SHORTEST_GLUED = 7;
 const UNMISTAKABLE = 10;
 const MOST_PIECES = 3;
-/** Pieces that are all more frequent than this (Zipf) prove nothing: `in to one`. */
+/** If all pieces are more frequent than this (Zipf), they are ordinary text: `in to one`. */
 const COMMON = 4.8;
-/** Word lists hold junk; rarer than this (Zipf), a piece is no ordinary word. */
+/** Word lists contain junk, so a piece rarer than this (Zipf) does not count as an ordinary word. */
 const JUNK = 2;
-/** Words so frequent (Zipf) may stand beside a name in one hashtag; of two letters, only the most frequent ones. */
+/** The least frequency (Zipf) of a word glued to a name in one hashtag; words of two letters must be more frequent. */
 const FREQUENT = 3.5;
 const FREQUENT_PAIR = 5.5;
 
-/** Whether a word of the name that is broken in the text is still the name: `Vel🔥ora`, `Vel ora`, but not `tide pool`. */
+/** True if a name with a broken word is still the name: `Vel🔥ora`, `Vel ora`, but not `tide pool`. */
 export function isSplitAcceptable(
   text: FoldedText,
   view: WordView,
@@ -40,12 +40,12 @@ export function isSplitAcceptable(
   return name.phrase.words.length > 1 && hasRarePiece(view, start, found.end);
 }
 
-/** One break only, by a hyphen at the end of a line. */
+/** True for a single break by a hyphen at the end of a line. */
 function isHyphenation(text: FoldedText, { count, separatorFrom, separatorTo }: Breaks): boolean {
   return count === 1 && /^[-‐\u00ad]\s*\n\s*$/.test(text.text.slice(separatorFrom, separatorTo));
 }
 
-/** Whether the two words of a camel-case name, written apart, are the name: they are if they look like one, or it has more words. */
+/** True if a camel-case name written as two words is still the name: if it looks like one, or has more words. */
 export function isWrittenAsTwo(
   text: FoldedText,
   view: WordView,
@@ -60,7 +60,7 @@ export function isWrittenAsTwo(
   return true;
 }
 
-/** Whether a name inside a longer word is the name: the word must be no ordinary one, and the name long enough to be no accident. */
+/** True if a name inside a longer word is meant: the word must not be ordinary, and the name too long for chance. */
 export function isGlueAcceptable(
   text: FoldedText,
   view: WordView,
@@ -74,19 +74,19 @@ export function isGlueAcceptable(
   if (view.slot(first) >= 0 || view.slot(last) >= 0) return false;
   if (isUnmistakable(name)) return true;
   if (!areWords(text, view, view.from[first]!, start)) return false;
-  // `opalveillaunch`: the last letter may be the next word's first.
+  // In `opalveillaunch` the name's last letter may also begin the next word.
   const isShared = text.symbols[end - 1] === text.symbols[end - 2];
   return (
     areWords(text, view, end, view.to[last]!) || (isShared && areWords(text, view, end - 1, view.to[last]!))
   );
 }
 
-/** So many letters of several words run together are met nowhere but in their name, whatever else is glued to them. */
+/** True for a name of several words that is too long to occur by chance, whatever is glued to it. */
 function isUnmistakable(name: Name): boolean {
   return name.phrase.words.length > 1 && name.phrase.joined.length >= UNMISTAKABLE;
 }
 
-/** Whether symbols are nothing, a number, or one or two words: what people glue to a name in a hashtag. */
+/** True for what people glue to a name in a hashtag: nothing, a number, or one or two frequent words. */
 function areWords(text: FoldedText, view: WordView, from: number, to: number): boolean {
   if (from >= to || isFrequentWord(text, view, from, to)) return true;
   for (let at = from + 2; at <= to - 2; at++) {
@@ -101,7 +101,7 @@ function isFrequentWord(text: FoldedText, view: WordView, from: number, to: numb
   return slot >= 0 && zipfAt(view.known, slot) >= (to - from < 3 ? FREQUENT_PAIR : FREQUENT);
 }
 
-/** Whether all but the signs at its ends is an ordinary word: `bound!` is no `boundl`. */
+/** True for an ordinary word with punctuation at its ends: `bound!` is not `boundl`. */
 export function isPunctuatedWord(text: FoldedText, view: WordView, start: number, end: number): boolean {
   let first = start;
   let last = end;
@@ -112,7 +112,7 @@ export function isPunctuatedWord(text: FoldedText, view: WordView, start: number
   return view.from[word] === first && view.to[word] === last && view.isOrdinary(word);
 }
 
-/** Whether some piece of a match is no ordinary word. */
+/** True if some piece of a match is not an ordinary word. */
 export function hasUnknownPiece(view: WordView, start: number, end: number): boolean {
   for (let word = view.wordAt(start); word < view.count && view.from[word]! < end; word++) {
     if (view.to[word]! - view.from[word]! > 2 && (view.zipf(word) < JUNK || !view.isOrdinary(word)))
