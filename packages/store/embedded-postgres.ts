@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { retry } from '@leakwatch/runtime/waiting';
 import { prepareBinaries, type Binaries } from './embedded/binaries.ts';
 import { ensureCluster, type ClusterPlace } from './embedded/create-cluster.ts';
 import { isFileError } from './embedded/file-errors.ts';
@@ -7,7 +8,6 @@ import { becomeLast } from './embedded/presence.ts';
 import { reachServer, type ReachedServer } from './embedded/reach-server.ts';
 import { chooseServerUser } from './embedded/server-user.ts';
 import { stopServer } from './embedded/stop-server.ts';
-import { pause } from './pause.ts';
 import { StoreError, type StoreErrorCode } from './store-error.ts';
 import { toStoreError } from './to-store-error.ts';
 
@@ -18,7 +18,7 @@ export interface EmbeddedServer {
   leave(): Promise<void>;
 }
 
-const LONGEST_PAUSE_MS = 5_000;
+const BACK_OFF = { firstMs: 100, longestMs: 5_000 };
 
 /**
  * Uses the Postgres server whose cluster lies in `dataDir`/postgres: makes the cluster, starts the server or joins the one
@@ -51,18 +51,23 @@ export async function useEmbeddedServer(options: {
       if (!leaving.signal.aborted) recovery = recover();
     });
   };
+  const shouldRetry = (error: unknown): boolean => {
+    if (leaving.signal.aborted) return false;
+    onNotice(`the embedded Postgres does not come back: ${toStoreError(error).message}`);
+    return true;
+  };
+  /** Gives up only when this process leaves. */
   const recover = async () => {
     onNotice('the embedded Postgres has gone; bringing it back');
     const since = Date.now();
-    for (let pauseMs = 100; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
-      try {
-        reached = await reach(reached.address.port);
-        break;
-      } catch (error) {
-        if (leaving.signal.aborted) return;
-        onNotice(`the embedded Postgres does not come back: ${toStoreError(error).message}`);
-      }
-      await pause(pauseMs, leaving.signal);
+    try {
+      reached = await retry(() => reach(reached.address.port), {
+        backOff: BACK_OFF,
+        shouldRetry,
+        signal: leaving.signal,
+      });
+    } catch {
+      return;
     }
     recovery = null;
     watch();

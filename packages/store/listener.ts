@@ -1,5 +1,5 @@
+import { pause, retry } from '@leakwatch/runtime/waiting';
 import pg from 'pg';
-import { pause } from './pause.ts';
 import { StoreError } from './store-error.ts';
 import { toStoreError } from './to-store-error.ts';
 
@@ -10,11 +10,11 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-const LONGEST_PAUSE_MS = 2_000;
+const BACK_OFF = { firstMs: 50, longestMs: 2_000 };
 
 /**
- * Hears NOTIFY for everyone in this process over one connection, which is opened at the first `listen` and, when it breaks,
- * opened again. After that every handler is called with an empty payload: whatever was said meanwhile is missed.
+ * Hears NOTIFY for this process over one connection, opened at the first `listen` and opened again when it breaks. Every
+ * handler is then called with an empty payload: notifications sent in between were missed.
  */
 export function createListener(
   address: () => pg.ClientConfig,
@@ -51,20 +51,20 @@ export function createListener(
     return client;
   };
 
-  const connectWithPatience = async (): Promise<pg.Client> => {
-    for (let pauseMs = 50; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
-      if (closing.signal.aborted) throw new StoreError('closed', 'the store is closed');
-      try {
-        return await openClient();
-      } catch (error) {
-        options.onNotice(`can't listen to the database: ${toStoreError(error).message}`);
-      }
-      await pause(pauseMs, closing.signal);
-    }
+  const attempt = async (): Promise<pg.Client> => {
+    if (closing.signal.aborted) throw new StoreError('closed', 'the store is closed');
+    return openClient();
   };
+  const shouldRetry = (error: unknown): boolean => {
+    const { code, message } = toStoreError(error);
+    if (code === 'closed') return false;
+    options.onNotice(`can't listen to the database: ${message}`);
+    return true;
+  };
+  const connect = () => retry(attempt, { backOff: BACK_OFF, shouldRetry, signal: closing.signal });
 
   const reconnect = async (): Promise<pg.Client> => {
-    const client = await connectWithPatience();
+    const client = await connect();
     for (const handler of [...handlers.values()].flatMap((set) => [...set])) handler('');
     return client;
   };
@@ -75,9 +75,9 @@ export function createListener(
     await client?.end();
   };
 
-  /** Where the connection breaks under it, the one that follows does it: it listens to all channels that have handlers. */
+  /** Runs a statement. If the connection breaks under it, the next one listens to every channel that has handlers. */
   const runOnCurrent = async (sql: string): Promise<void> => {
-    connecting ??= connectWithPatience();
+    connecting ??= connect();
     const client = await connecting;
     await client.query(sql).catch(async (error: unknown) => {
       if (!toStoreError(error).canRetry) throw toStoreError(error);
@@ -85,7 +85,7 @@ export function createListener(
     });
   };
 
-  /** One after the other: a connection of pg takes one statement at a time. */
+  /** Runs statements one after the other: a connection of pg takes one at a time. */
   const runInTurn = (sql: string): Promise<void> => {
     const run = lastRun.then(() => runOnCurrent(sql));
     lastRun = run.catch(() => undefined);

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { backOffMs, pause } from '@leakwatch/runtime/waiting';
 import type pg from 'pg';
 import { StoreError } from '../store-error.ts';
 import { type Binaries } from './binaries.ts';
@@ -11,6 +11,7 @@ const GIVE_UP_AFTER_MS = 60_000;
 /** A server that replays its log after a crash says so, and may take its time. */
 const GIVE_UP_RECOVERY_AFTER_MS = 15 * 60_000;
 const STARTS_BEFORE_GIVING_UP = 3;
+const LOOKS = { firstMs: 10, longestMs: 200 };
 
 /** Another server was quicker, or children of a killed one still have the cluster's memory: a matter of moments. */
 const RIVAL = /lock file ".*" already exists|pre-existing shared memory block/;
@@ -46,7 +47,7 @@ export async function reachServer(options: {
   let starts = 0;
   let obstacle = 'it did not answer';
   let wantedPort = options.lastPort;
-  for (let pauseMs = 10; ; pauseMs = Math.min(pauseMs * 1.5, 200)) {
+  for (let looks = 1; ; looks += 1) {
     if (options.cancelled.aborted && started === null) {
       throw new StoreError('closed', 'the store was closed while its server was gone');
     }
@@ -72,7 +73,7 @@ export async function reachServer(options: {
     }
     const limit = /starting up|recovery/.test(obstacle) ? GIVE_UP_RECOVERY_AFTER_MS : GIVE_UP_AFTER_MS;
     if (Date.now() - since > limit) throw startFailed(obstacle, options);
-    await sleep(pauseMs);
+    await pause(backOffMs(LOOKS, looks));
   }
 }
 

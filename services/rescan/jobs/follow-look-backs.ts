@@ -1,5 +1,5 @@
 import { RescanRequestSchema } from '@leakwatch/contracts';
-import { toError } from '@leakwatch/runtime';
+import { startLoop } from '@leakwatch/runtime';
 import { takeLookBacks, type Store } from '@leakwatch/store';
 import { type JobQueue } from './job-queue.ts';
 import { createRescanJob } from './queries/create-job.ts';
@@ -11,7 +11,7 @@ export interface LookBackFollower {
   stop(): Promise<void>;
 }
 
-/** Looks every second whether alerting wants a creator's history scanned again. */
+/** Turns alerting's requests to scan a creator's history again into jobs. */
 export function followLookBacks(
   store: Pick<Store, 'transaction'>,
   queue: Pick<JobQueue, 'send'>,
@@ -21,23 +21,20 @@ export function followLookBacks(
     onError: (error: Error) => void;
   },
 ): LookBackFollower {
-  let looking = Promise.resolve();
-  const look = async () => {
-    const jobIds = await takeLookBacksUp(store, queue, options.clock());
-    if (jobIds.length > 0) options.onTaken(jobIds);
-  };
-  const timer = setInterval(() => {
-    looking = looking.then(look).catch((error: unknown) => options.onError(toError(error)));
-  }, POLL_MS);
-  return {
-    stop: async () => {
-      clearInterval(timer);
-      await looking;
+  const loop = startLoop({
+    turn: async (stopping) => {
+      if (stopping.aborted) return false;
+      const jobIds = await takeLookBacksUp(store, queue, options.clock());
+      if (jobIds.length > 0) options.onTaken(jobIds);
+      return jobIds.length === LOOK_BACKS_A_TURN;
     },
-  };
+    pollMs: POLL_MS,
+    onError: options.onError,
+  });
+  return { stop: () => loop.stop() };
 }
 
-/** A request is taken in the transaction that makes it a job with its id: once, whoever looks and whenever one dies. */
+/** Takes a request in the transaction that makes it a job with its id, so that each becomes one job. */
 function takeLookBacksUp(
   store: Pick<Store, 'transaction'>,
   queue: Pick<JobQueue, 'send'>,

@@ -1,5 +1,5 @@
 import { type Batch, type EventLog, type Subscription } from '@leakwatch/event-log';
-import { toError, type Logger, type Metrics } from '@leakwatch/runtime';
+import { startLoop, toError, type Logger, type Loop, type Metrics } from '@leakwatch/runtime';
 import { RESCAN_CHANNEL } from '../jobs/queries/announce-rescan.ts';
 import { preparePass } from './open-pass.ts';
 import { processFingerprints, type PassTools } from './pipeline.ts';
@@ -22,27 +22,24 @@ export interface FollowPassesOptions extends PassTools {
 
 const POLL_MS = 2000;
 const BATCH_RECORDS = 500;
-/** Partitions at once: while one is matched, the next one is read. */
+/** Partitions at once: one is matched while the next is read. */
 const CONCURRENCY = 3;
 
 interface Joined {
-  /** Which jobs it serves: one that is cancelled or resumed changes what is matched. */
+  /** The jobs that the pass serves. When one is cancelled or resumed, the pass matches something else. */
   readonly jobs: string;
   readonly subscription: Subscription;
 }
 
 /**
- * Joins the group of every pass that runs, leaves those that have ended or pause, and ends passes that are through. Every worker
- * does so by itself: the log's group shares the partitions out.
+ * Joins the group of every pass that runs, leaves the groups of passes that pause or have ended, and ends passes that are
+ * through. Every worker does so by itself: the log's group shares the partitions out.
  */
 export async function followPasses(options: FollowPassesOptions): Promise<PassFollower> {
   const { store, log, logger, metrics, clock } = options;
   const joined = new Map<string, Joined>();
-  let isStopped = false;
-  let looking: Promise<void> | null = null;
-  let isLookWanted = false;
 
-  /** Ends what is through; only then is it known what runs. */
+  /** Ends the passes that are through, then lists those that run. */
   const listRunning = async (): Promise<OpenPass[]> => {
     const open = await listOpenPasses(store.pool);
     if (open.length === 0) return open;
@@ -53,7 +50,7 @@ export async function followPasses(options: FollowPassesOptions): Promise<PassFo
     return listOpenPasses(store.pool);
   };
 
-  const look = async () => {
+  const look = async (stopping: AbortSignal) => {
     const open = new Map((await listRunning()).map((pass) => [pass.id, pass]));
     for (const [id, { jobs, subscription }] of joined) {
       const pass = open.get(id);
@@ -62,15 +59,15 @@ export async function followPasses(options: FollowPassesOptions): Promise<PassFo
       await subscription.close();
     }
     for (const pass of open.values()) {
-      // One that can't be prepared must not keep the others from it.
-      if (!isStopped && !joined.has(pass.id)) await take(pass).catch(report);
+      // A pass that can't be prepared must not hold up the others.
+      if (!stopping.aborted && !joined.has(pass.id)) await take(pass).catch(report);
     }
   };
 
   const take = async (pass: OpenPass) => {
-    const subscription = await join(pass, wantLook, options);
+    const subscription = await join(pass, () => loop?.wake(), options);
     joined.set(pass.id, { jobs: jobsOf(pass), subscription });
-    // A member that can never go on makes room for a new one at the next look.
+    // When a member fails for good, the next look joins anew.
     subscription.stopped.catch((error: unknown) => {
       report(error);
       if (joined.get(pass.id)?.subscription === subscription) joined.delete(pass.id);
@@ -82,33 +79,22 @@ export async function followPasses(options: FollowPassesOptions): Promise<PassFo
     logger.warn({ error: toError(error).message }, 'a pass could not be worked for and is tried again');
   };
 
-  const lookUntilNothingIsWanted = async () => {
-    while (isLookWanted && !isStopped) {
-      isLookWanted = false;
-      try {
-        await look();
-      } catch (error) {
-        report(error);
-      }
-    }
-    looking = null;
-  };
-
-  function wantLook(): void {
-    isLookWanted = true;
-    looking ??= lookUntilNothingIsWanted();
-  }
-
-  const unlisten = await store.listen(RESCAN_CHANNEL, wantLook);
-  const timer = setInterval(wantLook, POLL_MS);
-  wantLook();
+  let loop: Loop | null = null;
+  // Listen before the first turn: a pass announced in between is found by that turn.
+  const unlisten = await store.listen(RESCAN_CHANNEL, () => loop?.wake());
+  loop = startLoop({
+    turn: async (stopping) => {
+      if (!stopping.aborted) await look(stopping);
+      return false;
+    },
+    pollMs: POLL_MS,
+    onError: report,
+  });
   return {
     isBusy: () => joined.size > 0,
     stop: async () => {
-      isStopped = true;
-      clearInterval(timer);
       await unlisten();
-      await looking;
+      await loop.stop();
       await Promise.all([...joined.values()].map(({ subscription }) => subscription.close()));
     },
   };
@@ -118,7 +104,7 @@ function jobsOf({ jobs }: OpenPass): string {
   return jobs.map(({ id }) => id).join(' ');
 }
 
-/** Works for a pass as one more member of its group. `onEnd` is called whenever a partition has come to its end. */
+/** Joins a pass's group. Calls `onEnd` when a partition has been read to its end. */
 async function join(open: OpenPass, onEnd: () => void, options: FollowPassesOptions): Promise<Subscription> {
   const { log, metrics, logger } = options;
   const pass = await preparePass(options.store, open);

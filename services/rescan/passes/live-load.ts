@@ -1,8 +1,8 @@
 import { type EventLog } from '@leakwatch/event-log';
-import { toError } from '@leakwatch/runtime';
+import { startLoop } from '@leakwatch/runtime';
 import { type Pacer } from './pacer.ts';
 
-/** Who works for live posts. What a re-scan finds goes through alerting, too, so that it can't fill the way to it. */
+/** The consumers of live posts. Alerting is one of them: re-scans publish to the topic it reads. */
 const LIVE: readonly { group: string; topic: string }[] = [
   { group: 'matcher-text', topic: 'posts' },
   { group: 'matcher-image', topic: 'posts' },
@@ -10,12 +10,12 @@ const LIVE: readonly { group: string; topic: string }[] = [
 ];
 
 const LOOK_MS = 500;
-/** Even a system that is behind for days gets on with its history, a little. */
+/** A system that is behind for days still makes some progress with its history. */
 const LOWEST_SHARE = 0.01;
 
 /**
- * The share for the time until the next look: halved while live consumers are further behind than they may be, and given back by a
- * quarter at a time once they are not (additive rises and multiplicative falls settle; Chiu and Jain, 1989).
+ * The share until the next look: halved while live consumers are too far behind, then given back by a quarter of the most at a
+ * time. Additive rises with multiplicative falls settle (Chiu and Jain, 1989).
  */
 export function nextShare(
   share: number,
@@ -29,7 +29,7 @@ export interface LiveLoadWatch {
   stop(): Promise<void>;
 }
 
-/** Watches how far live consumers are behind, and sets the re-scans' share by it while `isNeeded`. */
+/** Sets the re-scans' share by the lag of live consumers, while `isNeeded`. */
 export function watchLiveLoad(
   log: Pick<EventLog, 'endOffsets' | 'committedOffsets'>,
   pacer: Pacer,
@@ -42,24 +42,23 @@ export function watchLiveLoad(
   },
 ): LiveLoadWatch {
   const { share: most, liveLag, isNeeded, onShare, onError } = options;
-  let looking = Promise.resolve();
   const look = async () => {
     const lag = Math.max(...(await Promise.all(LIVE.map((one) => lagOf(log, one)))));
     pacer.setShare(nextShare(pacer.share(), { lag, liveLag, most }));
     onShare(pacer.share());
   };
-  const timer = setInterval(() => {
-    if (isNeeded()) looking = looking.then(look).catch((error: unknown) => onError(toError(error)));
-  }, LOOK_MS);
-  return {
-    stop: async () => {
-      clearInterval(timer);
-      await looking;
+  const loop = startLoop({
+    turn: async (stopping) => {
+      if (!stopping.aborted && isNeeded()) await look();
+      return false;
     },
-  };
+    pollMs: LOOK_MS,
+    onError,
+  });
+  return { stop: () => loop.stop() };
 }
 
-/** Records that a group has not committed; a group that has never committed anything is nobody's. */
+/** How many records a group has not committed. A group that never committed anything does not run, so it has no lag. */
 async function lagOf(
   log: Pick<EventLog, 'endOffsets' | 'committedOffsets'>,
   { group, topic }: { group: string; topic: string },
