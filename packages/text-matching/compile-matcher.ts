@@ -18,18 +18,18 @@ import { loadKnownWords, type WordTable } from './words/known-words.ts';
 import { withOrdinaryWords } from './vocabulary/ordinary-words.ts';
 import { buildWordIndex } from './search/word-index.ts';
 
-/** Name and version of the engine, for the detections that it makes. */
+/** Name and version of the engine, recorded in its detections. */
 export const TEXT_ENGINE = 'text/1';
 
 export interface TextOptions {
-  /** Single words that are nobody's typo, beside those of the table. They say nothing about the names themselves. */
+  /** More ordinary words, which are not typos of a name. They do not change how names are judged. */
   readonly ordinaryWords?: readonly string[] | undefined;
 }
 
 /**
- * Compiles terms into one immutable matcher. The order of the terms makes no difference. A term of the kind `query` is a boolean query.
+ * Compiles terms into one immutable matcher. The order of the terms does not matter. A term of the kind `query` is a boolean query.
  *
- * @throws TermError naming campaign and term where a term can't be watched
+ * @throws TermError, which names the campaign and the term, if a term cannot be watched
  */
 export function compileTextMatcher(
   items: readonly TextItem[],
@@ -39,7 +39,7 @@ export function compileTextMatcher(
   warnings: TermWarning[];
 } {
   const known = loadKnownWords();
-  // A term's name has the term's index; the leaves of queries follow.
+  // The name of a term has the term's index. Names of query leaves follow.
   const names: Name[] = [];
   const warnings: TermWarning[] = [];
   const queries = items.flatMap((item, index) => (isQuery(item.term) ? [{ item, index }] : []));
@@ -82,7 +82,7 @@ function termName({ term }: TextItem, index: number, known: WordTable): Name {
   );
 }
 
-/** Runs what may refuse a term, and says which term it was. */
+/** Runs a step that may reject a term, and names the term in the error. */
 function inTerm<T>({ campaignId, term }: TextItem, compile: () => T): T {
   try {
     return compile();
@@ -94,7 +94,7 @@ function inTerm<T>({ campaignId, term }: TextItem, compile: () => T): T {
   }
 }
 
-/** All spellings of a name that the scan looks for. */
+/** The spellings of a name that the scan looks for. */
 function formsOf(name: Name, kind: string | undefined): NameForm[] {
   const own = nameForm(name.index, name.text);
   const variants = spellingVariants(name.text, name.language).map(({ text, isNumber }) =>

@@ -24,13 +24,13 @@ import { createQuietWords, searchWords } from './search/search-words.ts';
 import { type WordIndex } from './search/word-index.ts';
 import { WordView } from './words/word-view.ts';
 
-/** The queries, and which names are their leaves. */
+/** The queries, and the names that are their leaves. */
 export interface Queries {
   readonly names: ReadonlyMap<number, LeafKind>;
   readonly index: QueryIndex;
 }
 
-/** Fold → scan and search → verify, for a fixed list of names. The fields that change are scratch space of one call. */
+/** Runs fold → scan and search → verify for a fixed list of names. Fields that change are scratch space of one call. */
 export class NameMatcher implements TextMatcher, NameSink {
   readonly #items: readonly TextItem[];
   readonly #names: readonly Name[];
@@ -42,7 +42,7 @@ export class NameMatcher implements TextMatcher, NameSink {
 
   readonly #reader: FieldReader;
   readonly #backwards: WordView;
-  /** The text in the direction in which it is read, and its words. */
+  /** The text in the current reading direction, and its words. */
   #text: FoldedText | undefined;
   #view: WordView;
   #candidates: Candidate[] = [];
@@ -62,7 +62,7 @@ export class NameMatcher implements TextMatcher, NameSink {
     this.#trie = trie;
     this.#words = words;
     this.#queries = queries;
-    // A name that is wanted anywhere may start at any letter.
+    // A name with the boundary `anywhere` may start at any letter.
     const isAnywhere = forms.some((form) => names[form.item]!.policy.boundary === 'anywhere');
     this.#reader = new FieldReader(new WordView(known), isAnywhere ? 1 : GLUED_LENGTH);
     this.#backwards = new WordView(known);
@@ -89,7 +89,7 @@ export class NameMatcher implements TextMatcher, NameSink {
     return this.#conclude(post, pieces, found);
   }
 
-  /** Collects the candidates of one text; whether there are any. */
+  /** Collects the candidates of one text. Returns true if there are any. */
   #scan(text: string): boolean {
     this.#candidates = [];
     const { folded, view } = this.#reader.read(text);
@@ -129,7 +129,7 @@ export class NameMatcher implements TextMatcher, NameSink {
     this.#candidates = [...before, ...mirrored];
   }
 
-  /** Those candidates of the text scanned last that their policies take, of terms and of the leaves of queries. */
+  /** The candidates of the last text that their policies accept, for terms and for leaves of queries. */
   #admitted(piece: FieldPiece, index: number): PieceCandidate[] {
     const { folded, view } = this.#reader.again(piece.text);
     return this.#candidates.flatMap((candidate) => {
@@ -142,7 +142,7 @@ export class NameMatcher implements TextMatcher, NameSink {
     });
   }
 
-  /** The best candidate of each term, and of each query that takes the post; in its order. */
+  /** The best candidate of each term, and of each query that accepts the post, in the order of the post. */
   #conclude(post: PostText, pieces: readonly FieldPiece[], found: readonly PieceCandidate[]): TextMatch[] {
     const isLeaf = ({ item }: PieceCandidate) => this.#queries.names.has(item);
     const best = bestOfEach(found.filter((candidate) => !isLeaf(candidate))).filter((candidate) =>
@@ -154,7 +154,7 @@ export class NameMatcher implements TextMatcher, NameSink {
     return [...best, ...hits].sort(byPlace).map((candidate) => this.#report(pieces, candidate));
   }
 
-  /** Whether the fields together hold what a name's policy requires and nothing that it excludes. */
+  /** True if the fields together hold what a name's policy requires and nothing that it excludes. */
   #admitsPost({ policy }: Name, pieces: readonly FieldPiece[]): boolean {
     if (policy.require.length === 0 && policy.exclude.length === 0) return true;
     const holds = (phrases: readonly ContextPhrase[]) =>
@@ -183,7 +183,7 @@ function byPlace(a: PieceCandidate, b: PieceCandidate): number {
   return a.piece - b.piece || a.from - b.from || a.to - b.to || a.item - b.item;
 }
 
-/** A hashtag or a handle must be one. */
+/** True if the sign of a hashtag or a handle stands before a leaf that asks for it. */
 function hasSign(text: string, kind: LeafKind, from: number): boolean {
   const before = text.charAt(from - 1);
   if (kind === 'tag') return before === '#' || before === '＃';

@@ -1,20 +1,20 @@
-/** The fields of a post in pieces that can be folded at once. */
+/** Cuts the fields of a post into pieces short enough to fold. */
 import { LONGEST_TEXT } from '../fold/folded-text.ts';
 import { type PostText, type TextFieldKind } from './post-text.ts';
 
-/** Pieces of a text overlap by more than any name spans. */
+/** The overlap of two pieces, longer than any name. */
 const OVERLAP = 1 << 12;
 
 export interface FieldPiece {
   /** Index of the field in the post. */
   readonly field: number;
   readonly kind: TextFieldKind;
-  /** Where the piece begins in the field. */
+  /** The start of the piece in the field. */
   readonly from: number;
   readonly text: string;
 }
 
-/** Most fields are one piece. A longer one is cut between words where there are any, and its pieces overlap. */
+/** Returns the pieces of a post. Most fields are one piece; a longer one is cut between words if possible, with an overlap. */
 export function piecesOf(post: PostText): FieldPiece[] {
   return post.fields.flatMap(({ kind, text }, field) =>
     cutText(text).map(([from, to]) => ({ field, kind, from, text: text.slice(from, to) })),
@@ -38,7 +38,7 @@ function endOfPiece(text: string, from: number): number {
   return space > most - OVERLAP ? space : most;
 }
 
-/** A word or more before the end of the piece before. */
+/** The start of the next piece: at least a word before the end of the last one. */
 function startOfPiece(text: string, end: number): number {
   const least = end - OVERLAP;
   const space = text.indexOf(' ', least);

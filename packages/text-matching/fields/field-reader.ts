@@ -1,4 +1,4 @@
-/** Reads a post's fields again when a later step asks for one: only the text that was folded last is at hand. */
+/** Reads a field again when a later step needs it, because only the text folded last is kept. */
 import { foldText } from '../fold/fold-text.ts';
 import { type FoldedText } from '../fold/folded-text.ts';
 import { type WordView } from '../words/word-view.ts';
@@ -13,7 +13,7 @@ export class FieldReader {
     this.#gluedLength = gluedLength;
   }
 
-  /** Folds a text and reads its words. Both results are good until the next call. */
+  /** Folds a text and reads its words. Both results are valid until the next call. */
   read(text: string): { readonly folded: FoldedText; readonly view: WordView } {
     const folded = foldText(text, this.#gluedLength);
     this.#view.read(folded);
@@ -21,7 +21,7 @@ export class FieldReader {
     return { folded, view: this.#view };
   }
 
-  /** The same for a text that may be the last one read. */
+  /** Does the same, but skips the work if the text was the last one read. */
   again(text: string): { readonly folded: FoldedText; readonly view: WordView } {
     const held = this.#folded;
     return held?.text === text ? { folded: held, view: this.#view } : this.read(text);

@@ -1,8 +1,8 @@
-/** The words of a post as the matcher takes them: each field apart, so that no name is found across the end of one and the start of the next. */
+/** A post as the matcher takes it: fields are kept apart, so that no name is found across two of them. */
 
 /**
- * `caption` is the post's own text, `quoted` what it quotes. `handle`, `display-name`, `address` (the post's own), `link` (an address that
- * it links to), `file-name` and `place` surround it; all others are what the creator wrote.
+ * `caption` is the post's own text, `quoted` a text that it quotes. `handle`, `display-name`, `address` (the post's own), `link` (an
+ * address that it links to), `file-name` and `place` surround it. The creator wrote all others.
  */
 export const TEXT_FIELD_KINDS = [
   'caption',
@@ -23,7 +23,7 @@ export const TEXT_FIELD_KINDS = [
 ] as const;
 export type TextFieldKind = (typeof TEXT_FIELD_KINDS)[number];
 
-/** One text of a post. A kind may come several times: one field for each poll option. */
+/** One text of a post. A kind may occur several times: a poll has a field for each option. */
 export interface TextField {
   readonly kind: TextFieldKind;
   readonly text: string;
@@ -33,11 +33,11 @@ export interface PostText {
   readonly fields: readonly TextField[];
   /** For `platform:` in queries. */
   readonly platform?: string | undefined;
-  /** A code such as `de` or `pt-BR`, for `language:` in queries; undefined where it is not known. */
+  /** A code such as `de` or `pt-BR`, for `language:` in queries; undefined if it is not known. */
   readonly language?: string | undefined;
 }
 
-/** A text that is all that is known of a post. */
+/** Makes a post from a single text. */
 export function captionOf(text: string): PostText {
   return { fields: [{ kind: 'caption', text }] };
 }

@@ -1,8 +1,8 @@
-/** Many small integers by 32-bit hash, in flat arrays: built once, then only read. A Bloom filter in front answers most misses. */
+/** Maps 32-bit hashes to small integers, in flat arrays: built once, then only read. A Bloom filter answers most misses. */
 import { addBits, emptySet, hasBits } from './bit-set.ts';
 
 export interface HashMultimap {
-  /** First entry of each bucket (the low bits of a hash), and the end of the last. */
+  /** The first entry of each bucket (the low bits of a hash), then the end of the last bucket. */
   readonly bucketStart: Int32Array;
   readonly hashes: Int32Array;
   readonly values: Int32Array;
@@ -50,12 +50,12 @@ export class HashMultimapBuilder {
   }
 }
 
-/** False where no entry has the hash; true may be wrong. */
+/** False only if no entry has the hash; true may be wrong. */
 export function mayHold(map: HashMultimap, hash: number): boolean {
   return hasBits(map.bloom, hash);
 }
 
-/** First slot of the bucket that entries with the hash lie in; compare `hashes` from here to {@link bucketEnd}. */
+/** The first slot of the bucket for a hash. Compare `hashes` from here to {@link bucketEnd}. */
 export function bucketBegin(map: HashMultimap, hash: number): number {
   return map.bucketStart[hash & (map.bucketStart.length - 2)]!;
 }

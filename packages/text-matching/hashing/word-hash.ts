@@ -1,4 +1,4 @@
-/** Hashes of words: over folded symbols with repeats collapsed, so that `sooo` is `so`. 32 bits, never 0. */
+/** Hashes of words, over folded symbols with repeats collapsed: `sooo` hashes as `so`. 32 bits, never 0. */
 
 export const HASH_START = 0x811c9dc5 | 0;
 
@@ -7,7 +7,7 @@ export function hashSymbol(hash: number, symbol: number): number {
   return Math.imul(hash ^ symbol, 0x01000193) ^ (hash >>> 15);
 }
 
-/** Spreads the bits when the word has ended. */
+/** Mixes the bits at the end of the word. */
 export function finishHash(hash: number): number {
   let mixed = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);

@@ -1,4 +1,4 @@
-/** A day as people write it: `12 March 2026`, `March 12th`, `Mar 12`, `2026-03-12`, `12.3.2026`. */
+/** Writes a day in the ways that people do: `12 March 2026`, `March 12th`, `Mar 12`, `2026-03-12`, `12.3.2026`. */
 
 interface Day {
   readonly day: number;
@@ -9,7 +9,7 @@ interface Day {
 
 const MONTHS = Array.from({ length: 12 }, (_, index) => index + 1);
 const YEAR_FIRST = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/;
-/** Day before month: with full stops everywhere; with strokes only where it can't be the other way round. */
+/** Day before month: always with full stops, and with slashes only if the day is above 12. */
 const DAY_FIRST = /^(\d{1,2})([./])(\d{1,2})(?:[./](\d{4}))?\.?$/;
 const DAY_OF_MONTH =
   /^(?:the\s+)?(\d{1,2})(?:st|nd|rd|th|\.)?\s+(?:of\s+|de\s+)?([^\s\d,]+?)\.?(?:,?\s+(?:de\s+)?(\d{4}))?$/iu;
@@ -17,7 +17,7 @@ const MONTH_OF_DAY = /^([^\s\d,]+?)\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}
 
 const LANGUAGE_CODE = /^[a-z]{2,3}(?![a-z])/;
 
-/** Other ways to write the same day; none where the text is no single day. */
+/** Returns the other ways to write the same day; none if the text is not a single day. */
 export function dateForms(text: string, language: string): string[] {
   const code = LANGUAGE_CODE.exec(language.toLowerCase())?.[0] ?? 'en';
   const names = [...new Set([code, 'en'])].map((one) => ({ one, months: monthNames(one) }));
@@ -52,7 +52,7 @@ function checked(day: number, month: number | undefined, year: string | undefine
   return { day, month, year: year === undefined ? undefined : Number(year) };
 }
 
-/** Figures alone are a day only with the year; `3/12` may be anything. */
+/** Forms in figures, only for a day with a year: `3/12` may be anything. */
 function inFigures({ day, month, year }: Day): string[] {
   if (year === undefined) return [];
   const [dd, mm] = [String(day).padStart(2, '0'), String(month).padStart(2, '0')];
@@ -77,7 +77,7 @@ function ordinalEnding(day: number): string {
   return { one: 'st', two: 'nd', few: 'rd', other: 'th', zero: 'th', many: 'th' }[kind];
 }
 
-/** Full and short names of the months, as they stand beside a day. */
+/** Full and short names of the months, as written beside a day. */
 function monthNames(language: string): Map<string, number> {
   const names = new Map<string, number>();
   for (const style of ['long', 'short'] as const) {

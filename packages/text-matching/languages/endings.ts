@@ -1,9 +1,9 @@
 /**
- * Inflection, as endings: per language, what a word may lose and what it may take instead. Endings and not stemmers, because a stemmer also
- * joins what derivation parted (`driftlessness` → `driftless`); see docs/decisions. All is written folded: without diacritics.
+ * Inflection as rules: for each language, an ending that a word loses and the endings that replace it. A stemmer would also join derived
+ * words (`driftlessness` → `driftless`); see docs/decisions. Endings are written folded, without diacritics.
  */
 
-/** The lost ending (longest first where several fit; empty: nothing is lost) and those it is replaced by. */
+/** The lost ending (empty if nothing is lost) and its replacements. */
 type EndingRules = readonly (readonly [string, string])[];
 
 const ENGLISH: EndingRules = [
@@ -113,11 +113,11 @@ function rulesOf(language: string): EndingRules {
   return RULES[SAME_RULES[code] ?? code] ?? [];
 }
 
-/** The inflected forms of a folded word in a language; English ones in every language, as English is written around foreign names. */
+/** The inflected forms of a folded word in a language. English forms are always included, as English texts hold foreign names. */
 export function inflectedForms(word: string, language: string): string[] {
   const forms = new Set<string>();
   for (const [lost, taken] of [...ENGLISH, ...rulesOf(language)]) {
-    // What is left must still be a word.
+    // The rest must be long enough to be a word.
     if (!word.endsWith(lost) || word.length - lost.length < 3) continue;
     for (const ending of taken.split(' ')) forms.add(word.slice(0, word.length - lost.length) + ending);
   }
@@ -127,7 +127,7 @@ export function inflectedForms(word: string, language: string): string[] {
 
 const plainEndings = new Map<string, ReadonlySet<string>>();
 
-/** Endings that a language adds to a whole word. */
+/** The endings that a language adds to a whole word. */
 export function addedEndings(language: string): ReadonlySet<string> {
   const held = plainEndings.get(language);
   if (held !== undefined) return held;

@@ -1,6 +1,6 @@
 /**
- * Words that people put into a name without changing what it names: determiners, intensifiers, and the adjectives of newness and praise
- * ("the Velora brand new Mist"). Any other word inside makes another phrase of it.
+ * Words that people insert into a name without changing its meaning: determiners, intensifiers, and adjectives of newness and praise
+ * ("the Velora brand new Mist"). Any other word inside makes a different phrase.
  */
 import { foldText } from '../fold/fold-text.ts';
 import { hashWord } from '../hashing/word-hash.ts';
@@ -26,7 +26,7 @@ nieuwe heel erg onze mijn
 
 const hashes = new Set<number>(hashAll());
 
-/** Whether a word, by its hash, may stand inside a name. */
+/** True if the word with this hash may stand inside a name. */
 export function isFillerWord(hash: number): boolean {
   return hashes.has(hash);
 }

@@ -1,4 +1,4 @@
-/** Scripts that tell a language, or the one that most who write in them would mean; the narrower come first. */
+/** The most likely language of each script, narrower scripts first. */
 const SCRIPTS: readonly (readonly [RegExp, string])[] = [
   [/[іїєґ]/iu, 'uk'],
   [/\p{Script=Cyrillic}/u, 'ru'],
@@ -12,7 +12,7 @@ const SCRIPTS: readonly (readonly [RegExp, string])[] = [
   [/\p{Script=Devanagari}/u, 'hi'],
 ];
 
-/** The language of a name whose owner didn't say it, by its letters; English for Latin ones. */
+/** Guesses the language of a name from its letters; English for Latin ones. Used if the owner does not state it. */
 export function languageOf(name: string): string {
   return SCRIPTS.find(([script]) => script.test(name))?.[1] ?? 'en';
 }

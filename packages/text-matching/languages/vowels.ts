@@ -1,4 +1,4 @@
-/** Vowels of the alphabets that people shorten words in (`vlr mst`), folded. */
+/** Folded vowels of the alphabets in which people drop vowels (`vlr mst`). */
 const VOWELS = new Set(Array.from('aeiouаеиоуыэюяαεηιουω', (vowel) => vowel.charCodeAt(0)));
 
 export function isVowel(symbol: number): boolean {

@@ -6,28 +6,28 @@ import { type EvidenceSet } from '../evidence/evidence.ts';
 export const WORD_BREAK = 1;
 /** A part of a word starts here, as in `camelCase` or `name9`. */
 export const PART_BREAK = 2;
-/** As {@link WORD_BREAK}, between repeats of the symbol: `glas·s serum`. */
+/** A {@link WORD_BREAK} between repeats of the symbol: `glas·s serum`. */
 export const WORD_BREAK_WITHIN = 4;
 
-/** One spelling of a name, ready to be compared with a text. All arrays run over its symbols with repeats collapsed. */
+/** A spelling of a name, ready for comparison with a text. All arrays run over its symbols with repeats collapsed. */
 export interface NameForm {
-  /** Which term it is a spelling of. */
+  /** The index of its term. */
   readonly item: number;
   readonly key: Int32Array;
-  /** How often each symbol stands there. */
+  /** The length of each symbol's run. */
   readonly runs: Int32Array;
-  /** The code point that each symbol was folded from, and its flags: they tell a change of case or dress. */
+  /** The original code point of each symbol, and its flags. They show a change of case or form. */
   readonly points: Int32Array;
   readonly flags: Int32Array;
-  /** {@link WORD_BREAK} and {@link PART_BREAK} before each symbol, {@link WORD_BREAK_WITHIN} its repeats. */
+  /** {@link WORD_BREAK} and {@link PART_BREAK} before each symbol, and {@link WORD_BREAK_WITHIN} its repeats. */
   readonly breaks: Uint8Array;
-  /** What stands before each symbol that starts a word. */
+  /** The separator before each symbol that starts a word. */
   readonly separators: readonly string[];
-  /** What it already differs in from the name as registered. */
+  /** The differences between this spelling and the registered name. */
   readonly evidence: EvidenceSet;
 }
 
-/** The form of a spelling; undefined where nothing of it is a letter or a digit. */
+/** Prepares a spelling; undefined if it holds no letter or digit. */
 export function nameForm(item: number, spelling: string, evidence: EvidenceSet = 0): NameForm | undefined {
   const scratch = foldText(spelling);
   const key: number[] = [];

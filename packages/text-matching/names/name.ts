@@ -5,30 +5,30 @@ import { hashWord } from '../hashing/word-hash.ts';
 import { nameForm } from './name-form.ts';
 import { phraseOf, type Phrase } from './phrase.ts';
 
-/** What is looked for: the text of a term, or a leaf of a query. */
+/** A text to look for: a term, or a leaf of a query. */
 export interface Name {
   readonly index: number;
   readonly text: string;
   readonly language: string;
   readonly phrase: Phrase;
   readonly policy: TermPolicy;
-  /** One word, and an ordinary one. */
+  /** True for a single ordinary word. */
   readonly isOrdinary: boolean;
-  /** One word, made of two ordinary ones: `tidepool`. */
+  /** True for a single word made of two ordinary ones: `tidepool`. */
   readonly isCompound: boolean;
-  /** What inflection adds to it. */
+  /** The endings that inflection adds to it. */
   readonly endings: ReadonlySet<string>;
 }
 
 const LONGEST_NAME = 500;
 
-/** Why a text can't be looked for. */
+/** A text that cannot be looked for. The message says why. */
 export class UnusableNameError extends Error {}
 
-/** Lays a policy over what the name itself tells. */
+/** Derives the policy from the name's length and from whether it is ordinary. */
 export type PolicyOf = (length: number, isOrdinary: boolean) => TermPolicy;
 
-/** @throws UnusableNameError, and what `policyOf` throws */
+/** @throws UnusableNameError, and any error of `policyOf` */
 export function nameOf(
   index: number,
   text: string,
@@ -56,7 +56,7 @@ export function nameOf(
   };
 }
 
-/** Both parts of a compound are at least so long, and so frequent (Zipf). */
+/** The least length and frequency (Zipf) of each part of a compound. */
 const SHORTEST_PART = 3;
 const PART_ZIPF = 3.5;
 

@@ -1,4 +1,4 @@
-/** A name as words: what the search for typos, inflected forms, gaps and changed order compares with the words of a text. */
+/** A name as words, for the search for typos, inflected forms, gaps and changed order. */
 import { foldText } from '../fold/fold-text.ts';
 import * as s from '../fold/symbol-flags.ts';
 import { inflectedForms } from '../languages/endings.ts';
@@ -15,34 +15,34 @@ export interface PhraseWord {
   /** The letters of its forms. */
   readonly letters: FormLetters;
   readonly hash: number;
-  /** How ordinary it is ({@link WordTable}); 0 for a word of no language. */
+  /** Its frequency ({@link WordTable}); 0 for an unknown word. */
   readonly zipf: number;
   readonly hasDigit: boolean;
   readonly isCapital: boolean;
   /** Hashes of its inflected forms. */
   readonly inflected: readonly number[];
-  /** Its hash backwards. */
+  /** The hash of the word backwards. */
   readonly reversed: number;
-  /** Hash of its first letter and its consonants; 0 where they are too few to tell it. */
+  /** The hash of its first letter and its consonants; 0 if they are too few to identify it. */
   readonly consonants: number;
 }
 
 export interface Phrase {
   readonly item: number;
   readonly words: readonly PhraseWord[];
-  /** All of it as one word, repeats collapsed. */
+  /** All words joined into one, repeats collapsed. */
   readonly joined: Int32Array;
-  /** Hash of its words' first letters and consonants as one word; 0 where they are too few. */
+  /** The hash of all words' first letters and consonants, joined; 0 if they are too few. */
   readonly joinedConsonants: number;
-  /** Some word of it is no ordinary word: its company proves much. */
+  /** True if some word is not ordinary, so that finding it proves much. */
   readonly isRare: boolean;
 }
 
-/** Words rarer than this (Zipf) are as good as names. */
+/** A word rarer than this (Zipf) is as telling as a name. */
 const RARE = 2;
-/** Numbers are everywhere. */
+/** The frequency of a number: numbers are everywhere. */
 const NUMBER_ZIPF = 6;
-/** A word without its vowels must keep so many letters, and more where no other word stands beside it. */
+/** The letters that a word must keep without its vowels: beside another word, and alone. */
 const FEWEST_CONSONANTS = 3;
 const FEWEST_ALONE = 5;
 
@@ -81,7 +81,7 @@ export function phraseOf(item: number, spelling: string, language: string, known
   };
 }
 
-/** Without repeats. */
+/** Removes repeats. */
 export function collapse(symbols: Int32Array): Int32Array {
   return symbols.filter((symbol, index) => symbol !== symbols[index - 1]);
 }
@@ -95,7 +95,7 @@ function hashOfConsonants(symbols: Int32Array, shortened: Int32Array, fewest: nu
   return collapsed.length === symbols.length ? 0 : hashOfSome(collapsed, fewest);
 }
 
-/** As people shorten words: without vowels, but the first letter stays. */
+/** Shortens a word as people do: drops the vowels, but keeps the first letter. */
 function withoutVowels(symbols: Int32Array): Int32Array {
   return symbols.filter((symbol, index) => index === 0 || !isVowel(symbol));
 }

@@ -1,4 +1,4 @@
-/** Other spellings of a name that nobody would call a mistake: `&` as `and`, `3` as `three` or `III`, `ü` as `ue`. */
+/** Other correct spellings of a name: `&` as `and`, `3` as `three` or `III`, `ü` as `ue`. */
 
 const AND: Readonly<Record<string, string>> = {
   en: 'and',
@@ -24,7 +24,7 @@ const NUMBERS: Readonly<Record<string, string>> = {
   ru: 'ноль один два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать',
 };
 const ROMAN = '0 I II III IV V VI VII VIII IX X XI XII'.split(' ');
-/** Letters that are written as two where the keyboard lacks them. */
+/** Letters that become two on a keyboard that lacks them. */
 const TWO_LETTERS: readonly (readonly [RegExp, string])[] = [
   [/[äÄ]/g, 'ae'],
   [/[öÖøØ]/g, 'oe'],
@@ -32,7 +32,7 @@ const TWO_LETTERS: readonly (readonly [RegExp, string])[] = [
   [/[åÅ]/g, 'aa'],
 ];
 
-/** Spellings other than the name's own, with `number` where a number is written another way. */
+/** Returns the other spellings, and for each whether it writes a number in another way. */
 export function spellingVariants(
   name: string,
   language: string,
@@ -53,7 +53,7 @@ export function spellingVariants(
   return variants;
 }
 
-/** One number of a name of several words, written another way. */
+/** Spellings of a name of several words with one number written in another way. */
 function numberVariants(name: string, code: string): string[] {
   const words = name.split(/(\s+)/);
   if (words.length === 1) return [];

@@ -5,7 +5,7 @@ import { isWithinAny } from './context.ts';
 import { hasCurrency } from './price.ts';
 import { type TermPolicy } from './term-policy.ts';
 
-/** Whether a term's policy takes a candidate by itself. */
+/** True if a term's policy accepts a candidate, whatever else the post holds. */
 export function admits(policy: TermPolicy, candidate: Candidate, text: FoldedText, view: WordView): boolean {
   if ((candidate.evidence & ~policy.accepted) !== 0) return false;
   if (candidate.distance > policy.maxEdits || candidate.confidence < policy.minConfidence) return false;

@@ -1,4 +1,4 @@
-/** Words that a policy wants, or doesn't want, around a match. They are compared folded, as whole words. */
+/** Phrases that a policy requires or excludes around a match. They are compared folded, as whole words. */
 import { foldText } from '../fold/fold-text.ts';
 import { type FoldedText } from '../fold/folded-text.ts';
 import { hashWord } from '../hashing/word-hash.ts';
@@ -15,7 +15,7 @@ export function contextPhrase(phrase: string): ContextPhrase {
   return Array.from(begins, (from, word) => hashWord(symbols, from, begins[word + 1] ?? length));
 }
 
-/** Whether one of the phrases stands somewhere in the text. */
+/** True if the text holds one of the phrases. */
 export function holdsAny(view: WordView, phrases: readonly ContextPhrase[]): boolean {
   for (let word = 0; word < view.count; word++) {
     if (phrases.some((phrase) => standsAt(view, phrase, word))) return true;
@@ -23,7 +23,7 @@ export function holdsAny(view: WordView, phrases: readonly ContextPhrase[]): boo
   return false;
 }
 
-/** Whether one of the phrases stands in the text around the UTF-16 units from `from` to `to`. */
+/** True if one of the phrases covers the UTF-16 units from `from` to `to`. */
 export function isWithinAny(
   text: FoldedText,
   view: WordView,

@@ -1,6 +1,6 @@
-/** A price is a number with its currency beside it; the number alone is none. */
+/** Finds the currency of a price. A number without its currency is not a price. */
 
-/** What may stand for a currency, in lower case: its signs, its code, its words. */
+/** The signs, code and words of each currency, in lower case. */
 const CURRENCIES: readonly (readonly string[])[] = [
   ['$', 'usd', 'us$', 'dollar', 'dollars', 'bucks'],
   ['€', 'eur', 'euro', 'euros'],
@@ -17,17 +17,17 @@ const CURRENCIES: readonly (readonly string[])[] = [
 ];
 const CURRENCY_AHEAD = /([\p{Sc}￥]|\p{L}{1,3}\p{Sc}|\p{L}+)\.?\s{0,2}$/u;
 const CURRENCY_BEHIND = /^[.,]?-?\s{0,2}([\p{Sc}￥]|\p{L}+)/u;
-/** So many UTF-16 units on either side hold a currency and a space. */
+/** UTF-16 units to search on either side: enough for a currency and a space. */
 const BESIDE = 12;
 
-/** The ways to write the currency of a price; undefined for one without. */
+/** The ways to write the currency of a price; undefined if it names none. */
 export function currencyOf(price: string): ReadonlySet<string> | undefined {
   const words = price.toLowerCase().match(/[\p{L}]*\p{Sc}|\p{L}+|￥/gu) ?? [];
   const known = CURRENCIES.filter((currency) => words.some((word) => currency.includes(word)));
   return known.length === 0 ? undefined : new Set(known.flat());
 }
 
-/** Whether one of a currency's signs or words stands beside the figures from `from` to `to`. */
+/** True if one of a currency's signs or words stands beside the figures from `from` to `to`. */
 export function hasCurrency(text: string, from: number, to: number, currency: ReadonlySet<string>): boolean {
   const ahead = CURRENCY_AHEAD.exec(text.slice(Math.max(0, from - BESIDE), from))?.[1];
   const behind = CURRENCY_BEHIND.exec(text.slice(to, to + BESIDE))?.[1];

@@ -1,4 +1,4 @@
-/** What the engine may accept for a term. A term's own policy is laid over the defaults of its kind. */
+/** Decides what the engine accepts for a term. A term's own policy overrides the defaults of its kind. */
 import { z } from 'zod';
 import { type Term } from '@leakwatch/contracts';
 import { currencyOf } from './price.ts';
@@ -12,23 +12,23 @@ export const TermPolicySchema = z.strictObject({
   allow: z.array(z.enum(EVIDENCE)).optional(),
   /** These differences are not accepted. */
   forbid: z.array(z.enum(EVIDENCE)).optional(),
-  /** Letters that may be lost, added, changed or swapped in all. */
+  /** The most letters lost, added, changed or swapped, in all. */
   maxEdits: z.int().min(0).max(2).optional(),
-  /** `word`: only whole words; `part`: also parts of joined words where they show (`camelCase`, hashtags); `anywhere`: within any word. */
+  /** `word`: whole words only; `part`: also visible parts of joined words (`camelCase`, hashtags); `anywhere`: within any word. */
   boundary: z.enum(['word', 'part', 'anywhere']).optional(),
   caseSensitive: z.boolean().optional(),
   inflection: z.boolean().optional(),
-  /** Its words must stand in order. */
+  /** True if its words must stand in order. */
   ordered: z.boolean().optional(),
-  /** NEAR/n: how many other words may stand between its words, all together. */
+  /** NEAR/n: the most other words between its words, all together. */
   near: z.int().min(0).max(10).optional(),
   /** At least one of these must occur in the text. */
   require: phrases.optional(),
   /** None of these may occur in the text. */
   exclude: phrases.optional(),
-  /** Phrases that hold the term and are no leak: a match within one of them doesn't count. */
+  /** Harmless phrases that contain the term: a match within one of them does not count. */
   allowedPhrases: phrases.optional(),
-  /** Matches less sure than this are dropped. */
+  /** Matches with a lower confidence are dropped. */
   minConfidence: z.number().min(0).max(1).optional(),
 });
 export type TermPolicyInput = z.infer<typeof TermPolicySchema>;
@@ -36,16 +36,16 @@ export type TermPolicyInput = z.infer<typeof TermPolicySchema>;
 export interface TermPolicy {
   readonly accepted: EvidenceSet;
   readonly maxEdits: number;
-  /** `prefix`: as `word`, and the word may go on. */
+  /** `prefix`: like `word`, but the word may continue. */
   readonly boundary: 'word' | 'part' | 'anywhere' | 'prefix';
   readonly near: number;
-  /** Words between which any word may stand, not only fillers: the owner asked for NEAR/n. */
+  /** True if the owner asked for NEAR/n, so that any word may stand between its words, not only fillers. */
   readonly nearIsExplicit: boolean;
   readonly require: readonly ContextPhrase[];
   readonly exclude: readonly ContextPhrase[];
   readonly allowedPhrases: readonly ContextPhrase[];
   readonly minConfidence: number;
-  /** Of a price: its currency must stand beside the figures. */
+  /** For a price: the currency that must stand beside the figures. */
   readonly currency: ReadonlySet<string> | undefined;
 }
 
@@ -55,7 +55,7 @@ const FIGURES: readonly Evidence[] = [
   ...(['leet', 'masked', 'repeat', 'split'] as const),
 ];
 
-/** Kinds of terms; any other is matched as a product. */
+/** The known kinds of terms. A term of any other kind is matched as a product. */
 export const KINDS: readonly string[] = [
   'product',
   'codename',
@@ -67,16 +67,16 @@ export const KINDS: readonly string[] = [
   'query',
 ];
 
-/** What each kind of term does not accept. Kinds that aren't listed accept everything. */
+/** The evidence that each kind of term does not accept. Kinds not listed accept everything. */
 const FORBIDDEN_BY_KIND: Readonly<Record<string, readonly Evidence[]>> = {
   sku: CODES,
-  // `49EUR` is glued, but to what makes it a price; figures for a day (`2026-03-12`) are numbers written another way.
+  // `49EUR` is glued to its currency, which makes it a price. A day in figures (`2026-03-12`) is a number in another form.
   price: [...FIGURES, 'number'],
   date: [...FIGURES, 'glued'],
   hashtag: ['gap', 'reordered'],
   phrase: ['reordered', 'reversed', 'shortened'],
 };
-/** So short a name is found only as it is written. */
+/** Not accepted for a very short name, which is found only as it is written. */
 const SHORT: readonly Evidence[] = [
   'leet',
   'masked',
@@ -88,14 +88,14 @@ const SHORT: readonly Evidence[] = [
   'repeat',
   'inflected',
 ];
-/** Three letters spaced out may be anything, but not with a digit among them. */
+/** Not accepted for three letters without a digit: spaced out, they may be anything. */
 const SHORT_WORD: readonly Evidence[] = ['spaced'];
 const SHORT_LENGTH = 3;
-/** An ordinary word; the guards do the rest (word-guards.ts). */
+/** Not accepted for an ordinary word. The guards check the rest (word-guards.ts). */
 const ORDINARY: readonly Evidence[] = ['shortened'];
 const DEFAULT_NEAR = 2;
 
-/** A policy that can't be used: which key is wrong, and how. */
+/** An invalid policy. The message names the key and the mistake. */
 export class PolicyError extends Error {}
 
 /**

@@ -1,6 +1,6 @@
 /**
- * Of each word that leads to a name, what another word of that name looks like and how far from it that may stand. Most words that lead
- * somewhere stand alone: these flat lists tell it, and the name isn't touched.
+ * Rules out words that lead to a name but stand alone, without touching the name. A flat list holds, for each lead, the letters of
+ * another word of the name (its companion) and how far away it may stand.
  */
 import { type FoldedText } from '../fold/folded-text.ts';
 import { type Name } from '../names/name.ts';
@@ -9,13 +9,13 @@ import { touchesStars } from '../verify/masked-word.ts';
 import { mayBeForm } from '../words/form-letters.ts';
 import { type WordView } from '../words/word-view.ts';
 
-/** Of each lead, one after the other: its companion's {@link FormLetters}, and how many words ahead and behind it that stands at most. */
+/** For each lead in turn: the companion's {@link FormLetters}, and the farthest it may stand ahead and behind, in words. */
 export type Companions = Int32Array;
 
 const OWN = 0;
 const LEAST = 1;
 const MOST = 2;
-/** `limit << 16 | ahead << 8 | behind`; 0 where the name has no other word. */
+/** `limit << 16 | ahead << 8 | behind`; 0 if the name has no other word. */
 const REACH = 3;
 const SIZE = 4;
 
@@ -35,7 +35,7 @@ export function buildCompanions(
   return companions;
 }
 
-/** The place of the longest other word: it has the most letters to be told by. */
+/** The place of the longest other word, whose letters rule out the most. */
 function longestBut(name: Name, place: number): number | undefined {
   let longest: number | undefined;
   name.phrase.words.forEach(({ symbols }, other) => {
@@ -45,7 +45,7 @@ function longestBut(name: Name, place: number): number | undefined {
   return longest;
 }
 
-/** Whether a word that may be the companion of a lead stands near enough to a word that led there. */
+/** True if a possible companion of a lead stands close enough to the word that led there. */
 export function mayHaveCompanion(
   companions: Companions,
   lead: number,

@@ -1,4 +1,4 @@
-/** Looks up every word of a text: names by typos, inflected forms, gaps, changed order. */
+/** Looks up every word of a text, to find names with typos, inflected forms, gaps or changed order. */
 import { mostEdits } from '../fuzzy/edit-limits.ts';
 import { isFarApart } from '../fuzzy/letter-set.ts';
 import { nearWords } from '../fuzzy/symmetric-deletes.ts';
@@ -16,18 +16,18 @@ import { bucketBegin, bucketEnd, mayHold } from '../hashing/hash-multimap.ts';
 import { LEAD_CONSONANTS, LEAD_REVERSED, WHOLE, kindOfLead, leadOf, type WordIndex } from './word-index.ts';
 import { type WordView } from '../words/word-view.ts';
 
-/** By kind of lead: same, inflected, consonants, reversed. */
+/** The evidence of each kind of lead: same, inflected, consonants, reversed. */
 const EVIDENCE_OF_LEAD = [0, e.INFLECTED, e.SHORTENED, e.REVERSED];
-/** Shorter words have no typos, longer ones are no names. */
+/** Words outside these lengths are not searched for typos. */
 const SHORTEST = 4;
 const LONGEST = 64;
-/** Word lists hold abbreviations; words rarer than this (Zipf) may be those of names. */
+/** Word lists contain abbreviations. A word rarer than this (Zipf) may still abbreviate a name. */
 const ORDINARY = 3;
-/** Words that are measured for one word of the text. */
+/** Candidates to be measured against one word of the text. */
 const near = new Int32Array(256);
 const collapsed = new Int32Array(LONGEST);
 
-/** Words that lately led to no name, by their hashes: most words of a text are among them. Of one index. */
+/** Hashes of recent words that led to no name in one index. Most words of a text are among them. */
 export type QuietWords = Int32Array;
 
 const QUIET = 1 << 17;
@@ -36,7 +36,7 @@ export function createQuietWords(): QuietWords {
   return new Int32Array(QUIET);
 }
 
-/** Adds to `candidates` what the words tell; returns whether some word is a name's word backwards. */
+/** Adds the candidates that the words lead to. Returns true if some word is a name's word backwards. */
 export function searchWords(
   text: FoldedText,
   view: WordView,
@@ -63,7 +63,7 @@ export function searchWords(
       if (!isOrdinary || isMasked) {
         isQuiet = !followNear(text, view, index, word, candidates) && isQuiet && !isMasked;
       } else {
-        // An ordinary word of another language is one only among words of that language.
+        // A foreign ordinary word counts as ordinary only in a text of that language.
         isQuiet = isQuiet && view.isEnglish(word);
       }
     }
@@ -86,13 +86,13 @@ function followExact(
     if (exact.hashes[slot] !== hash) continue;
     const value = exact.values[slot]!;
     const kind = kindOfLead(value);
-    // Backwards or without its vowels, a word that is an ordinary one is that word.
+    // An ordinary word is read as itself, not as a name's word reversed or without vowels.
     if (kind >= LEAD_CONSONANTS && view.zipf(word) >= ORDINARY && view.isOrdinary(word)) continue;
     follow(text, view, index, leadOf(value), word, 0, EVIDENCE_OF_LEAD[kind]!, candidates);
   }
 }
 
-/** Returns whether the word led to a name at all. */
+/** Follows words within a few edits. Returns true if one of them led to a name. */
 function followNear(
   text: FoldedText,
   view: WordView,
@@ -159,7 +159,7 @@ function holdsReversed(index: WordIndex, hash: number): boolean {
   return false;
 }
 
-/** A typo in a number is another number. */
+/** True if both hold the same digits: a typo in a number makes a different number. */
 function hasSameDigits(text: FoldedText, from: number, to: number, word: Int32Array): boolean {
   let at = from;
   for (const symbol of word) {

@@ -1,4 +1,4 @@
-/** From a word of a text to the names that it may belong to. */
+/** The index from a word of a text to the names that it may belong to. */
 import { letterSet } from '../fuzzy/letter-set.ts';
 import { editLimit } from '../fuzzy/edit-limits.ts';
 import { addDeletes } from '../fuzzy/symmetric-deletes.ts';
@@ -8,23 +8,23 @@ import { buildCompanions, type Companions } from './companions.ts';
 import { HashMultimapBuilder, type HashMultimap } from '../hashing/hash-multimap.ts';
 import { hashReversed } from '../hashing/word-hash.ts';
 
-/** The name as a whole, not one of its words. */
+/** Stands for the whole name instead of one of its words. */
 export const WHOLE = -1;
 
-/** A word that leads to a name: which of its words it is, or {@link WHOLE}. */
+/** A word that leads to a name: its place among the name's words, or {@link WHOLE}. */
 export interface Lead {
   readonly name: Name;
   readonly place: number;
 }
 
-/** A word of names, and how many edits it may take. */
+/** A word that names share, and the edits that it allows. */
 export interface NearWord {
   readonly symbols: Int32Array;
   readonly limit: number;
   readonly leads: number[];
 }
 
-/** How a word led to a name; the low bits of an exact entry's value. */
+/** The ways in which a word leads to a name: the low bits of an exact entry's value. */
 export const LEAD_SAME = 0;
 export const LEAD_INFLECTED = 1;
 export const LEAD_CONSONANTS = 2;
@@ -39,13 +39,13 @@ export interface WordIndex {
   /** Hash of a word with symbols deleted → index in `nearWords`. */
   readonly deletes: HashMultimap;
   readonly nearWords: readonly NearWord[];
-  /** Of each of them the length, and its letters ({@link letterSet}): they rule most out before the word is touched. */
+  /** The length and the letters ({@link letterSet}) of each near word. They rule out most before the word is read. */
   readonly nearLengths: Uint16Array;
   readonly nearLetters: Int32Array;
 }
 
 const SHORTEST_BACKWARDS = 5;
-/** Words that occur more often than this (Zipf) lead to too many places. */
+/** A word more frequent than this (Zipf) would lead to names too often. */
 const TOO_ORDINARY = 4.5;
 const SECOND = 3.5;
 
@@ -80,14 +80,14 @@ export function buildWordIndex(names: readonly Name[]): WordIndex {
       exact.add(hashReversed(joined, 0, joined.length), (lead << KIND_BITS) | LEAD_REVERSED);
       if (phrase.joinedConsonants !== 0)
         exact.add(phrase.joinedConsonants, (lead << KIND_BITS) | LEAD_CONSONANTS);
-      // One edit is what a slip in a hashtag is; two would make most of the index.
+      // One edit covers a slip in a hashtag; two would fill most of the index.
       words.add(joined, Math.min(1, editLimit(joined.length)), lead);
     }
   }
   return { leads, companions: buildCompanions(leads), exact: exact.build(), ...words.build() };
 }
 
-/** Collects the distinct words that may have typos: names share many. */
+/** Collects the distinct words that may have typos. Names share many. */
 class NearWordsBuilder {
   readonly #deletes = new HashMultimapBuilder();
   readonly #nearWords: NearWord[] = [];
@@ -117,7 +117,7 @@ class NearWordsBuilder {
   }
 }
 
-/** The words of a name that are looked for: its rarest, and another as rare or where typos in the first can't be found. */
+/** Picks the words that lead to a name: its rarest, and a second one if it is as rare or if the first is too short for typos. */
 function leadingPlaces(phrase: Phrase): number[] {
   const places = phrase.words
     .map((_, place) => place)

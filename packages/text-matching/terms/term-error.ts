@@ -1,4 +1,4 @@
-/** A term that can't be watched. */
+/** A term that cannot be watched. */
 export class TermError extends Error {
   readonly campaignId: string;
   readonly itemId: string;
@@ -11,7 +11,7 @@ export class TermError extends Error {
   }
 }
 
-/** A term that can be watched, but that its owner should know something about. */
+/** Advice to the owner of a term that can be watched. */
 export interface TermWarning {
   readonly campaignId: string;
   readonly itemId: string;

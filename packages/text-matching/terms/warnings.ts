@@ -5,20 +5,20 @@ import { loadKnownWords, slotOf, zipfAt } from '../words/known-words.ts';
 import { hashWord } from '../hashing/word-hash.ts';
 import { KINDS } from '../policy/term-policy.ts';
 
-/** Words of an ordinary post. */
+/** The number of words in an ordinary post. */
 const WORDS_OF_A_POST = 12;
 const SHORT_LENGTH = 3;
-/** A word that is in no list is rarer than the rarest in it (Zipf). */
+/** The highest frequency (Zipf) of a word that is in no list. */
 const RAREST = 1.5;
-/** Both parts of a compound that people may know are at least so long (repeats collapsed), one of them longer, and so frequent (Zipf). */
+/** The least length (repeats collapsed) and frequency (Zipf) of each part of a compound that people may know. One part is longer. */
 const SHORTEST_PART = 3;
 const FREQUENT_PART = 3.5;
-/** Words that make a phrase as frequent as this (Zipf) by chance alone are worth a word. */
+/** The owner is warned of a phrase that is at least this frequent (Zipf) by chance alone. */
 const OFTEN_BY_CHANCE = 1;
-/** Zipf counts occurrences in so many words (as a power of ten). */
+/** Zipf frequencies count uses in 10^9 words. */
 const WORDS_OF_ZIPF = 9;
 
-/** What the owner of a name should know about it. */
+/** Warns the owner of a name that may be found too often or too rarely. */
 export function warningsOf(item: TextItem, name: Name): TermWarning[] {
   const { kind = 'product', text } = item.term;
   const messages = [];
@@ -39,7 +39,7 @@ export function warningsOf(item: TextItem, name: Name): TermWarning[] {
   return messages.map((message) => ({ campaignId: item.campaignId, itemId: item.term.id, message }));
 }
 
-/** How often a name is met in ordinary talk, where that is known to happen. */
+/** Warns of a name that ordinary talk uses, with an estimate of how often. */
 function frequencyWarning({ text, isOrdinary, isCompound, phrase }: Name): string | undefined {
   const { words } = phrase;
   if (isOrdinary) {
@@ -55,7 +55,7 @@ function frequencyWarning({ text, isOrdinary, isCompound, phrase }: Name): strin
   return undefined;
 }
 
-/** Whether a compound is written as a word and made of words that people know: `Tidepool`, but not `Velora` (`ora`) or `#TidePool`. */
+/** True for a compound of well-known words written as one word: `Tidepool`, but not `Velora` (`ora`) or `#TidePool`. */
 function looksOrdinary(text: string, symbols: Int32Array): boolean {
   if (/^[#＃]|\p{Ll}\p{Lu}/u.test(text)) return false;
   const known = loadKnownWords();
@@ -70,7 +70,7 @@ function looksOrdinary(text: string, symbols: Int32Array): boolean {
   return false;
 }
 
-/** In how many posts something of this frequency (Zipf) is expected once, rounded to one figure. */
+/** The number of posts with one expected use at this frequency (Zipf), rounded to one figure. */
 function postsPerUse(zipf: number): string {
   const posts = 10 ** (9 - zipf) / WORDS_OF_A_POST;
   const unit = 10 ** Math.floor(Math.log10(Math.max(1, posts)));

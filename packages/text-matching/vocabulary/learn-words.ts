@@ -1,41 +1,40 @@
-/** Ordinary words from clean posts: what many people write and no list of a language has is no typo of a name either. */
+/** Learns ordinary words from clean posts: a word that many people write is not a typo of a name, even if no word list has it. */
 import { loadKnownWords, slotOf } from '../words/known-words.ts';
 import { hashOfWord, wordsOfNames } from './ordinary-words.ts';
 
 export interface LearningLimits {
-  /** So many posts must have a word, */
+  /** The fewest posts that must use a word. */
   readonly leastPosts: number;
-  /** and so many authors: nobody teaches a word alone. */
+  /** The fewest authors that must use it, so that no one teaches a word alone. */
   readonly leastAuthors: number;
-  /** How many words are remembered at most; past that, the rarest are forgotten. */
+  /** The most words to remember. Above it, the rarest are forgotten. */
   readonly mostRemembered: number;
 }
 
 export interface WordLearner {
-  /** @param author - who wrote it; what has no author counts as one author's */
+  /** @param author - the author of the text. Texts without one count as from a single author. */
   read(text: string, author: string): void;
-  /** What has been learned, in the order of the alphabet: lower case, NFKC. */
+  /** The words learned, in alphabetical order: lower case, NFKC. */
   words(): string[];
 }
 
 interface Seen {
   readonly word: string;
   posts: number;
-  /** No more of them than must be. */
+  /** The first few authors: only as many as the limit asks for. */
   readonly authors: Set<string>;
 }
 
 const SHORTEST = 3;
 const LONGEST = 40;
-/** Addresses, handles and hashtags are names, and what stands at a digit is a number or a code. */
+/** Addresses, handles and hashtags are names; letters beside a digit are a number or a code. */
 const NO_WORDS = /(?:https?:\/\/|www\.)\S+|[@#＠＃]\S+|\S*\p{N}\S*/gu;
 const WORD = /\p{L}[\p{L}\p{M}]*/gu;
 
 /**
- * A learner that has read nothing yet. It is given only posts in which nothing was found. Words that the table has, and words of
- * the names, are not learned.
+ * Creates a learner. Give it only posts without a match. It does not learn words of the table or of the names.
  *
- * @param names - texts of the names that are watched
+ * @param names - the watched names
  */
 export function createWordLearner(names: Iterable<string>, limits: LearningLimits): WordLearner {
   const known = loadKnownWords();
@@ -70,7 +69,7 @@ export function createWordLearner(names: Iterable<string>, limits: LearningLimit
   };
 }
 
-/** Forgets words with the fewest posts, until half of all are left or only more frequent ones. */
+/** Forgets the words with the fewest posts, until at most half are left. */
 function forgetRarest(seen: Map<number, Seen>): void {
   const goal = seen.size / 2;
   for (let posts = 1; seen.size > goal; posts++) {

@@ -1,26 +1,26 @@
-/** Words that a watch list calls ordinary, beside those of the table: brands' own vocabulary, slang, what people have learned from clean posts. */
+/** Adds a watch list's own ordinary words to the table: a brand's vocabulary, slang, words learned from clean posts. */
 import { nameForm } from '../names/name-form.ts';
 import { LANGUAGE_COUNT, addKnownWords, type WordTable } from '../words/known-words.ts';
 import { hashWord } from '../hashing/word-hash.ts';
 
-/** Frequent enough to be nobody's typo, and too rare to prove that what is glued to a name is a word (Zipf scale). */
+/** A frequency (Zipf) too high for a typo, and too low to count as a word glued to a name. */
 const ORDINARY_ZIPF = 3;
 const EVERY_LANGUAGE = (1 << LANGUAGE_COUNT) - 1;
 
-/** Between the words of a name, and at its humps. */
+/** Matches between the words of a name and at its humps. */
 const PARTS = /[^\p{L}\p{M}\p{N}]+|(?<=\p{Ll})(?=\p{Lu})/u;
 
-/** The hash of a single word as texts' words have it; undefined for what holds no letter. */
+/** The hash of a single word, as a text's words are hashed; undefined if it holds no letter. */
 export function hashOfWord(word: string): number | undefined {
   const key = nameForm(0, word)?.key;
   return key === undefined ? undefined : hashWord(key, 0, key.length);
 }
 
 /**
- * The table with more words. A word of a name that is watched stays as it was, in whatever list it is: it is always looked for.
+ * Returns the table with more words. Words of watched names are left out, so that they are still looked for.
  *
  * @param words - single words, in any writing
- * @param names - texts of the names that are watched
+ * @param names - the watched names
  */
 export function withOrdinaryWords(
   known: WordTable,
@@ -33,7 +33,7 @@ export function withOrdinaryWords(
   return addKnownWords(known, hashes, { zipf: ORDINARY_ZIPF, languages: EVERY_LANGUAGE });
 }
 
-/** The hashes of names, written together, and of each of their words. */
+/** The hashes of the names, each written as one word, and of their words. */
 export function wordsOfNames(names: Iterable<string>): ReadonlySet<number> {
   const hashes = new Set<number>();
   for (const name of names) {

@@ -1,21 +1,20 @@
 /**
- * Which letters a word of a text has where it is a word of a name in some form: it rules out most words of a text before their symbols are
- * looked at.
+ * The letters that any form of a name's word can have. They rule out most words of a text before their symbols are read.
  */
 import { isFarApart, letterSet } from '../fuzzy/letter-set.ts';
 
-/** As sets of letters ({@link letterSet}). */
+/** Sets of letters ({@link letterSet}), and the edit limit. */
 export interface FormLetters {
   readonly own: number;
-  /** Those that every form has. */
+  /** Letters that every form has. */
   readonly least: number;
-  /** Those that any form has. */
+  /** Letters that some form has. */
   readonly most: number;
-  /** Edits that a typo may take. */
+  /** The most edits of a typo. */
   readonly limit: number;
 }
 
-/** @param forms - its inflected forms, and what is left of it without its vowels; masked, it has no other letters */
+/** @param forms - its inflected forms, and its form without vowels. Masked forms add no letters. */
 export function formLetters(symbols: Int32Array, forms: readonly Int32Array[], limit: number): FormLetters {
   const own = letterSet(symbols, 0, symbols.length);
   const sets = forms.map((form) => letterSet(form, 0, form.length));
@@ -27,7 +26,7 @@ export function formLetters(symbols: Int32Array, forms: readonly Int32Array[], l
   };
 }
 
-/** Whether a word of these letters may be a form or a typo of the other; not asked of masked words, which have fewer. */
+/** True if a word of these letters may be a form or a typo of the other. Do not ask for masked words, which lack letters. */
 export function mayBeForm(letters: number, own: number, least: number, most: number, limit: number): boolean {
   return ((letters & ~most) | (least & ~letters)) === 0 || !isFarApart(letters, own, limit);
 }

@@ -1,6 +1,6 @@
 /**
- * The ordinary words of many languages and how often they occur. An ordinary word is nobody's typo: that one rule keeps most of the false
- * hits away, and it says which names are ordinary words themselves.
+ * The ordinary words of many languages, with their frequency. An ordinary word is not a typo: this rule prevents most false hits.
+ * The table also tells which names are ordinary words themselves.
  */
 import { inflateRawSync } from 'node:zlib';
 import table from '../tables/known-words.json' with { type: 'json' };
@@ -8,17 +8,17 @@ import { HASH_START, finishHash, hashSymbol } from '../hashing/word-hash.ts';
 
 interface WordTable {
   /**
-   * By open addressing, two numbers a word, so that one look at memory finds both: its hash (0 is free), and what is known of it: in which
-   * languages it is a word, a bit each in the order of the table, and above those how often it occurs (half steps on the Zipf scale,
-   * at the language where it is most frequent).
+   * An open-addressing table with two numbers per word, side by side in memory. The first is the hash (0: free). The second holds a
+   * bit for each language in the order of the table, and above them the frequency: half steps on the Zipf scale, in the language
+   * where the word is most frequent.
    */
   readonly entries: Int32Array;
-  /** Words that were looked up lately, in a table that stays in the cache: hash and slot, -1 for no word. */
+  /** Recent look-ups as hash and slot (-1: unknown word). This table is small enough to stay in the cache. */
   readonly recent: Int32Array;
 }
 
 const SPACE = 32;
-/** The letter that says so. */
+/** The code of `A`, which marks a word that shares nothing with the one before. */
 const NOTHING_SHARED = 65;
 const RECENT = 1 << 14;
 const CLASS_BITS = 16;
@@ -26,13 +26,13 @@ const LONGEST_WORD = 256;
 
 let loaded: WordTable | undefined;
 
-/** Reads the table, once. */
+/** Loads the table on the first call. */
 export function loadKnownWords(): WordTable {
   loaded ??= unpack();
   return loaded;
 }
 
-/** Where the table holds a word, from its hash; -1 for a word that is in no list. */
+/** The slot of a word, by its hash; -1 for a word in no list. */
 export function slotOf(words: WordTable, hash: number): number {
   const { recent } = words;
   const near = 2 * (hash & (RECENT - 1));
@@ -43,18 +43,18 @@ export function slotOf(words: WordTable, hash: number): number {
   return recent[near + 1]!;
 }
 
-/** How often the word at a slot occurs: log10 of its occurrences in a billion words (the Zipf scale). */
+/** The frequency of the word at a slot: log10 of its occurrences in a billion words (the Zipf scale). */
 export function zipfAt(words: WordTable, slot: number): number {
   return (words.entries[slot + 1]! >>> CLASS_BITS) / table.stepsPerZipf;
 }
 
-/** The languages in which the word at a slot is one, as bits. */
+/** The languages of the word at a slot, as bits. */
 export function languagesAt(words: WordTable, slot: number): number {
   return words.entries[slot + 1]! & ((1 << CLASS_BITS) - 1);
 }
 
 /**
- * The table with more words: those that it has already are words of more languages then, and as frequent as they were or are now.
+ * Returns a table with more words. A word that it already holds gains the languages and keeps the higher frequency.
  *
  * @param hashes - of single words
  */
@@ -76,7 +76,7 @@ export function addKnownWords(
   return words;
 }
 
-/** The slot of a hash, or the free one where it would be. */
+/** The slot of a hash, or the free slot where it belongs. */
 function findSlot(entries: Int32Array, hash: number): number {
   const mask = entries.length - 1;
   let slot = (2 * hash) & mask;
@@ -84,7 +84,7 @@ function findSlot(entries: Int32Array, hash: number): number {
   return slot;
 }
 
-/** How many languages the table holds, and the bit of English among them. */
+/** The number of languages in the table, and the bit of English. */
 export const LANGUAGE_COUNT = table.languages.length;
 export const ENGLISH_BIT = 1 << table.languages.findIndex((language) => language.language === 'en');
 
@@ -100,7 +100,7 @@ function unpack(): WordTable {
   return words;
 }
 
-/** Room for so many words, and as many again, so that a look-up ends soon. */
+/** Makes a table for that many words, at most half full, so that look-ups end soon. */
 function emptyTable(words: number): WordTable {
   let size = 1;
   while (size < 2 * words) size *= 2;
@@ -108,8 +108,8 @@ function emptyTable(words: number): WordTable {
 }
 
 /**
- * Words of one class: each as a letter that says how much it shares with the word before (`A` is nothing), and the rest. The hash after
- * every letter of the last word is kept, so that what is shared isn't hashed again.
+ * Adds the words of one frequency class. Each is a letter for the length that it shares with the word before (`A`: nothing), then the
+ * rest. Hashes of the last word's prefixes are kept, so the shared part is not hashed again.
  */
 function addLine(words: WordTable, line: string, from: number, group: number, language: number): void {
   const hashes = new Int32Array(LONGEST_WORD);

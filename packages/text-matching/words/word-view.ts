@@ -1,26 +1,26 @@
-/** A folded text as words, with how ordinary each is. Reused from text to text. */
+/** A folded text as words, with the frequency of each. The object is reused from text to text. */
 import { letterSet } from '../fuzzy/letter-set.ts';
 import { type FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
 import { ENGLISH_BIT, LANGUAGE_COUNT, languagesAt, slotOf, zipfAt, type WordTable } from './known-words.ts';
 import { HASH_START, finishHash, hashSymbol } from '../hashing/word-hash.ts';
 
-/** A language counts as the text's own if it knows this share of the words that the best language knows. */
 const NOT_LOOKED_UP = -2;
+/** A language counts as the text's own if it knows this share of the words that the best language knows. */
 const OWN_SHARE = 0.75;
 
 export class WordView {
   readonly known: WordTable;
-  /** Per word: its first symbol, one past its last, and its hash. */
+  /** For each word: its first symbol, one past its last, and its hash. */
   from = new Int32Array(0);
   to = new Int32Array(0);
   hash = new Int32Array(0);
   count = 0;
   #slot = new Int32Array(0);
-  /** {@link letterSet} of each word; 0 until it is asked for. */
+  /** The {@link letterSet} of each word; 0 until first needed. */
   #letters = new Int32Array(0);
   #text: FoldedText | undefined;
-  /** The text's languages as bits; 0 until they are asked for. */
+  /** The text's languages as bits; 0 until first needed. */
   #languages = 0;
   readonly #counts = new Int32Array(LANGUAGE_COUNT);
 
@@ -60,7 +60,7 @@ export class WordView {
     this.#languages = 0;
   }
 
-  /** Where the table of known words holds the word; -1 where it doesn't. */
+  /** The word's slot in the table of known words; -1 for an unknown word. */
   slot(word: number): number {
     let slot = this.#slot[word]!;
     if (slot === NOT_LOOKED_UP) {
@@ -70,7 +70,7 @@ export class WordView {
     return slot;
   }
 
-  /** Its {@link letterSet}. */
+  /** The word's {@link letterSet}. */
   letters(word: number): number {
     if (this.#letters[word] === 0 && this.#text !== undefined) {
       this.#letters[word] = letterSet(this.#text.symbols, this.from[word]!, this.to[word]!);
@@ -78,19 +78,19 @@ export class WordView {
     return this.#letters[word]!;
   }
 
-  /** How often the word occurs in the language that has it most (Zipf scale); 0 for a word of no language. */
+  /** The word's frequency (Zipf scale) in the language that uses it most; 0 for an unknown word. */
   zipf(word: number): number {
     const slot = this.slot(word);
     return slot < 0 ? 0 : zipfAt(this.known, slot);
   }
 
-  /** Whether it is an ordinary English word, which counts in every text. */
+  /** True for an ordinary English word. These count in every text. */
   isEnglish(word: number): boolean {
     const slot = this.slot(word);
     return slot >= 0 && (languagesAt(this.known, slot) & ENGLISH_BIT) !== 0;
   }
 
-  /** Whether it is an ordinary word in a language that the text is written in, or in English. */
+  /** True for an ordinary word in a language of the text, or in English. */
   isOrdinary(word: number): boolean {
     const slot = this.slot(word);
     if (slot < 0) return false;
@@ -125,7 +125,7 @@ export class WordView {
         if (counts[language]! > most) most = counts[language]!;
       }
     }
-    // Never 0: that says they are not known yet.
+    // Never 0, which means not computed yet.
     let own = ENGLISH_BIT;
     for (let language = 0; language < LANGUAGE_COUNT; language++) {
       if (counts[language]! > 0 && counts[language]! >= OWN_SHARE * most) own |= 1 << language;
