@@ -45,7 +45,7 @@ describe.each(runbooks)('the runbook $alert', ({ alert, text, queries, commands 
 
   it('says how urgent it is, as the rule does', () => {
     const severity = alerts.get(alert)?.labels.severity;
-    expect(text).toContain(severity === 'page' ? 'Pages: somebody is needed now.' : 'A ticket: ');
+    expect(text).toContain(severity === 'page' ? 'Page: act now.' : 'Ticket: act on the next working day.');
   });
 
   it('asks only for metrics and series that exist', async () => {
