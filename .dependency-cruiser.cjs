@@ -3,7 +3,7 @@
 /** The wings of services/alerting, downhill: each may import those named, and never app, config or pipeline. */
 const ALERTING_WINGS = {
   desk: ['judge', 'incidents', 'tell'],
-  measure: ['judge', 'tiers'],
+  measure: ['judge', 'tiers', 'incidents'],
   tell: ['judge', 'incidents'],
   incidents: ['judge'],
   tiers: ['judge'],

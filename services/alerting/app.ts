@@ -1,4 +1,4 @@
-import { type CreatorCoverage, type Tier } from '@leakwatch/contracts';
+import { type CreatorCoverage } from '@leakwatch/contracts';
 import { assertLeased, labelOf, processBatch, type EventLog, type Subscription } from '@leakwatch/event-log';
 import {
   Lifecycle,
@@ -10,11 +10,11 @@ import {
   type Metrics,
 } from '@leakwatch/runtime';
 import { keepBytes, type Store } from '@leakwatch/store';
-import { tierDefinition } from '@leakwatch/tier-rules';
 import { type AlertingConfig } from './config.ts';
 import { forgetOldEvidence } from './desk/evidence/forget-evidence.ts';
 import { startReports } from './desk/tips/start-reports.ts';
 import { escalateOverdue } from './incidents/life/escalate-overdue.ts';
+import { chainOfRuleset, fixedChain } from './incidents/life/escalation-chain.ts';
 import { followRuleset } from './judge/follow-ruleset.ts';
 import { forgetSuppressed } from './judge/queries/save-suppression.ts';
 import { followCampaigns } from './judge/watched-campaigns.ts';
@@ -83,7 +83,8 @@ export function createAlerting(options: AlertingOptions): AlertingApp {
     });
     lifecycle.add({ name: 'watch list', stop: () => campaigns.stop() });
 
-    const chainOf = (tier: Tier) => tierDefinition(ruleset.current(), tier).escalateTo;
+    const { levels } = config.escalation;
+    const chain = levels === null ? chainOfRuleset(() => ruleset.current()) : fixedChain(levels);
     const plans = planChannels(config);
     const routes = await loadRoutes(
       config.routesFile,
@@ -91,7 +92,7 @@ export function createAlerting(options: AlertingOptions): AlertingApp {
     );
     const channels = createChannels(config, plans, {
       terminal: options.terminal,
-      whoIsCalled: (tier, level) => chainOf(tier)?.[level - 1] ?? null,
+      whoIsCalled: (tier, level) => chain.roleAt(tier, level),
       details: routes.details,
     });
     const relay = await startRelay({
@@ -113,10 +114,8 @@ export function createAlerting(options: AlertingOptions): AlertingApp {
     });
     lifecycle.add({ name: 'relay', stop: () => relay.stop() });
 
-    const { levels } = config.escalation;
-    const chain = levels === null ? { chainOf } : { levels };
     const escalation = startLoop({
-      turn: async () => (await escalateOverdue(store, { clock, ...chain })) > 0,
+      turn: async () => (await escalateOverdue(store, { clock, chain })) > 0,
       pollMs: config.escalation.pollMs,
       onError: (error) => {
         metrics.stageFailures.inc({ stage: STAGE, reason: 'escalation' });

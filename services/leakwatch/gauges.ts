@@ -1,5 +1,5 @@
 import { countOpenAlerts } from '@leakwatch/alerting/incidents';
-import { loadCanaryState } from '@leakwatch/alerting/measure';
+import { countCoverageByTier, loadCanaryState } from '@leakwatch/alerting/measure';
 import { type CreatorCoverage, type Lane, type Severity, type Tier } from '@leakwatch/contracts';
 import { deadLetterDepth } from '@leakwatch/event-log';
 import { countRescanJobs, listRescanJobs, loadLastRescan } from '@leakwatch/rescan';
@@ -72,10 +72,10 @@ const TIERS: readonly Tier[] = [1, 2, 3, 4, 5];
 
 /** Every tier is told of, the empty ones too: a share of nothing is no alarm. */
 export function fillCoverageGauges(coverage: readonly CreatorCoverage[], metrics: Metrics): void {
+  const counts = countCoverageByTier(coverage);
   for (const tier of TIERS) {
-    const expected = coverage.filter((one) => one.tier === tier);
-    metrics.creatorsExpected.set({ tier: String(tier) }, expected.length);
-    const fresh = expected.filter(({ state }) => state === 'fresh');
-    metrics.creatorsFresh.set({ tier: String(tier) }, fresh.length);
+    const { registered, fresh } = counts.get(tier) ?? { registered: 0, fresh: 0 };
+    metrics.creatorsExpected.set({ tier: String(tier) }, registered);
+    metrics.creatorsFresh.set({ tier: String(tier) }, fresh);
   }
 }

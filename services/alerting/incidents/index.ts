@@ -1,3 +1,4 @@
+export { nextDeadline, type Deadlines } from './life/deadlines.ts';
 export { addOccurrence } from './queries/add-occurrence.ts';
 export { countOpenAlerts } from './queries/count-open-alerts.ts';
 export { listAlerts } from './queries/list-alerts.ts';

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { messageOf, toError, UsageError } from '@leakwatch/runtime';
-import { RulesetError, type Ruleset } from '@leakwatch/tier-rules';
-import { loadBuiltInRuleset, loadRuleset } from './load-ruleset.ts';
+import { toError } from '@leakwatch/runtime';
+import { type Ruleset } from '@leakwatch/tier-rules';
+import { compileRulesText, loadBuiltInRuleset, loadRuleset, readRulesText } from './load-ruleset.ts';
 
 export interface RulesetFollower {
   current(): Ruleset;
@@ -26,17 +25,17 @@ export interface FollowRulesetOptions {
 export async function followRuleset(options: FollowRulesetOptions): Promise<RulesetFollower> {
   const { file, onChange, onRefused, pollMs = 2_000 } = options;
   if (file === undefined) {
-    const ruleset = loadBuiltInRuleset();
-    return { current: () => ruleset, stop: () => Promise.resolve() };
+    const builtIn = loadBuiltInRuleset();
+    return { current: () => builtIn, stop: () => Promise.resolve() };
   }
-  let seen = await readRules(file);
-  let ruleset = compileForStart(seen, file);
+  let seen = await readRulesText(file);
+  let ruleset = compileRulesText(seen, file);
   let isStopped = false;
   let timer: NodeJS.Timeout | undefined;
 
   // By its content: editors replace files, mounted ones change without any event, and a look every other second costs nothing.
   const look = async () => {
-    const text = await readRules(file).catch(toError);
+    const text = await readRulesText(file).catch(toError);
     const found = text instanceof Error ? text.message : text;
     if (found !== seen) {
       seen = found;
@@ -67,21 +66,4 @@ export async function followRuleset(options: FollowRulesetOptions): Promise<Rule
       await looking;
     },
   };
-}
-
-async function readRules(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`the rules can't be read: ${messageOf(error)}`);
-  }
-}
-
-function compileForStart(text: string, file: string): Ruleset {
-  try {
-    return loadRuleset(text, file);
-  } catch (error) {
-    if (error instanceof RulesetError) throw new UsageError(`the rules are broken:\n${error.message}`);
-    throw error;
-  }
 }

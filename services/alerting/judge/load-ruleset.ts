@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { messageOf, UsageError } from '@leakwatch/runtime';
 import {
   BUILT_IN_RULESET,
   compileRuleset,
@@ -29,4 +31,34 @@ export function loadRuleset(yamlText: string, file: string): Ruleset {
 
 export function loadBuiltInRuleset(): Ruleset {
   return loadRuleset(BUILT_IN_RULESET, 'built-in ruleset');
+}
+
+/**
+ * Reads the ruleset of the settings.
+ *
+ * @param file - the operator's; the built-in ruleset without it
+ * @throws UsageError if the file can't be read or its ruleset is broken
+ */
+export async function readRuleset(file: string | undefined): Promise<Ruleset> {
+  if (file === undefined) return loadBuiltInRuleset();
+  return compileRulesText(await readRulesText(file), file);
+}
+
+/** @throws UsageError if the ruleset is broken */
+export function compileRulesText(text: string, file: string): Ruleset {
+  try {
+    return loadRuleset(text, file);
+  } catch (error) {
+    if (error instanceof RulesetError) throw new UsageError(`the rules are broken:\n${error.message}`);
+    throw error;
+  }
+}
+
+/** @throws UsageError if the file can't be read */
+export async function readRulesText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`the rules can't be read: ${messageOf(error)}`);
+  }
 }

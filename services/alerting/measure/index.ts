@@ -1,5 +1,6 @@
 export { backtest, type Backtest, type LabelledPrecision } from './backtest/backtest.ts';
 export { assessCoverage, type CoverageInput } from './coverage/assess-coverage.ts';
+export { countCoverage, countCoverageByTier, type CoverageCount } from './coverage/count-coverage.ts';
 export { loadCoverage, type CoverageOptions } from './coverage/load-coverage.ts';
 export { readStanding } from './read-standing.ts';
 export { loadPrecision } from './report/load-precision.ts';

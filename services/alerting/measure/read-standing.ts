@@ -1,31 +1,21 @@
-import { readFile } from 'node:fs/promises';
 import { loadCurrentWatchList, type Queryable } from '@leakwatch/store';
-import { loadBuiltInRuleset, loadRuleset } from '../judge/load-ruleset.ts';
+import { readRuleset } from '../judge/load-ruleset.ts';
 import { indexCampaigns } from '../judge/watched-campaigns.ts';
 import { type CoverageOptions } from './coverage/load-coverage.ts';
 
 /**
- * What coverage and reports go by where no alerting runs in this process: the newest watch list and the ruleset of the settings.
+ * Reads what coverage and reports need: the newest watch list and the ruleset of the settings. A running alerting follows both instead.
  *
- * @throws RulesetError for a broken ruleset
+ * @throws UsageError if the ruleset can't be read or is broken
  */
 export async function readStanding(
   db: Queryable,
   { rulesFile, quietMs }: { rulesFile: string | undefined; quietMs: CoverageOptions['quietMs'] },
 ): Promise<Omit<CoverageOptions, 'at'>> {
-  const [watchList, rulesText] = await Promise.all([
-    loadCurrentWatchList(db),
-    rulesFile === undefined ? null : readFile(rulesFile, 'utf8'),
-  ]);
-  return {
-    campaigns:
-      watchList === null
-        ? { version: 0, campaigns: new Map(), creators: new Map() }
-        : indexCampaigns(watchList),
-    ruleset:
-      rulesText === null || rulesFile === undefined
-        ? loadBuiltInRuleset()
-        : loadRuleset(rulesText, rulesFile),
-    quietMs,
-  };
+  const [watchList, ruleset] = await Promise.all([loadCurrentWatchList(db), readRuleset(rulesFile)]);
+  const campaigns =
+    watchList === null
+      ? { version: 0, campaigns: new Map(), creators: new Map() }
+      : indexCampaigns(watchList);
+  return { campaigns, ruleset, quietMs };
 }

@@ -6,6 +6,7 @@ import { loadPlaybooks } from '../desk/playbooks/load-playbooks.ts';
 import { checkItem, noteSent } from '../desk/playbooks/record-response.ts';
 import { readTimeline } from '../desk/timeline.ts';
 import { escalateOverdue } from '../incidents/life/escalate-overdue.ts';
+import { fixedChain } from '../incidents/life/escalation-chain.ts';
 import { detection, PUBLISHED_AT, revisionScan } from './support/detections.ts';
 import { openScene, type Scene } from './support/scene.ts';
 
@@ -38,7 +39,7 @@ const post = (nativeId: string, minutes: number, revision = 1) =>
     publishedAt: at(minutes),
     observedAt: at(minutes + 1),
   });
-const escalate = () => escalateOverdue(scene.store, { clock: () => now, levels: 2 });
+const escalate = () => escalateOverdue(scene.store, { clock: () => now, chain: fixedChain(2) });
 const asAna = { alertId: MARA, by: 'ana', reason: '' };
 
 it('an incident, from its first post through escalation, the edit, the verdict and what comes after', async () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { AlertError } from '../desk/find-alert.ts';
 import { changeAlert, type AnalystMove } from '../desk/moves/change-alert.ts';
 import { escalateOverdue } from '../incidents/life/escalate-overdue.ts';
+import { fixedChain } from '../incidents/life/escalation-chain.ts';
 import { DEFAULT_DELIVERY } from '../tell/outbox/delivery-settings.ts';
 import { detection, detectionRecord } from './support/detections.ts';
 import { despiteBreaks, prepareOwnServer, type OwnServer } from './support/own-server.ts';
@@ -67,7 +68,7 @@ it(
     await despiteBreaks(() => scene.publish(...leaks.map(detectionRecord)));
 
     const isEscalated = async () => {
-      await escalateOverdue(scene.store, { clock: () => now, levels: 2 });
+      await escalateOverdue(scene.store, { clock: () => now, chain: fixedChain(2) });
       const { rowCount } = await scene.store.pool.query('SELECT 1 FROM alert WHERE escalation_level = 1');
       return rowCount === alerts.length;
     };

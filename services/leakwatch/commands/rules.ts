@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { messageOf, UsageError } from '@leakwatch/runtime';
+import { readRulesText } from '@leakwatch/alerting/judge';
+import { UsageError } from '@leakwatch/runtime';
 import {
   BUILT_IN_RULESET,
   compileRuleset,
@@ -36,9 +36,7 @@ export async function testRules(file: string | null, screen: Screen): Promise<nu
 
 /** @throws UsageError where the file can't be read or doesn't compile */
 export async function readRuleset(file: string): Promise<Ruleset> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new UsageError(`the rules can't be read: ${messageOf(error)}`);
-  });
+  const text = await readRulesText(file);
   try {
     return compileRuleset(text, file);
   } catch (error) {

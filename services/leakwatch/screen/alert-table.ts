@@ -1,14 +1,16 @@
-import { type Alert, type Occurrence, type Severity } from '@leakwatch/contracts';
+import { SeveritySchema, type Alert, type Occurrence, type Severity } from '@leakwatch/contracts';
 import { describeDeadline } from './deadline.ts';
 import { formatDuration, formatSeverity, formatTable, printable } from './format.ts';
 
 const SHORT_ID = 8;
 
-const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
-
 /** The most severe first; among equals in the order they had. */
 export function mostSevereFirst(alerts: readonly Alert[]): Alert[] {
-  return alerts.toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+  return alerts.toSorted((a, b) => rankOf(b.severity) - rankOf(a.severity));
+}
+
+function rankOf(severity: Severity): number {
+  return SeveritySchema.options.indexOf(severity);
 }
 
 /** A table of alerts, in the order they come. */

@@ -1,3 +1,4 @@
+import { countCoverage } from '@leakwatch/alerting/measure';
 import { type CoverageState, type CreatorCoverage } from '@leakwatch/contracts';
 import colors from 'picocolors';
 import { formatShare, formatTable, printable } from './format.ts';
@@ -28,13 +29,12 @@ export function formatCoverage(coverage: readonly CreatorCoverage[]): string {
   );
 }
 
-/** Everybody is in one of the three numbers. */
 export function describeCoverage(coverage: readonly CreatorCoverage[]): string {
   if (coverage.length === 0) return 'no creator is registered: leakwatch watchlist import FILE';
-  const count = (state: CoverageState) => coverage.filter((one) => one.state === state).length;
-  const share = formatShare(count('fresh') / coverage.length);
+  const { registered, fresh, stale, uncollectable } = countCoverage(coverage);
+  const share = formatShare(fresh / registered);
   return (
-    `\n${count('fresh')} of ${coverage.length} registered creators are fresh (${share}), ` +
-    `${count('stale')} stale, ${count('uncollectable')} uncollectable`
+    `\n${fresh} of ${registered} registered creators are fresh (${share}), ` +
+    `${stale} stale, ${uncollectable} uncollectable`
   );
 }

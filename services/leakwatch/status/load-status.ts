@@ -1,6 +1,12 @@
 import { loadAlertingConfig } from '@leakwatch/alerting';
 import { loadAlertStanding, type AlertStanding } from '@leakwatch/alerting/incidents';
-import { loadCanaryState, loadCoverage, readStanding, type CanaryState } from '@leakwatch/alerting/measure';
+import {
+  countCoverageByTier,
+  loadCanaryState,
+  loadCoverage,
+  readStanding,
+  type CanaryState,
+} from '@leakwatch/alerting/measure';
 import { loadChannelStanding, type ChannelStanding } from '@leakwatch/alerting/tell';
 import { deadLetterDepth } from '@leakwatch/event-log';
 import { countRescanJobs, loadLastRescan } from '@leakwatch/rescan';
@@ -54,7 +60,7 @@ export async function loadStatus(environment: Environment, at: Date): Promise<St
   const [processes, canary, alerts, depths, jobs, lastSuccessAt, channels] = await Promise.all([
     listProcessReports(pool),
     loadCanaryState(pool),
-    loadAlertStanding(pool),
+    loadAlertStanding(pool, at),
     deadLetterDepth(log, pool),
     countRescanJobs(pool),
     loadLastRescan(pool),
@@ -114,12 +120,11 @@ async function waitingFor(stage: string, { log }: Environment): Promise<number |
 async function coverageOf({ store }: Environment, at: Date): Promise<NonNullable<Status['coverage']>> {
   const standing = await readStanding(store.pool, loadAlertingConfig(process.env));
   const coverage = await loadCoverage(store.pool, { ...standing, at });
-  const tiers = [...new Set(coverage.map(({ tier }) => tier))].toSorted((a, b) => a - b);
-  return tiers.map((tier) => {
-    const expected = coverage.filter((one) => one.tier === tier);
-    const fresh = expected.filter(({ state }) => state === 'fresh');
-    return { tier, expected: expected.length, fresh: fresh.length };
-  });
+  return [...countCoverageByTier(coverage)].map(([tier, { registered, fresh }]) => ({
+    tier,
+    expected: registered,
+    fresh,
+  }));
 }
 
 async function watchListOf(

@@ -20,6 +20,7 @@
  */
 import { type AlertState, type VerdictKind } from '@leakwatch/contracts';
 import { type AlertLife } from '../queries/alert-life-row.ts';
+import { nextDeadline } from './deadlines.ts';
 
 /** What becomes of an alert, by the name under which it is told. */
 export type Move =
@@ -54,6 +55,14 @@ const MOVES_FROM: Readonly<Record<Move['change'], readonly AlertState[]>> = {
   escalated: UNRESOLVED,
   assigned: UNRESOLVED,
 };
+
+/** The moves that answer an open alert: the first of them acknowledges it. To assign or to snooze it does not. */
+export const ANSWERS = [
+  'acknowledged',
+  'investigating',
+  'verdict-given',
+  'merged',
+] as const satisfies readonly Move['change'][];
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -92,7 +101,7 @@ export function moveAlert(life: AlertLife, move: Move, { by, at }: { by: string;
   }
 }
 
-/** The first who acts on an alert has taken notice of it, whatever they do. */
+/** The first answer acknowledges the alert ({@link ANSWERS}). */
 function acknowledged(life: AlertLife, by: string, at: Date): AlertLife {
   return life.acknowledgedAt === null ? { ...life, acknowledgedAt: at, acknowledgedBy: by } : life;
 }
@@ -163,7 +172,7 @@ function snoozed(life: AlertLife, until: Date, at: Date): AlertLife {
   const resolveDueAt =
     life.resolveDueAt === null ? null : later(life.resolveDueAt, until, life.minutesToResolve);
   const next = { ...life, snoozedUntil: until, dueAt, resolveDueAt, escalationLevel: 0 };
-  return { ...next, escalatesAt: deadlineOf(next) };
+  return { ...next, escalatesAt: nextDeadline(next) };
 }
 
 /** Where it ends before its time, so do the deadlines that it had put off. */
@@ -173,7 +182,7 @@ function snoozeEnded(life: AlertLife, at: Date): AlertLife {
   const resolveDueAt =
     life.resolveDueAt === null ? null : earlier(life.resolveDueAt, at, life.minutesToResolve);
   const next = { ...life, snoozedUntil: null, dueAt, resolveDueAt };
-  return { ...next, escalatesAt: deadlineOf(next) };
+  return { ...next, escalatesAt: nextDeadline(next) };
 }
 
 function escalated(life: AlertLife, levels: number, at: Date): AlertLife {
@@ -192,10 +201,6 @@ function assigned(life: AlertLife, to: string | null): AlertLife {
     throw new IllegalMoveError(to === null ? 'it is nobody’s already' : `it is ${to}’s already`);
   }
   return { ...life, assignee: to };
-}
-
-function deadlineOf(life: AlertLife): Date | null {
-  return life.state === 'open' ? life.dueAt : life.resolveDueAt;
 }
 
 function later(deadline: Date, from: Date, minutes: number | null): Date {

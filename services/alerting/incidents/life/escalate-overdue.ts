@@ -1,4 +1,3 @@
-import { type Tier } from '@leakwatch/contracts';
 import { type Queryable, type Store } from '@leakwatch/store';
 import { appendAlertEvent } from '../queries/append-alert-event.ts';
 import {
@@ -10,18 +9,14 @@ import { loadAlertLife, type LivingAlert } from '../queries/load-alert-life.ts';
 import { lockCreator } from '../queries/lock-creator.ts';
 import { LEAKWATCH, saveAlertLife } from '../queries/save-alert-life.ts';
 import { moveAlert, type Move } from './alert-life.ts';
+import { type EscalationChain } from './escalation-chain.ts';
 
 const ALERTS_PER_TURN = 100;
 
 export interface EscalationOptions {
   readonly clock: () => Date;
-  /** How many levels the chain has, whatever the tier. */
-  readonly levels?: number;
-  /** Who hears at each level, by the alert's tier; null: the ruleset names nobody. */
-  readonly chainOf?: (tier: Tier) => readonly string[] | null;
+  readonly chain: EscalationChain;
 }
-
-const DEFAULT_LEVELS = 3;
 
 /**
  * One round: what has passed a deadline goes up the chain by a level, and snoozes end whose time has come. Each is a transaction
@@ -48,7 +43,7 @@ function advance(
     await lockCreator(tx, creatorId);
     const alert = await loadAlertLife(tx, id);
     const at = options.clock();
-    const next = alert === null ? null : nextMove(alert, at, options);
+    const next = alert === null ? null : nextMove(alert, at, options.chain);
     if (alert === null || next === null) return false;
     await make(tx, alert, next, at);
     return true;
@@ -61,26 +56,21 @@ interface DueMove {
 }
 
 /** What is due by itself; null where somebody has acted in the meantime. */
-function nextMove(
-  alert: LivingAlert,
-  at: Date,
-  options: Pick<EscalationOptions, 'levels' | 'chainOf'>,
-): DueMove | null {
+function nextMove(alert: LivingAlert, at: Date, chain: EscalationChain): DueMove | null {
   if (alert.snoozedUntil !== null) {
     return alert.snoozedUntil <= at ? { move: { change: 'snooze-ended' }, reason: 'its time is over' } : null;
   }
   if (alert.escalatesAt === null || alert.escalatesAt > at) return null;
   const level = alert.escalationLevel + 1;
-  const chain = options.chainOf?.(alert.tier) ?? null;
-  const levels = options.levels ?? chain?.length ?? DEFAULT_LEVELS;
-  const who = chain?.[level - 1];
+  const levels = chain.levels(alert.tier);
+  const role = chain.roleAt(alert.tier, level);
   const missed =
     alert.state === 'open'
       ? `not acknowledged by ${alert.dueAt.toISOString()}`
       : `not resolved by ${(alert.resolveDueAt ?? alert.escalatesAt).toISOString()}`;
   return {
     move: { change: 'escalated', levels },
-    reason: `level ${level} of ${levels}${who === undefined ? '' : `, ${who}`}: ${missed}`,
+    reason: `level ${level} of ${levels}${role === null ? '' : `, ${role}`}: ${missed}`,
   };
 }
 

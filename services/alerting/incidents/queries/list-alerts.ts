@@ -7,6 +7,7 @@ import {
 } from '@leakwatch/contracts';
 import { type Queryable } from '@leakwatch/store';
 import { alertAsJson, parseAlerts } from './alert-row.ts';
+import { DEADLINE } from './deadline.ts';
 
 export interface AlertFilter {
   readonly state?: AlertState;
@@ -21,9 +22,6 @@ export interface AlertFilter {
   readonly order?: 'newest' | 'deadline';
   readonly limit: number;
 }
-
-/** By when the next thing should have been done with an alert: acknowledged, or resolved. */
-const DEADLINE = `CASE a.state WHEN 'open' THEN a.due_at WHEN 'resolved' THEN NULL ELSE a.resolve_due_at END`;
 
 const ORDERS = { newest: 'NULL::timestamptz', deadline: DEADLINE };
 

@@ -1,6 +1,7 @@
 import { CANARY_CAMPAIGN_ID, SeveritySchema } from '@leakwatch/contracts';
 import { parseRows, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
+import { DEADLINE } from './deadline.ts';
 
 const StandingSchema = z.object({
   severity: SeveritySchema,
@@ -13,18 +14,15 @@ const StandingSchema = z.object({
 });
 export type AlertStanding = z.infer<typeof StandingSchema>;
 
-/** How many alerts are not resolved, the most severe first; snoozed ones are due when they wake. Severities without any are absent. */
-export async function loadAlertStanding(db: Queryable): Promise<AlertStanding[]> {
+/** Counts the alerts that are not resolved, by severity, the most severe first. Severities without any are absent. */
+export async function loadAlertStanding(db: Queryable, at: Date): Promise<AlertStanding[]> {
   const answer = await db.query(
     `SELECT severity, count(*) FILTER (WHERE state = 'open')::integer AS waiting,
        count(*) FILTER (WHERE state <> 'open')::integer AS "inWork",
-       count(*) FILTER (
-         WHERE snoozed_until IS NULL
-           AND clock_timestamp() > CASE state WHEN 'open' THEN due_at ELSE resolve_due_at END
-       )::integer AS overdue
-     FROM alert WHERE state <> 'resolved' AND campaign_id <> $1
-     GROUP BY severity ORDER BY array_position(ARRAY['critical', 'high', 'medium', 'low'], severity)`,
-    [CANARY_CAMPAIGN_ID],
+       count(*) FILTER (WHERE ${DEADLINE} < $2)::integer AS overdue
+     FROM alert a WHERE state <> 'resolved' AND campaign_id <> $1
+     GROUP BY severity ORDER BY array_position($3::text[], severity) DESC`,
+    [CANARY_CAMPAIGN_ID, at, SeveritySchema.options],
   );
   return parseRows(answer, StandingSchema);
 }

@@ -1,6 +1,7 @@
 import { CANARY_CAMPAIGN_ID, ResolutionSchema, SeveritySchema } from '@leakwatch/contracts';
 import { parseRows, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
+import { IS_LEAK } from './is-leak.ts';
 
 const HistoryRowSchema = z.object({
   creatorId: z.string(),
@@ -20,8 +21,7 @@ export async function listTierHistory(
   const answer = await db.query({
     name: 'list-tier-history',
     text: `SELECT creator_id AS "creatorId", opened_at AS "openedAt", resolved_at AS "resolvedAt", severity, resolution
-      FROM alert WHERE creator_id = ANY ($1) AND campaign_id <> $2
-        AND violation IS DISTINCT FROM 'missing-disclosure'
+      FROM alert a WHERE creator_id = ANY ($1) AND campaign_id <> $2 AND ${IS_LEAK}
       ORDER BY opened_at, id`,
     values: [creatorIds, CANARY_CAMPAIGN_ID],
   });

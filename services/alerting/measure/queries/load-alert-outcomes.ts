@@ -1,6 +1,9 @@
 import { CANARY_CAMPAIGN_ID, LaneSchema, TierSchema, VerdictKindSchema } from '@leakwatch/contracts';
 import { parseRows, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
+import { IS_LEAK } from '../../judge/queries/is-leak.ts';
+import { newestVerdict } from './newest-verdict.ts';
+import { ANSWERS } from '../../incidents/life/alert-life.ts';
 
 /** Which alerts and samples a report is about: `since` is the first instant, `until` the first that is not. */
 export interface ReportScope {
@@ -27,7 +30,7 @@ const AlertOutcomeSchema = z.object({
   posts: z.int(),
   detectionLatencyMs: z.coerce.number(),
   openedAt: z.date(),
-  /** When somebody first did something about it; null: nobody has. */
+  /** When it was first answered ({@link ANSWERS}); null: not yet. */
   answeredAt: z.date().nullable(),
   answerDueAt: z.date(),
   resolvedAt: z.date().nullable(),
@@ -38,19 +41,17 @@ export type AlertOutcome = z.infer<typeof AlertOutcomeSchema>;
 /** Alerts opened in the scope; the canary's are none. */
 export async function loadAlertOutcomes(db: Queryable, scope: ReportScope): Promise<AlertOutcome[]> {
   const answer = await db.query(
-    `SELECT a.id, a.tier, a.matcher, a.rule_id AS "ruleId", a.campaign_id AS "campaignId", v.verdict,
+    `SELECT a.id, a.tier, a.matcher, a.rule_id AS "ruleId", a.campaign_id AS "campaignId",
+       ${newestVerdict('a.id', 'a.duplicate_of')} AS verdict,
        a.duplicate_of IS NOT NULL AS duplicate,
-       a.violation IS DISTINCT FROM 'missing-disclosure' AS leak, coalesce(p.posts, 0)::integer AS posts,
+       ${IS_LEAK} AS leak, coalesce(p.posts, 0)::integer AS posts,
        a.detection_latency_ms AS "detectionLatencyMs", a.opened_at AS "openedAt", t.answered_at AS "answeredAt",
        coalesce(a.opened_at + make_interval(mins => a.minutes_to_act), a.due_at) AS "answerDueAt",
        a.resolved_at AS "resolvedAt"
      FROM alert a
      LEFT JOIN LATERAL (
-       SELECT verdict FROM alert_verdict WHERE alert_id = coalesce(a.duplicate_of, a.id) ORDER BY id DESC LIMIT 1
-     ) v ON true
-     LEFT JOIN LATERAL (
        SELECT min(made_at) AS answered_at FROM alert_transition
-       WHERE alert_id = a.id AND made_by <> 'leakwatch'
+       WHERE alert_id = a.id AND move = ANY ($5)
      ) t ON true
      LEFT JOIN (
        SELECT alert_id, count(*) AS posts FROM (
@@ -61,7 +62,7 @@ export async function loadAlertOutcomes(db: Queryable, scope: ReportScope): Prom
        AND ($1::timestamptz IS NULL OR a.opened_at >= $1) AND ($2::timestamptz IS NULL OR a.opened_at < $2)
        AND ($3::text IS NULL OR a.campaign_id = $3)
      ORDER BY a.opened_at, a.id`,
-    [scope.since, scope.until, scope.campaignId, CANARY_CAMPAIGN_ID],
+    [scope.since, scope.until, scope.campaignId, CANARY_CAMPAIGN_ID, ANSWERS],
   );
   return parseRows(answer, AlertOutcomeSchema);
 }

@@ -2,6 +2,7 @@ import { ReviewVerdictSchema, VerdictKindSchema } from '@leakwatch/contracts';
 import { parseRows, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
 import { type ReportScope } from './load-alert-outcomes.ts';
+import { newestVerdict } from './newest-verdict.ts';
 
 const SampleOutcomeSchema = z.object({
   probability: z.number(),
@@ -23,16 +24,13 @@ export async function loadSampleOutcomes(db: Queryable, scope: ReportScope): Pro
   const answer = await db.query(
     `SELECT s.probability, s.verdict, s.campaign_id AS "campaignId", s.review_minutes AS minutes,
        s.published_at AS "publishedAt", s.reviewed_at AS "reviewedAt", o.alert_id IS NOT NULL AS alerted,
-       v.verdict AS "alertVerdict"
+       ${newestVerdict('o.alert_id', 'o.duplicate_of')} AS "alertVerdict"
      FROM review_sample s
      LEFT JOIN LATERAL (
        SELECT alert_id, duplicate_of FROM alert_occurrence JOIN alert ON alert.id = alert_id
        WHERE alert_occurrence.thread_id = s.thread_id AND ($3::text IS NULL OR alert.campaign_id = $3)
        ORDER BY position LIMIT 1
      ) o ON true
-     LEFT JOIN LATERAL (
-       SELECT verdict FROM alert_verdict WHERE alert_id = coalesce(o.duplicate_of, o.alert_id) ORDER BY id DESC LIMIT 1
-     ) v ON true
      WHERE ($1::timestamptz IS NULL OR s.sampled_at >= $1) AND ($2::timestamptz IS NULL OR s.sampled_at < $2)
      ORDER BY s.sampled_at, s.thread_id`,
     [scope.since, scope.until, scope.campaignId],

@@ -1,5 +1,6 @@
 /** The report, from what the tables hold: no I/O and no clock. Every figure is explained in docs/use/numbers.md. */
 import { type CreatorCoverage, type Report } from '@leakwatch/contracts';
+import { countCoverage } from '../coverage/count-coverage.ts';
 import { type AlertOutcome, type ReportScope } from '../queries/load-alert-outcomes.ts';
 import { type SampleOutcome } from '../queries/load-sample-outcomes.ts';
 import { measurePrecision, type Standard } from './measure-precision.ts';
@@ -24,7 +25,6 @@ export function makeReport(input: ReportInput): Report {
       !sample.alerted &&
       (campaignId === null || sample.campaignId === campaignId),
   );
-  const count = (state: CreatorCoverage['state']) => coverage.filter((one) => one.state === state).length;
   const judgedTwice = samples.filter(
     ({ verdict, alertVerdict }) => verdict !== null && alertVerdict !== null,
   );
@@ -44,12 +44,7 @@ export function makeReport(input: ReportInput): Report {
       ({ verdict, alertVerdict }) => (verdict === 'leak') === (alertVerdict === 'confirmed'),
     ),
     detection: measureDetection(leaks, missed),
-    coverage: {
-      registered: coverage.length,
-      fresh: count('fresh'),
-      stale: count('stale'),
-      uncollectable: count('uncollectable'),
-    },
+    coverage: countCoverage(coverage),
     response: measureResponse(alerts, at),
     review: {
       waiting: samples.filter(({ verdict }) => verdict === null).length,

@@ -1,14 +1,10 @@
 import { type AlertChange, type AlertEvent } from '@leakwatch/contracts';
 import { type Metrics } from '@leakwatch/runtime';
+import { ANSWERS } from '../../incidents/life/alert-life.ts';
 
-const TAKES_NOTICE: ReadonlySet<AlertChange> = new Set([
-  'acknowledged',
-  'investigating',
-  'verdict-given',
-  'merged',
-]);
+const TAKES_NOTICE: ReadonlySet<AlertChange> = new Set(ANSWERS);
 
-/** How long an alert had waited until somebody first took notice of it, where this change was that. */
+/** Observes how long an alert waited for its first answer, if this change was that answer. */
 export function countResponse(metrics: Metrics, { change, at, alert }: AlertEvent): void {
   if (!TAKES_NOTICE.has(change) || alert.acknowledgedAt !== at) return;
   const waitedMs = Date.parse(at) - Date.parse(alert.reopenedAt ?? alert.openedAt);

@@ -2,6 +2,7 @@ import { alertId, type AlertState } from '@leakwatch/contracts';
 import { StoreError } from '@leakwatch/store';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { escalateOverdue } from '../../incidents/life/escalate-overdue.ts';
+import { fixedChain } from '../../incidents/life/escalation-chain.ts';
 import { countOpenAlerts } from '../../incidents/queries/count-open-alerts.ts';
 import { loadAlertLife } from '../../incidents/queries/load-alert-life.ts';
 import { detection } from '../support/detections.ts';
@@ -141,7 +142,7 @@ describe('merging', () => {
 });
 
 describe('a snooze', () => {
-  const escalate = () => escalateOverdue(scene.store, { clock: () => now, levels: 3 });
+  const escalate = () => escalateOverdue(scene.store, { clock: () => now, chain: fixedChain(3) });
 
   it('holds back what is due until its time, and gives all the time to act from there', async () => {
     now = after(23 * 60);
@@ -176,7 +177,9 @@ describe('escalation', () => {
   it('goes up once a level, however many processes look, and is over when somebody acknowledges', async () => {
     const look = () =>
       Promise.all(
-        Array.from({ length: 4 }, () => escalateOverdue(scene.store, { clock: () => now, levels: 3 })),
+        Array.from({ length: 4 }, () =>
+          escalateOverdue(scene.store, { clock: () => now, chain: fixedChain(3) }),
+        ),
       );
     for (const day of [1, 2, 3, 4, 5]) {
       now = after(day * 24 * 60);

@@ -10,6 +10,7 @@ import { followCampaigns, type WatchedCampaigns } from '../../judge/watched-camp
 import { detection } from '../support/detections.ts';
 import { NOW, openScene, type Scene } from '../support/scene.ts';
 import { escalateOverdue } from '../../incidents/life/escalate-overdue.ts';
+import { fixedChain } from '../../incidents/life/escalation-chain.ts';
 import { loadAlertLife } from '../../incidents/queries/load-alert-life.ts';
 import { recordIncident } from '../../incidents/record-incident.ts';
 
@@ -146,7 +147,7 @@ async function live(list: readonly Act[]) {
     const move = moveOf(one, clock());
     if (one.act === 'post again') await find(null);
     if (one.act === 're-scan') await find('job-1');
-    if (one.act === 'wait') await escalateOverdue(scene.store, { clock, levels: LEVELS });
+    if (one.act === 'wait') await escalateOverdue(scene.store, { clock, chain: fixedChain(LEVELS) });
     const refused = move === null ? null : await refusalOf(id, move, clock);
     expect(refused === null ? null : refused.code).toBe(wanted === null ? 'illegal-move' : null);
     paper = wanted ?? paper;

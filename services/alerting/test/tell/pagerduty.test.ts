@@ -2,6 +2,7 @@ import { alertId } from '@leakwatch/contracts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { changeAlert, type AnalystMove } from '../../desk/moves/change-alert.ts';
 import { escalateOverdue } from '../../incidents/life/escalate-overdue.ts';
+import { fixedChain } from '../../incidents/life/escalation-chain.ts';
 import { detection } from '../support/detections.ts';
 import { openPagerDuty, ROUTING_KEY, type PagerDuty } from '../support/pagerduty.ts';
 import { NOW, openScene, until, type Scene } from '../support/scene.ts';
@@ -36,7 +37,7 @@ const make = (move: AnalystMove) =>
   changeAlert(scene.store, { alertId: MARA, move, by: 'ana', reason: 'because' }, () => now);
 async function escalateLater(): Promise<void> {
   now = new Date(now.getTime() + 96 * HOUR);
-  expect(await escalateOverdue(scene.store, { clock: () => now, levels: 2 })).toBe(1);
+  expect(await escalateOverdue(scene.store, { clock: () => now, chain: fixedChain(2) })).toBe(1);
 }
 /** Waits until so many changes are told. */
 const told = (changes: number) =>
@@ -83,7 +84,7 @@ it('PagerDuty calls again when a snooze is over', async () => {
   await told(2);
   expect(pagerDuty.incidents()).toEqual({ [MARA]: 'acknowledged' });
   now = new Date(now.getTime() + 2 * HOUR);
-  await escalateOverdue(scene.store, { clock: () => now, levels: 2 });
+  await escalateOverdue(scene.store, { clock: () => now, chain: fixedChain(2) });
   await told(3);
   expect(pagerDuty.calls()).toEqual([MARA, `${MARA}/1`]);
 });

@@ -1,0 +1,11 @@
+/**
+ * The newest verdict on an alert, as an expression in SQL. A duplicate has that of the alert it was merged into.
+ *
+ * @param id - columns or expressions, like the next
+ * @param duplicateOf
+ */
+export function newestVerdict(id: string, duplicateOf: string): string {
+  return `(
+    SELECT verdict FROM alert_verdict WHERE alert_id = coalesce(${duplicateOf}, ${id}) ORDER BY id DESC LIMIT 1
+  )`;
+}
