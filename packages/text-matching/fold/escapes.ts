@@ -1,6 +1,6 @@
 /** Decodes characters written as HTML entities (`&eacute;`, `&#x41;`), percent-encoded (`%C3%A9`) or with a backslash (`\\u00e9`). */
 
-/** Named entities that posts hold: the signs of markup, and the letters of Latin-1 as HTML 4 names them. */
+/** Named entities: the signs of markup, and the Latin-1 letters as HTML 4 names them. */
 const NAMED = new Map<string, number>([
   ['amp', 38],
   ['lt', 60],
@@ -49,19 +49,19 @@ function latinOne(): [string, number][] {
   return `${upper} ${lower}`.split(' ').map((name, index) => [name, 0xc0 + index]);
 }
 
-/** A decoder's answer, an escape within an escape included (`%2565`, `&amp;#101;`): more units are no escape. */
+/** The longest escape, in UTF-16 units, including an escape within an escape (`%2565`, `&amp;#101;`). */
 const LONGEST_ESCAPE = 31;
 const LENGTH_BITS = 5;
 const AMPERSAND = 38;
 const PERCENT = 37;
 const BACKSLASH = 92;
 
-/** The code point that {@link readEscape} has found. */
+/** The code point in an answer of {@link readEscape}. */
 export function escapedPoint(found: number): number {
   return found >>> LENGTH_BITS;
 }
 
-/** How many UTF-16 units it takes. */
+/** The length in UTF-16 units in an answer of {@link readEscape}. */
 export function escapeLength(found: number): number {
   return found & ((1 << LENGTH_BITS) - 1);
 }
@@ -71,7 +71,7 @@ function escapeOf(point: number, length: number): number {
   return isCharacter && length <= LONGEST_ESCAPE ? (point << LENGTH_BITS) | length : -1;
 }
 
-/** Reads an escape that may start at `&`, `%` or `\`: code point and length in one number, or -1. Looks at most 31 units ahead. */
+/** Reads an escape at `&`, `%` or `\`. Returns code point and length in one number, or -1. Looks at most 31 units ahead. */
 export function readEscape(text: string, at: number): number {
   switch (text.charCodeAt(at)) {
     case AMPERSAND:
@@ -93,7 +93,7 @@ function readEntity(text: string, at: number): number {
   const [whole, hex, decimal, semicolon, name] = found;
   if (name !== undefined) return escapeOf(NAMED.get(name) ?? -1, whole.length);
   const point = hex === undefined ? parseInt(decimal ?? '', 10) : parseInt(hex, 16);
-  // Without its semicolon, a number is an entity only if it is a letter's or a sign's.
+  // Without a semicolon, a numeric entity must be a letter or a sign.
   return semicolon === '' && point < 0x20 ? -1 : escapeOf(point, whole.length);
 }
 
@@ -112,10 +112,10 @@ function readBackslash(text: string, at: number): number {
     : escapeOf(parseInt(found[1] ?? found[2] ?? found[3] ?? '', 16), found[0].length);
 }
 
-/** Percent signs escaped more often are no writing of a letter. */
+/** The most times a percent sign may be escaped. */
 const DEEPEST = 8;
 
-/** `%C3%A9`; `%25C3%25A9` and deeper, too, where the percent sign is escaped itself. */
+/** Reads `%C3%A9`, and `%25C3%25A9` or deeper, where the percent sign itself is escaped. */
 function readPercent(text: string, at: number): number {
   let depth = 0;
   while (depth < DEEPEST && text.startsWith('25', at + 1 + 2 * depth)) depth++;
@@ -126,7 +126,7 @@ function readPercent(text: string, at: number): number {
   return readPercentAt(text, at, 0);
 }
 
-/** @param more - units between each percent sign and its digits */
+/** @param more - the units between each percent sign and its digits */
 function readPercentAt(text: string, at: number, more: number): number {
   const first = hexByte(text, at, more);
   const step = 3 + more;

@@ -1,4 +1,4 @@
-/** The fold table, unpacked once from `tables/fold-table.json` into arrays that the fold reads at every character. */
+/** Unpacks `tables/fold-table.json` once into arrays that the fold reads for every character. */
 import table from '../tables/fold-table.json' with { type: 'json' };
 import {
   AFTER_CLAUSE,
@@ -28,22 +28,22 @@ import {
 } from './symbol-flags.ts';
 
 const PLANE = 0x1_0000;
-/** The two planes that hold letters and emoji are tables; the planes of rare Han are a rule. */
+/** The first two planes, with letters and emoji, are tables. The planes of rare Han follow a rule. */
 const TABLED = 2 * PLANE;
 export const OUTPUT_BITS = 18;
 export const OUTPUT_MASK = (1 << OUTPUT_BITS) - 1;
 
-/** Per character: what it folds to (18 bits; for {@link KIND_SEVERAL} an index into {@link SEVERAL}) and its kind above. */
+/** For each character: its output in the low 18 bits (for {@link KIND_SEVERAL} an index into {@link SEVERAL}), its kind above. */
 export const FOLD = new Int32Array(TABLED);
-/** Per character: the symbol flags that folding gives. */
+/** For each character: the symbol flags. */
 export const FLAGS = new Uint16Array(TABLED);
-/** Of a UTF-16 unit that is a letter or digit of a script with spaces: its fold below, its flags above; 0 of every other. */
+/** For each UTF-16 unit that is a letter or digit of a script with spaces: output in the low bits, flags above. Otherwise 0. */
 export const PLAIN = new Int32Array(PLANE);
 export const PLAIN_BITS = 16;
 export const PLAIN_MASK = (1 << PLAIN_BITS) - 1;
-/** Of a unit that only separates: what is remembered of it; 0 of every other. */
+/** For each unit that only separates: the `AFTER_` flag of its kind. Otherwise 0. */
 export const SEPARATES = new Int32Array(PLANE);
-/** What is remembered of a character that only separates, by its kind. */
+/** The `AFTER_` flag of each kind of separator. */
 export const AFTER_OF_KIND = new Int32Array(KINDS);
 AFTER_OF_KIND[KIND_SIGN] = AFTER_SIGN;
 AFTER_OF_KIND[KIND_SPACE] = AFTER_SPACE;
@@ -56,9 +56,9 @@ AFTER_OF_KIND[KIND_INVISIBLE] = AFTER_INVISIBLE;
 const BACKSLASH = 92;
 /** Signs that hide a letter where they touch a word. */
 const STARS = '*•●■█▓░✱∗＊_＿';
-/** What characters fold to that fold to several symbols. */
+/** The outputs of characters that fold to several symbols. */
 export const SEVERAL: Int32Array[] = [];
-/** The longest of them. */
+/** The most symbols that one character folds to. */
 export const MOST_SEVERAL = 3;
 
 const branches = new Map<number, number[]>();
@@ -75,12 +75,12 @@ export function isStar(unit: number): boolean {
   return (SEPARATES[unit]! & AFTER_STAR) !== 0;
 }
 
-/** Letters that a character may stand for beside itself: `1` for `i` and `l`, `в` for `b`. */
+/** Other letters that a character may stand for: `i` and `l` for `1`, `b` for `в`. */
 export function alternativesOf(character: number): readonly number[] {
   return character < 0x80 ? ofAscii[character]! : (branches.get(character) ?? NO_ALTERNATIVES);
 }
 
-/** Fold and kind of a code point beyond the tables. */
+/** Output and kind of a code point beyond the tables. */
 export function foldOfRare(point: number): number {
   const [first, last] = table.invisiblePlane;
   if (point >= first! && point <= last!) return KIND_INVISIBLE << OUTPUT_BITS;
@@ -98,7 +98,7 @@ function collectPlain(unit: number): void {
   if (isLetter && output <= PLAIN_MASK && (FLAGS[unit]! & UNSPACED) === 0) {
     PLAIN[unit] = (FLAGS[unit]! << PLAIN_BITS) | output;
   }
-  // A backslash may begin an escape; where it does not, it joins.
+  // A backslash may begin an escape; otherwise it joins.
   SEPARATES[unit] = unit === BACKSLASH ? 0 : AFTER_OF_KIND[kind]!;
   if (SEPARATES[unit] !== 0 && STARS.includes(String.fromCharCode(unit))) SEPARATES[unit] |= AFTER_STAR;
 }
@@ -132,7 +132,7 @@ function unpackBranches(lines: readonly string[]): void {
     const [letter, ...characters] = pointsOf(line);
     for (const character of characters) {
       addBranch(character, letter!);
-      // A Latin letter among foreign ones may stand for the foreign letter that it looks like.
+      // A Latin letter among foreign ones may stand for the foreign letter it resembles.
       const folded = FOLD[character]! & OUTPUT_MASK;
       if (FOLD[character]! >>> OUTPUT_BITS === KIND_LETTER && folded > 0x7f) addBranch(letter!, folded);
     }

@@ -24,10 +24,10 @@ import { hangulLetters } from './hangul.ts';
 const SCRIPT = s.PICTURE | s.UNSPACED;
 /** A change of these within a word may be a hump. */
 const CHANGES = SCRIPT | s.UPPER | s.DIGIT;
-/** A chunk with these is looked at again when it ends. */
+/** A chunk with one of these is marked again at its end. */
 const NEEDS_CARE = s.MAY_BE_DISGUISED | s.TURNED;
 const NOT_OF_PREVIOUS = s.START | s.HUMP;
-// A constant of the file is a constant to the compiler; an imported one is read anew at each use.
+// The compiler inlines a constant of this file, but reads an imported one at each use.
 const { BREAKS_CHUNK, UPPER } = s;
 const PLAIN_START = s.START | s.PLACED;
 const plainOf = PLAIN;
@@ -43,21 +43,21 @@ const LEAD_OF_TAGS = 0xdb40;
 /** The text that was folded last. */
 export const folded = new FoldedText();
 const out = folded;
-// Constants, too: two fifths of the time went into looking up where these are.
+// Constants for the same reason: looking up these arrays took two fifths of the time.
 const { units, symbols, flags, placedFrom, placedTo, starts } = out;
 
 /**
- * Folds a text: case, width, diacritics, presentation forms, invisible characters and escapes, with offsets into the original. What it
- * returns is the same object each time, and good until the next call. Linear in the text's length; takes any string, lone surrogates too.
+ * Folds a text: case, width, diacritics, presentation forms, invisible characters and escapes, with offsets into the original.
+ * Returns the same object each time, valid until the next call. Takes linear time; accepts any string, even lone surrogates.
  *
- * @param gluedLength - chunks of at least so many symbols are searched for names glued to other words
+ * @param gluedLength - the shortest chunk, in symbols, to search for names glued to other words
  * @throws RangeError for a text of more than {@link LONGEST_TEXT} UTF-16 units
  */
 export function foldText(text: string, gluedLength = GLUED_LENGTH): FoldedText {
   out.reset(text);
   out.gluedLength = gluedLength;
   const end = text.length;
-  // While plain words go on, the state is in these and not in `out`: that is most of every text.
+  // Plain words, most of every text, keep the state in these variables and not in `out`.
   let { length, after, chunk, chunkMask: mask, lastEnd } = out;
   let startCount = 0;
   let latinLetters = 0;
@@ -99,7 +99,7 @@ export function foldText(text: string, gluedLength = GLUED_LENGTH): FoldedText {
       lastEnd = at;
       symbols[length] = plain & UNIT_MASK;
       flags[length++] = own | after | PLAIN_START;
-      // `Word`: that a capital begins it makes no hump of its next letter.
+      // In `Word` the letter after the capital is not a hump.
       previous = own & ~UPPER;
       mask = own;
       after = 0;
@@ -128,7 +128,7 @@ export function foldText(text: string, gluedLength = GLUED_LENGTH): FoldedText {
   return out;
 }
 
-/** Takes what begins at a unit that is no letter of a plain word; returns where it ends. */
+/** Reads a character that is not a letter of a plain word. Returns its end. */
 function takeUnit(unit: number, at: number): number {
   const kind = FOLD[unit]! >>> OUTPUT_BITS;
   if (kind === s.KIND_LEAD) {
@@ -171,7 +171,7 @@ function pushSymbol(symbol: number, own: number, at: number, end: number): void 
       flags |= s.HUMP;
       out.starts[out.startCount++] = length;
     } else if ((changed & s.UPPER) !== 0 && (previous & NOT_OF_PREVIOUS) === 0) {
-      // `MXVertigo`: that the hump is the last capital is known only now.
+      // In `MXVertigo` the last capital is the hump, which is known only at the next letter.
       out.flags[length - 1] = previous | s.HUMP;
       out.starts[out.startCount++] = length - 1;
     }
@@ -186,7 +186,7 @@ function pushSymbol(symbol: number, own: number, at: number, end: number): void 
   out.after = 0;
 }
 
-/** Any character that isn't the plainest. */
+/** Adds a character that is not a plain letter. */
 function takeCharacter(point: number, extra: number, at: number, end: number): void {
   const entry = point < FOLD.length ? FOLD[point]! : foldOfRare(point);
   const own = flagsOfRare(point) | extra;
@@ -229,7 +229,7 @@ function takeCharacter(point: number, extra: number, at: number, end: number): v
   }
 }
 
-/** A character that folds to several symbols: a ligature, a Hangul syllable. */
+/** Adds a character that folds to several symbols: a ligature, a Hangul syllable. */
 function pushSeveral(parts: Int32Array, own: number, at: number, end: number): void {
   for (let index = 0; index < parts.length; index++) {
     const symbol = parts[index]!;
@@ -238,7 +238,7 @@ function pushSeveral(parts: Int32Array, own: number, at: number, end: number): v
   }
 }
 
-/** A vowel sign of a script that writes its vowels as marks. It never starts a word. */
+/** Adds a vowel sign of a script that writes vowels as marks. It never starts a word. */
 function pushMark(symbol: number, own: number, at: number, end: number): void {
   if ((out.after & s.AFTER_ANY) !== 0) return;
   const { length } = out;
@@ -254,14 +254,14 @@ function pushMark(symbol: number, own: number, at: number, end: number): void {
 function stripMark(end: number): void {
   if ((out.after & s.AFTER_ANY) !== 0) return;
   const last = out.length - 1;
-  // A letter of a plain word is one unit, right before what follows it.
+  // A letter of a plain word is one unit, directly before the next character.
   if ((out.flags[last]! & s.PLACED) === 0) out.placedFrom[last] = out.lastEnd - 1;
   out.placedTo[last] = end;
   out.flags[last]! |= s.DIACRITIC | s.PLACED;
   out.lastEnd = end;
 }
 
-/** A sign that may stand for a letter becomes a symbol where it touches a word: `$ale`, `K!ndling`. */
+/** Adds a sign that may stand for a letter, if it touches a word: `$ale`, `K!ndling`. */
 function pushSoft(point: number, own: number, at: number, end: number): void {
   const { length } = out;
   const touchesBefore = length > 0 && out.lastEnd === at;
@@ -279,15 +279,15 @@ function pushSoft(point: number, own: number, at: number, end: number): void {
   out.after = 0;
 }
 
-/** Signs that stand between the last symbol and the one that begins at a unit may hide letters; a sign that is a symbol itself is none of them. */
+/** Returns the flag for signs before a unit that may hide letters. A sign that is a symbol itself hides none. */
 function maskBefore(at: number): number {
   const { after, lastEnd } = out;
   return (after & s.MASKS) !== 0 && (after & s.NO_MASK) === 0 && lastEnd < at ? s.AFTER_MASK : 0;
 }
 
-/** A letter or digit, or a sign that may be one. */
+/** True for a letter or digit, or a sign that may be one. */
 function isWordUnit(unit: number): boolean {
-  // NaN past the end of the text is no word.
+  // Past the end of the text the unit is NaN.
   if (Number.isNaN(unit)) return false;
   const kind = FOLD[unit]! >>> OUTPUT_BITS;
   return (

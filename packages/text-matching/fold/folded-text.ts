@@ -1,47 +1,47 @@
 import { AFTER_NOTHING, PLACED, SOFT, START } from './symbol-flags.ts';
 
-/** UTF-16 units that are folded at once. */
+/** The most UTF-16 units to fold at once. */
 export const LONGEST_TEXT = 1 << 18;
-/** A unit gives at most three symbols (a Hangul syllable, a ligature); two entries stand after the end. */
+/** One unit gives at most three symbols (a Hangul syllable, a ligature). Two entries follow the end. */
 const ROOM = 3 * LONGEST_TEXT + 2;
-/** In shorter ones there is no room for a name and another word. */
+/** A shorter chunk has no room for a name and another word. */
 export const GLUED_LENGTH = 10;
-/** Farther back, all places are worked out at once. */
+/** The most symbols to walk back for one offset. Beyond that, all offsets are computed. */
 const FAR = 32;
 
 /**
- * A text as the engines read it: one symbol per letter or digit, with where it stood in the original and what stood before it. What
- * separates words is no symbol but a flag, so that a name reads the same joined, hyphenated, spaced out or split by an emoji.
+ * A text as the engine reads it: one symbol per letter or digit, with its offset in the original and the separators before it.
+ * Separators are flags, not symbols, so that a name reads the same joined, hyphenated, spaced out or split by an emoji.
  *
- * Its arrays are made once, for the longest text there is, and never replaced: so a loop over them finds them where they always are. What
- * no text has reached takes no memory. Only the first `length` symbols and `startCount` starts count.
+ * Its arrays have room for the longest text and are never replaced, which keeps loops over them fast. Parts never written take no
+ * memory. Only the first `length` symbols and the first `startCount` starts are valid.
  */
 export class FoldedText {
   text = '';
-  /** Chunks of at least so many symbols are searched for names glued to other words. */
+  /** The shortest chunk, in symbols, to search for names glued to other words. */
   gluedLength = GLUED_LENGTH;
   /** Folded code points. One entry past the end is 0. */
   readonly symbols = new Int32Array(ROOM);
-  /** `symbol-flags.ts`. One entry past the end says that nothing follows. */
+  /** Flags from `symbol-flags.ts`. One entry past the end marks the end of the text. */
   readonly flags = new Int32Array(ROOM);
   length = 0;
-  /** Where the symbols that are {@link PLACED} stand in the original. */
+  /** Offsets in the original of the symbols that are {@link PLACED}. */
   readonly placedFrom = new Int32Array(ROOM);
   readonly placedTo = new Int32Array(ROOM);
-  /** Symbols where a name may start. */
+  /** The symbols at which a name may start. */
   readonly starts = new Int32Array(2 * ROOM);
   startCount = 0;
   latinLetters = 0;
   foreignLetters = 0;
   hasTurned = false;
 
-  /** While folding: what stood since the last symbol (flags), and the first symbol and all flags of the present chunk. */
+  /** State while folding: flags since the last symbol, and the first symbol and all flags of the current chunk. */
   after = 0;
   chunk = 0;
   chunkMask = 0;
-  /** Where the last symbol ends in the original. */
+  /** The end of the last symbol in the original. */
   lastEnd = 0;
-  /** The original's UTF-16 units: an array is read faster than a string. */
+  /** The original's UTF-16 units. Reading an array is faster than reading a string. */
   readonly units = new Uint16Array(LONGEST_TEXT);
   readonly #unitBytes = Buffer.from(this.units.buffer);
   #isPlaced = false;
@@ -67,19 +67,19 @@ export class FoldedText {
     this.#isPlaced = false;
   }
 
-  /** First UTF-16 unit of each symbol's character in the original. */
+  /** The first UTF-16 unit of each symbol's character in the original. */
   get from(): Int32Array {
     if (!this.#isPlaced) this.#placeAll();
     return this.placedFrom;
   }
 
-  /** The unit after its last, marks included. */
+  /** The unit after each symbol's character, marks included. */
   get to(): Int32Array {
     if (!this.#isPlaced) this.#placeAll();
     return this.placedTo;
   }
 
-  /** Writes the first symbols of the words (runs of letters and digits) to `into`, which has room for all starts; returns how many. */
+  /** Writes the first symbol of each word to `into`, which has room for all starts. Returns the number of words. */
   readWords(into: Int32Array): number {
     const { starts, startCount, flags } = this;
     let count = 0;
@@ -90,7 +90,7 @@ export class FoldedText {
     return count;
   }
 
-  /** One entry of {@link from}, without working out the others. */
+  /** One entry of {@link from}, without computing the others. */
   fromOf(at: number): number {
     for (let placed = at; placed > at - FAR; placed--) {
       if ((this.flags[placed]! & PLACED) === 0) continue;
@@ -104,12 +104,12 @@ export class FoldedText {
     return (this.flags[at]! & PLACED) !== 0 ? this.placedTo[at]! : this.fromOf(at) + 1;
   }
 
-  /** The character that a symbol was folded from: its first code point. */
+  /** The first code point of the character that a symbol was folded from. */
   pointAt(at: number): number {
     return this.text.codePointAt(this.fromOf(at))!;
   }
 
-  /** Most texts hold nothing that anyone asks the place of, so it is worked out for those that do. */
+  /** Computes all offsets. Few texts need them, so it runs on demand. */
   #placeAll(): void {
     const { flags, placedFrom, placedTo } = this;
     for (let at = 0; at < this.length; at++) {

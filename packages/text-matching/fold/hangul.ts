@@ -9,7 +9,7 @@ function units(text: string): Int32Array {
   return Int32Array.from(Array.from(text, (letter) => letter.charCodeAt(0)));
 }
 
-/** The two or three letters of a Hangul syllable (Unicode's arithmetic decomposition) in `into`, 0 where there is no third. */
+/** Writes the two or three letters of a Hangul syllable to `into` (Unicode's arithmetic decomposition); 0 for a missing third. */
 export function hangulLetters(syllable: number, into: Int32Array): Int32Array {
   const index = syllable - FIRST;
   into[0] = LEAD_LETTERS[Math.floor(index / SYLLABLES_OF_A_LEAD)]!;

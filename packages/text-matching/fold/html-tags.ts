@@ -1,6 +1,6 @@
 /**
- * HTML tags and comments in a text that was not stripped of them. Only tags that carry no text of their own are skipped: a caption in an
- * attribute is still read.
+ * Skips HTML tags and comments in a text that still holds them. A tag with text of its own, such as a caption in an attribute, is
+ * still read.
  */
 
 /** Elements within a line, and elements that begin a new one. */
@@ -9,14 +9,14 @@ const INLINE =
 const BLOCK = 'blockquote|br|div|h[1-6]|hr|li|ol|p|pre|table|tbody|td|th|tr|ul';
 const ATTRIBUTES = String.raw`(?:\s+(?:class|dir|id|lang|rel|style|target|translate|data-[a-z-]+)=(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>]+))*`;
 const TAG = new RegExp(`^</?(?:(${INLINE})|${BLOCK})${ATTRIBUTES}\\s*/?>|^<!--[^<>]*-->`, 'i');
-/** UTF-16 units of the longest tag that is skipped. */
+/** The longest tag to skip, in UTF-16 units. */
 const LONGEST_TAG = 400;
 const COMMENT = '<!--';
 
 /**
  * Reads a tag or a comment that begins at `<`. Looks at most 400 units ahead.
  *
- * @returns its length in UTF-16 units, negated for a tag that begins a line ({@link tagLength}); 0 where none begins
+ * @returns its length in UTF-16 units, negated for a tag that begins a line ({@link tagLength}); 0 if none begins
  */
 export function readTag(text: string, at: number): number {
   const next = text.charCodeAt(at + 1) | 32;

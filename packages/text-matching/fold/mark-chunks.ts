@@ -1,11 +1,11 @@
 /**
- * What a symbol may stand for depends on the company it keeps: a `1` among letters may be an `l`, a Cyrillic `о` among Latin letters an
- * `o`; in an honest number or an honest Russian word they are themselves. So it is decided a chunk at a time.
+ * Marks the symbols that may stand for other letters, a chunk at a time, because that depends on their neighbours. A `1` among letters
+ * may be an `l`, and a Cyrillic `о` among Latin letters an `o`. In a number or a Russian word they are themselves.
  */
 import { type FoldedText, GLUED_LENGTH } from './folded-text.ts';
 import * as s from './symbol-flags.ts';
 
-/** Ends the present chunk where the next symbol will start another. */
+/** Ends the current chunk before the symbol that starts the next one. */
 export function startChunk(out: FoldedText): void {
   const mask = out.chunkMask;
   if ((mask & s.MAY_BE_DISGUISED) !== 0 || (mask & s.TURNED) !== 0) endDisguised(out, mask);
@@ -15,7 +15,7 @@ export function startChunk(out: FoldedText): void {
   out.chunkMask = 0;
 }
 
-/** After the last character: what the text as a whole tells about its foreign letters. */
+/** Ends the text, and decides about its foreign letters from the whole of it. */
 export function finishText(out: FoldedText): void {
   startChunk(out);
   const { length } = out;
@@ -32,11 +32,11 @@ function endDisguised(out: FoldedText, mask: number): void {
   if ((mask & s.FOREIGN) !== 0) {
     out.foreignLetters += countWith(out, s.FOREIGN);
     out.latinLetters += countWith(out, s.LATIN);
-    // Two alphabets in one word: every letter of it may stand for its look-alike.
+    // In a word of two alphabets, every letter may stand for its look-alike.
     if ((mask & (s.LATIN | s.DIGIT | s.SOFT)) !== 0) markAmbiguous(out, out.chunk, s.FOREIGN | s.LATIN);
   }
   if ((mask & s.TURNED) !== 0) out.hasTurned = true;
-  // Among signs, a letter with a stroke (`ł` for `i`) is as doubtful as the signs.
+  // Among signs, a letter with a stroke (`ł` for `i`) is as ambiguous as the signs.
   const doubtful = (mask & s.SOFT) !== 0 ? s.DIGIT | s.SOFT | s.DIACRITIC : s.DIGIT;
   if ((mask & (s.DIGIT | s.SOFT)) !== 0) markAmbiguous(out, out.chunk, doubtful);
 }
@@ -54,11 +54,11 @@ function markAmbiguous(out: FoldedText, first: number, which: number): void {
   }
 }
 
-/** Less of a word is no beginning of a name that goes on in the next one. */
+/** The shortest rest of a chunk in which a name may start that continues in the next word. */
 const SHORTEST_REST = 4;
 
 function markInnerStarts(out: FoldedText): void {
-  // Where names may stand anywhere, the shortest may end a word, too.
+  // If names may stand anywhere, even the shortest may end a word.
   const end = out.gluedLength < GLUED_LENGTH ? out.length : out.length - SHORTEST_REST + 1;
   for (let index = out.chunk + 1; index < end; index++) {
     if ((out.flags[index]! & (s.START | s.HUMP | s.CONTINUED)) === 0) out.starts[out.startCount++] = index;

@@ -1,10 +1,10 @@
 import { FoldedText } from './folded-text.ts';
 import * as s from './symbol-flags.ts';
 
-/** What stands before a symbol, which in the mirror stands after it. */
+/** Flags about the gap before a symbol. In the mirror the gap follows the symbol. */
 const BEFORE =
   s.AFTER_ANY | s.AFTER_INVISIBLE | s.AFTER_STAR | s.AFTER_MASK | s.AFTER_LAST_PICTURE | s.START | s.HUMP;
-/** Letters that are each other upside down and have no turned form of their own. */
+/** Pairs of letters that are each other upside down, so that neither needs a turned form. */
 const TURNED_PAIRS = new Map(
   [...'nu un dp pd bq qb'.split(' ')].map((pair) => [pair.charCodeAt(0), pair.charCodeAt(1)]),
 );
@@ -12,8 +12,8 @@ const TURNED_PAIRS = new Map(
 const out = new FoldedText();
 
 /**
- * The text read backwards, symbol by symbol. Where it holds letters upside down, those that look like others upside down are turned too.
- * Offsets still point into the original, so they fall from symbol to symbol. Good until the next call.
+ * Reverses a text, symbol by symbol. If it holds letters upside down, it also turns the letters that look like others upside down.
+ * Offsets still point into the original, so they decrease. The result is valid until the next call.
  */
 export function mirrorText(text: FoldedText): FoldedText {
   out.reset(text.text);

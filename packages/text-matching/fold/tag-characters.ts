@@ -1,16 +1,16 @@
 /**
- * Tag characters (U+E0020 to U+E007E): invisible twins of ASCII. After a black flag they name its country. Elsewhere a run of them is a
- * hidden word, as its reader can copy it and have it shown.
+ * Reads tag characters (U+E0020 to U+E007E), invisible twins of ASCII. After a black flag they name its country. Elsewhere a run of them
+ * is a hidden word, which a reader can copy and reveal.
  */
 const FIRST_TAG = 0xe0020;
 const LAST_TAG = 0xe007e;
 const TO_ASCII = 0xe0000;
 const BLACK_FLAG = 0x1f3f4;
 const FEWEST = 3;
-/** Characters of a run that are looked at, on either side. */
+/** The most characters of a run to check on either side. */
 const FARTHEST = 32;
 
-/** The ASCII character that a tag character at a UTF-16 unit hides; 0 where it is only invisible. */
+/** The ASCII character that the tag character at a UTF-16 unit hides; 0 if it hides none. */
 export function hiddenCharacter(text: string, at: number): number {
   const point = text.codePointAt(at) ?? 0;
   if (!isTag(point)) return 0;

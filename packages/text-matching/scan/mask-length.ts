@@ -6,9 +6,8 @@ const LONGEST_MASK = 4;
 const { AFTER_LAST_PICTURE, NO_MASK } = s;
 
 /**
- * How many letters the signs before symbol `at` may hide: as many as there are signs (an emoji is one), or 0 where they are what people
- * join words with in plain writing (an apostrophe, a full stop, a slash) or too many. Where a space stands among them, only stars that touch
- * a word count.
+ * Counts the letters that the signs before symbol `at` may hide: one for each sign or emoji. Returns 0 for too many signs, and for signs
+ * that join words in plain text (an apostrophe, a full stop, a slash). If the gap holds a space, only stars that touch a word count.
  */
 export function maskLength(text: FoldedText, at: number): number {
   if ((text.flags[at]! & NO_MASK) !== 0) return touchingStars(text, at) || lastPicture(text, at);
@@ -18,7 +17,7 @@ export function maskLength(text: FoldedText, at: number): number {
   for (let unit = text.toOf(at - 1); unit < end && count <= LONGEST_MASK;) {
     const point = original.codePointAt(unit)!;
     if (isPlainJoiner(point)) return 0;
-    // Variation selectors, zero-width joiners and skin colours belong to the emoji before them.
+    // Variation selectors, zero-width joiners and skin tones belong to the emoji before them.
     const partOfEmoji = point === 0xfe0f || point === 0x200d || (point >= 0x1f3fb && point <= 0x1f3ff);
     if (!partOfEmoji) count++;
     unit += point > 0xffff ? 2 : 1;
@@ -26,7 +25,7 @@ export function maskLength(text: FoldedText, at: number): number {
   return count > LONGEST_MASK ? 0 : count;
 }
 
-/** Stars at the end of the word before and at the start of the one that follows: `Velor* *ist`. */
+/** Counts stars at the end of the word before and at the start of the next: `Velor* *ist`. */
 function touchingStars(text: FoldedText, at: number): number {
   const { units } = text;
   const from = text.toOf(at - 1);
@@ -41,7 +40,7 @@ function isPlainJoiner(point: number): boolean {
   return point === 39 || point === 0x2019 || point === 47 || point === 46 || point === 44;
 }
 
-/** A picture that takes the place of a word's last letter: `Kestoli🌸`. */
+/** Returns 1 if a picture replaces a word's last letter: `Kestoli🌸`. */
 function lastPicture(text: FoldedText, at: number): number {
   return (text.flags[at]! & AFTER_LAST_PICTURE) !== 0 ? 1 : 0;
 }

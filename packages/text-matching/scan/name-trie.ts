@@ -1,31 +1,31 @@
 import { buildPrefixFilter, type PrefixFilter } from './prefix-sets.ts';
 
 /**
- * All names in one trie, over their folded symbols with repeats collapsed. Because no key holds the same symbol twice in a row, a text's
- * repeats are a loop at a place, and stretched names cost nothing.
+ * All names in one trie, over their folded symbols with repeats collapsed. No key holds the same symbol twice in a row, so a repeat in
+ * the text is a loop at a place, and stretched names cost nothing.
  *
- * A place is a node, or a symbol of a tail: where only one key goes on, the rest of it lies in one piece in `tails` and takes no nodes.
- * That keeps the nodes few and the walk's memory together. The nodes are numbered breadth first, so that a node's children are neighbours:
- * one array of bases and one of labels hold it all. Node 0 is the root.
+ * A place is a node or a symbol of a tail. Where only one key continues, its rest is stored in `tails` without nodes, which keeps nodes
+ * few and memory compact. Nodes are numbered breadth first, so that siblings are neighbours: an array of bases and one of labels are
+ * enough. Node 0 is the root.
  */
 export interface NameTrie {
-  /** First child of each node; the next node's base is one past its last child. */
+  /** The first child of each node. The next node's base is one past its last child. */
   readonly childBase: Int32Array;
-  /** The symbol that leads to each node; ascending among siblings. */
+  /** The symbol that leads to each node, ascending among siblings. */
   readonly label: Int32Array;
-  /** The first of the keys that end at each node, or -1. Equal keys follow each other. */
+  /** The first key that ends at each node, or -1. Equal keys are neighbours. */
   readonly firstKey: Int32Array;
-  /** Where in `tails` each node's rest begins, or -1 for a node that has children. */
+  /** The start of each node's tail in `tails`, or -1 for a node with children. */
   readonly tailStart: Int32Array;
-  /** The rests of keys: their symbols, then {@link TAIL_END} minus the first of the keys that end there. */
+  /** The tails: their symbols, then {@link TAIL_END} minus the first key that ends there. */
   readonly tails: Int32Array;
-  /** The keys' original indexes, in the trie's order. */
+  /** The original indexes of the keys, in the trie's order. */
   readonly keyOrder: Int32Array;
-  /** What tells of most starts that no key begins there. */
+  /** Rejects most starts without a walk. */
   readonly prefixes: PrefixFilter;
 }
 
-/** No symbol is negative. */
+/** Marks the end of a tail, as no symbol is negative. */
 const TAIL_END = -1;
 
 export function buildNameTrie(keys: readonly Int32Array[]): NameTrie {
@@ -53,25 +53,25 @@ export function childOf(trie: NameTrie, place: number, symbol: number): number {
   return -1;
 }
 
-/** The first of the keys that end at a place, or -1. */
+/** The first key that ends at a place, or -1. */
 export function keyAt(trie: NameTrie, place: number): number {
   if (place < trie.label.length) return trie.firstKey[place]!;
   const symbol = trie.tails[place - trie.label.length]!;
   return symbol < 0 ? TAIL_END - symbol : -1;
 }
 
-/** How many symbols lead on from a place. */
+/** The number of symbols that continue from a place. */
 export function childCount(trie: NameTrie, place: number): number {
   if (place >= trie.label.length) return trie.tails[place - trie.label.length]! < 0 ? 0 : 1;
   return trie.childBase[place + 1]! - trie.childBase[place]!;
 }
 
-/** The place that the so-many-th symbol leads to. */
+/** The place that the symbol with this index leads to. */
 export function childAt(trie: NameTrie, place: number, index: number): number {
   return place >= trie.label.length ? place + 1 : placeOf(trie, trie.childBase[place]! + index);
 }
 
-/** That symbol. */
+/** The symbol with this index. */
 export function labelAt(trie: NameTrie, place: number, index: number): number {
   return place >= trie.label.length
     ? trie.tails[place - trie.label.length]!
@@ -85,7 +85,7 @@ function placeOf(trie: NameTrie, node: number): number {
 
 type Layout = Omit<NameTrie, 'keyOrder' | 'prefixes'>;
 
-/** Breadth first: each node is the range of sorted keys that share its prefix. */
+/** Numbers the nodes breadth first. Each node is the range of sorted keys that share its prefix. */
 function layOut(sorted: readonly Int32Array[]): Layout {
   const { nodes, tailLength } = measure(sorted);
   const childBase = new Int32Array(nodes + 1);
@@ -129,7 +129,7 @@ function layOut(sorted: readonly Int32Array[]): Layout {
   return { childBase, label, firstKey, tailStart, tails };
 }
 
-/** How many nodes the keys need beside the root, and how long their tails are. */
+/** Counts the nodes that the keys need beside the root, and the length of their tails. */
 function measure(sorted: readonly Int32Array[]): { nodes: number; tailLength: number } {
   let nodes = 1;
   let tailLength = 0;
@@ -139,7 +139,7 @@ function measure(sorted: readonly Int32Array[]): { nodes: number; tailLength: nu
     if (index > 0 && before === key.length && sorted[index - 1]!.length === key.length) continue;
     let next = index + 1;
     while (next < sorted.length && compareKeys(key, sorted[next]!) === 0) next++;
-    // The last node of a key is the one where it parts from both neighbours; the rest is its tail.
+    // A key's last node is where it differs from both neighbours. The rest is its tail.
     const shared = Math.max(before, sharedLength(key, sorted[next]));
     const last = Math.min(key.length, shared + 1);
     nodes += last - before;

@@ -1,7 +1,7 @@
 /**
- * Which symbols a key may begin with, as bits. Of most places in a text it says at the fifth symbol, of most others at the sixth, ninth or
- * twelfth, that no key begins there, from a few kilobytes that stay in the cache. It follows a sign or a digit that may stand for a letter
- * as the walk does, so that it never refuses what the walk would find.
+ * Rejects starts where no key begins: most at the fifth symbol, and most others at the sixth, ninth or twelfth. Its sets of bits take a
+ * few kilobytes and stay in the cache. It reads ambiguous signs and digits as the walk does, so it never rejects a start that the walk
+ * needs.
  */
 import { alternativesOf } from '../fold/fold-table.ts';
 import { folded } from '../fold/fold-text.ts';
@@ -23,26 +23,26 @@ import {
 const NO = 0;
 const YES = 1;
 const UNDECIDED = 2;
-/** A letter stretched so far is left to the walk. */
+/** A longer run of one letter is left to the walk. */
 const LONGEST_LOOK = 40;
-/** So many ways of reading a start are tried; where there are more, the walk decides. */
+/** The most readings of a start to try. If there are more, the walk decides. */
 const MOST_READINGS = 32;
-// A constant of the file is a constant to the compiler; an imported one is read anew at each use.
+// The compiler inlines a constant of this file, but reads an imported one at each use.
 const { AMBIGUOUS, BRANCHES, MAY_HIDE, SOFT } = s;
 const UNPLAIN = BRANCHES | MAY_HIDE;
-// Constants, too: the arrays of the folded text are never replaced.
+// The arrays of the folded text are never replaced, so they are constants too.
 const { symbols, flags, starts } = folded;
-/** Its readings are those of another character than the one it was folded to. */
+/** A symbol with one of these has the readings of its original character, not of its folded one. */
 const UNTOLD = s.COMPAT | s.CONFUSABLE | s.DIACRITIC | s.ESCAPED | s.FOREIGN | s.TURNED | s.CONTINUED;
 const ASCII = 0x7f;
-/** Takes {@link AMBIGUOUS} of the first symbol to bit 28. */
+/** Shifts {@link AMBIGUOUS} of the first symbol to bit 28. */
 const DOUBTFUL_SHIFT = 25;
 
 let readingsLeft = 0;
-/** The last symbol that was looked at. */
+/** The last symbol read. */
 let furthest = 0;
 
-/** Writes to `passed` those starts of the text that was folded last that a key may begin at; returns how many. */
+/** Writes to `passed` the starts of the last folded text at which a key may begin. Returns their number. */
 export function filterStarts(filter: PrefixFilter, passed: Int32Array): number {
   const { startCount } = folded;
   const { five: fives, refused, briefestPairs, shortest, shortestLengths } = filter;
@@ -68,12 +68,12 @@ export function filterStarts(filter: PrefixFilter, passed: Int32Array): number {
       if (mayBegin(start, beginning, filter)) passed[count++] = start;
       continue;
     }
-    // Hardly a key has less than four symbols.
+    // Few keys have fewer than four symbols.
     if ((briefestPairs[a & 31]! & (1 << (b & 31))) !== 0 && isBriefest(start, filter)) {
       passed[count++] = start;
       continue;
     }
-    // Past the end of the text stands what no key holds.
+    // Symbols past the end of the text occur in no key.
     const four = addSymbol(addSymbol(addSymbol(a, b), c), d);
     if (hasFour && hasBits(shortest, four)) {
       passed[count++] = start;
@@ -84,7 +84,7 @@ export function filterStarts(filter: PrefixFilter, passed: Int32Array): number {
       if (goesOnAfterFour(start, four, d, filter)) passed[count++] = start;
       continue;
     }
-    // Most starts are plain and end here.
+    // Most starts are plain and are rejected here.
     const five = addSymbol(four, e);
     const mixed = spread(five);
     const bits = bitsOf(mixed);
@@ -99,7 +99,7 @@ function goesOnAfterFour(start: number, four: number, last: number, filter: Pref
   return mayGoOn(start + FOUR, four, last, FOUR, false, filter);
 }
 
-/** Whether the first of plain symbols hold a whole key of less than four. */
+/** True if plain symbols begin with a whole key of fewer than four symbols. */
 function isBriefest(start: number, { shortest, shortestLengths }: PrefixFilter): boolean {
   let hash = 0;
   for (let length = 1; length < FOUR; length++) {
@@ -109,7 +109,7 @@ function isBriefest(start: number, { shortest, shortestLengths }: PrefixFilter):
   return false;
 }
 
-/** Whether a key may begin with five plain symbols and the next ones. */
+/** True if a key may begin with five plain symbols and those that follow. */
 function mayGoOnPlainly(start: number, five: number, filter: PrefixFilter): boolean {
   readingsLeft = MOST_READINGS;
   const e = symbols[start + 4]!;
@@ -131,9 +131,9 @@ function mayGoOnPlainly(start: number, five: number, filter: PrefixFilter): bool
 }
 
 /**
- * Whether a key may begin at a start that has repeats, or signs or digits that may stand for letters.
+ * True if a key may begin at a start with repeats, or with signs or digits that may stand for letters.
  *
- * @param beginning - all that there is to know of its first four symbols as one number; 0 where they are no ASCII
+ * @param beginning - its first four symbols and their doubts as one number; 0 if they are not ASCII
  */
 function mayBegin(start: number, beginning: number, filter: PrefixFilter): boolean {
   readingsLeft = MOST_READINGS;
@@ -147,7 +147,7 @@ function slotOf(beginning: number): number {
   return spread(beginning) & (REFUSED - 1);
 }
 
-/** Which of four symbols may stand for others, a bit each, at the place of {@link AMBIGUOUS}. */
+/** A bit for each of four symbols that may stand for others, in the position of {@link AMBIGUOUS}. */
 function doubtsAt(at: number): number {
   return (
     (flags[at]! & AMBIGUOUS) |
@@ -157,7 +157,7 @@ function doubtsAt(at: number): number {
   );
 }
 
-/** Whether a key may begin with what was read so far and goes on with the text from a symbol on, in any of the ways to read it. */
+/** True if a key may begin with the symbols read so far and continue with the text from `at`, in any reading. */
 function mayGoOn(
   from: number,
   hashBefore: number,
@@ -184,7 +184,7 @@ function mayGoOn(
       if (hidden === 1 && mayGoOn(at, addSymbol(hash, OPEN), OPEN, count + 1, true, filter)) return true;
     }
     const symbol = symbols[at]!;
-    // Past the end of the text: only a whole key may still fit, and those have been asked.
+    // At the end of the text only a whole key could fit, and those were checked.
     if (symbol === 0) return false;
     if ((own & BRANCHES) !== 0) {
       const isSign = (own & SOFT) !== 0;
@@ -212,7 +212,7 @@ function mayGoOn(
   return true;
 }
 
-/** What so many symbols tell. */
+/** Judges a prefix of this many symbols. */
 function judge(hash: number, count: number, isOpen: boolean, sets: PrefixSets, filter: PrefixFilter): number {
   if (count < SIX) {
     const { shortest, shortestOpen, shortestLengths } = filter;
@@ -222,7 +222,7 @@ function judge(hash: number, count: number, isOpen: boolean, sets: PrefixSets, f
     return hasBits(set, hash) ? UNDECIDED : NO;
   }
   if (count === SIX && !hasBits(sets.six, hash)) return NO;
-  // The first nine were asked before one was left open.
+  // The first nine were checked before a symbol was left open.
   if (isOpen && count > NINE) return YES;
   if (count === NINE) {
     if (!hasBits(sets.nine, hash)) return NO;

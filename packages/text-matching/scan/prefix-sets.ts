@@ -1,28 +1,28 @@
-/** What is known beforehand of how keys begin, as sets of bits: `prefix-filter.ts` asks them. */
+/** Sets of bits over the first symbols of all keys, for `prefix-filter.ts`. */
 import { addBits, addSymbol, emptySet } from '../hashing/bit-set.ts';
 
 export interface PrefixFilter {
-  /** Of the first two and the first three symbols of all keys: they end most readings of a number. */
+  /** The first two and the first three symbols of all keys. They end most readings of a number. */
   readonly few: Uint32Array;
-  /** Of the first four symbols of all keys that have so many. */
+  /** The first four symbols of all keys with at least four. */
   readonly four: Uint32Array;
-  /** Beginnings that lately were refused in all the ways to read them ({@link beginningOf}): years, common words as hashtags. */
+  /** Beginnings rejected recently in every reading ({@link beginningOf}): years, common words as hashtags. */
   readonly refused: Int32Array;
-  /** Of the first six symbols of those keys that end before the ninth. */
+  /** The first six symbols of the keys that end before the ninth. */
   readonly endingSix: Uint32Array;
-  /** Of the first five symbols of all keys that have so many. */
+  /** The first five symbols of all keys with at least five. */
   readonly five: Uint32Array;
-  /** Of whole keys that have less than six symbols. */
+  /** Whole keys of fewer than six symbols. */
   readonly shortest: Uint32Array;
-  /** Of the same with any but the first left open. */
+  /** The same keys with any symbol but the first left open. */
   readonly shortestOpen: Uint32Array;
-  /** How those of less than four begin: by the low bits of their first symbol, those of their second as bits. */
+  /** The beginnings of keys of fewer than four symbols: by the low bits of the first symbol, a bit for the second. */
   readonly briefestPairs: Int32Array;
-  /** Which lengths those have: bit 1 for one symbol. */
+  /** The lengths of those keys as bits: bit 1 for one symbol. */
   readonly shortestLengths: number;
-  /** Of all other keys. */
+  /** The prefixes of all other keys. */
   readonly exact: PrefixSets;
-  /** Of the same with any one symbol but the first left open. */
+  /** The same prefixes with any one symbol but the first left open. */
   readonly open: PrefixSets;
 }
 
@@ -30,21 +30,21 @@ export interface PrefixFilter {
 export interface PrefixSets {
   readonly six: Uint32Array;
   readonly nine: Uint32Array;
-  /** Empty where symbols are left open: nine of them are enough there. */
+  /** Empty in the sets with an open symbol, where nine symbols are enough. */
   readonly twelve: Uint32Array;
-  /** Whole keys that are too short for the longest of these. */
+  /** Whole keys that are too short for the longest of these sets. */
   readonly whole: Uint32Array;
 }
 
-/** Of so many first symbols there are sets. */
+/** The lengths of prefixes that have a set. Longer prefixes are not filtered. */
 export const FOUR = 4;
 export const FIVE = 5;
 export const SIX = 6;
 export const NINE = 9;
 export const TWELVE = 12;
-/** Whoever asks for the shortest keys is to be sure of the answer, and there are few of them. */
+/** Bits per short key. There are few, so a large set with few false hits is cheap. */
 const BITS_PER_SHORTEST = 64;
-/** So many beginnings of two or three symbols are room enough for any alphabet. */
+/** The size of the sets of two or three symbols: enough for any alphabet. */
 const FEW = 1 << 12;
 export const REFUSED = 1 << 14;
 /** Stands for a symbol that is left open. */
@@ -95,7 +95,7 @@ export function buildPrefixFilter(keys: readonly Int32Array[]): PrefixFilter {
   return filter;
 }
 
-/** @param longest - symbols that the longest prefixes have */
+/** @param longest - the number of symbols in the longest prefixes */
 function emptySets(keys: readonly Int32Array[], longest: number, isOpen: boolean): PrefixSets {
   const ways = (length: number) => (isOpen ? length - 1 : 1);
   const atLeast = (length: number) => keys.filter((key) => key.length >= length).length;
@@ -107,7 +107,7 @@ function emptySets(keys: readonly Int32Array[], longest: number, isOpen: boolean
   };
 }
 
-/** How many different first symbols keys of at least so many have: they stand in order. */
+/** Counts the distinct prefixes of `length` symbols among sorted keys. */
 function countDistinct(sorted: readonly Int32Array[], length: number): number {
   let count = 0;
   let before: Int32Array | undefined;
@@ -121,17 +121,17 @@ function countDistinct(sorted: readonly Int32Array[], length: number): number {
   return count;
 }
 
-/** Enters a key's first symbols with each but the first left open. */
+/** Adds a key's prefix with each symbol but the first left open in turn. */
 function addOpen(set: Uint32Array, key: Int32Array, length: number): void {
   for (let open = 1; open < length; open++) addBits(set, hashOf(key, length, open));
 }
 
-/** Notes how a short key begins; one of a single symbol may go on with any. */
+/** Records the beginning of a short key. After a key of one symbol, any symbol may follow. */
 function addPair(pairs: Int32Array, [first = 0, second]: Int32Array): void {
   pairs[first & 31]! |= second === undefined ? -1 : 1 << (second & 31);
 }
 
-/** The hash of a key's first symbols, the one at `open` left open. */
+/** Hashes a key's prefix with the symbol at `open` left open. */
 function hashOf(key: Int32Array, length: number, open: number): number {
   let hash = 0;
   for (let at = 0; at < length; at++) hash = addSymbol(hash, at === open ? OPEN : key[at]!);

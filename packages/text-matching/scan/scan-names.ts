@@ -6,35 +6,35 @@ import { maskLength } from './mask-length.ts';
 import { childAt, childCount, childOf, keyAt, labelAt, type NameTrie } from './name-trie.ts';
 import { filterStarts } from './prefix-filter.ts';
 
-/** What is told of every key that the text may spell. */
+/** Receives every key that the text may spell. */
 export interface NameSink {
   /**
-   * @param keyAt index into the trie's `keyOrder`; equal keys follow
-   * @param path for each symbol of the key, the text symbol that stands for it; -1 - i for a letter masked before symbol i
-   * @param end one past the last symbol consumed
+   * @param keyAt - the index into the trie's `keyOrder`; equal keys follow
+   * @param path - for each symbol of the key, the text symbol that stands for it; -1 - i for a letter masked before symbol i
+   * @param end - one past the last symbol consumed
    */
   spelled(keyAt: number, path: Int32Array, depth: number, end: number): void;
 }
 
 /**
- * Steps that branching may take, which keeps hostile text linear: a bucket that every start fills a little and no start may drain. So a
- * leak behind a thousand ambiguous signs still finds some steps left, and plain text fills the bucket again.
+ * A budget of branching steps keeps hostile text linear. Each start adds a little to the bucket, and no start may drain it. So a leak
+ * behind a thousand ambiguous signs still finds some steps left, and plain text refills the bucket.
  */
 const STEPS_OF_A_START = 600;
 const STEPS_GAINED = 48;
 const FULL_BUCKET = 6000;
-/** What judging a spelling costs, in steps. */
+/** The cost of judging a spelling, in steps. */
 const STEPS_OF_A_SPELLING = 12;
-/** A letter stretched further is no letter of a name. */
+/** A longer run of one letter is not part of a name. */
 const LONGEST_RUN = 100;
 const LONGEST_KEY = 2000;
-// A constant of the file is a constant to the compiler; an imported one is read anew at each use.
+// The compiler inlines a constant of this file, but reads an imported one at each use.
 const { BRANCHES, MAY_HIDE } = s;
 const MOST_MASKED = 8;
 
 let passed = new Int32Array(1024);
 const path = new Int32Array(LONGEST_KEY);
-// The stack of the branching walk: one column a field.
+// The stack of the branching walk, one array for each field.
 const STACK = 4096;
 const stackNode = new Int32Array(STACK);
 const stackAt = new Int32Array(STACK);
@@ -47,7 +47,7 @@ let stackSize = 0;
 let bucket = 0;
 let stepsLeft = 0;
 
-/** One pass over the text for all names: a walk through the trie from every place where a name may start. */
+/** Scans the text once for all names, with a walk through the trie from every start. */
 export function scanNames(text: FoldedText, trie: NameTrie, sink: NameSink): void {
   if (passed.length < text.startCount) passed = new Int32Array(2 * text.startCount);
   const count = text === folded ? filterStarts(trie.prefixes, passed) : takeStarts(text);
@@ -58,7 +58,7 @@ export function scanNames(text: FoldedText, trie: NameTrie, sink: NameSink): voi
   }
 }
 
-/** All starts: the filter knows only the text that was folded last, and few are read backwards. */
+/** Takes all starts of a text read backwards. The filter works only on the last folded text, and few are read backwards. */
 function takeStarts({ starts, startCount }: FoldedText): number {
   passed.set(starts.subarray(0, startCount));
   return startCount;
@@ -88,7 +88,7 @@ function walk(text: FoldedText, trie: NameTrie, start: number, sink: NameSink): 
     const key = keyAt(trie, node);
     if (key >= 0) sink.spelled(key, path, depth, at + 1);
   }
-  // The text's last letters may be hidden.
+  // A mask may hide the text's last letters.
   if ((flags[length]! & MAY_HIDE) !== 0) walkBranches(text, trie, node, length, last, depth, sink);
 }
 
@@ -125,8 +125,8 @@ function walkBranches(
 }
 
 /**
- * Takes every way on from one state; the plainest is pushed last, so that it is followed first. `maskLeft` masked letters are still to come
- * before `at`; -1 before the mask is looked at. `masked` letters were masked so far.
+ * Pushes every continuation of one state, the plainest last, so that it is followed first. `maskLeft` counts the masked letters still
+ * to come before `at`; it is -1 until the mask is read. `masked` counts the letters masked so far.
  */
 function step(
   text: FoldedText,
@@ -151,7 +151,7 @@ function step(
   if (at >= text.length) return;
   const before = depth > 0 ? path[depth - 1]! : 0;
   if ((own & BRANCHES) !== 0) {
-    // A sign hides a letter only within a word: `month (as` holds no `Monthra`.
+    // A sign hides a letter only within a word: `month (as` does not hold `Monthra`.
     const isWithin = (own & s.NO_MASK) === 0 && depth > 0;
     if ((own & s.SOFT) !== 0 && isWithin) pushAny(trie, node, at + 1, depth, 0, masked, sink);
     const alternatives = alternativesOf(text.pointAt(at));
@@ -165,13 +165,13 @@ function step(
   if ((own & s.SOFT) !== 0) {
     // The letter after a sign is a start of its own.
     if (depth === 0 && (text.flags[at + 1]! & s.SOFT) === 0) return;
-    // A sign may only separate; then no mask is looked for after it.
+    // The sign may only separate. Then no mask follows it.
     push(node, at + 1, last, depth, before, 0, masked);
   } else if (symbol === last) repeat(trie, node, at, last, depth, masked, sink);
   else follow(trie, node, symbol, at, depth, masked, sink);
 }
 
-/** The last letter again: the same node, and the same names end one symbol later. */
+/** Repeats the last letter: the node stays, and the same names end one symbol later. */
 function repeat(
   trie: NameTrie,
   node: number,
@@ -185,7 +185,7 @@ function repeat(
   push(node, at + 1, last, depth, path[depth - 1]!, -1, masked);
 }
 
-/** Tells of the keys that end at a node. */
+/** Reports the keys that end at a node. */
 function tell(trie: NameTrie, node: number, depth: number, end: number, sink: NameSink): void {
   const key = keyAt(trie, node);
   if (key < 0) return;
@@ -206,7 +206,7 @@ function follow(
   if (child >= 0) arrive(trie, child, at, at + 1, symbol, depth, -1, masked, sink);
 }
 
-/** A masked letter before `at`: any child will do. */
+/** Takes a masked letter before `at`: every child is possible. */
 function pushAny(
   trie: NameTrie,
   node: number,
