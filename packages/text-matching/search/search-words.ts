@@ -143,6 +143,8 @@ function follow(
   if (!mayHaveCompanion(index.companions, lead, text, view, word)) return;
   const { name, place } = index.leads[lead]!;
   const isWhole = place === WHOLE || name.phrase.words.length === 1;
+  // `think*` is a word with a note, and no other word that lacks a letter.
+  if (isWhole && evidence === e.MASKED && view.zipf(word) >= ORDINARY) return;
   const candidate = isWhole
     ? judgeWholeWord(text, view, name, word, edits, evidence)
     : judgePhrase(text, view, name, place, word, edits, evidence);

@@ -13,6 +13,7 @@ const SEEN_OF_WORD = 0.3;
 /** A longer run of one letter is not part of a name. */
 const LONGEST_RUN = 100;
 const LAST_ASCII = 0x80;
+const SPACES = s.AFTER_SPACE | s.AFTER_LINE;
 /** The longest escape of one character. A separator up to this length counts as it is written. */
 const LONGEST_ESCAPE = 12;
 
@@ -36,7 +37,7 @@ export interface Alignment {
   starMasks: number;
   /** The sign that masks every masked letter; undefined if there are several signs, or none. */
   maskSign: string | undefined;
-  /** The symbol before a picture that hides the last letter, and no other one, of a word; -1 where none does. */
+  /** The symbol before a mask that hides the last letter, and no other one, of a word; -1 where none does. */
   edgeMask: number;
   /** True if masks hide too much of some word of the name. */
   hidesWord: boolean;
@@ -94,15 +95,15 @@ export function alignSpelling(
     if (at >= 0) seen++;
     if (place > 0 && (form.breaks[place]! & WORD_BREAK) === 0) found.inner.word.places++;
     if (at < 0) {
+      const isFirst = place === 0 || breaks !== 0;
+      const isLast = place + 1 === length || (form.breaks[place + 1]! & WORD_BREAK) !== 0;
+      if (isBesideSpace(text, symbolOf(at), isFirst, isLast || path[place + 1] === at)) return undefined;
       if (!isStrongMask(text, symbolOf(at))) {
         // A hyphen can hide a letter within a word, but not a digit or the end of a word.
-        const isLast = place + 1 === length || (form.breaks[place + 1]! & WORD_BREAK) !== 0;
         if ((form.flags[place]! & s.DIGIT) !== 0 || isLast) return undefined;
         found.weakMasks++;
       } else if (isStarMask(text, symbolOf(at))) found.starMasks++;
-      else if (seen === place - wordStart && isLastOfWord(text.flags[symbolOf(at)]!)) {
-        found.edgeMask = symbolOf(at) - 1;
-      }
+      if (isLast && seen === place - wordStart) found.edgeMask = symbolOf(at) - 1;
       const sign = maskBefore(text, symbolOf(at));
       if (found.masked === 0 || found.maskSign !== sign)
         found.maskSign = found.masked === 0 ? sign : undefined;
@@ -128,9 +129,11 @@ function isStrongMask(text: FoldedText, before: number): boolean {
   return before > 0 && !WEAK_MASK.test(maskBefore(text, before));
 }
 
-/** True if a picture stands at the end of a word. */
-function isLastOfWord(flags: number): boolean {
-  return (flags & s.AFTER_LAST_PICTURE) !== 0 && (flags & s.NO_MASK) !== 0;
+/** True if a space stands beside a mask, on a side where the word goes on. */
+function isBesideSpace(text: FoldedText, before: number, isFirst: boolean, isLast: boolean): boolean {
+  const isSymbol = before > 0 && (text.flags[before - 1]! & s.SOFT) !== 0;
+  const spaceAhead = isSymbol && (text.flags[before - 1]! & SPACES) !== 0;
+  return (spaceAhead && !isFirst) || (!isLast && (text.flags[before]! & SPACES) !== 0);
 }
 
 function isStarMask(text: FoldedText, before: number): boolean {

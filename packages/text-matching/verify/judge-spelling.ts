@@ -55,8 +55,7 @@ export function judgeSpelling(
   if (found.leet + found.masked > 0 && isPunctuatedWord(text, view, start, found.end)) return undefined;
   const isAlone = name.phrase.words.length === 1;
   if (found.weakMasks > 0 && isAlone && !hasUnknownPiece(view, start, found.end)) return undefined;
-  // An ordinary word before an emoji is that word; the emoji hides no letter.
-  if (found.edgeMask >= 0 && view.zipf(view.wordAt(found.edgeMask)) >= ORDINARY) return undefined;
+  if (found.edgeMask >= 0 && isWholeWord(text, view, found.edgeMask, isAlone)) return undefined;
   const between = judgeSeparators(text, view, name, found, start);
   const edges = judgeEdges(text, view, name, found, start, first);
   if (between === undefined || edges === undefined) return undefined;
@@ -73,6 +72,12 @@ export function judgeSpelling(
     confidence: confidenceOf(evidence, found.edits),
     distance: found.edits,
   };
+}
+
+/** True if an ordinary word stands before an emoji, or before a star if the name has no other word: neither hides a letter. */
+function isWholeWord(text: FoldedText, view: WordView, last: number, isAlone: boolean): boolean {
+  const isPicture = (text.flags[last + 1]! & s.AFTER_LAST_PICTURE) !== 0;
+  return (isPicture || isAlone) && view.zipf(view.wordAt(last)) >= ORDINARY;
 }
 
 /** True if enough letters are written as themselves or as look-alikes. */
