@@ -45,3 +45,19 @@ export function boundedDistance(a: Int32Array, length: number, b: Int32Array, li
   }
   return Math.min(lastRow[width]!, far);
 }
+
+/**
+ * Whether two edits look like slips of one word and not like another word: its first and last letters stand, and not both edits put one
+ * letter in place of another.
+ */
+export function isTwoSlips(a: Int32Array, length: number, b: Int32Array): boolean {
+  if (a[0] !== b[0] || a[length - 1] !== b[b.length - 1]) return false;
+  if (length !== b.length) return true;
+  let others = 0;
+  for (let at = 0; at < length; at++) {
+    if (a[at] === b[at]) continue;
+    if (a[at] === b[at + 1] && a[at + 1] === b[at]) return true;
+    others++;
+  }
+  return others !== 2;
+}

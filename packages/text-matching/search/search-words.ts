@@ -5,7 +5,7 @@ import { nearWords } from '../fuzzy/symmetric-deletes.ts';
 import { type FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
 import { type Candidate } from '../evidence/candidate.ts';
-import { boundedDistance } from '../fuzzy/edit-distance.ts';
+import { boundedDistance, isTwoSlips } from '../fuzzy/edit-distance.ts';
 import { collapseInto } from '../verify/compare-word.ts';
 import * as e from '../evidence/evidence.ts';
 import { judgePhrase } from '../verify/judge-phrase.ts';
@@ -22,6 +22,8 @@ const EVIDENCE_OF_LEAD = [0, e.INFLECTED, e.SHORTENED, e.REVERSED];
 const SHORTEST = 4;
 const LONGEST = 64;
 /** Word lists contain abbreviations. A word rarer than this (Zipf) may still abbreviate a name. */
+/** Words of so few letters are no name by any two edits: `Venturin` is another word than `Ventoria`. */
+const SHORT_FOR_TWO = 8;
 const ORDINARY = 3;
 /** Candidates to be measured against one word of the text. */
 const near = new Int32Array(256);
@@ -121,6 +123,7 @@ function followNear(
       if (isOrdinary) continue;
       edits = boundedDistance(collapsed, length, symbols, limit);
       if (edits === 0 || edits > limit || !hasSameDigits(text, from, to, symbols)) continue;
+      if (edits === 2 && symbols.length <= SHORT_FOR_TWO && !isTwoSlips(collapsed, length, symbols)) continue;
     }
     hasFollowed = true;
     for (const lead of leads) {
