@@ -21,9 +21,9 @@ const EVIDENCE_OF_LEAD = [0, e.INFLECTED, e.SHORTENED, e.REVERSED];
 /** Words outside these lengths are not searched for typos. */
 const SHORTEST = 4;
 const LONGEST = 64;
-/** Word lists contain abbreviations. A word rarer than this (Zipf) may still abbreviate a name. */
-/** Words of so few letters are no name by any two edits: `Venturin` is another word than `Ventoria`. */
+/** In words up to this length, two edits must look like slips: `Venturin` is another word than `Ventoria`. */
 const SHORT_FOR_TWO = 8;
+/** Word lists contain abbreviations. A word rarer than this (Zipf) may still abbreviate a name. */
 const ORDINARY = 3;
 /** Candidates to be measured against one word of the text. */
 const near = new Int32Array(256);
