@@ -2,7 +2,7 @@
 
 /** The wings of services/alerting, downhill: each may import those named, and never app, config or pipeline. */
 const ALERTING_WINGS = {
-  desk: ['judge', 'incidents', 'tell'],
+  desk: ['judge', 'incidents'],
   measure: ['judge', 'tiers', 'incidents'],
   tell: ['judge', 'incidents'],
   incidents: ['judge'],

@@ -1,32 +1,24 @@
+/** Alerting as one app: a table of its parts, in the order in which they start. */
 import { type CreatorCoverage } from '@leakwatch/contracts';
-import { assertLeased, labelOf, processBatch, type EventLog, type Subscription } from '@leakwatch/event-log';
-import {
-  Lifecycle,
-  startHeartbeat,
-  toError,
-  traceStage,
-  type Heartbeat,
-  type Logger,
-  type Metrics,
-} from '@leakwatch/runtime';
-import { keepBytes, type Store } from '@leakwatch/store';
+import { type EventLog } from '@leakwatch/event-log';
+import { Lifecycle, startLoop, type Logger, type Metrics, type Stoppable } from '@leakwatch/runtime';
+import { type Store } from '@leakwatch/store';
+import { type Ruleset } from '@leakwatch/tier-rules';
 import { type AlertingConfig } from './config.ts';
 import { forgetOldEvidence } from './desk/evidence/forget-evidence.ts';
-import { startReports } from './desk/tips/start-reports.ts';
+import { eraseReportContacts } from './desk/queries/leak-report-settle.ts';
+import { settleReport } from './desk/tips/settle-reports.ts';
+import { startTipsServer } from './desk/tips/start-tips-server.ts';
 import { escalateOverdue } from './incidents/life/escalate-overdue.ts';
-import { chainOfRuleset, fixedChain } from './incidents/life/escalation-chain.ts';
+import { chainOfRuleset, fixedChain, type EscalationChain } from './incidents/life/escalation-chain.ts';
 import { followRuleset } from './judge/follow-ruleset.ts';
 import { forgetSuppressed } from './judge/queries/save-suppression.ts';
-import { followCampaigns } from './judge/watched-campaigns.ts';
+import { followCampaigns, type CampaignFollower } from './judge/watched-campaigns.ts';
 import { loadCoverage } from './measure/coverage/load-coverage.ts';
 import { startHearing } from './measure/hearing/start-hearing.ts';
-import { processDetections, type PipelineOptions } from './pipeline.ts';
-import { createChannels, planChannels } from './tell/channels/create-channels.ts';
+import { startPipeline, STAGE, type RunningPipeline } from './pipeline.ts';
 import { type TerminalSettings } from './tell/channels/terminal.ts';
-import { startLoop } from './tell/outbox/loop.ts';
-import { startRelay } from './tell/outbox/relay.ts';
-import { loadRoutes } from './tell/routing/load-routes.ts';
-import { planNotice } from './tell/routing/plan-notice.ts';
+import { startTelling } from './tell/start-telling.ts';
 import { createTierDecider } from './tiers/decide-tiers.ts';
 
 export interface AlertingOptions {
@@ -36,11 +28,11 @@ export interface AlertingOptions {
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly config: AlertingConfig;
-  /** What alerts are dated by. Deliveries go by the database's own clock. */
+  /** Dates alerts. Deliveries go by the database's own clock. */
   readonly clock: () => Date;
   /** Where alerts are told as they come; null: nowhere. */
   readonly terminal: TerminalSettings | null;
-  /** Hears that detections are no longer taken, and never will be again by themselves. */
+  /** Hears that detections are no longer taken, for good. */
   readonly onFatal?: (error: Error) => void;
 }
 
@@ -48,152 +40,33 @@ export interface AlertingApp {
   start(): Promise<void>;
   /** Finishes the batches under way and flushes the outbox, within half a minute. Repeatable. */
   stop(): Promise<void>;
-  /** Whether each registered creator is heard, as far as this process knows the watch list; nobody before `start`. */
+  /** Whether each registered creator is heard, by the watch list that this process knows; nobody before `start`. */
   coverage(): Promise<CreatorCoverage[]>;
   /** Rejects before `start`, while its lease on the detections has ended, and once they are no longer taken. */
   ready(): Promise<void>;
 }
 
-const STAGE = 'alerting';
-const MAX_ATTEMPTS = 3;
 const STOP_TIMEOUT_MS = 30_000;
 
+/** What every part stands on. */
+interface Ground extends AlertingOptions {
+  /** The ruleset in force. */
+  readonly ruleset: () => Ruleset;
+  readonly campaigns: CampaignFollower;
+  readonly chain: EscalationChain;
+}
+
 export function createAlerting(options: AlertingOptions): AlertingApp {
-  const { store, log, metrics, config, clock } = options;
   const logger = options.logger.child({ service: STAGE });
   const lifecycle = new Lifecycle(logger);
-  let subscribed: Subscription | null = null;
-  let unready: Error | null = new Error('alerting has not been started');
-  let coverage = (): Promise<CreatorCoverage[]> => Promise.resolve([]);
+  let running: { readonly ground: Ground; readonly pipeline: RunningPipeline } | null = null;
 
   const start = async () => {
-    const ruleset = await followRuleset({
-      file: config.rulesFile,
-      onChange: ({ hash }) => logger.info({ ruleset: hash }, 'ruleset taken over'),
-      onRefused: (error) => {
-        metrics.stageFailures.inc({ stage: STAGE, reason: 'ruleset' });
-        logger.error({ error: error.message }, 'the changed ruleset is broken: the running one stays');
-      },
-    });
-    lifecycle.add({ name: 'ruleset', stop: () => ruleset.stop() });
-
-    const campaigns = await followCampaigns(store, (error) => {
-      metrics.stageFailures.inc({ stage: STAGE, reason: 'watch-list' });
-      logger.error({ error: error.message }, 'the newest watch list could not be taken over');
-    });
-    lifecycle.add({ name: 'watch list', stop: () => campaigns.stop() });
-
-    const { levels } = config.escalation;
-    const chain = levels === null ? chainOfRuleset(() => ruleset.current()) : fixedChain(levels);
-    const plans = planChannels(config);
-    const routes = await loadRoutes(
-      config.routesFile,
-      plans.map(({ name }) => name),
-    );
-    const channels = createChannels(config, plans, {
-      terminal: options.terminal,
-      whoIsCalled: (tier, level) => chain.roleAt(tier, level),
-      details: routes.details,
-    });
-    const relay = await startRelay({
-      store,
-      log,
-      metrics,
-      logger,
-      channels,
-      settings: config.delivery,
-      digestEveryMs: config.digestEveryMs,
-      plan: (event) =>
-        planNotice(event, {
-          channels,
-          routes,
-          campaigns: campaigns.current(),
-          ruleset: ruleset.current(),
-          digests: config.digestEveryMs !== null,
-        }),
-    });
-    lifecycle.add({ name: 'relay', stop: () => relay.stop() });
-
-    const escalation = startLoop({
-      turn: async () => (await escalateOverdue(store, { clock, chain })) > 0,
-      pollMs: config.escalation.pollMs,
-      onError: (error) => {
-        metrics.stageFailures.inc({ stage: STAGE, reason: 'escalation' });
-        logger.warn({ error: error.message }, 'escalation stands still and is tried again');
-      },
-    });
-    lifecycle.add({ name: 'escalation', stop: () => escalation.stop() });
-
-    coverage = () =>
-      loadCoverage(store.pool, {
-        campaigns: campaigns.current(),
-        ruleset: ruleset.current(),
-        quietMs: config.quietMs,
-        at: clock(),
-      });
-    const hearing = await startHearing({
-      store,
-      log,
-      metrics,
-      logger,
-      campaigns,
-      ruleset: () => ruleset.current(),
-      sampling: config.sampling,
-      clock,
-      onFatal: (error) => options.onFatal?.(error),
-    });
-    lifecycle.add(hearing);
-
-    const decider = createTierDecider(store, { campaigns, ruleset: () => ruleset.current(), clock });
-    const tiers = startLoop({
-      turn: async (isStopping) => (await decider.turn()) > 0 && !isStopping,
-      pollMs: config.tiers.pollMs,
-      onError: (error) => {
-        metrics.stageFailures.inc({ stage: STAGE, reason: 'tiers' });
-        logger.warn({ error: error.message }, 'tiers are not decided and are tried again');
-      },
-    });
-    lifecycle.add({ name: 'tiers', stop: () => tiers.stop() });
-
-    const forgetting = startLoop({
-      turn: async () => {
-        await forgetSuppressed(store.pool, new Date(clock().getTime() - config.suppressed.keepMs));
-        return false;
-      },
-      pollMs: config.suppressed.pollMs,
-      onError: (error) => {
-        metrics.stageFailures.inc({ stage: STAGE, reason: 'suppressed' });
-        logger.warn({ error: error.message }, 'old suppressed detections are not let go of');
-      },
-    });
-    lifecycle.add({ name: 'suppressed detections', stop: () => forgetting.stop() });
-
-    const evidence = startLoop({
-      turn: async (isStopping) => (await forgetOldEvidence(store, config.evidence, clock())) && !isStopping,
-      pollMs: config.evidence.pollMs,
-      onError: (error) => {
-        metrics.stageFailures.inc({ stage: STAGE, reason: 'evidence' });
-        logger.warn({ error: error.message }, 'old evidence is not let go of');
-      },
-    });
-    lifecycle.add({ name: 'evidence', stop: () => evidence.stop() });
-
-    lifecycle.add(await startReports({ store, metrics, logger, clock, settings: config.reports }));
-
-    const { episodeGapMs } = config;
-    const pipeline = { store, campaigns, ruleset: () => ruleset.current(), metrics, clock, episodeGapMs };
-    const heartbeat = lifecycle.add(startHeartbeat(metrics, STAGE));
-    const subscription = await subscribe(pipeline, { store, log, metrics, logger, heartbeat });
-    subscribed = subscription;
-    lifecycle.add({ name: 'subscription', stop: () => subscription.close() });
-    subscription.stopped.then(
-      () => (unready = new Error('alerting has been stopped')),
-      (error: unknown) => {
-        unready = toError(error);
-        options.onFatal?.(unready);
-      },
-    );
-    unready = null;
+    const ground = await layGround({ ...options, logger }, lifecycle);
+    for (const startPart of PARTS) lifecycle.add(await startPart(ground));
+    for (const loop of loopsOf(ground)) lifecycle.add(startRepeating(loop, ground));
+    // Starts last and stops first: every other part is there for what it records.
+    running = { ground, pipeline: lifecycle.add(await startPipeline(ground)) };
   };
 
   return {
@@ -203,56 +76,133 @@ export function createAlerting(options: AlertingOptions): AlertingApp {
         throw error;
       }),
     stop: () => lifecycle.stop(STOP_TIMEOUT_MS),
-    coverage: () => coverage(),
+    coverage: () => (running === null ? Promise.resolve([]) : coverageOf(running.ground)),
     ready: () =>
-      new Promise((resolve) => {
-        if (unready !== null) throw unready;
-        if (subscribed !== null) assertLeased(STAGE, subscribed);
-        resolve();
-      }),
+      running === null
+        ? Promise.reject(new Error('alerting has not been started'))
+        : running.pipeline.ready(),
   };
 }
 
-function subscribe(
-  pipeline: PipelineOptions,
-  {
-    store,
-    log,
-    metrics,
-    logger,
-    heartbeat,
-  }: Pick<AlertingOptions, 'store' | 'log' | 'metrics' | 'logger'> & {
-    readonly heartbeat: Heartbeat;
-  },
-): Promise<Subscription> {
-  return log.subscribe({
-    group: STAGE,
-    topics: ['detections'],
-    startAt: 'earliest',
-    maxBatchRecords: 100,
-    concurrency: 4,
-    handle: async (batch) => {
-      const startedAt = new Date();
-      const ended = metrics.stageDuration.startTimer({ stage: STAGE });
-      await heartbeat.during(() =>
-        processBatch(batch, {
-          log,
-          stage: STAGE,
-          maxAttempts: MAX_ATTEMPTS,
-          process: (records, signal) => processDetections(records, pipeline, signal),
-          savePayload: keepBytes(store.pool),
-          observe: (outcome, record) => {
-            if (outcome.kind === 'failed') metrics.deadLetters.inc({ stage: STAGE, reason: outcome.reason });
-            const { traceparent } = record.headers;
-            traceStage(logger, { stage: STAGE, traceparent, startedAt, outcome: labelOf(outcome) });
-          },
-        }),
+/** Follows the ruleset and the watch list, which all parts go by. */
+async function layGround(options: AlertingOptions, lifecycle: Lifecycle): Promise<Ground> {
+  const { store, metrics, logger, config } = options;
+  const ruleset = await followRuleset({
+    file: config.rulesFile,
+    onChange: ({ hash }) => logger.info({ ruleset: hash }, 'the changed ruleset is in force'),
+    onRefused: (error) => {
+      metrics.stageFailures.inc({ stage: STAGE, reason: 'ruleset' });
+      logger.error(
+        { error: error.message },
+        'the changed ruleset is broken; the previous one stays in force',
       );
-      ended();
     },
+  });
+  lifecycle.add({ name: 'ruleset', stop: () => ruleset.stop() });
+  const campaigns = await followCampaigns(store, (error) => {
+    metrics.stageFailures.inc({ stage: STAGE, reason: 'watch-list' });
+    logger.error({ error: error.message }, 'the newest watch list could not be read');
+  });
+  lifecycle.add({ name: 'watch list', stop: () => campaigns.stop() });
+  const current = () => ruleset.current();
+  const { levels } = config.escalation;
+  const chain = levels === null ? chainOfRuleset(current) : fixedChain(levels);
+  return { ...options, ruleset: current, campaigns, chain };
+}
+
+const PARTS: readonly ((ground: Ground) => Promise<Stoppable>)[] = [
+  (ground) => startTelling(ground),
+  (ground) => startHearing({ ...ground, sampling: ground.config.sampling }),
+  (ground) => startTipsServer({ ...ground, db: ground.store.pool, settings: ground.config.reports }),
+];
+
+/** Work that is looked for again and again. */
+interface Repeating {
+  readonly name: string;
+  /** The labels of a failed turn in `leakwatch_stage_failures_total`. */
+  readonly failure: { readonly stage: string; readonly reason: string };
+  /** What the log says of a failed turn. */
+  readonly message: string;
+  readonly pollMs: number;
+  /** True if there is more to do. */
+  readonly turn: () => Promise<boolean>;
+}
+
+function loopsOf({ store, metrics, config, clock, campaigns, ruleset, chain }: Ground): Repeating[] {
+  const decider = createTierDecider(store, { campaigns, ruleset, clock });
+  const { escalation, tiers, suppressed, evidence, reports } = config;
+  return [
+    {
+      name: 'escalation',
+      failure: { stage: STAGE, reason: 'escalation' },
+      message: 'overdue alerts could not be escalated; trying again',
+      pollMs: escalation.pollMs,
+      turn: async () => (await escalateOverdue(store, { clock, chain })) > 0,
+    },
+    {
+      name: 'tiers',
+      failure: { stage: STAGE, reason: 'tiers' },
+      message: 'tiers could not be decided; trying again',
+      pollMs: tiers.pollMs,
+      turn: async () => (await decider.turn()) > 0,
+    },
+    {
+      name: 'suppressed detections',
+      failure: { stage: STAGE, reason: 'suppressed' },
+      message: 'old suppressed detections could not be deleted; trying again',
+      pollMs: suppressed.pollMs,
+      turn: async () => {
+        await forgetSuppressed(store.pool, new Date(clock().getTime() - suppressed.keepMs));
+        return false;
+      },
+    },
+    {
+      name: 'evidence',
+      failure: { stage: STAGE, reason: 'evidence' },
+      message: 'old evidence could not be deleted; trying again',
+      pollMs: evidence.pollMs,
+      turn: () => forgetOldEvidence(store, evidence, clock()),
+    },
+    {
+      name: 'reports: settle',
+      failure: { stage: 'reports', reason: 'settle' },
+      message: 'reported leaks could not be settled; trying again',
+      pollMs: reports.pollMs,
+      turn: () => settleReport(store, { metrics, clock }),
+    },
+    {
+      name: 'reports: contacts',
+      failure: { stage: 'reports', reason: 'contacts' },
+      message: 'old contacts of reporters could not be erased; trying again',
+      pollMs: reports.erasePollMs,
+      turn: async () => {
+        await eraseReportContacts(store.pool, reports.contactKeepMs);
+        return false;
+      },
+    },
+  ];
+}
+
+function startRepeating(
+  { name, failure, message, pollMs, turn }: Repeating,
+  { metrics, logger }: Pick<Ground, 'metrics' | 'logger'>,
+): Stoppable {
+  const loop = startLoop({
+    turn: async (stopping) => (await turn()) && !stopping.aborted,
+    pollMs,
     onError: (error) => {
-      metrics.stageFailures.inc({ stage: STAGE, reason: 'batch-failed' });
-      logger.warn({ stage: STAGE, error: error.message }, 'a batch failed and is tried again');
+      metrics.stageFailures.inc(failure);
+      logger.warn({ error: error.message }, message);
     },
+  });
+  return { name, stop: () => loop.stop() };
+}
+
+function coverageOf({ store, campaigns, ruleset, config, clock }: Ground): Promise<CreatorCoverage[]> {
+  return loadCoverage(store.pool, {
+    campaigns: campaigns.current(),
+    ruleset: ruleset(),
+    quietMs: config.quietMs,
+    at: clock(),
   });
 }

@@ -1,4 +1,4 @@
-import { toError } from '@leakwatch/runtime';
+import { startLoop, toError } from '@leakwatch/runtime';
 import { type Ruleset } from '@leakwatch/tier-rules';
 import { compileRulesText, loadBuiltInRuleset, loadRuleset, readRulesText } from './load-ruleset.ts';
 
@@ -30,40 +30,18 @@ export async function followRuleset(options: FollowRulesetOptions): Promise<Rule
   }
   let seen = await readRulesText(file);
   let ruleset = compileRulesText(seen, file);
-  let isStopped = false;
-  let timer: NodeJS.Timeout | undefined;
 
-  // By its content: editors replace files, mounted ones change without any event, and a look every other second costs nothing.
+  // Compares the content: editors replace files, and mounted files change without an event. A look every two seconds costs nothing.
   const look = async () => {
     const text = await readRulesText(file).catch(toError);
     const found = text instanceof Error ? text.message : text;
-    if (found !== seen) {
-      seen = found;
-      try {
-        if (text instanceof Error) throw text;
-        ruleset = loadRuleset(text, file);
-        onChange(ruleset);
-      } catch (error) {
-        onRefused(toError(error));
-      }
-    }
-    looking = null;
-    if (!isStopped) schedule();
+    if (found === seen) return false;
+    seen = found;
+    if (text instanceof Error) throw text;
+    ruleset = loadRuleset(text, file);
+    onChange(ruleset);
+    return false;
   };
-  let looking: Promise<void> | null = null;
-  const schedule = () => {
-    timer = setTimeout(() => {
-      looking = look();
-    }, pollMs);
-    timer.unref();
-  };
-  schedule();
-  return {
-    current: () => ruleset,
-    stop: async () => {
-      isStopped = true;
-      clearTimeout(timer);
-      await looking;
-    },
-  };
+  const loop = startLoop({ turn: look, pollMs, onError: onRefused });
+  return { current: () => ruleset, stop: () => loop.stop() };
 }

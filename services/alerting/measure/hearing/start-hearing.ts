@@ -6,7 +6,7 @@ import { HEARING_GROUP, subscribePosts, type PostSubscriptionOptions } from './s
 export type HearingPartOptions = Omit<HearingOptions, 'hearer'> &
   Omit<PostSubscriptionOptions, 'hear' | 'heartbeat'> & {
     /** Hears that posts are no longer taken, and never will be again by themselves. */
-    readonly onFatal: (error: Error) => void;
+    readonly onFatal?: (error: Error) => void;
   };
 
 /** Takes registered creators' posts, for coverage and review, until it is stopped. */
@@ -15,7 +15,7 @@ export async function startHearing(options: HearingPartOptions): Promise<Stoppab
   const hear = createHearing({ ...options, hearer: createAccountHearer() });
   const subscription = await subscribePosts({ ...options, hear, heartbeat });
   subscription.stopped.catch((error: unknown) => {
-    options.onFatal(toError(error));
+    options.onFatal?.(toError(error));
   });
   return {
     name: 'hearing',

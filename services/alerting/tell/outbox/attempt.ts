@@ -1,8 +1,7 @@
-import { messageOf, withDeadline } from '@leakwatch/runtime';
+import { backOffMs, messageOf, withDeadline } from '@leakwatch/runtime';
 import { PartlyDeliveredError } from '../channels/channel.ts';
 import { type DeliveryOutcome } from '../queries/finish-delivery.ts';
 import { type DeliverySettings } from './delivery-settings.ts';
-import { retryInMs } from './retry-in.ts';
 
 /** An attempt's lease outlasts its timeout by so much: only a process that died leaves one to others. */
 export const LEASE_MARGIN_MS = 30_000;
@@ -25,6 +24,7 @@ export async function attempt(
     const failure = { error: messageOf(error), ...(isPartly ? { reached: error.reached } : {}) };
     const isHopeless = isPartly && error.isFinal;
     if (isHopeless || ageMs >= settings.giveUpAfterMs) return { kind: 'gave-up', ...failure };
-    return { kind: 'failed', ...failure, retryInMs: retryInMs(attempts, settings) };
+    const { firstRetryMs: firstMs, longestRetryMs: longestMs } = settings;
+    return { kind: 'failed', ...failure, retryInMs: backOffMs({ firstMs, longestMs }, attempts) };
   }
 }

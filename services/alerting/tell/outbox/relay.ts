@@ -12,7 +12,7 @@
  */
 import { type AlertEvent } from '@leakwatch/contracts';
 import { type EventLog } from '@leakwatch/event-log';
-import { type Logger, type Metrics } from '@leakwatch/runtime';
+import { startLoop, type Logger, type Metrics } from '@leakwatch/runtime';
 import { type Store } from '@leakwatch/store';
 import { ALERT_OUTBOX_CHANNEL } from '../../incidents/queries/append-alert-event.ts';
 import { type Channel } from '../channels/channel.ts';
@@ -22,7 +22,6 @@ import { type NoticePlan } from '../routing/plan-notice.ts';
 import { deliverDigest } from './deliver-digest.ts';
 import { deliverEvents } from './deliver-events.ts';
 import { type DeliverySettings } from './delivery-settings.ts';
-import { startLoop } from './loop.ts';
 import { publishEvents } from './publish-events.ts';
 
 const MINUTE_MS = 60_000;
@@ -57,13 +56,13 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
 
   const deliverers = channels.map((channel) =>
     startLoop({
-      turn: async (isStopping) => {
+      turn: async (stopping) => {
         const events = await deliverEvents(store, channel, { metrics, logger, settings });
         const digest = await deliverDigest(store, channel, { metrics, logger, settings });
         const attempts = events.attempts + digest.attempts;
         const delivered = events.delivered + digest.delivered;
         // A channel that takes nothing must not keep the process from ending: its notices wait in the database.
-        return isStopping ? delivered > 0 : attempts > 0;
+        return stopping.aborted ? delivered > 0 : attempts > 0;
       },
       pollMs: settings.pollMs,
       onError: onError(`channel-${channel.name}`),
@@ -95,8 +94,8 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
   });
   const repeaters = channels.flatMap(({ name, repeatEveryMs }, index) => {
     if (repeatEveryMs === undefined) return [];
-    const turn = async (isStopping: boolean) => {
-      if (isStopping) return false;
+    const turn = async (stopping: AbortSignal) => {
+      if (stopping.aborted) return false;
       const due = await repeatDeliveries(store.pool, { channel: name, everyMs: repeatEveryMs });
       if (due > 0) deliverers[index]?.wake();
       return false;
