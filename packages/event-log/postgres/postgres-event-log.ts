@@ -1,4 +1,4 @@
-import { type BackOff } from '../adapter/back-off.ts';
+import { type BackOff } from '@leakwatch/runtime/waiting';
 import { EventLogError } from '../port/errors.ts';
 import { type EventLog, type Offsets, type Subscription } from '../port/event-log.ts';
 import { createAppendQueue } from '../adapter/append-queue.ts';

@@ -8,7 +8,7 @@
  *
  * Outcomes are data. Only what is wrong with the world (the database is down) is thrown: then the log delivers the batch again.
  */
-import { type BackOff, backOffMs, pauseFor } from '../adapter/back-off.ts';
+import { type BackOff, backOffMs, pause } from '@leakwatch/runtime/waiting';
 import { recordBytes, refusal } from '../port/check-record.ts';
 import { deadLetterOfRecord, type SavePayload } from '../dead-letters/encode-dead-letter.ts';
 import { isForAnotherStage } from '../dead-letters/replay-headers.ts';
@@ -57,7 +57,11 @@ interface Tried {
 }
 
 /** Resolves when every record's emission or dead letter is in the log; rejects, with nothing lost, if that can't be. */
-export async function processBatch(batch: Batch, options: ProcessBatchOptions): Promise<void> {
+export async function processBatch(
+  batch: Batch,
+  options: ProcessBatchOptions,
+  rest: typeof pause = pause,
+): Promise<void> {
   const tried = batch.records.map((record): Tried => {
     const outcome: Outcome = { kind: 'dropped', reason: 'replayed-for-another-stage' };
     return { record, outcome, attempts: 0, firstFailedAt: undefined, lastFailedAt: undefined };
@@ -66,6 +70,7 @@ export async function processBatch(batch: Batch, options: ProcessBatchOptions): 
     tried.filter(({ record }) => !isForAnotherStage(record.headers, options.stage)),
     batch.signal,
     options,
+    rest,
   );
 
   const outgoing: OutgoingRecord[] = [];
@@ -86,10 +91,14 @@ async function attempt(
   records: readonly Tried[],
   signal: AbortSignal,
   { process, maxAttempts, backOff = { firstMs: 50, longestMs: 2000 } }: ProcessBatchOptions,
+  rest: typeof pause,
 ): Promise<void> {
   let open = records;
   for (let round = 1; open.length > 0; round++) {
-    if (round > 1) await pauseFor(backOffMs(backOff, round - 1), signal);
+    if (round > 1) {
+      await rest(backOffMs(backOff, round - 1), signal);
+      signal.throwIfAborted();
+    }
     const outcomes = await process(
       open.map(({ record }) => record),
       signal,

@@ -12,7 +12,7 @@ export interface BatchContext {
   readonly lose: (held: Held, why: string) => void;
 }
 
-/** Reads a partition's next records, has them handled and commits them. Never rejects: what fails is tried again later. */
+/** Reads a partition's next records, has them handled and commits them. Never rejects: a failure is reported, and tried again later. */
 export async function runBatch(context: BatchContext, held: Held): Promise<void> {
   try {
     const { topic, partition, position: from, end: to } = held;
@@ -23,7 +23,7 @@ export async function runBatch(context: BatchContext, held: Held): Promise<void>
     await commitDone(context, held);
     held.failures = 0;
   } catch (error) {
-    if (held.lost) return;
+    if (held.state === 'lost') return;
     held.failures += 1;
     context.report(batchError(held, error));
     await commitDone(context, held).catch((commitError: unknown) =>
@@ -52,14 +52,14 @@ async function handleRecords(
   });
 }
 
-/** Commits what has had its effect so far; a partition that turns out to be another member's is given up. */
+/** Commits what has had its effect so far. Gives the partition up when the log refuses because another member holds it. */
 export async function commitDone({ member, lose }: BatchContext, held: Held): Promise<void> {
   const { done, epoch } = held;
-  if (held.lost || done === held.position) return;
+  if (held.state === 'lost' || done === held.position) return;
   if (await member.commit(held, epoch, done)) {
     if (done > held.position) held.position = done;
   } else {
-    lose(held, 'its commit was refused, since another member holds it now');
+    lose(held, 'its commit was refused because another member holds it now');
   }
 }
 

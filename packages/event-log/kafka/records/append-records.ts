@@ -1,5 +1,5 @@
 import { type Placed } from '../../adapter/append-queue.ts';
-import { type BackOff, backOffMs, pauseFor } from '../../adapter/back-off.ts';
+import { type BackOff, backOffMs, pause } from '@leakwatch/runtime/waiting';
 import { EventLogError } from '../../port/errors.ts';
 import { partitionName, type TopicPartition } from '../../adapter/log-source.ts';
 import { type BatchNumbering, NUMBERING_ERRORS, startNumbering } from './batch-numbering.ts';
@@ -88,7 +88,7 @@ export function createRecordAppender(cluster: KafkaCluster, settings: AppendSett
           numbering = undefined;
           throw error;
         }
-        await pauseFor(backOffMs(BACK_OFF, failures));
+        await pause(backOffMs(BACK_OFF, failures));
       }
     }
   };

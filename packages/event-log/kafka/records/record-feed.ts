@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type BackOff, backOffMs } from '../../adapter/back-off.ts';
+import { type BackOff, backOffMs, pause } from '@leakwatch/runtime/waiting';
 import { type Listener } from '../../adapter/log-source.ts';
 import { fetchRecords, type Want } from './fetch-records.ts';
 import { type KafkaCluster } from '../cluster/kafka-cluster.ts';
@@ -60,7 +59,7 @@ export function startRecordFeed(
     if (stop.signal.aborted) return;
     for (const answer of answers) if (answer.next > answer.from) buffer.put(answer);
     listener.onRecords(answers);
-    if (answers.some((answer) => answer.records.length > 0)) await sleep(GATHER_MS);
+    if (answers.some((answer) => answer.records.length > 0)) await pause(GATHER_MS);
   }
 
   /** Each broker has its own pace: one that waits for something new must not hold up the others. */
@@ -74,7 +73,7 @@ export function startRecordFeed(
         answer.finally(() => asked.delete(nodeId)),
       );
     }
-    await Promise.race([...asked.values(), ...(areAll ? [] : [sleep(IDLE_MS)])]);
+    await Promise.race([...asked.values(), ...(areAll ? [] : [pause(IDLE_MS)])]);
   }
 
   /** Runs a step; when it fails, says so and waits, longer each time. */
@@ -90,7 +89,7 @@ export function startRecordFeed(
       else listener.onError(cause);
       const inARow = (failures.get(what) ?? 0) + 1;
       failures.set(what, inARow);
-      await sleep(backOffMs(BACK_OFF, inARow));
+      await pause(backOffMs(BACK_OFF, inARow));
     }
   }
 

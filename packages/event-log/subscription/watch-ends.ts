@@ -1,0 +1,62 @@
+import { type Loop, startLoop } from '@leakwatch/runtime/waiting';
+import { type Head, partitionName } from '../adapter/log-source.ts';
+import { asEventLogError, EventLogError } from '../port/errors.ts';
+import { type Held, type HeldPartitions } from './held-partitions.ts';
+import { type BatchContext, commitDone } from './run-batch.ts';
+
+export interface EndWatchOptions {
+  readonly topics: readonly string[];
+  readonly group: string;
+  readonly held: HeldPartitions;
+  readonly context: BatchContext;
+  readonly pollMs: number;
+  /** Whether ends are of interest now. */
+  readonly isWanted: () => boolean;
+  /** Ends may have moved: batches may start. */
+  readonly onLearned: () => void;
+}
+
+/** Learns where the log ends: when it is told, and at intervals anyway. */
+export function createEndWatch({ topics, group, held, context, ...options }: EndWatchOptions) {
+  let loop: Loop | undefined;
+
+  async function look(): Promise<boolean> {
+    if (!options.isWanted()) return false;
+    try {
+      for (const { held: behind, start } of held.advance(await context.reader.heads(topics))) {
+        if (behind.state !== 'busy') await skipTrimmed(behind, start);
+      }
+    } catch (error) {
+      context.report(asEventLogError(error));
+    }
+    options.onLearned();
+    return false;
+  }
+
+  async function skipTrimmed(one: Held, first: bigint): Promise<void> {
+    const what = `${partitionName(one)}: offsets ${one.position} to ${first - 1n} were trimmed unread`;
+    context.report(new EventLogError('offset-trimmed', `${what}; group ${group} goes on at ${first}`));
+    one.done = first;
+    await commitDone(context, one);
+  }
+
+  return {
+    start(): void {
+      loop = startLoop({
+        turn: look,
+        pollMs: options.pollMs,
+        onError: (error) => context.report(asEventLogError(error)),
+      });
+    },
+    /** Looks soon. */
+    wake: () => loop?.wake(),
+    /** Takes over ends that the log has told, or looks for them. */
+    hear(heads: readonly Head[] | undefined): void {
+      // Only a look skips records that were trimmed.
+      if (heads === undefined || held.advance(heads).length > 0) loop?.wake();
+      else options.onLearned();
+    },
+    /** Resolves when no look is under way and none will follow. */
+    stop: () => loop?.stop() ?? Promise.resolve(),
+  };
+}
