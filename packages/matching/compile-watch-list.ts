@@ -3,12 +3,12 @@ import { compileImageMatcher, type ImageMatcher } from '@leakwatch/image-matchin
 import { compileTextMatcher, type TermWarning, type TextMatcher } from '@leakwatch/text-matching';
 import { compileDisclosure, type DisclosureCheck } from './find-disclosure.ts';
 
-/** One version of the watch list, ready to match; never changed, only replaced. */
+/** A version of the watch list, ready to match. It is never changed, only replaced. */
 export interface CompiledWatchList {
   readonly version: number;
   readonly text: TextMatcher;
   readonly images: ImageMatcher;
-  /** Of the campaigns that ask for a disclosure, by their ids. */
+  /** The disclosure checks of the campaigns that ask for one, by campaign id. */
   readonly disclosures: ReadonlyMap<string, DisclosureCheck>;
   readonly warnings: readonly TermWarning[];
 }
@@ -16,8 +16,8 @@ export interface CompiledWatchList {
 /**
  * Compiles the terms and assets of a watch list.
  *
- * @param previous - the version before: of its assets only what changed is filed anew; it stays usable
- * @throws TermError naming campaign and term where a term can't be watched
+ * @param previous - the previous version. Only assets that changed are indexed again; it stays usable.
+ * @throws TermError, which names the campaign and the term, if a term cannot be watched
  */
 export function compileWatchList(
   list: Pick<WatchListSnapshot, 'version' | 'ordinaryWords'> & {
@@ -47,7 +47,7 @@ export function compileWatchList(
   return { version: list.version, text: matcher, images, disclosures, warnings };
 }
 
-/** What stands in for a watch list before the first one is imported: nothing is watched, nothing is found. */
+/** An empty watch list, used before the first one is imported. */
 export const EMPTY_WATCH_LIST: Pick<WatchListSnapshot, 'campaigns'> & { version: number } = {
   version: 0,
   campaigns: [],

@@ -11,25 +11,25 @@ import {
 import { encodeEvent, type OutgoingRecord } from '@leakwatch/event-log';
 import { type CompiledWatchList } from './compile-watch-list.ts';
 
-/** What all detections of one scan of one post share. */
+/** The facts shared by all detections of one scan of one post. */
 export interface DetectionContext {
   readonly post: PostReference;
   readonly lane: Lane;
   readonly engine: string;
   readonly watchListVersion: number;
-  /** The re-scan that looks; null for live traffic. */
+  /** The id of the re-scan; null for live traffic. */
   readonly rescanJobId: string | null;
   readonly at: Date;
-  /** The text that spans count in; null in the image lane. */
+  /** The text that spans refer to; null in the image lane. */
   readonly text: string | null;
   readonly disclosures: CompiledWatchList['disclosures'];
-  /** What was kept of the post; null: nothing. */
+  /** The kept copy of the post; null if there is none. */
   readonly kept: KeptPost | null;
 }
 
 const EXCERPT_MARGIN = 80;
 
-/** The detection that a finding makes: with the same id whenever, and by whomever, the same is found in the same post. */
+/** Makes the detection of a finding. The same finding in the same post always gets the same id. */
 export function describeDetection(context: DetectionContext, evidence: MatchEvidence): Detection {
   const saysDisclosed = context.disclosures.get(evidence.campaignId);
   return {
@@ -51,7 +51,7 @@ export function describeDetection(context: DetectionContext, evidence: MatchEvid
   };
 }
 
-/** @param origin - which part of leakwatch found it, and the trace of the post that it was found in */
+/** @param origin - the part of leakwatch that found it, and the trace of its post */
 export function detectionRecord(
   detection: Detection,
   origin: { source: string; traceparent: string | undefined },
@@ -65,7 +65,7 @@ export function detectionRecord(
   });
 }
 
-/** The span with some text on both sides; a surrogate pair that the cut would halve is replaced. */
+/** The span with some text on both sides. A surrogate pair that the cut would split is replaced. */
 function excerptOf(text: string, span: readonly [number, number]): string {
   const start = Math.max(0, span[0] - EXCERPT_MARGIN);
   const end = Math.min(text.length, span[1] + EXCERPT_MARGIN);

@@ -1,23 +1,23 @@
 /**
- * Fingerprint × watch list → what was found. One way for all: the matcher's lanes go it with a post that has just come, a
- * re-scan with one of last year, `leakwatch scan` with a line of a file.
+ * Matches a fingerprint against a watch list. The matcher's lanes use it for a new post, a re-scan for an old one, and `leakwatch scan`
+ * for a line of a file.
  */
 import { type MatchEvidence } from '@leakwatch/contracts';
 import { type CompiledWatchList } from './compile-watch-list.ts';
 
-/** What a fingerprint holds that a watch list can meet. */
+/** The content of a fingerprint that a watch list can match. */
 export type FingerprintContent =
   | { readonly lane: 'text'; readonly text: string }
   | {
       readonly lane: 'image';
-      /** `data` as the image engine packed it. */
+      /** `data` is packed by the image engine. */
       readonly images: readonly { readonly mediaIndex: number; readonly data: Uint8Array }[];
     };
 
 /**
- * What a post's fingerprint meets in a watch list: of each item the surest finding. A text is answered at once, without a promise.
+ * Returns the surest finding of each item in a post's fingerprint. A text is answered directly, without a promise.
  *
- * @throws ImageError `unreadable-fingerprint` (a rejection) for one of another engine
+ * @throws ImageError `unreadable-fingerprint` (as a rejection) for a fingerprint of another engine
  */
 export function matchFingerprint(
   list: CompiledWatchList,
@@ -32,14 +32,14 @@ export function matchFingerprint(
 }
 
 /**
- * The words of a post: its text, then what its pictures' descriptions say, a line each. Spans count in all of it, so that
- * within the post's own text they are its own.
+ * The searchable words of a post: its text, then a line for each picture's description. Spans count from the start, so that within the
+ * post's own text they are offsets in it.
  */
 export function searchableText(text: string, altTexts: readonly string[]): string {
   return altTexts.length === 0 ? text : [text, ...altTexts].join('\n');
 }
 
-/** The terms that a text holds. */
+/** Finds the terms in a text. */
 export function matchText(list: CompiledWatchList, text: string): MatchEvidence[] {
   return list.text.match(text).map((match) => ({
     campaignId: match.campaignId,
@@ -55,7 +55,7 @@ export function matchText(list: CompiledWatchList, text: string): MatchEvidence[
   }));
 }
 
-/** The assets that an image shows, from its fingerprint. `name` says which image it was, for people. */
+/** Finds the assets that an image shows, from its fingerprint. `name` identifies the image for people. */
 export async function matchImage(
   list: CompiledWatchList,
   fingerprint: Uint8Array,
@@ -76,7 +76,7 @@ export async function matchImage(
   }));
 }
 
-/** Of several finds of one item in one post, the surest: a detection is one post and one item. */
+/** Keeps the surest finding of each item in a post, as a detection is one post and one item. */
 function strongestOfEachItem(found: readonly MatchEvidence[]): MatchEvidence[] {
   if (found.length <= 1) return [...found];
   const best = new Map<string, MatchEvidence>();

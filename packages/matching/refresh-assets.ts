@@ -2,13 +2,13 @@ import { type RegisteredCampaign } from '@leakwatch/contracts';
 import { IMAGE_ENGINE } from '@leakwatch/image-matching';
 
 export interface RefreshTools {
-  /** The packed fingerprint of an asset's picture, by the engine of this code. */
+  /** Makes the packed fingerprint of an asset's picture with the current engine. */
   readonly fingerprint: (picture: Uint8Array) => Promise<Uint8Array>;
-  /** A registered picture by its SHA-256; null where it is gone. */
+  /** Loads a registered picture by its SHA-256; null if it is gone. */
   readonly loadPicture: (sha256: string) => Promise<Uint8Array | null>;
 }
 
-/** Assets that an older engine fingerprinted are done again from their stored pictures; the others stay as they are. */
+/** Fingerprints the assets of an older engine again, from their stored pictures. Others stay unchanged. */
 export function refreshAssets(
   campaigns: readonly RegisteredCampaign[],
   { fingerprint, loadPicture }: RefreshTools,

@@ -1,10 +1,10 @@
 /**
- * Thousand posts a second per core at growing numbers of terms, side by side with what only knows exact strings: ripgrep -F and two
- * Aho-Corasick packages, on text that was lower-cased beforehand. Every engine must find the planted names.
+ * Measures posts a second on one core for growing numbers of terms, beside engines for exact strings: ripgrep -F and two Aho-Corasick
+ * packages, on text lower-cased beforehand. Every engine must find the planted names.
  *
  * Run: `npx tsx packages/text-matching/bench/bench-scan.ts [--terms 100,10000,100000] [--posts 40000] [--curve]`
- * `--curve` adds the cost curve of fold + scan up to a million terms. Each number of terms has a process of its own, as each matcher
- * of the product has one watch list: code that was compiled for another list would be measured with it.
+ * `--curve` adds the cost of fold + scan up to a million terms. Each number of terms runs in its own process, so that code which the
+ * compiler optimised for one list does not affect the next.
  */
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
@@ -18,7 +18,7 @@ import { scanNames } from '../scan/scan-names.ts';
 import { makeNames, makePosts, seededRandom } from './make-corpus.ts';
 import { median, REPEATS, runRipgrep } from './ripgrep.ts';
 
-/** Compilers need a few; after that, as many as ripgrep reads the posts. */
+/** Warm-up rounds, which the compiler needs. The measured rounds then match the passes of ripgrep. */
 const WARM_UPS = 5;
 const CURVE = [100, 1_000, 10_000, 100_000, 1_000_000];
 
@@ -30,7 +30,7 @@ interface Row {
   readonly found: number;
 }
 
-/** The median CPU time of a round, and what it counts. */
+/** Returns the median CPU time of a round, and the round's count. */
 function measure(engine: string, round: () => number): Row {
   let found = 0;
   for (let warmUp = 0; warmUp < WARM_UPS; warmUp += 1) found = round();

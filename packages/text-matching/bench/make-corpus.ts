@@ -1,4 +1,4 @@
-/** Names and posts for benchmarks, from a seed. The words of the posts are the table of known words, by how often they occur. */
+/** Makes names and posts for benchmarks from a seed. The words of the posts are drawn from the table of known words by frequency. */
 import { inflateRawSync } from 'node:zlib';
 import table from '../tables/known-words.json' with { type: 'json' };
 
@@ -10,9 +10,9 @@ const SECOND_WORDS =
   'glow serum mist band one collection palette oil hour republic static club pack reset drop ultra protocol night forge ember'.split(
     ' ',
   );
-/** Posts of about as many UTF-16 units. */
+/** The approximate length of a post in UTF-16 units. */
 const POST_LENGTH = 117;
-/** One post in so many holds a name, spelled plainly. */
+/** One post in this many holds a name, spelled plainly. */
 const PLANTED_EVERY = 100;
 
 export type Random = () => number;
@@ -30,7 +30,7 @@ function pick(list: readonly string[], random: Random): string {
   return list[Math.floor(random() * list.length)]!;
 }
 
-/** So many distinct names of one to three words: half of them begin with an invented word, half are made of ordinary ones. */
+/** Makes distinct names of one to three words. Half begin with an invented word, half consist of ordinary ones. */
 export function makeNames(count: number, random: Random): string[] {
   const ordinary = englishByFrequency().flatMap(({ zipf, words }) =>
     zipf >= 2.5 && zipf < 4.5 ? words : [],
@@ -52,7 +52,7 @@ export function makeNames(count: number, random: Random): string[] {
   return [...names];
 }
 
-/** Posts of ordinary words; `planted` of them hold one of the names. */
+/** Makes posts of ordinary words. `planted` of them hold one of the names. */
 export function makePosts(
   count: number,
   names: readonly string[],
@@ -77,7 +77,7 @@ export function makePosts(
   return { posts, planted };
 }
 
-/** A word as posts have them: some are hashtags, handles, numbers, or end a clause. */
+/** Draws a word as in posts: some are hashtags, handles or numbers, and some end a clause. */
 function ordinaryWord(words: WordBands, random: Random): string {
   const word = pick(words[bandOf(words, random)]!.words, random);
   const kind = random();
@@ -104,7 +104,7 @@ function bandOf(bands: WordBands, random: Random): number {
   return 0;
 }
 
-/** English words in bands of like frequency, each with its share of running text. */
+/** English words in bands of similar frequency, each with its share of running text. */
 function englishByFrequency(): WordBands {
   const english = table.languages.find((language) => language.language === 'en')!;
   const bands = inflateRawSync(Buffer.from(english.data, 'base64'))

@@ -4,7 +4,7 @@ import path from 'node:path';
 const MAGIC = 0x950412de;
 const SHORTEST_SENTENCE = 20;
 
-/** The translated sentences of a language in a folder of GNU gettext catalogues (`LANG/LC_MESSAGES/*.mo`), each once. */
+/** Reads the distinct translated sentences of a language from a folder of GNU gettext catalogues (`LANG/LC_MESSAGES/*.mo`). */
 export function readTranslations(folder: string, language: string): string[] {
   const catalogues = path.join(folder, language, 'LC_MESSAGES');
   const sentences = new Set<string>();
@@ -17,7 +17,7 @@ export function readTranslations(folder: string, language: string): string[] {
   return [...sentences];
 }
 
-/** The translations of a catalogue (gettext manual, "The Format of GNU MO Files"); plural forms are taken apart. */
+/** Reads the translations of a catalogue (gettext manual, "The Format of GNU MO Files"). Plural forms are split. */
 function readCatalogue(bytes: Buffer): string[] {
   if (bytes.length < 20 || bytes.readUInt32LE(0) !== MAGIC) return [];
   const count = bytes.readUInt32LE(8);

@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 export interface GrepResult {
-  /** CPU seconds for the posts, the time to read the patterns taken off. */
+  /** CPU seconds for the posts, without the time to read the patterns. */
   readonly seconds: number;
   readonly lines: number;
 }
 
-/** The posts are read so often that reading the patterns weighs little. */
+/** Passes over the posts: enough that reading the patterns hardly counts. */
 export const REPEATS = 20;
 
-/** Lines that hold one of the names, by `rg -F` on one thread; undefined where ripgrep isn't installed. */
+/** Counts the lines that hold one of the names with `rg -F` on one thread; undefined if ripgrep is not installed. */
 export function runRipgrep(names: readonly string[], posts: readonly string[]): GrepResult | undefined {
   if (spawnSync('rg', ['--version']).error !== undefined) return undefined;
   const folder = mkdtempSync(path.join(tmpdir(), 'bench-'));
@@ -32,7 +32,7 @@ export function runRipgrep(names: readonly string[], posts: readonly string[]): 
   }
 }
 
-/** bash's `time` gives the child's CPU time, which node doesn't. */
+/** Measures with bash's `time`, as node does not report a child's CPU time. */
 function timed(patterns: string, posts: string): GrepResult {
   const script = `TIMEFORMAT='%U'; time rg -j1 -F -c -f "$0" "$1"`;
   const run = spawnSync('bash', ['-c', script, patterns, posts], { encoding: 'utf8' });

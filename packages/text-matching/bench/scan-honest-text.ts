@@ -1,8 +1,8 @@
 /**
- * Scans honest text of many languages, which holds none of the names: every hit is false.
+ * Scans honest text of many languages. It holds none of the names, so every hit is false.
  *
  * Run: `npx tsx packages/text-matching/bench/scan-honest-text.ts --terms FILE.json [--locale DIR]`
- * (`DIR`: gettext catalogues of translated programs, by default those of the system)
+ * (`DIR`: gettext catalogues of translated programs; default: those of the system)
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';

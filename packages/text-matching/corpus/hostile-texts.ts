@@ -1,4 +1,4 @@
-/** Texts made to cost much: each unit is repeated to the length that is asked for. */
+/** Texts designed to be slow to match. Each unit is repeated up to the requested length. */
 const UNITS: readonly string[] = [
   'a',
   'velora ',
@@ -51,7 +51,7 @@ export function hostileTexts(length: number): { unit: string; text: string }[] {
   return UNITS.map((unit) => ({ unit, text: unit.repeat(Math.ceil(length / unit.length)) }));
 }
 
-/** Names that the texts come near to. */
+/** Names that the texts nearly spell. */
 export const HOSTILE_NAMES = [
   'velora mist',
   'velora',

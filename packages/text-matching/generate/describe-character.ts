@@ -1,4 +1,4 @@
-/** What one character is and folds to; the rules of the fold in readable form. The table is made from them. */
+/** The rules of the fold: the kind and the output of each character. The fold table is generated from them. */
 import {
   COMPAT,
   CONFUSABLE,
@@ -33,7 +33,7 @@ import { BRANCHING_LOOK_ALIKES, LATIN_LOOK_ALIKES, TURNED_LETTERS } from './look
 export interface CharacterDescription {
   readonly kind: number;
   readonly flags: number;
-  /** Folded letters; empty where the character is no letter. */
+  /** Folded letters; empty for a character that is not a letter. */
   readonly output: string;
 }
 
@@ -46,21 +46,21 @@ function invert(lists: Readonly<Record<string, string>>): Map<string, string> {
 }
 
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}\u0640]/u;
-/** Signs that NFKD would turn into letters, but that nobody reads as letters: trade marks, units, fractions. */
+/** Signs that NFKD turns into letters, but that readers do not read as letters: trade marks, units, fractions. */
 const SIGNS_WITH_LETTERS =
   /[™℠®©℗\u3200-\u32ff\u3300-\u33ff\u2150-\u215f\u00bc-\u00be\u2100\u2101\u2105\u2106\u2121\u213b]/u;
-// The ranges are of marks on purpose: here they stand for themselves.
+// These ranges of combining marks are intended.
 /* eslint-disable no-misleading-character-class */
-/** Marks that are dropped: the general ones, and the vowel points that Arabic, Hebrew and Syriac usually omit. */
+/** Marks to drop: the general ones, and the vowel points that Arabic, Hebrew and Syriac usually omit. */
 const DROPPED_MARK =
   /[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0730-\u074a\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ua66f-\ua67d\ufe20-\ufe2f]/gu;
 /* eslint-enable no-misleading-character-class */
 const UNSPACED_SCRIPT =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー]/u;
-/** Scripts that posts hold for their Latin looks only: a look-alike of theirs is folded, and no branch. */
+/** Scripts that posts use only for their Latin looks. Their look-alikes are folded and do not branch. */
 const BORROWED_SCRIPT =
   /[\p{Script=Cherokee}\p{Script=Canadian_Aboriginal}\p{Script=Lisu}\p{Script=Coptic}\p{Script=Bopomofo}]/u;
-/** Letters that are one with another for a reader of their language. */
+/** Letters that readers of their language treat as the same. */
 const SAME_LETTER: Readonly<Record<string, string>> = {
   æ: 'ae',
   œ: 'oe',
@@ -83,7 +83,7 @@ const JOINERS = "-_.'/~+*=\\‘’`´·•∙⋅‐‑‒–—―・･‧⁃�
 const CLAUSE_ENDS = ',;:!?…¿¡،؛؟、，：；！？()[]{}"“”„«»|<>।॥';
 
 /**
- * @param confusables Unicode's table: character → the text it looks like
+ * @param confusables - Unicode's table: character → the text it looks like
  */
 export function describeCharacter(
   character: string,
@@ -130,7 +130,7 @@ function foldLetters(
     .filter((part) => /[\p{L}\p{N}\p{M}]/u.test(part))
     .join('');
   if (kept === '') return undefined;
-  // A letter inside brackets or with a stop is still that letter; a sign with a stray letter in it is not.
+  // A letter in brackets or with a full stop is still that letter. A sign that contains a letter is not.
   if (/[\p{P}\p{S}]/u.test(character) && !/[\p{L}\p{N}]/u.test(character) && !/[\p{So}]/u.test(character)) {
     return undefined;
   }
@@ -150,7 +150,7 @@ function foldLetters(
   return letters(output, flags);
 }
 
-/** Unicode's confusables within the Latin script are folds: `ꭓ` is no letter of a language that also writes `x`. */
+/** Folds Unicode's confusables within the Latin script: no language uses both `ꭓ` and `x`. */
 function latinConfusable(
   character: string,
   confusables: Readonly<Record<string, string>>,
@@ -185,7 +185,7 @@ function upperFlag(character: string): number {
   return /[\p{Lu}\p{Lt}]/u.test(character) ? UPPER : 0;
 }
 
-/** ß, ẞ, ſ and ς meet their twins by way of the upper case; İ must not become two characters. */
+/** Lower case by way of upper case, so that ß, ẞ, ſ and ς meet their twins. İ must not become two characters. */
 function lowerCase(text: string): string {
   return text === 'İ' ? 'i' : text.toUpperCase().toLowerCase().replace(DROPPED_MARK, '');
 }
@@ -201,7 +201,7 @@ function pictureLetter(character: string): string | undefined {
   return braille < 0 ? undefined : String.fromCodePoint(braille + 97);
 }
 
-/** Jamo by shape: leads and tails are the same letters, so that a decomposed or scattered syllable reads like a whole one. */
+/** Maps jamo by shape: leads and tails become the same letters, so that a decomposed syllable reads like a whole one. */
 function jamo(part: string): string | undefined {
   const point = part.codePointAt(0)!;
   if (point >= 0x1100 && point < 0x1100 + JAMO_LEADS.length) return JAMO_LEADS[point - 0x1100];
@@ -215,12 +215,12 @@ function hiragana(part: string): string {
   return point >= 0x30a1 && point <= 0x30f6 ? String.fromCodePoint(point - 0x60) : part;
 }
 
-/** Digits of every script are the same ten. */
+/** Maps the digits of every script to the ASCII digits. */
 function decimalDigit(part: string): string {
   if (!/^\p{Nd}$/u.test(part)) return part;
   const point = part.codePointAt(0)!;
   if (point < 0x80) return part;
-  // Unicode keeps the ten digits of a script in a row; the row begins where its predecessor is no digit.
+  // Unicode keeps the ten digits of a script in a row. The zero is the one without a digit before it.
   let zero = point;
   while (point - zero < 9 && /^\p{Nd}$/u.test(String.fromCodePoint(zero - 1))) zero--;
   return String((point - zero) % 10);

@@ -1,9 +1,9 @@
 /**
- * Look-alikes that Unicode's table of confusables doesn't hold, because it knows no intent: letters of small capitals and letters upside
- * down, the alphabets of the "fancy text" pages, digits and signs as letters. Compiled by hand from Unicode's charts.
+ * Look-alikes that Unicode's table of confusables lacks: small capitals, letters upside down, the alphabets of "fancy text" pages, and
+ * digits and signs used as letters. Compiled by hand from Unicode's charts.
  */
 
-/** Latin letters drawn small or with a twist, which nobody uses as other letters in the texts that are read here. */
+/** Latin letters drawn small or with a twist. Posts use them for no other letter. */
 export const LATIN_LOOK_ALIKES: Readonly<Record<string, string>> = {
   a: 'ᴀɑⱥȺ',
   b: 'ʙɓƀɃᵬ',
@@ -32,7 +32,7 @@ export const LATIN_LOOK_ALIKES: Readonly<Record<string, string>> = {
   z: 'ᴢƶƵʐⱬⱫᵶ',
 };
 
-/** Letters upside down (the pages that make them also reverse the text). */
+/** Letters upside down. The pages that make them also reverse the text. */
 export const TURNED_LETTERS: Readonly<Record<string, string>> = {
   a: 'ɐⱯ∀',
   b: 'ꓭ',
@@ -56,8 +56,8 @@ export const TURNED_LETTERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Letters of other scripts, and signs, that are drawn for a Latin letter. Each is a branch in the scan and not a fold: an honest `в` is no `b`.
- * Lower-case twins of capital homoglyphs (к м т в н) are here too.
+ * Letters of other scripts, and signs, that are used for a Latin letter. Each is a branch in the scan and not a fold, because a Russian
+ * `в` is not a `b`. Lower-case twins of capital homoglyphs (к м т в н) are included.
  */
 export const BRANCHING_LOOK_ALIKES: Readonly<Record<string, string>> = {
   a: '@4^αаᗩᎪ卂ค₳ДдλΛ∆Δ△ＡሀልᏗǟ🔺',

@@ -1,5 +1,5 @@
 /**
- * Writes `tables/fold-table.json`: what every character folds to. Sources: the Unicode data that this Node carries (NFKD, case, general
+ * Writes `tables/fold-table.json`, the output of every character. Sources: the Unicode data of this Node (NFKD, case, general
  * categories), Unicode's confusables (UTS #39) by the npm package unhomoglyph 1.0.6 (MIT), and `look-alikes.ts`.
  *
  * Run: `npx tsx packages/text-matching/generate/write-fold-table.ts`
@@ -19,9 +19,9 @@ const confusables = z
   .record(z.string(), z.string())
   .parse(JSON.parse(readFileSync(require.resolve('unhomoglyph/data.json'), 'utf8')));
 
-/** Runs of neighbours that fold to themselves: `first,length,kind,flags` in base 36. */
+/** Runs of characters that fold to themselves: `first,length,kind,flags` in base 36. */
 const runs: string[] = [];
-/** Everything else, grouped: `kind,flags` in base 36, the output, then all characters that fold so. */
+/** All others, grouped: `kind,flags` in base 36, the output, then all characters with that output. */
 const groups = new Map<string, string[]>();
 
 let run: { first: number; length: number; kind: number; flags: number } | undefined;
@@ -54,7 +54,7 @@ for (let point = 0; point <= LAST_CODE_POINT; point++) {
 }
 endRun();
 
-/** Confusables of other scripts with one Latin letter, as branches; then those by hand. */
+/** Branches: confusables of other scripts with one Latin letter, then the hand-made ones. */
 function branches(): string[] {
   const byLetter = new Map<string, Set<string>>();
   for (const [character, target] of Object.entries(confusables)) {

@@ -1,5 +1,5 @@
 /**
- * Writes `tables/known-words.json`: the ordinary words of many languages, folded as the engine folds, by how often they occur.
+ * Writes `tables/known-words.json`: the ordinary words of many languages, folded as the engine folds, by frequency.
  *
  * Source: the data of the Python package wordfreq 3.1.1 by Robyn Speer (https://github.com/rspeer/wordfreq), CC BY-SA 4.0, which
  * credits among others SUBTLEX (Marc Brysbaert et al.), OpenSubtitles and Wikipedia. The table stays under that licence.
@@ -13,16 +13,16 @@ import { deflateRawSync, gunzipSync } from 'node:zlib';
 import { foldText } from '../fold/fold-text.ts';
 import { readMessagePack } from './read-message-pack.ts';
 
-/** Language → which list, and the rarest words taken (Zipf scale: log10 of occurrences in a billion words). */
+/** Language → the list, and the frequency of the rarest words taken (Zipf scale: log10 of occurrences in a billion words). */
 const LISTS: readonly (readonly [string, 'large' | 'small', number])[] = [
   ['en', 'large', 1.5],
   ...['de', 'es', 'fr', 'it', 'pt', 'nl', 'sv', 'pl', 'tr', 'id', 'ru', 'uk', 'ar', 'el', 'hi'].map(
     (language) => [language, 'small', 3] as const,
   ),
 ];
-/** Single letters are no words. */
+/** Single letters do not count as words. */
 const SHORTEST = 2;
-/** Names of the classes are half steps on the Zipf scale. */
+/** Frequency classes are half steps on the Zipf scale. */
 const STEPS_PER_ZIPF = 2;
 
 const folder = process.argv[2];
@@ -31,7 +31,7 @@ if (folder === undefined) throw new Error('name the folder of word lists');
 const english = readWords(path.join(folder, 'large_en.msgpack.gz'), 0);
 const languages = LISTS.map(([language, size, rarest]) => {
   const words = readWords(path.join(folder, `${size}_${language}.msgpack.gz`), rarest);
-  // What English has more often came into the other lists with English text, and says nothing about a text's language.
+  // A word that is more frequent in English came from English text in the other lists. It does not show a text's language.
   if (language !== 'en') {
     for (const [word, group] of words) if ((english.get(word) ?? 0) >= group) words.delete(word);
   }
@@ -51,7 +51,7 @@ writeFileSync(
   `${JSON.stringify(table, null, 1)}\n`,
 );
 
-/** Folded words with their class: half steps of Zipf. The list holds, after its header, words by centibels below certainty. */
+/** Reads folded words with their frequency class. The list holds, after its header, words by centibels below certainty. */
 function readWords(file: string, rarest: number): Map<string, number> {
   const lists = readMessagePack(gunzipSync(readFileSync(file)));
   if (!Array.isArray(lists)) throw new Error(`${file}: not a list of words`);
@@ -68,7 +68,7 @@ function readWords(file: string, rarest: number): Map<string, number> {
   return words;
 }
 
-/** A word as the engine sees it: folded, repeats collapsed; empty for what it would see as several words. */
+/** Folds a word as the engine does, repeats collapsed; empty if the engine would see several words. */
 function foldWord(word: string): string {
   const scratch = foldText(word);
   if (scratch.readWords(new Int32Array(scratch.startCount)) !== 1) return '';
@@ -76,7 +76,7 @@ function foldWord(word: string): string {
   return String.fromCodePoint(...symbols.filter((symbol, index) => symbol !== symbols[index - 1]));
 }
 
-/** Per class a line: its number, then sorted words, each as how much it shares with the word before (a letter) and the rest. */
+/** Writes a line for each class: its number, then sorted words, each as the length shared with the word before (a letter) and the rest. */
 function packWords(words: ReadonlyMap<string, number>): string {
   const classes = new Map<number, string[]>();
   for (const [word, group] of words) {

@@ -1,4 +1,4 @@
-/** What rules words out before they are looked at: it refuses nothing that looking would find. */
+/** The filters that rule words out early never reject a word that a full comparison accepts. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { foldText } from '../fold/fold-text.ts';
@@ -21,7 +21,7 @@ const NAMES = [
 ];
 const known = loadKnownWords();
 
-/** A word of a name as people write it: itself, inflected, without its vowels, backwards, or with one slip. */
+/** A name's word as people write it: as itself, inflected, without vowels, backwards, or with one slip. */
 function slipOf(word: string): fc.Arbitrary<string> {
   const at = fc.nat(word.length - 1);
   return fc.oneof(
@@ -41,7 +41,7 @@ function slipOf(word: string): fc.Arbitrary<string> {
   );
 }
 
-/** The same, or masked at an end, or with two slips. */
+/** A {@link slipOf} word, or one masked at an end, or one with two slips. */
 function formOf(word: string): fc.Arbitrary<string> {
   return fc.oneof(
     slipOf(word),
@@ -50,7 +50,7 @@ function formOf(word: string): fc.Arbitrary<string> {
   );
 }
 
-/** A name, how far apart its words may stand, and a text that holds its words in some form and order between others. */
+/** A name, the gap that its words may have, and a text that holds its words in some form and order among others. */
 const nameAndText = fc.constantFrom(...NAMES).chain((name) =>
   fc.tuple(
     fc.constant(name),
@@ -68,7 +68,7 @@ const nameAndText = fc.constantFrom(...NAMES).chain((name) =>
           ),
       )
       .map((parts) =>
-        // A part of a higher number stands further behind: some names are in order, some aren't.
+        // A part with a higher number stands later, so some names are in order and some are not.
         parts
           .toSorted(([, , a], [, , b]) => a - b)
           .flatMap(([word, others]) => [word, ...others])
@@ -77,7 +77,7 @@ const nameAndText = fc.constantFrom(...NAMES).chain((name) =>
   ),
 );
 
-/** Every word of the names, and what people write for it by one slip or as a form. */
+/** Every word of the names, with a form or a slip of it. */
 const wordAndForm = fc
   .constantFrom(...NAMES.flatMap((name) => name.split(' ')).filter((word) => word.length >= 3))
   .chain((word) => fc.tuple(fc.constant(word), slipOf(word)));

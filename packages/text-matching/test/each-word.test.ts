@@ -21,7 +21,7 @@ function isFound(name: string, written: string): boolean {
   return matcher.match(`look: ${written} is here`).length === 1;
 }
 
-/** Every choice of words, the empty one aside, as bits. */
+/** Every non-empty choice of words, as bits. */
 function subsetsOf(count: number): number[] {
   return Array.from({ length: 2 ** count - 1 }, (_, n) => n + 1);
 }

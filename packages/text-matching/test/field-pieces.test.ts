@@ -8,7 +8,7 @@ const { matcher } = compileTextMatcher([
   { campaignId: 'c', term: { id: 'q', kind: 'query', text: '"Lumora Glow Serum" AND tomorrow' } },
 ]);
 
-/** So many units of ordinary talk. */
+/** Ordinary talk of the given length in UTF-16 units. */
 function talk(units: number): string {
   return 'so much to tell you all about this week '.repeat(Math.ceil(units / 40)).slice(0, units);
 }

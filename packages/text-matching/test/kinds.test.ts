@@ -1,4 +1,4 @@
-/** What a kind of term takes by itself, and what its owner is told. */
+/** The defaults of each kind of term, and the warnings that its owner gets. */
 import { describe, expect, it } from 'vitest';
 import { compileTextMatcher } from '../index.ts';
 

@@ -1,4 +1,4 @@
-/** Names of several words whose words differ, move or stand apart: what the company of the others proves, and what it doesn't. */
+/** Names of several words that differ, move or stand apart: accepted if the words around them prove the name, otherwise not. */
 import { describe, expect, it } from 'vitest';
 import { compileTextMatcher } from '../index.ts';
 
@@ -28,11 +28,11 @@ describe('a name of several words is found', () => {
 
 const innocent: readonly (readonly [string, string])[] = [
   ['Project Kingfisher', 'our kingfisher project at the reservoir'],
-  // Ordinary words that are often met together, by one letter others.
+  // Common pairs of ordinary words that differ from the name by one letter.
   ['Near Washington', 'Dear Washington, please'],
   ['Quiet Time', 'quite time for a change'],
   ['Tommy Dylan', 'mommy & dylan'],
-  // Two doubts are one too many.
+  // Two doubtful words are one too many.
   ['Cinder Moss', 'mods cinder'],
   ['Cinder Moss', 'cinder new mods'],
   ['Cinder Moss', 'Tinder Mods'],

@@ -21,7 +21,7 @@ const NAMES = [
 ];
 const SIGNS = [...'! @ # $ * - . , / & 1 0 3 5 ♥ 😍 \u200b \u0301'.split(' '), '* ', ' *', '** '];
 
-/** A name of which some letters are stretched, hidden behind a sign, or parted from the next by one; at most three in a row are. */
+/** A name with some letters stretched, hidden by a sign, or followed by one; at most three in a row. */
 const disguisedName = fc.constantFrom(...NAMES).chain((name) =>
   fc
     .array(
@@ -47,7 +47,7 @@ const disguisedName = fc.constantFrom(...NAMES).chain((name) =>
     ),
 );
 
-/** Every set of bits full: each start passes. */
+/** A filter with every bit set, so that each start passes. */
 function passEverything(): PrefixFilter {
   const full = Uint32Array.of(0xffff_ffff);
   const sets = { six: full, nine: full, twelve: full, whole: full };

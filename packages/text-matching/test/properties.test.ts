@@ -7,10 +7,10 @@ import { foldText } from '../fold/fold-text.ts';
 const letters = fc.stringMatching(
   /^[bcdfgklmnprstvz][aeiou][bcdfgklmnprstvz][aeiou][bcdfgklmnprstvz][aeiou][b-z]{0,4}$/,
 );
-/** Names of one to three words that no language knows. */
+/** Names of one to three invented words. */
 const nameText = fc.array(letters, { minLength: 1, maxLength: 3 }).map((words) => words.join(' '));
 const anyText = fc.string({ unit: 'binary', maxLength: 300 });
-/** Strings of UTF-16 units, lone surrogates among them. */
+/** Strings of UTF-16 units, including lone surrogates. */
 const anyUnits = fc
   .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 200 })
   .map((units) => String.fromCharCode(...units));

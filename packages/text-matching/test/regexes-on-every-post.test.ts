@@ -60,7 +60,7 @@ describe('a regex that no word leads to', () => {
 });
 
 describe('a hostile regex', () => {
-  // On V8's engine the first takes 2^n steps for n letters; the second looks at the rest of the text at every match.
+  // On V8's engine the first takes 2^n steps for n letters. The second reads the rest of the text at every match.
   const { matcher } = compile('/^(\\w+\\s?)+$/', '/a(.*b)?/', '/(x+x+)+y/', '/(a|aa|aaa)+$/c');
 
   it.each(['a', 'aa ', 'x', 'ab', 'é', 'vо', '&#x61;'])('ends on 200,000 characters of %j', (unit) => {
