@@ -19,12 +19,12 @@ const DaysByPlatformSchema = z
     ),
   );
 
-/** Above a half: from reviewers who are no better than a coin nothing can be told. */
+/** Above a half: reviewers no better than a coin tell us nothing. */
 const JudgedRightSchema = z.coerce.number().gt(0.5).max(1);
 
 const HttpUrlSchema = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
 
-/** What the environment may say of alerting. */
+/** The environment variables of alerting. */
 export const ALERTING_VARIABLES = {
   LEAKWATCH_RULES: z.string().optional(),
   LEAKWATCH_EPISODE_GAP_HOURS: integerSetting({ min: 1, max: 24 * 365 }).default(24),
@@ -58,56 +58,58 @@ export function loadAlertingConfig(env: NodeJS.ProcessEnv) {
   return {
     /** The operator's own ruleset; the built-in one without it. */
     rulesFile: settings.LEAKWATCH_RULES,
-    /** How long after an incident's last post another one still belongs to it. */
+    /** The longest gap between two posts of one incident. */
     episodeGapMs: settings.LEAKWATCH_EPISODE_GAP_HOURS * 3_600_000,
     escalation: {
-      /** How many levels the chain has that an alert goes up while nobody acts; null: as many as its tier names. */
+      /** How many levels an alert climbs while nobody acts; null: the number that its tier names. */
       levels: settings.LEAKWATCH_ESCALATION_LEVELS ?? null,
-      /** How often passed deadlines are looked for. */
+      /** The interval between two searches for passed deadlines. */
       pollMs: 5 * SECOND_MS,
     },
     suppressed: {
-      /** How long detections that raised no alert are kept whole, for other rules to be tried on; their reasons stay. */
+      /**
+       * How long a detection that raised no alert is kept whole, to try other rules on it. Its reason is kept for good.
+       */
       keepMs: settings.LEAKWATCH_SUPPRESSED_DAYS * DAY_MS,
       pollMs: HOUR_MS,
     },
     evidence: {
-      /** How long an alert's evidence is kept after it was resolved. */
+      /** How long evidence is kept after its alert was resolved. */
       keepMs: settings.LEAKWATCH_EVIDENCE_DAYS * DAY_MS,
-      /** As long as the detections that raised no alert, in case they do later. */
+      /** As long as the detections that raised no alert: one of them may raise an alert later. */
       keepUnnamedMs: settings.LEAKWATCH_SUPPRESSED_DAYS * DAY_MS,
       pollMs: HOUR_MS,
     },
     reports: {
       host: settings.LEAKWATCH_HOST,
-      /** Where people's reports are taken; null, as without tokens: nowhere. */
+      /** The port that takes reported leaks; null, or no tokens: none are taken over HTTP. */
       port: settings.LEAKWATCH_REPORTS_PORT ?? null,
       tokens: settings.LEAKWATCH_REPORTS_TOKENS,
       perMinute: settings.LEAKWATCH_REPORTS_PER_MINUTE,
       contactKeepMs: settings.LEAKWATCH_REPORTS_CONTACT_DAYS * DAY_MS,
       erasePollMs: HOUR_MS,
-      /** How often it is looked which reports are due. */
+      /** The interval between two searches for reports that are due. */
       pollMs: SECOND_MS,
     },
     tiers: {
-      /** How often it is looked whose tier has to be decided again. */
+      /** The interval between two searches for tiers that must be decided again. */
       pollMs: SECOND_MS,
     },
     ...channelSettings(settings),
-    /** The operator's file of who is told what; everybody everything without it. */
+    /** The operator's file of routes; without it every channel is told of every change. */
     routesFile: settings.LEAKWATCH_ROUTES,
-    /** How long a digest's period is; null: nothing waits for a digest. */
+    /** The period of a digest; null: nothing waits for a digest. */
     digestEveryMs: settings.LEAKWATCH_DIGEST_HOURS === 0 ? null : settings.LEAKWATCH_DIGEST_HOURS * HOUR_MS,
     /** Whether notices name campaign and creator. */
     noticeDetails: settings.LEAKWATCH_NOTICE_DETAILS,
-    /** Where an analyst's links lead. */
+    /** The console that an analyst's links lead to. */
     consoleUrl: settings.LEAKWATCH_CONSOLE_URL,
     terminalDetails: settings.LEAKWATCH_TERMINAL_DETAILS,
     sampling: { seed: settings.LEAKWATCH_SAMPLING_SEED, uniformShare: settings.LEAKWATCH_SAMPLING_SHARE },
-    /** How long an account of a platform may be quiet before it counts as stale. */
+    /** How long an account may be quiet before it counts as stale, by platform. */
     quietMs: (platform: string) =>
       (settings.LEAKWATCH_QUIET_DAYS_BY_PLATFORM[platform] ?? settings.LEAKWATCH_QUIET_DAYS) * DAY_MS,
-    /** How often those who give verdicts are right. */
+    /** How often the people who give verdicts are right. */
     reviewers: {
       alerts: {
         sensitivity: settings.LEAKWATCH_VERDICT_SENSITIVITY,

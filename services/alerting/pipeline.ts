@@ -1,16 +1,15 @@
 /**
- * The way of a detection to an alert. What a step stops is kept with its reason, so that "why was there no alert" has an answer:
+ * The way of a detection to an alert. Every stop is kept with its reason, which answers "why was there no alert?":
  *
  *   find campaign → check embargo → check approval → choose tier → check silence → apply rules ──▶ record incident
  *   └─ unknown-     └─ after-        └─ approved-post,              └─ silenced     └─ below-threshold, no-rule ──▶ save
  *      campaign        embargo          approved-text                                                           suppression
  *
- * What was published after the lift goes on where it lacks a disclosure that its campaign asks for.
+ * A post published after the lift goes on if it lacks a disclosure that its campaign asks for. The scan of a later
+ * revision goes to `noteRevision`, which marks findings that are gone.
  *
- * And of the scan of a later revision: note revision, which marks what is gone from the post.
- *
- * Everything is written before the record counts as done, and written again nothing changes; what comes of it is told from
- * the outbox (outbox/).
+ * Everything is committed before the record counts as done, and a redelivery changes nothing. People are told from the
+ * outbox (tell/).
  */
 import { EVENTS, isCanaryPost, type Detection } from '@leakwatch/contracts';
 import {
@@ -128,11 +127,11 @@ export async function startPipeline(
 }
 
 interface BatchOptions extends PipelineOptions {
-  /** As they were when the batch began. */
+  /** The silences at the start of the batch. */
   readonly silences: readonly Silence[];
 }
 
-/** Takes records of the topic `detections` one after the other: a creator's detections and revisions keep their order. */
+/** Processes records of `detections` one after the other: a creator's detections and revisions keep their order. */
 export async function processDetections(
   records: readonly LogRecord[],
   options: PipelineOptions,
@@ -196,10 +195,10 @@ async function processDetection(
 
 const DONE: Outcome = { kind: 'ok', emit: [] };
 
-/** SQLSTATE classes for which the values are to blame: data exceptions and violated constraints. */
+/** SQLSTATE classes that blame the values: data exceptions and violated constraints. */
 const NOT_STORABLE = /^2[23]/;
 
-/** What is wrong with the record is its outcome; what is wrong with the world is thrown, and the batch comes again. */
+/** A fault of the record is its outcome. Any other fault is thrown, and the batch comes again. */
 function failureOf(error: unknown): Outcome {
   if (error instanceof RecordError) {
     return { kind: 'failed', reason: error.reason, message: error.message, retry: false };

@@ -3,7 +3,7 @@ import { type AlertCase } from '../judge/cases.ts';
 import { type Stop } from '../judge/story.ts';
 import { type IncidentEffect } from './record-incident.ts';
 
-/** Counts what has been committed; a redelivery has changed nothing and counts for nothing. */
+/** Counts committed changes. A redelivery changes nothing and is not counted. */
 export function countIncident(metrics: Metrics, one: AlertCase, effect: IncidentEffect): void {
   if (effect.kind === 'repeated') return;
   metrics.ruleMatches.inc({ rule: one.rule.ruleId, status: 'active' });
@@ -12,9 +12,9 @@ export function countIncident(metrics: Metrics, one: AlertCase, effect: Incident
   const { lane, post } = one.detection;
   const tier = String(one.tier.tier);
   metrics.alertsCreated.inc({ tier, severity: effect.severity });
-  // How long ago a re-scanned post was published says nothing of how fast we are.
+  // A re-scan finds old posts: their age says nothing about our speed.
   if (one.detection.rescanJobId !== null) return;
-  // A post dated ahead of our clock would take from the sum.
+  // A post dated ahead of our clock would lower the sum.
   metrics.detectionLatency.observe(
     { tier, platform: post.platform },
     Math.max(0, effect.detectionLatencyMs) / 1000,

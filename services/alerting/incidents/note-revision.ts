@@ -10,8 +10,8 @@ import { settleCorrection } from './queries/settle-correction.ts';
 import { removalOf } from './removal.ts';
 
 /**
- * A later revision of a post has been scanned, or its deletion: what stood in earlier ones and was not found again is marked
- * as removed, in its alert, for ever. Gives the number of occurrences that are gone since.
+ * Handles the scan of a later revision, or of a deletion. Marks every finding of earlier revisions that is gone as
+ * removed, for good. Gives how many are gone.
  */
 export function noteRevision(
   store: Pick<Store, 'transaction'>,
@@ -45,7 +45,7 @@ export function noteRevision(
   });
 }
 
-/** Null for a post as first published: there is nothing before it. */
+/** Null for a post as first published: nothing came before it. */
 function scannedRevisionOf(scan: RevisionScan): ScannedRevision | null {
   const { post, lane, detectionIds, disclosedCampaigns = [], scannedAt } = scan;
   if (post.op === 'create') return null;

@@ -5,11 +5,13 @@ import { addEvidence, findKeptPost, type NewEvidence } from './queries/add-evide
 type KeptRecord = Pick<NewEvidence, 'form' | 'recordSha256'>;
 
 /**
- * Notes what an occurrence rests on, in the transaction that makes it one: the record that the matcher kept, with its media,
- * before it said anything. Where it kept less than the whole post (a re-scan has only what history has), or what it kept is gone,
- * the post is taken from what else was kept of the same revision; without that there is what the detection itself says.
+ * Records the evidence of an occurrence, in the transaction that adds it: the matcher's record of the post, with its
+ * media.
  *
- * To be called before the occurrence is added: what was suppressed until now is forgotten with that.
+ * If that record is less than the whole post (a re-scan has only what history kept) or is gone, another record of the
+ * same revision serves. Without one, the detection itself does.
+ *
+ * Call it before the occurrence is added: adding it deletes the suppressed detection, whose record may be needed here.
  */
 export async function preserveEvidence(
   tx: Queryable,

@@ -6,14 +6,14 @@ import { findOccurrence } from './queries/find-occurrence.ts';
 import { lockCreator } from './queries/lock-creator.ts';
 import { openAlert } from './queries/open-alert.ts';
 
-/** Each lane's finding is an incident of its own: one that is late must not hide behind the other. */
+/** Each lane's canary is an incident of its own: a late lane must not hide behind the other. */
 const EPISODES: Record<Lane, number> = { text: 1, image: 2 };
 
 const TELLS_NOBODY = '0'.repeat(64);
 
 /**
- * Makes a quiet alert of what was found in a canary: by the same transaction, tables and outbox as any other, but whatever the
- * rules say, which are an operator's own. A detection that is not of the canary's own campaign is none of its business.
+ * Makes a quiet alert of a canary's detection, through the same tables and outbox as any other alert. The rules are not
+ * asked: they belong to the operator. Detections of other campaigns are ignored.
  */
 export async function recordCanary(
   store: Pick<Store, 'transaction'>,

@@ -18,7 +18,7 @@ import { removalOf } from './removal.ts';
 import { severityOf } from './severity/severity-of.ts';
 import { violationOf } from './severity/violation-of.ts';
 
-/** What became of a detection that the rules call an alert. */
+/** The effect of a detection that the rules call an alert. */
 export type IncidentEffect =
   | {
       readonly kind: 'opened';
@@ -31,9 +31,9 @@ export type IncidentEffect =
   | { readonly kind: 'repeated' };
 
 /**
- * Puts a detection into its incident (docs/decisions/0300-episodes.md): alert, occurrence, evidence, history and outbox in
- * one transaction, under the creator's lock. So neither a redelivery, nor a second alerting process, nor a crash at any point can
- * make two of it or a part of it.
+ * Adds a detection to its incident (docs/decisions/0300-episodes.md). Alert, occurrence, evidence, history and outbox
+ * are one transaction under the creator's lock, so that neither a redelivery nor a second process nor a crash can
+ * record it twice or by half.
  */
 export function recordIncident(
   store: Pick<Store, 'transaction'>,
@@ -99,7 +99,7 @@ async function join(
   return { kind: 'joined' };
 }
 
-/** History wakes nobody: what a re-scan has found is told to channels only where the rule that matched says so. */
+/** History wakes nobody: channels hear of a re-scan's finding only if the rule that matched says so. */
 function isQuiet({ detection, rule }: AlertCase): boolean {
   return detection.rescanJobId !== null && !rule.tellRescans;
 }
@@ -113,7 +113,9 @@ function tell(
   return appendAlertEvent(tx, { ...event, cause: detection.id, quiet: isQuiet(one), traceparent });
 }
 
-/** A detection of an old revision may come after a newer one was scanned: then it is known at once whether it still stands. */
+/**
+ * An old revision's detection may come after a newer revision was scanned: then it is known at once whether it stands.
+ */
 async function addToAlert(
   tx: Queryable,
   id: string,
@@ -130,7 +132,7 @@ async function addToAlert(
   await preserveEvidence(tx, id, detection, at);
   const removal = removalOf(finding, newest);
   await addOccurrence(tx, id, detection, removal);
-  // The first finding of a new alert, which stands: there is nothing to settle.
+  // The first finding of a new alert, which stands: nothing to settle.
   if (isNew && removal === null) return null;
   return settleCorrection(tx, id, at);
 }

@@ -8,20 +8,21 @@ export interface Finding {
   readonly campaignId: string;
   readonly kind: 'term' | 'asset';
   readonly itemId: string;
-  /** Not that it was said, but that the post did not say that it is advertising. */
+  /** The finding is a missing disclosure: not what the post said, but what it did not say. */
   readonly lacksDisclosure: boolean;
 }
 
 /**
- * Whether a finding is gone from its post, judged by the newest revision that its lane has scanned: by a deletion always, by
- * an edit if the finding is of an earlier revision and the same item was not found again, or the disclosure that it lacked was.
- * Null: it stands.
+ * Whether a finding is gone from its post, by the newest revision that its lane has scanned; null: it stands.
+ * - A deletion removes every finding.
+ * - An edit removes a finding of an earlier revision that it no longer has, and a missing disclosure once the post
+ *   discloses.
  */
 export function removalOf(finding: Finding, newest: ScannedRevision | null): Removal | null {
   if (newest === null) return null;
   if (newest.op === 'delete') return { at: newest.scannedAt, by: 'delete' };
   if (finding.revision >= newest.revision) return null;
-  // A detection's id says what was found where: the newer revision's finding of this item would have this one.
+  // The id of a detection names its post, campaign and item: the same finding in the newer revision has this id.
   const again = detectionId(newest.postId, finding.campaignId, finding.kind, finding.itemId);
   const isMended = finding.lacksDisclosure && newest.disclosedCampaigns.includes(finding.campaignId);
   return newest.detectionIds.includes(again) && !isMended ? null : { at: newest.scannedAt, by: 'edit' };

@@ -1,7 +1,7 @@
 import { approvedTextHash, type Campaign, type Detection } from '@leakwatch/contracts';
 import { webAddressOf } from './web-address.ts';
 
-/** What a campaign has allowed, in the forms in which posts are compared with it. */
+/** A campaign's approved posts and texts, in the forms that posts are compared with. */
 export interface Approvals {
   readonly nativeIds: ReadonlySet<string>;
   readonly addresses: ReadonlySet<string>;
@@ -20,8 +20,8 @@ export function approvalsOf({ approvedPosts, approvedTexts = [] }: Campaign): Ap
 export type Approval = 'post' | 'text';
 
 /**
- * What makes a detection's post an approved one; null: nothing. A text approves what is found in that very text: an image
- * beside it is not approved by it.
+ * Why a detection's post is approved; null: it is not. An approved text covers findings in that very text, not in an
+ * image beside it.
  */
 export function approvalOf({ post, textSha256 }: Detection, approvals: Approvals): Approval | null {
   const { nativeId, canonicalUrl } = post;
@@ -30,7 +30,7 @@ export function approvalOf({ post, textSha256 }: Detection, approvals: Approvals
   return textSha256 !== undefined && approvals.textHashes.has(textSha256) ? 'text' : null;
 }
 
-/** The same for all addresses of a page; what is no web address stays as it is. */
+/** One key for all addresses of a page; anything else stays as it is. */
 function addressKey(link: string): string {
   if (!/^https?:/i.test(link) || !URL.canParse(link)) return link;
   const { host, path, search } = webAddressOf(link);

@@ -4,21 +4,21 @@ import { type Silence } from './queries/silence-row.ts';
 import { type Standing } from './standing.ts';
 import { type WatchedCampaign, type WatchedCampaigns } from './watched-campaigns.ts';
 
-/** A detection with what it is judged by, before anything is known of it. */
+/** A detection with everything that it is judged by. */
 export interface DetectionCase {
   readonly detection: Detection;
   readonly campaigns: WatchedCampaigns;
   readonly ruleset: Ruleset;
   readonly standing: Standing;
-  /** Every one that there is, whenever it begins or ends. */
+  /** All silences, past and future ones included. */
   readonly silences: readonly Silence[];
-  /** W3C trace context of the post; undefined where its record had none. */
+  /** W3C trace context of the post; undefined if its record had none. */
   readonly traceparent: string | undefined;
 }
 
 export interface CampaignCase extends DetectionCase {
   readonly campaign: WatchedCampaign;
-  /** Null: an account that no brand has registered. */
+  /** Null: no brand has registered the account. */
   readonly creator: Creator | null;
 }
 
@@ -30,6 +30,6 @@ export interface TieredCase extends CampaignCase {
 /** A detection that raises an alert or joins one. */
 export interface AlertCase extends TieredCase {
   readonly rule: RuleMatch;
-  /** Rules on trial that matched as well. */
+  /** Rules on trial that matched too. */
   readonly shadows: readonly string[];
 }

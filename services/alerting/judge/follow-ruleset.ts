@@ -11,16 +11,16 @@ export interface FollowRulesetOptions {
   /** The operator's file; the built-in ruleset without it. */
   readonly file: string | undefined;
   readonly onChange: (ruleset: Ruleset) => void;
-  /** Hears why a changed file is not taken over, once a change; the running ruleset stays. */
+  /** Hears why a changed file was refused, once per change; the running ruleset stays. */
   readonly onRefused: (error: Error) => void;
   readonly pollMs?: number;
 }
 
 /**
- * The ruleset in force, taken over anew whenever the file changes. A broken file is refused: at the start with an error, later
- * by keeping the ruleset that runs.
+ * Follows the ruleset of the settings and puts each change of its file in force. A broken file is refused: at the start
+ * with an error, later by keeping the ruleset that runs.
  *
- * @throws UsageError where the file can't be read or is broken at the start
+ * @throws UsageError if the file can't be read or is broken at the start
  */
 export async function followRuleset(options: FollowRulesetOptions): Promise<RulesetFollower> {
   const { file, onChange, onRefused, pollMs = 2_000 } = options;
@@ -31,7 +31,7 @@ export async function followRuleset(options: FollowRulesetOptions): Promise<Rule
   let seen = await readRulesText(file);
   let ruleset = compileRulesText(seen, file);
 
-  // Compares the content: editors replace files, and mounted files change without an event. A look every two seconds costs nothing.
+  // Compares the content: editors replace files, and mounted files change without an event. It is cheap.
   const look = async () => {
     const text = await readRulesText(file).catch(toError);
     const found = text instanceof Error ? text.message : text;

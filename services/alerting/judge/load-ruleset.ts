@@ -9,7 +9,7 @@ import {
 } from '@leakwatch/tier-rules';
 
 /**
- * Compiles a ruleset and runs its rules' own tests: one that fails them is as broken as one that doesn't compile.
+ * Compiles a ruleset and runs its own tests: a ruleset that fails them counts as broken.
  *
  * @throws RulesetError naming every problem
  */

@@ -3,7 +3,7 @@ import { type PastAlert } from '@leakwatch/tier-rules';
 import { listPins, type StoredPin } from './queries/list-pins.ts';
 import { listTierHistory } from './queries/list-tier-history.ts';
 
-/** What a creator's tier for a campaign is decided by, beside the watch list and the ruleset. */
+/** What decides a creator's tier for a campaign besides the watch list and the ruleset. */
 export interface Standing {
   readonly history: readonly PastAlert[];
   /** It may have expired. */
@@ -13,7 +13,7 @@ export interface Standing {
 
 export type StandingLookup = (creatorId: string, campaignId: string, now: Date) => Standing;
 
-/** Reads the standing of these creators. */
+/** Loads the standing of these creators. */
 export async function loadStandings(db: Queryable, creatorIds: readonly string[]): Promise<StandingLookup> {
   const histories = await listTierHistory(db, creatorIds);
   const pins = new Map(

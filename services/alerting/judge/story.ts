@@ -1,13 +1,13 @@
-/** What a step says: go on with what is now known, or stop, for a reason that is kept. */
+/** A step's answer: go on with more facts, or stop with a reason that is kept. */
 export type StepResult<T> = { readonly kind: 'go'; readonly value: T } | Stop;
 
 export interface Stop {
   readonly kind: 'stop';
   /** A short word in kebab case, fit for a metric label. */
   readonly reason: string;
-  /** The same in a sentence, for whoever asks. */
+  /** The same in a sentence, for people. */
   readonly detail: string;
-  /** Rules on trial that would have said otherwise: they count but tell nobody. */
+  /** Rules on trial that would have decided otherwise. They are counted and tell nobody. */
   readonly shadows: readonly string[];
 }
 
@@ -19,7 +19,7 @@ export function stop(reason: string, detail: string, shadows: readonly string[] 
   return { kind: 'stop', reason, detail, shadows };
 }
 
-/** Steps in their order, each knowing what those before it found out. */
+/** Steps in order; each gets what the earlier ones found out. */
 export interface Story<In, Out> {
   /** The names of the steps, in order. */
   readonly names: readonly string[];

@@ -2,12 +2,12 @@ import { type Campaign, type Creator, type WatchListSnapshot } from '@leakwatch/
 import { followWatchList, loadCurrentWatchList, type Store } from '@leakwatch/store';
 import { approvalsOf, type Approvals } from './approvals.ts';
 
-/** What alerting needs of a campaign: terms and assets were the matcher's business. */
+/** A campaign as alerting needs it: without its terms and assets, which only the matcher uses. */
 export interface WatchedCampaign extends Omit<
   Campaign,
   'terms' | 'assets' | 'approvedPosts' | 'approvedTexts'
 > {
-  /** What the watch list calls its terms (`sku`, `price` …), by their ids; those that it calls nothing are absent. */
+  /** The kinds of its terms by id (`sku`, `price` …); terms without a kind are absent. */
   readonly termKinds: ReadonlyMap<string, string>;
   readonly approvals: Approvals;
 }
@@ -21,11 +21,11 @@ export interface WatchedCampaigns {
 
 export interface CampaignFollower {
   /**
-   * The current watch list, which is at least of that version; null where there is no such version. A matcher may have heard
-   * of a new campaign a moment before this process did, and its detections must not count as those of a campaign long gone.
+   * The current watch list, at least of this version; null if there is no such version. A matcher may know a new
+   * campaign a moment earlier, and its detections must not look like those of a deleted campaign.
    */
   atLeast(version: number): Promise<WatchedCampaigns | null>;
-  /** As far as this process has heard. */
+  /** The newest version that this process knows. */
   current(): WatchedCampaigns;
   stop(): Promise<void>;
 }

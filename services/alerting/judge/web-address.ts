@@ -1,11 +1,11 @@
-/** Parameters that say where a link was shared, and nothing of what it leads to. */
+/** Parameters that say where a link was shared, not what it leads to. */
 const TRACKING = /^(utm_.*|fbclid|gclid|igsh|igshid|si|ref_src|ref_url|mc_cid|mc_eid)$/;
 
-/** What is the same in all addresses of one page. */
+/** The parts that all addresses of one page share. */
 export interface WebAddress {
   /** Without `www.` or `m.`; the port is part of it. */
   readonly host: string;
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly path: string;
   /** With its question mark and without tracking parameters; may be empty. */
   readonly search: string;
@@ -20,7 +20,7 @@ export function webAddressOf(link: string): WebAddress {
   return {
     host: host.replace(/^(www|m)\./, ''),
     path: pathname.replace(/\/+$/, ''),
-    // Written anew only where it must be: it may come out in other words.
+    // Rewritten only if needed: URLSearchParams may encode it differently.
     search: tracking.length === 0 ? search : left,
   };
 }

@@ -1,13 +1,13 @@
 import { type WatchedCampaign, type WatchedCampaigns } from '../judge/watched-campaigns.ts';
 
-/** Which registered creators are briefed for what. */
+/** Which registered creators are briefed for which campaigns. */
 export interface Briefs {
   readonly watched: WatchedCampaigns;
-  /** The campaigns of a creator; none of one who is not registered. */
+  /** The creator's campaigns; none for an unregistered creator. */
   campaignsOf(creatorId: string): readonly WatchedCampaign[];
 }
 
-/** Without a pair for each creator of a campaign that is for all: there may be ten thousand of them, and a thousand such campaigns. */
+/** Stores no pair per creator for a campaign that is for all: there may be 10,000 creators and 1,000 such campaigns. */
 export function indexBriefs(watched: WatchedCampaigns): Briefs {
   const forAll: WatchedCampaign[] = [];
   const named = new Map<string, WatchedCampaign[]>();

@@ -9,7 +9,7 @@ import { type KeptTier } from './queries/kept-tiers.ts';
 import { type TierChange } from './queries/tier-changes.ts';
 import { type TierHappening } from './queries/tiers-to-decide.ts';
 
-/** By what tiers are decided now. */
+/** The facts that tiers are decided by. */
 export interface TierBasis {
   readonly briefs: Briefs;
   readonly ruleset: Ruleset;
@@ -20,13 +20,17 @@ export interface TierBasis {
 export interface DecidedCreator {
   readonly tiers: readonly KeptTier[];
   readonly changes: readonly TierChange[];
-  /** Tiers for campaigns that they are not briefed for any more. */
+  /** Tiers for campaigns that the creator is no longer briefed for. */
   readonly gone: readonly KeptTier[];
-  /** Null unless they have just entered tier 4. */
+  /** Null unless the creator has just entered tier 4. */
   readonly lookBack: LookBack | null;
 }
 
-/** Decides a creator's tiers for all of their campaigns. @param kept - those that they had */
+/**
+ * Decides a creator's tiers for all of their campaigns.
+ *
+ * @param kept - the tiers decided last
+ */
 export function decideCreator(
   creatorId: string,
   kept: readonly KeptTier[],
@@ -88,7 +92,7 @@ type Decided = Pick<
   'tier' | 'reasons' | 'riskScore' | 'isPinned' | 'changesAt'
 >;
 
-/** A condition that breaks on one creator must not keep all others waiting: that one's tier stays, and says why. */
+/** A condition that breaks on one creator must not block the others: that creator's tier stays, with the reason. */
 function tryDecide(had: KeptTier | null, { tiers }: Ruleset, decide: () => Decided): Decided {
   try {
     return decide();
@@ -123,7 +127,7 @@ function causeOf(tier: KeptTier, had: KeptTier | null, happening: TierHappening 
   return had.rulesetHash === tier.rulesetHash ? 'time' : 'ruleset';
 }
 
-/** As long as the ids of re-scans that are drawn by chance. */
+/** The length of a re-scan's random id. */
 const ID_DIGITS = 12;
 const DAY_MS = 24 * 3_600_000;
 

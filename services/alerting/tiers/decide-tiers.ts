@@ -15,9 +15,9 @@ import {
 import { addTierChanges } from './queries/tier-changes.ts';
 import { takeTierHappenings, tryLockTiers, type TierHappening } from './queries/tiers-to-decide.ts';
 
-/** To whom something has happened, or whose time has come. */
+/** Creators a turn because something happened to them or their time has come. */
 const CREATORS_A_TURN = 50;
-/** Of those that another watch list or ruleset makes be looked at. */
+/** Pairs of creator and campaign a turn because the watch list or the ruleset changed. */
 const PAIRS_A_TURN = 1000;
 
 export interface TierOptions {
@@ -26,21 +26,21 @@ export interface TierOptions {
   readonly clock: () => Date;
 }
 
-/** Decides tiers, and remembers how far it is through with a watch list and a ruleset. */
+/** Decides tiers, and remembers how far it has walked through the current watch list and ruleset. */
 export interface TierDecider {
   /**
-   * One round: creators to whom something has happened, whose time has come, or whose tiers are of another watch list or ruleset.
-   * All of it is one transaction, by one process at a time. Gives how many creators were looked at: 0 where nothing is left, or
-   * another process is at it.
+   * One round: creators to whom something happened, whose time has come, or whose tiers are of an older watch list or
+   * ruleset. It is one transaction, by one process at a time. Gives how many creators were looked at; 0 if none is
+   * left, or another process is deciding.
    */
   turn(): Promise<number>;
 }
 
-/** A watch list and a ruleset that everyone's tiers are to be of. */
+/** A walk through all creators, for one watch list and ruleset. */
 interface Walk {
   readonly briefs: Briefs;
   readonly ruleset: Ruleset;
-  /** How many creators, in the order of the watch list, have been looked at. */
+  /** How many creators of the watch list have been looked at. */
   seen: number;
 }
 
@@ -73,7 +73,7 @@ export function createTierDecider(
   };
 }
 
-/** Those whom the walk comes to next, as long as they don't have too many campaigns between them. */
+/** The next creators of the walk, as many as have few enough campaigns in total. */
 function nextCreators({ briefs, seen }: Walk): string[] {
   const next: string[] = [];
   let pairs = 0;
@@ -123,7 +123,7 @@ async function decide(
   );
 }
 
-/** Whether a creator's tiers are of this watch list and ruleset, all of them. */
+/** Whether all of a creator's tiers are of this watch list and ruleset. */
 function isFresh(
   creatorId: string,
   kept: readonly KeptTier[],

@@ -2,7 +2,7 @@ import { type Tier } from '@leakwatch/contracts';
 import { loadCurrentWatchList, type Queryable, type Store } from '@leakwatch/store';
 import { addPin, removePin } from './queries/tier-pins.ts';
 
-/** What is asked for can't be done: the message says why. */
+/** A request that can't be carried out; the message says why. */
 export class TierError extends Error {
   constructor(message: string) {
     super(message);
@@ -20,11 +20,11 @@ export interface PinRequest {
 }
 
 /**
- * Sets a creator's tier for a campaign until it expires or is taken off, in place of an earlier pin. It is in force for detections at
- * once, and in `creator_tier` as soon as an alerting process has seen it.
+ * Sets a creator's tier for a campaign until it expires or is taken off, in place of an earlier pin. Detections obey it
+ * at once, `creator_tier` as soon as an alerting process has seen it.
  *
- * @throws TierError where the watch list has no such creator or campaign, the creator is not briefed for it, there is no reason or name,
- *   or it would expire before it begins
+ * @throws TierError if the watch list has no such creator or campaign, the creator is not briefed for it, the reason or
+ *   name is missing, or the pin would expire before it begins
  */
 export async function pinTier(store: Pick<Store, 'transaction'>, pin: PinRequest, at: Date): Promise<void> {
   if (pin.reason.trim() === '' || pin.by.trim() === '')
@@ -36,7 +36,11 @@ export async function pinTier(store: Pick<Store, 'transaction'>, pin: PinRequest
   });
 }
 
-/** Takes a pin off before its time. @throws TierError where there is none in force */
+/**
+ * Takes a pin off early.
+ *
+ * @throws TierError if none is in force
+ */
 export async function unpinTier(
   store: Pick<Store, 'transaction'>,
   pin: Pick<PinRequest, 'creatorId' | 'campaignId' | 'by'>,

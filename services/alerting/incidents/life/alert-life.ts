@@ -22,7 +22,7 @@ import { type AlertState, type VerdictKind } from '@leakwatch/contracts';
 import { type AlertLife } from '../queries/alert-life-row.ts';
 import { nextDeadline } from './deadlines.ts';
 
-/** What becomes of an alert, by the name under which it is told. */
+/** The moves of an alert, by the names under which they are told. */
 export type Move =
   | { readonly change: 'acknowledged' | 'investigating' | 'reopened' }
   | { readonly change: 'snooze-ended' }
@@ -33,7 +33,7 @@ export type Move =
   | { readonly change: 'assigned'; readonly to: string | null }
   | { readonly change: 'escalated'; readonly levels: number };
 
-/** A move that the alert can't make from where it stands. Its message says what can be done instead. */
+/** A move that the alert's state does not allow. The message says what is possible instead. */
 export class IllegalMoveError extends Error {
   constructor(message: string) {
     super(message);
@@ -70,9 +70,9 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 export const LONGEST_SNOOZE_MS = 90 * DAY_MS;
 
 /**
- * What an alert becomes by a move; it stays as it was where the move is refused.
+ * Gives the alert after a move; throws if its state does not allow the move.
  *
- * @param by - who makes it, at an instant of the alert's own clock
+ * @param by - the person, or leakwatch; `at` is an instant of the alert's own clock
  * @throws IllegalMoveError
  */
 export function moveAlert(life: AlertLife, move: Move, { by, at }: { by: string; at: Date }): AlertLife {
@@ -106,7 +106,7 @@ function acknowledged(life: AlertLife, by: string, at: Date): AlertLife {
   return life.acknowledgedAt === null ? { ...life, acknowledgedAt: at, acknowledgedBy: by } : life;
 }
 
-/** Somebody is on it: what goes up the chain now is only that it takes too long. */
+/** Somebody works on it: from now on only the deadline to resolve escalates. */
 function answered(life: AlertLife, state: 'acknowledged' | 'investigating'): AlertLife {
   if (life.state !== 'open') return { ...life, state };
   return { ...life, state, escalationLevel: 0, escalatesAt: life.resolveDueAt };
@@ -144,7 +144,7 @@ function openedAgain(life: AlertLife, at: Date): AlertLife {
   };
 }
 
-/** All the time that an open alert's tier allows, from an instant on. */
+/** Both deadlines anew, with all the time that the tier allows. */
 export function deadlinesFrom(life: AlertLife, at: Date): AlertLife {
   const dueAt = life.minutesToAct === null ? life.dueAt : minutesAfter(at, life.minutesToAct);
   const resolveDueAt =
@@ -175,7 +175,7 @@ function snoozed(life: AlertLife, until: Date, at: Date): AlertLife {
   return { ...next, escalatesAt: nextDeadline(next) };
 }
 
-/** Where it ends before its time, so do the deadlines that it had put off. */
+/** A snooze that ends early brings forward the deadlines that it had put off. */
 function snoozeEnded(life: AlertLife, at: Date): AlertLife {
   if (life.snoozedUntil === null) throw new IllegalMoveError('it is not snoozed');
   const dueAt = earlier(life.dueAt, at, life.minutesToAct);

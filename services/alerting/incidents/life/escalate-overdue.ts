@@ -19,9 +19,10 @@ export interface EscalationOptions {
 }
 
 /**
- * One round: what has passed a deadline goes up the chain by a level, and snoozes end whose time has come. Each is a transaction
- * of its own that looks again under the creator's lock, so that neither a crash nor a second process can do it twice; while
- * another process is at it, this one leaves it alone. Gives how many alerts were moved.
+ * One round: escalates alerts past a deadline by one level and ends snoozes that are over. Gives how many alerts moved.
+ *
+ * Each move is a transaction that checks again under the creator's lock, so that a crash or a second process cannot do
+ * it twice. If another process holds the escalation lock, this round leaves the alert alone.
  */
 export async function escalateOverdue(
   store: Pick<Store, 'pool' | 'transaction'>,
@@ -55,7 +56,7 @@ interface DueMove {
   readonly reason: string;
 }
 
-/** What is due by itself; null where somebody has acted in the meantime. */
+/** The move that is due by itself; null if somebody has acted in the meantime. */
 function nextMove(alert: LivingAlert, at: Date, chain: EscalationChain): DueMove | null {
   if (alert.snoozedUntil !== null) {
     return alert.snoozedUntil <= at ? { move: { change: 'snooze-ended' }, reason: 'its time is over' } : null;

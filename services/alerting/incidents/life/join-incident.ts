@@ -14,13 +14,13 @@ import { isRecurrence } from './recurrence.ts';
 export interface JoinedIncident {
   readonly life: AlertLife;
   readonly transitions: readonly Transition[];
-  /** What is to be told, in this order. */
+  /** The changes to tell, in this order. */
   readonly changes: readonly AlertChange[];
 }
 
 /**
- * What an incident becomes by another detection. A recurrence opens it again where it was resolved and ends its snooze; a
- * worse finding raises its severity, and nothing lowers it.
+ * Gives an incident after one more detection. A recurrence reopens a resolved incident and ends a snooze. A worse
+ * finding raises the severity; nothing lowers it.
  */
 export function joinIncident(one: AlertCase, incident: FoundIncident, at: Date): JoinedIncident {
   const transitions: Transition[] = [];
@@ -38,7 +38,7 @@ export function joinIncident(one: AlertCase, incident: FoundIncident, at: Date):
   life = { ...life, violation: violationWith(life.violation, violationOf(one)) };
   if (!isRecurrence(one.detection, incident)) changes.push('occurrence-added');
   else if (life.state === 'resolved') {
-    // Its creator may be in another tier by now.
+    // The creator may be in another tier by now.
     life = { ...life, ...allowedMinutes(one.ruleset, one.tier.tier, life.severity) };
     make('regressed', `found again after it was ${life.resolution}`);
   } else {
@@ -61,7 +61,7 @@ export function joinIncident(one: AlertCase, incident: FoundIncident, at: Date):
   return { life, transitions, changes };
 }
 
-/** Nobody was told of what only re-scans had found: its deadlines begin with the first live post. */
+/** Nobody was told of an incident that only re-scans found: its deadlines begin with the first live post. */
 function withDeadlines(life: AlertLife, detection: Detection, at: Date): AlertLife {
   const isUntold = life.state === 'open' && life.escalatesAt === null && life.escalationLevel === 0;
   if (!isUntold || detection.rescanJobId !== null) return life;

@@ -1,16 +1,16 @@
 import { type Detection, type Resolution } from '@leakwatch/contracts';
 import { type FoundIncident } from '../queries/find-episode.ts';
 
-/** A verdict on a post that leaked indeed: what else is found in that same post is no news. */
+/** Verdicts that confirm the match: another finding in the same post is no news. */
 const JUDGED_TRUE: ReadonlySet<Resolution | null> = new Set(['confirmed', 'approved']);
 
 /**
- * Whether a detection says that an incident happened again (docs/decisions/0304-regression-and-episodes.md), so that a
- * resolved one regresses and a snooze is over. It does not where
- * - a re-scan has found it: history wakes nobody;
- * - an edit leaves in what was judged already;
- * - something else is found in a post that was judged to be a leak. One that was judged to be none is another matter: the
- *   verdict was about what had been found until then.
+ * Whether a detection means that the incident happened again, which reopens it and ends a snooze
+ * (docs/decisions/0304-regression-and-episodes.md). It does not if
+ * - a re-scan found it: history wakes nobody;
+ * - it is an edit that leaves in what was judged before;
+ * - it is another finding in a post that was judged a leak. In a post judged innocent it does count: that verdict was
+ *   about the earlier finding.
  */
 export function isRecurrence(detection: Detection, { bond, life }: FoundIncident): boolean {
   if (detection.rescanJobId !== null || bond === 'same-item') return false;

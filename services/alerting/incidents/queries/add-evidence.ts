@@ -6,8 +6,8 @@ const KnownRowSchema = z.object({ recordSha256: z.string() });
 const SuppressedRowSchema = z.object({ detection: z.object({ kept: KeptPostSchema.optional() }) });
 
 /**
- * What else is known to have been kept of a revision as ingest published it: for another of its occurrences, or with a
- * detection of it that raised no alert.
+ * Finds a whole record of a revision, as ingest published it: one kept for another occurrence, or for a detection of it
+ * that raised no alert.
  */
 export async function findKeptPost(tx: Queryable, postId: string): Promise<KeptPost | null> {
   const occurrences = await tx.query(
@@ -16,7 +16,7 @@ export async function findKeptPost(tx: Queryable, postId: string): Promise<KeptP
   );
   const [known] = parseRows(occurrences, KnownRowSchema);
   if (known !== undefined) return { form: 'post', ...known };
-  // Taken apart here: a path into json refuses some characters that the text of a post may have.
+  // Taken apart here: a JSON path refuses some characters that the text of a post may have.
   const suppressed = await tx.query(
     'SELECT detection FROM suppressed_detection WHERE post_id = $1 AND detection IS NOT NULL',
     [postId],
@@ -33,7 +33,7 @@ export interface NewEvidence {
   readonly preservedAt: Date;
 }
 
-/** Writes what an occurrence rests on; false, and nothing, where that record is not kept. */
+/** Writes the evidence of an occurrence; false, and nothing is written, if that record is not kept. */
 export async function addEvidence(tx: Queryable, evidence: NewEvidence): Promise<boolean> {
   const { detection } = evidence;
   const { rowCount } = await tx.query({

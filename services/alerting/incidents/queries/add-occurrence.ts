@@ -7,8 +7,8 @@ export interface Removal {
 }
 
 /**
- * Puts a detection into an alert, and forgets why it had raised none before (an embargo may have moved). False where it was
- * in one already: then nothing has changed.
+ * Adds a detection to an alert, and deletes the reason why it had raised none before (an embargo may have moved). False
+ * if it was in an alert already: then nothing has changed.
  */
 export async function addOccurrence(
   tx: Queryable,
@@ -42,7 +42,7 @@ export async function addOccurrence(
   return rowCount === 1;
 }
 
-/** No text column holds U+0000, and no address that works does. */
+/** No text column can hold U+0000, and no working address has one. */
 function linkOf({ post: { canonicalUrl } }: Detection): string | null {
   return canonicalUrl?.includes('\0') === true ? null : canonicalUrl;
 }

@@ -1,7 +1,7 @@
 import { AlertStateSchema, ResolutionSchema, SeveritySchema, ViolationSchema } from '@leakwatch/contracts';
 import { z } from 'zod';
 
-/** What may change of an alert in its life, but for its occurrences. */
+/** The fields of an alert that change during its life, except its occurrences. */
 export const AlertLifeSchema = z.object({
   state: AlertStateSchema,
   resolution: ResolutionSchema.nullable(),
@@ -9,17 +9,17 @@ export const AlertLifeSchema = z.object({
   duplicateOf: z.string().nullable(),
   acknowledgedAt: z.date().nullable(),
   acknowledgedBy: z.string().nullable(),
-  /** By when to acknowledge it. */
+  /** The deadline to acknowledge it. */
   dueAt: z.date(),
-  /** By when to resolve it; null of an alert from before there was such a deadline. */
+  /** The deadline to resolve it; null for an alert older than that deadline. */
   resolveDueAt: z.date().nullable(),
-  /** What its tier allows at its severity; null as above. */
+  /** The time that its tier allows at its severity; null as above. */
   minutesToAct: z.int().nullable(),
   minutesToResolve: z.int().nullable(),
   snoozedUntil: z.date().nullable(),
   assignee: z.string().nullable(),
   escalationLevel: z.int(),
-  /** When it goes up the chain next, unless somebody acts. */
+  /** When it escalates next unless somebody acts. */
   escalatesAt: z.date().nullable(),
   reopenedAt: z.date().nullable(),
   regressions: z.int(),
@@ -31,7 +31,7 @@ export const AlertLifeSchema = z.object({
 });
 export type AlertLife = Readonly<z.infer<typeof AlertLifeSchema>>;
 
-/** The columns of {@link AlertLifeSchema}, each by its key, in the order in which they are written. */
+/** The columns of {@link AlertLifeSchema} by key, in the order in which they are written. */
 const COLUMNS = {
   state: 'state',
   resolution: 'resolution',

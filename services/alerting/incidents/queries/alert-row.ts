@@ -7,7 +7,7 @@ const AlertRowSchema = z.object({ alert: AlertSchema });
 /**
  * An alert as one column of JSON, from the table `alert` under the name `a`.
  *
- * @param occurrences - how many of its occurrences at most, the newest; `NULL` for all
+ * @param occurrences - the limit, newest first; `NULL` for all
  */
 export function alertAsJson(occurrences: string): string {
   return `json_build_object(
@@ -30,7 +30,7 @@ export function alertAsJson(occurrences: string): string {
   ) AS alert`;
 }
 
-/** The alerts of an answer whose one column is {@link alertAsJson}. */
+/** Reads an answer with the single column {@link alertAsJson}. */
 export function parseAlerts(answer: QueryAnswer): Alert[] {
   return parseRows(answer, AlertRowSchema).map(({ alert }) => alert);
 }

@@ -3,28 +3,33 @@ import { parseRows, StoreError, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
 import { alertAsJson } from './alert-row.ts';
 
-/** Told when the outbox has something new. */
+/** Notified when the outbox has a new event. */
 export const ALERT_OUTBOX_CHANNEL = 'leakwatch_alert_outbox';
 
-/** An event carries the newest of its alert's occurrences: a creator who posts for weeks must not make it grow for ever. */
+/** The number of occurrences in an event, newest first: weeks of posts must not make it grow without end. */
 export const OCCURRENCES_IN_EVENT = 20;
 
 export interface NewAlertEvent {
   readonly alertId: string;
   readonly change: AlertChange;
-  /** The detection, revision scan or verdict that made the change: with it the event has the same id when it is made again. */
+  /**
+   * The detection, revision scan or verdict behind the change. An event made again from the same cause gets the same
+   * id.
+   */
   readonly cause: string;
   readonly verdictId?: string;
-  /** It goes into the log, for those who look, and to no channel. */
+  /** A quiet event goes into the log and to no channel. */
   readonly quiet?: boolean;
-  /** W3C trace context of the post that made the change; without it the change belongs to the trace of its alert. */
+  /** W3C trace context of the post behind the change; without it the change belongs to the trace of its alert. */
   readonly traceparent?: string | undefined;
   readonly at: Date;
 }
 
 const WrittenSchema = z.object({ isThere: z.boolean() });
 
-/** Writes what is to be told of an alert, as it stands now, into the outbox: in the transaction of the change itself. */
+/**
+ * Writes a change into the outbox, with the alert as it stands now. Call it in the transaction of the change itself.
+ */
 export async function appendAlertEvent(tx: Queryable, event: NewAlertEvent): Promise<void> {
   const answer = await tx.query({
     name: 'append-alert-event',

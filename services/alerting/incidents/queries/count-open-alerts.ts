@@ -7,12 +7,12 @@ const CountSchema = z.object({
   severity: SeveritySchema,
   state: AlertStateSchema.exclude(['resolved']),
   count: z.int(),
-  /** Since when the oldest waits that people were told of and nobody took notice of; null: none. */
+  /** Start of the longest wait among alerts that people were told of and have not acknowledged; null: none waits. */
   waitingSince: z.date().nullable(),
 });
 export type OpenAlertCount = z.infer<typeof CountSchema>;
 
-/** How many alerts are not resolved. Groups without any are absent. */
+/** Counts the alerts that are not resolved. Groups without any are absent. */
 export async function countOpenAlerts(db: Queryable): Promise<OpenAlertCount[]> {
   const answer = await db.query(
     `SELECT tier, severity, state, count(*)::integer AS count,

@@ -4,10 +4,10 @@ import { z } from 'zod';
 import { AlertLifeSchema, LIFE_COLUMNS } from './alert-life-row.ts';
 
 /**
- * What makes a detection belong to an incident:
- * - `same-item`: the item stands in it in this very post, in whatever revision;
- * - `same-revision`: something else of this revision of the post is in it;
- * - `continued`: the post was published close enough to its first or its last.
+ * The bond between a detection and an incident, the closest first:
+ * - `same-item`: the incident has this item from this post, in any revision;
+ * - `same-revision`: it has another finding of this revision of the post;
+ * - `continued`: the post was published close enough to the incident's first or last post.
  */
 const BondSchema = z.enum(['same-item', 'same-revision', 'continued']);
 
@@ -27,25 +27,25 @@ export interface FoundIncident {
   readonly alertId: string;
   readonly bond: z.infer<typeof BondSchema>;
   readonly life: z.infer<typeof AlertLifeSchema>;
-  /** That it has so far, this one included. */
+  /** How many posts it would have with this one. */
   readonly posts: number;
 }
 
 export interface FoundEpisode {
-  /** Null where a new episode begins. */
+  /** Null: a new episode begins. */
   readonly incident: FoundIncident | null;
-  /** The number that a new episode would have. */
+  /** The number of a new episode. */
   readonly nextEpisode: number;
 }
 
 /**
- * Which incident a detection belongs to (docs/decisions/0300-episodes.md): of its creator's for its campaign the one with the
- * closest bond, and in place of a duplicate the alert that this is a duplicate of. Whether it is resolved does not matter
- * here, but that an unresolved one is preferred where the post only continues it.
+ * Finds the incident that a detection belongs to (docs/decisions/0300-episodes.md): of the creator's incidents for the
+ * campaign, the one with the closest bond. A duplicate stands for the alert that it was merged into. A resolved
+ * incident counts too, but for a `continued` post an unresolved one goes first.
  *
  * @param tx a transaction that holds the creator's lock
- * @param gapMs how far apart publications may be
- * @param lacksDisclosure whether a disclosure is missing: leaks and these are never one incident
+ * @param gapMs the longest gap between publications
+ * @param lacksDisclosure whether a disclosure is missing: leaks and missing disclosures are never one incident
  */
 export async function findEpisode(
   tx: Queryable,

@@ -5,7 +5,7 @@ import { z } from 'zod';
 const DueSchema = z.object({ id: z.string(), creatorId: z.string() });
 export type AlertToAdvance = z.infer<typeof DueSchema>;
 
-/** Alerts with a passed deadline that nobody has been told of, or whose snooze is over: the longest overdue first. */
+/** Alerts whose escalation is due or whose snooze is over, the longest overdue first. */
 export async function listAlertsToAdvance(db: Queryable, at: Date, limit: number): Promise<AlertToAdvance[]> {
   const answer = await db.query(
     `SELECT id, creator_id AS "creatorId" FROM alert
@@ -16,7 +16,7 @@ export async function listAlertsToAdvance(db: Queryable, at: Date, limit: number
   return parseRows(answer, DueSchema);
 }
 
-/** Whether this transaction is the one that escalates now, of all processes; until it ends. */
+/** Whether this transaction may escalate now: only one of all processes may, until its transaction ends. */
 export async function tryLockEscalation(tx: Queryable): Promise<boolean> {
   const answer = await tx.query(
     `SELECT pg_try_advisory_xact_lock(hashtextextended('leakwatch: escalation', 0)) AS "isOurs"`,

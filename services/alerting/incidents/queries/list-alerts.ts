@@ -16,16 +16,16 @@ export interface AlertFilter {
   readonly assignee?: string;
   readonly creatorId?: string;
   readonly campaignId?: string;
-  /** Only those with a deadline that had passed by then. */
+  /** Only alerts whose next deadline had passed by then. */
   readonly overdueAt?: Date;
-  /** `newest` first without it; `deadline`: the least time left first, what is resolved last. */
+  /** `newest` first by default; `deadline`: the least time left first, resolved ones last. */
   readonly order?: 'newest' | 'deadline';
   readonly limit: number;
 }
 
 const ORDERS = { newest: 'NULL::timestamptz', deadline: DEADLINE };
 
-/** The alerts that the filter lets through with all their occurrences. */
+/** The alerts that pass the filter, with all their occurrences. */
 export async function listAlerts(db: Queryable, filter: AlertFilter): Promise<Alert[]> {
   const answer = await db.query(
     `SELECT ${alertAsJson('NULL')} FROM alert a

@@ -13,7 +13,7 @@ const StandingSchema = z.object({
 });
 export type StandingOccurrence = z.infer<typeof StandingSchema>;
 
-/** What a lane has found in a post, in any revision, and what is not known to be gone. */
+/** Everything that a lane has found in any revision of a post and that is not known to be gone. */
 export async function listStandingOccurrences(
   tx: Queryable,
   threadId: string,

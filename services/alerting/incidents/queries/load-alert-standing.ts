@@ -5,11 +5,11 @@ import { DEADLINE } from './deadline.ts';
 
 const StandingSchema = z.object({
   severity: SeveritySchema,
-  /** Nobody has taken them up. */
+  /** Not acknowledged. */
   waiting: z.int(),
-  /** Somebody has, and they are not resolved. */
+  /** Acknowledged, and not resolved. */
   inWork: z.int(),
-  /** Of both, those that somebody should have acknowledged, or resolved, by now. */
+  /** Those of both that are past their next deadline. */
   overdue: z.int(),
 });
 export type AlertStanding = z.infer<typeof StandingSchema>;

@@ -2,7 +2,7 @@ import { type Alert } from '@leakwatch/contracts';
 import { type Queryable } from '@leakwatch/store';
 import { alertAsJson, parseAlerts } from './alert-row.ts';
 
-/** With all of its occurrences. */
+/** Loads an alert with all of its occurrences. */
 export async function loadAlert(db: Queryable, alertId: string): Promise<Alert | null> {
   const answer = await db.query({
     name: 'load-alert',

@@ -12,10 +12,10 @@ export const ScannedRevisionSchema = z.object({
   disclosedCampaigns: z.array(z.string()),
   scannedAt: z.date(),
 });
-/** The newest revision of a post that a lane has scanned, and what it found there. */
+/** The newest revision of a post that a lane has scanned, with its findings there. */
 export type ScannedRevision = z.infer<typeof ScannedRevisionSchema>;
 
-/** Null while only the post as first published has been scanned. */
+/** Null while only the first revision has been scanned. */
 export async function loadScannedRevision(
   db: Queryable,
   threadId: string,

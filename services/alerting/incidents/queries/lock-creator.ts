@@ -1,8 +1,8 @@
 import { type Queryable } from '@leakwatch/store';
 
 /**
- * Makes changes to one creator's incidents take turns, in this process and in all others, until the transaction ends: an
- * episode is chosen by what is there, and a post's later revision is about all of its creator's campaigns.
+ * Serialises changes to one creator's incidents, across all processes, until the transaction ends. Choosing an episode
+ * depends on the existing ones, and a later revision touches all of the creator's campaigns.
  */
 export async function lockCreator(tx: Queryable, creatorId: string): Promise<void> {
   await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [

@@ -1,7 +1,7 @@
 import { type Queryable } from '@leakwatch/store';
 import { type Removal } from './add-occurrence.ts';
 
-/** Notes that occurrences are gone from the post; they stay in their alerts. */
+/** Marks occurrences as gone from their post; they stay in their alerts. */
 export async function markRemoved(
   tx: Queryable,
   detectionIds: readonly string[],

@@ -3,7 +3,7 @@ import { type Queryable } from '@leakwatch/store';
 
 const MINUTE_MS = 60_000;
 
-/** What a new alert needs beside its first occurrence. */
+/** A new alert, without its first occurrence. */
 export interface NewAlert extends Pick<
   Alert,
   | 'id'
@@ -22,15 +22,15 @@ export interface NewAlert extends Pick<
   readonly tierReasons: readonly string[];
   readonly matcher: Lane;
   readonly openedAt: Date;
-  /** From its opening until somebody should have acknowledged it, and until it should be resolved. */
+  /** The time from opening until it should be acknowledged and resolved. */
   readonly minutesToAct: number;
   readonly minutesToResolve: number;
-  /** Whether it goes up the chain where nobody acts: not what nobody is told of. */
+  /** Whether it escalates if nobody acts; false for a quiet alert. */
   readonly escalates: boolean;
   readonly publishedAt: Date;
 }
 
-/** @param tx a transaction that holds the creator's lock, and adds the first occurrence as well */
+/** @param tx a transaction that holds the creator's lock and also adds the first occurrence */
 export async function openAlert(tx: Queryable, alert: NewAlert): Promise<void> {
   const dueAt = new Date(alert.openedAt.getTime() + alert.minutesToAct * MINUTE_MS);
   const resolveDueAt = new Date(alert.openedAt.getTime() + alert.minutesToResolve * MINUTE_MS);

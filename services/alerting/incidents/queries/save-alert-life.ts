@@ -13,24 +13,24 @@ export interface Transition {
   readonly reason: string;
 }
 
-/** Who made a move that nobody asked for. */
+/** The author of moves that happen by themselves. */
 export const LEAKWATCH = 'leakwatch';
 
 export interface AlertLifeChange {
   readonly alertId: string;
   readonly life: AlertLife;
-  /** How it came there; empty where it only took in another occurrence. */
+  /** The moves that led there; empty if the alert only took in another occurrence. */
   readonly transitions: readonly Transition[];
-  /** When the occurrence was published that joins the alert: its time span widens. */
+  /** When the joining occurrence was published: the alert's time span grows to hold it. */
   readonly publishedAt?: Date;
   readonly at: Date;
 }
 
 /**
- * Writes what an alert has become and every move that led there; gives the moves' ids, in their order.
+ * Writes an alert's new life and every move that led there. Gives the ids of the moves, in order.
  *
  * @param tx a transaction that holds the creator's lock
- * @throws StoreError with SQLSTATE LW001, or of a violated constraint, for what an alert can't become
+ * @throws StoreError with SQLSTATE LW001, or of a violated constraint, for a life that the database refuses
  */
 export async function saveAlertLife(
   tx: Queryable,

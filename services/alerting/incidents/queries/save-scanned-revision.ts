@@ -1,7 +1,7 @@
 import { type Queryable } from '@leakwatch/store';
 import { type ScannedRevision } from './load-scanned-revision.ts';
 
-/** Keeps the newest revision that a lane has scanned; false where a newer one is known. A deletion is the last word. */
+/** Keeps the newest revision that a lane has scanned; false if a newer one is known. Nothing comes after a deletion. */
 export async function saveScannedRevision(tx: Queryable, scan: ScannedRevision): Promise<boolean> {
   const { rowCount } = await tx.query(
     `INSERT INTO scanned_revision AS known (thread_id, lane, post_id, revision, op, detection_ids, disclosed_campaigns,

@@ -5,10 +5,10 @@ import { LEAKWATCH } from './save-alert-life.ts';
 const SettledSchema = z.object({ act: z.enum(['corrected', 'stands-again']) });
 
 /**
- * Notes whether anything that was found for an alert still stands, after its occurrences have changed: in the same transaction.
- * Gives what is new about that; null where nothing is.
+ * Works out, after an alert's occurrences have changed, whether any finding still stands. Gives the news about that;
+ * null if there is none.
  *
- * @param tx a transaction that holds the creator's lock
+ * @param tx the transaction of that change, which holds the creator's lock
  */
 export async function settleCorrection(
   tx: Queryable,

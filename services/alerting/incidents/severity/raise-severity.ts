@@ -8,7 +8,7 @@ export type RaisedSeverity = Pick<AlertLife, 'severity' | 'severityReasons' | 'r
   readonly at: Date;
 };
 
-/** A worse severity, with the rule that says so; its deadlines come forward where they allow less. */
+/** Raises the severity and notes the rule behind it. Deadlines come forward if the new severity allows less time. */
 export function raiseSeverity(life: AlertLife, { at, ...raised }: RaisedSeverity): AlertLife {
   const within = (minutes: number, deadline: Date | null) => {
     const sooner = new Date(at.getTime() + minutes * MINUTE_MS);
@@ -17,7 +17,7 @@ export function raiseSeverity(life: AlertLife, { at, ...raised }: RaisedSeverity
   const dueAt = within(raised.minutesToAct, life.dueAt);
   const resolveDueAt = within(raised.minutesToResolve, life.resolveDueAt);
   const next = { ...life, ...raised, dueAt, resolveDueAt };
-  // At the chain's end, or resolved: nothing is to come any more.
+  // At the end of the chain, or resolved: nothing escalates any more.
   if (life.escalatesAt === null) return next;
   const deadline = life.state === 'open' ? dueAt : resolveDueAt;
   return { ...next, escalatesAt: deadline < life.escalatesAt ? deadline : life.escalatesAt };

@@ -1,18 +1,18 @@
 import { SeveritySchema, type Sensitivity, type Severity, type Tier } from '@leakwatch/contracts';
 
-/** What decides how severe an incident is. */
+/** The facts that decide how severe an incident is. */
 export interface SeverityFacts {
-  /** What the rule says of an ordinary case. */
+  /** The rule's level, for an ordinary case. */
   readonly level: Severity;
   /** Of the match, 0 to 1. */
   readonly confidence: number;
   readonly sensitivity: Sensitivity;
   /** From the post to the embargo's lift; 0 or less after it. */
   readonly hoursLeft: number;
-  /** Whom the creator reaches. */
+  /** The creator's reach. */
   readonly followers: number;
   readonly tier: Tier;
-  /** Posts of the incident, this one included. */
+  /** Posts in the incident, this one included. */
   readonly posts: number;
 }
 
@@ -23,10 +23,10 @@ export interface SeverityScore {
   readonly reasons: readonly string[];
 }
 
-/** The level alone is in the middle of its band: it takes two small circumstances or a great one to leave it. */
+/** A level starts in the middle of its band: it takes two small circumstances or a large one to leave it. */
 const LEVEL_POINTS: Readonly<Record<Severity, number>> = { low: 20, medium: 40, high: 60, critical: 80 };
 
-/** The points from which on a severity begins; less is `low`. */
+/** The points at which a severity begins; below the last is `low`. */
 const BANDS: readonly (readonly [from: number, severity: Severity])[] = [
   [70, 'critical'],
   [50, 'high'],
@@ -39,7 +39,7 @@ interface Circumstance {
   readonly holds: (facts: SeverityFacts) => boolean;
 }
 
-/** Of each group the first that holds counts. */
+/** Only the first that holds in each group counts. */
 const CIRCUMSTANCES: readonly (readonly Circumstance[])[] = [
   [
     { points: -10, reason: 'a doubtful match, below 0.5', holds: ({ confidence }) => confidence < 0.5 },
@@ -84,7 +84,7 @@ const CIRCUMSTANCES: readonly (readonly Circumstance[])[] = [
   ],
 ];
 
-/** How severe an incident is, as points around its rule's level, and why: each reason says its points. */
+/** Scores an incident around its rule's level. Each reason names its points. */
 export function scoreSeverity(facts: SeverityFacts): SeverityScore {
   const base = LEVEL_POINTS[facts.level];
   const held = CIRCUMSTANCES.flatMap((group) => group.find(({ holds }) => holds(facts)) ?? []);

@@ -2,7 +2,7 @@ import { type AlertCase } from '../../judge/cases.ts';
 import { embargoStanding } from '../../judge/checks/check-embargo.ts';
 import { scoreSeverity, type SeverityScore } from './score-severity.ts';
 
-/** @param posts - of the incident, this one's included */
+/** @param posts - in the incident, this one included */
 export function severityOf(one: AlertCase, posts: number): SeverityScore {
   const { post, evidence } = one.detection;
   return scoreSeverity({

@@ -2,7 +2,7 @@ import { type Violation } from '@leakwatch/contracts';
 import { type CampaignCase } from '../../judge/cases.ts';
 import { lacksDisclosure } from '../../judge/checks/check-embargo.ts';
 
-/** What a detection is taken for, until somebody has looked. */
+/** The kind of violation that a detection looks like, until a person has judged it. */
 export function violationOf({
   detection,
   campaign,
@@ -14,9 +14,9 @@ export function violationOf({
 }
 
 /**
- * What an incident is taken for with another detection in it. It stays what it was, but where there was only a price: who is
- * asked to take out that alone would leave the rest in. A missing disclosure gives way to any leak; the two meet where somebody has merged
- * their alerts.
+ * The kind of violation after one more detection. It stays, with two exceptions:
+ * - a price gives way to any leak: a request to remove only the price would leave the rest in the post;
+ * - a missing disclosure gives way to any leak. The two meet only if somebody merges their alerts.
  */
 export function violationWith(before: Violation | null, another: Violation): Violation | null {
   const givesWay = before === 'undisclosed-price' || before === 'missing-disclosure';

@@ -4,7 +4,7 @@ import { go, stop, type StepResult } from '../story.ts';
 import { embargoStanding, isDisclosed } from './check-embargo.ts';
 import { campaignFactsOf } from './choose-tier.ts';
 
-/** A rule that broke on a detection and may have hidden an alert: the detection must not pass for innocent. */
+/** A rule broke on a detection and may have hidden an alert: the detection must not pass as innocent. */
 export class BrokenRuleError extends Error {
   constructor(failures: readonly { ruleId: string; message: string }[]) {
     super(failures.map(({ ruleId, message }) => `rule \`${ruleId}\`: ${message}`).join('; '));
@@ -13,9 +13,9 @@ export class BrokenRuleError extends Error {
 }
 
 /**
- * Asks the rules, in their order, whether this is an alert, how severe, and by when somebody should act.
+ * Asks the rules, in order, whether this is an alert and how severe it is.
  *
- * @throws BrokenRuleError where none matched and one that might have could not be evaluated
+ * @throws BrokenRuleError if none matched and one that might have could not be evaluated
  */
 export function applyRules(one: TieredCase): StepResult<AlertCase> {
   const facts = ruleFactsOf(one);

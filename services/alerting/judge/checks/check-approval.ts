@@ -2,7 +2,7 @@ import { approvalOf } from '../approvals.ts';
 import { type CampaignCase } from '../cases.ts';
 import { go, stop, type StepResult } from '../story.ts';
 
-/** What the brand has allowed, a post by its address or its platform's id or a text by its words, is no leak. */
+/** Stops a post that the brand allowed, by its address, its id on the platform, or its text. */
 export function checkApproval(one: CampaignCase): StepResult<CampaignCase> {
   switch (approvalOf(one.detection, one.campaign.approvals)) {
     case 'post':

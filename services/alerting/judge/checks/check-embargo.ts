@@ -5,11 +5,11 @@ import { type WatchedCampaign } from '../watched-campaigns.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** How a post stood to its campaign's embargo when it was published. At the very instant of the lift it is free. */
+/** A post and its campaign's embargo, at the time of publication. At the very instant of the lift the post is free. */
 export interface EmbargoStanding {
   readonly dated: boolean;
   readonly lifted: boolean;
-  /** Negative after the lift; a century where the campaign is secret for good. */
+  /** Negative after the lift; a century if the campaign stays secret. */
   readonly hoursLeft: number;
 }
 
@@ -19,7 +19,7 @@ export function embargoStanding(campaign: WatchedCampaign, publishedAt: string):
   return { dated: true, lifted: leftMs <= 0, hoursLeft: leftMs / HOUR_MS };
 }
 
-/** Whether a post is free to speak of its campaign and had to say that it is advertising, and is known not to. */
+/** Whether a post was free to mention its campaign, had to disclose the advertising, and is known not to. */
 export function lacksDisclosure({
   detection,
   campaign,
@@ -29,12 +29,12 @@ export function lacksDisclosure({
   );
 }
 
-/** Only a text that is known not to say it counts as one that does not, and only where the campaign asks for it. */
+/** Counts as disclosed unless the campaign asks for it and the text is known to lack it. */
 export function isDisclosed({ detection, campaign }: Pick<CampaignCase, 'detection' | 'campaign'>): boolean {
   return campaign.disclosure === undefined || detection.disclosed !== false;
 }
 
-/** What was published at or after the lift is no leak; where it lacks a disclosure, the rules are asked all the same. */
+/** Stops posts published at or after the lift. One that lacks a disclosure goes on: the rules decide about it. */
 export function checkEmbargo(one: CampaignCase): StepResult<CampaignCase> {
   const { publishedAt } = one.detection.post;
   const { lifted } = embargoStanding(one.campaign, publishedAt);

@@ -2,7 +2,7 @@ import { type TieredCase } from '../cases.ts';
 import { type Silence } from '../queries/silence-row.ts';
 import { go, stop, type StepResult } from '../story.ts';
 
-/** What was published while somebody wanted to hear nothing of it raises no alert; who wanted that, and why, is kept. */
+/** Stops posts published during a silence; the stop names who made the silence and why. */
 export function checkSilence(one: TieredCase): StepResult<TieredCase> {
   const silence = one.silences.find((candidate) => isSilenced(one, candidate));
   if (silence === undefined) return go(one);
@@ -10,7 +10,7 @@ export function checkSilence(one: TieredCase): StepResult<TieredCase> {
   return stop('silenced', `silence ${id} by ${madeBy} until ${endsAt.toISOString()}: ${reason}`);
 }
 
-/** By when the post was published, so that a backlog and a re-scan are judged like the live post. */
+/** Goes by the time of publication, so that a backlog and a re-scan are judged like the live post. */
 function isSilenced({ detection, tier }: TieredCase, silence: Silence): boolean {
   const { post, evidence } = detection;
   const publishedAt = new Date(post.publishedAt);

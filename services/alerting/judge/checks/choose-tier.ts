@@ -3,7 +3,7 @@ import { decideTier, type CampaignFacts } from '@leakwatch/tier-rules';
 import { type CampaignCase, type TieredCase } from '../cases.ts';
 import { go, type StepResult } from '../story.ts';
 
-/** The creator's tier for this campaign, by the ruleset, what the brand knows of them, and what their alerts came to. */
+/** Finds the creator's tier for this campaign, by the ruleset, the brand's data and the outcome of earlier alerts. */
 export function chooseTier(one: CampaignCase): StepResult<TieredCase> {
   const { ruleset, creator } = one;
   const { history, pin, now } = one.standing;

@@ -1,7 +1,7 @@
 import { type CampaignCase, type DetectionCase } from '../cases.ts';
 import { go, stop, type StepResult } from '../story.ts';
 
-/** Looks up the campaign and the creator in the watch list as it is now, not as it was when the matcher looked. */
+/** Looks up campaign and creator in the current watch list, not in the one that the matcher used. */
 export function findCampaign(one: DetectionCase): StepResult<CampaignCase> {
   const { post, evidence } = one.detection;
   const campaign = one.campaigns.campaigns.get(evidence.campaignId);

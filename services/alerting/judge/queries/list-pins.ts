@@ -16,7 +16,7 @@ export type StoredPin = z.infer<typeof PinSchema>;
 const COLUMNS = `creator_id AS "creatorId", campaign_id AS "campaignId", tier, pinned_by AS "by", reason,
   pinned_at AS "pinnedAt", expires_at AS "expiresAt"`;
 
-/** The pins of these creators that nobody has taken off, expired ones included. */
+/** The pins of these creators that were not taken off, expired ones included. */
 export async function listPins(db: Queryable, creatorIds: readonly string[]): Promise<StoredPin[]> {
   const answer = await db.query({
     name: 'list-pins',

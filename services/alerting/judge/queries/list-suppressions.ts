@@ -10,7 +10,7 @@ const SuppressionRowSchema = z.object({
 });
 export type RecordedSuppression = z.infer<typeof SuppressionRowSchema>;
 
-/** Why the detections of one revision of a post raised no alert. */
+/** The reasons why the detections of one revision of a post raised no alert. */
 export async function listSuppressions(db: Queryable, postId: string): Promise<RecordedSuppression[]> {
   const answer = await db.query(
     `SELECT detection_id AS "detectionId", campaign_id AS "campaignId", reason, detail, suppressed_at AS "suppressedAt"

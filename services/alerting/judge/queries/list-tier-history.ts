@@ -10,10 +10,10 @@ const HistoryRowSchema = z.object({
   severity: SeveritySchema,
   resolution: ResolutionSchema.nullable(),
 });
-/** One of a creator's alerts, as far as tiers care. */
+/** One of a creator's alerts, with the facts that tiers depend on. */
 export type AlertInHistory = Omit<z.infer<typeof HistoryRowSchema>, 'creatorId'>;
 
-/** All alerts of these creators, in whatever campaign, but those of missing disclosures: they are no leaks. Creators without any are absent. */
+/** The alerts of these creators in all campaigns, missing disclosures left out. Creators without any are absent. */
 export async function listTierHistory(
   db: Queryable,
   creatorIds: readonly string[],

@@ -4,11 +4,11 @@ import { type Queryable } from '@leakwatch/store';
 export interface Suppression {
   /** A short word in kebab case, fit for a metric label. */
   readonly reason: string;
-  /** The same in a sentence, for whoever asks why there was no alert. */
+  /** The same in a sentence, for people. */
   readonly detail: string;
 }
 
-/** Keeps a detection and why it raised no alert; true where that is news, false where it was delivered again. */
+/** Keeps a detection and the reason why it raised no alert; false if it was delivered again. */
 export async function saveSuppression(
   db: Queryable,
   detection: Detection,
@@ -37,7 +37,7 @@ export async function saveSuppression(
   return rowCount === 1;
 }
 
-/** Lets go of what was suppressed before an instant, but for the reason. Gives of how many detections. */
+/** Deletes the content of detections suppressed before an instant; the reasons stay. Gives how many. */
 export async function forgetSuppressed(db: Queryable, before: Date): Promise<number> {
   const { rowCount } = await db.query(
     'UPDATE suppressed_detection SET detection = NULL WHERE detection IS NOT NULL AND suppressed_at < $1',

@@ -7,7 +7,7 @@ export const SILENCE_COLUMNS = `id, creator_id AS "creatorId", campaign_id AS "c
 
 export const SilenceSchema = z.object({
   id: z.string(),
-  /** What is null matches everything. */
+  /** A null matches everything. */
   creatorId: z.string().nullable(),
   campaignId: z.string().nullable(),
   itemId: z.string().nullable(),
@@ -16,7 +16,7 @@ export const SilenceSchema = z.object({
   endsAt: z.date(),
   reason: z.string(),
   madeBy: z.string(),
-  /** Who ended it before its time. */
+  /** The person who ended it early. */
   endedBy: z.string().nullable(),
 });
 export type Silence = Readonly<z.infer<typeof SilenceSchema>>;

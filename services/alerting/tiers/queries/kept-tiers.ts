@@ -38,7 +38,7 @@ export async function listKeptTiers(db: Queryable, filter: KeptTierFilter = {}):
   return parseRows(answer, KeptTierSchema);
 }
 
-/** Creators with a tier whose time has come to be decided again. */
+/** Creators with a tier that is due to be decided again. */
 export async function listCreatorsDue(db: Queryable, at: Date, limit: number): Promise<string[]> {
   const answer = await db.query(
     `SELECT DISTINCT creator_id AS "creatorId" FROM creator_tier WHERE changes_at <= $1 ORDER BY creator_id LIMIT $2`,
@@ -64,7 +64,7 @@ export async function saveKeptTiers(tx: Queryable, tiers: readonly KeptTier[]): 
   );
 }
 
-/** Forgets tiers of what the watch list no longer has; their changes stay. */
+/** Deletes tiers that the watch list no longer has; their changes stay. */
 export async function deleteKeptTiers(
   tx: Queryable,
   pairs: readonly { readonly creatorId: string; readonly campaignId: string }[],
@@ -76,7 +76,7 @@ export async function deleteKeptTiers(
   );
 }
 
-/** Forgets the tiers of everyone but these; their changes stay. */
+/** Deletes the tiers of all creators but these; their changes stay. */
 export async function forgetCreatorsBut(tx: Queryable, creatorIds: readonly string[]): Promise<void> {
   await tx.query(
     `DELETE FROM creator_tier t WHERE NOT EXISTS (

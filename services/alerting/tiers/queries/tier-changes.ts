@@ -13,7 +13,7 @@ const TierChangeSchema = z.object({
   rulesetHash: z.string(),
   changedAt: z.date(),
 });
-/** A creator's move from one tier to another; from null where it is their first. */
+/** A creator's move between tiers; from null if it is their first. */
 export type TierChange = z.infer<typeof TierChangeSchema>;
 
 export async function addTierChanges(tx: Queryable, changes: readonly TierChange[]): Promise<void> {
@@ -29,7 +29,7 @@ export async function addTierChanges(tx: Queryable, changes: readonly TierChange
   );
 }
 
-/** A creator's moves, the first one first. */
+/** A creator's moves, the oldest first. */
 export async function listTierChanges(db: Queryable, creatorId: string): Promise<TierChange[]> {
   const answer = await db.query(
     `SELECT creator_id AS "creatorId", campaign_id AS "campaignId", from_tier AS "fromTier", to_tier AS "toTier", cause,

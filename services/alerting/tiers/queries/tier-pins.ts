@@ -24,7 +24,7 @@ export async function addPin(tx: Queryable, pin: NewPin): Promise<void> {
   await askTierDecision(tx, pin.creatorId, 'pin');
 }
 
-/** Takes a pin off; false where there is none, or it has expired already. */
+/** Takes a pin off; false if there is none or it has expired. */
 export async function removePin(
   tx: Queryable,
   pin: Pick<NewPin, 'creatorId' | 'campaignId' | 'by' | 'at'>,

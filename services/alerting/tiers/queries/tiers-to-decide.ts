@@ -4,7 +4,7 @@ import { z } from 'zod';
 const TierHappeningSchema = z.enum(['alert', 'verdict', 'pin', 'unpin']);
 export type TierHappening = z.infer<typeof TierHappeningSchema>;
 
-/** Whether this transaction is the one that decides tiers now, of all processes; until it ends. */
+/** Whether this transaction may decide tiers now: only one of all processes may, until its transaction ends. */
 export async function tryLockTiers(tx: Queryable): Promise<boolean> {
   const answer = await tx.query(
     `SELECT pg_try_advisory_xact_lock(hashtextextended('leakwatch: tiers', 0)) AS "isOurs"`,
@@ -12,7 +12,7 @@ export async function tryLockTiers(tx: Queryable): Promise<boolean> {
   return parseRows(answer, z.object({ isOurs: z.boolean() }))[0]?.isOurs ?? false;
 }
 
-/** Has a creator's tiers decided again. What happens to alerts asks for it by triggers. */
+/** Asks for a creator's tiers to be decided again. For changes of alerts, triggers ask. */
 export async function askTierDecision(
   tx: Queryable,
   creatorId: string,
@@ -23,7 +23,7 @@ export async function askTierDecision(
 
 const AskedSchema = z.object({ creatorId: z.string(), cause: TierHappeningSchema });
 
-/** Takes the longest waiting happenings off the queue: creators, and the last thing that happened to each. */
+/** Takes the oldest happenings off the queue: creators, each with the last thing that happened to them. */
 export async function takeTierHappenings(
   tx: Queryable,
   limit: number,
