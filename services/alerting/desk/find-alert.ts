@@ -11,7 +11,7 @@ export type AlertErrorCode =
   | 'unknown-item'
   | 'unknown-report';
 
-/** Why an alert could not be found or changed. Its message says what can be done. */
+/** Why an alert could not be found or changed. The message says what is possible. */
 export class AlertError extends Error {
   readonly code: AlertErrorCode;
 
@@ -23,8 +23,10 @@ export class AlertError extends Error {
 }
 
 /**
- * @param id - the alert's, or so many of its first digits that no other alert has them: 6 or more
- * @throws AlertError where it is no alert's, or more than one's
+ * Finds an alert by its id.
+ *
+ * @param id - the whole id, or 6 or more of its first digits that no other alert has
+ * @throws AlertError if it names no alert, or more than one
  */
 export async function findAlert(store: Pick<Store, 'pool'>, id: string): Promise<FoundAlert> {
   const prefix = id.toLowerCase();

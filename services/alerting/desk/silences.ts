@@ -18,9 +18,10 @@ const LONGEST_MS = 366 * 24 * 3_600_000;
 const ReasonSchema = z.string().trim().min(1, 'a silence needs a reason').max(2000);
 
 /**
- * Lets no alert be raised of what is published in a time, by what it is about.
+ * Silences future alerts about a creator, campaign, item or tier for a time.
  *
- * @throws AlertError where it would end before it begins, or last longer than a year; ZodError where it names nothing or gives no reason
+ * @throws AlertError if it would end before it begins, or last longer than a year; ZodError if it names nothing or
+ *   gives no reason
  */
 export async function silence(
   store: Pick<Store, 'pool'>,

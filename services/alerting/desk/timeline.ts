@@ -7,23 +7,26 @@ import { listDeliveries, type DeliveryState } from './queries/list-deliveries.ts
 import { listTransitions, type RecordedTransition } from './queries/list-transitions.ts';
 import { listResponseActs, type ResponseAct } from './queries/response-acts.ts';
 
-/** One thing that happened to an incident, or in it. */
+/** One event in the life of an incident. */
 export interface TimelineEntry {
   readonly at: Date;
   /** `published`, `fetched`, `matched`, `removed`, `told`, `reported`, or the name of a move or of a response. */
   readonly what: string;
-  /** Who did it; null where it is nobody's doing that we know by name. */
+  /** The person who did it; null if no person is known. */
   readonly by: string | null;
-  /** Fit for anybody who may know of the alert. */
+  /** Fit for everybody who may know of the alert. */
   readonly note: string;
-  /** What only those may see who may see the watch list: the post and what matched. Empty where there is nothing of it. */
+  /** The post and what matched, only for people who may see the watch list. Often empty. */
   readonly details: string;
 }
 
-/** The newest; a viral post may be reported by thousands. */
+/** The newest only: thousands may report a viral post. */
 const REPORTS_SHOWN = 100;
 
-/** An incident from its first post on: posts, fetches, matches, moves, notices, reports, removals, in the order in which they happened. */
+/**
+ * Reads an incident from its first post on, in order of time: posts, fetches, matches, moves, notices, reports,
+ * removals.
+ */
 export async function readTimeline(store: Pick<Store, 'pool'>, alertId: string): Promise<TimelineEntry[]> {
   const alert = await loadAlert(store.pool, alertId);
   if (alert === null) return [];

@@ -18,7 +18,7 @@ import { readTimeline } from '../timeline.ts';
 import { createShelf, type Shelf, type ShelvedFile } from './file-shelf.ts';
 import { readRecord, type MissingMedia, type ReadRecord } from './read-record.ts';
 
-/** One occurrence, and the files that it rests on. */
+/** An occurrence and the files that are its evidence. */
 export interface ManifestEntry extends Omit<StoredEvidence, 'record' | 'media'> {
   readonly record: string;
   readonly text: string | null;
@@ -33,17 +33,17 @@ export interface EvidenceManifest {
   readonly exportedAt: Date;
   readonly hold: EvidenceHold | null;
   readonly evidence: readonly ManifestEntry[];
-  /** Occurrences of which nothing is kept: from before there was evidence, or kept long enough. */
+  /** Occurrences without evidence: older than evidence itself, or past its retention. */
   readonly occurrencesWithout: readonly string[];
   readonly files: readonly ShelvedFile[];
 }
 
 /**
- * Writes an alert's evidence, one file after another. Bytes that are not any more what their hash says are written as they are
- * and said so in the manifest.
+ * Writes an alert's evidence, one file after another. Bytes that no longer have their hash are written as they are, and
+ * the manifest says so.
  *
- * @param write - takes a path with slashes, relative to wherever the case is written to
- * @throws AlertError where there is no such alert, or none of its evidence is kept
+ * @param write - takes a path with slashes, relative to the case's folder
+ * @throws AlertError if there is no such alert, or none of its evidence is kept
  */
 export async function exportEvidence(
   store: Pick<Store, 'pool'>,
@@ -116,13 +116,13 @@ async function shelve(
 
 async function loadBytes(pool: Store['pool'], sha256: string): Promise<Uint8Array> {
   const bytes = await loadKeptBytes(pool, sha256);
-  // A reference of the database's own says that they are there.
+  // A foreign key guarantees that they are there.
   if (bytes === null)
     throw new Error(`the bytes ${sha256} were let go of while they were exported: try again`);
   return bytes;
 }
 
-/** `jpeg` of `image/jpeg`; `bin` of what has no plain name. */
+/** `jpeg` for `image/jpeg`; `bin` for a type without a plain name. */
 function extensionOf(mime: string): string {
   return /^[a-z]+\/([a-z0-9]{2,8})$/.exec(mime)?.[1] ?? 'bin';
 }

@@ -2,18 +2,18 @@ import { sha256Hex } from '@leakwatch/contracts';
 
 export interface ShelvedFile {
   readonly path: string;
-  /** Of the bytes as they were written. */
+  /** The hash of the bytes as written. */
   readonly sha256: string;
   readonly bytes: number;
-  /** The hash under which they were preserved; null of what was made for the export. Differs where they were changed since. */
+  /** The hash under which they were preserved; null for files made by the export. It differs if they changed since. */
   readonly preservedAs: string | null;
 }
 
-/** Files that are written once each, though several occurrences rest on them. */
+/** Files that are each written once, even if several occurrences share them. */
 export interface Shelf {
-  /** Writes a file, unless the same is there already; gives its path, which is another where that is taken by other bytes. */
+  /** Writes a file unless it is there already. Gives its path, which differs if other bytes have the path. */
   put(path: string, bytes: Uint8Array, about: { readonly preservedAs: string | null }): Promise<string>;
-  /** Where a file is that was put under this path; null where it was not. */
+  /** The path of a file that was put under this path; null if none was. */
   find(path: string, preservedAs: string): string | null;
   files(): readonly ShelvedFile[];
 }

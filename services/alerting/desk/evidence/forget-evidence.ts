@@ -4,11 +4,11 @@ import { forgetEvidence, forgetKeptBytes } from '../queries/evidence-forget.ts';
 export interface EvidenceRetention {
   /** How long evidence is kept after its alert was resolved. */
   readonly keepMs: number;
-  /** How long bytes are kept that no evidence names: those of detections that raised no alert. */
+  /** How long bytes without evidence are kept: those of detections that raised no alert. */
   readonly keepUnnamedMs: number;
 }
 
-/** Lets go of what has been kept long enough, in small turns; true where there is more of it. */
+/** Deletes evidence past its retention, in small turns. True if there is more. */
 export async function forgetOldEvidence(
   store: Pick<Store, 'pool' | 'transaction'>,
   { keepMs, keepUnnamedMs }: EvidenceRetention,

@@ -7,9 +7,9 @@ const NameSchema = z.string().trim().min(1);
 const ReasonSchema = z.string().trim().min(1, 'a hold needs a reason').max(2000);
 
 /**
- * Keeps an alert's evidence for as long as nobody releases it.
+ * Keeps an alert's evidence until the hold is released.
  *
- * @throws AlertError where it is held already; ZodError where no reason is given
+ * @throws AlertError if it is held already; ZodError if no reason is given
  */
 export async function holdEvidence(
   store: Pick<Store, 'transaction'>,
@@ -25,7 +25,7 @@ export async function holdEvidence(
   );
 }
 
-/** @throws AlertError where it is not held */
+/** @throws AlertError if it is not held */
 export async function releaseEvidence(
   store: Pick<Store, 'pool'>,
   alertId: string,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** As much as evidence shows of a record, of whatever form and however long ago it was written. */
+/** The fields of a record that evidence shows, whatever the record's form and age. */
 const RecordSchema = z.object({
   text: z.string().nullable().default(null),
   media: z
@@ -18,24 +18,24 @@ const RecordSchema = z.object({
     .default(null),
 });
 
-/** One of a post's media whose bytes are not there. */
+/** One of a post's media without its bytes. */
 export interface MissingMedia {
   readonly mediaIndex: number;
   readonly sourceUrl: string | null;
-  /** The hash that its bytes had when they were looked at; null where nobody did. */
+  /** The hash of its bytes when they were looked at; null if they never were. */
   readonly sha256: string | null;
   readonly why: string;
 }
 
 export interface ReadRecord {
-  /** Null where the record has none: of images only. */
+  /** Null if the record has none: it is about images only. */
   readonly text: string | null;
-  /** Who handed the post over and where it stood there; null of what only history or a detection says. */
+  /** The source of the post and its place there; null for a record from history or from a detection. */
   readonly collectedBy: z.infer<typeof RecordSchema>['provenance'];
   readonly missing: readonly MissingMedia[];
 }
 
-/** What a preserved record says; null where its bytes are no such thing any more. */
+/** Reads a preserved record; null if its bytes are no longer one. */
 export function readRecord(bytes: Uint8Array, kept: ReadonlySet<number>): ReadRecord | null {
   const record = RecordSchema.safeParse(parseJson(bytes));
   if (!record.success) return null;

@@ -10,16 +10,16 @@ import { AlertError, findAlert } from '../find-alert.ts';
 import { addVerdict } from '../queries/add-verdict.ts';
 import { redirectDuplicates } from '../queries/redirect-duplicates.ts';
 
-/** What a person may do with an alert; the rest happens by itself. The id to merge into may be a prefix as well. */
+/** The moves of people; the others happen by themselves. The id to merge into may be a prefix, too. */
 export type AnalystMove = Exclude<Move, { change: 'escalated' | 'regressed' }>;
 
 export interface AlertChangeRequest {
-  /** The alert's id, or so many of its first digits that no other alert has them: 6 or more. */
+  /** The whole id, or 6 or more of its first digits that no other alert has. */
   readonly alertId: string;
   readonly move: AnalystMove;
-  /** Who makes it. */
+  /** The person who makes the move. */
   readonly by: string;
-  /** May be empty, but for a verdict. */
+  /** May be empty, except for a verdict. */
   readonly reason: string;
 }
 
@@ -27,9 +27,11 @@ const PersonSchema = z.string().trim().min(1).max(200);
 const ReasonSchema = z.string().max(2000);
 
 /**
- * Makes a person's move: alert, history and outbox in one transaction, under the creator's lock. Gives the alert as it is then.
+ * Makes a person's move: alert, history and outbox in one transaction, under the creator's lock. Gives the alert
+ * afterwards.
  *
- * @throws AlertError where there is no such alert, or it can't make that move; ZodError where a name or a reason is empty or too long
+ * @throws AlertError if there is no such alert, or its state does not allow the move; ZodError if a name or a reason is
+ *   empty or too long
  */
 export async function changeAlert(
   store: Pick<Store, 'pool' | 'transaction'>,
@@ -113,7 +115,7 @@ function noteVerdict(
   return addVerdict(tx, VerdictSchema.parse(given));
 }
 
-/** What the history says beside the move's name. */
+/** The history's note beside the name of the move. */
 function describe(move: Move, reason: string): string {
   const what = described(move);
   if (what === '' || reason === '') return `${what}${reason}`;

@@ -3,7 +3,7 @@ import { type Store } from '@leakwatch/store';
 import { changeAlert } from './change-alert.ts';
 
 export interface VerdictRequest {
-  /** The alert's id, or so many of its first digits that no other alert has them: 6 or more. */
+  /** The whole id, or 6 or more of its first digits that no other alert has. */
   readonly alertId: string;
   readonly verdict: VerdictKind;
   readonly reason: string;
@@ -11,10 +11,10 @@ export interface VerdictRequest {
 }
 
 /**
- * Notes what an analyst decided about an alert and resolves it. Earlier verdicts stay; the newest counts.
+ * Records an analyst's verdict on an alert and resolves it. Earlier verdicts stay; the newest counts.
  *
- * @throws AlertError where the id is no alert's or more than one's, or it is a duplicate; ZodError where the reason or the name is
- *   empty or too long
+ * @throws AlertError if the id names no alert or more than one, or the alert is a duplicate; ZodError if the reason or
+ *   the name is empty or too long
  */
 export async function giveVerdict(
   store: Pick<Store, 'pool' | 'transaction'>,

@@ -1,4 +1,4 @@
-/** What is done about each kind of violation where nobody has set a file of their own; docs/use/playbooks.md says what it means. */
+/** The playbooks in force without a file of the operator's; docs/use/playbooks.md explains them. */
 export const BUILT_IN_PLAYBOOKS = `playbooks:
   - violation: leaked-image
     requestedCorrection: The image is taken out of the post, or the post is deleted.

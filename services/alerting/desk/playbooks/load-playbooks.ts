@@ -9,10 +9,10 @@ import { MESSAGE_FIELDS, unknownFields } from './message-fields.ts';
 const text = z.string().trim().min(1);
 
 const PlaybookSchema = z.strictObject({
-  /** `other` is for alerts whose violation is not known. */
+  /** `other` is for alerts of an unknown violation. */
   violation: z.enum([...ViolationSchema.options, 'other']),
   requestedCorrection: text,
-  /** With `{{field}}` for each of {@link MESSAGE_FIELDS}. */
+  /** With `{{field}}` for any of {@link MESSAGE_FIELDS}. */
   message: text.superRefine((message, context) => {
     for (const field of unknownFields(message)) {
       const known = MESSAGE_FIELDS.join(', ');
@@ -26,8 +26,9 @@ export type Playbook = z.infer<typeof PlaybookSchema>;
 const PlaybooksSchema = z.strictObject({ playbooks: z.array(PlaybookSchema) });
 
 /**
- * @returns the playbooks of a YAML text, each for one violation
- * @throws UsageError naming line and column of every problem: an unknown key, a message with a field that there is not
+ * Reads playbooks from YAML, each for one violation.
+ *
+ * @throws UsageError naming line and column of every problem: an unknown key, an unknown field in a message
  */
 export function parsePlaybooks(yamlText: string, file: string): Playbook[] {
   const yaml = new YamlSource(yamlText);
@@ -44,7 +45,7 @@ export function parsePlaybooks(yamlText: string, file: string): Playbook[] {
   return parsed.data.playbooks;
 }
 
-/** @returns the built-in playbooks, those of the file before them: the first for a violation is the one that counts */
+/** Loads the playbooks of the file, then the built-in ones. The first for a violation counts. */
 export async function loadPlaybooks(file: string | undefined): Promise<Playbook[]> {
   const builtIn = parsePlaybooks(BUILT_IN_PLAYBOOKS, 'built-in playbooks');
   if (file === undefined) return builtIn;

@@ -1,4 +1,4 @@
-/** What a playbook's message can say of its alert. */
+/** The fields of an alert that a playbook's message may use. */
 export const MESSAGE_FIELDS = ['creator', 'campaign', 'posts', 'published'] as const;
 export type MessageField = (typeof MESSAGE_FIELDS)[number];
 
@@ -10,7 +10,7 @@ export function unknownFields(message: string): string[] {
     .filter((field) => !MESSAGE_FIELDS.some((known) => known === field));
 }
 
-/** Values are put in as they are: one that looks like a placeholder stays text. */
+/** Fills in the fields. A value that looks like a placeholder stays text. */
 export function fillIn(message: string, values: Readonly<Record<MessageField, string>>): string {
   return message.replace(PLACEHOLDER, (whole, field: string) => {
     const known = MESSAGE_FIELDS.find((name) => name === field);

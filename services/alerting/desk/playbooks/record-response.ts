@@ -10,7 +10,7 @@ import { respondTo, type AlertResponse } from './respond-to.ts';
 
 const BySchema = z.object({ by: z.string().trim().min(1, 'say who you are').max(200) });
 const TextSchema = z.string().trim().min(1).max(2000).optional();
-/** As it was sent, white space and all: its hash is that of what the creator got. */
+/** Kept exactly as sent, white space included: its hash must be that of what the creator got. */
 const MessageSchema = z
   .string()
   .max(20_000)
@@ -24,9 +24,9 @@ export interface ResponseOptions {
 }
 
 export interface ItemCheck {
-  /** The alert's id, or the first 6 or more digits of it. */
+  /** The whole id, or 6 or more of its first digits. */
   readonly alertId: string;
-  /** Of the checklist, by its id. */
+  /** An item of the checklist, by id. */
   readonly item: string;
   readonly isDone: boolean;
   readonly by: string;
@@ -38,15 +38,15 @@ export interface SentMessage {
   /** `e-mail`, `phone` … */
   readonly via?: string | undefined;
   readonly note?: string | undefined;
-  /** As it was sent; without it, as it is drafted now. */
+  /** The text as sent; without it, the current draft. */
   readonly text?: string | undefined;
 }
 
 /**
- * Notes that somebody has done an item of an alert's checklist, or has not after all. Gives the response as it is then.
+ * Records that a person has done an item of an alert's checklist, or takes that back. Gives the response afterwards.
  *
- * @throws AlertError where there is no such alert or item, where the alert is resolved, or where the item stands so already;
- *   ZodError where the name is empty
+ * @throws AlertError if there is no such alert or item, the alert is resolved, or the item already stands so; ZodError
+ *   if the name is empty
  */
 export async function checkItem(
   store: Pick<Store, 'pool' | 'transaction'>,
@@ -76,9 +76,10 @@ export async function checkItem(
 }
 
 /**
- * Notes that a person has sent the message to the creator: leakwatch sends none. Of its text the SHA-256 is kept.
+ * Records that a person has sent the message to the creator: leakwatch sends none. Of the text only the SHA-256 is
+ * kept.
  *
- * @throws AlertError where there is no such alert, or it is resolved; ZodError where a name or a text is empty or too long
+ * @throws AlertError if there is no such alert, or it is resolved; ZodError if a name or a text is empty or too long
  */
 export async function noteSent(
   store: Pick<Store, 'pool' | 'transaction'>,
@@ -115,9 +116,9 @@ async function record(
 }
 
 /**
- * What is to be done about an alert, and what has been done.
+ * Loads the response to an alert: what to do, and what was done.
  *
- * @throws AlertError where there is no such alert
+ * @throws AlertError if there is no such alert
  */
 export async function loadResponse(
   store: Pick<Store, 'pool'>,

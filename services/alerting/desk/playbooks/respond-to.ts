@@ -3,38 +3,40 @@ import { type ResponseAct } from '../queries/response-acts.ts';
 import { type Playbook } from './load-playbooks.ts';
 import { fillIn } from './message-fields.ts';
 
-/** What is to be done about an alert, and whether the creator has done their part. */
+/** The response to an alert: what to do, what was done, and whether the creator has corrected the post. */
 export interface AlertResponse {
   readonly playbook: Playbook;
-  /** To the creator: for a person to read, change and send. leakwatch sends it to nobody. */
+  /** A draft to the creator, for a person to change and send. leakwatch sends it to nobody. */
   readonly message: string;
   readonly checklist: readonly ChecklistItem[];
   /** Messages that people have sent, in order. */
   readonly sent: readonly SentAct[];
   readonly posts: readonly { readonly name: string; readonly corrected: Correction | null }[];
-  /** When the last of the posts was edited or gone; null while one still stands. */
+  /** When the last of the posts was edited or deleted; null while one still stands. */
   readonly correctedAt: string | null;
 }
 
 export interface ChecklistItem {
   readonly id: string;
-  /** Null of one that was done when it still was in the playbook. */
+  /** Null for an item that is no longer in the playbook but was done. */
   readonly text: string | null;
-  /** Null: it is still to be done. */
+  /** Null: still to do. */
   readonly done: { readonly by: string; readonly at: Date } | null;
 }
 
 export type SentAct = Extract<ResponseAct, { act: 'sent' }>;
 
-/** What ingest saw of a post that no longer shows what was found in it. */
+/** A post that no longer shows what was found in it, as ingest saw it. */
 export interface Correction {
   readonly at: string;
   readonly by: 'edit' | 'delete';
 }
 
 /**
- * @param acts - what has been done about it so far, in order
- * @throws Error where no playbook is for the alert's violation: the built-in ones leave none out
+ * Combines an alert, its playbook and what was done.
+ *
+ * @param acts - the acts so far, in order
+ * @throws Error if no playbook is for the alert's violation: the built-in ones cover all
  */
 export function respondTo(
   alert: Alert,
@@ -59,7 +61,7 @@ export function respondTo(
   return { playbook, message, checklist, sent, posts, correctedAt: alert.correctedAt };
 }
 
-/** What was done stays to be seen where the playbook has changed since. */
+/** Items that were done stay visible after the playbook has changed. */
 function checklistOf({ checklist }: Playbook, acts: readonly ResponseAct[]): ChecklistItem[] {
   const done = new Map<string, { by: string; at: Date }>();
   for (const one of acts) {
@@ -72,7 +74,7 @@ function checklistOf({ checklist }: Playbook, acts: readonly ResponseAct[]): Che
   return [...listed, ...others];
 }
 
-/** A post is corrected when nothing that was found in it stands; then its last removal is what corrected it. */
+/** A post is corrected once no finding in it stands; its last removal is the time of the correction. */
 function postsOf({ occurrences }: Alert): AlertResponse['posts'] {
   const threads = new Map<string, { name: string; corrected: Correction | null }>();
   for (const { detection, removedAt, removedBy } of occurrences) {

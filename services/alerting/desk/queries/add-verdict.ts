@@ -3,7 +3,7 @@ import { parseRows, StoreError, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
 
 /**
- * Keeps a verdict beside the earlier ones; gives its own id. That it resolves the alert is the caller's to write.
+ * Adds a verdict to the earlier ones and gives its id. The caller resolves the alert.
  *
  * @param tx a transaction that holds the creator's lock
  */

@@ -1,7 +1,7 @@
 import { parseRows, type Queryable } from '@leakwatch/store';
 import { SILENCE_COLUMNS, SilenceSchema, type Silence } from '../../judge/queries/silence-row.ts';
 
-/** Ends a silence before its time, or before its beginning; null where there is none of this number that has not ended. */
+/** Ends a silence early, even before it begins. Null if no running or future silence has this number. */
 export async function endSilence(
   db: Queryable,
   id: string,

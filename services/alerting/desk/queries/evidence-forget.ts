@@ -1,17 +1,17 @@
 import { type Queryable } from '@leakwatch/store';
 import { lockEvidenceHolds } from './evidence-hold.ts';
 
-/** Alerts whose evidence goes in one statement. */
+/** Alerts whose evidence one statement deletes. */
 const ALERTS_AT_ONCE = 200;
 
 /**
- * Lets go of the evidence of alerts that were resolved before an instant and are not held. A duplicate's stays as long as that
- * of the alert it is the same incident as. Gives of how many occurrences; 0 when all of it is gone.
+ * Deletes the evidence of alerts resolved before an instant and not held. A duplicate keeps its evidence as long as the
+ * alert that it was merged into. Gives the number of occurrences; 0 when none is left.
  *
- * @param tx - a transaction: holds that are placed meanwhile wait for its end
+ * @param tx - a transaction: holds placed meanwhile wait for its end
  */
 export async function forgetEvidence(tx: Queryable, resolvedBefore: Date): Promise<number> {
-  // A statement of its own: what it waits for, the next one sees.
+  // A separate statement: the next one sees what this one waited for.
   await lockEvidenceHolds(tx);
   const isOver = (alert: string) =>
     `${alert}.state = 'resolved' AND ${alert}.resolved_at < $1 AND NOT EXISTS (
@@ -32,8 +32,8 @@ export async function forgetEvidence(tx: Queryable, resolvedBefore: Date): Promi
 const BYTES_AT_ONCE = 100;
 
 /**
- * Lets go of bytes that no evidence names and that nobody has handed in for so long, by the database's clock. Gives how many;
- * 0 when all of them are gone.
+ * Deletes bytes that no evidence names and that were last handed in longer ago than this, by the database's clock.
+ * Gives how many; 0 when none is left.
  */
 export async function forgetKeptBytes(db: Queryable, olderThanMs: number): Promise<number> {
   const { rowCount } = await db.query(

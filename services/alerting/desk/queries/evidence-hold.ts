@@ -4,7 +4,7 @@ import { z } from 'zod';
 const HoldSchema = z.object({ reason: z.string(), by: z.string(), at: z.date() });
 export type EvidenceHold = z.infer<typeof HoldSchema>;
 
-/** The hold that keeps an alert's evidence; null where there is none. */
+/** The hold on an alert's evidence; null if there is none. */
 export async function loadEvidenceHold(db: Queryable, alertId: string): Promise<EvidenceHold | null> {
   const answer = await db.query(
     `SELECT reason, placed_by AS by, placed_at AS at FROM evidence_hold
@@ -14,12 +14,12 @@ export async function loadEvidenceHold(db: Queryable, alertId: string): Promise<
   return parseRows(answer, HoldSchema)[0] ?? null;
 }
 
-/** Until the transaction ends no hold is placed and no evidence let go of: a hold that is confirmed holds what is there. */
+/** Until the transaction ends no hold is placed and no evidence deleted: a confirmed hold covers what is there. */
 export async function lockEvidenceHolds(tx: Queryable): Promise<void> {
   await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', ['leakwatch: evidence holds']);
 }
 
-/** Holds an alert's evidence; false where it was held already, and stays so for the earlier reason. */
+/** Holds an alert's evidence; false if it was held before, and then the earlier reason stays. */
 export async function placeEvidenceHold(
   tx: Queryable,
   alertId: string,
@@ -34,7 +34,7 @@ export async function placeEvidenceHold(
   return rowCount === 1;
 }
 
-/** Ends the hold on an alert's evidence; false where there was none. */
+/** Releases the hold on an alert's evidence; false if there was none. */
 export async function releaseEvidenceHold(
   db: Queryable,
   alertId: string,

@@ -6,7 +6,7 @@ const KeptFileSchema = z.object({
   sha256: z.string(),
   mime: z.string(),
   bytes: z.int(),
-  /** Whether the bytes in the database are what their hash says; null where nobody has asked. */
+  /** Whether the bytes in the database still have their hash; null if that was not checked. */
   intact: z.boolean().nullable(),
 });
 
@@ -29,7 +29,7 @@ const EvidenceSchema = z.object({
 export type StoredEvidence = z.infer<typeof EvidenceSchema>;
 
 /**
- * What an alert rests on, in the order in which it was found.
+ * The evidence of an alert, in the order in which it was found.
  *
  * @param verify - hashes all bytes again, in the database
  */
@@ -57,7 +57,7 @@ export async function listEvidence(
   return parseRows(answer, EvidenceSchema);
 }
 
-/** Bytes that evidence names; null where they are not kept. */
+/** The bytes of evidence; null if they are not kept. */
 export async function loadKeptBytes(db: Queryable, sha256: string): Promise<Uint8Array | null> {
   const answer = await db.query('SELECT bytes FROM kept_bytes WHERE sha256 = $1', [sha256]);
   return parseRows(answer, z.object({ bytes: z.instanceof(Uint8Array) }))[0]?.bytes ?? null;

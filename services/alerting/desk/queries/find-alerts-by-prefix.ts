@@ -5,13 +5,13 @@ const FoundSchema = z.object({ id: z.string(), creatorId: z.string() });
 export type FoundAlert = z.infer<typeof FoundSchema>;
 
 /**
- * Alerts whose id begins so; two at most, which is enough to know that a prefix is not one alert's own.
+ * Alerts with an id that begins so. Two at most: enough to tell that a prefix is ambiguous.
  *
  * @param prefix - hexadecimal digits
  */
 export async function findAlertsByPrefix(db: Queryable, prefix: string): Promise<FoundAlert[]> {
   const answer = await db.query(
-    // `g` comes after every hexadecimal digit.
+    // `g` sorts after every hexadecimal digit.
     `SELECT id, creator_id AS "creatorId" FROM alert WHERE id >= $1 AND id < $1 || 'g' ORDER BY id LIMIT 2`,
     [prefix],
   );

@@ -9,7 +9,7 @@ export interface NewLeakReport extends LeakReportRequest {
   readonly bodySha256: string;
 }
 
-/** `conflict`: something else was reported under the same id. */
+/** `conflict`: the id already has another report. */
 export type LeakReportAddition = 'added' | 'repeated' | 'conflict';
 
 export async function addLeakReport(db: Queryable, report: NewLeakReport): Promise<LeakReportAddition> {

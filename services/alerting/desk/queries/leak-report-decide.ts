@@ -2,7 +2,10 @@ import { type ReviewVerdict } from '@leakwatch/contracts';
 import { parseRows, type Queryable } from '@leakwatch/store';
 import { LEAK_REPORT_COLUMNS, LeakReportSchema, type LeakReport } from './leak-report-row.ts';
 
-/** Ties a report to the alert that has its post; false where it is tied to it already. `by` is null where leakwatch found it. */
+/**
+ * Attaches a report to the alert that has its post; false if it is attached already. `by` is null if leakwatch found
+ * it.
+ */
 export async function attachLeakReport(
   tx: Queryable,
   { id, alertId, by, at }: { id: string; alertId: string; by: string | null; at: Date },
@@ -16,12 +19,12 @@ export async function attachLeakReport(
   return rowCount === 1;
 }
 
-/** What a person says of a report that no alert has. */
+/** A person's decision about a report that belongs to no alert. */
 export type LeakReportDecision =
   | { readonly state: 'dismissed'; readonly reason: string }
   | { readonly state: 'reviewed'; readonly verdict: ReviewVerdict; readonly campaignId: string | null };
 
-/** Writes a decision; a later one takes the place of an earlier. */
+/** Writes a decision; a later one replaces an earlier one. */
 export async function decideLeakReport(
   tx: Queryable,
   { id, by, at, decision }: { id: string; by: string; at: Date; decision: LeakReportDecision },
@@ -37,10 +40,10 @@ export async function decideLeakReport(
 }
 
 /**
- * The report that has waited longest for a person and that nobody else has before them; those of brands, analysts and peers
- * go before the public's. A claim ends by itself.
+ * Claims the report that has waited longest and that no other reviewer has. Reports by brands, analysts and peers go
+ * before the public's. A claim ends by itself.
  *
- * @param claimedBefore - claims from before it have ended
+ * @param claimedBefore - older claims have ended
  */
 export async function claimLeakReport(
   db: Queryable,

@@ -4,9 +4,9 @@ import { z } from 'zod';
 import { LEAK_REPORT_COLUMNS, LeakReportSchema, type LeakReport } from './leak-report-row.ts';
 
 export interface LeakReportFilter {
-  /** Null: every one. */
+  /** Null: all of them. */
   readonly state: LeakReportState | null;
-  /** Null: of any alert, and of none. */
+  /** Null: of any alert or none. */
   readonly alertId: string | null;
   readonly limit: number;
 }
@@ -26,13 +26,13 @@ export async function listLeakReports(
 }
 
 /**
- * Reports whose id begins so, locked; two at most, which is enough to know that a prefix is not one report's own.
+ * Reports with an id that begins so, locked. Two at most: enough to tell that a prefix is ambiguous.
  *
  * @param prefix - hexadecimal digits
  */
 export async function lockLeakReportsByPrefix(tx: Queryable, prefix: string): Promise<LeakReport[]> {
   const answer = await tx.query(
-    // `g` comes after every hexadecimal digit.
+    // `g` sorts after every hexadecimal digit.
     `SELECT ${LEAK_REPORT_COLUMNS} FROM leak_report WHERE id >= $1 AND id < $1 || 'g' ORDER BY id LIMIT 2 FOR UPDATE`,
     [prefix],
   );
@@ -42,14 +42,14 @@ export async function lockLeakReportsByPrefix(tx: Queryable, prefix: string): Pr
 const CountSchema = z.object({
   reporterClass: ReporterClassSchema,
   reports: z.int(),
-  /** Those that people have judged: themselves, or the alert that has their post. */
+  /** Those that were judged, directly or by a verdict on the alert that has their post. */
   judged: z.int(),
   /** Those of them that were leaks. */
   leaks: z.int(),
 });
 export type LeakReportCount = z.infer<typeof CountSchema>;
 
-/** What became of reports, by who made them. */
+/** Counts the outcome of reports by reporter. */
 export async function countLeakReports(db: Queryable): Promise<LeakReportCount[]> {
   const answer = await db.query(
     `SELECT reporter_class AS "reporterClass", count(*)::integer AS reports,

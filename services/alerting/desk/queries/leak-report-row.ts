@@ -14,9 +14,9 @@ export const LeakReportSchema = z.object({
   seen: z.string(),
   contact: z.string().nullable(),
   state: LeakReportStateSchema,
-  /** Whether ingest has heard the post; null: that could not be told by now. */
+  /** Whether ingest has heard the post; null: unknown so far. */
   postKnown: z.boolean().nullable(),
-  /** That has its post; null as well where that alert was deleted. */
+  /** The alert that has its post; also null if that alert was deleted. */
   alertId: z.string().nullable(),
   verdict: ReviewVerdictSchema.nullable(),
   decidedBy: z.string().nullable(),

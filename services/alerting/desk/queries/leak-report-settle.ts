@@ -6,7 +6,7 @@ import { LEAK_REPORT_COLUMNS, LeakReportSchema } from './leak-report-row.ts';
 const DueSchema = LeakReportSchema.extend({ ageMs: z.number() });
 export type DueLeakReport = z.infer<typeof DueSchema>;
 
-/** A report to be looked at that nobody else is looking at; it is this transaction's own until it ends. */
+/** Locks a report that is due and that no other process has; it stays locked until the transaction ends. */
 export async function lockDueLeakReport(tx: Queryable): Promise<DueLeakReport | null> {
   const answer = await tx.query(
     `SELECT ${LEAK_REPORT_COLUMNS}, extract(epoch FROM now() - received_at)::float8 * 1000 AS "ageMs" FROM leak_report
@@ -16,7 +16,7 @@ export async function lockDueLeakReport(tx: Queryable): Promise<DueLeakReport | 
   return parseRows(answer, DueSchema)[0] ?? null;
 }
 
-/** Which instances of a platform sources have posts from. */
+/** The instances of a platform that sources have posts from. */
 export async function listInstancesOf(db: Queryable, platform: string): Promise<string[]> {
   const answer = await db.query('SELECT DISTINCT instance FROM ingest_source WHERE platform = $1', [
     platform,
@@ -24,7 +24,7 @@ export async function listInstancesOf(db: Queryable, platform: string): Promise<
   return parseRows(answer, z.object({ instance: z.string() })).map(({ instance }) => instance);
 }
 
-/** How a post may be known: by any of these ids, or any of these addresses. */
+/** A post, by any of these ids or addresses. */
 export interface PostNames {
   readonly threadIds: readonly string[];
   readonly links: readonly string[];
@@ -33,8 +33,8 @@ export interface PostNames {
 const FoundSchema = z.object({ id: z.string(), creatorId: z.string() });
 
 /**
- * The alert that has a post: one of the campaign where several have it, then one that is not resolved, then the newest. Of a
- * duplicate, the alert that it is the same incident as. The canary's are none.
+ * Finds the alert that has a post. If several have it: one of the campaign, then an unresolved one, then the newest. A
+ * duplicate stands for the alert that it was merged into. The canary's alerts are left out.
  */
 export async function findAlertOfPost(
   db: Queryable,
@@ -59,7 +59,7 @@ export async function isPostKnown(db: Queryable, threadIds: readonly string[]): 
   return rowCount === 1;
 }
 
-/** Puts off a report whose turn has failed, so that others have theirs. */
+/** Puts off a report whose turn failed, so that others get theirs. */
 export async function putOffLeakReport(db: Queryable, id: string, lookAgainMs: number): Promise<void> {
   await db.query(
     `UPDATE leak_report SET next_look_at = now() + $2 * interval '1 ms'
@@ -68,7 +68,7 @@ export async function putOffLeakReport(db: Queryable, id: string, lookAgainMs: n
   );
 }
 
-/** Leaves a report unattached. It is looked at again after `lookAgainMs`. */
+/** Leaves a report unattached, to be looked at again after `lookAgainMs`. */
 export async function postponeLeakReport(
   tx: Queryable,
   {
@@ -84,7 +84,7 @@ export async function postponeLeakReport(
   );
 }
 
-/** Erases how to reach those who reported so long ago. Gives how many there were. */
+/** Erases the contacts of reporters from before this age. Gives how many. */
 export async function eraseReportContacts(db: Queryable, keepMs: number): Promise<number> {
   const { rowCount } = await db.query(
     `UPDATE leak_report SET contact = NULL WHERE contact IS NOT NULL AND received_at < now() - $1 * interval '1 ms'`,

@@ -15,7 +15,7 @@ const DeliveryStateSchema = z.object({
 });
 export type DeliveryState = z.infer<typeof DeliveryStateSchema>;
 
-/** How the telling of an alert's changes stands, channel by channel. */
+/** The deliveries of an alert's changes, by channel. */
 export async function listDeliveries(db: Queryable, alertId: string): Promise<DeliveryState[]> {
   const answer = await db.query(
     `SELECT o.id AS "eventId", o.change, d.channel, d.attempts, d.last_attempt_at AS "lastAttemptAt",

@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 const RowSchema = z.object({
   move: AlertChangeSchema.exclude(['occurrence-added', 'content-removed', 'corrected', 'reported']),
-  /** Null where it was opened. */
+  /** Null for the opening. */
   from: AlertStateSchema.nullable(),
   to: AlertStateSchema,
   by: z.string(),
@@ -13,7 +13,7 @@ const RowSchema = z.object({
 });
 export type RecordedTransition = Readonly<z.infer<typeof RowSchema>>;
 
-/** Every move that an alert ever made, in order. */
+/** Every move of an alert, in order. */
 export async function listTransitions(db: Queryable, alertId: string): Promise<RecordedTransition[]> {
   const answer = await db.query(
     `SELECT move, from_state AS "from", to_state AS "to", made_by AS by, reason, made_at AS at

@@ -9,7 +9,7 @@ const VerdictRowSchema = z.object({
   givenAt: z.date(),
 });
 
-/** Every verdict on an alert, the newest first: that one counts. */
+/** Every verdict on an alert, the newest first. The newest counts. */
 export async function listVerdicts(db: Queryable, alertId: string): Promise<Verdict[]> {
   const answer = await db.query(
     `SELECT verdict, reason, given_by AS "givenBy", given_at AS "givenAt" FROM alert_verdict

@@ -1,7 +1,8 @@
 import { type Queryable } from '@leakwatch/store';
 
 /**
- * Before an alert is merged into another: its own duplicates become that one's, so that none is a duplicate of a duplicate.
+ * Points the duplicates of an alert that is about to be merged at the alert it is merged into: none is a duplicate of a
+ * duplicate.
  *
  * @param tx a transaction that holds the creator's lock
  */

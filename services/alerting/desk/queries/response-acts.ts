@@ -9,14 +9,14 @@ const ActSchema = z.discriminatedUnion('act', [
     act: z.literal('sent'),
     via: z.string().nullable(),
     note: z.string().nullable(),
-    /** Of the message as it was sent, in UTF-8. */
+    /** SHA-256 of the message as sent, in UTF-8. */
     textSha256: z.string(),
   }),
   z.object({ ...made, act: z.literal(['corrected', 'stands-again']) }),
 ]);
-/** One thing that was done about an alert, by a person or by its creator. */
+/** One act in response to an alert, by a person or by the creator. */
 export type ResponseAct = Readonly<z.infer<typeof ActSchema>>;
-/** What a person has done; what creators do is found by `settleCorrection`. */
+/** An act of a person; those of creators come from `settleCorrection`. */
 export type AnalystAct = Extract<ResponseAct, { act: 'checked' | 'unchecked' | 'sent' }>;
 
 export async function addResponseAct(tx: Queryable, alertId: string, one: AnalystAct): Promise<void> {
@@ -37,7 +37,7 @@ export async function addResponseAct(tx: Queryable, alertId: string, one: Analys
   );
 }
 
-/** All that was done about an alert, in order. */
+/** All acts in response to an alert, in order. */
 export async function listResponseActs(db: Queryable, alertId: string): Promise<ResponseAct[]> {
   const answer = await db.query(
     `SELECT act, item, via, note, text_sha256 AS "textSha256", made_by AS by, made_at AS at

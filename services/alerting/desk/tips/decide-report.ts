@@ -7,7 +7,7 @@ import { lockLeakReportsByPrefix } from '../queries/leak-report-list.ts';
 import { type LeakReport } from '../queries/leak-report-row.ts';
 import { attach } from './settle-reports.ts';
 
-/** What a person says of a report. */
+/** A person's decision about a report. */
 export type ReportDecision =
   | { readonly kind: 'dismiss'; readonly reason: string }
   /** The id may be a prefix. */
@@ -23,10 +23,10 @@ const PersonSchema = z.string().trim().min(1).max(200);
 const ReasonSchema = z.string().trim().min(1, 'to dismiss a report takes a reason').max(2000);
 
 /**
- * Writes what a person says of a report; a later decision takes the place of an earlier one.
+ * Writes a person's decision about a report; a later one replaces an earlier one.
  *
- * @param id - the report's, or so many of its first digits that no other report has them: 6 or more
- * @throws AlertError where there is no such report or alert; ZodError where a name or a reason is empty or too long
+ * @param id - the whole id, or 6 or more of its first digits that no other report has
+ * @throws AlertError if there is no such report or alert; ZodError if a name or a reason is empty or too long
  */
 export async function decideReport(
   store: Pick<Store, 'pool' | 'transaction'>,

@@ -1,8 +1,8 @@
 import { webAddressOf } from '../../judge/web-address.ts';
 
 /**
- * The forms in which a source may have given the address that somebody else copied: with http or https, with `www.` or
- * without, with a slash at its end or without; each without fragment and tracking parameters, and the address as it is.
+ * The forms in which a source may have stored an address that a person copied: http or https, with or without `www.`
+ * and trailing slash, without fragment and tracking parameters; and the address itself.
  *
  * @param link - an address that can be parsed
  */

@@ -2,10 +2,10 @@ import { type Queryable } from '@leakwatch/store';
 import { claimLeakReport } from '../queries/leak-report-decide.ts';
 import { type LeakReport } from '../queries/leak-report-row.ts';
 
-/** For so long a report that a reviewer has been shown is shown to nobody else. */
+/** How long a report shown to one reviewer is kept from the others. */
 const CLAIM_MS = 30 * 60_000;
 
-/** The next report for a reviewer; null: none is left. */
+/** Gives a reviewer the next report; null: none is left. */
 export function nextReport(
   db: Queryable,
   by: string,

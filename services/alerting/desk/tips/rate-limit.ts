@@ -1,11 +1,11 @@
-/** Counts calls by name in windows of a minute, each beginning with its first call. */
+/** Counts calls by name in windows of a minute. A window begins with its first call. */
 export interface RateLimit {
-  /** How many seconds to wait before the next call is let through; 0: this one is. */
+  /** Seconds until the next call is allowed; 0: this one is. */
   secondsToWait(name: string, nowMs: number): number;
 }
 
 const WINDOW_MS = 60_000;
-/** More names than that are forgotten once their windows are over. */
+/** Beyond this many names, those whose windows are over are dropped. */
 const NAMES = 10_000;
 
 export function limitRate(callsPerMinute: number): RateLimit {

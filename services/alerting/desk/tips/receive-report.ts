@@ -10,7 +10,7 @@ export interface ReceivedReport {
 }
 
 /**
- * Keeps a report; what comes of it is settled later. The same key of the same reporter is the same report.
+ * Stores a report, to be settled later. The same reporter's same key means the same report.
  *
  * @param key - the reporter's own, or null
  */

@@ -16,7 +16,7 @@ const ReporterTokenSchema = z.strictObject({
 });
 export type ReporterToken = z.infer<typeof ReporterTokenSchema>;
 
-/** `agency-one:peer:<token>`, with spaces between several: during a rotation a name may have two. */
+/** `agency-one:peer:<token>`, several separated by spaces. During a rotation a name may have two. */
 export const ReporterTokensSchema = z.string().transform((text, context): ReporterToken[] => {
   const tokens = text
     .trim()
@@ -34,7 +34,10 @@ export const ReporterTokensSchema = z.string().transform((text, context): Report
   return z.NEVER;
 });
 
-/** Whose token a header `Authorization: Bearer …` holds. The time that it takes tells nothing of how much of it is right. */
+/**
+ * Finds the reporter of a header `Authorization: Bearer …`. It takes the same time however much of a wrong token is
+ * right.
+ */
 export function createReporterCheck(
   tokens: readonly ReporterToken[],
 ): (authorization: string | undefined) => Reporter | null {

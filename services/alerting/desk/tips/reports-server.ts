@@ -19,18 +19,18 @@ export interface ReportsServerOptions {
   readonly logger: Logger;
   readonly settings: {
     readonly host: string;
-    /** 0 takes a free one. */
+    /** 0 picks a free port. */
     readonly port: number;
     readonly tokens: readonly ReporterToken[];
-    /** Of each reporter, and of each address that has no good token. */
+    /** Per reporter, and per address without a valid token. */
     readonly perMinute: number;
   };
 }
 
 const BODY_BYTES = 32 * 1024;
-/** To send a whole report: who is slower only holds a connection. */
+/** The time to send a whole report: a slower sender only holds a connection. */
 const REQUEST_TIMEOUT_MS = 30_000;
-/** When a reporter whom we can't serve now may come back, in seconds. */
+/** Seconds after which a reporter may try again while the database is away. */
 const RETRY_AFTER = 5;
 
 const IdempotencyKeySchema = z.string().min(1).max(256);
@@ -58,7 +58,7 @@ function addReports(server: FastifyInstance, { db, metrics, settings }: ReportsS
   const limit = limitRate(settings.perMinute);
   const reporters = new WeakMap<FastifyRequest, Reporter>();
   server.post('/v1/reports', {
-    // Before the body is read: who may not report has nothing to send.
+    // Runs before the body is read: a sender without a valid token has nothing to send.
     onRequest: async (request, reply) => {
       const reporter = reporterOf(request.headers.authorization);
       const caller = reporter === null ? `address ${request.ip}` : `reporter ${reporter.name}`;
@@ -97,7 +97,7 @@ function addReports(server: FastifyInstance, { db, metrics, settings }: ReportsS
   });
 }
 
-/** Says what the sender can do about it, and nothing of what is behind. */
+/** Tells the sender what to do, and nothing about the inside. */
 function answerError(error: FastifyError, reply: FastifyReply, logger: Logger): FastifyReply {
   const { statusCode = 500 } = error;
   if (statusCode === 413) return reply.code(413).send({ error: `a report has at most ${BODY_BYTES} bytes` });

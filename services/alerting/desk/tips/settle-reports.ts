@@ -1,12 +1,12 @@
 /**
- * What becomes of a report by itself:
+ * The way of a report, by itself:
  *
  *   waiting ──▶ an alert has its post ──▶ attached
- *      │ └──▶ ingest has heard its post, or nobody can tell for an hour ──▶ queued for review
+ *      │ └──▶ ingest has heard its post, or that is unknown for an hour ──▶ queued for review
  *      │                                                                       │
  *      └──────────────────────── looked at again, ever less often ◀────────────┘
  *
- * A report moves no alert. Of one that nobody has taken up those who are to know are told again.
+ * A report never moves an alert. If nobody has acknowledged the alert, its channels are told once more.
  */
 import { postThreadId } from '@leakwatch/contracts';
 import { type Metrics } from '@leakwatch/runtime';
@@ -28,12 +28,12 @@ import {
 } from '../queries/leak-report-settle.ts';
 import { linkVariants } from './link-variants.ts';
 
-/** For so long a post may be on its way to us before people look for themselves. */
+/** How long a post may be on its way to us before people review the report. */
 const WAITS_MS = 3_600_000;
 const FIRST_LOOK_MS = 5000;
 const LONGEST_LOOK_MS = 3_600_000;
 const AFTER_FAILURE_MS = 60_000;
-/** A report is looked at again when it is by this share older. */
+/** A report is looked at again when its age has grown by this share. */
 const LOOK_SHARE = 0.1;
 
 export interface SettleOptions {
@@ -42,8 +42,8 @@ export interface SettleOptions {
 }
 
 /**
- * Settles one report that is due; false where none is. Each in a transaction of its own, whoever else settles others. Where that
- * fails, the report is put off before the error is passed on: it would come first again and again.
+ * Settles one report that is due; false if none is. Each takes its own transaction, so that processes share the work. A
+ * report that fails is put off before the error is passed on, or it would come first again and again.
  */
 export async function settleReport(
   store: Pick<Store, 'transaction'>,
@@ -88,7 +88,7 @@ async function settle(
   return state;
 }
 
-/** Ties a report to an alert, and tells of it once, while nobody has taken up the alert. */
+/** Attaches a report to an alert, and tells of it once, while the alert is not acknowledged. */
 export async function attach(
   tx: Queryable,
   report: LeakReport,

@@ -4,13 +4,15 @@ import { type Channel } from './channel.ts';
 import { describeChange, headline, type NoticeSettings } from './notice.ts';
 import { postJson } from './post-json.ts';
 
-/** So long an alert stands after it was last told: through an evening on which nobody repeats it, and not for ever. */
+/** How long an alert stands after it was last repeated: through a short outage of ours, and not for ever. */
 const STANDS_MS = 24 * 3_600_000;
 
 /**
- * An alert of Prometheus' Alertmanager for each of ours, by its API v2 (`POST /api/v2/alerts`). Its labels are what it is known by,
- * so that the same change told twice is one alert: they hold nothing that a setting adds or an alert changes but its severity.
- * Alertmanager keeps alerts in memory only, and ends those that nobody repeats (prometheus.io/docs/alerting/latest/clients).
+ * Makes an alert of Prometheus' Alertmanager of each of ours, by its API v2 (`POST /api/v2/alerts`). Its labels are its
+ * identity there, so that a change told twice stays one alert. Only the severity among them ever changes.
+ *
+ * Alertmanager keeps alerts in memory and ends those that are not repeated
+ * (prometheus.io/docs/alerting/latest/clients).
  */
 export function createAlertmanagerChannel(settings: AlertmanagerSettings, about: NoticeSettings): Channel {
   const url = new URL('api/v2/alerts', settings.url.endsWith('/') ? settings.url : `${settings.url}/`).href;
@@ -26,7 +28,7 @@ export function createAlertmanagerChannel(settings: AlertmanagerSettings, about:
   };
 }
 
-/** The alert by the severity that it has, and its end by any other: a label that changes makes another alert there. */
+/** The alert under its current severity, and its end under every other: a changed label makes another alert there. */
 function alertsOf(event: AlertEvent, about: NoticeSettings, endsAt: string) {
   const { change, at, alert } = event;
   const { url, campaignId, creatorId, match, ...notice } = describeChange(event, about);
@@ -56,7 +58,7 @@ function alertsOf(event: AlertEvent, about: NoticeSettings, endsAt: string) {
     }));
 }
 
-/** Alertmanager goes by its own clock, whatever the alert's instants say. */
+/** Alertmanager goes by its own clock, not by the alert's instants. */
 function standsUntil({ at }: AlertEvent, { repeatEveryMs }: AlertmanagerSettings): string {
   const from = Math.max(Date.now(), Date.parse(at));
   return new Date(from + Math.max(STANDS_MS, 4 * repeatEveryMs)).toISOString();

@@ -5,7 +5,7 @@ const HttpUrlSchema = z.url({ protocol: /^https?$/, error: 'must be an http or h
 const SmtpUrlSchema = z.url({ protocol: /^smtps?$/, error: 'must be an smtp or smtps address' });
 const timeoutSetting = () => integerSetting({ min: 100, max: 60_000 }).default(10_000);
 
-/** What the environment may say of channels. */
+/** The environment variables of channels. */
 export const CHANNEL_VARIABLES = {
   LEAKWATCH_ALERT_WEBHOOK_URL: HttpUrlSchema.optional(),
   LEAKWATCH_ALERT_WEBHOOK_SECRET: z
@@ -24,7 +24,7 @@ export const CHANNEL_VARIABLES = {
   LEAKWATCH_CHANNEL_TIMEOUT_MS: timeoutSetting(),
 };
 
-/** Settings of the channels; those that are not set up are undefined. */
+/** The settings of each channel; undefined for a channel that is not set up. */
 export function channelSettings(settings: z.infer<z.ZodObject<typeof CHANNEL_VARIABLES>>) {
   const timeoutMs = settings.LEAKWATCH_CHANNEL_TIMEOUT_MS;
   const { LEAKWATCH_SLACK_WEBHOOK_URL: slackUrl, LEAKWATCH_ALERTMANAGER_URL: alertmanagerUrl } = settings;
@@ -48,7 +48,7 @@ export function channelSettings(settings: z.infer<z.ZodObject<typeof CHANNEL_VAR
         : {
             url: alertmanagerUrl,
             timeoutMs,
-            /** How often it hears of every alert that stands: it forgets them when it is started again. */
+            /** The interval at which it hears of every standing alert again: a restart makes it forget them. */
             repeatEveryMs: settings.LEAKWATCH_ALERTMANAGER_REPEAT_SECONDS * 1000,
           },
   };

@@ -3,55 +3,60 @@ import { type DigestedRescan } from '../queries/list-digested-rescans.ts';
 
 /** A way to tell people of an alert's changes. */
 export interface Channel {
-  /** Stands in the database, in metric labels and in the routes: never changes. */
+  /** The name in the database, in metric labels and in routes; it never changes. */
   readonly name: string;
-  /** After so long an attempt counts as failed. */
+  /** An attempt that takes longer counts as failed. */
   readonly timeoutMs: number;
-  /** It shows every change at once, whatever the routes say: whoever looks at it looks anyway, nobody is called by it. */
+  /** Shows every change at once, whatever the routes say: it calls nobody, people look at it by themselves. */
   readonly showsAll?: boolean;
-  /** The receiver forgets: the last change of every alert that is not over is told again so often. */
+  /** The receiver forgets: every standing alert's last change is told again at this interval. */
   readonly repeatEveryMs?: number;
   /**
-   * Tells of one change. An event may come again, with the same id, after a crash between the telling and its note.
+   * Tells of one change. An event may come again, with the same id, after a crash between telling and noting it.
    *
-   * @throws DeliveryError where it could not be told
+   * @throws DeliveryError if it could not be told
    */
   deliver(event: AlertEvent, telling?: Telling): Promise<void>;
   /**
-   * Tells in one go what could wait; a channel without it calls people, and is told nothing that can wait.
+   * Tells a digest of changes that could wait. A channel without it calls people, and is told nothing that can wait.
    *
-   * @throws DeliveryError where it could not be told
+   * @throws DeliveryError if it could not be told
    */
   deliverDigest?(digest: Digest, telling?: Pick<Telling, 'reached'>): Promise<void>;
 }
 
-/** What is known of a telling beside what it tells. */
+/** The circumstances of one delivery. */
 export interface Telling {
-  /** W3C trace context of the post that the change comes from: goes along where the channel has headers. */
+  /** W3C trace context of the post behind the change; goes along if the channel has headers. */
   readonly traceparent?: string | undefined;
-  /** The recipients whom earlier attempts reached, by the ids of {@link PartlyDeliveredError}; nobody of them is told again. */
+  /**
+   * The recipients that earlier attempts reached, by the ids of {@link PartlyDeliveredError}. They are not told again.
+   */
   readonly reached?: readonly string[];
   /** How many of the alert's changes up to this one called people again, as an escalation does. */
   readonly calls?: number;
 }
 
-/** What has happened in a period to alerts that can wait. */
+/** The changes of a period to alerts that can wait. */
 export interface Digest {
-  /** Of channel and period: stays the same when it is sent again. */
+  /** Made of channel and period: stays the same when it is sent again. */
   readonly id: string;
   readonly endsAt: Date;
   readonly alerts: readonly DigestedAlert[];
-  /** Re-scans that ended in it. */
+  /** Re-scans that ended in the period. */
   readonly rescans: readonly DigestedRescan[];
 }
 
 export interface DigestedAlert {
-  /** As it stood after the last of the changes. */
+  /** The alert after the last of its changes. */
   readonly alert: Alert;
   readonly changes: readonly AlertChange[];
 }
 
-/** Why a notice did not arrive. Its message is kept and shown: it never holds what the notice says, nor an address or a secret. */
+/**
+ * Why a notice did not arrive. The message is stored and shown: it never holds the notice's text, an address or a
+ * secret.
+ */
 export class DeliveryError extends Error {
   constructor(message: string, cause?: unknown) {
     super(message, cause === undefined ? undefined : { cause });
@@ -59,11 +64,11 @@ export class DeliveryError extends Error {
   }
 }
 
-/** Of several recipients some have it now, others do not. */
+/** Some of several recipients have it now, others do not. */
 export class PartlyDeliveredError extends DeliveryError {
-  /** Opaque ids of all who have it, those of earlier attempts included. */
+  /** Opaque ids of all recipients who have it, by earlier attempts too. */
   readonly reached: readonly string[];
-  /** Nobody is left whom another attempt could reach. */
+  /** Another attempt could reach no one else. */
   readonly isFinal: boolean;
 
   constructor(message: string, { reached, isFinal }: { reached: readonly string[]; isFinal: boolean }) {

@@ -9,7 +9,7 @@ import { createSlackChannel } from './slack.ts';
 import { createTerminalChannel, type TerminalSettings } from './terminal.ts';
 import { createWebhookChannel } from './webhook.ts';
 
-/** A channel that is set up, before it is known what it may say. */
+/** A channel that is set up, but does not know yet what it may say. */
 export interface ChannelPlan {
   readonly name: string;
   readonly create: (about: NoticeSettings) => Channel;
@@ -46,11 +46,11 @@ export interface NoticeContent {
 export interface ChannelOptions {
   readonly terminal: TerminalSettings | null;
   readonly whoIsCalled: WhoIsCalled;
-  /** What a channel says beside what all of them do, by its name. */
+  /** The extra details that single channels may say, by channel name. */
   readonly details: Readonly<Record<string, readonly Detail[]>>;
 }
 
-/** The terminal, if there is one, and what is planned, each with what it may say. */
+/** Creates the planned channels, and the terminal if there is one. */
 export function createChannels(
   content: NoticeContent,
   plans: readonly ChannelPlan[],

@@ -1,18 +1,18 @@
 import { type Alert } from '@leakwatch/contracts';
 import { z } from 'zod';
 
-/** What notices say beside what everybody may see, where the operator wants it. */
+/** Details that notices say only if the operator wants it. */
 export const DetailSchema = z.enum(['campaign', 'creator', 'match']);
 export type Detail = z.infer<typeof DetailSchema>;
 
 export interface Details {
   readonly campaignId?: string;
   readonly creatorId?: string;
-  /** What the newest occurrence met: `term “…”`, or the name of an image, which itself is in no notice. */
+  /** The newest match: `term “…”`, or the name of an image, never the image itself. */
   readonly match?: string;
 }
 
-/** Those of an alert that are asked for, and no key of another. */
+/** The requested details of an alert; no key for the others. */
 export function detailsOf(alert: Alert, wanted: readonly Detail[]): Details {
   const evidence = alert.occurrences.at(-1)?.detection.evidence;
   return {
@@ -24,10 +24,10 @@ export function detailsOf(alert: Alert, wanted: readonly Detail[]): Details {
   };
 }
 
-/** No channel's limits are near. */
+/** Far below the limit of every channel. */
 const LONGEST_MATCH = 200;
 
-/** What creators write may hold escape sequences that would drive a terminal, or line ends that would fake a notice. */
+/** Creators' text may hold escape sequences that drive a terminal, or line breaks that fake a notice. */
 export function printable(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\u{FFFD}');
 }

@@ -2,7 +2,7 @@ import { hashId } from '@leakwatch/contracts';
 import { z } from 'zod';
 import { PartlyDeliveredError } from './channel.ts';
 
-/** What stands for an address in the database. */
+/** Stands for an address in the database. */
 export function recipientId(address: string): string {
   return hashId('recipient', address);
 }
@@ -10,15 +10,17 @@ export function recipientId(address: string): string {
 const RefusalSchema = z.object({ recipient: z.string(), responseCode: z.int() });
 type Refusal = z.infer<typeof RefusalSchema>;
 
-/** Which recipients a server refused, out of nodemailer's answer or error; none of one that is about something else. */
+/**
+ * The recipients that a server refused, from nodemailer's answer or error; none if the error is about something else.
+ */
 export function readRefusals(answer: unknown): Refusal[] {
   return z.object({ rejectedErrors: z.array(RefusalSchema) }).safeParse(answer).data?.rejectedErrors ?? [];
 }
 
 /**
- * Does nothing where everybody has the mail now.
+ * Returns if everybody has the mail now.
  *
- * @throws PartlyDeliveredError final where all who are left were refused for good, by a reply 5xx (RFC 5321, 4.2.1)
+ * @throws PartlyDeliveredError final if all who are left were refused for good, by a reply 5xx (RFC 5321, 4.2.1)
  */
 export function settleRecipients({
   everybody,

@@ -13,13 +13,12 @@ import {
   type NoticeSettings,
 } from './notice.ts';
 
-/** The rest is counted: a mail is for reading, and the console has them all. */
+/** Further alerts are only counted: a mail is for reading, and the console has them all. */
 const ALERTS_IN_DIGEST = 200;
 
 /**
- * A mail for each change, and a digest of what could wait. `Message-ID` is made of the event's id and stays the same when it
- * is sent again; all mails of an alert are one thread. Where a server takes some of the recipients and refuses others, only
- * those are tried again.
+ * Sends a mail for each change, and digests. `Message-ID` comes from the event's id and stays the same when it is sent
+ * again; all mails of an alert form one thread. If a server refuses some of the recipients, only those are tried again.
  */
 export function createEmailChannel(settings: EmailSettings, about: NoticeSettings): Channel {
   const transport = createTransport({
@@ -36,7 +35,7 @@ export function createEmailChannel(settings: EmailSettings, about: NoticeSetting
     const answer = await transport
       .sendMail({ from, to, ...mail, envelope: { from, to: recipients } })
       .catch((error: unknown) => {
-        // Nobody at all has it: as likely a server that is set up wrong as wrong addresses.
+        // Nobody has it: the server may be set up wrong as likely as the addresses.
         if (reached.length === 0) throw new DeliveryError(withoutAnswer(error), error);
         const refusals = readRefusals(error);
         if (refusals.length < recipients.length) throw new DeliveryError(withoutAnswer(error), error);
@@ -111,7 +110,7 @@ function digestText({ endsAt, alerts, rescans }: Digest, about: NoticeSettings):
   ].join('\n\n');
 }
 
-/** A server's own words may repeat addresses, a login or the text: the code says what went wrong. */
+/** A server's own words may repeat addresses, a login or the text: only the code is kept. */
 function withoutAnswer(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : null;
   const status = error instanceof Error && 'responseCode' in error ? ` ${String(error.responseCode)}` : '';

@@ -2,31 +2,31 @@ import { type Alert, type AlertChange, type AlertEvent, type Tier } from '@leakw
 import { detailsOf, type Detail, type Details } from './details.ts';
 
 export interface NoticeSettings {
-  /** Where an analyst's links lead. */
+  /** The console that an analyst's links lead to. */
   readonly consoleUrl: string;
-  /** What they say beside the opaque: nothing, unless the operator wants it. */
+  /** The details it says beside opaque ids: none, unless the operator wants them. */
   readonly details: readonly Detail[];
-  /** Who hears of an alert of a tier at a level of its chain; null or absent: the ruleset names nobody. */
+  /** The role that a tier's chain calls at a level; null or absent: none is named. */
   readonly whoIsCalled?: WhoIsCalled;
 }
 
 export type WhoIsCalled = (tier: Tier, level: number) => string | null;
 
 /**
- * What every channel may say of an alert: enough to act, and nothing of the watch list unless the operator wants it.
- * Whoever may see more follows the link.
+ * The facts that every channel may say: enough to act, and nothing of the watch list unless the operator wants it.
+ * People who may see more follow the link.
  */
 export interface Notice extends Details {
   readonly alertId: string;
   readonly severity: string;
   readonly tier: number;
   readonly state: string;
-  /** By when somebody should have acknowledged it. */
+  /** The deadline to acknowledge it. */
   readonly dueAt: string;
   readonly url: string;
-  /** How far up the chain it has gone; of the change `escalated`. */
+  /** The level of an escalation; only of the change `escalated`. */
   readonly level?: number;
-  /** Who is called at that level, where the chain says. */
+  /** The role called at that level, if the chain names one. */
   readonly called?: string;
 }
 
@@ -80,7 +80,7 @@ export function changeText(change: AlertChange, { level, called }: Pick<Notice, 
   return `${CHANGES[change]}${to}${who}`;
 }
 
-/** A headline has to fit where Slack allows 150 characters. */
+/** Slack allows a headline of 150 characters. */
 const LONGEST_ROLE = 60;
 
 export const CHANGES: Readonly<Record<AlertChange, string>> = {
@@ -102,5 +102,5 @@ export const CHANGES: Readonly<Record<AlertChange, string>> = {
   reported: 'reported by somebody',
 };
 
-/** As many as every command takes for an id. */
+/** As long as every command accepts for an id. */
 const ID_DIGITS = 8;

@@ -6,10 +6,12 @@ import { describeChange, headline, type NoticeSettings } from './notice.ts';
 import { postJson } from './post-json.ts';
 
 /**
- * By the Events API v2 (developer.pagerduty.com/docs/events-api-v2). The alert's id is the `dedup_key` of its incident, so that a
- * change told twice is no second one. PagerDuty merges a trigger into an incident of the same key without calling anybody, even
- * if that is acknowledged: whatever calls again, an escalation above all, is an incident of its own, `<alert>/<how manieth call>`.
- * Who answers has heard all of them, and the end of the alert is the end of all.
+ * Events API v2 (developer.pagerduty.com/docs/events-api-v2). The alert's id is the `dedup_key` of its incident, so
+ * that a change told twice makes no second one.
+ *
+ * PagerDuty merges a trigger into the incident with the same key without calling anybody, even if it is acknowledged.
+ * So a change that must call again, such as an escalation, opens an incident of its own: `<alert>/<number of the
+ * call>`. An answer acknowledges all of them, and the end of the alert resolves all.
  */
 export function createPagerDutyChannel(settings: PagerDutySettings, about: NoticeSettings): Channel {
   return {
@@ -39,11 +41,11 @@ const SEVERITIES: Readonly<Record<Severity, string>> = {
 
 const ANSWERS: readonly AlertChange[] = ['acknowledged', 'investigating', 'snoozed'];
 
-/** The incidents that a message is about, of an alert that has called again so many times up to this change. */
+/** The incidents that a message is about, given the number of calls up to this change. */
 function dedupKeys({ change, alert }: AlertEvent, action: Action, calls: number): string[] {
   const all = Array.from({ length: calls + 1 }, (_, call) => (call === 0 ? alert.id : `${alert.id}/${call}`));
   if (action === 'resolve' || ANSWERS.includes(change)) return all;
-  // What merely happens to an alert that somebody has taken up must not silence a later call.
+  // Other changes of an acknowledged alert must not silence a later call.
   return isAmong(CALLING_CHANGES, change) ? all.slice(-1) : all.slice(0, 1);
 }
 
@@ -72,7 +74,7 @@ function pagerDutyEvent(event: AlertEvent, about: NoticeSettings) {
 
 type Action = 'trigger' | 'acknowledge' | 'resolve';
 
-/** What calls again does so whoever has acknowledged; otherwise it stands there as it stands here. */
+/** A change that calls again triggers, whoever has acknowledged. Any other repeats the alert's state. */
 function actionOf({ change, alert }: AlertEvent): Action {
   if (alert.state === 'resolved') return 'resolve';
   if (isAmong(CALLING_CHANGES, change)) return 'trigger';

@@ -8,10 +8,10 @@ export interface Posting {
 }
 
 /**
- * One POST of JSON. Any answer but 2xx is a failure; redirects are not followed, or a receiver's open redirect would be told
- * what only the receiver may know.
+ * Sends one POST of JSON. Any answer but 2xx is a failure. Redirects are not followed: an open redirect must not leak
+ * the notice to others.
  *
- * @throws DeliveryError whose message names the status or the failure, never the address: of some channels that is the secret
+ * @throws DeliveryError with the status or the failure, never the address: of some channels the address is the secret
  */
 export async function postJson({ url, timeoutMs, headers }: Posting, body: string): Promise<void> {
   const status = await post({ url, timeoutMs, headers: { ...COMMON, ...headers } }, body);
@@ -21,7 +21,7 @@ export async function postJson({ url, timeoutMs, headers }: Posting, body: strin
 
 const COMMON = { 'content-type': 'application/json', 'user-agent': 'leakwatch' };
 
-/** The answer's status, once all of it is there or given up. */
+/** The answer's status, once the whole answer has come or was given up. */
 async function post({ url, timeoutMs, headers }: Required<Posting>, body: string): Promise<number> {
   try {
     const signal = AbortSignal.timeout(timeoutMs);
@@ -33,7 +33,7 @@ async function post({ url, timeoutMs, headers }: Required<Posting>, body: string
   }
 }
 
-/** `fetch failed` says nothing; its cause does. */
+/** `fetch failed` alone says nothing; its cause does. */
 function describeFailure(error: unknown): string {
   const cause = error instanceof Error && error.cause !== undefined ? `: ${messageOf(error.cause)}` : '';
   return `${messageOf(error)}${cause}`;

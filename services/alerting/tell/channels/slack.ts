@@ -5,8 +5,8 @@ import { describeChange, headline, noticeLines, type NoticeSettings } from './no
 import { postJson } from './post-json.ts';
 
 /**
- * A message of Block Kit for each change, through an incoming webhook (api.slack.com/messaging/webhooks). Slack knows no
- * idempotency key: the event's id stands in the message's context, for people to tell a repetition by.
+ * Sends a Block Kit message for each change to an incoming webhook (api.slack.com/messaging/webhooks). Slack has no
+ * idempotency key: the event's id stands in the context, so that people recognise a repetition.
  */
 export function createSlackChannel(settings: SlackSettings, about: NoticeSettings): Channel {
   return {
@@ -20,7 +20,7 @@ function slackMessage(event: AlertEvent, about: NoticeSettings) {
   const notice = describeChange(event, about);
   const text = headline(event.change, notice);
   return {
-    // What a phone's notification shows, where blocks are not drawn.
+    // A phone's notification shows this, where blocks are not drawn.
     text: escapeMarkup(text),
     blocks: [
       { type: 'header', text: { type: 'plain_text', text } },
@@ -43,7 +43,7 @@ function slackMessage(event: AlertEvent, about: NoticeSettings) {
   };
 }
 
-/** The three characters that Slack reads as its own: ids and names come from files, and may hold any. */
+/** Escapes the three characters that Slack interprets: ids and names come from files. */
 function escapeMarkup(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

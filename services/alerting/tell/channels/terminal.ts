@@ -4,17 +4,17 @@ import { printable } from './details.ts';
 import { changeText, type WhoIsCalled } from './notice.ts';
 
 export interface TerminalSettings {
-  /** Takes a line without its end. */
+  /** Takes a line without its line break. */
   readonly write: (line: string) => void;
-  /** Whether the line may say who leaked what: it stands in scroll-back buffers and logs. */
+  /** Whether the line may name creator and campaign: it stays in scroll-back and logs. */
   readonly details: boolean;
-  /** Makes the line, in place of {@link formatNotice}. */
+  /** Replaces {@link formatNotice}. */
   readonly format?: typeof formatNotice;
-  /** Who hears of an escalation; null or absent: the ruleset names nobody. */
+  /** The role that an escalation calls; null or absent: none is named. */
   readonly whoIsCalled?: WhoIsCalled;
 }
 
-/** A line on the operator's terminal for each change of an alert. */
+/** Writes a line on the operator's terminal for each change of an alert. */
 export function createTerminalChannel(settings: TerminalSettings): Channel {
   const { write, details, format = formatNotice, whoIsCalled } = settings;
   return {

@@ -23,8 +23,8 @@ export interface WebhookDigestPayload {
 }
 
 /**
- * Sends each change as one POST by the Standard Webhooks spec (standardwebhooks.com): `webhook-id` is the event's and stays
- * the same when it is sent again, so that a receiver can tell.
+ * Sends each change as one POST by the Standard Webhooks spec (standardwebhooks.com). `webhook-id` is the event's id
+ * and stays the same when it is sent again, so that a receiver can tell.
  */
 export function createWebhookChannel(settings: WebhookSettings, about: NoticeSettings): Channel {
   const signer = new Webhook(settings.secret);

@@ -3,13 +3,13 @@ import { PartlyDeliveredError } from '../channels/channel.ts';
 import { type DeliveryOutcome } from '../queries/finish-delivery.ts';
 import { type DeliverySettings } from './delivery-settings.ts';
 
-/** An attempt's lease outlasts its timeout by so much: only a process that died leaves one to others. */
+/** The margin by which an attempt's lease outlasts its timeout: only a process that died leaves one to others. */
 export const LEASE_MARGIN_MS = 30_000;
 
 /**
- * Tells once, and plans the next attempt where that fails and another may help.
+ * Makes one attempt, and plans the next if it fails and another may help.
  *
- * @param standing - how many attempts there were with this one, and how old the notice is
+ * @param standing - the number of attempts, this one included, and the age of the notice
  */
 export async function attempt(
   tell: () => Promise<void>,

@@ -3,7 +3,7 @@ import { type Metrics } from '@leakwatch/runtime';
 import { type Queryable } from '@leakwatch/store';
 import { noteCanaryArrivals, type CanaryArrival } from '../queries/note-canary-arrivals.ts';
 
-/** Of events that are in the log now, those of canaries have arrived where they were to. */
+/** Marks the canaries among these published events as arrived. */
 export function concludeCanaries(tx: Queryable, events: readonly AlertEvent[]): Promise<CanaryArrival[]> {
   const arrived = events.flatMap(({ alert }) => {
     const detection = alert.occurrences[0]?.detection;
@@ -13,7 +13,7 @@ export function concludeCanaries(tx: Queryable, events: readonly AlertEvent[]): 
   return noteCanaryArrivals(tx, arrived);
 }
 
-/** Counts what has been committed. */
+/** Counts what was committed. */
 export function countCanaries(metrics: Metrics, arrivals: readonly CanaryArrival[]): void {
   for (const { lane, seconds } of arrivals) metrics.canaryLatency.observe({ lane }, seconds);
 }

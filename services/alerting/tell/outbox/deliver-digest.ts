@@ -5,7 +5,7 @@ import { finishDigest } from '../queries/finish-digest.ts';
 import { attempt, LEASE_MARGIN_MS } from './attempt.ts';
 import { type DeliverOptions } from './deliver-events.ts';
 
-/** Tells a channel's next digest, where one is due, and notes what became of it. Gives what {@link deliverEvents} does. */
+/** Delivers a channel's next digest, if one is due. Gives the same as {@link deliverEvents}. */
 export async function deliverDigest(
   store: Pick<Store, 'pool'>,
   channel: Channel,

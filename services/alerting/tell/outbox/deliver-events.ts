@@ -6,7 +6,7 @@ import { finishDelivery, type DeliveryOutcome } from '../queries/finish-delivery
 import { attempt, LEASE_MARGIN_MS } from './attempt.ts';
 import { type DeliverySettings } from './delivery-settings.ts';
 
-/** At once, each of another alert. */
+/** At the same time, each of another alert. */
 const DELIVERIES_PER_TURN = 16;
 
 export interface DeliverOptions {
@@ -15,9 +15,7 @@ export interface DeliverOptions {
   readonly settings: DeliverySettings;
 }
 
-/**
- * One round of a channel: tells what is due, notes what became of each attempt, and plans the next for what failed.
- */
+/** One round of a channel: delivers due notices, records each outcome, and plans the next attempt for failures. */
 export async function deliverEvents(
   store: Pick<Store, 'pool'>,
   channel: Channel,

@@ -5,9 +5,9 @@ const HOUR_MS = 3600 * SECOND_MS;
 export const DEFAULT_DELIVERY = {
   firstRetryMs: SECOND_MS,
   longestRetryMs: HOUR_MS,
-  /** After a week nobody waits for a notice any more. */
+  /** After a week a notice is of no use any more. */
   giveUpAfterMs: 7 * 24 * HOUR_MS,
-  /** How often the outbox is looked at where no notification of it came through. */
+  /** The safety net under the notification of the outbox. */
   pollMs: SECOND_MS,
 };
 export type DeliverySettings = typeof DEFAULT_DELIVERY;

@@ -8,13 +8,14 @@ import { type NoticePlan } from '../routing/plan-notice.ts';
 import { concludeCanaries, countCanaries } from './conclude-canaries.ts';
 import { countResponse } from './count-response.ts';
 
-/** Of one turn; each holds its rows until the log has them. */
+/** Events a turn; each holds its rows until the log has them. */
 const EVENTS_PER_TURN = 100;
 
 /**
- * Takes what is new in the outbox into the log's topic `alerts`, and from there on those channels have it to deliver that are to tell it. A crash in
- * between publishes it again with the same id. Gives how many there were, and whether others were
- * waiting that this turn could not take.
+ * Publishes new events of the outbox to the topic `alerts`. The routing decides here which channels deliver each of
+ * them. After a crash in between, an event is published again with the same id.
+ *
+ * Gives how many were published, and whether more wait.
  */
 export async function publishEvents(
   store: Pick<Store, 'transaction'>,
@@ -56,7 +57,7 @@ function encode({ event, traceparent }: ClaimedEvent) {
   });
 }
 
-/** Verdicts are given by short commands that nobody scrapes: they are counted where they are told. */
+/** Verdicts come from short commands that Prometheus never scrapes: they are counted here, where they are told. */
 function countVerdict(metrics: Metrics, { event, matcher, verdict }: ClaimedEvent): void {
   if (verdict !== null) metrics.verdicts.inc({ tier: String(event.alert.tier), matcher, verdict });
 }

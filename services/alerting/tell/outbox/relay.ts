@@ -1,14 +1,14 @@
 /**
- * What brings the outbox to people:
+ * Brings the outbox to people:
  *
  *   outbox row ──▶ topic `alerts` ──▶ channel: due → attempt ─┬─ delivered
  *                                                             ├─ failed ──back-off──▶ due
  *              │                                              └─ failed for a week ─▶ gave up
  *              └─▶ digest: waits ──end of period──▶ due, and on like the others
  *
- *   of a receiver that forgets: delivered ──its interval, while the alert stands──▶ due
+ *   for a receiver that forgets: delivered ──its interval, while the alert stands──▶ due
  *
- * Each channel has a loop of its own: one that is down keeps nobody else waiting. Within a channel each alert is told in order.
+ * Each channel has its own loop: a channel that is down delays no other. A channel tells each alert's changes in order.
  */
 import { type AlertEvent } from '@leakwatch/contracts';
 import { type EventLog } from '@leakwatch/event-log';
@@ -26,7 +26,7 @@ import { publishEvents } from './publish-events.ts';
 
 const MINUTE_MS = 60_000;
 
-/** A repetition is so punctual. */
+/** Looks per interval: a repetition comes at most a tenth of the interval late. */
 const LOOKS_AN_INTERVAL = 10;
 
 export interface RelayOptions {
@@ -36,14 +36,14 @@ export interface RelayOptions {
   readonly logger: Logger;
   readonly channels: readonly Channel[];
   readonly settings: DeliverySettings;
-  /** Who is told of a change. */
+  /** Decides who is told of a change. */
   readonly plan: (event: AlertEvent) => NoticePlan;
-  /** How long a digest's period is; null: what waits for one is told in the next minute. */
+  /** The period of a digest; null: changes that wait for one are told in the next minute. */
   readonly digestEveryMs: number | null;
 }
 
 export interface Relay {
-  /** Publishes what is left, gives each channel one more chance at what is due, and ends. */
+  /** Publishes what is left, gives each channel one more attempt at what is due, and ends. */
   stop(): Promise<void>;
 }
 

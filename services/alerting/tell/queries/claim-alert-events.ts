@@ -17,19 +17,19 @@ const OutboxRowSchema = z.object({
 export interface ClaimedEvent {
   readonly seq: string;
   readonly event: AlertEvent;
-  /** The lane that had opened the alert. */
+  /** The lane that opened the alert. */
   readonly matcher: z.infer<typeof LaneSchema>;
-  /** What was decided, where the event tells of a verdict. */
+  /** The verdict that the event tells of, if it does. */
   readonly verdict: z.infer<typeof VerdictKindSchema> | null;
-  /** Of the post that it comes from. */
+  /** Trace context of the post behind the event. */
   readonly traceparent: string | null;
-  /** Whether a later one of its alert waits. */
+  /** Whether a later event of its alert waits. */
   readonly hasNext: boolean;
 }
 
 /**
- * Events that are not in the log yet: of each alert only the earliest, so that two relays can't overtake each other. They are
- * this transaction's own until it ends.
+ * Claims events that are not in the log yet: only the earliest of each alert, so that two relays can't overtake each
+ * other. They stay locked until the transaction ends.
  */
 export async function claimAlertEvents(tx: Queryable, limit: number): Promise<ClaimedEvent[]> {
   const answer = await tx.query(

@@ -2,7 +2,7 @@ import { AlertEventSchema, type AlertChange, type AlertEvent } from '@leakwatch/
 import { parseRows, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
 
-/** Changes after which people are called once more, whoever has acknowledged before. */
+/** Changes that call people once more, whoever has acknowledged before. */
 export const CALLING_CHANGES = ['escalated', 'snooze-ended'] as const satisfies readonly AlertChange[];
 
 const DeliveryRowSchema = z.object({
@@ -24,21 +24,21 @@ export interface Delivery {
   readonly event: AlertEvent;
   /** This attempt included. */
   readonly attempts: number;
-  /** Since the event came into the log, or was last made due again. */
+  /** Since the event was published, or was last made due again. */
   readonly ageMs: number;
-  /** The recipients whom earlier attempts reached, by opaque ids. */
+  /** The recipients that earlier attempts reached, by opaque ids. */
   readonly reached: readonly string[];
   /** How many of the alert's changes up to this one are {@link CALLING_CHANGES}. */
   readonly calls: number;
-  /** How often it was told before and is told again, as to a receiver that forgets. */
+  /** The number of earlier tellings, for a receiver that forgets. */
   readonly repeats: number;
-  /** Of the post that it comes from. */
+  /** Trace context of the post behind the event. */
   readonly traceparent: string | null;
 }
 
 /**
- * What a channel should try now: of each alert only the earliest event that it has not told, so that an incident is told in
- * order. What is claimed is left alone by others for `leaseMs`; where this process dies, they take it up after that.
+ * Claims a channel's due deliveries: only the earliest untold event of each alert, so that an incident is told in
+ * order. Others leave a claim alone for `leaseMs`; if this process dies, they take it after that.
  */
 export async function claimDeliveries(
   db: Queryable,

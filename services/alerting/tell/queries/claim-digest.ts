@@ -20,15 +20,15 @@ export interface ClaimedDigest {
   readonly attempts: number;
   /** Since it was made. */
   readonly ageMs: number;
-  /** The recipients whom earlier attempts reached, by opaque ids. */
+  /** The recipients that earlier attempts reached, by opaque ids. */
   readonly reached: readonly string[];
-  /** Each as it stood after the last of its changes, in the order of their first. */
+  /** Each alert after the last of its changes, in the order of their first changes. */
   readonly alerts: readonly { readonly alert: Alert; readonly changes: readonly AlertChange[] }[];
-  /** Those that ended in the period. */
+  /** Re-scans that ended in the period. */
   readonly rescans: readonly DigestedRescan[];
 }
 
-/** The earliest digest that a channel should try now; it is left alone by others for `leaseMs`. Null: none is due. */
+/** Claims the earliest digest that is due for a channel; others leave it alone for `leaseMs`. Null: none is due. */
 export async function claimDigest(
   db: Queryable,
   { channel, leaseMs }: { channel: string; leaseMs: number },

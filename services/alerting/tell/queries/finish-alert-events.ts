@@ -1,19 +1,19 @@
 import { type Queryable } from '@leakwatch/store';
 
-/** An event that is in the log, and who is to be told of it. */
+/** A published event, and the channels to tell. */
 export interface PublishedEvent {
   readonly seq: string;
   readonly atOnce: readonly string[];
   /** Channels that tell it in their next digest. */
   readonly inDigest: readonly string[];
-  /** Channels that are told at once where they have been told anything of its alert before. */
+  /** Channels that are told at once, if they were told anything of its alert before. */
   readonly whereKnown: readonly string[];
 }
 
 /**
- * Notes that events are in the log, and which channels are to tell them, but for the quiet ones.
+ * Records that events are published, and which channels tell them. Quiet events go to none.
  *
- * @param events - that this transaction has claimed
+ * @param events - claimed by this transaction
  */
 export async function finishAlertEvents(tx: Queryable, events: readonly PublishedEvent[]): Promise<void> {
   const pairs = (channelsOf: (event: PublishedEvent) => readonly string[]) => {

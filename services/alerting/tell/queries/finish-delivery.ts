@@ -7,15 +7,15 @@ export type DeliveryOutcome =
 
 interface Failure {
   readonly error: string;
-  /** Of several recipients those who have it, by opaque ids; absent: as many as before. */
+  /** The recipients that have it, by opaque ids; absent: unchanged. */
   readonly reached?: readonly string[];
 }
 
 /**
- * Notes what became of an attempt. What has been delivered stays so, whatever a slower attempt says after it; that it failed, an
- * attempt can say only while no later one has begun.
+ * Records the outcome of an attempt. A delivery stays delivered, whatever a slower attempt reports later. A failure
+ * counts only while no later attempt has begun.
  *
- * @param delivery - with its `attempts` as the claim gave them
+ * @param delivery - with its `attempts` from the claim
  */
 export async function finishDelivery(
   db: Queryable,

@@ -1,7 +1,7 @@
 import { type Queryable } from '@leakwatch/store';
 import { type DeliveryOutcome } from './finish-delivery.ts';
 
-/** Notes what became of an attempt, as {@link finishDelivery} does of a single change. */
+/** Records the outcome of an attempt, like {@link finishDelivery} for a single change. */
 export async function finishDigest(
   db: Queryable,
   { id, attempts }: { id: string; attempts: number },

@@ -11,13 +11,13 @@ const DigestedRescanSchema = z.object({
   findings: z.int(),
   /** Alerts that one of its findings opened. */
   alertsOpened: z.int(),
-  /** Alerts that were there before and that its findings joined. */
+  /** Older alerts that its findings joined. */
   alertsJoined: z.int(),
 });
-/** What came of a re-scan, in numbers. */
+/** The outcome of a re-scan, in numbers. */
 export type DigestedRescan = z.infer<typeof DigestedRescanSchema>;
 
-/** The re-scans that a digest tells of, in the order in which they ended. */
+/** The re-scans in a digest, in the order in which they ended. */
 export async function listDigestedRescans(db: Queryable, digestId: string): Promise<DigestedRescan[]> {
   const answer = await db.query(
     `SELECT j.id, j.cause, j.state,

@@ -3,16 +3,16 @@ import { parseRows, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
 
 const NoticeStateSchema = z.object({
-  /** The event's or the digest's: what a receiver can tell a repetition by. */
+  /** The id of the event or digest, by which a receiver recognises a repetition. */
   id: z.string(),
-  /** Null of a digest, which is about several. */
+  /** Null for a digest, which is about several. */
   alertId: z.string().nullable(),
   change: z.union([AlertChangeSchema, z.literal('digest')]),
   channel: z.string(),
   createdAt: z.date(),
-  /** Of the last telling, where it is told again and again. */
+  /** The attempts at the last telling. */
   attempts: z.int(),
-  /** How often it was told again after it had arrived; of a receiver that forgets. */
+  /** How often it was told again after it had arrived, to a receiver that forgets. */
   repeats: z.int(),
   lastAttemptAt: z.date().nullable(),
   nextAttemptAt: z.date(),
@@ -23,14 +23,14 @@ const NoticeStateSchema = z.object({
 export type NoticeState = z.infer<typeof NoticeStateSchema>;
 
 export interface NoticeFilter {
-  /** Of one alert, and the digests that it is in. */
+  /** Only those of one alert, and the digests that hold it. */
   readonly alertId?: string;
-  /** Only those that have not arrived though they were tried. */
+  /** Only those that were tried and have not arrived. */
   readonly failed?: boolean;
   readonly limit: number;
 }
 
-/** How the telling of changes and of digests stands, the newest first. */
+/** Notifications: sent, failed, pending; the newest first. */
 export async function listNotices(db: Queryable, filter: NoticeFilter): Promise<NoticeState[]> {
   const answer = await db.query(
     `SELECT * FROM (

@@ -3,9 +3,9 @@ import { z } from 'zod';
 
 const StandingSchema = z.object({
   channel: z.string(),
-  /** Not told yet, failed attempts included. */
+  /** Not delivered yet, failed attempts included. */
   pending: z.int(),
-  /** Of these, those whose last attempt failed. */
+  /** Those whose last attempt failed. */
   failing: z.int(),
   /** Given up in the last day. */
   gaveUp: z.int(),
@@ -13,7 +13,7 @@ const StandingSchema = z.object({
 });
 export type ChannelStanding = z.infer<typeof StandingSchema>;
 
-/** How notices, digests among them, are getting through, a line a channel that has had any in the last day or still has some. */
+/** The standing of each channel's notices and digests, for channels with some in the last day or some pending. */
 export async function loadChannelStanding(db: Queryable): Promise<ChannelStanding[]> {
   const answer = await db.query(
     `SELECT channel,

@@ -6,22 +6,22 @@ const WaitingSchema = z.object({ channel: z.string(), endsAt: z.date() });
 
 export interface DigestPeriods {
   readonly intervalMs: number;
-  /** Channels whose digests tell of re-scans as well. */
+  /** Channels whose digests include re-scans. */
   readonly rescansTo: readonly string[];
 }
 
-/** Of a re-scan that ended longer ago nobody needs to hear: notices are given up after as long. */
+/** Re-scans older than this are in no digest: notices are given up after the same time. */
 const RESCANS_OF = '7 days';
 
-/** Re-scans that no digest of the channel has, and that ended before the period did. */
+/** Re-scans that ended before the period did and are in no digest of the channel. */
 const UNTOLD_RESCANS = `
   j.finished_at < ends_at AND j.finished_at >= ends_at - interval '${RESCANS_OF}'
   AND NOT EXISTS (SELECT 1 FROM digest_rescan r WHERE r.job_id = j.id AND r.channel = called.channel)`;
 
 /**
- * Makes the digest of the period that has ended last, for each channel that something waits for from before its end: changes, or
- * a re-scan. Periods are counted from 1970, so that all processes mean the same ones; of those that come at once one makes it.
- * What comes into the outbox while it is made goes to the next. Gives how many were made.
+ * Makes the digest of the last period, for each channel with changes or a re-scan waiting from before its end. Periods
+ * count from 1970, so that all processes mean the same ones; one of them makes it. Later changes go to the next digest.
+ * Gives how many were made.
  */
 export async function makeDigests(tx: Queryable, { intervalMs, rescansTo }: DigestPeriods): Promise<number> {
   const waiting = await tx.query(

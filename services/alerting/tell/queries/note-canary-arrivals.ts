@@ -6,8 +6,8 @@ const ArrivalSchema = z.object({ lane: LaneSchema, seconds: z.number() });
 export type CanaryArrival = z.infer<typeof ArrivalSchema>;
 
 /**
- * Notes that canaries' alerts are in the log, and forgets the alerts: nobody is to see them. Gives how long each took, by the
- * database's clock; one that arrives again gives nothing.
+ * Marks canaries as arrived, and deletes their alerts: nobody must see them. Gives how long each took, by the
+ * database's clock. A canary that arrives again gives nothing.
  */
 export async function noteCanaryArrivals(
   tx: Queryable,

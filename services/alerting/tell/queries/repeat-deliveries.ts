@@ -1,8 +1,8 @@
 import { type Queryable } from '@leakwatch/store';
 
 /**
- * Makes due again what a channel was last told of each alert that is not over, where that is `everyMs` ago. It goes the way of
- * any notice: before what comes after it, by one process, and with new patience. Gives how many.
+ * Makes the last change of every standing alert due again, if it was told `everyMs` ago. It then goes the way of any
+ * notice: in order, by one process, with its attempts counted from zero. Gives how many.
  */
 export async function repeatDeliveries(
   db: Queryable,

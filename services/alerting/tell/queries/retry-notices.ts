@@ -2,8 +2,8 @@ import { parseRows, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
 
 /**
- * Makes due now what has failed or was given up, of one alert or of all; an attempt under way is left alone, or it would be told twice.
- * Gives how many.
+ * Makes failed and abandoned notices due now, of one alert or of all. An attempt under way is left alone, or it would
+ * be told twice. Gives how many.
  */
 export async function retryNotices(db: Queryable, alertId: string | null): Promise<number> {
   const answer = await db.query(

@@ -2,15 +2,15 @@ import { type AlertEvent } from '@leakwatch/contracts';
 import { isWithinHours } from './hours.ts';
 import { type RouteCondition, type RoutesSource } from './routes-schema.ts';
 
-/** What routes ask beside the change itself. */
+/** The facts that routes ask for, beside the change itself. */
 export interface Surroundings {
-  /** Of the alert's campaign; null where the watch list names none. */
+  /** The brand of the alert's campaign; null if the watch list names none. */
   readonly brand: string | null;
-  /** Who the tier's chain names for the level that the alert has come to; null where it names nobody. */
+  /** The role that the tier's chain calls at the alert's level; null if it names none. */
   readonly step: string | null;
 }
 
-/** The channels that a change is routed to. One that no route takes goes to all: it is better told too often than never. */
+/** Chooses the channels of a change. If no route takes it, it goes to all: rather too many notices than none. */
 export function chooseChannels(
   { match, routes }: RoutesSource,
   event: AlertEvent,
@@ -37,7 +37,7 @@ function fits(when: RouteCondition, { change, at, alert }: AlertEvent, { brand, 
   );
 }
 
-/** Whether a value is one of those asked for; where nothing is asked, any is. */
+/** Whether a value is one of those asked for; if none is asked for, any is. */
 function isAmong<T>(asked: readonly T[] | undefined, value: T | null): boolean {
   return asked === undefined || (value !== null && asked.includes(value));
 }

@@ -1,8 +1,8 @@
 import { type Hours } from './routes-schema.ts';
 
 /**
- * Whether an instant is in the hours, by the clocks of their time zone: from `from` on, and before `to`. The same time twice is
- * a whole day; hours over midnight belong to the day on which they begin.
+ * Whether an instant is within the hours, by the clocks of their time zone: from `from` on, and before `to`. Equal
+ * times mean the whole day. Hours over midnight belong to the day on which they begin.
  */
 export function isWithinHours({ from, to, days, timeZone }: Hours, at: Date): boolean {
   const { day, time } = wallClock(at, timeZone);
@@ -18,7 +18,7 @@ const DAY_NUMBERS = { sun: 0, mon: 1, tue: 2, wed: 3, thu: 4, fri: 5, sat: 6 } a
   number
 >;
 
-/** `{ day: 1, time: '18:05' }` on a Monday. */
+/** `{ day: 1, time: '18:05' }` for a Monday. */
 function wallClock(at: Date, timeZone: string): { day: number; time: string } {
   const parts = new Intl.DateTimeFormat('en-GB', {
     timeZone,

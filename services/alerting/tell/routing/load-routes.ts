@@ -7,7 +7,7 @@ import { RoutesSchema, type RoutesSource } from './routes-schema.ts';
 /**
  * Reads routes from YAML and checks all of them.
  *
- * @param channels - the names of those that there are
+ * @param channels - the names of the channels that are set up
  * @throws UsageError naming line and column of every problem: an unknown key, a channel that is not set up
  */
 export function parseRoutes(yamlText: string, file: string, channels: readonly string[]): RoutesSource {
@@ -40,7 +40,7 @@ export function parseRoutes(yamlText: string, file: string, channels: readonly s
   return parsed.data;
 }
 
-/** Everybody is told everything without a file. */
+/** Loads the routes of the file; without one, every channel is told everything. */
 export async function loadRoutes(
   file: string | undefined,
   channels: readonly string[],

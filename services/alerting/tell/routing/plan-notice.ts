@@ -6,7 +6,7 @@ import { type PublishedEvent } from '../queries/finish-alert-events.ts';
 import { chooseChannels } from './choose-channels.ts';
 import { type RoutesSource } from './routes-schema.ts';
 
-/** Who is told of a change, and when. */
+/** The channels that are told of a change, and when. */
 export type NoticePlan = Omit<PublishedEvent, 'seq'>;
 
 export interface PlanOptions {
@@ -19,8 +19,8 @@ export interface PlanOptions {
 }
 
 /**
- * A change goes to the channels of its route. What its tier tells in digests waits for theirs, where any of those channels has
- * one; what is serious, and what is escalated, never waits. Who was told of an alert before is also told that it is over.
+ * Sends a change to the channels of its route. If its tier tells in digests, it waits for theirs, on channels that have
+ * one. Serious alerts and escalations never wait. Channels that were told of an alert also hear of its end.
  */
 export function planNotice(event: AlertEvent, options: PlanOptions): NoticePlan {
   const { channels, routes, campaigns, ruleset } = options;

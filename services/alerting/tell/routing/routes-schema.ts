@@ -10,20 +10,20 @@ const HoursSchema = z.strictObject({
   from: TimeSchema,
   /** Before `from`: on the next day. */
   to: TimeSchema,
-  /** Those on which it begins; every day without them. */
+  /** The days on which it begins; every day by default. */
   days: z.array(z.enum(DAYS)).min(1).optional(),
   timeZone: z.string().refine(isTimeZone, 'is no time zone: one is like `Europe/Paris`'),
 });
 export type Hours = z.infer<typeof HoursSchema>;
 
-/** What a change must be like; what is absent asks for nothing. */
+/** The conditions on a change; an absent one holds for all. */
 const ConditionSchema = z.strictObject({
   tiers: z.array(TierSchema).min(1).optional(),
   severities: z.array(SeveritySchema).min(1).optional(),
   campaigns: z.array(z.string()).min(1).optional(),
   brands: z.array(z.string()).min(1).optional(),
   changes: z.array(AlertChangeSchema).min(1).optional(),
-  /** Steps of a tier's `escalateTo`: only changes `escalated` that have come to one of them. */
+  /** Steps of a tier's `escalateTo`: takes only the change `escalated` to one of them. */
   escalatedTo: z.array(z.string()).min(1).optional(),
   hours: HoursSchema.optional(),
 });
@@ -32,13 +32,13 @@ export type RouteCondition = z.infer<typeof ConditionSchema>;
 export const RoutesSchema = z.strictObject({
   /** Whether a change takes the first route that fits, or all of them. */
   match: z.enum(['first', 'all']).default('first'),
-  /** What single channels say beside what all may know, by their names. */
+  /** Extra details for single channels, by channel name. */
   details: z.record(z.string(), z.array(DetailSchema)).default({}),
   routes: z.array(
     z.strictObject({
       name: z.string().min(1),
       when: ConditionSchema.default({}),
-      /** None: nobody is told. */
+      /** Empty: nobody is told. */
       channels: z.array(z.string()),
     }),
   ),
