@@ -1,0 +1,47 @@
+/**
+ * The pure parts that are mutated, each with the tests that must notice. These tests need neither Postgres nor Kafka.
+ * Paths count from the root of the workspace.
+ */
+export const MUTATED = {
+  estimates: {
+    mutate: ['packages/estimates/*.ts'],
+    tests: ['packages/estimates/test/**/*.test.ts'],
+  },
+  'tier-rules': {
+    // The built-in ruleset is data; its own tests and the backtest judge it.
+    mutate: ['packages/tier-rules/*.ts', '!packages/tier-rules/built-in-ruleset.ts'],
+    tests: ['packages/tier-rules/test/**/*.test.ts'],
+  },
+  contracts: {
+    mutate: ['packages/contracts/*.ts', 'packages/contracts/yaml/*.ts'],
+    tests: ['packages/contracts/test/**/*.test.ts'],
+  },
+  'event-log': {
+    mutate: [
+      'packages/event-log/events/*.ts',
+      'packages/event-log/port/{check-record,partitioner}.ts',
+      'packages/event-log/kafka/group/{assign-partitions,commit-queue}.ts',
+      'packages/event-log/kafka/records/record-buffer.ts',
+      'packages/event-log/kafka/wire/{byte-reader,crc32c,decode-record-batches,encode-record-batch,record-batch}.ts',
+    ],
+    tests: [
+      'packages/event-log/test/{events,port}/*.test.ts',
+      'packages/event-log/test/kafka/{group,records,wire}/*.test.ts',
+    ],
+  },
+  'text-matching': {
+    mutate: ['packages/text-matching/{verify,fuzzy}/*.ts'],
+    tests: ['packages/text-matching/test/**/*.test.ts'],
+  },
+  alerting: {
+    mutate: [
+      'services/alerting/incidents/life/{alert-life,deadlines,recurrence}.ts',
+      'services/alerting/incidents/severity/{score-severity,severity-of,violation-of}.ts',
+      'services/alerting/judge/{story,web-address}.ts',
+    ],
+    tests: [
+      'services/alerting/test/incidents/{severity,life}.test.ts',
+      'services/alerting/test/judge/{story,web-address}.test.ts',
+    ],
+  },
+};
