@@ -9,6 +9,7 @@ import { type Name } from '../names/name.ts';
 import { type Phrase } from '../names/phrase.ts';
 import { type WordView } from '../words/word-view.ts';
 import { type Candidate } from '../evidence/candidate.ts';
+import { shareOf } from './chance.ts';
 import { DIFFERENT, compareWord, doubt, wordEvidence } from './compare-word.ts';
 import { confidenceOf } from '../evidence/confidence.ts';
 import * as e from '../evidence/evidence.ts';
@@ -20,12 +21,11 @@ const MOST_WORDS = 16;
 /** Sizes from which a name of ordinary words may differ by more: two edits from this many letters, any order from this many words. */
 const LONG_NAME = 10;
 const MANY_WORDS = 3;
-/** Zipf frequencies count uses in 10^9 words. A word in no list counts as this rare. */
-const WORDS_OF_ZIPF = 9;
-const LEAST_OFTEN = 1.5;
 /** Words this unlikely to meet (as a power of ten) do not meet by chance. */
 const UNLIKELY = -9;
 const WRITTEN_AS_NAME = 2;
+/** So frequent (Zipf) is the head of a name: `Project`, `Operation`. */
+const HEAD = 5;
 
 /**
  * The farthest word, counted from this one, that can still belong to the same name.
@@ -181,8 +181,9 @@ function isAcceptable(text: FoldedText, view: WordView, name: Name, found: Found
   if (reordered) {
     const isWhole = phrase.words.length >= MANY_WORDS && found.gap === 0;
     if (isWhole || isWrittenAsName(text, view, phrase)) return true;
-    // Two words that mean something together occur in either order: `a kingfisher project`.
-    return phrase.words.length > 2 && isUnlikely(text, view, phrase, found);
+    // A frequent word before a rare one is the head of an ordinary phrase in the other order: `a kingfisher project`.
+    const isHeaded = phrase.words.length === 2 && phrase.words[0]!.zipf >= HEAD;
+    return !isHeaded && isUnlikely(text, view, phrase, found);
   }
   return found.gap === 0 || isWrittenAsName(text, view, phrase) || hasOnlyFillers(text, view, phrase);
 }
@@ -195,7 +196,7 @@ function isUnlikely(text: FoldedText, view: WordView, phrase: Phrase, found: Fou
   if (found.gap > 0) return false;
   let often = 0;
   for (let place = 0; place < phrase.words.length; place++) {
-    often += Math.max(LEAST_OFTEN, view.zipf(taken[place]!)) - WORDS_OF_ZIPF;
+    often += shareOf(view, taken[place]!);
   }
   const bonus = isWrittenAsName(text, view, phrase) ? WRITTEN_AS_NAME : 0;
   return often - bonus <= UNLIKELY - found.doubt;

@@ -6,6 +6,7 @@ import { slotOf, zipfAt } from '../words/known-words.ts';
 import { hashWord } from '../hashing/word-hash.ts';
 import { type WordView } from '../words/word-view.ts';
 import { type Alignment } from './align-spelling.ts';
+import { isUnlikelyPair } from './chance.ts';
 import { type Breaks } from './word-breaks.ts';
 
 const SPACES = s.AFTER_SPACE | s.AFTER_LINE;
@@ -37,7 +38,8 @@ export function isSplitAcceptable(
   if (others.count > MOST_PIECES || name.phrase.joined.length < SHORTEST_SPLIT) return false;
   if ((others.kinds & s.AFTER_CLAUSE) !== 0) return false;
   if (hasUnknownPiece(view, start, found.end)) return true;
-  return name.phrase.words.length > 1 && hasRarePiece(view, start, found.end);
+  if (name.phrase.words.length > 1) return hasRarePiece(view, start, found.end);
+  return name.phrase.words[0]!.zipf < JUNK && isUnlikelyPair(text, view, start, found.end);
 }
 
 /** True for a single break by a hyphen at the end of a line. */
@@ -71,8 +73,10 @@ export function isGlueAcceptable(
   if (name.isOrdinary || name.phrase.joined.length < SHORTEST_GLUED) return false;
   const first = view.wordAt(start);
   const last = view.wordAt(end - 1);
-  if (view.slot(first) >= 0 || view.slot(last) >= 0) return false;
-  if (isUnmistakable(name)) return true;
+  const isGluedAhead = view.from[first]! < start;
+  const isGluedBehind = view.to[last]! > end;
+  if ((isGluedAhead && view.slot(first) >= 0) || (isGluedBehind && view.slot(last) >= 0)) return false;
+  if (isUnmistakable(name) && first === last) return true;
   if (!areWords(text, view, view.from[first]!, start)) return false;
   // In `opalveillaunch` the name's last letter may also begin the next word.
   const isShared = text.symbols[end - 1] === text.symbols[end - 2];
