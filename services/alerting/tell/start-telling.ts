@@ -53,6 +53,7 @@ export async function startTelling(options: TellingOptions): Promise<Stoppable> 
         routes,
         campaigns: campaigns.current(),
         ruleset: ruleset(),
+        chain,
         digests: config.digestEveryMs !== null,
       }),
   });

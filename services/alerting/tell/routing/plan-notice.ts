@@ -1,5 +1,6 @@
 import { type AlertEvent } from '@leakwatch/contracts';
 import { isSerious, tierDefinition, type Ruleset } from '@leakwatch/tier-rules';
+import { type EscalationChain } from '../../incidents/life/escalation-chain.ts';
 import { type WatchedCampaigns } from '../../judge/watched-campaigns.ts';
 import { type Channel } from '../channels/channel.ts';
 import { type PublishedEvent } from '../queries/finish-alert-events.ts';
@@ -14,6 +15,7 @@ export interface PlanOptions {
   readonly routes: RoutesSource;
   readonly campaigns: Pick<WatchedCampaigns, 'campaigns'>;
   readonly ruleset: Ruleset;
+  readonly chain: EscalationChain;
   /** False: everything is told at once. */
   readonly digests: boolean;
 }
@@ -23,14 +25,14 @@ export interface PlanOptions {
  * one. Serious alerts and escalations never wait. Channels that were told of an alert also hear of its end.
  */
 export function planNotice(event: AlertEvent, options: PlanOptions): NoticePlan {
-  const { channels, routes, campaigns, ruleset } = options;
+  const { channels, routes, campaigns, ruleset, chain } = options;
   const { alert, change } = event;
   const tier = tierDefinition(ruleset, alert.tier);
   const screens = namesOf(channels.filter(({ showsAll }) => showsAll === true));
   const callable = channels.filter(({ showsAll }) => showsAll !== true);
   const about = {
     brand: campaigns.campaigns.get(alert.campaignId)?.brand ?? null,
-    step: tier.escalateTo?.[alert.escalationLevel - 1] ?? null,
+    step: chain.roleAt(alert.tier, alert.escalationLevel),
   };
   const routed = chooseChannels(routes, event, about, namesOf(callable));
   const whereKnown = alert.state === 'resolved' ? namesOf(callable) : [];

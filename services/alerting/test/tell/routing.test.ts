@@ -1,5 +1,6 @@
 import { type AlertEvent } from '@leakwatch/contracts';
 import { describe, expect, it } from 'vitest';
+import { chainOfRuleset, fixedChain, type EscalationChain } from '../../incidents/life/escalation-chain.ts';
 import { loadBuiltInRuleset } from '../../judge/load-ruleset.ts';
 import { alertEvent as event } from '../support/alert-event.ts';
 import { type Channel } from '../../tell/channels/channel.ts';
@@ -63,6 +64,17 @@ routes:
     expect(chooseChannels(routes, event(), lead, ALL)).toEqual(ALL);
   });
 
+  it('find the step in the chain in force, which names none where a setting replaces those of the tiers', () => {
+    const routes = routesOf('routes: [{ name: l, when: { escalatedTo: [team-lead] }, channels: [slack] }]');
+    const channels = ALL.map((name) => ({ name, timeoutMs: 1, deliver: () => Promise.resolve() }));
+    const ruleset = loadBuiltInRuleset();
+    const options = { channels, routes, campaigns: { campaigns: new Map() }, ruleset, digests: false };
+    const escalated = event({ escalationLevel: 1 }, 'escalated');
+    const told = (chain: EscalationChain) => planNotice(escalated, { ...options, chain }).atOnce;
+    expect(told(chainOfRuleset(() => ruleset))).toEqual(['slack']);
+    expect(told(fixedChain(3))).toEqual(ALL);
+  });
+
   it('that are broken name line and column of all that is wrong', () => {
     expect(() => routesOf('routes:\n  - name: a\n    when: { tier: [1] }\n    channels: [slack]\n')).toThrow(
       /routes\.yaml:3:11: routes\[0\]\.when: .*tier/,
@@ -89,6 +101,7 @@ describe('what a tier tells in digests', () => {
   const takesDigests = { deliverDigest: () => Promise.resolve() };
   const plan = (one: AlertEvent, channels: Channel[], digests = true) =>
     planNotice(one, {
+      chain: chainOfRuleset(loadBuiltInRuleset),
       channels,
       routes: { match: 'first', details: {}, routes: [] },
       campaigns: { campaigns: new Map() },
