@@ -5,18 +5,18 @@ import { createListener } from './listener.ts';
 import { type Queryable } from './queryable.ts';
 import { runTransaction } from './transaction.ts';
 
-/** One database, and all that leakwatch does with it. Everything here throws StoreErrors. */
+/** One database with everything that leakwatch does with it. All of it throws StoreErrors. */
 export interface Store {
-  /** Read it anew for each connection: an embedded server that was started again may have moved to another port. */
+  /** Read it again for each connection: an embedded server that restarted may have moved to another port. */
   readonly connectionString: string;
-  /** Outlives a dying server: queries fail while there is none, and connect again once there is. */
+  /** Survives its server: queries fail while it is away, and connect again once it is back. */
   readonly pool: Pool;
   readonly embedded: boolean;
   /** Commits when `work` resolves, rolls back when it rejects. */
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
   /**
-   * Calls `onMessage` with the payload of each NOTIFY, and with '' after the connection had broken and messages may have
-   * been missed. Resolves once it listens; the function it gives ends it.
+   * Calls `onMessage` with the payload of each NOTIFY. After a broken connection it passes '': messages may have been
+   * missed. Resolves once it listens; the returned function ends it.
    *
    * @param onMessage must not throw.
    */

@@ -3,10 +3,10 @@ import { useEmbeddedServer } from './embedded-postgres.ts';
 import { StoreError } from './store-error.ts';
 import { toStoreError } from './to-store-error.ts';
 
-/** The Postgres behind a store: ours, or the one that DATABASE_URL names. */
+/** The Postgres behind a store: the embedded one, or that of DATABASE_URL. */
 export interface BackingServer {
   readonly embedded: boolean;
-  /** How to connect now, to the given database or to the one that is meant for leakwatch. */
+  /** The current address of the given database, or of leakwatch's own. */
   connectionString(database?: string): string;
   leave(): Promise<void>;
 }
@@ -63,7 +63,7 @@ async function openGivenServer(databaseUrl: string): Promise<BackingServer> {
   };
 }
 
-/** Never repeats what it was given: an address with a slip of the pen still has a password in it. */
+/** Never repeats its input: an address with a typo still has a password in it. */
 function parseDatabaseUrl(databaseUrl: string): URL {
   const url = URL.canParse(databaseUrl) ? new URL(databaseUrl) : null;
   if (url === null || (url.protocol !== 'postgres:' && url.protocol !== 'postgresql:')) {
@@ -76,7 +76,7 @@ function parseDatabaseUrl(databaseUrl: string): URL {
   return url;
 }
 
-/** Runs `work` on a connection of its own. */
+/** Runs `work` on its own connection. */
 export async function withClient<T>(
   connectionString: string,
   work: (client: pg.Client) => Promise<T>,
@@ -103,7 +103,7 @@ async function ensureDatabase(client: pg.Client, name: string): Promise<void> {
   const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [name]);
   if (rowCount !== 0) return;
   await client.query(`CREATE DATABASE ${pg.escapeIdentifier(name)}`).catch((error: unknown) => {
-    // Another process has made it between the two statements.
+    // Another process created it between the two statements.
     if (!ALREADY_THERE.has(toStoreError(error).sqlState ?? '')) throw error;
   });
 }

@@ -1,13 +1,13 @@
 import pg from 'pg';
 import { toStoreError } from './to-store-error.ts';
 
-/** How long a statement may take, waiting for locks included, before its connection counts as lost. */
+/** How long a statement may take, with its wait for locks, before its connection counts as lost. */
 export const DEFAULT_ANSWER_MS = 60_000;
 
 /**
- * A pool of pg whose `query` and `connect` throw StoreErrors, and which outlives its server: broken connections are dropped,
- * and each new one asks `address` where to go. One that gives no answer within `answerMs` is as good as broken: a network that
- * has forgotten a connection says so to nobody.
+ * A pool of pg that throws StoreErrors and survives its server. It drops broken connections, and asks `address` for
+ * each new one. A connection without an answer for `answerMs` counts as broken: a network that has lost one does not
+ * say so.
  */
 export function openPool(
   address: () => pg.ClientConfig,
@@ -24,15 +24,15 @@ export function openPool(
     max: 10,
     connectionTimeoutMillis: 10_000,
     query_timeout: answerMs,
-    // The server's side of the same: what a lost connection has locked is let go of, or it would be waited for until TCP gives up.
+    // The server's side of the same timeout: it releases the locks of a lost connection long before TCP gives up.
     idle_in_transaction_session_timeout: answerMs,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     application_name: options.applicationName,
   });
-  // An idle connection that breaks has no query to fail: the pool drops it, and all there is to do is to say so. A pool
-  // that is ending has let go of its connections, though the server may cut them before they have closed.
+  // An idle connection that breaks has no query to fail: the pool drops it, and we only report it. A pool that is
+  // ending has released its connections, though the server may cut them before they have closed.
   pool.on('error', (error) => {
     if (pool.ending) return;
     options.onNotice(`an idle connection to the database broke: ${toStoreError(error).message}`);
@@ -41,7 +41,7 @@ export function openPool(
   return withStoreErrors(pool);
 }
 
-/** A client that is checked out and runs no query may break, too: its next query fails, which is enough. */
+/** A client that is checked out and idle may break, too: its next query fails, which is enough. */
 function outliveBreaks(client: pg.ClientBase): void {
   client.on('error', () => undefined);
 }

@@ -12,19 +12,20 @@ import { StoreError, type StoreErrorCode } from './store-error.ts';
 import { toStoreError } from './to-store-error.ts';
 
 export interface EmbeddedServer {
-  /** Where it listens now: a server that had to be started again may have moved to another port. */
+  /** The current port: a server that restarted may have moved. */
   address(): ReachedServer['address'];
-  /** Stops using the server, and stops it if nobody else uses it. */
+  /** Stops using the server, and stops the server if no other process uses it. */
   leave(): Promise<void>;
 }
 
 const BACK_OFF = { firstMs: 100, longestMs: 5_000 };
 
 /**
- * Uses the Postgres server whose cluster lies in `dataDir`/postgres: makes the cluster, starts the server or joins the one
- * that serves, whoever started it. From then on this process keeps it alive: when the server dies it is started again.
- * All processes that use a data directory are alike; the last one to leave stops the server. When that one is killed
- * instead, the server lives on and the next start joins it.
+ * Uses the Postgres server of the cluster in `dataDir`/postgres. Creates the cluster, and starts the server or joins
+ * the running one. From then on this process keeps it alive: if the server dies, it is started again.
+ *
+ * All processes that share a data directory are equal, and the last to leave stops the server. If that one is killed,
+ * the server lives on and the next start joins it.
  */
 export async function useEmbeddedServer(options: {
   dataDir: string;
@@ -116,7 +117,7 @@ function asStoreError(code: StoreErrorCode, what: string, error: unknown): Store
   });
 }
 
-/** A server that is not there any more, or that breaks off while we ask, needs no stopping. */
+/** A server that is gone, or that breaks off while we ask, needs no stopping. */
 async function leave(reached: ReachedServer, place: ClusterPlace): Promise<void> {
   const { presence } = reached;
   const isLast = await becomeLast(presence).catch((error: unknown) => {

@@ -5,18 +5,19 @@ import { loadWatchListAfter } from './queries/load-watch-list.ts';
 import { WATCH_LIST_CHANNEL } from './queries/save-watch-list.ts';
 
 export interface WatchListFollower {
-  /** Resolves when no further snapshot will come. */
+  /** Resolves when no more snapshots will come. */
   stop(): Promise<void>;
 }
 
 const BACK_OFF = { firstMs: 250, longestMs: 2_000 };
 
 /**
- * Gives the current watch list at once, if there is one, and each newer one as soon as it is committed: by NOTIFY, and by a
- * slow poll in case that gets lost. Versions only go up; a version may be skipped for a newer one. Calls of `onSnapshot` never
+ * Gives the current watch list at once, if there is one, and each newer one after its commit: by NOTIFY, and by a slow
+ * poll in case that gets lost. Versions only go up; one may be skipped for a newer one. Calls of `onSnapshot` never
  * overlap.
  *
- * Rejects if the first look fails. Later failures, of the database or of `onSnapshot`, go to `onError` and are tried again.
+ * Rejects if the first look fails. Later failures, of the database or of `onSnapshot`, go to `onError` and are tried
+ * again.
  */
 export async function followWatchList(
   store: Pick<Store, 'pool' | 'listen'>,
@@ -34,7 +35,7 @@ export async function followWatchList(
     version = newer.version;
   };
 
-  // Listen before the first look: a version committed in between is found by the loop's first turn.
+  // Listens before the first look: the loop's first turn finds a version committed in between.
   const unlisten = await store.listen(WATCH_LIST_CHANNEL, () => loop?.wake());
   try {
     await look();

@@ -13,8 +13,8 @@ export interface Listener {
 const BACK_OFF = { firstMs: 50, longestMs: 2_000 };
 
 /**
- * Hears NOTIFY for this process over one connection, opened at the first `listen` and opened again when it breaks. Every
- * handler is then called with an empty payload: notifications sent in between were missed.
+ * Hears NOTIFY for this process over one connection, opened at the first `listen` and again after it breaks. Then every
+ * handler is called with an empty payload: it may have missed notifications.
  */
 export function createListener(
   address: () => pg.ClientConfig,
@@ -75,7 +75,7 @@ export function createListener(
     await client?.end();
   };
 
-  /** Runs a statement. If the connection breaks under it, the next one listens to every channel that has handlers. */
+  /** Runs a statement. If the connection breaks, the next one listens to every channel with handlers. */
   const runOnCurrent = async (sql: string): Promise<void> => {
     connecting ??= connect();
     const client = await connecting;

@@ -8,12 +8,12 @@ import { parseRows } from './parse-rows.ts';
 import { StoreError } from './store-error.ts';
 import { toStoreError } from './to-store-error.ts';
 
-/** Beside this code, whether it runs from its sources or bundled. */
+/** Beside this code, both in its sources and in the bundle. */
 const OUR_MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url));
 
 const FILE_NAME = /^(\d{6})-([a-z0-9-]+)\.sql$/;
 
-/** One process migrates at a time; the others wait, and find the work done. */
+/** One process migrates at a time; the others wait and find the work done. */
 const MIGRATION_LOCK = "hashtextextended('leakwatch: migrations', 0)";
 
 interface Migration {
@@ -27,8 +27,8 @@ const AppliedSchema = z.object({ number: z.int(), name: z.string(), sha256: z.st
 type Applied = z.infer<typeof AppliedSchema>;
 
 /**
- * Runs the migrations that the database lacks, in the order of their numbers, each in a transaction of its own. Refuses a
- * database whose past differs from the files': changed, newer, or with a gap that a file would now fill.
+ * Runs the missing migrations in order, each in its own transaction. Refuses a database whose history differs from the
+ * files: changed, newer, or with a gap that a file would now fill.
  *
  * @param directory of files named like 000002-blobs-and-watch-list.sql.
  */
@@ -53,12 +53,12 @@ export async function migrate(pool: Pool, directory = OUR_MIGRATIONS): Promise<v
   } catch (error) {
     throw toStoreError(error);
   } finally {
-    // Not back into the pool: with the connection ends the lock, whatever went wrong.
+    // Not returned to the pool: the lock ends with the connection, whatever went wrong.
     client.release(true);
   }
 }
 
-/** Longer than any timer runs: a migration takes as long as it takes, and so does the turn of the one before. */
+/** Longer than any timer: a migration takes as long as it takes, and so does the wait for another process. */
 const UNBOUNDED_MS = 2 ** 31 - 1;
 
 function run(client: PoolClient, text: string, values?: unknown[]): Promise<QueryResult> {
@@ -80,7 +80,7 @@ async function readMigrations(directory: string): Promise<Migration[]> {
   for (const file of files.sort()) {
     const [, number, name] = FILE_NAME.exec(file) ?? [];
     if (number === undefined || name === undefined) continue;
-    // Git may write other line ends on another system: the same migration all the same.
+    // Git may check the file out with other line endings: it is the same migration.
     const sql = (await readFile(path.join(directory, file), 'utf8')).replaceAll('\r\n', '\n');
     const twin = migrations.find((other) => other.number === Number(number));
     if (twin !== undefined) {
@@ -99,7 +99,7 @@ async function readMigrations(directory: string): Promise<Migration[]> {
   return migrations;
 }
 
-/** Those to run, once it is sure that the database and the files share one past. */
+/** The migrations to run, after a check that database and files share one history. */
 function missing(migrations: readonly Migration[], applied: readonly Applied[]): readonly Migration[] {
   const files = new Map(migrations.map((migration) => [migration.number, migration]));
   for (const past of applied) {

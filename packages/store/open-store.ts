@@ -5,21 +5,23 @@ import { migrate } from './migrate.ts';
 export interface OpenStoreOptions {
   /** postgres://user:password@host:port/database. Without it (or empty) the embedded server is used. */
   databaseUrl?: string | undefined;
-  /** Where the embedded server keeps its data; made on first use. */
+  /** The embedded server's data directory; created on first use. */
   dataDir: string;
-  /** What the server's own views call our connections. */
+  /** The name of our connections in the server's views. */
   applicationName?: string;
-  /** How long a statement may take before its connection counts as lost; a minute without it. Migrations take what they take. */
+  /**
+   * How long a statement may take before its connection counts as lost; a minute by default. Migrations have no limit.
+   */
   answerMs?: number;
-  /** Hears what an operator may want to know, a line at a time; none of it is the content of a watch list. */
+  /** Hears lines that an operator may want to read; none holds watch list content. */
   onNotice?: (line: string) => void;
-  /** Whether to bring the database up to this code's migrations; it is, unless false. */
+  /** Whether to run the missing migrations; true by default. */
   migrate?: boolean;
-  /** Where the migrations are, if not beside this code. */
+  /** The folder of the migrations, if not beside this code. */
   migrationsDirectory?: string;
 }
 
-/** Opens leakwatch's database: the one that is named, or the embedded one, which is made and started as needed. */
+/** Opens leakwatch's database: the named one, or the embedded one, which is created and started as needed. */
 export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const onNotice = options.onNotice ?? (() => undefined);
   const server = await openBackingServer({

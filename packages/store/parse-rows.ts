@@ -3,7 +3,7 @@ import { type z } from 'zod';
 import { type QueryAnswer } from './queryable.ts';
 import { StoreError } from './store-error.ts';
 
-/** The rows of an answer, each as its schema says. A row that isn't so is a StoreError that says where. */
+/** Parses the rows of an answer. A row that does not match the schema is a StoreError that says where. */
 export function parseRows<S extends z.ZodType>(answer: QueryAnswer, schema: S): z.infer<S>[] {
   return answer.rows.map((row) => {
     const parsed = schema.safeParse(row);

@@ -1,13 +1,15 @@
 import { hash } from 'node:crypto';
 import { type NamedQuery } from './queryable.ts';
 
-/** Texts that are put together at run time would fill each connection's memory on the server: past so many, none is added. */
+/**
+ * Statements built at run time would fill each connection's memory on the server: beyond this many, none is prepared.
+ */
 const MOST_STATEMENTS = 1000;
 const names = new Map<string, string>();
 
 /**
- * A statement with values under a name that stands for its text: the server then reads and plans it once a connection, and not
- * each time, which costs more than to run most of ours.
+ * Names a statement with values after its text. The server then parses and plans it once a connection, not once a call:
+ * planning costs more than running most of ours.
  */
 export function prepared(query: string | NamedQuery, values?: unknown[]): string | NamedQuery {
   if (typeof query !== 'string' || values === undefined) return query;

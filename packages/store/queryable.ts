@@ -1,5 +1,5 @@
 export interface QueryAnswer {
-  /** As the server sent them: parse them where they come in. */
+  /** As the server sent them: parse them on arrival. */
   rows: unknown[];
   rowCount: number | null;
 }
@@ -7,11 +7,11 @@ export interface QueryAnswer {
 export interface NamedQuery {
   text: string;
   values?: unknown[];
-  /** With a name the server keeps the plan for the next time on this connection. */
+  /** With a name, the server keeps the plan for this connection. */
   name?: string;
 }
 
-/** What a pool, a client and a transaction have in common: enough to run SQL, whoever holds the connection. */
+/** The common part of a pool, a client and a transaction: just enough to run SQL. */
 export interface Queryable {
   query(query: string | NamedQuery, values?: unknown[]): Promise<QueryAnswer>;
 }

@@ -17,8 +17,8 @@ const DATABASE_NAME = /^leakwatch_test_(\d+)_/;
 const FORGOTTEN_AFTER_MS = 24 * 60 * 60_000;
 
 /**
- * A fresh database with all migrations, on a server that every test file of this machine's user shares: the one of
- * DATABASE_URL, or else an embedded one that the first starts and the last stops. Call `drop` at the end.
+ * Opens a fresh database with all migrations. All test files of this machine's user share its server: that of
+ * DATABASE_URL, or an embedded one, which the first starts and the last stops. Call `drop` at the end.
  */
 export async function openTestStore(options: { migrate?: boolean } = {}): Promise<TestStore> {
   const server = await openBackingServer({
@@ -52,12 +52,12 @@ export async function openTestStore(options: { migrate?: boolean } = {}): Promis
   }
 }
 
-/** Closing a test's store leaves the server: its database is yet to be dropped. */
+/** Closing a test's store leaves the server running: its database must still be dropped. */
 function keepServer(server: BackingServer): BackingServer {
   return { ...server, leave: () => Promise.resolve() };
 }
 
-/** In a shared folder the name is free to whoever comes first: it must be ours. */
+/** In a shared folder anyone can take the name first: it must be ours. */
 async function testDataDirectory(): Promise<string> {
   const uid = process.getuid?.() ?? 0;
   const directory = path.join(os.tmpdir(), `leakwatch-test-${uid}`);
@@ -69,7 +69,7 @@ async function testDataDirectory(): Promise<string> {
   return directory;
 }
 
-/** Databases of test runs that were killed. */
+/** Drops the databases of killed test runs. */
 async function dropForgotten(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ datname: string }>(
     "SELECT datname FROM pg_database WHERE datname LIKE 'leakwatch\\_test\\_%'",

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { StoreError, type StoreErrorCode } from './store-error.ts';
 
-/** What errors of node's sockets and of Postgres have in common. */
+/** The common fields of node's socket errors and of Postgres's. */
 const CodedErrorSchema = z.object({ code: z.string(), message: z.string() });
 
 const SQL_STATE = /^[0-9A-Z]{5}$/;
@@ -16,19 +16,19 @@ const UNREACHABLE = new Set([
 ]);
 const LOST = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED']);
 
-/** Shut down by an administrator, crashed, or a database dropped under the connection. */
+/** Shut down by an administrator, crashed, or the database was dropped. */
 const LOST_STATES = new Set(['57P01', '57P02', '57P04', '57P05', '25P03']);
 /** Starting up or shutting down, or too many connections. */
 const UNREACHABLE_STATES = new Set(['57P03', '53300']);
 const CONFLICT_STATES = new Set(['40001', '40P01']);
 
-/** The server's answers that pg gives without any code. */
+/** The server's answers that pg reports without a code. */
 const LOST_MESSAGES =
   /connection terminated|connection ended|not queryable|client was closed|connection error|query read timeout/i;
 const UNREACHABLE_MESSAGES = /timeout exceeded when trying to connect|connection timeout|timeout expired/i;
 const CLOSED_MESSAGES = /after calling end on the pool/i;
 
-/** Gives every error of pg and of its sockets one of our codes; what is a StoreError already stays itself. */
+/** Maps every error of pg and its sockets to one of our codes. A StoreError stays itself. */
 export function toStoreError(error: unknown): StoreError {
   if (error instanceof StoreError) return error;
   if (error instanceof AggregateError && error.errors.length > 0) return toStoreError(error.errors[0]);

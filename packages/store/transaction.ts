@@ -5,8 +5,8 @@ import { StoreError } from './store-error.ts';
 import { toStoreError } from './to-store-error.ts';
 
 /**
- * Runs `work` inside one transaction: committed when it resolves, rolled back when it rejects, and then what it rejected
- * with is passed on. SQL errors are StoreErrors; a `conflict` may be tried again as a whole.
+ * Runs `work` in one transaction: commits when it resolves; rolls back when it rejects, and passes its error on. SQL
+ * errors are StoreErrors; after a `conflict` the whole may be tried again.
  */
 export async function runTransaction<T>(pool: Pool, work: (tx: Queryable) => Promise<T>): Promise<T> {
   const client = await pool.connect();
@@ -17,7 +17,7 @@ export async function runTransaction<T>(pool: Pool, work: (tx: Queryable) => Pro
     await run('BEGIN');
     const result = await work({ query: run });
     const { command } = await run('COMMIT');
-    // Postgres answers so, without an error, when a statement had failed and `work` went on regardless.
+    // Postgres answers COMMIT this way, without an error, if a statement had failed and `work` went on regardless.
     if (command !== 'COMMIT') {
       throw new StoreError(
         'query-failed',
@@ -27,7 +27,7 @@ export async function runTransaction<T>(pool: Pool, work: (tx: Queryable) => Pro
     isBroken = false;
     return result;
   } catch (error) {
-    // On a connection that is gone, or gives no answer, nothing more can be said: the server rolls back by itself.
+    // On a lost connection nothing can be said any more: the server rolls back by itself.
     if (toStoreError(error).code === 'connection-lost') throw error;
     isBroken = await client.query('ROLLBACK').then(
       () => false,

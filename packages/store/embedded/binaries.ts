@@ -22,10 +22,10 @@ export interface Binaries {
 }
 
 /**
- * Finds the Postgres that npm brought for this platform and makes it usable by the user who'll run the server: in place
- * where that works, else from a copy.
+ * Finds the Postgres that npm installed for this platform, and makes it usable by the user who will run the server: in
+ * place if possible, else as a copy.
  *
- * @param privateDirectory where a copy of our own may go when the server runs as ourselves.
+ * @param privateDirectory holds the copy if the server runs as ourselves.
  */
 export async function prepareBinaries(options: {
   user: ServerUser | null;
@@ -81,7 +81,7 @@ async function makeUsable(
   }
 }
 
-/** Where root may put what another user reads: first where no clean-up of old files comes by. */
+/** Where root may put files for another user, starting with folders that no clean-up visits. */
 function sharedParents(): string[] {
   return process.platform === 'darwin'
     ? ['/Library/Caches/leakwatch', '/var/tmp/leakwatch-root']

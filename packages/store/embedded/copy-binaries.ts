@@ -26,8 +26,8 @@ interface TreeFile {
 }
 
 /**
- * Copies the binaries below the first of `parents` that will have them, where every user may read and run them and only we
- * may write. A copy that is there already, whole and ours, is used again.
+ * Copies the binaries below the first of `parents` that works: every user may read and run them, and only we may write.
+ * A whole copy of ours is used again.
  */
 export async function copyBinaries(native: string, parents: readonly string[]): Promise<string> {
   const files = await listFiles(native);
@@ -42,7 +42,7 @@ export async function copyBinaries(native: string, parents: readonly string[]): 
       if (!(await isWhole(copy, files))) await makeCopy(native, copy);
       await refuseForeign(copy);
       await linkLibraries(copy);
-      // Refused, too, where the file system forbids to run anything.
+      // Also refused if the file system forbids running anything.
       await access(path.join(copy, 'bin', 'postgres'), constants.X_OK);
       return copy;
     } catch (error) {
@@ -56,7 +56,7 @@ export async function copyBinaries(native: string, parents: readonly string[]): 
   );
 }
 
-/** Whether any user can walk to a directory and read and run everything in it. */
+/** Whether any user can reach a directory and read and run everything in it. */
 export async function isOpenToAll(directory: string): Promise<boolean> {
   const real = await realpath(directory);
   for (let at = path.dirname(real); ; at = path.dirname(at)) {
@@ -84,7 +84,7 @@ async function listFiles(directory: string): Promise<TreeFile[]> {
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** The package's version, and a hash of what its files are called and how long they are. */
+/** The package's version, and a hash of its file names and sizes. */
 async function nameOf(native: string, files: readonly TreeFile[]): Promise<string> {
   const manifest: unknown = JSON.parse(await readFile(path.join(native, '..', 'package.json'), 'utf8'));
   const { version } = z.object({ version: z.string().regex(/^[\w.+-]+$/) }).parse(manifest);
@@ -93,7 +93,7 @@ async function nameOf(native: string, files: readonly TreeFile[]): Promise<strin
   return `postgres-${version}-${hash.digest('hex').slice(0, 16)}`;
 }
 
-/** A clean-up of temporary files may have taken parts of a copy. */
+/** A clean-up of temporary files may have removed parts of a copy. */
 async function isWhole(copy: string, wanted: readonly TreeFile[]): Promise<boolean> {
   const present = await listFiles(copy).catch((error: unknown) => {
     if (isFileError(error, 'ENOENT')) return [];
@@ -106,19 +106,19 @@ async function isWhole(copy: string, wanted: readonly TreeFile[]): Promise<boole
 async function makeCopy(native: string, copy: string): Promise<void> {
   const fresh = `${copy}-${randomBytes(6).toString('hex')}`;
   try {
-    // Without the links, which `cp` would make to lead back into the original.
+    // Leaves the links out: `cp` would point them back at the original.
     await cp(native, fresh, {
       recursive: true,
       filter: async (source) => !(await lstat(source)).isSymbolicLink(),
     });
     await linkLibraries(fresh);
     await openToAll(fresh);
-    // What lies there is damaged, or it would have been used.
+    // The copy there is damaged, or it would have been used.
     await rename(copy, `${fresh}-old`).catch((error: unknown) => {
       if (!isFileError(error, 'ENOENT')) throw error;
     });
     await rename(fresh, copy).catch((error: unknown) => {
-      // Another process was as quick as we: its copy is as good.
+      // Another process was as quick: its copy will do.
       if (!isFileError(error, 'ENOTEMPTY', 'EEXIST')) throw error;
     });
   } finally {
@@ -137,7 +137,7 @@ async function openToAll(directory: string): Promise<void> {
   }
 }
 
-/** Nobody but us may have put binaries there, or be able to: in a shared folder the name is free to whoever comes first. */
+/** Refuses a folder that others could write to: in a shared folder anyone can take the name first. */
 async function refuseForeign(directory: string): Promise<void> {
   const found = await lstat(directory);
   if (!found.isDirectory() || found.uid !== process.getuid?.() || (found.mode & 0o022) !== 0) {

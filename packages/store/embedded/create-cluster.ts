@@ -22,8 +22,8 @@ export interface ClusterPlace {
 }
 
 /**
- * Makes the cluster unless it is there. It is made under another name and then renamed, password and all: it is there whole
- * or not at all, and of two processes that make it at once one wins and the other uses that one's.
+ * Creates the cluster unless it exists. It is made under another name and then renamed, with its password, so that it
+ * is there whole or not at all. If two processes create it at once, one wins and the other uses it.
  */
 export async function ensureCluster(
   place: ClusterPlace,
@@ -47,7 +47,7 @@ export async function ensureCluster(
   }
 }
 
-/** Readable only by whoever made the cluster (and by root). */
+/** Readable only by the user who created the cluster, and by root. */
 export async function readPassword(place: ClusterPlace): Promise<string> {
   return (await readFile(path.join(place.cluster, PASSWORD_FILE), 'utf8')).trim();
 }
@@ -71,8 +71,8 @@ async function createCluster(place: ClusterPlace, binaries: Binaries): Promise<v
 }
 
 /**
- * Locale: the built-in C.UTF-8, which sorts and folds the same on every machine and version, so that an index never
- * breaks when the operating system's tables change. initdb reads the password from a file that only it may open.
+ * Uses the built-in locale C.UTF-8. It sorts and folds the same on every machine and version: no index breaks when the
+ * system's tables change. initdb reads the password from a file that only it may open.
  */
 async function runInitdb(
   fresh: string,
@@ -109,7 +109,7 @@ async function runInitdb(
   }
 }
 
-/** What a process left behind that was killed while it made the cluster. Another may be at it right now: so only old ones. */
+/** Removes the leftovers of killed processes. Another process may be at work right now, so only old ones. */
 async function removeLeftOvers(home: string): Promise<void> {
   for (const name of await readdir(home)) {
     if (!name.startsWith(UNFINISHED)) continue;

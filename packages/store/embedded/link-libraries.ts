@@ -7,8 +7,8 @@ import { isFileError } from './file-errors.ts';
 const LinksSchema = z.array(z.object({ source: z.string(), target: z.string() }));
 
 /**
- * Makes the links by which the binaries find their libraries, such as libicuuc.so.60 → libicuuc.so.60.2. The package's own
- * install script would, where package managers let it run; pnpm doesn't. Links that are there already stay.
+ * Creates the links by which the binaries find their libraries, such as libicuuc.so.60 → libicuuc.so.60.2. The
+ * package's install script would do it, but pnpm does not run it. Existing links stay.
  */
 export async function linkLibraries(native: string): Promise<void> {
   const listed: unknown = JSON.parse(await readFile(path.join(native, 'pg-symlinks.json'), 'utf8'));

@@ -4,10 +4,10 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { isFileError } from './file-errors.ts';
 
-/** The server's main process, as its own `postmaster.pid` tells of it. */
+/** The server's main process, from its `postmaster.pid`. */
 export interface Postmaster {
   readonly pid: number;
-  /** Null while the server has not yet written it down. */
+  /** Null until the server has written it. */
   readonly port: number | null;
 }
 
@@ -26,8 +26,8 @@ export async function readPostmaster(clusterDirectory: string): Promise<Postmast
 }
 
 /**
- * Whether the process of that number is a living server of this cluster. The number alone doesn't say: it may belong to
- * another process by now (in a container that restarts, it often does), or to a zombie that nobody reaps.
+ * Whether the process of that number is a live server of this cluster. The number alone can't tell: it may belong to
+ * another process by now, as in a container that restarts, or to a zombie.
  */
 export async function isServing(postmaster: Postmaster, clusterDirectory: string): Promise<boolean> {
   return process.platform === 'linux'
@@ -38,7 +38,7 @@ export async function isServing(postmaster: Postmaster, clusterDirectory: string
 /** A postmaster's working directory is its cluster; a zombie has none. */
 async function worksInside(pid: number, clusterDirectory: string): Promise<boolean> {
   const theirs = await stat(`/proc/${pid}/cwd`).catch((error: unknown) => {
-    // ESRCH comes when the process goes while we look; EACCES when it is another user's, so not our server.
+    // ESRCH: the process ended while we looked. EACCES: it belongs to another user, so it is not our server.
     if (isFileError(error, 'ENOENT', 'ESRCH', 'EACCES', 'EPERM')) return null;
     throw error;
   });
@@ -54,9 +54,8 @@ async function isNamedPostgres(pid: number): Promise<boolean> {
 }
 
 /**
- * Removes a `postmaster.pid` whose number now belongs to a process that is no server of ours: Postgres would take that
- * process for its rival and never start. Where the number is free Postgres does this itself, and better, because it looks
- * for surviving children first; so such a file is left to it.
+ * Removes a `postmaster.pid` whose number now belongs to another process: Postgres would take that for its rival and
+ * never start. If no process has the number, Postgres does this better, because it first looks for surviving children.
  */
 export async function removeMisleadingPidFile(
   postmaster: Postmaster,

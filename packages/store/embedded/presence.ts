@@ -3,9 +3,9 @@ import { toStoreError } from '../to-store-error.ts';
 import { type StoreError } from '../store-error.ts';
 
 /**
- * How the processes that share an embedded server know of each other: each holds one connection with a shared advisory
- * lock, and who gets that lock exclusively is alone. The server itself keeps the account, so a process that is killed
- * drops out of it at once, and no lock file can lie.
+ * Tells the processes that share an embedded server of each other. Each holds a connection with a shared advisory lock;
+ * one that gets the lock exclusively is alone. The server keeps the account: a killed process drops out at once, and no
+ * lock file can be wrong.
  */
 const PRESENCE_LOCK = "hashtextextended('leakwatch: who uses this server', 0)";
 
@@ -15,16 +15,16 @@ export type PresenceAnswer =
   | { readonly kind: 'stopping' }
   | { readonly kind: 'unreachable'; readonly error: StoreError };
 
-/** Connects and says that we use the server from now on, until the connection ends. */
+/** Connects and registers us as a user of the server, until the connection ends. */
 export async function bePresent(config: pg.ClientConfig): Promise<PresenceAnswer> {
   const client = new pg.Client({
     ...config,
-    // The lock's account is per database: everyone takes it in the one that every cluster has.
+    // Advisory locks are per database: everyone uses the one that every cluster has.
     database: 'postgres',
     application_name: 'leakwatch presence',
     connectionTimeoutMillis: 10_000,
   });
-  // An error without a listener would end the process; what follows from it is the caller's business, by 'end'.
+  // An error without a listener would end the process; the caller acts on 'end'.
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -38,7 +38,9 @@ export async function bePresent(config: pg.ClientConfig): Promise<PresenceAnswer
   }
 }
 
-/** Gives up our share and says whether nobody else is left; then nobody can come either, as long as `client` lives. */
+/**
+ * Gives up our share and says whether no other process is left. Then none can come either, as long as `client` lives.
+ */
 export async function becomeLast(client: pg.Client): Promise<boolean> {
   await client.query(`SELECT pg_advisory_unlock_shared(${PRESENCE_LOCK})`);
   const { rows } = await client.query(`SELECT pg_try_advisory_lock(${PRESENCE_LOCK}) AS alone`);

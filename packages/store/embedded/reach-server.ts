@@ -8,12 +8,12 @@ import { bePresent } from './presence.ts';
 import { findFreePort, startServer, type StartedServer } from './start-server.ts';
 
 const GIVE_UP_AFTER_MS = 60_000;
-/** A server that replays its log after a crash says so, and may take its time. */
+/** A server that replays its log after a crash says so, and may take a while. */
 const GIVE_UP_RECOVERY_AFTER_MS = 15 * 60_000;
 const STARTS_BEFORE_GIVING_UP = 3;
 const LOOKS = { firstMs: 10, longestMs: 200 };
 
-/** Another server was quicker, or children of a killed one still have the cluster's memory: a matter of moments. */
+/** Another server was faster, or children of a killed one still hold its memory: it passes in moments. */
 const RIVAL = /lock file ".*" already exists|pre-existing shared memory block/;
 const PORT_TAKEN = /could not bind|Address already in use/;
 
@@ -28,16 +28,16 @@ export interface ReachedServer {
 }
 
 /**
- * Joins the cluster's server, starting it if none serves. Any number of processes may do this at once, at any moment of
- * the server's life: Postgres's own `postmaster.pid` is the lock that admits one server, and everyone else joins it.
+ * Joins the cluster's server, and starts it if none runs. Any number of processes may do this at once, at any moment of
+ * the server's life: Postgres's `postmaster.pid` is the lock that admits one server, and the others join it.
  */
 export async function reachServer(options: {
   place: ClusterPlace;
   binaries: Binaries;
   logFile: string;
-  /** The port of the server that was, so that addresses given out stay true. */
+  /** The port of the previous server, so that addresses given out stay valid. */
   lastPort: number | null;
-  /** Ends the attempt, except where a server was started for it: that one must be joined, to be stopped. */
+  /** Ends the attempt, unless a server was started for it: that one must be joined, to be stopped. */
   cancelled: AbortSignal;
 }): Promise<ReachedServer> {
   const { place } = options;
@@ -77,7 +77,7 @@ export async function reachServer(options: {
   }
 }
 
-/** The server's connection, or why not yet. */
+/** The server's connection, or the reason why there is none yet. */
 async function tryToJoin(postmaster: Postmaster, password: string): Promise<ReachedServer | string> {
   if (postmaster.port === null) return 'it has not opened its port';
   const address = { host: '127.0.0.1', port: postmaster.port, user: EMBEDDED_ROLE, password };

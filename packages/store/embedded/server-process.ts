@@ -2,15 +2,15 @@ import { spawn } from 'node:child_process';
 import { asSpawnUser, type ServerUser } from './server-user.ts';
 
 /**
- * Nothing of ours but what Postgres needs: no PG* variable of the caller's shell leads it astray, and a plain locale
- * keeps its messages readable to us (and its start single-threaded on macOS).
+ * Passes only what Postgres needs: no PG* variable of the caller's shell, and a plain locale, which keeps its messages
+ * readable to us and its start single-threaded on macOS.
  */
 export const SERVER_ENVIRONMENT = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' } as const;
 
 /**
- * How the server is told where its cluster is. It is started inside the cluster's directory. A server of another user may
- * own that directory without being able to walk there (a checkout below /root, mode 0700); on Linux this link leads
- * into the working directory without a walk.
+ * The path by which the server finds its cluster. It starts inside the cluster's directory. Another user may own that
+ * directory and be unable to walk there (a checkout below /root, mode 0700); on Linux this link leads into the working
+ * directory without a walk.
  */
 export function clusterArgument(clusterDirectory: string, user: ServerUser | null): string {
   return user !== null && process.platform === 'linux' ? '/proc/self/cwd' : clusterDirectory;
@@ -18,7 +18,7 @@ export function clusterArgument(clusterDirectory: string, user: ServerUser | nul
 
 export interface ToolRun {
   readonly status: number | null;
-  /** What it printed, both streams. */
+  /** Its output, both streams. */
   readonly output: string;
 }
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
-/** Whom the server runs as, where that is not ourselves. */
+/** The user that runs the server, if that is not ourselves. */
 export interface ServerUser {
   readonly uid: number;
   readonly gid: number;
@@ -12,8 +12,8 @@ export interface ServerUser {
 const NOBODY = 65534;
 
 /**
- * Postgres refuses to run as root, so root runs it as the owner of the cluster, and a new cluster is made for `nobody`.
- * Anyone else runs it as himself: null.
+ * Postgres refuses to run as root. So root runs it as the owner of the cluster, and creates a new cluster for `nobody`.
+ * Null for anyone else, who runs it as himself.
  */
 export async function chooseServerUser(clusterDirectory: string): Promise<ServerUser | null> {
   if (process.getuid?.() !== 0) return null;
@@ -29,7 +29,7 @@ async function lookUp(flag: '-u' | '-g'): Promise<number> {
   return Number.isInteger(id) ? id >>> 0 : NOBODY;
 }
 
-/** As `spawn` wants it: signed. */
+/** In the form that `spawn` takes: signed. */
 export function asSpawnUser(user: ServerUser | null): { uid?: number; gid?: number } {
   return user === null ? {} : { uid: user.uid | 0, gid: user.gid | 0 };
 }

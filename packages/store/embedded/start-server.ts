@@ -9,13 +9,13 @@ import { asSpawnUser } from './server-user.ts';
 const LOG_IS_LONG_BYTES = 4 * 1024 * 1024;
 
 export interface StartedServer {
-  /** Why it ended, in its own words; null as long as it runs. */
+  /** Why it ended, in its own words; null while it runs. */
   ended(): Promise<string | null>;
 }
 
 /**
- * Starts the server on 127.0.0.1 as a process of its own, which outlives this one and hears nothing of its terminal's
- * Ctrl-C. It may end at once because another was quicker: the cluster's `postmaster.pid` admits one.
+ * Starts the server on 127.0.0.1 as a separate process, which outlives this one and ignores Ctrl-C in its terminal. It
+ * may end at once if another was faster: the cluster's `postmaster.pid` admits one.
  */
 export async function startServer(
   place: ClusterPlace,
@@ -26,7 +26,7 @@ export async function startServer(
   const logged = await stat(logFile).catch(() => null);
   if (logged !== null && logged.size > LOG_IS_LONG_BYTES) await rename(logFile, `${logFile}.1`);
   const log = await open(logFile, 'a+', 0o600);
-  // Also whoever runs the server as itself, without us, must be able to go on writing it.
+  // A server run without us must be able to write it, too.
   if (place.user !== null) await log.chown(place.user.uid, place.user.gid);
   const from = (await log.stat()).size;
   const child = spawn(
@@ -41,7 +41,7 @@ export async function startServer(
         max_connections: '200',
         timezone: 'UTC',
         log_timezone: 'UTC',
-        // Without it, errors are logged with the values of keys, which may be embargoed terms.
+        // Otherwise errors are logged with key values, which may be embargoed terms.
         log_error_verbosity: 'terse',
         // Parallel workers share memory through /dev/shm, of which containers have 64 MB.
         max_parallel_workers_per_gather: '0',
@@ -70,7 +70,7 @@ export async function startServer(
   };
 }
 
-/** A port of 127.0.0.1 that is free: `preferred` if it is, else any. */
+/** A free port of 127.0.0.1: `preferred` if it is free, else any. */
 export async function findFreePort(preferred: number | null): Promise<number> {
   if (preferred !== null && (await tryPort(preferred)) !== null) return preferred;
   const any = await tryPort(0);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isFileError } from './file-errors.ts';
 import { isServing, readPostmaster } from './postmaster.ts';
 
-/** A fast shutdown writes everything out; past this we don't wait for it, and the next start replays the log instead. */
+/** A fast shutdown writes everything out. After this long we stop waiting, and the next start replays the log. */
 const FAST_SHUTDOWN_LIMIT_MS = 30_000;
 
 /** Stops the cluster's server and waits until its process is gone. */
@@ -11,7 +11,7 @@ export async function stopServer(clusterDirectory: string): Promise<void> {
   if (postmaster === null || !(await isServing(postmaster, clusterDirectory))) return;
   const since = Date.now();
   let isImpatient = false;
-  // SIGINT ends every session and shuts down in good order; SIGQUIT leaves at once.
+  // SIGINT ends every session and shuts down in order; SIGQUIT leaves at once.
   signal(postmaster.pid, 'SIGINT');
   while (await isServing(postmaster, clusterDirectory)) {
     if (!isImpatient && Date.now() - since > FAST_SHUTDOWN_LIMIT_MS) {

@@ -1,19 +1,19 @@
 import { type Queryable } from '../queryable.ts';
 
 export interface BytesToKeep {
-  /** Of the bytes, in lower-case hex; the database refuses another. */
+  /** The hash in lower-case hex; the database refuses a wrong one. */
   readonly sha256: string;
   readonly mime: string;
   readonly bytes: Uint8Array;
 }
 
-/** So many bytes go in one statement, or one medium that is larger. */
+/** Bytes in one statement, unless a single medium is larger. */
 const STATEMENT_BYTES = 4 * 1024 * 1024;
 
 /**
- * Keeps bytes that evidence may come to name. Those that are there stay as they are, and count as handed in now. Commits each
- * statement on its own unless it is given a transaction: in order of their hashes, so that two processes never wait for each
- * other.
+ * Keeps bytes that evidence may name later. Bytes that are there stay, and count as handed in now. Without a
+ * transaction each statement commits by itself. They are written in the order of their hashes, so that two processes
+ * never deadlock.
  */
 export async function keepEvidenceBytes(db: Queryable, kept: readonly BytesToKeep[]): Promise<void> {
   const distinct = [...new Map(kept.map((one) => [one.sha256, one])).values()];
@@ -32,7 +32,7 @@ export async function keepEvidenceBytes(db: Queryable, kept: readonly BytesToKee
   }
 }
 
-/** Keeps what ingest has as blobs, so far as it is there and is what its hash says. */
+/** Keeps what ingest stored as blobs, if it is there and still has its hash. */
 export async function keepEvidenceBlobs(db: Queryable, sha256s: readonly string[]): Promise<void> {
   if (sha256s.length === 0) return;
   await db.query({
@@ -51,7 +51,7 @@ export interface MediaToKeep {
   readonly sha256: string;
 }
 
-/** Notes which bytes are a post's media, so far as bytes and record are kept. */
+/** Links bytes to a post's record as its media, if both are kept. */
 export async function keepEvidenceMedia(db: Queryable, media: readonly MediaToKeep[]): Promise<void> {
   if (media.length === 0) return;
   await db.query({
@@ -70,7 +70,7 @@ export async function keepEvidenceMedia(db: Queryable, media: readonly MediaToKe
   });
 }
 
-/** A post that is found by many items, or twice in an hour, is not written again for each. */
+/** A post matched by many items, or twice in an hour, is not written again each time. */
 const STAYS = `ON CONFLICT (sha256) DO UPDATE SET kept_at = excluded.kept_at
   WHERE kept_bytes.kept_at < excluded.kept_at - interval '1 hour'`;
 

@@ -1,7 +1,7 @@
 import { type Queryable } from '../queryable.ts';
 import { saveBlob } from './save-blob.ts';
 
-/** Keeps bytes of no particular kind as blobs, as dead letters want it for payloads too large to stand in them. */
+/** Keeps arbitrary bytes as blobs; dead letters put payloads there that are too large for them. */
 export function keepBytes(
   db: Queryable,
 ): (bytes: Uint8Array) => Promise<{ readonly sha256: string; readonly bytes: number }> {

@@ -8,13 +8,13 @@ const AgeSchema = z.object({
   behindSeconds: z.number().nullable(),
 });
 
-/** How old a version of the watch list is, and how long it has not been the newest any more; by the database's clock. */
+/** The age of a version of the watch list, and how long it has been out of date; by the database's clock. */
 export interface WatchListAge {
   /** 0 before the first. */
   readonly newest: number;
-  /** Since this version was imported; null for 0, which never was. */
+  /** Since this version was imported; null for 0, which was never imported. */
   readonly ageSeconds: number | null;
-  /** Since a newer one was; 0 where there is none. */
+  /** Since a newer one was imported; 0 if there is none. */
   readonly behindSeconds: number;
 }
 

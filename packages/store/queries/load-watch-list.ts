@@ -19,7 +19,7 @@ export async function loadWatchListAfter(db: Queryable, version: number): Promis
   );
 }
 
-/** One version, such as the one that a detection carries; null where there is no such version. */
+/** One version, such as a detection's; null if there is no such version. */
 export async function loadWatchListVersion(
   db: Queryable,
   version: number,

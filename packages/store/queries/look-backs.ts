@@ -3,20 +3,20 @@ import { parseRows } from '../parse-rows.ts';
 import { type Queryable } from '../queryable.ts';
 
 const LookBackSchema = z.object({
-  /** Also of the re-scan that it becomes. */
+  /** Also the id of its re-scan. */
   id: z.string(),
   creatorId: z.string(),
-  /** From when on the creator's posts are scanned again. */
+  /** The start of the history to scan again. */
   since: z.date(),
   minConfidence: z.number(),
   requestedAt: z.date(),
 });
-/** The request to scan a creator's history again. */
+/** A request to scan a creator's history again. */
 export type LookBack = z.infer<typeof LookBackSchema>;
 
 const COLUMNS = `id, creator_id AS "creatorId", since, min_confidence AS "minConfidence", requested_at AS "requestedAt"`;
 
-/** One with the id of another is that one again. */
+/** A second one with the same id is the same request. */
 export async function addLookBacks(tx: Queryable, lookBacks: readonly LookBack[]): Promise<void> {
   for (const { id, creatorId, since, minConfidence, requestedAt } of lookBacks) {
     await tx.query(
@@ -27,7 +27,7 @@ export async function addLookBacks(tx: Queryable, lookBacks: readonly LookBack[]
   }
 }
 
-/** Takes those that wait, the oldest first: nobody else gets them, unless this transaction fails. */
+/** Takes the waiting ones, the oldest first. No other process gets them, unless this transaction fails. */
 export async function takeLookBacks(tx: Queryable, limit: number, at: Date): Promise<LookBack[]> {
   const answer = await tx.query(
     `UPDATE look_back SET taken_at = $2 WHERE id IN (
@@ -38,7 +38,7 @@ export async function takeLookBacks(tx: Queryable, limit: number, at: Date): Pro
   return parseRows(answer, LookBackSchema);
 }
 
-/** A creator's, the oldest first. */
+/** A creator's requests, the oldest first. */
 export async function listLookBacks(db: Queryable, creatorId: string): Promise<LookBack[]> {
   const answer = await db.query(
     `SELECT ${COLUMNS} FROM look_back WHERE creator_id = $1 ORDER BY requested_at, id`,

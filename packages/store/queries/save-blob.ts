@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Queryable } from '../queryable.ts';
 
-/** Keeps bytes under their hash and gives that hash, in lower-case hex. What is there already stays as it is. */
+/** Keeps bytes under their hash, and gives the hash in lower-case hex. Existing bytes stay. */
 export async function saveBlob(
   db: Queryable,
   blob: { readonly bytes: Uint8Array; readonly mime: string },

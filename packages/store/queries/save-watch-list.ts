@@ -12,11 +12,11 @@ import {
   type WatchListContent,
 } from './watch-list-row.ts';
 
-/** Told the number of each new version, when its transaction commits. */
+/** Notified with the number of each new version, at its commit. */
 export const WATCH_LIST_CHANNEL = 'leakwatch_watch_list';
 
 /**
- * Makes a new version of the watch list, or gives the current one if that says the same.
+ * Creates a new version of the watch list, or gives the current one if nothing changed.
  *
  * @param tx a transaction: importers take turns until it ends.
  */
@@ -35,7 +35,7 @@ export async function saveWatchList(tx: Queryable, content: WatchListContent): P
 async function insertVersion(tx: Queryable, sha256: string, text: string): Promise<WatchListSnapshot | null> {
   const saved = firstSnapshot(
     await tx.query(
-      // To the millisecond, which is all that an instant of ours has.
+      // In milliseconds, the precision of our instants.
       `INSERT INTO watch_list_version (version, sha256, content, created_at)
        SELECT coalesce(max(version), 0) + 1, $1, $2, date_trunc('milliseconds', clock_timestamp())
        FROM watch_list_version
@@ -47,7 +47,7 @@ async function insertVersion(tx: Queryable, sha256: string, text: string): Promi
   return saved;
 }
 
-/** JSON with the keys of objects in order, so that the same content is the same text. */
+/** JSON with sorted keys, so that equal content is equal text. */
 function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>
     typeof inner === 'object' && inner !== null && !Array.isArray(inner)

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { parseRows } from '../parse-rows.ts';
 import { type QueryAnswer } from '../queryable.ts';
 
-/** What a version of the watch list says, without its number. */
+/** The content of a version of the watch list, without its number. */
 export const WatchListContentSchema = WatchListSnapshotSchema.omit({
   schemaVersion: true,
   version: true,
@@ -19,7 +19,7 @@ const WatchListRowSchema = z.object({
 
 export const WATCH_LIST_COLUMNS = 'version, content, created_at AS "createdAt"';
 
-/** The first row of an answer with `WATCH_LIST_COLUMNS`, if there is one. */
+/** Reads the first row of an answer with `WATCH_LIST_COLUMNS`, if there is one. */
 export function firstSnapshot(answer: QueryAnswer): WatchListSnapshot | null {
   const row = parseRows(answer, WatchListRowSchema)[0];
   if (row === undefined) return null;

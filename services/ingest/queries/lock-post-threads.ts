@@ -12,11 +12,11 @@ const KnownRow = z.object({ thread_id: z.string(), revision: z.coerce.number(), 
 const NewRow = z.object({ thread_id: z.string() });
 
 /**
- * Locks threads until the transaction ends, and gives what is known of those that were there before. The others are written
- * at once as they will be, in the same statement that locks them: most posts are new, and for these it is all that there is
- * to write. The locks are taken in one order, so that two batches never wait for each other.
+ * Locks threads until the transaction ends, and gives the state of those that existed. The others are written in the
+ * same statement: most posts are new, and need no other write. Locks are taken in one order, so that two batches never
+ * deadlock.
  *
- * @param ifNew - how far each thread has come where nothing is known of it yet
+ * @param ifNew - the state of each thread that does not exist yet
  */
 export async function lockPostThreads(
   tx: Queryable,
@@ -24,7 +24,7 @@ export async function lockPostThreads(
 ): Promise<Map<string, PostThreadState>> {
   if (ifNew.size === 0) return new Map();
   const states = [...ifNew.values()];
-  // A conflict locks the row even though WHERE lets no update happen.
+  // A conflict locks the row although WHERE prevents the update.
   const inserted = await tx.query(
     `INSERT INTO post_thread AS known (thread_id, revision, post_id)
      SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[]) AS new (thread_id, revision, post_id) ORDER BY thread_id
@@ -35,7 +35,7 @@ export async function lockPostThreads(
   const fresh = new Set(parseRows(inserted, NewRow).map((row) => row.thread_id));
   const others = [...ifNew.keys()].filter((threadId) => !fresh.has(threadId));
   if (others.length === 0) return new Map();
-  // A statement of its own: it sees what those that held the locks before have committed.
+  // A separate statement: it sees what earlier holders of the locks committed.
   const answer = await tx.query(
     'SELECT thread_id, revision, post_id FROM post_thread WHERE thread_id = ANY ($1)',
     [others],

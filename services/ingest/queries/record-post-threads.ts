@@ -1,7 +1,7 @@
 import { type Queryable } from '@leakwatch/store';
 import { type PostThreadState } from './lock-post-threads.ts';
 
-/** Writes how far threads have come, in the transaction that locked them. */
+/** Writes the new state of threads, in the transaction that locked them. */
 export async function recordPostThreads(
   tx: Queryable,
   threads: ReadonlyMap<string, PostThreadState>,

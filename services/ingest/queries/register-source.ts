@@ -10,7 +10,7 @@ export interface RegisteredSource {
 
 const RowSchema = z.object({ checkpoint: z.string().nullable() });
 
-/** Notes who hands posts over; gives where to go on, null at the first time. */
+/** Registers a source of posts; gives the place to continue from, null at the first time. */
 export async function registerSource(db: Queryable, source: RegisteredSource): Promise<string | null> {
   const answer = await db.query(
     `INSERT INTO ingest_source (name, transport, platform, instance) VALUES ($1, $2, $3, $4)

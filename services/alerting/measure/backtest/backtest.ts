@@ -27,11 +27,11 @@ export interface LabelledPrecision {
   readonly interval: Interval | null;
 }
 
-/** An alert that the tried ruleset would open and the ones in force did not. */
+/** An alert that the tried ruleset would open and that does not exist. */
 export interface AddedAlert extends TakenDetection {
   readonly detectionId: string;
   readonly ruleId: string;
-  /** The rule's level: what an incident comes to by its circumstances is not replayed. */
+  /** The rule's level. The circumstances that raise an incident's severity are not replayed. */
   readonly level: Severity;
 }
 
@@ -44,16 +44,16 @@ export interface Backtest {
   readonly rulesetHash: string;
   /** Detections that were replayed. */
   readonly detections: number;
-  /** Those on which a rule broke. */
+  /** Detections on which a rule broke. */
   readonly broken: number;
   readonly alertsBefore: number;
   readonly alertsAfter: number;
   readonly added: readonly AddedAlert[];
   readonly removed: readonly RemovedAlert[];
-  /** Detections that shadow rules would have taken, by rule. */
+  /** How many detections each shadow rule would have matched. */
   readonly shadows: Readonly<Record<string, number>>;
   readonly precisionBefore: LabelledPrecision;
-  /** Over those of the alerts with a verdict that stay: nobody has judged the added ones. */
+  /** Over the judged alerts that stay: the added ones have no verdict. */
   readonly precisionAfter: LabelledPrecision;
 }
 
@@ -65,10 +65,10 @@ export interface BacktestOptions {
 }
 
 /**
- * What a ruleset would have made of the stored detections, by the watch list as it is now and the creators' alerts as they were when each
- * was detected. Nothing is changed.
+ * Replays the stored detections by another ruleset, against the current watch list and the creators' alerts at the time
+ * of each detection. Changes nothing.
  *
- * @throws UsageError where there is no watch list
+ * @throws UsageError if there is no watch list
  */
 export async function backtest(
   store: Pick<Store, 'pool'>,
@@ -153,7 +153,7 @@ function placeOf({ post, evidence }: JudgedDetection['detection']): Omit<TakenDe
   };
 }
 
-/** Null where a rule breaks on it: then it would have been a dead letter. */
+/** Null if a rule breaks on it: in production it would be a dead letter. */
 function judgeOrNull(one: DetectionCase) {
   try {
     return judgement.tell(one);

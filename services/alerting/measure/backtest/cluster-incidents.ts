@@ -1,16 +1,16 @@
-/** A detection that rules would take, as far as incidents care. */
+/** A detection that rules would take, reduced to what decides its incident. */
 export interface TakenDetection {
   readonly creatorId: string;
   readonly campaignId: string;
   readonly publishedAt: Date;
-  /** Of the alert that it is in; null where it is in none. */
+  /** The alert that has it; null if none has. */
   readonly alertId: string | null;
 }
 
 /**
- * Which of the detections would open incidents that are not there: of each creator and campaign those whose posts lie closer together
- * than the gap are one (docs/decisions/0300-episodes.md), and one that holds an alert's detection is that alert. Gives the first
- * detection of each.
+ * Finds the detections that would open new incidents. Posts of one creator and campaign that lie closer together than
+ * the gap are one incident (docs/decisions/0300-episodes.md). If an alert has one of its detections, the incident
+ * exists. Gives the first detection of each.
  */
 export function findNewIncidents<T extends TakenDetection>(taken: readonly T[], episodeGapMs: number): T[] {
   const pairs = new Map<string, T[]>();

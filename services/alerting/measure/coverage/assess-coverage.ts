@@ -1,6 +1,4 @@
-/**
- * Whether each registered creator is heard. Nobody is skipped: who is not fresh is stale or uncollectable, and listed.
- */
+/** Assesses whether each registered creator is heard: fresh, stale or uncollectable. */
 import { type Account, type Creator, type CreatorCoverage, type Tier } from '@leakwatch/contracts';
 import { type HeardAccount } from '../queries/note-heard-accounts.ts';
 
@@ -9,14 +7,14 @@ export interface CoverageInput {
   readonly creators: readonly Creator[];
   readonly tierOf: (creator: Creator) => Tier;
   readonly heard: readonly HeardAccount[];
-  /** Of which a source hands posts over by itself. Platforms heard from before count as well. */
+  /** Platforms that a source hands posts over for. Platforms heard from before count too. */
   readonly sourcePlatforms: readonly string[];
   /** How long an account of a platform may be quiet. */
   readonly quietMs: (platform: string) => number;
   readonly at: Date;
 }
 
-/** One line a creator, in the order of the watch list. */
+/** Gives one line per creator, in the order of the watch list. */
 export function assessCoverage(input: CoverageInput): CreatorCoverage[] {
   const reachable = new Set([...input.sourcePlatforms, ...input.heard.map(({ platform }) => platform)]);
   const heardOf = new Map<string, HeardAccount[]>();
@@ -49,7 +47,7 @@ function whyUnreached({ accounts }: Creator): string {
   return `no source reaches ${platforms}`;
 }
 
-/** Fresh by any account, as long as none of those that can be reached is quiet for too long. */
+/** Fresh if none of the reachable accounts is quiet for too long. */
 function assessHeard(
   creator: Creator,
   accounts: readonly Account[],
@@ -74,7 +72,7 @@ function assessHeard(
 
 const HOUR_MS = 3_600_000;
 
-/** As ingest finds a post's creator: by its native id, or else by its handle. */
+/** Matches like ingest: by the native id, or else by the handle. */
 function isAccount(heard: HeardAccount, { platform, instance, nativeId, handle }: Account): boolean {
   if (heard.platform !== platform) return false;
   if (instance !== undefined && heard.instance !== instance) return false;

@@ -4,7 +4,7 @@ export interface CoverageCount extends Readonly<Record<CoverageState, number>> {
   readonly registered: number;
 }
 
-/** How many creators are in each state: everybody is in one of them. */
+/** Counts the creators in each state; everybody is in one of them. */
 export function countCoverage(coverage: readonly CreatorCoverage[]): CoverageCount {
   const count = (state: CoverageState) => coverage.filter((one) => one.state === state).length;
   return {
@@ -15,7 +15,7 @@ export function countCoverage(coverage: readonly CreatorCoverage[]): CoverageCou
   };
 }
 
-/** The same by tier; a tier without creators is absent. */
+/** Counts by tier; tiers without creators are absent. */
 export function countCoverageByTier(coverage: readonly CreatorCoverage[]): ReadonlyMap<Tier, CoverageCount> {
   const tiers = [...new Set(coverage.map(({ tier }) => tier))].toSorted((a, b) => a - b);
   return new Map(tiers.map((tier) => [tier, countCoverage(coverage.filter((one) => one.tier === tier))]));

@@ -16,7 +16,7 @@ export interface CoverageOptions {
   readonly at: Date;
 }
 
-/** Whether each registered creator is heard at an instant. */
+/** Assesses at an instant whether each registered creator is heard. */
 export async function loadCoverage(
   db: Queryable,
   { campaigns, ruleset, quietMs, at }: CoverageOptions,

@@ -2,16 +2,16 @@ import { type Post } from '@leakwatch/contracts';
 import { type Queryable } from '@leakwatch/store';
 import { noteHeardAccounts, type HeardAccount } from '../queries/note-heard-accounts.ts';
 
-/** An account that was noted as heard so short a time ago is not noted again: coverage counts in hours. */
+/** An account noted more recently than this is not noted again: coverage counts in hours. */
 const NOTE_EVERY_MS = 60_000;
 
 export interface AccountHearer {
-  /** Notes whose posts these are: one query a batch, and none for accounts that were noted just now. */
+  /** Notes the accounts of these posts: one query a batch, and none for accounts noted just now. */
   hear(db: Queryable, posts: readonly Post[]): Promise<void>;
 }
 
 export function createAccountHearer(): AccountHearer {
-  /** When each account was last noted, in milliseconds of the posts' own observation. */
+  /** When each account was last noted, in milliseconds of the posts' observation. */
   const noted = new Map<string, number>();
   return {
     hear: async (db, posts) => {

@@ -1,6 +1,6 @@
 /**
- * The second thing that alerting reads, beside detections: every post of a registered creator, to know who is heard and to draw
- * what people review. Posts of accounts that nobody has registered, and the canary's, are passed over by their key alone.
+ * Hears every post of a registered creator, for coverage and for the sample that people review. Posts of unregistered
+ * accounts and of the canary are skipped by their key alone.
  */
 import { EVENTS } from '@leakwatch/contracts';
 import { decodeEvent, RecordError, type LogRecord, type Outcome } from '@leakwatch/event-log';
@@ -46,7 +46,7 @@ export function createHearing(options: HearingOptions): HearPosts {
         });
         return DONE;
       } catch (error) {
-        // Each lane of the matcher makes a dead letter of such a record: one more would say nothing new.
+        // Each lane of the matcher writes a dead letter for such a record: one more would say nothing new.
         if (error instanceof RecordError) return { kind: 'dropped', reason: error.reason };
         throw error;
       }

@@ -5,11 +5,11 @@ import { HEARING_GROUP, subscribePosts, type PostSubscriptionOptions } from './s
 
 export type HearingPartOptions = Omit<HearingOptions, 'hearer'> &
   Omit<PostSubscriptionOptions, 'hear' | 'heartbeat'> & {
-    /** Hears that posts are no longer taken, and never will be again by themselves. */
+    /** Hears that posts are no longer taken, for good. */
     readonly onFatal?: (error: Error) => void;
   };
 
-/** Takes registered creators' posts, for coverage and review, until it is stopped. */
+/** Takes registered creators' posts until it is stopped. */
 export async function startHearing(options: HearingPartOptions): Promise<Stoppable> {
   const heartbeat = startHeartbeat(options.metrics, HEARING_GROUP);
   const hear = createHearing({ ...options, hearer: createAccountHearer() });

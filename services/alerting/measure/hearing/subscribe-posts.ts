@@ -3,10 +3,10 @@ import { type Heartbeat, type Logger, type Metrics } from '@leakwatch/runtime';
 import { keepBytes, type Store } from '@leakwatch/store';
 import { type HearPosts } from './hear-posts.ts';
 
-/** A group of its own: however long it takes, no alert waits for it. */
+/** A group of its own, so that no alert waits for it. */
 export const HEARING_GROUP = 'alerting-posts';
 
-/** Nobody waits for what is drawn or heard: a batch costs five statements, whatever is in it. */
+/** Gathers large batches: each costs five statements, whatever its size, and nothing here is urgent. */
 const GATHER_MS = 500;
 
 export interface PostSubscriptionOptions {

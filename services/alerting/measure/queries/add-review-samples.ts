@@ -13,8 +13,8 @@ export interface NewReviewSample {
 }
 
 /**
- * A post that was drawn before keeps the probability of that draw; while nobody has reviewed it, a later revision of it takes
- * the place of the earlier.
+ * Adds drawn posts. A post drawn before keeps the probability of that draw; until it is reviewed, a later revision
+ * replaces the earlier one.
  *
  * @param samples - each thread once
  */
@@ -41,13 +41,13 @@ export async function addReviewSamples(db: Queryable, samples: readonly NewRevie
       samples.map(({ post }) => post.revision),
       samples.map(({ post }) => post.publishedAt),
       samples.map(({ sampledAt }) => sampledAt),
-      // JSON has no line break of its own, and an array of such texts would be escaped, and read, sign by sign.
+      // One JSON text per line: an array of them would be escaped and parsed character by character.
       samples.map(({ post }) => JSON.stringify(post)).join('\n'),
     ],
   );
 }
 
-/** Later revisions of posts, by thread: they take the place of earlier ones that were drawn and are not reviewed yet. */
+/** Replaces drawn posts that are not reviewed yet by later revisions. */
 export async function renewReviewSamples(db: Queryable, posts: ReadonlyMap<string, Post>): Promise<void> {
   if (posts.size === 0) return;
   const revisions = [...posts.values()];

@@ -2,9 +2,10 @@ import { parseRows, type Queryable } from '@leakwatch/store';
 import { REVIEW_SAMPLE_COLUMNS, ReviewSampleSchema, type ReviewSample } from './review-sample-row.ts';
 
 /**
- * The next post of the queue that nobody else has before them, or the one that this reviewer has already. A claim ends by itself.
+ * Claims the next post of the queue that no other reviewer has, or gives the one that this reviewer already has. A
+ * claim ends by itself.
  *
- * @param claimedBefore - claims from before it have ended
+ * @param claimedBefore - older claims have ended
  */
 export async function claimReviewSample(
   db: Queryable,

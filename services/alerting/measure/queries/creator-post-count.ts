@@ -1,7 +1,7 @@
 import { parseRows, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
 
-/** How far a creator's posts have been counted. */
+/** The number of a creator's posts, up to a record. */
 export interface CreatorPostCount {
   readonly creatorId: string;
   readonly counted: bigint;
@@ -19,7 +19,7 @@ const CountSchema = z.object({
   appendedAt: z.date(),
 });
 
-/** Counts that nobody else moves until the transaction is over. Creators not counted yet are absent. */
+/** Loads and locks counts until the transaction ends. Creators not counted yet are absent. */
 export async function lockPostCounts(
   tx: Queryable,
   creatorIds: readonly string[],

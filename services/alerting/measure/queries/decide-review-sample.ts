@@ -8,13 +8,13 @@ export interface ReviewDecision {
   readonly campaignId: string | null;
   readonly by: string;
   readonly at: Date;
-  /** What it took; null: since it was claimed. */
+  /** The minutes that the review took; null: since it was claimed. */
   readonly minutes: number | null;
 }
 
 const DecidedSchema = z.object({ creatorId: z.string(), minutes: z.number(), alerted: z.boolean() });
 
-/** A verdict on a sample; a later one takes the place of an earlier. Null where there is no such sample. */
+/** Writes a verdict on a sample; a later one replaces an earlier one. Null if there is no such sample. */
 export async function decideReviewSample(
   db: Queryable,
   { threadId, verdict, campaignId, by, at, minutes }: ReviewDecision,
@@ -30,7 +30,7 @@ export async function decideReviewSample(
   return parseRows(answer, DecidedSchema)[0] ?? null;
 }
 
-/** Ids of at most two samples that begin so: more than one is too few digits. */
+/** Ids of samples that begin so, at most two: enough to tell that a prefix is ambiguous. */
 export async function findReviewSamples(db: Queryable, prefix: string): Promise<string[]> {
   const answer = await db.query(
     String.raw`SELECT thread_id AS "threadId" FROM review_sample WHERE thread_id LIKE $1 || '%' ORDER BY thread_id LIMIT 2`,

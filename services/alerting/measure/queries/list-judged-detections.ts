@@ -7,7 +7,7 @@ const JudgedDetectionSchema = z.object({
   /** Null where it raised no alert. */
   alertId: z.string().nullable(),
 });
-/** A detection that is stored, with what became of it. */
+/** A stored detection, and the alert that has it. */
 export type JudgedDetection = z.infer<typeof JudgedDetectionSchema>;
 
 export interface JudgedFilter {
@@ -18,7 +18,7 @@ export interface JudgedFilter {
   readonly limit: number;
 }
 
-/** Stored detections page by page, in the order of their ids. Suppressed ones whose content has been let go of are left out. */
+/** Lists stored detections page by page, in the order of their ids. Suppressed ones without content are left out. */
 export async function listJudgedDetections(
   db: Queryable,
   { since, after, limit }: JudgedFilter,

@@ -1,7 +1,7 @@
 import { parseRows, type Queryable } from '@leakwatch/store';
 import { REVIEW_SAMPLE_COLUMNS, ReviewSampleSchema, type ReviewSample } from './review-sample-row.ts';
 
-/** `missed`: called a leak, and no alert has its post. */
+/** `missed`: judged a leak, and no alert has its post. */
 export type ReviewState = 'pending' | 'reviewed' | 'missed';
 
 const CONDITIONS: Record<ReviewState, string> = {
@@ -11,7 +11,7 @@ const CONDITIONS: Record<ReviewState, string> = {
     AND NOT EXISTS (SELECT FROM alert_occurrence WHERE alert_occurrence.thread_id = review_sample.thread_id)`,
 };
 
-/** What waits in the order of the queue, what is reviewed with the newest verdict first. */
+/** Waiting samples in the order of the queue; reviewed ones with the newest verdict first. */
 export async function listReviewSamples(
   db: Queryable,
   { state, limit }: { state: ReviewState; limit: number },

@@ -5,7 +5,7 @@ import { IS_LEAK } from '../../judge/queries/is-leak.ts';
 import { newestVerdict } from './newest-verdict.ts';
 import { ANSWERS } from '../../incidents/life/alert-life.ts';
 
-/** Which alerts and samples a report is about: `since` is the first instant, `until` the first that is not. */
+/** The alerts and samples of a report: `since` is included, `until` is not. */
 export interface ReportScope {
   readonly since: Date | null;
   readonly until: Date | null;
@@ -21,12 +21,12 @@ const AlertOutcomeSchema = z.object({
   matcher: LaneSchema,
   ruleId: z.string(),
   campaignId: z.string(),
-  /** The newest, of a duplicate that of the alert that it is the same as; null: nobody has judged it. */
+  /** The newest verdict, for a duplicate that on the alert it was merged into; null: not judged. */
   verdict: VerdictKindSchema.nullable(),
   duplicate: z.boolean(),
   /** False: only a disclosure is missing. */
   leak: z.boolean(),
-  /** Posts in it; none where another alert had them first. */
+  /** Posts that no earlier alert has. */
   posts: z.int(),
   detectionLatencyMs: z.coerce.number(),
   openedAt: z.date(),
@@ -35,10 +35,10 @@ const AlertOutcomeSchema = z.object({
   answerDueAt: z.date(),
   resolvedAt: z.date().nullable(),
 });
-/** What became of an alert. */
+/** The outcome of an alert. */
 export type AlertOutcome = z.infer<typeof AlertOutcomeSchema>;
 
-/** Alerts opened in the scope; the canary's are none. */
+/** Loads the alerts opened in the scope, without the canary's. */
 export async function loadAlertOutcomes(db: Queryable, scope: ReportScope): Promise<AlertOutcome[]> {
   const answer = await db.query(
     `SELECT a.id, a.tier, a.matcher, a.rule_id AS "ruleId", a.campaign_id AS "campaignId",

@@ -12,7 +12,7 @@ const StateSchema = z.object({
 });
 export type CanaryState = z.infer<typeof StateSchema>;
 
-/** How the canary has done in each lane during the last hour; lanes without one are absent. */
+/** Loads the state of the canary in each lane, over the last hour; lanes without one are absent. */
 export async function loadCanaryState(db: Queryable): Promise<CanaryState[]> {
   const answer = await db.query(
     `SELECT lane, max(sent_at) AS "lastSentAt", max(arrived_at) AS "lastArrivedAt",

@@ -11,15 +11,15 @@ const SampleOutcomeSchema = z.object({
   minutes: z.number().nullable(),
   publishedAt: z.date(),
   reviewedAt: z.date().nullable(),
-  /** Whether an alert has its post by now, of the scope's campaign where it names one. */
+  /** Whether an alert has its post by now; only alerts of the scope's campaign count, if it names one. */
   alerted: z.boolean(),
-  /** The newest verdict on the alert that first had its post; null where there is none. */
+  /** The newest verdict on the first alert that has its post; null if there is none. */
   alertVerdict: VerdictKindSchema.nullable(),
 });
-/** What became of a post that was drawn for review. */
+/** The outcome of a post drawn for review. */
 export type SampleOutcome = z.infer<typeof SampleOutcomeSchema>;
 
-/** Posts drawn in the scope, those of every campaign: an innocent post is no campaign's. */
+/** Loads the posts drawn in the scope, whatever their campaign: an innocent post has none. */
 export async function loadSampleOutcomes(db: Queryable, scope: ReportScope): Promise<SampleOutcome[]> {
   const answer = await db.query(
     `SELECT s.probability, s.verdict, s.campaign_id AS "campaignId", s.review_minutes AS minutes,

@@ -1,8 +1,8 @@
 /**
- * The newest verdict on an alert, as an expression in SQL. A duplicate has that of the alert it was merged into.
+ * The newest verdict on an alert, as an expression in SQL. A duplicate takes the verdict on the alert it was merged
+ * into.
  *
- * @param id - columns or expressions, like the next
- * @param duplicateOf
+ * @param id - a column, like `duplicateOf`
  */
 export function newestVerdict(id: string, duplicateOf: string): string {
   return `(

@@ -8,12 +8,16 @@ export interface HeardAccount {
   /** The account's native id. */
   readonly accountId: string;
   readonly handle: string;
-  /** When leakwatch had its latest post, and when that was published. */
+  /** The observation of its latest post, and the publication of that post. */
   readonly heardAt: Date;
   readonly publishedAt: Date;
 }
 
-/** @param heard - each account once; what is known to be later stays */
+/**
+ * Notes when accounts were heard.
+ *
+ * @param heard - each account once; a later time in the table stays
+ */
 export async function noteHeardAccounts(db: Queryable, heard: readonly HeardAccount[]): Promise<void> {
   if (heard.length === 0) return;
   const column = <K extends keyof HeardAccount>(key: K) => heard.map((account) => account[key]);

@@ -5,17 +5,17 @@ import { z } from 'zod';
 export const ReviewSampleSchema = z.object({
   threadId: z.string(),
   creatorId: z.string(),
-  /** As closely as the creator was watched when the post came. */
+  /** The tier that watched the creator most closely when the post came. */
   tier: TierSchema,
   strata: z.array(SamplingStratumSchema),
-  /** That it had of being drawn, by whichever stratum. */
+  /** The probability that any stratum drew it. */
   probability: z.number(),
   publishedAt: z.date(),
   sampledAt: z.date(),
   post: PostSchema,
   /** Null until it is reviewed. */
   verdict: ReviewVerdictSchema.nullable(),
-  /** What it was a leak of, where the reviewer said so. */
+  /** The campaign of the leak, if the reviewer named it. */
   campaignId: z.string().nullable(),
   reviewedBy: z.string().nullable(),
   reviewedAt: z.date().nullable(),

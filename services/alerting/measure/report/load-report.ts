@@ -10,7 +10,7 @@ export interface ReportOptions extends CoverageOptions, Standard {
   readonly scope: ReportScope;
 }
 
-/** How good the detection is, by what the tables hold at an instant. */
+/** Measures how good the detection is, from the tables as they are now. */
 export async function loadReport(db: Queryable, options: ReportOptions): Promise<Report> {
   const [alerts, samples, coverage] = await Promise.all([
     loadAlertOutcomes(db, options.scope),

@@ -1,4 +1,4 @@
-/** The report, from what the tables hold: no I/O and no clock. Every figure is explained in docs/use/numbers.md. */
+/** Makes the report from rows: no I/O and no clock. docs/use/numbers.md explains every figure. */
 import { type CreatorCoverage, type Report } from '@leakwatch/contracts';
 import { countCoverage } from '../coverage/count-coverage.ts';
 import { type AlertOutcome, type ReportScope } from '../queries/load-alert-outcomes.ts';

@@ -9,9 +9,9 @@ import { type AlertOutcome } from '../queries/load-alert-outcomes.ts';
 export type Precision = Omit<PrecisionGroup, 'by' | 'name' | 'proven'>;
 
 export interface Standard {
-  /** How often verdicts are right: those on alerts, and those on drawn posts. */
+  /** How often verdicts are right, on alerts and on drawn posts. */
   readonly reviewers: { readonly alerts: Judge; readonly samples: Judge };
-  /** The share that is to be proven. */
+  /** The share to prove. */
   readonly target: number;
 }
 
@@ -23,7 +23,7 @@ const GROUPINGS: Readonly<Record<Grouping, (alert: AlertOutcome) => string>> = {
   rule: ({ ruleId }) => ruleId,
   campaign: ({ campaignId }) => campaignId,
 };
-/** In the order in which a report shows them. */
+/** The order in which a report shows them. */
 const ORDER: readonly Grouping[] = ['matcher', 'tier', 'rule', 'campaign'];
 
 /** The precision of all alerts, then by matcher, tier, rule and campaign. Missing disclosures count under their rule only. */
@@ -66,7 +66,7 @@ function precisionOf(alerts: readonly AlertOutcome[], judge: Judge): Precision {
   };
 }
 
-/** In the order of the names. */
+/** Groups, ordered by name. */
 function groupBy<T>(all: readonly T[], nameOf: (one: T) => string): [string, T[]][] {
   const groups = new Map<string, T[]>();
   for (const one of all) {

@@ -5,9 +5,10 @@ import { type SampleOutcome } from '../queries/load-sample-outcomes.ts';
 import { type Standard } from './measure-precision.ts';
 
 /**
- * Of all leaking posts, the share that raised an alert: those in alerts by the verdicts on these, those without by the samples.
+ * Estimates the share of leaking posts that raised an alert. Verdicts tell it for posts in alerts, samples for the
+ * others.
  *
- * @param campaignId - only its leaks; null: those of all
+ * @param campaignId - counts only its leaks; null: all
  */
 export function measureRecall(
   alerts: readonly AlertOutcome[],
@@ -21,7 +22,7 @@ export function measureRecall(
     alerted: judgeAlerts(alerts),
     silent: judgeSamples(silent, isMiss),
     alertJudge: reviewers.alerts,
-    // Which of the leaks called by mistake would be called this campaign's, nobody knows: none are taken off.
+    // It is unknown which false leaks would be called this campaign's: none are subtracted.
     sampleJudge: campaignId === null ? reviewers.samples : { ...reviewers.samples, specificity: 1 },
   });
   const isKnown = estimate !== null && estimate.recall !== null;
@@ -37,7 +38,7 @@ export function measureRecall(
   };
 }
 
-/** A verdict speaks for all posts of its alert at once, and for those of its tier's alerts that nobody has judged. */
+/** A verdict counts for all posts of its alert, and for its tier's unjudged alerts. */
 function judgeAlerts(alerts: readonly AlertOutcome[]): Judgement[] {
   const weighed = weighJudged(
     alerts.filter(({ posts }) => posts > 0),
@@ -50,7 +51,7 @@ function judgeAlerts(alerts: readonly AlertOutcome[]): Judgement[] {
   return weighed.map(({ one, weight }) => ({ weight, positive: one.verdict === 'confirmed' }));
 }
 
-/** The queue's order is chance: those reviewed so far stand for those drawn with the same probability. */
+/** The queue's order is random: reviewed posts stand for all that were drawn with the same probability. */
 function judgeSamples(
   samples: readonly SampleOutcome[],
   isMiss: (sample: SampleOutcome) => boolean,

@@ -5,7 +5,7 @@ import { type SampleOutcome } from '../queries/load-sample-outcomes.ts';
 
 const FOUR_HOURS_MS = 4 * 3_600_000;
 
-/** From publication to discovery: by an alert, live or in a re-scan, or else by whoever reviewed the sample. */
+/** Measures the time from publication to discovery, by a live alert, a re-scan or the review of a sample. */
 export function measureDetection(
   alerts: readonly AlertOutcome[],
   missed: readonly SampleOutcome[],
@@ -24,7 +24,7 @@ export function measureDetection(
   };
 }
 
-/** How soon people answered alerts and resolved them. An alert within its deadline is neither in time nor late yet. */
+/** Measures how soon alerts were answered and resolved. An unanswered alert before its deadline counts as pending. */
 export function measureResponse(alerts: readonly AlertOutcome[], at: Date): Report['response'] {
   const counted = alerts.filter(({ duplicate }) => !duplicate);
   const due = counted.filter(({ answeredAt, answerDueAt }) => answeredAt !== null || answerDueAt <= at);
@@ -49,7 +49,7 @@ export function countShare<T>(all: readonly T[], holds: (one: T) => boolean): Re
 
 function percentilesOf(values: readonly number[]): Report['detection']['latencyMs'] {
   const rising = values.toSorted((a, b) => a - b);
-  // Of fewer values it is the greatest of them whatever the others are: that says nothing of one in twenty or in a hundred.
+  // With fewer values the percentile would just be the maximum, which says nothing of one in twenty or a hundred.
   const proven = (percent: number) =>
     rising.length * (100 - percent) < 100 ? null : percentile(rising, percent);
   return { p50: percentile(rising, 50), p95: proven(95), p99: proven(99) };

@@ -4,10 +4,10 @@ import { campaignFactsOf, riskOf } from '../../judge/checks/choose-tier.ts';
 import { type WatchedCampaign, type WatchedCampaigns } from '../../judge/watched-campaigns.ts';
 import { type KeptTier } from '../../tiers/queries/kept-tiers.ts';
 
-/** How closely a creator is watched at an instant: by the campaign that asks for the most. */
+/** How closely a creator is watched at an instant: by the campaign that asks for the most attention. */
 export interface Attention {
   readonly tier: Tier;
-  /** Whether a campaign of that tier, in which the creator is briefed, was still secret. */
+  /** Whether a campaign of that tier that the creator is briefed for was still secret. */
   readonly inWindow: boolean;
 }
 
@@ -18,7 +18,7 @@ export interface AttentionSpan {
   readonly secretUntilMs: number;
 }
 
-/** From the closest to the least close. */
+/** From the closest to the loosest. */
 const CLOSENESS: readonly Tier[] = [4, 3, 2, 1, 5];
 const UNCONCERNED: Attention = { tier: 1, inWindow: false };
 
@@ -33,7 +33,9 @@ export function attentionAt(spans: readonly AttentionSpan[], at: Date): Attentio
 
 export type AttentionLookup = (creator: Creator, at: Date) => Attention;
 
-/** What was worked out before, and from what: working it out for every post would cost more than all else that is done with it. */
+/**
+ * Results kept with the facts behind them: to work them out per post would cost more than everything else done with it.
+ */
 export type AttentionMemory = Map<
   string,
   {
@@ -45,8 +47,8 @@ export type AttentionMemory = Map<
 >;
 
 /**
- * Creators' attention by their tiers as last decided. Whose tier for a campaign is not among them yet counts by what the brand
- * knows of them.
+ * Works out creators' attention by their tiers as last decided. A tier that is not decided yet follows from the brand's
+ * data.
  *
  * @param memory - kept from call to call
  */

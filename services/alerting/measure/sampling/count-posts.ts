@@ -1,6 +1,6 @@
 import { type CreatorPostCount } from '../queries/creator-post-count.ts';
 
-/** Where a record stands in the log. */
+/** A record's place in the log. */
 export interface LogPlace {
   readonly partition: number;
   readonly offset: bigint;
@@ -8,17 +8,17 @@ export interface LogPlace {
 }
 
 export interface PostCounts {
-  /** How many posts of the creator came before this one; null for a record that was counted before. */
+  /** How many of the creator's posts came before this one; null for a record counted before. */
   ordinalOf(creatorId: string, place: LogPlace): bigint | null;
-  /** Those that have moved. */
+  /** The counts that changed. */
   moved(): CreatorPostCount[];
 }
 
 /**
- * Counts creators' posts, each record once however often it is delivered: a creator's records stand in one partition, in order.
- * A log that begins anew with its offsets is told by the time of its records.
+ * Counts creators' posts, each record once even if it is delivered again: a creator's records are ordered in one
+ * partition. A log that starts its offsets anew is recognised by the time of its records.
  *
- * @param known - as far as was counted before
+ * @param known - the counts so far
  */
 export function countPosts(known: ReadonlyMap<string, CreatorPostCount>): PostCounts {
   const moved = new Map<string, CreatorPostCount>();

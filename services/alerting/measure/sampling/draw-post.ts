@@ -1,8 +1,9 @@
 /**
- * Which posts go to review. Each stratum draws for itself, and what any of them draws is drawn; the probability of that is known
- * for every post (W. G. Cochran, Sampling Techniques, 3rd ed. 1977, chapters 8 and 9A), so that each stands for 1/π posts.
+ * Decides which posts go to review. Each stratum draws for itself; a post that any of them draws is drawn. The
+ * probability π is known for every post, so that each stands for 1/π posts (W. G. Cochran, Sampling Techniques, 3rd ed.
+ * 1977, chapters 8 and 9A).
  *
- * Chance is a hash of the seed and the post: whoever draws again, draws the same.
+ * The hash of seed and post is the source of chance: a second draw gives the same result.
  */
 import { hash } from 'node:crypto';
 import { type SamplingStratum } from '@leakwatch/contracts';
@@ -11,11 +12,11 @@ import { type Attention } from './attention.ts';
 import { type SamplingPolicy } from './sampling-policy.ts';
 
 export interface Draw {
-  /** Those that drew it; empty: it is not drawn. */
+  /** The strata that drew it; empty: not drawn. */
   readonly strata: readonly SamplingStratum[];
-  /** That at least one of them draws it. */
+  /** The probability that at least one stratum draws it. */
   readonly probability: number;
-  /** A whole number by chance, for the order of the queue. */
+  /** A random whole number, for the order of the queue. */
   readonly queueRank: number;
 }
 
@@ -23,9 +24,9 @@ export interface Drawable {
   /** The post, across its revisions. */
   readonly threadId: string;
   readonly creatorId: string;
-  /** How closely its creator was watched when it was published. */
+  /** The creator's attention at publication. */
   readonly attention: Attention;
-  /** How many posts of the creator came before it; null where they are not counted: no count draws it. */
+  /** How many of the creator's posts came before it; null if they are not counted: then no count draws it. */
   readonly ordinal: bigint | null;
 }
 
@@ -57,18 +58,18 @@ interface Lot {
   readonly drawn: boolean;
 }
 
-/** Of the hash, so many bits for each number. */
+/** Bits of the hash per number. */
 const BITS = 48;
 const BYTES = BITS / 8;
 
-/** Three independent numbers from 0 to 1, the upper end left out. */
+/** Three independent numbers from 0 up to, but not including, 1. */
 function chances(seed: string, threadId: string): [number, number, number] {
   const digest = hash('sha256', `${seed}\0${threadId}`, 'buffer');
   const number = (index: number) => digest.readUIntBE(index * BYTES, BYTES) / 2 ** BITS;
   return [number(0), number(1), number(2)];
 }
 
-/** The first post of a creator whose turn it is, from 0. */
+/** The index of the first post that a creator's count draws. */
 function firstTurn(seed: string, creatorId: string, everyNth: number): number {
   return Math.floor(chances(seed, `turn\0${creatorId}`)[0] * everyNth);
 }

@@ -4,7 +4,7 @@ import { claimReviewSample } from '../queries/claim-review-sample.ts';
 import { decideReviewSample, findReviewSamples } from '../queries/decide-review-sample.ts';
 import { type ReviewSample } from '../queries/review-sample-row.ts';
 
-/** For so long a post that a reviewer has been shown is shown to nobody else. */
+/** How long a post shown to one reviewer is kept from the others. */
 const CLAIM_MS = 30 * 60_000;
 const SHORTEST_PREFIX = /^[0-9a-f]{6,64}$/;
 
@@ -12,7 +12,7 @@ export class ReviewError extends Error {
   override readonly name = 'ReviewError';
 }
 
-/** The next post for a reviewer; null: none is left. Whether it raised an alert is not told: verdicts are blind. */
+/** Gives a reviewer the next post; null: none is left. Whether it raised an alert is not told: verdicts are blind. */
 export function nextSample(
   db: Queryable,
   by: string,
@@ -23,24 +23,28 @@ export function nextSample(
 }
 
 export interface SampleDecision {
-  /** The sample's id, or so many of its first digits that no other sample has them: 6 or more. */
+  /** The whole id, or 6 or more of its first digits that no other sample has. */
   readonly id: string;
   readonly verdict: ReviewVerdict;
-  /** What it was a leak of, where that is known. */
+  /** The campaign of the leak, if known. */
   readonly campaignId: string | null;
   readonly by: string;
-  /** What it took; null: since it was shown. */
+  /** The minutes that the review took; null: since it was shown. */
   readonly minutes: number | null;
 }
 
 export interface DecidedSample {
   readonly id: string;
   readonly minutes: number;
-  /** A leak that no alert has: the detection has missed it. */
+  /** A leak that no alert has: the detection missed it. */
   readonly isMiss: boolean;
 }
 
-/** @throws ReviewError where the id is no sample's or more than one's, or an innocent post is said to be a campaign's leak */
+/**
+ * Writes a reviewer's verdict.
+ *
+ * @throws ReviewError if the id names no sample or more than one, or an innocent post is called a campaign's leak
+ */
 export async function decideSample(
   db: Queryable,
   decision: SampleDecision,

@@ -7,7 +7,7 @@ import { countPosts, type LogPlace, type PostCounts } from './count-posts.ts';
 import { drawPost } from './draw-post.ts';
 import { type SamplingPolicy } from './sampling-policy.ts';
 
-/** A registered creator's post as the log has it. */
+/** A registered creator's post, with its place in the log. */
 export interface HeardPost {
   readonly post: Post;
   readonly creator: Creator;
@@ -20,7 +20,7 @@ export interface SamplingOptions {
   readonly at: Date;
 }
 
-/** Draws from posts, in the order of the log. Delivered again, the same are drawn. */
+/** Draws posts, in the order of the log. A redelivery draws the same. */
 export async function samplePosts(
   store: Pick<Store, 'pool' | 'transaction'>,
   heard: readonly HeardPost[],
@@ -48,7 +48,7 @@ async function saveDrawn(db: Queryable, { drawn, edited }: Drawn): Promise<void>
 
 interface Drawn {
   readonly drawn: ReadonlyMap<string, NewReviewSample>;
-  /** Later revisions that nothing draws now: by count they may have been drawn when they were new. */
+  /** Later revisions that nothing draws now: a count may have drawn them when they were new. */
   readonly edited: ReadonlyMap<string, Post>;
 }
 
@@ -57,7 +57,7 @@ function drawAll(heard: readonly HeardPost[], counts: PostCounts, { policy, at }
   const edited = new Map<string, Post>();
   for (const one of heard) {
     const { post, attention, creator, place } = one;
-    // What a deletion leaves is what was drawn before.
+    // A deletion leaves the drawn revision in place.
     if (post.op === 'delete') continue;
     const threadId = postThreadId(post);
     const ordinal = isCounted(one, policy) ? counts.ordinalOf(creator.id, place) : null;

@@ -1,7 +1,10 @@
 import { type Lane } from '@leakwatch/contracts';
 import { type Queryable } from '@leakwatch/store';
 
-/** Notes that a canary is being sent, and the lanes that must find it: before it is in the log, or it could be there first. */
+/**
+ * Notes that a canary is about to be sent, and the lanes that must find it. Call it before the canary is in the log, or
+ * its alert could be first.
+ */
 export async function expectCanary(
   db: Queryable,
   canary: { readonly postId: string; readonly threadId: string; readonly lanes: readonly Lane[] },

@@ -1,6 +1,6 @@
 import { type Queryable } from '@leakwatch/store';
 
-/** Deletes canaries sent so long ago, and what ingest has kept of their posts. */
+/** Deletes canaries older than this, with what ingest kept of their posts. */
 export async function forgetCanaries(db: Queryable, olderThanMs: number): Promise<void> {
   await db.query(
     `WITH old AS (

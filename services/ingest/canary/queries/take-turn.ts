@@ -1,8 +1,8 @@
 import { type Queryable } from '@leakwatch/store';
 
 /**
- * Takes the turn to send the next canary. True for one of all processes that ask within an interval, and only while there is
- * a watch list: without one a matcher watches for nothing.
+ * Takes the turn to send the next canary. True for one process per interval, and only if there is a watch list: without
+ * one a matcher watches for nothing.
  */
 export async function takeCanaryTurn(db: Queryable, intervalMs: number): Promise<boolean> {
   const { rowCount } = await db.query(

@@ -1,7 +1,7 @@
 import { parseRows, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
 
-/** What a process says of itself. No creator, campaign, term or asset is in it. */
+/** A process's report on itself. It names no creator, campaign, term or asset. */
 export const ProcessStandingSchema = z.strictObject({
   /** Readiness checks by name: `ok`, or what is wrong. */
   checks: z.record(z.string(), z.string()),
@@ -24,10 +24,10 @@ const ReportSchema = z.object({
 });
 export type ProcessReport = z.infer<typeof ReportSchema>;
 
-/** As a process gives it: how long it has been silent is for the reader to see. */
+/** As the process sends it: the reader works out how long it has been silent. */
 export type OwnProcessReport = Omit<ProcessReport, 'silentSeconds'>;
 
-/** Keeps what a process says now in place of what it said before. */
+/** Saves a process's current report in place of its last. */
 export async function saveProcessReport(db: Queryable, report: OwnProcessReport): Promise<void> {
   await db.query(
     `INSERT INTO process_report (process_id, name, host, pid, version, started_at, reported_at, report)
@@ -45,19 +45,19 @@ export async function saveProcessReport(db: Queryable, report: OwnProcessReport)
   );
 }
 
-/** A process that has ended as it should says nothing more, and is missed by nobody. */
+/** Deletes the report of a process that ended in order: it is not missed. */
 export async function deleteProcessReport(db: Queryable, processId: string): Promise<void> {
   await db.query('DELETE FROM process_report WHERE process_id = $1', [processId]);
 }
 
-/** Forgets those that ended otherwise, once they have been missed for so long. */
+/** Deletes reports of processes that ended otherwise, after this long. */
 export async function forgetProcessReports(db: Queryable, olderThanMs: number): Promise<void> {
   await db.query("DELETE FROM process_report WHERE reported_at < clock_timestamp() - $1 * interval '1 ms'", [
     olderThanMs,
   ]);
 }
 
-/** Every process that has said something and not left, by name and age. */
+/** Every process that has reported and not left, by name and age. */
 export async function listProcessReports(db: Queryable): Promise<ProcessReport[]> {
   const answer = await db.query(
     `SELECT process_id AS "processId", name, host, pid, version, started_at AS "startedAt",
