@@ -11,6 +11,8 @@ export const ImageFingerprintSchema = z.strictObject({
   heightPx: z.int().positive(),
   /** Base64. */
   data: z.string(),
+  /** What the fingerprint does not cover of the file: damage, or frames that were left out. Absent for nothing. */
+  notes: z.array(z.strictObject({ kind: z.enum(['partial', 'unseen']), message: z.string() })).optional(),
 });
 export type ImageFingerprint = z.infer<typeof ImageFingerprintSchema>;
 

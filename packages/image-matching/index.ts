@@ -12,5 +12,6 @@ export {
   type ImageEngineOptions,
   type RegisteredImage,
 } from './engine/image-engine.ts';
+export { type PictureNote } from './decode/picture-note.ts';
 export { compileImageMatcher, type ImageMatcher } from './matcher/image-matcher.ts';
 export { type AssetThresholds, type ImageItem, type ImageMatch } from './matcher/image-match.ts';

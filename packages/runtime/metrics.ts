@@ -43,6 +43,11 @@ export function createMetrics(options: { processMetrics?: boolean; counts?: bool
     postsIngested: counter('posts_ingested_total', 'Posts published to the log.', ['platform']),
     postsDropped: counter('posts_dropped_total', 'Posts not published, by reason.', ['reason']),
     postsScanned: counter('posts_scanned_total', 'Posts scanned, by lane and outcome.', ['lane', 'outcome']),
+    imagesSeenInPart: counter(
+      'images_seen_in_part_total',
+      'Images of which a part was not looked at: damage (partial), or frames left out (unseen).',
+      ['kind'],
+    ),
     stageFailures: counter('stage_failures_total', 'Failed attempts of a stage.', ['stage', 'reason']),
     deadLetters: counter('dead_letters_total', 'Records sent to the dead letters.', ['stage', 'reason']),
     alertsCreated: counter('alerts_created_total', 'Alerts opened.', ['tier', 'severity']),

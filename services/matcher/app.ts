@@ -1,7 +1,12 @@
 import { canaryCampaign, canaryPicture } from '@leakwatch/canary';
 import { LIMITS, type Lane, type RegisteredCampaign, type WatchListSnapshot } from '@leakwatch/contracts';
 import { assertLeased, type EventLog, type Subscription } from '@leakwatch/event-log';
-import { createImageEngine, IMAGE_ENGINE, type ImageEngine } from '@leakwatch/image-matching';
+import {
+  createImageEngine,
+  IMAGE_ENGINE,
+  type ImageEngine,
+  type PictureNote,
+} from '@leakwatch/image-matching';
 import { compileWatchList, EMPTY_WATCH_LIST, refreshAssets } from '@leakwatch/matching';
 import { Lifecycle, startHeartbeat, toError, type Logger, type Metrics } from '@leakwatch/runtime';
 import { followWatchList, loadBlob, loadWatchListAge, type Store, type WatchListAge } from '@leakwatch/store';
@@ -80,7 +85,11 @@ export function createMatcher(options: MatcherOptions): MatcherApp {
     lifecycle.add({ name: 'image engine', stop: () => engine.close() });
     const fetcher = createMediaFetcher({ ...config.media, maxBytes: LIMITS.mediaBytes });
     lifecycle.add({ name: 'media fetcher', stop: () => fetcher.close() });
-    return { engine, loadMedia: loadMedia.bind(null, store.pool, fetcher) };
+    return {
+      engine,
+      loadMedia: loadMedia.bind(null, store.pool, fetcher),
+      observeNote: (kind: PictureNote['kind']) => metrics.imagesSeenInPart.inc({ kind }),
+    };
   };
 
   const startLane = async (lane: MatcherLane) => {

@@ -132,6 +132,23 @@ describe('leakwatch scan', () => {
     expect((await readFile(failures, 'utf8')).split('\n').filter((line) => line !== '')).toHaveLength(4);
   });
 
+  it('finds an asset in a damaged picture and says that it saw a part', async () => {
+    const input = await writeInput(
+      [{ id: 'a', media: [{ file: 'leak.jpg' }] }],
+      `${WATCH_LIST}    assets:\n      - { id: hero, file: hero.jpg }\n`,
+    );
+    const hero = await photograph();
+    await writeFile(path.join(input.folder, 'hero.jpg'), hero);
+    await writeFile(path.join(input.folder, 'leak.jpg'), hero.subarray(0, Math.floor(hero.length * 0.9)));
+    const scanned = await runLeakwatch(['scan', '--watchlist', input.watchlist, '--posts', input.posts]);
+    expect(scanned.code).toBe(0);
+    expect(linesOf(scanned.stdout).map(({ itemId }) => itemId)).toEqual(['hero']);
+    expect(scanned.stderr).toMatch(
+      /posts\.jsonl:1: partial: media\[0\] leak\.jpg: the jpeg file ends too early/,
+    );
+    expect(scanned.stderr).toMatch(/everything could be scanned \(images of 1 posts in part\)/);
+  });
+
   it('reads posts from standard input', async () => {
     const input = await writeInput([]);
     const { code, stdout } = await runLeakwatch(['scan', '--watchlist', input.watchlist, '--posts', '-'], {

@@ -1,7 +1,9 @@
 import sharp, { type Metadata, type SharpOptions } from 'sharp';
 import { ImageError } from '../errors/image-error.ts';
 import { isCutShort } from './cut-short.ts';
-import { sniffFormat, type RasterFormat } from './sniff-format.ts';
+import { openPicture, type OpenedPicture } from './open-picture.ts';
+import { type PictureNote } from './picture-note.ts';
+import { type RasterFormat } from './sniff-format.ts';
 
 /** Most pixels of one frame. The header tells, so a larger picture is refused before any pixel is decoded. */
 export const MAX_PIXELS = 100_000_000;
@@ -24,46 +26,62 @@ export interface DecodedImage {
   readonly heightPx: number;
   /** One frame for a still picture. Fitted into the asked square, never enlarged. */
   readonly frames: readonly RgbImage[];
+  /** What the frames do not show of the file; empty for a whole picture. */
+  readonly notes: readonly PictureNote[];
 }
 
 interface Header {
-  readonly format: RasterFormat;
   readonly widthPx: number;
   readonly heightPx: number;
   readonly pages: number;
 }
 
 /**
- * Decodes an untrusted picture to frames of at most `maxSidePx` a side.
+ * Decodes an untrusted picture to frames of at most `maxSidePx` a side. A damaged file gives what browsers show of it, marked
+ * as partial; only a file that shows nothing fails.
+ *
+ * @param damage `refuse` throws for a damaged file, too
  *
  * @throws ImageError for anything but a decodable raster picture of an allowed size
  */
-export async function decodeImage(bytes: Uint8Array, maxSidePx: number): Promise<DecodedImage> {
-  if (bytes.length === 0) throw new ImageError('empty', 'there are no bytes');
-  const format = sniffFormat(bytes);
-  if (format === null) {
-    throw new ImageError('unsupported-format', 'not a JPEG, PNG, GIF, WebP, AVIF, HEIF or TIFF picture');
-  }
-  const header = await readHeader(format, bytes);
+export async function decodeImage(
+  bytes: Uint8Array,
+  maxSidePx: number,
+  damage: 'show' | 'refuse' = 'show',
+): Promise<DecodedImage> {
+  const picture = openPicture(bytes);
+  if (damage === 'refuse' && picture.flaw !== null) throw new ImageError('truncated', picture.flaw);
+  const { widthPx, heightPx, pages } = await readHeader(picture);
   const frames: RgbImage[] = [];
-  for (const page of framesOf(header.pages)) {
-    frames.push(await decodeFrame(format, bytes, page, maxSidePx));
+  let partial = picture.flaw;
+  let failure: ImageError | null = null;
+  for (const page of framesOf(pages)) {
+    const decoded = await decodeFrame(picture, page, maxSidePx);
+    if (decoded instanceof ImageError) failure ??= decoded;
+    else {
+      if (damage === 'refuse' && decoded.flaw !== null) throw decoded.flaw;
+      frames.push(decoded.frame);
+      partial ??= decoded.flaw?.message ?? null;
+    }
   }
-  return { format, widthPx: header.widthPx, heightPx: header.heightPx, frames };
+  if (failure !== null && (frames.length === 0 || damage === 'refuse')) throw failure;
+  const flaw = partial ?? failure?.message ?? null;
+  const notes = flaw === null ? [] : [{ kind: 'partial', message: flaw } as const];
+  return { format: picture.format, widthPx, heightPx, frames, notes };
 }
 
 /** Limits for every read of untrusted bytes. */
-function limits(page: number): SharpOptions {
-  return { limitInputPixels: MAX_PIXELS, failOn: 'truncated', sequentialRead: true, page, pages: 1 };
+function limits(page: number, failOn: 'truncated' | 'none' = 'truncated'): SharpOptions {
+  return { limitInputPixels: MAX_PIXELS, failOn, sequentialRead: true, page, pages: 1 };
 }
 
-async function readHeader(format: RasterFormat, bytes: Uint8Array): Promise<Header> {
+async function readHeader(picture: OpenedPicture): Promise<Header> {
   let metadata: Metadata;
   try {
     // No pixel limit here: only the header is read, and the check below gives a clearer reason.
-    metadata = await sharp(bytes, { ...limits(0), limitInputPixels: false }).metadata();
+    metadata = await sharp(picture.bytes, { ...limits(0, 'none'), limitInputPixels: false }).metadata();
   } catch (error) {
-    throw decodeFailure(format, bytes, error);
+    throw decodeFailure(picture, error);
   }
   const { width, height, autoOrient, pages = 1 } = metadata;
   if (width * height > MAX_PIXELS) {
@@ -75,7 +93,7 @@ async function readHeader(format: RasterFormat, bytes: Uint8Array): Promise<Head
       `${width} × ${height} pixels; at least ${MIN_SIDE_PX} a side are needed`,
     );
   }
-  return { format, widthPx: autoOrient.width, heightPx: autoOrient.height, pages };
+  return { widthPx: autoOrient.width, heightPx: autoOrient.height, pages };
 }
 
 /** Up to {@link MAX_FRAMES} page numbers, spread evenly over the animation. */
@@ -84,23 +102,55 @@ function framesOf(pages: number): number[] {
   return Array.from({ length: count }, (_, i) => Math.floor((i * pages) / count));
 }
 
+interface DecodedFrame {
+  readonly frame: RgbImage;
+  /** Why the frame is not whole; null for a whole one. */
+  readonly flaw: ImageError | null;
+}
+
+/** Decodes strictly first; then, of a damaged frame, everything up to and around the damage. */
 async function decodeFrame(
-  format: RasterFormat,
-  bytes: Uint8Array,
+  picture: OpenedPicture,
   page: number,
   maxSidePx: number,
-): Promise<RgbImage> {
+): Promise<DecodedFrame | ImageError> {
   try {
-    const { data, info } = await sharp(bytes, { ...limits(page), autoOrient: true })
-      .resize(maxSidePx, maxSidePx, { fit: 'inside', withoutEnlargement: true, kernel: 'linear' })
-      .flatten({ background: '#ffffff' })
-      .toColourspace('srgb')
-      .raw({ depth: 'uchar' })
-      .toBuffer({ resolveWithObject: true });
-    return { width: info.width, height: info.height, data: threeChannels(data, info.channels) };
+    const frame = await decodePage(picture, limits(page), maxSidePx);
+    if (picture.flaw !== null && isOneColour(frame)) throw new Error('nothing of it is there');
+    return { frame, flaw: null };
   } catch (error) {
-    throw decodeFailure(format, bytes, error);
+    const failure = decodeFailure(picture, error);
+    if (failure.reason === 'too-many-pixels') return failure;
+    try {
+      const frame = await decodePage(picture, limits(page, 'none'), maxSidePx);
+      return isOneColour(frame) ? failure : { frame, flaw: failure };
+    } catch {
+      return failure;
+    }
   }
+}
+
+async function decodePage(
+  { bytes }: OpenedPicture,
+  options: SharpOptions,
+  maxSidePx: number,
+): Promise<RgbImage> {
+  const { data, info } = await sharp(bytes, { ...options, autoOrient: true })
+    .resize(maxSidePx, maxSidePx, { fit: 'inside', withoutEnlargement: true, kernel: 'linear' })
+    .flatten({ background: '#ffffff' })
+    .toColourspace('srgb')
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  return { width: info.width, height: info.height, data: threeChannels(data, info.channels) };
+}
+
+/** Decoders fill what they can't read with one colour; a frame of nothing else shows nothing. */
+function isOneColour({ data }: RgbImage): boolean {
+  const [red, green, blue] = data;
+  for (let at = 0; at < data.length; at += 3) {
+    if (data[at] !== red || data[at + 1] !== green || data[at + 2] !== blue) return false;
+  }
+  return true;
 }
 
 function threeChannels(data: Uint8Array, channels: number): Uint8Array {
@@ -114,12 +164,12 @@ function threeChannels(data: Uint8Array, channels: number): Uint8Array {
   return rgb;
 }
 
-function decodeFailure(format: RasterFormat, bytes: Uint8Array, cause: unknown): ImageError {
+function decodeFailure({ format, bytes, flaw }: OpenedPicture, cause: unknown): ImageError {
   const message = cause instanceof Error ? cause.message : String(cause);
   if (message.includes('exceeds pixel limit')) {
     return new ImageError('too-many-pixels', `more than ${MAX_PIXELS} pixels`, { cause });
   }
-  if (isCutShort(format, bytes)) {
+  if (flaw !== null || isCutShort(format, bytes)) {
     return new ImageError('truncated', `the ${format} file ends too early`, { cause });
   }
   return new ImageError('corrupt', `the ${format} file can't be decoded: ${message}`, { cause });

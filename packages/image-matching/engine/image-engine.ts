@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { type PictureNote } from '../decode/picture-note.ts';
 import { DEFAULT_WORKER_URL, startWorker } from './start-worker.ts';
 import { WorkerPool } from './worker-pool.ts';
 
@@ -8,6 +9,8 @@ export interface FingerprintedImage {
   readonly heightPx: number;
   /** The packed fingerprint. Only an engine of the same `IMAGE_ENGINE` reads it. */
   readonly data: Uint8Array;
+  /** What the fingerprint does not cover of the file; empty for most pictures. */
+  readonly notes: readonly PictureNote[];
 }
 
 export interface RegisteredImage extends FingerprintedImage {
@@ -52,8 +55,8 @@ export async function createImageEngine(options: ImageEngineOptions = {}): Promi
   await pool.started();
   return {
     fingerprint: async (bytes, { signal } = {}) => {
-      const { widthPx, heightPx, data } = await pool.run('fingerprint', bytes, signal);
-      return { widthPx, heightPx, data };
+      const { widthPx, heightPx, data, notes } = await pool.run('fingerprint', bytes, signal);
+      return { widthPx, heightPx, data, notes };
     },
     register: (bytes) => pool.run('register', bytes),
     close: () => pool.close(),

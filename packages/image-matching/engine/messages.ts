@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PICTURE_NOTE_KINDS } from '../decode/picture-note.ts';
 import { IMAGE_FAILURE_REASONS } from '../errors/image-error.ts';
 
 const BytesSchema = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
@@ -24,6 +25,7 @@ export const WorkerMessageSchema = z.discriminatedUnion('kind', [
     widthPx: z.int(),
     heightPx: z.int(),
     data: BytesSchema,
+    notes: z.array(z.strictObject({ kind: z.enum(PICTURE_NOTE_KINDS), message: z.string() })).readonly(),
     warnings: z.array(z.string()),
   }),
   z.strictObject({

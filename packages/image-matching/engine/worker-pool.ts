@@ -148,8 +148,8 @@ export class WorkerPool {
       const job = this.#vacate(seat);
       if (message.kind === 'refused') job?.reject(new ImageError(message.reason, message.message));
       else {
-        const { widthPx, heightPx, data, warnings } = message;
-        job?.resolve({ widthPx, heightPx, data, warnings });
+        const { widthPx, heightPx, data, notes, warnings } = message;
+        job?.resolve({ widthPx, heightPx, data, notes, warnings });
       }
     }
     this.#dispatch();

@@ -1,4 +1,5 @@
 import { decodeImage, type RgbImage } from '../decode/decode-image.ts';
+import { type PictureNote } from '../decode/picture-note.ts';
 import { byteLuma, exactLuma, type Luma } from '../decode/luma.ts';
 import { extractFeatures } from '../features/extract-features.ts';
 import { DIHEDRAL_TURNS, turnFrequencies, type DihedralTurn } from '../pdq/dihedral.ts';
@@ -33,16 +34,18 @@ export interface PackedImage {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly data: Uint8Array;
+  /** What the fingerprint does not cover of the file. */
+  readonly notes: readonly PictureNote[];
   /** Notes for people on copies that will not be found; empty for a post. */
   readonly warnings: string[];
 }
 
 /** @throws ImageError */
 export async function fingerprintPost(bytes: Uint8Array): Promise<PackedImage> {
-  const { widthPx, heightPx, frames } = await decodeImage(bytes, WORKING_SIDE_PX);
+  const { widthPx, heightPx, frames, notes } = await decodeImage(bytes, WORKING_SIDE_PX);
   const maxFeatures = Math.min(POST_FEATURES.maxFeatures, Math.floor(FEATURES_PER_ANIMATION / frames.length));
   const data = packPost({ frames: frames.map((frame) => analyseFrame(frame, maxFeatures)) });
-  return { widthPx, heightPx, data, warnings: [] };
+  return { widthPx, heightPx, data, notes, warnings: [] };
 }
 
 function analyseFrame(frame: RgbImage, maxFeatures: number): PostFrame {
@@ -70,7 +73,7 @@ function analyseFrame(frame: RgbImage, maxFeatures: number): PostFrame {
 
 /** @throws ImageError */
 export async function fingerprintAsset(bytes: Uint8Array): Promise<PackedImage> {
-  const { widthPx, heightPx, frames } = await decodeImage(bytes, WORKING_SIDE_PX);
+  const { widthPx, heightPx, frames, notes } = await decodeImage(bytes, WORKING_SIDE_PX, 'refuse');
   const frame = frames[0]!;
   const { width, height } = frame;
   const { quality } = pdqOfPicture(frame);
@@ -86,7 +89,7 @@ export async function fingerprintAsset(bytes: Uint8Array): Promise<PackedImage> 
     mirroredFeatures: extractFeatures(mirrored(luma), MIRRORED_FEATURES),
     thumbnail: makeThumbnail(integral),
   });
-  return { widthPx, heightPx, data, warnings: describeLimits(luma, quality) };
+  return { widthPx, heightPx, data, notes, warnings: describeLimits(luma, quality) };
 }
 
 /**

@@ -62,6 +62,69 @@ describe('decoding a picture', () => {
   });
 });
 
+describe('a damaged picture', () => {
+  it.each([
+    ['jpeg', {}],
+    ['jpeg', { progressive: true }],
+    ['png', {}],
+    ['webp', {}],
+    ['webp', { lossless: true }],
+    ['gif', {}],
+  ] as const)('that breaks off as %s %o shows what is there, marked as partial', async (format, options) => {
+    const whole = await sharp(bridge()).resize(600).toFormat(format, options).toBuffer();
+    const expected = await decodeImage(whole, SIDE);
+    const { frames, notes, widthPx } = await decodeImage(cut(whole, 0.8), SIDE);
+    expect(notes.map(({ kind }) => kind)).toEqual(['partial']);
+    expect([widthPx, frames.length]).toEqual([600, 1]);
+    const upperHalf = Math.floor(frames[0]!.data.length / 2);
+    expect(
+      meanDifference(frames[0]!.data.subarray(0, upperHalf), expected.frames[0]!.data.subarray(0, upperHalf)),
+    ).toBeLessThan(12);
+    expect(expected.notes).toEqual([]);
+  });
+
+  it('is whole but for its mark when only the end mark of a JPEG is missing', async () => {
+    const whole = await sharp(bridge()).resize(600).jpeg().toBuffer();
+    const { frames, notes } = await decodeImage(whole.subarray(0, whole.length - 2), SIDE);
+    expect(notes).toEqual([{ kind: 'partial', message: 'the jpeg file ends too early' }]);
+    expect(frames).toEqual((await decodeImage(whole, SIDE)).frames);
+  });
+
+  it.each(['jpeg', 'png', 'webp'] as const)(
+    'is refused on request as %s: an asset must be whole',
+    async (format) => {
+      const whole = await sharp(bridge()).resize(300).toFormat(format).toBuffer();
+      await expect(decodeImage(cut(whole, 0.9), SIDE, 'refuse')).rejects.toMatchObject({
+        reason: 'truncated',
+      });
+    },
+  );
+
+  it('is shown when a checksum of a PNG is wrong', async () => {
+    const whole = await sharp(bridge()).resize(300).png().toBuffer();
+    for (const fromEnd of [1, 13]) {
+      const damaged = Uint8Array.from(whole, (byte, i) =>
+        i === whole.length - fromEnd ? byte ^ 0xff : byte,
+      );
+      expect((await decodeImage(damaged, SIDE)).frames).toEqual((await decodeImage(whole, SIDE)).frames);
+    }
+  });
+
+  it.each(['jpeg', 'png', 'webp', 'gif'] as const)('is found behind junk as %s', async (format) => {
+    const whole = await sharp(bridge()).resize(300).toFormat(format).toBuffer();
+    for (const junk of ['\r\n', 'HTTP/1.1 200 OK\r\ncontent-type: image\r\n\r\n'.repeat(20)]) {
+      const { frames } = await decodeImage(Buffer.concat([Buffer.from(junk), whole]), SIDE);
+      expect(frames).toEqual((await decodeImage(whole, SIDE)).frames);
+    }
+  });
+
+  it('is not padded to the gigabytes that a WebP header claims', async () => {
+    const bytes = await sharp(bridge()).resize(300).webp().toBuffer();
+    bytes.writeUInt32LE(0xfffffff0, 4);
+    await expect(decodeImage(bytes, SIDE)).rejects.toMatchObject({ reason: 'truncated' });
+  });
+});
+
 describe('a picture that is not fit', () => {
   it('is refused when there are no bytes', async () => {
     await expect(decodeImage(new Uint8Array(), SIDE)).rejects.toMatchObject({ reason: 'empty' });
@@ -75,12 +138,17 @@ describe('a picture that is not fit', () => {
     await expect(decodeImage(bytes, SIDE)).rejects.toMatchObject({ reason: 'unsupported-format' });
   });
 
-  it.each(['jpeg', 'png', 'webp', 'gif', 'tiff', 'avif'] as const)(
-    'is refused as truncated when a %s breaks off',
+  it.each(['tiff', 'avif'] as const)('is refused as truncated when a %s breaks off', async (format) => {
+    const bytes = await sharp(bridge()).resize(600).toFormat(format).toBuffer();
+    const half = bytes.subarray(0, Math.floor(bytes.length / 2));
+    await expect(decodeImage(half, SIDE)).rejects.toMatchObject({ reason: 'truncated' });
+  });
+
+  it.each(['jpeg', 'png', 'webp', 'gif'] as const)(
+    'is refused as truncated when a %s breaks off before its first pixel',
     async (format) => {
       const bytes = await sharp(bridge()).resize(600).toFormat(format).toBuffer();
-      const half = bytes.subarray(0, Math.floor(bytes.length / 2));
-      await expect(decodeImage(half, SIDE)).rejects.toMatchObject({ reason: 'truncated' });
+      await expect(decodeImage(bytes.subarray(0, 60), SIDE)).rejects.toMatchObject({ reason: 'truncated' });
     },
   );
 
@@ -106,6 +174,10 @@ describe('a picture that is not fit', () => {
     await expect(decodeImage(scrambled, SIDE)).rejects.toMatchObject({ reason: 'corrupt' });
   });
 });
+
+function cut(bytes: Uint8Array, share: number): Uint8Array {
+  return bytes.subarray(0, Math.floor(bytes.length * share));
+}
 
 function meanDifference(a: Uint8Array, b: Uint8Array): number {
   expect(a.length).toBe(b.length);

@@ -33,7 +33,7 @@ describe('the image engine', () => {
 
   it('goes on with other pictures while bad ones are refused by name', async () => {
     const good = bridge();
-    const jobs = [good, hugePng(20_000, 20_000), good.subarray(0, 9000), new Uint8Array([1, 2, 3]), good];
+    const jobs = [good, hugePng(20_000, 20_000), good.subarray(0, 200), new Uint8Array([1, 2, 3]), good];
     const results = await Promise.allSettled(jobs.map((bytes) => engine.fingerprint(bytes)));
     expect(
       results.map((result) => {

@@ -63,7 +63,8 @@ export async function scan(options: ScanOptions, screen: Screen): Promise<number
     for await (const result of results) {
       summary.add(result);
       counter.update(summary.posts);
-      for (const failure of result.failures) screen.problem(`${result.place}: ${failure}`);
+      for (const problem of [...result.failures, ...result.notes])
+        screen.problem(`${result.place}: ${problem}`);
       if (result.failures.length > 0) await failures?.write(result.raw);
       await writeDetections(output, result);
     }
@@ -102,6 +103,7 @@ function createSummary() {
   let leaking = 0;
   let detections = 0;
   let failed = 0;
+  let inPart = 0;
   return {
     get posts() {
       return posts;
@@ -114,6 +116,7 @@ function createSummary() {
       if (result.found.length > 0) leaking += 1;
       detections += result.found.length;
       if (result.failures.length > 0) failed += 1;
+      else if (result.notes.length > 0) inPart += 1;
     },
     describe: () => {
       const ms = performance.now() - started;
@@ -124,6 +127,7 @@ function createSummary() {
         failed === 0
           ? 'everything could be scanned'
           : `${failed.toLocaleString('en')} posts could not be scanned whole`,
+        ...(inPart === 0 ? [] : [`(images of ${inPart.toLocaleString('en')} posts in part)`]),
       ].join(' ');
     },
   };

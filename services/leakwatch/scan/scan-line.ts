@@ -20,6 +20,8 @@ export interface LineResult {
   readonly found: readonly MatchEvidence[];
   /** What could not be scanned of it, and why. */
   readonly failures: readonly string[];
+  /** Images that were looked at in part: damaged ones, and frames left out. */
+  readonly notes: readonly string[];
 }
 
 export interface ScanTools {
@@ -39,16 +41,17 @@ export function scanLine(item: SourceItem, tools: ScanTools): LineResult | Promi
   );
   const found = text === '' ? [] : matchText(tools.list, text);
   const result = { place: item.place, raw: item.raw, postId: parsed.id };
-  if (media.length === 0) return { ...result, found, failures: [] };
+  if (media.length === 0) return { ...result, found, failures: [], notes: [] };
   return scanMedia(media, tools).then((images) => ({
     ...result,
     found: [...found, ...images.found],
     failures: images.failures,
+    notes: images.notes,
   }));
 }
 
 function failed(item: SourceItem, failures: readonly string[]): LineResult {
-  return { place: item.place, raw: item.raw, postId: null, found: [], failures };
+  return { place: item.place, raw: item.raw, postId: null, found: [], failures, notes: [] };
 }
 
 /** The post, or what is wrong with the line. */
@@ -71,14 +74,18 @@ export function readPost(item: SourceItem): SubmittedPost | string {
 async function scanMedia(
   media: readonly SubmittedMedia[],
   tools: ScanTools,
-): Promise<{ found: MatchEvidence[]; failures: string[] }> {
+): Promise<{ found: MatchEvidence[]; failures: string[]; notes: string[] }> {
   const found: MatchEvidence[] = [];
+  const notes: string[] = [];
   const failures: string[] = [];
   await Promise.all(
     media.map(async (one, mediaIndex) => {
       const name = one.file ?? one.url ?? '';
       try {
-        const { data } = await tools.engine.fingerprint(await tools.readMedia(one));
+        const { data, notes: seenInPart } = await tools.engine.fingerprint(await tools.readMedia(one));
+        notes.push(
+          ...seenInPart.map(({ kind, message }) => `${kind}: media[${mediaIndex}] ${name}: ${message}`),
+        );
         found.push(...(await matchImage(tools.list, data, { mediaIndex, name })));
       } catch (error) {
         if (!isMediaFailure(error)) throw error;
@@ -86,7 +93,7 @@ async function scanMedia(
       }
     }),
   );
-  return { found, failures };
+  return { found, failures, notes };
 }
 
 /** The image's own fault, or of where it should have come from; anything else is ours and ends the scan. */

@@ -1,5 +1,5 @@
 import { sha256Hex, type ImageFingerprint, type Media, type Post } from '@leakwatch/contracts';
-import { IMAGE_ENGINE, ImageError, type ImageEngine } from '@leakwatch/image-matching';
+import { IMAGE_ENGINE, ImageError, type ImageEngine, type PictureNote } from '@leakwatch/image-matching';
 import { matchFingerprint, type CompiledWatchList } from '@leakwatch/matching';
 import { MediaFetchError } from '../media/fetch-media.ts';
 import { findingRecords, fingerprintRecord } from './describe-findings.ts';
@@ -9,6 +9,8 @@ import { type Circumstances, type Scan, type ScanFailure } from './scan.ts';
 
 export interface ImageScanner {
   readonly engine: ImageEngine;
+  /** Counts images that were looked at in part. */
+  readonly observeNote: (kind: PictureNote['kind']) => void;
   readonly loadMedia: (media: Media) => Promise<{ readonly bytes: Uint8Array; readonly mime: string }>;
 }
 
@@ -86,6 +88,7 @@ async function fingerprintImage(media: Media, scanner: ImageScanner): Promise<Fi
     const { bytes, mime } = await scanner.loadMedia(media);
     const fingerprint = await scanner.engine.fingerprint(bytes);
     const sha256 = sha256Hex(bytes);
+    for (const { kind } of fingerprint.notes) scanner.observeNote(kind);
     return {
       ok: true,
       loaded: { mediaIndex: media.index, sha256, mime, bytes },
@@ -96,6 +99,7 @@ async function fingerprintImage(media: Media, scanner: ImageScanner): Promise<Fi
         widthPx: fingerprint.widthPx,
         heightPx: fingerprint.heightPx,
         data: Buffer.from(fingerprint.data).toString('base64'),
+        ...(fingerprint.notes.length === 0 ? {} : { notes: [...fingerprint.notes] }),
       },
     };
   } catch (error) {

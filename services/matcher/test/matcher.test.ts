@@ -214,7 +214,7 @@ describe('matcher', () => {
     expect(await readTopic('fingerprints')).toHaveLength(2);
   });
 
-  it('finds an asset in a picture that was made smaller', async () => {
+  it('finds an asset in a picture that was made smaller, and in a damaged one, which it marks', async () => {
     const original = await picture(1);
     const engine = await createImageEngine({ workers: 1 });
     const { data } = await engine.register(original);
@@ -232,15 +232,29 @@ describe('matcher', () => {
     });
     await matcher.start();
     const smaller = await sharp(original).resize(300, 300).jpeg({ quality: 60 }).toBuffer();
+    const damaged = smaller.subarray(0, smaller.length - 100);
     await publish(
       makePost('1', { media: [await pictureMedia(smaller)] }),
       makePost('2', { media: [await pictureMedia(await picture(2))] }),
+      makePost('3', { media: [await pictureMedia(damaged)] }),
     );
     await untilThrough();
     const found = await detections();
     expect(
       found.map((detection) => [detection.post.nativeId, detection.lane, detection.evidence.itemId]),
-    ).toEqual([['1', 'image', 'hero']]);
+    ).toEqual([
+      ['1', 'image', 'hero'],
+      ['3', 'image', 'hero'],
+    ]);
+    const marked = (await readTopic('fingerprints')).flatMap((record) => {
+      const fingerprint = decodeEvent(record, EVENTS.fingerprint);
+      const images = fingerprint.lane === 'image' ? fingerprint.images : [];
+      return images.flatMap(({ notes = [] }) => notes.map(({ kind }) => [fingerprint.post.nativeId, kind]));
+    });
+    expect(marked).toEqual([['3', 'partial']]);
+    expect(await metrics.registry.getSingleMetricAsString('leakwatch_images_seen_in_part_total')).toMatch(
+      /\{kind="partial"\} 1$/m,
+    );
   });
 
   it('is not ready while a newer watch list has been waiting for more than a minute', async () => {
@@ -314,7 +328,7 @@ describe('matcher', () => {
     await publish(
       makePost('1', {
         text: 'Quillon Ember',
-        media: [await pictureMedia(original.subarray(0, 900)), await pictureMedia(original, 1)],
+        media: [await pictureMedia(original.subarray(0, 200)), await pictureMedia(original, 1)],
       }),
       makePost('2', { text: 'fine', media: [await pictureMedia(original)] }),
     );

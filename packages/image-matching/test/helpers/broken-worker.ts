@@ -19,6 +19,7 @@ parentPort?.on('message', (raw: unknown) => {
     widthPx: 1,
     heightPx: 1,
     data,
+    notes: [],
     warnings: [],
   } satisfies WorkerMessage);
 });
