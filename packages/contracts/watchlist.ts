@@ -3,15 +3,25 @@ import { CANARY_CAMPAIGN_ID } from './canary.ts';
 import { InstantSchema, NameIdSchema, SensitivitySchema } from './common.ts';
 import { DisclosureSchema } from './disclosure.ts';
 
-export const TermSchema = z.strictObject({
+const LONGEST_TERM = 500;
+const LONGEST_QUERY = 8_000;
+
+const TermFieldsSchema = z.strictObject({
   id: NameIdSchema,
-  text: z.string().min(1).max(500),
+  text: z.string().min(1).max(LONGEST_QUERY),
   /** `product`, `codename`, `sku`, `hashtag`, `phrase`, `price`, `date` …; sets the matcher's defaults. */
   kind: z.string().optional(),
   lang: z.string().optional(),
   /** What the text engine may accept for this term, over the defaults of its kind. The engine checks it. */
   policy: z.record(z.string(), z.unknown()).optional(),
 });
+export const TermSchema = TermFieldsSchema.refine(
+  ({ kind, text }) => kind === 'query' || text.length <= LONGEST_TERM,
+  {
+    path: ['text'],
+    error: `must have at most ${LONGEST_TERM} characters; a term of the kind \`query\` may have ${LONGEST_QUERY}`,
+  },
+);
 export type Term = z.infer<typeof TermSchema>;
 
 export const AssetSchema = z.strictObject({

@@ -61,7 +61,7 @@ export function compileTextMatcher(
     forms,
     trie,
     wordIndex,
-    { names: compiled.leafKinds, index: new QueryIndex(compiled.queries) },
+    new QueryIndex(compiled.queries, compiled.checks),
     withOrdinaryWords(
       known,
       ordinaryWords,

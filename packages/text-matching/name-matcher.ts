@@ -6,7 +6,6 @@ import { type NameForm } from './names/name-form.ts';
 import { type Name } from './names/name.ts';
 import { admits } from './policy/admits.ts';
 import { holdsAny, type ContextPhrase } from './policy/context.ts';
-import { type LeafKind } from './boolean-queries/query.ts';
 import { type PieceCandidate } from './boolean-queries/found-leaves.ts';
 import { type QueryIndex } from './boolean-queries/query-index.ts';
 import { captionOf, type PostText } from './fields/post-text.ts';
@@ -24,12 +23,6 @@ import { createQuietWords, searchWords } from './search/search-words.ts';
 import { type WordIndex } from './search/word-index.ts';
 import { WordView } from './words/word-view.ts';
 
-/** The queries, and the names that are their leaves. */
-export interface Queries {
-  readonly names: ReadonlyMap<number, LeafKind>;
-  readonly index: QueryIndex;
-}
-
 /** Runs fold → scan and search → verify for a fixed list of names. Fields that change are scratch space of one call. */
 export class NameMatcher implements TextMatcher, NameSink {
   readonly #items: readonly TextItem[];
@@ -38,7 +31,7 @@ export class NameMatcher implements TextMatcher, NameSink {
   readonly #trie: NameTrie;
   readonly #words: WordIndex;
   readonly #quiet = createQuietWords();
-  readonly #queries: Queries;
+  readonly #queries: QueryIndex;
 
   readonly #reader: FieldReader;
   readonly #backwards: WordView;
@@ -53,7 +46,7 @@ export class NameMatcher implements TextMatcher, NameSink {
     forms: readonly NameForm[],
     trie: NameTrie,
     words: WordIndex,
-    queries: Queries,
+    queries: QueryIndex,
     known: WordTable,
   ) {
     this.#items = items;
@@ -75,7 +68,7 @@ export class NameMatcher implements TextMatcher, NameSink {
 
   match(text: string): TextMatch[] {
     if (text.length > LONGEST_TEXT) return this.matchPost(captionOf(text));
-    if (!this.#scan(text) && !this.#queries.index.wantsEveryText) return [];
+    if (!this.#scan(text) && !this.#queries.wantsEveryText) return [];
     const piece: FieldPiece = { field: 0, kind: 'caption', from: 0, text };
     return this.#conclude(captionOf(text), [piece], this.#admitted(piece, 0));
   }
@@ -85,7 +78,7 @@ export class NameMatcher implements TextMatcher, NameSink {
     const found = pieces.flatMap((piece, index) =>
       this.#scan(piece.text) ? this.#admitted(piece, index) : [],
     );
-    if (found.length === 0 && !this.#queries.index.wantsEveryText) return [];
+    if (found.length === 0 && !this.#queries.wantsEveryText) return [];
     return this.#conclude(post, pieces, found);
   }
 
@@ -134,21 +127,17 @@ export class NameMatcher implements TextMatcher, NameSink {
     const { folded, view } = this.#reader.again(piece.text);
     return this.#candidates.flatMap((candidate) => {
       const { policy } = this.#names[candidate.item]!;
-      if (!admits(policy, candidate, folded, view)) return [];
-      const kind = this.#queries.names.get(candidate.item);
-      return kind === undefined || hasSign(piece.text, kind, candidate.from)
-        ? [{ ...candidate, piece: index }]
-        : [];
+      return admits(policy, candidate, folded, view) ? [{ ...candidate, piece: index }] : [];
     });
   }
 
   /** The best candidate of each term, and of each query that accepts the post, in the order of the post. */
   #conclude(post: PostText, pieces: readonly FieldPiece[], found: readonly PieceCandidate[]): TextMatch[] {
-    const isLeaf = ({ item }: PieceCandidate) => this.#queries.names.has(item);
+    const isLeaf = ({ item }: PieceCandidate) => this.#queries.isLeaf(item);
     const best = bestOfEach(found.filter((candidate) => !isLeaf(candidate))).filter((candidate) =>
       this.#admitsPost(this.#names[candidate.item]!, pieces),
     );
-    const hits = this.#queries.index
+    const hits = this.#queries
       .evaluate({ post, pieces, leaves: found.filter(isLeaf), reader: this.#reader })
       .map(({ item, candidate }) => ({ ...candidate, item, evidence: candidate.evidence | QUERY }));
     return [...best, ...hits].sort(byPlace).map((candidate) => this.#report(pieces, candidate));
@@ -181,13 +170,6 @@ export class NameMatcher implements TextMatcher, NameSink {
 
 function byPlace(a: PieceCandidate, b: PieceCandidate): number {
   return a.piece - b.piece || a.from - b.from || a.to - b.to || a.item - b.item;
-}
-
-/** True if the sign of a hashtag or a handle stands before a leaf that asks for it. */
-function hasSign(text: string, kind: LeafKind, from: number): boolean {
-  const before = text.charAt(from - 1);
-  if (kind === 'tag') return before === '#' || before === '＃';
-  return kind !== 'handle' || before === '@' || before === '＠';
 }
 
 function isSameKey(a: Int32Array, b: Int32Array): boolean {

@@ -1,14 +1,16 @@
-/** The leaves of queries in one post: where the scan found names, and where regexes match. */
+/** The leaves of queries in one post: where the scan found names, where regexes match, what is known of the post. */
 import { type FieldPiece } from '../fields/field-pieces.ts';
 import { type FieldReader } from '../fields/field-reader.ts';
-import { wordAtUnit } from '../policy/context.ts';
 import { type PostText } from '../fields/post-text.ts';
 import { type Candidate } from '../evidence/candidate.ts';
-import { type WordSpan } from './evaluate-query.ts';
-import { type CompiledQuery } from './compiled-query.ts';
-import { leavesOf, type QueryLeaf } from './query.ts';
+import { type CompiledQuery, type LeafChecks } from './compiled-query.ts';
+import { type QuerySight } from './evaluate-query.ts';
+import { holdsFact, placesOf } from './facts.ts';
+import { type FactLeaf, type QueryLeaf } from './query.ts';
 import { RegexSearch, type RegexSet } from './regex-search.ts';
 import { type UserRegex } from './user-regex.ts';
+import { wordRuler, type WordRuler } from './word-ruler.ts';
+import { type WordSpan } from './word-spans.ts';
 
 /** A place in one piece of a post. */
 export interface PieceCandidate extends Candidate {
@@ -16,7 +18,7 @@ export interface PieceCandidate extends Candidate {
   readonly piece: number;
 }
 
-/** A post and the leaves that were found in it. */
+/** A post and the leaves whose letters were found in it. */
 export interface SearchedPost {
   readonly post: PostText;
   readonly pieces: readonly FieldPiece[];
@@ -25,15 +27,23 @@ export interface SearchedPost {
   readonly reader: FieldReader;
 }
 
+const NO_ITEM = -1;
+
 export class FoundLeaves {
   readonly names: ReadonlyMap<number, readonly PieceCandidate[]>;
   readonly #searched: SearchedPost;
   /** Of each piece; made when the first regex is asked for. */
   #searches: readonly RegexSearch[] | undefined;
+  readonly #rulers: (WordRuler | undefined)[] = [];
 
-  constructor(searched: SearchedPost) {
+  constructor(searched: SearchedPost, checks: LeafChecks) {
     this.#searched = searched;
-    this.names = byItem(searched.leaves);
+    this.names = byItem(
+      searched.leaves.flatMap((place) => {
+        const check = checks.get(place.item);
+        return check === undefined ? [place] : (check(searched.pieces[place.piece]!, place) ?? []);
+      }),
+    );
   }
 
   /** Those regexes of a set that match the post. */
@@ -48,21 +58,46 @@ export class FoundLeaves {
     );
   }
 
-  spansOf(query: CompiledQuery): Map<QueryLeaf, WordSpan[]> {
-    return new Map(
-      leavesOf(query.node).map((leaf) => {
-        const candidates =
-          leaf.type === 'regex'
-            ? this.ofRegex(query.regexes.get(leaf)!)
-            : (this.names.get(query.names.get(leaf)!) ?? []);
-        return [leaf, candidates.map((candidate) => this.#spanOf(candidate))];
-      }),
-    );
+  /** Where the post says a fact. */
+  ofFact(fact: FactLeaf): readonly PieceCandidate[] {
+    return placesOf(fact, this.#searched.pieces).map((place) => ({
+      ...place,
+      item: NO_ITEM,
+      evidence: 0,
+      confidence: 1,
+      distance: 0,
+    }));
+  }
+
+  /** The post as a query sees it. */
+  sightOf(query: CompiledQuery): QuerySight {
+    const { post, pieces } = this.#searched;
+    return {
+      hasTitle: pieces.some(({ kind }) => kind === 'title'),
+      kindOf: (piece) => pieces[piece]!.kind,
+      holdsFact: (fact) => holdsFact(fact, post, pieces),
+      spansOf: (leaf) => this.#placesOf(query, leaf).map((place) => this.#spanOf(place)),
+    };
+  }
+
+  #placesOf(query: CompiledQuery, leaf: QueryLeaf): readonly PieceCandidate[] {
+    const regex = query.regexes.get(leaf);
+    if (regex !== undefined) return this.ofRegex(regex);
+    return this.names.get(query.names.get(leaf) ?? NO_ITEM) ?? [];
   }
 
   #spanOf({ piece, from, to }: PieceCandidate): WordSpan {
+    const ruler = this.#rulerOf(piece);
+    return { piece, first: ruler.wordAt(from), last: ruler.wordAt(to - 1), from, to };
+  }
+
+  #rulerOf(piece: number): WordRuler {
+    const held = this.#rulers[piece];
+    if (held !== undefined) return held;
     const { folded, view } = this.#searched.reader.again(this.#searched.pieces[piece]!.text);
-    return { piece, first: wordAtUnit(folded, view, from), last: wordAtUnit(folded, view, to - 1) };
+    const ruler = wordRuler(folded, view);
+    this.#rulers[piece] = ruler;
+    return ruler;
   }
 
   #regexSearches(): readonly RegexSearch[] {

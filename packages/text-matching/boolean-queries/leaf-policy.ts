@@ -1,6 +1,6 @@
 import { type TermPolicy } from '../policy/term-policy.ts';
 import * as e from '../evidence/evidence.ts';
-import { type LeafKind } from './query.ts';
+import { type PatternLeaf, type WordsLeaf } from './query.ts';
 
 /** A query means its words as they are written, in any dress: no typos, no other forms. */
 const DRESSED =
@@ -18,12 +18,16 @@ const DRESSED =
   e.SPLIT |
   e.MASKED;
 
+/** Korean writes its particles to the noun, which stays the same word. */
+const PARTICLES: ReadonlySet<string> = new Set(['ko']);
+
 /** What a leaf of a query accepts. */
-export function leafPolicy(kind: LeafKind): TermPolicy {
+export function leafPolicy(leaf: WordsLeaf | PatternLeaf, language: string): TermPolicy {
+  const dressed = PARTICLES.has(language) ? DRESSED | e.INFLECTED : DRESSED;
   return {
-    accepted: kind === 'exact' ? 0 : DRESSED,
+    accepted: leaf.type === 'words' && leaf.mode !== 'dressed' ? 0 : dressed,
     maxEdits: 0,
-    boundary: kind === 'prefix' ? 'prefix' : 'word',
+    boundary: leaf.type === 'pattern' ? 'prefix' : 'word',
     near: 0,
     nearIsExplicit: false,
     require: [],

@@ -1,5 +1,5 @@
 /** All queries of a watch list, found by the leaves that they can't do without. */
-import { type CompiledQuery } from './compiled-query.ts';
+import { type CompiledQuery, type LeafChecks } from './compiled-query.ts';
 import { satisfies } from './evaluate-query.ts';
 import { FoundLeaves, type PieceCandidate, type SearchedPost } from './found-leaves.ts';
 import { RegexSet } from './regex-search.ts';
@@ -12,41 +12,55 @@ export interface QueryHit {
 }
 
 export class QueryIndex {
+  readonly #checks: LeafChecks;
   readonly #byName: ReadonlyMap<number, readonly CompiledQuery[]>;
   readonly #byRegex: ReadonlyMap<UserRegex, readonly CompiledQuery[]>;
   /** The regexes that no word leads to. */
   readonly #everywhere: RegexSet;
+  /** The queries that a fact leads to: they are asked of every post. */
+  readonly #byFact: readonly CompiledQuery[];
 
-  constructor(queries: readonly CompiledQuery[]) {
+  constructor(queries: readonly CompiledQuery[], checks: LeafChecks) {
+    this.#checks = checks;
     this.#byName = groupBy(queries, (query) => query.requiredNames);
     this.#byRegex = groupBy(queries, (query) => query.requiredRegexes);
     this.#everywhere = new RegexSet([...this.#byRegex.keys()]);
+    this.#byFact = queries.filter(({ requiredFacts }) => requiredFacts.length > 0);
+  }
+
+  /** Whether a name is a leaf of a query. */
+  isLeaf(name: number): boolean {
+    return this.#checks.has(name);
   }
 
   /** Whether {@link evaluate} may find something in a post that holds no leaf. */
   get wantsEveryText(): boolean {
-    return this.#everywhere.size > 0;
+    return this.#everywhere.size > 0 || this.#byFact.length > 0;
   }
 
   evaluate(searched: SearchedPost): QueryHit[] {
     if (searched.leaves.length === 0 && !this.wantsEveryText) return [];
-    const found = new FoundLeaves(searched);
+    const found = new FoundLeaves(searched, this.#checks);
     const hits = new Map<number, QueryHit>();
     const ask = (queries: readonly CompiledQuery[], candidate: PieceCandidate | undefined) => {
       if (candidate === undefined) return;
       for (const query of queries) {
         const held = hits.get(query.item);
         if (held !== undefined && held.candidate.confidence >= candidate.confidence) continue;
-        if (held !== undefined || satisfies(query.node, found.spansOf(query))) {
+        if (held !== undefined || satisfies(query.node, found.sightOf(query))) {
           hits.set(query.item, { item: query.item, candidate });
         }
       }
     };
     for (const [name, ofName] of found.names) ask(this.#byName.get(name) ?? [], surest(ofName));
-    if (this.wantsEveryText) {
+    if (this.#everywhere.size > 0) {
       for (const regex of found.matching(this.#everywhere)) {
         ask(this.#byRegex.get(regex) ?? [], found.ofRegex(regex)[0]);
       }
+    }
+    for (const query of this.#byFact) {
+      if (hits.has(query.item)) continue;
+      ask([query], query.requiredFacts.flatMap((fact) => found.ofFact(fact))[0]);
     }
     return [...hits.values()];
   }

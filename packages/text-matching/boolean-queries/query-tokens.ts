@@ -1,115 +1,128 @@
 /** A query as operators, brackets and leaves. */
+import { readField } from './field-token.ts';
 import { QueryError } from './query-error.ts';
-import { type LeafKind, type QueryLeaf } from './query.ts';
+import { type QueryNode } from './query.ts';
+import { quotedNode, withinNode, wordsLeaf } from './quoted-words.ts';
+import { Reader } from './token-reader.ts';
+import { type Token } from './token.ts';
+import { readWord } from './word-token.ts';
 
-export interface Token {
-  readonly type: 'leaf' | 'and' | 'or' | 'not' | 'near' | 'open' | 'close' | 'end';
-  readonly position: number;
-  /** As it was written. */
-  readonly written: string;
-  readonly leaf?: QueryLeaf;
-  readonly words?: number;
-}
-
-const LONGEST_NEAR = 50;
-const HAS_LETTER = /[\p{L}\p{N}]/u;
+/** Opening quotes, each with those that close it. */
+const QUOTES: Readonly<Record<string, readonly string[]>> = {
+  '"': ['"'],
+  '“': ['”'],
+  '„': ['“', '”'],
+  '«': ['»'],
+  '＂': ['＂'],
+};
+/** Signs that can't be seen and would part a word or hide an operator. */
+const UNSEEN = /[\u200B\u2060\uFEFF\u00AD\u200E\u200F\u202A-\u202E\u2066-\u2069]/u;
 
 /** @throws QueryError */
 export function tokensOf(query: string): Token[] {
-  const tokens: Token[] = [];
-  const pattern =
-    /\s+|([()])|"([^"]*)("?)|“([^”]*)(”?)|\{([^}]*)(\}?)|\/((?:\\.|[^\\/])*)(\/?)([^\s()]*)|(-)(?=["(#@{/\p{L}\p{N}])|([^\s()"“{}]+)|[}]/gsu;
-  for (const match of query.matchAll(pattern)) {
-    const position = match.index;
-    const [written, bracket, quoted, quoteEnd, curly, curlyEnd, braced, braceEnd, ...more] = match;
-    const [regex, regexEnd, flags, minus, word] = more;
-    if (bracket !== undefined) tokens.push({ type: bracket === '(' ? 'open' : 'close', position, written });
-    else if (quoted !== undefined)
-      tokens.push(leaf('phrase', quoted, quoteEnd === '"', '"', position, written));
-    else if (curly !== undefined)
-      tokens.push(leaf('phrase', curly, curlyEnd === '”', '”', position, written));
-    else if (braced !== undefined)
-      tokens.push(leaf('exact', braced, braceEnd === '}', '}', position, written));
-    else if (regex !== undefined)
-      tokens.push(regexToken(regex, regexEnd === '/', flags ?? '', position, written));
-    else if (minus !== undefined) tokens.push({ type: 'not', position, written });
-    else if (word !== undefined) tokens.push(wordToken(word, position));
-    else if (written === '}')
-      throw new QueryError(position, '`}` closes nothing; remove it or open it with `{`');
+  const unseen = UNSEEN.exec(query);
+  if (unseen !== null) {
+    const code = unseen[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+    throw new QueryError(unseen.index, `an invisible character (U+${code}) stands here; delete it`);
   }
-  return [...tokens, { type: 'end', position: query.length, written: '' }];
+  const reader = new Reader(query);
+  const tokens: Token[] = [];
+  for (;;) {
+    const token = nextToken(reader);
+    if (token === undefined) return [...tokens, { type: 'end', position: query.length, written: '' }];
+    tokens.push(token);
+  }
 }
 
-function leaf(
-  kind: LeafKind,
-  text: string,
-  isClosed: boolean,
-  close: string,
-  position: number,
-  written: string,
-): Token {
-  if (!isClosed) throw new QueryError(position, `${written.slice(0, 1)} is never closed; add ${close}`);
-  if (!HAS_LETTER.test(text))
-    throw new QueryError(position, `${written} holds no letter or digit to look for`);
-  return leafToken({ type: 'leaf', kind, text, position }, written);
+function nextToken(reader: Reader): Token | undefined {
+  skipComments(reader);
+  const position = reader.at;
+  const sign = reader.peek();
+  if (sign === '') return undefined;
+  if (sign === '(' || sign === '（') return bracket(reader, 'open');
+  if (sign === ')' || sign === '）') return bracket(reader, 'close');
+  if (sign in QUOTES) return quoteToken(reader, QUOTES[sign]!);
+  if (sign === '{') return exactToken(reader);
+  if (sign === '/') return regexToken(reader);
+  if (sign === '}') throw new QueryError(position, '`}` closes nothing; remove it or open it with `{`');
+  if (sign === '[' || sign === ']') {
+    throw new QueryError(
+      position,
+      `\`${sign}\` means nothing here: group with \`(…)\`; a range of numbers can't be asked for; in quotes the sign is punctuation`,
+    );
+  }
+  if (sign === '-' && reader.matches(/-(?=["“„«({@#/]|[^\s\p{P}])/uy) !== undefined) {
+    return { type: 'not', position, written: '-' };
+  }
+  return readField(reader) ?? readWord(reader);
 }
 
-function leafToken(leaf: QueryLeaf, written: string): Token {
-  return { type: 'leaf', position: leaf.position, written, leaf };
+function bracket(reader: Reader, type: 'open' | 'close'): Token {
+  const position = reader.at;
+  return { type, position, written: reader.take(1) };
 }
 
-function regexToken(
-  pattern: string,
-  isClosed: boolean,
-  flags: string,
-  position: number,
-  written: string,
-): Token {
-  if (!isClosed)
+/** `<<<…>>>` is a comment. */
+function skipComments(reader: Reader): void {
+  for (;;) {
+    reader.matches(/\s+/uy);
+    const position = reader.at;
+    if (reader.matches(/<<</y) === undefined) return;
+    if (reader.until('>>>') === undefined) {
+      throw new QueryError(position, 'the comment is never closed; add `>>>`');
+    }
+  }
+}
+
+function quoteToken(reader: Reader, closing: readonly string[]): Token {
+  const position = reader.at;
+  const open = reader.take(1);
+  const text = reader.until(...closing);
+  if (text === undefined) throw new QueryError(position, `${open} is never closed; add ${closing.at(-1)!}`);
+  const node = quotedNode(text, position);
+  const slop = reader.matches(/~[^\s()]*/uy);
+  if (slop === undefined)
+    return { type: 'node', position, written: `${open}${text}${closing.at(-1)!}`, node };
+  return {
+    type: 'node',
+    position,
+    written: `"${text}"${slop}`,
+    node: withinNode(node, text, slop, position),
+  };
+}
+
+function exactToken(reader: Reader): Token {
+  const position = reader.at;
+  reader.take(1);
+  const text = reader.until('}');
+  if (text === undefined) throw new QueryError(position, '{ is never closed; add }');
+  if (/[*?]/.test(text)) {
+    throw new QueryError(
+      position,
+      `\`{${text}}\` takes no wildcards; a regex does in exact case: \`/\\b${text.replace('*', '\\w*').replace('?', '\\w')}\\b/c\``,
+    );
+  }
+  return { type: 'node', position, written: `{${text}}`, node: wordsLeaf('exact', text, position) };
+}
+
+function regexToken(reader: Reader): Token {
+  const position = reader.at;
+  reader.take(1);
+  const pattern = reader.matches(/(?:\\.|[^\\/])*/suy) ?? '';
+  if (reader.peek() !== '/')
     throw new QueryError(
       position,
       'the regex is never closed; add `/`, or put a word that begins with `/` in quotes',
     );
+  reader.take(1);
+  const flagsAt = reader.at;
+  const flags = reader.matches(/[^\s()]+/uy) ?? '';
   if (!/^[ic]?$/.test(flags)) {
     throw new QueryError(
-      position + written.length - flags.length,
+      flagsAt,
       `\`${flags}\` is no flag of a regex; known are \`i\` (any case, as without it) and \`c\` (exact case). A \`/\` inside is written \`\\/\``,
     );
   }
-  return leafToken({ type: 'regex', pattern, exactCase: flags === 'c', position }, written);
-}
-
-function wordToken(word: string, position: number): Token {
-  const near = /^NEAR(?:\/(.*))?$/.exec(word);
-  if (near !== null) return nearToken(word, near[1], position);
-  if (word === 'AND' || word === 'OR' || word === 'NOT') {
-    const type = ({ AND: 'and', OR: 'or', NOT: 'not' } as const)[word];
-    return { type, position, written: word };
-  }
-  if (!HAS_LETTER.test(word))
-    throw new QueryError(
-      position,
-      `\`${word}\` holds no letter or digit to look for; put it in quotes with a word`,
-    );
-  const star = word.indexOf('*');
-  if (star >= 0 && star < word.length - 1) {
-    throw new QueryError(
-      position + star,
-      `\`*\` is only known at the end of a word; try \`${word.slice(0, star)}*\``,
-    );
-  }
-  if (star > 0) return leafToken({ type: 'leaf', kind: 'prefix', text: word.slice(0, star), position }, word);
-  const kind = word.startsWith('#') ? 'tag' : word.startsWith('@') ? 'handle' : 'phrase';
-  return leafToken({ type: 'leaf', kind, text: kind === 'phrase' ? word : word.slice(1), position }, word);
-}
-
-function nearToken(written: string, distance: string | undefined, position: number): Token {
-  const words = Number(distance);
-  if (distance === undefined || !/^\d+$/.test(distance) || words > LONGEST_NEAR) {
-    throw new QueryError(
-      position,
-      `\`${written}\` needs a number of words from 0 to ${LONGEST_NEAR}, like \`NEAR/5\``,
-    );
-  }
-  return { type: 'near', position, written, words };
+  const node: QueryNode = { type: 'regex', pattern, exactCase: flags === 'c', position };
+  return { type: 'node', position, written: `/${pattern}/${flags}`, node };
 }

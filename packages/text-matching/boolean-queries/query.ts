@@ -1,21 +1,25 @@
 /** A boolean query, as it was written. */
 
-export type LeafKind =
-  /** A word, or in quotes a phrase. */
-  | 'phrase'
-  /** `launch*` */
-  | 'prefix'
-  /** `#launch` */
-  | 'tag'
-  /** `@brand` */
-  | 'handle'
-  /** `{Launch}`: in exactly this case. */
-  | 'exact';
+/** How closely the text must agree with what was written. */
+export type WordsMode =
+  /** `velora`, `"velora mist"`: any case, any disguise. */
+  | 'dressed'
+  /** `{Velora}`: exactly these letters in exactly this case. */
+  | 'exact'
+  /** `raw:Velora+`: character for character, signs and spaces too. */
+  | 'raw';
 
-/** A leaf that is looked for as a name. */
-export interface NameLeaf {
-  readonly type: 'leaf';
-  readonly kind: LeafKind;
+/** A word, or words side by side: `velora`, `"velora mist"`, `#launch`, `@velora`, `$49`, `C#`, `🔥`. */
+export interface WordsLeaf {
+  readonly type: 'words';
+  readonly mode: WordsMode;
+  readonly text: string;
+  readonly position: number;
+}
+
+/** A word with wildcards: `launch*`, `velm?ra`, `#drop*`. */
+export interface PatternLeaf {
+  readonly type: 'pattern';
   readonly text: string;
   readonly position: number;
 }
@@ -28,67 +32,92 @@ export interface RegexLeaf {
   readonly position: number;
 }
 
-export type QueryLeaf = NameLeaf | RegexLeaf;
+/** What is asked of a post beside its words. */
+export type FactName = 'author' | 'language' | 'links' | 'platform' | 'site' | 'url';
+
+/** `author:someone`, `language:de`. */
+export interface FactLeaf {
+  readonly type: 'fact';
+  readonly name: FactName;
+  readonly value: string;
+  readonly position: number;
+}
+
+export type QueryLeaf = WordsLeaf | PatternLeaf | RegexLeaf | FactLeaf;
+
+/** Some match of `left` and some of `right` with at most `words` words between them; `ordered`: `left` first. */
+export interface NearNode {
+  readonly type: 'near';
+  readonly words: number;
+  readonly ordered: boolean;
+  readonly left: QueryNode;
+  readonly right: QueryNode;
+}
+
+/** `"velora mist"~5`: the phrase as it stands, or all its words, in any order, with at most `words` others among them. */
+export interface WithinNode {
+  readonly type: 'within';
+  readonly words: number;
+  readonly phrase: WordsLeaf;
+  readonly parts: readonly WordsLeaf[];
+}
+
+/** `"velora * mis?"`: the parts in this order, with so many words between each two as `gaps` says. */
+export interface SequenceNode {
+  readonly type: 'sequence';
+  readonly parts: readonly (WordsLeaf | PatternLeaf)[];
+  readonly gaps: readonly number[];
+}
 
 export type QueryNode =
   | QueryLeaf
   | { readonly type: 'and' | 'or'; readonly parts: readonly QueryNode[] }
   | { readonly type: 'not'; readonly part: QueryNode }
-  /** Some match of `left` and some of `right` with at most `words` words between them. */
-  | { readonly type: 'near'; readonly words: number; readonly left: QueryNode; readonly right: QueryNode };
+  | NearNode
+  | WithinNode
+  | SequenceNode
+  /** `title:(…)`: within the post's title. */
+  | { readonly type: 'title'; readonly part: QueryNode };
+
+/** The parts of a node; none for a leaf. */
+export function partsOf(node: QueryNode): readonly QueryNode[] {
+  switch (node.type) {
+    case 'words':
+    case 'pattern':
+    case 'regex':
+    case 'fact':
+      return [];
+    case 'not':
+    case 'title':
+      return [node.part];
+    case 'near':
+      return [node.left, node.right];
+    case 'within':
+      return [node.phrase, ...node.parts];
+    case 'and':
+    case 'or':
+    case 'sequence':
+      return node.parts;
+  }
+}
+
+export function isLeaf(node: QueryNode): node is QueryLeaf {
+  return node.type === 'words' || node.type === 'pattern' || node.type === 'regex' || node.type === 'fact';
+}
 
 /** All leaves, from left to right. */
 export function leavesOf(node: QueryNode): QueryLeaf[] {
-  switch (node.type) {
-    case 'leaf':
-    case 'regex':
-      return [node];
-    case 'not':
-      return leavesOf(node.part);
-    case 'near':
-      return [...leavesOf(node.left), ...leavesOf(node.right)];
-    case 'and':
-    case 'or':
-      return node.parts.flatMap(leavesOf);
-  }
+  return isLeaf(node) ? [node] : partsOf(node).flatMap(leavesOf);
 }
 
-/**
- * The fewest leaves of which one must stand in every text that the query takes: what it is indexed by. Undefined where a text can
- * satisfy it with none of its leaves (`NOT a`).
- *
- * @param cost of being reminded of the query whenever the leaf stands in a text
- */
-export function requiredLeaves(node: QueryNode, cost: (leaf: QueryLeaf) => number): QueryLeaf[] | undefined {
-  switch (node.type) {
-    case 'leaf':
-    case 'regex':
-      return [node];
-    case 'not':
-      return undefined;
-    case 'near':
-      return cheapest([requiredLeaves(node.left, cost), requiredLeaves(node.right, cost)], cost);
-    case 'and':
-      return cheapest(
-        node.parts.map((part) => requiredLeaves(part, cost)),
-        cost,
-      );
-    case 'or': {
-      const all = node.parts.map((part) => requiredLeaves(part, cost));
-      return all.some((leaves) => leaves === undefined) ? undefined : all.flatMap((leaves) => leaves ?? []);
-    }
-  }
+/** Where a part of a query begins. */
+export function positionOf(node: QueryNode): number {
+  if (isLeaf(node)) return node.position;
+  return Math.min(...leavesOf(node).map(({ position }) => position));
 }
 
-function cheapest(
-  choices: readonly (QueryLeaf[] | undefined)[],
-  cost: (leaf: QueryLeaf) => number,
-): QueryLeaf[] | undefined {
-  const total = (leaves: readonly QueryLeaf[]) => leaves.reduce((sum, leaf) => sum + cost(leaf), 0);
-  return choices
-    .filter((leaves) => leaves !== undefined)
-    .reduce<QueryLeaf[] | undefined>(
-      (best, leaves) => (best === undefined || total(leaves) < total(best) ? leaves : best),
-      undefined,
-    );
+/** Whether a part of a query is no stretch of words by itself: it asks for several things, or for something's absence. */
+export function isCompound(node: QueryNode): boolean {
+  if (node.type === 'and' || node.type === 'not') return true;
+  return (node.type === 'or' || node.type === 'title') && partsOf(node).some(isCompound);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { TermError, compileTextMatcher } from '../index.ts';
+import { compileTextMatcher } from '../index.ts';
 
 function compile(...queries: string[]) {
   return compileTextMatcher(
@@ -52,27 +52,5 @@ describe('a query takes what it says', () => {
     ]);
     const found = matcher.match('Velora, early').map(({ campaignId, itemId }) => `${campaignId}/${itemId}`);
     expect(found.sort()).toEqual(['c/n', 'c/q', 'd/q']);
-  });
-});
-
-describe('a query that cannot be read is refused with its position and a way out', () => {
-  it.each([
-    ['velora AND', 11, /the query ends where a word or a phrase is expected, after `AND`/],
-    ['OR velora', 1, /`OR` stands where .* put it in quotes/],
-    ['(velora', 1, /`\(` is never closed; add `\)`/],
-    ['velora)', 7, /`\)` closes nothing/],
-    ['a "velora', 3, /never closed; add "/],
-    ['velora NEAR serum', 8, /like `NEAR\/5`/],
-    ['velora NEAR/x serum', 8, /like `NEAR\/5`/],
-    ['vel*ora', 4, /try `vel\*`/],
-    ['NOT velora', 1, /give it a word outside NOT/],
-    ['velora OR NOT serum', 1, /give it a word outside NOT/],
-    ['"✨"', 1, /no letter or digit/],
-    ['a NEAR/2 (NOT b)', 3, /NEAR needs words on both sides/],
-    [`${'('.repeat(60)}a`, 52, /nested/],
-  ])('%s', (query, position, message) => {
-    expect(() => compile(query)).toThrow(TermError);
-    expect(() => compile(query)).toThrow(message);
-    expect(() => compile(query)).toThrow(`term \`q0\`: query, position ${position}:`);
   });
 });

@@ -134,6 +134,11 @@ function judgeEdges(
   start: number,
   first: number,
 ): e.EvidenceSet | undefined {
+  const { boundary } = name.policy;
+  // Whatever a word goes on with, it begins so: an ending, more figures.
+  if (boundary === 'prefix') {
+    return first === AT_WORD && (text.flags[found.end]! & s.CONTINUED) === 0 ? 0 : undefined;
+  }
   let last = endEdge(text, found.end);
   if (last === NOWHERE) return undefined;
   let evidence = 0;
@@ -146,9 +151,7 @@ function judgeEdges(
     }
   }
   if (first === AT_WORD && last === AT_WORD) return evidence;
-  const { boundary } = name.policy;
   if (boundary === 'anywhere') return evidence | e.GLUED;
-  if (boundary === 'prefix') return first === AT_WORD ? evidence : undefined;
   if (boundary === 'word') return undefined;
   if (first <= AT_PART && last <= AT_PART) return evidence | e.GLUED;
   const glued = (first === WITHIN || last === WITHIN) && isGlueAcceptable(text, view, name, start, found.end);
