@@ -118,11 +118,11 @@ describe.each(Object.entries(KINDS))('%s are refused with position and a way out
 
 describe('a query of 8,000 characters', () => {
   it('is taken', () => {
-    const words = Array.from({ length: 700 }, (_, word) => `velora${word}`).join(' OR ');
-    const query = `${words} OR ${'x'.repeat(8_000 - words.length - 4)}`;
+    const words = Array.from({ length: 500 }, (_, word) => `velora${word}`).join(' OR ');
+    const query = `${words} OR lumina <<<`.padEnd(7_997, 'x') + '>>>';
     expect(query).toHaveLength(8_000);
-    const { matcher } = compile(query.replace(/x+$/, 'lumina'));
+    const { matcher } = compile(query);
     expect(matcher.match('by Lumina')).toHaveLength(1);
-    expect(matcher.match('by velora699')).toHaveLength(1);
+    expect(matcher.match('by velora499')).toHaveLength(1);
   });
 });
