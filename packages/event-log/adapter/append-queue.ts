@@ -2,11 +2,11 @@ import { recordBytes, refusal } from '../port/check-record.ts';
 import { type OutgoingRecord } from '../port/event-log.ts';
 import { partitionOf } from '../port/partitioner.ts';
 
-/** One append at most: large enough that what an append costs by itself is paid once for many records. */
+/** The most records and bytes of one append. Large enough to spread the fixed cost of an append over many records. */
 const APPEND_RECORDS = 1000;
 const APPEND_BYTES = 4_000_000;
 
-/** A record, and its size as the limits count it. */
+/** A record with its size as the limits count it. */
 interface Sized {
   readonly record: OutgoingRecord;
   readonly bytes: number;
@@ -18,22 +18,22 @@ interface Publish {
   readonly reject: (error: unknown) => void;
 }
 
-/** A record and where it goes. */
+/** A record with the partition that it goes to. */
 export interface Placed extends Sized {
   readonly partition: number;
 }
 
-/** What a queue needs of its log. */
+/** The part of a log that the queue needs. */
 export interface Appender {
   /** How many partitions a topic has. @throws EventLogError `unknown-topic` */
   partitions(topic: string): Promise<number>;
-  /** Resolves once all of them are durable, in their order within each partition. */
+  /** Resolves when all records are durable. Keeps their order within each partition. */
   append(records: readonly Placed[]): Promise<void>;
 }
 
 /**
- * Appends what is published, one append at a time: publishes that overlap keep the order of their calls, and those that wait
- * share the next append.
+ * Appends published records, one append at a time. Overlapping publishes keep the order of their calls, and
+ * those that wait share the next append.
  */
 export function createAppendQueue(appender: Appender) {
   const waiting: Publish[] = [];
@@ -48,7 +48,7 @@ export function createAppendQueue(appender: Appender) {
           placed.push(...(await place(appender, publish.records)));
           sound.push(publish);
         } catch (error) {
-          // A publish that names an unknown topic must not fail the others.
+          // An unknown topic fails its own publish, and no other.
           publish.reject(error);
         }
       }
@@ -75,7 +75,7 @@ export function createAppendQueue(appender: Appender) {
         draining ??= drain();
       });
     },
-    /** Resolves when nothing waits any more. */
+    /** Resolves when no publish waits any more. */
     async idle(): Promise<void> {
       await draining;
     },
@@ -93,7 +93,7 @@ async function place(appender: Appender, records: readonly Sized[]): Promise<Pla
   return placed;
 }
 
-/** The publishes that go together: at least one, and no more than fill an append. */
+/** Takes the publishes that share the next append: at least one, and no more records than an append holds. */
 function takeShare(waiting: Publish[]): Publish[] {
   const share: Publish[] = [];
   let records = 0;

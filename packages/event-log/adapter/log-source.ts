@@ -10,7 +10,7 @@ export function partitionName({ topic, partition }: TopicPartition): string {
   return `${topic}/${partition}`;
 }
 
-/** What is kept of a partition. */
+/** The range of offsets that a partition keeps. */
 export interface Head extends TopicPartition {
   /** The first offset that is kept. */
   readonly start: bigint;
@@ -26,66 +26,75 @@ export interface Stretch extends TopicPartition {
 
 export interface ReadLimits {
   readonly records: number;
-  /** Bytes of values; the first record comes whatever its size. */
+  /** Bytes of values. The first record comes whatever its size. */
   readonly bytes: number;
 }
 
 /** The first records of a stretch, in offset order. */
 export interface ReadStretch {
-  /** None where nothing has been appended there, or where the offsets hold nothing for readers. */
+  /** Empty where no record for readers has these offsets. */
   readonly records: readonly LogRecord[];
   /** Where to read on. */
   readonly next: bigint;
 }
 
-/** How records and ends are read, outside every group. */
+/** Reads records and ends, outside every group. */
 export interface LogReader {
-  /** Partitions of topics that don't exist are absent. */
+  /** Topics that do not exist have no entry. */
   heads(topics: readonly string[]): Promise<Head[]>;
-  /** Per partition the first offset at or after an instant; the end where there is none. */
+  /** Per partition the first offset at this instant or later; the end where there is none. */
   offsetsAt(topic: string, instant: Date): Promise<Offsets>;
   /** @throws EventLogError `offset-trimmed` where the stretch begins before what is kept. */
   read(stretch: Stretch, limits: ReadLimits): Promise<ReadStretch>;
 }
 
-/** A partition that a member holds. */
+/** A partition that a member holds, as the log says. */
 export interface Holding extends TopicPartition {
-  /** Committed, or where the group begins. */
+  /** The committed offset, or the one where the group begins. */
   readonly offset: bigint;
-  /** Another value each time the partition comes to the member anew. */
+  /** Changes each time the partition comes to the member anew. */
   readonly epoch: bigint;
-  /** To be given back once its batch is over. */
+  /** The member has to give it back once its batch is over. */
   readonly leaving: boolean;
 }
 
 /** One member of a group, as its log sees it. */
 export interface GroupMember {
-  /** Heartbeat: stays in the group and settles who holds what. Partitions in `busy` are not given back now. */
+  /**
+   * Heartbeat: stays in the group and settles which member holds which partition. Those in `busy` are not given
+   * away now.
+   */
   sync(busy: readonly TopicPartition[]): Promise<readonly Holding[]>;
-  /** Commits that everything before `offset` is done; false, and nothing has changed, where the partition is no longer ours. */
+  /** Commits everything before `offset`. Returns false, and changes nothing, where the partition is no longer ours. */
   commit(partition: TopicPartition, epoch: bigint, offset: bigint): Promise<boolean>;
   leave(): Promise<void>;
 }
 
-/** What a subscription wants to hear of. */
+/** Callbacks of a subscription. */
 export interface Listener {
   readonly topics: ReadonlySet<string>;
   readonly group: string;
-  /** There may be records; `heads` says how far, where that is known. */
+  /** There may be new records. `heads` holds the ends, where the caller knows them. */
   onRecords(heads?: readonly Head[]): void;
-  /** There may have been a change among the group's members. */
+  /** The group's members may have changed. */
   onMembers(): void;
   onError(error: Error): void;
-  /** The partitions that are held, and the next offset of each that is to be handled. */
+  /** The held partitions, each with the next offset to handle. */
   positions(): readonly (TopicPartition & { readonly position: bigint })[];
 }
 
-/** What a subscription needs of a log: everything else about it, both adapters share. */
+/**
+ * The seam between a subscription and its log. Everything behind it differs between the adapters; the
+ * subscription is the same.
+ */
 export interface LogSource {
   readonly reader: Pick<LogReader, 'heads' | 'read'>;
   readonly member: GroupMember;
   /** Calls the listener until the returned function is called. */
   listen(listener: Listener): Promise<() => void>;
-  /** Whether the listener hears with all that comes how far the log goes then: whoever has read all of it need not look again. */
+  /**
+   * Whether `onRecords` always comes with the ends. If so, a subscription that has read everything need not look
+   * for more.
+   */
   readonly tellsEnds: boolean;
 }

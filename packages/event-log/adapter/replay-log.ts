@@ -2,7 +2,7 @@ import { EventLogError } from '../port/errors.ts';
 import { type LogRecord, type ReplayOptions } from '../port/event-log.ts';
 import { type LogReader } from './log-source.ts';
 
-/** Reads a bounded stretch partition by partition; its ends are taken before the first record is read. */
+/** Reads a bounded part of a topic, partition by partition. The ends are taken before the first record is read. */
 export async function* replayLog(
   reader: LogReader,
   options: ReplayOptions,

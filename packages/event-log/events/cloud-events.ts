@@ -3,30 +3,31 @@ import { type EventType, describeIssues } from '@leakwatch/contracts';
 import { type LogRecord, type OutgoingRecord } from '../port/event-log.ts';
 
 /**
- * CloudEvents 1.0 in Kafka's binary mode: the attributes are headers (`ce_` and the name), the value is the data alone.
- * Sources: CloudEvents 1.0.2 and its Kafka protocol binding; W3C Trace Context for `traceparent`.
+ * CloudEvents 1.0 in Kafka's binary mode: headers named `ce_` plus the attribute carry the attributes, the value
+ * is the data alone. Sources: CloudEvents 1.0.2 and its Kafka protocol binding; W3C Trace Context for
+ * `traceparent`.
  */
 const CONTENT_TYPE = 'application/json';
 
 export interface EventAttributes {
-  /** Identifies the event together with `source`: an id that a redelivery repeats. */
+  /** Identifies the event together with `source`. A redelivery repeats it. */
   readonly id: string;
   /** The record's key: the creator. */
   readonly key: string;
-  /** Which part of leakwatch says so, as a URI reference: `/leakwatch/ingest`. */
+  /** The part of leakwatch that sends the event, as a URI reference: `/leakwatch/ingest`. */
   readonly source: string;
   /** When it happened. */
   readonly time: Date;
-  /** W3C trace context of the post that this event comes from; a new trace begins without it. */
+  /** W3C trace context of the post that caused this event. Without it a new trace begins. */
   readonly traceparent?: string;
 }
 
-/** Every value of ours says its version; the extension attribute repeats it for readers that don't parse the value. */
+/** The version of a value. The extension attribute repeats it for readers that do not parse the value. */
 interface Versioned {
   readonly schemaVersion: number;
 }
 
-/** An event as a record for its type's topic; `value` is the schema's output and goes out as UTF-8 JSON. */
+/** Encodes an event as a record for its type's topic. `value` is the schema's output, written as UTF-8 JSON. */
 export function encodeEvent<T extends Versioned>(
   eventType: EventType<T>,
   value: NoInfer<T>,
@@ -49,10 +50,10 @@ export function encodeEvent<T extends Versioned>(
   };
 }
 
-/** Why a record can't be read; fit for a metric label. */
+/** The reason why a record can not be read. Fit for a metric label. */
 export type RecordErrorReason = 'unknown-type' | 'bad-json' | 'bad-schema';
 
-/** A record that doesn't hold what its topic promises. It will not get better by trying again. */
+/** Raised for a record that breaks the promise of its topic. Trying again does not help. */
 export class RecordError extends Error {
   override readonly name = 'RecordError';
   readonly reason: RecordErrorReason;
@@ -63,7 +64,7 @@ export class RecordError extends Error {
   }
 }
 
-/** The CloudEvents `type` that the record says it has; undefined where it says none. */
+/** The CloudEvents `type` of a record; undefined where the header is missing. */
 export function eventTypeName(record: Pick<LogRecord, 'headers'>): string | undefined {
   return record.headers['ce_type'];
 }
@@ -71,8 +72,9 @@ export function eventTypeName(record: Pick<LogRecord, 'headers'>): string | unde
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * The value of a record that is of this type, checked by its schema.
- * @throws RecordError that names the path of what is wrong and never quotes the content.
+ * Decodes the value of a record of this type, and checks it by the type's schema.
+ *
+ * @throws RecordError that names the path of each mistake and never quotes the content
  */
 export function decodeEvent<T>(record: Pick<LogRecord, 'headers' | 'value'>, eventType: EventType<T>): T {
   const type = eventTypeName(record);
@@ -97,11 +99,11 @@ function parseJson(value: Uint8Array): unknown {
 const TRACE_BYTES = 16;
 const SPAN_BYTES = 8;
 
-/** The system is asked for randomness once for so many contexts: for each of them it would cost more than all else here. */
+/** Random bytes are drawn for 256 traces at a time. A system call for each trace would cost more than all else here. */
 const random = Buffer.alloc(256 * (TRACE_BYTES + SPAN_BYTES));
 let used = random.length;
 
-/** A new W3C trace context (version 00) that is marked as sampled. */
+/** A new W3C trace context (version 00), marked as sampled. */
 export function newTraceparent(): string {
   if (used === random.length) {
     randomFillSync(random);

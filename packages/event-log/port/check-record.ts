@@ -1,10 +1,13 @@
 import { EventLogError } from './errors.ts';
 import { type OutgoingRecord } from './event-log.ts';
 
-/** Key, value and headers of one record together, in bytes: within the 1 MiB that a Kafka broker takes by default. */
+/** The most bytes that key, value and headers of a record may have together. A Kafka broker takes 1 MiB by default. */
 export const MAX_RECORD_BYTES = 1_000_000;
 
-/** Size of a record as the limit counts it. It takes as long as writing the headers: work it out once a record. */
+/**
+ * The size of a record as the limit counts it. Measuring takes as long as writing the headers: do it once per
+ * record.
+ */
 export function recordBytes(record: OutgoingRecord): number {
   let bytes = record.value.byteLength + Buffer.byteLength(record.key);
   for (const [name, value] of Object.entries(record.headers)) {
@@ -14,15 +17,18 @@ export function recordBytes(record: OutgoingRecord): number {
 }
 
 /**
- * Why no log could ever store the record; undefined where one can.
+ * Returns the reason why no log can store the record, or undefined.
  *
- * @param bytes - its {@link recordBytes}
+ * @param bytes - the record's {@link recordBytes}
  */
 export function refusal(record: OutgoingRecord, bytes: number): EventLogError | undefined {
   for (const [name, value] of Object.entries(record.headers)) {
-    // Postgres' jsonb has no U+0000, and no header of ours needs one.
+    // Postgres' jsonb can not store U+0000, and no header of ours needs it.
     if (name.includes('\0') || value.includes('\0')) {
-      return new EventLogError('record-invalid', `header ${JSON.stringify(name)} holds the character U+0000`);
+      return new EventLogError(
+        'record-invalid',
+        `header ${JSON.stringify(name)} contains the character U+0000`,
+      );
     }
   }
   if (bytes > MAX_RECORD_BYTES) {

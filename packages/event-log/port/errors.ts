@@ -1,12 +1,14 @@
 /**
- * What can go wrong with a log, whatever the adapter:
- * - `log-unavailable`: the broker or database can't be reached or is starting; the same call may succeed later;
- * - `log-refused`: it answered with a refusal that time doesn't mend (missing tables, no permission);
- * - `unknown-topic`: the topic has not been created;
- * - `record-invalid`, `record-too-large`: the record can't be stored, now or later;
- * - `offset-trimmed`: records that were to be read are no longer kept;
- * - `partition-lost`: the partition is another member's now, and this member's work on it is void;
- * - `handler-failed`: a batch's handler rejected; `cause` is its error;
+ * The errors of a log, the same for both adapters:
+ * - `log-unavailable`: the broker or database can not be reached or is starting. The same call may succeed
+ *   later.
+ * - `log-refused`: the broker or database refused for a reason that stays, such as missing tables or
+ *   permissions.
+ * - `unknown-topic`: the topic has not been created.
+ * - `record-invalid`, `record-too-large`: no log can store the record.
+ * - `offset-trimmed`: records that the reader asked for are no longer kept.
+ * - `partition-lost`: another member has the partition now. The work of this member on it does not count.
+ * - `handler-failed`: a batch's handler rejected; `cause` is its error.
  * - `closed`: the log or the subscription has been closed.
  */
 export type EventLogErrorCode =
@@ -35,7 +37,7 @@ export class EventLogError extends Error {
   }
 }
 
-/** What an adapter didn't name is a log that doesn't answer. */
+/** Takes an error that no adapter has classified for a log that is out of reach. */
 export function asEventLogError(error: unknown): EventLogError {
   if (error instanceof EventLogError) return error;
   const message = error instanceof Error ? error.message : String(error);

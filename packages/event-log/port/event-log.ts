@@ -1,12 +1,12 @@
 /**
- * The port: what every log behind leakwatch gives, whether its records lie in Postgres tables or in Apache Kafka.
+ * The event log as the rest of leakwatch sees it. Its records lie in Postgres tables or in Apache Kafka.
  *
- * Guarantees that the contract suite (contract-tests/) holds every adapter to:
- * - records with one key keep their order;
- * - at least once: a record whose handler has not finished when a process dies is delivered again;
- * - the members of a group share a topic's partitions, each partition with one member at a time, and the partitions
- *   of a member that dies move to the others;
- * - a batch's `signal` is aborted when its partition is lost, and a commit after that changes nothing.
+ * The contract suite (contract-tests/) holds both to these promises:
+ * - Records with one key keep their order.
+ * - At least once: a record is delivered again when a process dies before its handler has finished.
+ * - The members of a group share a topic's partitions, each partition with one member at a time. When a member
+ *   dies, its partitions move to the others.
+ * - When a member loses a partition, the batch's `signal` is aborted, and a later commit changes nothing.
  */
 export interface OutgoingRecord {
   readonly topic: string;
@@ -22,73 +22,74 @@ export interface LogRecord extends OutgoingRecord {
   readonly appendedAt: Date;
 }
 
-/** Partition → offset. An end offset is the offset that the next record will get. */
+/** Partition → offset. The end offset is the one that the next record will get. */
 export type Offsets = ReadonlyMap<number, bigint>;
 
 export interface Batch {
   readonly topic: string;
   readonly partition: number;
-  /** In offset order, at least one. */
+  /** In offset order; at least one. */
   readonly records: readonly LogRecord[];
-  /** Aborted when the partition is lost to another member, or when a subscription that closes can wait no longer. */
+  /** Aborted when another member takes the partition, and when a closing subscription stops waiting. */
   readonly signal: AbortSignal;
-  /** Says that the effects of all records up to and including this offset are durable, before the batch is over. */
+  /** Declares that the effects of all records up to this offset are durable, while the batch goes on. */
   done(offset: bigint): void;
 }
 
 export interface SubscribeOptions {
   readonly group: string;
   readonly topics: readonly string[];
-  /** Where a group begins that has no committed offset. */
+  /** Where a group without a committed offset begins. */
   readonly startAt: 'earliest' | 'latest';
   /**
-   * Lets a group without a committed offset begin here in the partitions named, to save it the reading of what comes before.
-   * It is a hint: what must not be seen, the handler skips.
+   * Lets a group without a committed offset begin here in the partitions named, to spare it the records before.
+   * This is a hint: the handler must skip records that it must not see.
    */
   readonly startFrom?: Offsets;
-  /** Records of a batch at most. */
+  /** The most records in a batch. */
   readonly maxBatchRecords?: number;
   /** How many partitions are handled at once; one partition's batches never overlap. */
   readonly concurrency?: number;
   /**
-   * How long records may wait for company, in milliseconds, while they don't fill a batch: for work whose price is by the batch
-   * and that nobody waits for. 0 without it.
+   * How long records may wait for others while they do not fill a batch, in milliseconds; 0 by default. Meant
+   * for work that is paid by the batch and is not urgent.
    */
   readonly gatherMs?: number;
   /**
-   * Makes the batch's effects durable. When it resolves, the whole batch is committed. When it rejects, `onError` hears
-   * of it and what is not `done` is delivered again after a pause: nothing is ever skipped.
+   * Makes the batch's effects durable. When it resolves, the whole batch is committed. When it rejects,
+   * `onError` is called, and records that are not `done` are delivered again after a pause. Nothing is skipped.
    */
   readonly handle: (batch: Batch) => Promise<void>;
   /**
-   * Hears of failed batches, lost partitions, lost connections and records that were trimmed unread (an EventLogError
-   * each); the subscription goes on by itself. Without it they are process warnings.
+   * Called with an EventLogError for each failed batch, lost partition, lost connection, and gap of records
+   * trimmed unread. The subscription goes on by itself. By default these are process warnings.
    */
   readonly onError?: (error: Error) => void;
 }
 
 export interface Subscription {
-  /** Resolves once `close` has ended it; rejects if it can never go on by itself. */
+  /** Resolves when `close` has ended the subscription. Rejects when the subscription can not go on. */
   readonly stopped: Promise<void>;
-  /** When the log last agreed that this member lives: without that its lease ends, and others take its partitions. */
+  /** When the log last confirmed this member. Its lease ends without that, and others take its partitions. */
   lastBeatAt(): Date;
-  /** Partitions that this member owns now, by topic. */
+  /** The partitions that this member holds now, by topic. */
   assignment(): ReadonlyMap<string, readonly number[]>;
-  /** Starts no further batch until `resume`; partitions stay with this member. */
+  /** Starts no further batch until `resume`. The partitions stay with this member. */
   pause(): void;
   resume(): void;
-  /** Takes no further batch, waits for those under way, commits them and leaves the group. */
+  /** Starts no further batch, waits for those under way, commits them and leaves the group. */
   close(): Promise<void>;
 }
 
 export interface ReplayOptions {
   readonly topic: string;
   /**
-   * Begin here, by offset or at the first record appended at or after an instant; the start of the log without it.
-   * An offset that is no longer kept is an error, `offset-trimmed`, and never a silent later start.
+   * Where to begin: offsets, or an instant, which means the first record appended then or later. The start of
+   * the log by default. An offset that is no longer kept is the error `offset-trimmed`, never a silent later
+   * start.
    */
   readonly from?: Offsets | Date;
-  /** End before these offsets, or before the ends of now where those come first: a replay always ends. */
+  /** Where to end, exclusive. A replay never passes the ends that the log had when it began. */
   readonly to?: Offsets;
   readonly maxBatchRecords?: number;
   readonly signal?: AbortSignal;
@@ -96,19 +97,21 @@ export interface ReplayOptions {
 
 export interface EventLog {
   /**
-   * Appends the records, in order within each partition; publishes of one client that overlap keep the order of their calls.
-   * Resolves once they are durable; where it rejects, none, some or all of them may be in the log: append them again.
+   * Appends the records, in order within each partition. Overlapping calls of one client keep their order.
+   * Resolves when the records are durable. After a rejection none, some or all of them may be in the log:
+   * publish them again.
    *
-   * @throws EventLogError; `record-invalid`, `record-too-large` and `unknown-topic` will not get better by trying again.
+   * @throws EventLogError. `record-invalid`, `record-too-large` and `unknown-topic` do not go away by trying
+   *   again.
    */
   publish(records: readonly OutgoingRecord[]): Promise<void>;
   subscribe(options: SubscribeOptions): Promise<Subscription>;
-  /** Reads a bounded stretch of a topic, partition by partition, outside every group. */
+  /** Reads a bounded part of a topic, partition by partition, outside every group. */
   replay(options: ReplayOptions): AsyncIterable<readonly LogRecord[]>;
   endOffsets(topic: string): Promise<Offsets>;
-  /** In each partition the first kept record appended at or after an instant; the end where there is none. */
+  /** In each partition the first kept record appended at this instant or later; the end where there is none. */
   offsetsAt(topic: string, instant: Date): Promise<Offsets>;
-  /** What a group has committed; partitions without a commit are absent. */
+  /** A group's committed offsets. Partitions without a commit are absent. */
   committedOffsets(group: string, topic: string): Promise<Offsets>;
   close(): Promise<void>;
 }

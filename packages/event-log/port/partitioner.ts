@@ -1,9 +1,10 @@
 /**
- * Which partition a key belongs to. It is part of the port, and the same as in Kafka's Java client (murmur2 with its seed,
- * sign bit cleared, modulo), so that a key stays where it is when adapter or client library changes.
+ * Maps a key to its partition, as Kafka's Java client does: murmur2 with its seed, sign bit cleared, modulo. The
+ * mapping belongs to the port, so that keys stay in their partitions when the adapter or the client library
+ * changes.
  *
- * Source of the hash: Austin Appleby's MurmurHash2, 32 bits, as `org.apache.kafka.common.utils.Utils.murmur2` fixes its
- * seed and reads the last bytes.
+ * Source: Austin Appleby's MurmurHash2, 32 bits. `org.apache.kafka.common.utils.Utils.murmur2` fixes the seed
+ * and how the last bytes are read.
  */
 const SEED = 0x9747b28c;
 const MULTIPLIER = 0x5bd1e995;
@@ -30,7 +31,7 @@ export function murmur2(bytes: Uint8Array): number {
 
 const utf8 = new TextEncoder();
 
-/** The partition of a key, its UTF-8 bytes hashed, among `partitions`. */
+/** The partition of a key. The hash is taken of its UTF-8 bytes. */
 export function partitionOf(key: string, partitions: number): number {
   return (murmur2(utf8.encode(key)) & 0x7fffffff) % partitions;
 }

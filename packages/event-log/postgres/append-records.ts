@@ -6,7 +6,7 @@ import { BigintColumn, type LogDatabase, queryRows } from './database.ts';
 
 const AppendedRow = z.object({ appended: BigintColumn });
 
-/** Appends all of the records or, where it rejects, none. */
+/** Appends all of the records, or none when it rejects. */
 export async function appendRecords(database: LogDatabase, placed: readonly Placed[]): Promise<void> {
   const [row] = await queryRows(
     database,
@@ -23,12 +23,15 @@ export async function appendRecords(database: LogDatabase, placed: readonly Plac
   if (row?.appended !== BigInt(placed.length)) {
     throw new EventLogError(
       'log-refused',
-      `appended ${row?.appended ?? 'nothing'} of ${placed.length} records`,
+      `the database appended ${row?.appended ?? 'none'} of ${placed.length} records`,
     );
   }
 }
 
-/** UTF-8 has no lone surrogates: they become U+FFFD, as they do in any client that encodes headers as bytes. */
+/**
+ * Replaces lone surrogates, which UTF-8 can not encode, by U+FFFD. Clients that encode headers as bytes do the
+ * same.
+ */
 function wellFormed(headers: OutgoingRecord['headers']): Record<string, string> {
   const repair = (text: string) => text.replace(/\p{Surrogate}/gu, '\ufffd');
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [repair(name), repair(value)]));

@@ -2,28 +2,28 @@ import { z } from 'zod';
 import { EventLogError } from '../port/errors.ts';
 
 /**
- * What the adapter needs of a database: a `pg` pool's `query`, and a connection that listens.
- * Every statement of the adapter is a transaction of its own, so no connection is ever held.
+ * The adapter's view of a database: the `query` of a `pg` pool, and a connection that listens. Each statement is
+ * a transaction of its own, so no connection is held.
  */
 export interface LogDatabase {
   query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
   /**
-   * Hears NOTIFY on a channel until the returned function is called. When its connection breaks it makes a new one and then
-   * calls `onNotify` with an empty payload: something may have been missed.
+   * Calls `onNotify` for each NOTIFY on a channel until the returned function is called. A broken connection is
+   * replaced; `onNotify` then gets an empty payload, because a notification may have been missed.
    */
   listen(channel: string, onNotify: (payload: string) => void): Promise<() => Promise<void>>;
 }
 
 /**
- * A database that answers in time or fails: a network that swallows packets must not stall a log without a word. What was asked may
- * still happen after that.
+ * Makes a database answer in time or fail: a network that swallows packets must not stall the log silently. The
+ * statement may still take effect later.
  */
 export function answeringWithin(ms: number, database: LogDatabase): LogDatabase {
   return {
     query: (text, values) =>
       new Promise((resolve, reject) => {
         const late = () =>
-          reject(new EventLogError('log-unavailable', `the database gave no answer in ${ms} ms`));
+          reject(new EventLogError('log-unavailable', `the database did not answer within ${ms} ms`));
         const timer = setTimeout(late, ms);
         database
           .query(text, values)
@@ -34,12 +34,12 @@ export function answeringWithin(ms: number, database: LogDatabase): LogDatabase 
   };
 }
 
-/** SQLSTATE classes that time doesn't mend: syntax or access rule violation (42). */
+/** SQLSTATE class 42, syntax error or access rule violation: trying again does not help. */
 const REFUSED = /^42/;
 /** Raised by log_append. */
 const NO_DATA_FOUND = 'P0002';
 
-/** The adapter's error for one of `pg`'s. */
+/** Turns an error of `pg` into the port's. */
 export function toEventLogError(error: unknown): EventLogError {
   if (error instanceof EventLogError) return error;
   const message = error instanceof Error ? error.message : String(error);
@@ -53,14 +53,14 @@ export function toEventLogError(error: unknown): EventLogError {
 
 const SQL_STATE = /^[0-9A-Z]{5}$/;
 
-/** The SQLSTATE of an error of `pg`, or of one that wraps it as its cause. */
+/** The SQLSTATE of an error of `pg`, or of the error that it wraps. */
 function sqlState(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   if ('code' in error && typeof error.code === 'string' && SQL_STATE.test(error.code)) return error.code;
   return sqlState(error.cause);
 }
 
-/** Runs one statement and checks its rows; errors of the database come out as {@link EventLogError}. */
+/** Runs one statement and checks its rows. Errors of the database come out as {@link EventLogError}. */
 export async function queryRows<T>(
   database: LogDatabase,
   row: z.ZodType<T>,
@@ -76,10 +76,10 @@ export async function queryRows<T>(
   return z.array(row).parse(rows);
 }
 
-/** Runs one statement whose rows don't matter; returns how many there were. */
+/** Runs one statement and returns the number of its rows. */
 export async function execute(database: LogDatabase, text: string, values: unknown[]): Promise<number> {
   return (await queryRows(database, z.unknown(), text, values)).length;
 }
 
-/** A bigint column, selected `::text`: what a driver makes of int8 is a setting. */
+/** A bigint column, selected `::text`: a driver setting decides how int8 arrives. */
 export const BigintColumn = z.string().transform((digits) => BigInt(digits));

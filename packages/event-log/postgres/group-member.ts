@@ -7,10 +7,10 @@ import { BigintColumn, execute, type LogDatabase, queryRows } from './database.t
 const HoldingRow = z.object({
   topic: z.string(),
   partition: z.int(),
-  /** Committed, or where the group begins. */
+  /** The committed offset, or the one where the group begins. */
   offset: BigintColumn,
   epoch: BigintColumn,
-  /** Over this member's share: to be given back once its batch is over. */
+  /** Beyond this member's share: it gives the partition back once its batch is over. */
   leaving: z.boolean(),
 });
 
@@ -19,17 +19,17 @@ export interface MemberOptions {
   readonly topics: readonly string[];
   readonly startAt: 'earliest' | 'latest';
   readonly startFrom?: Offsets;
-  /** A member that has not renewed its lease for so long is dead to the others. */
+  /** The others count a member as dead when it has not renewed its lease for this long. */
   readonly leaseMs: number;
 }
 
-/** The statements of one member of a group; the rules are those of the functions in migration 000001. */
+/** The statements of one member of a group. The rules are in the functions of migration 000001. */
 export function createGroupMember(database: LogDatabase, options: MemberOptions): GroupMember {
   const member = randomUUID();
   const { group } = options;
   let unplaced = options.startFrom;
 
-  /** Gives a group that is new its places; one that has places keeps them. */
+  /** Sets the offsets where a new group begins. A group that has offsets keeps them. */
   async function placeGroup(topic: string, places: Offsets): Promise<void> {
     await execute(database, `insert into consumer_group ("group") values ($1) on conflict do nothing`, [
       group,

@@ -15,13 +15,16 @@ import { createWakeUps } from './wake-ups.ts';
 export const DEFAULT_PARTITIONS = 12;
 
 export interface PostgresEventLogOptions extends Partial<Omit<SubscriptionSettings, 'beatMs'>> {
-  /** Migration 000001 has run on it. It stays the caller's to close, after the log. */
+  /** A database with migration 000001. The caller closes it, after the log. */
   readonly database: LogDatabase;
-  /** Topics to create where they don't exist yet. */
+  /** Topics to create where they are missing. */
   readonly topics: readonly string[];
-  /** Partitions of a topic that is created now; one that exists keeps what it has. */
+  /** The number of partitions of a topic that is created now. Existing topics keep theirs. */
   readonly partitions?: number;
-  /** A member that has not renewed its lease for so long is dead to the others. It is renewed three times as often. */
+  /**
+   * The others count a member as dead when it has not renewed its lease for this long. It renews after a third
+   * of that.
+   */
   readonly leaseMs?: number;
   /** How long a statement may take before the database counts as out of reach. */
   readonly answerMs?: number;

@@ -19,8 +19,8 @@ const RecordRow = z.object({
   appended_at_ms: z.number(),
 });
 
-// `sized."offset"` is the number; a bare "offset" would order by the text that is selected.
-// Sizes are added up before any value is fetched: octet_length reads it from the row, not from the stored value.
+// `sized."offset"` is the number. A bare "offset" would order by the selected text. Sizes are added up before values
+// are fetched: octet_length reads the size from the row, without the value.
 const READ = `
   select "offset"::text as "offset", key, value, headers,
     (extract(epoch from appended_at) * 1000)::float8 as appended_at_ms
@@ -34,7 +34,7 @@ const READ = `
   ) sized
   where before < $6 order by sized."offset"`;
 
-/** The first records of a stretch. Offsets have no gaps here: what is missing was trimmed. */
+/** Reads the first records of a stretch. Offsets have no gaps in Postgres: a missing one was trimmed. */
 async function readRecords(
   database: LogDatabase,
   stretch: Stretch,
@@ -77,7 +77,7 @@ export async function readHeads(database: LogDatabase, topics: readonly string[]
   );
 }
 
-/** Per partition the first offset at or after an instant. */
+/** Per partition the first offset at this instant or later. */
 export async function readOffsetsAt(database: LogDatabase, topic: string, instant: Date): Promise<Offsets> {
   const rows = await queryRows(
     database,

@@ -9,7 +9,7 @@ export interface TopicLayout {
   readonly partitions: number;
 }
 
-/** Creates a topic with its partitions. One that exists keeps the partitions that it has: keys must not move. */
+/** Creates a topic with its partitions. An existing topic keeps its own: keys must not move to other partitions. */
 export async function createTopic(database: LogDatabase, { topic, partitions }: TopicLayout): Promise<void> {
   await execute(
     database,
@@ -21,7 +21,7 @@ export async function createTopic(database: LogDatabase, { topic, partitions }: 
   );
 }
 
-/** Knows how many partitions a topic has; it never changes, so it is asked once. */
+/** Remembers how many partitions a topic has. The number never changes. */
 export function createTopicDirectory(database: LogDatabase) {
   const known = new Map<string, number>();
   return {

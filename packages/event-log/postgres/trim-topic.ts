@@ -4,23 +4,23 @@ import { readOffsetsAt } from './read-records.ts';
 
 const OldestRow = z.object({ oldest: BigintColumn.nullable() });
 
-/** Offsets of one delete: short enough that appends don't feel it. */
+/** Offsets per delete. Short enough not to slow down appends. */
 const DELETE_OFFSETS = 5000n;
 
 /**
- * Retention: drops a topic's records that were appended before an instant, and returns how many. Offsets are never given
- * twice. A group whose place is trimmed away hears of it (`offset-trimmed`).
+ * Retention: drops the records of a topic that were appended before an instant, and returns their number.
+ * Offsets are never reused. A group that has not read them gets the error `offset-trimmed`.
  */
 export async function trimTopic(database: LogDatabase, topic: string, before: Date): Promise<number> {
   let dropped = 0;
   for (const [partition, end] of await readOffsetsAt(database, topic, before)) {
-    // The start moves before a record goes: a reader that misses one finds out why.
+    // The start moves before records go, so that a reader who misses one can tell why.
     await execute(
       database,
       'update log_head set start_offset = greatest(start_offset, $3) where topic = $1 and partition = $2',
       [topic, partition, String(end)],
     );
-    // From the oldest that is there, and not from the former start: an earlier trim may have died in its midst.
+    // Begins at the oldest record, not at the former start: an earlier trim may have died halfway.
     for (
       let at = await oldestOffset(database, topic, partition);
       at !== null && at < end;

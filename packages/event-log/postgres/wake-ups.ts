@@ -1,10 +1,10 @@
 import { type Listener } from '../adapter/log-source.ts';
 import { type LogDatabase } from './database.ts';
 
-/** The payload by which a connection that was made anew says that something may have been missed. */
+/** The payload that says: the connection was replaced, and a notification may have been missed. */
 const MISSED = '';
 
-/** One listening connection pair for all subscriptions of a log. */
+/** One pair of listening connections for all subscriptions of a log. */
 export function createWakeUps(database: LogDatabase) {
   const listeners = new Set<Listener>();
   let channels: Promise<(() => Promise<void>)[]> | undefined;

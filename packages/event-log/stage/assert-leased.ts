@@ -1,13 +1,13 @@
 import { type Subscription } from '../port/event-log.ts';
 
-/** Longer than any lease and any rebalancing of a group. */
+/** Longer than any lease, and than any rebalance of a group. */
 const PATIENCE_MS = 30_000;
 
 /**
- * For readiness: does the log still count this member as alive?
+ * For readiness: checks that the log still counts this member as alive.
  *
- * @param name - who it is, for people
- * @throws where its lease has surely ended
+ * @param name - names the member in the message
+ * @throws Error when the lease has surely expired
  */
 export function assertLeased(
   name: string,

@@ -1,12 +1,13 @@
 /**
- * The steps that every consumer shares:
+ * The steps that all consumers share:
  *
- *   process ──▶ ok, dropped, failed ──retry with back-off──▶ publish emissions and dead letters ──▶ offset moves
+ *     process ──▶ ok, dropped, failed ──retry with back-off──▶ publish emissions and dead letters ──▶ offset moves
  *
- * What is published keeps the order of the records. A record that is tried again doesn't hold up those behind it, so whatever
- * `process` itself writes must not depend on the order within a batch.
+ * Published records keep the order of the batch. A record that is tried again does not hold up those behind it:
+ * what `process` writes itself must not depend on the order within a batch.
  *
- * Outcomes are data. Only what is wrong with the world (the database is down) is thrown: then the log delivers the batch again.
+ * Outcomes are data. Throw only when the world is broken (the database is down): the log then delivers the batch
+ * again.
  */
 import { type BackOff, backOffMs, pause } from '@leakwatch/runtime/waiting';
 import { recordBytes, refusal } from '../port/check-record.ts';
@@ -14,7 +15,7 @@ import { deadLetterOfRecord, type SavePayload } from '../dead-letters/encode-dea
 import { isForAnotherStage } from '../dead-letters/replay-headers.ts';
 import { type Batch, type EventLog, type LogRecord, type OutgoingRecord } from '../port/event-log.ts';
 
-/** What became of a record. A `reason` is a short word in kebab case, fit for a metric label: never content. */
+/** The outcome of a record. A `reason` is a short word in kebab case, fit for a metric label: never content. */
 export type Outcome =
   | { readonly kind: 'ok'; readonly emit: readonly OutgoingRecord[] }
   | { readonly kind: 'dropped'; readonly reason: string }
@@ -24,27 +25,27 @@ export type Outcome =
       readonly message: string;
       /** Whether trying again can help. */
       readonly retry: boolean;
-      /** What could be done all the same; published when the failure is final. */
+      /** Results that are valid in spite of the failure. They are published when the failure is final. */
       readonly emit?: readonly OutgoingRecord[];
     };
 
-/** An outcome in a word, for log lines and spans: `ok`, or the reason why not. */
+/** Names an outcome in log lines and spans: `ok`, or the reason. */
 export function labelOf(outcome: Outcome): string {
   return outcome.kind === 'ok' ? 'ok' : outcome.reason;
 }
 
 export interface ProcessBatchOptions {
   readonly log: EventLog;
-  /** Who is at work, as dead letters name it: `matcher-text`, `alerting` … */
+  /** The stage at work, as dead letters name it: `matcher-text`, `alerting` … */
   readonly stage: string;
-  /** One outcome a record, in the same order. */
+  /** Returns one outcome for each record, in the same order. */
   readonly process: (records: readonly LogRecord[], signal: AbortSignal) => Promise<readonly Outcome[]>;
   /** How often a failing record is tried in all. */
   readonly maxAttempts: number;
-  /** Keeps the bytes of a failed record that are too large for its dead letter. */
+  /** Stores the bytes of a failed record that are too large for its dead letter. */
   readonly savePayload: SavePayload;
   readonly backOff?: BackOff;
-  /** Hears the final outcome of each record. */
+  /** Called with the final outcome of each record. */
   readonly observe?: (outcome: Outcome, record: LogRecord) => void;
 }
 
@@ -56,7 +57,10 @@ interface Tried {
   lastFailedAt: Date | undefined;
 }
 
-/** Resolves when every record's emission or dead letter is in the log; rejects, with nothing lost, if that can't be. */
+/**
+ * Resolves when the log has the emission or dead letter of every record. Rejects when that fails; nothing is
+ * lost then.
+ */
 export async function processBatch(
   batch: Batch,
   options: ProcessBatchOptions,
@@ -77,16 +81,16 @@ export async function processBatch(
   for (const one of tried) {
     const { outcome } = one;
     if (outcome.kind !== 'dropped') outgoing.push(...(outcome.emit ?? []));
-    // Most don't fail, and to await each of them would take longer than the rest of this.
+    // Awaiting only the failed ones saves more time than the rest of this loop takes.
     if (outcome.kind === 'failed') outgoing.push(await letterOf(one, outcome, options));
   }
-  // A member that has lost its partition would only repeat what the next one publishes.
+  // After a loss the next member publishes the same records: publishing them here would only repeat them.
   batch.signal.throwIfAborted();
   if (outgoing.length > 0) await options.log.publish(outgoing);
   for (const { outcome, record } of tried) options.observe?.(outcome, record);
 }
 
-/** Processes the records, and those that fail and may be retried again and again until the attempts are used up. */
+/** Processes the records. Those that fail and may be retried are processed again until their attempts are used up. */
 async function attempt(
   records: readonly Tried[],
   signal: AbortSignal,
@@ -104,7 +108,7 @@ async function attempt(
       signal,
     );
     if (outcomes.length !== open.length) {
-      throw new RangeError(`the stage gave ${outcomes.length} outcomes for ${open.length} records`);
+      throw new RangeError(`the stage returned ${outcomes.length} outcomes for ${open.length} records`);
     }
     outcomes.forEach((outcome, index) => note(open[index], withValidEmission(outcome)));
     open = open.filter(
@@ -122,7 +126,7 @@ function note(one: Tried | undefined, outcome: Outcome): void {
   one.firstFailedAt ??= one.lastFailedAt;
 }
 
-/** A record that no log takes must not hold up its whole partition: its origin fails instead. */
+/** Turns an outcome into a failure when no log can take its emission: such a record must not hold up its partition. */
 function withValidEmission(outcome: Outcome): Outcome {
   if (outcome.kind === 'dropped') return outcome;
   const refused = outcome.emit

@@ -12,7 +12,10 @@ export interface BatchContext {
   readonly lose: (held: Held, why: string) => void;
 }
 
-/** Reads a partition's next records, has them handled and commits them. Never rejects: a failure is reported, and tried again later. */
+/**
+ * Reads a partition's next records, has them handled and commits them. Never rejects: a failure is reported, and
+ * the partition is tried again later.
+ */
 export async function runBatch(context: BatchContext, held: Held): Promise<void> {
   try {
     const { topic, partition, position: from, end: to } = held;
@@ -45,14 +48,14 @@ async function handleRecords(
     signal: held.abort.signal,
     done(offset) {
       if (offset > last) {
-        throw new RangeError(`offset ${offset} is beyond the batch's last, ${last}`);
+        throw new RangeError(`offset ${offset} is past the last offset of the batch, ${last}`);
       }
       if (offset >= held.done) held.done = offset + 1n;
     },
   });
 }
 
-/** Commits what has had its effect so far. Gives the partition up when the log refuses because another member holds it. */
+/** Commits the effects so far. Gives the partition up when the log refuses, because another member holds it. */
 export async function commitDone({ member, lose }: BatchContext, held: Held): Promise<void> {
   const { done, epoch } = held;
   if (held.state === 'lost' || done === held.position) return;

@@ -126,7 +126,7 @@ describe('processBatch', () => {
 
   it('rejects when the stage forgets a record: nothing is lost by a bug', async () => {
     const { published, run } = stage(() => Promise.resolve([]));
-    await expect(run(batchOf(['a']))).rejects.toThrow('0 outcomes for 1 records');
+    await expect(run(batchOf(['a']))).rejects.toThrow('returned 0 outcomes for 1 records');
     expect(published).toEqual([]);
   });
 });
