@@ -1,8 +1,8 @@
 /**
- * What the event log costs over what lies under it: appends and reads through the adapter beside the same records without it, in
- * turns within one run, since machines drift.
+ * Measures the cost of the event log: appends and reads through an adapter, and the same without it, in turns
+ * within one run, since machines drift.
  *
- *   npx tsx packages/event-log/bench/bench-log.ts [--kafka] [--records 20000]
+ *     npx tsx packages/event-log/bench/bench-log.ts [--kafka] [--records 20000]
  */
 import { parseArgs } from 'node:util';
 import { type EventLog, type OutgoingRecord } from '../port/event-log.ts';
@@ -24,7 +24,7 @@ interface Sides {
   readonly plain: number;
 }
 
-/** About what a post looks like; no two values are alike, so that compression has no easy play. */
+/** Records like posts. No two values are alike, so that compression gains little. */
 function makeRecords(topic: string): OutgoingRecord[] {
   return Array.from({ length: RECORDS }, (_, index) => {
     const text = Array.from({ length: 16 }, (_, word) => (index * 31 + word * 7919).toString(36)).join(' ');
@@ -37,7 +37,7 @@ function makeRecords(topic: string): OutgoingRecord[] {
   });
 }
 
-/** Per second, and the work's own count is checked: a fast wrong answer is none. */
+/** Records per second. A wrong count is an error: a fast wrong answer is worth nothing. */
 async function rate(what: string, work: () => Promise<number>): Promise<number> {
   const begun = performance.now();
   const count = await work();
@@ -46,7 +46,7 @@ async function rate(what: string, work: () => Promise<number>): Promise<number> 
   return RECORDS / seconds;
 }
 
-/** Who goes first changes with the round. */
+/** Measures both, in an order that changes with the round. */
 async function inTurns(
   round: number,
   log: () => Promise<number>,
@@ -68,7 +68,7 @@ async function readLog(log: EventLog, { topic, batchSize }: Round): Promise<numb
   return count;
 }
 
-/** Joins as a new group, reads everything, and commits each batch. */
+/** Reads everything as a new group, and commits each batch. */
 async function consumeLog(log: EventLog, { topic, batchSize }: Round): Promise<number> {
   let count = 0;
   let finish: () => void = () => undefined;
@@ -89,7 +89,7 @@ async function consumeLog(log: EventLog, { topic, batchSize }: Round): Promise<n
   return count;
 }
 
-/** From the call of `publish` to the handler, one record at a time: [p50, p99] in milliseconds. */
+/** The time from `publish` to the handler, one record at a time: [p50, p99] in milliseconds. */
 async function measureWakeUp(log: EventLog, topic: string): Promise<[number, number]> {
   let arrived: () => void = () => undefined;
   const subscription = await log.subscribe({

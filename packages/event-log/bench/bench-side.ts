@@ -1,17 +1,17 @@
 import { type EventLog, type OutgoingRecord } from '../port/event-log.ts';
 
-/** One round of a bench: its own topic, records, and how many go together. */
+/** One round of a bench: its topic, its records, and the batch size. */
 export interface Round {
   readonly topic: string;
   readonly records: readonly OutgoingRecord[];
   readonly batchSize: number;
 }
 
-/** An adapter, and what lies under it used without one, by the means that its own library offers. */
+/** An adapter, and the same work done without it, with the library's own means. */
 export interface BenchSide {
   readonly description: string;
   readonly log: EventLog;
-  /** Both say how many records they have appended or read. */
+  /** Both return the number of records. */
   appendPlainly(round: Round): Promise<number>;
   readPlainly(round: Round): Promise<number>;
   close(): Promise<void>;

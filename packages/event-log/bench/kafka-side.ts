@@ -5,7 +5,7 @@ import { batchesOf, type BenchSide, type Round } from './bench-side.ts';
 
 const PARTITIONS = 12;
 
-/** The log in Kafka beside kafkajs' own producer and consumer on topics of the same kind. */
+/** The log in Kafka, and kafkajs' own producer and consumer on topics of the same kind. */
 export async function openKafkaSide(topics: readonly string[]): Promise<BenchSide> {
   const broker = await openTestKafka();
   const { brokers } = broker;

@@ -2,7 +2,7 @@ import { openTestStore } from '@leakwatch/store/testing';
 import { createPostgresEventLog } from '../postgres/index.ts';
 import { batchesOf, type BenchSide, type Round } from './bench-side.ts';
 
-/** The log in Postgres beside UNNEST inserts and selects of a plain table. */
+/** The log in Postgres, and UNNEST inserts and selects of a plain table. */
 export async function openPostgresSide(topics: readonly string[]): Promise<BenchSide> {
   const store = await openTestStore();
   const log = await createPostgresEventLog({

@@ -4,7 +4,10 @@ import { numberedRecords, readAll, uniqueName, waitFor } from './harness.ts';
 import { type Scene } from './scene.ts';
 
 export function describeBeginnings({ open, topic: createTopic }: Scene): void {
-  /** Joins the group, waits until it has seen the last record of a topic's one partition, and leaves. Gives what it saw. */
+  /**
+   * Joins the group, waits for the last record of the topic's only partition, and leaves. Returns the offsets
+   * that it saw.
+   */
   async function offsetsSeen(
     log: EventLog,
     topic: string,

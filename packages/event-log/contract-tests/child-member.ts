@@ -1,4 +1,4 @@
-/** A group's member in a process of its own, to be killed and stopped. Started by start-child.ts. */
+/** A member of a group in its own process, which tests kill and stop. start-child.ts starts it. */
 import { once } from 'node:events';
 import { z } from 'zod';
 import { EventLogError } from '../port/errors.ts';
@@ -6,17 +6,17 @@ import { type EventLog } from '../port/event-log.ts';
 import { ChildCommandSchema, ChildOrderSchema, type ChildReport } from './child-messages.ts';
 import { textOf } from './harness.ts';
 
-/** What a harness's child module exports. */
+/** The exports of a harness's child module. */
 const ChildModuleSchema = z.object({
   openEventLog: z.custom<(options: unknown) => Promise<EventLog>>((value) => typeof value === 'function'),
 });
 
 const [order] = z.tuple([ChildOrderSchema], z.unknown()).parse(await once(process, 'message'));
 const adapter = ChildModuleSchema.parse(await import(order.module));
-/** Batches that wait for the parent's word. */
+/** Batches that wait until the parent lets them finish. */
 const held: (() => void)[] = [];
 
-/** Resolves when the parent has it: what is reported has happened even if we are killed right after. */
+/** Resolves when the parent has the report: it has happened even if this process is killed right after. */
 function tell(report: ChildReport): Promise<void> {
   return new Promise((resolve) => process.send?.(report, () => resolve()));
 }
@@ -46,6 +46,6 @@ process.on('message', (command) => {
       break;
   }
 });
-// An orphan must not stay in the group.
+// A child without its parent must not stay in the group.
 process.on('disconnect', () => process.exit(1));
 await tell({ kind: 'joined' });

@@ -1,21 +1,21 @@
 import { z } from 'zod';
 
-/** What a child that is a group's member is told when it starts. */
+/** The first message to a child: how to join. */
 export const ChildOrderSchema = z.object({
   module: z.string(),
   options: z.unknown(),
   group: z.string(),
   topic: z.string(),
   maxBatchRecords: z.int(),
-  /** `take`: handles what comes; `hold`: has the effect and then waits in its handler until it is told to finish the batches it has then. */
+  /** `take` handles batches at once. `hold` has the effect, and then waits in its handler for the command to finish. */
   manner: z.enum(['take', 'hold']),
 });
 export type ChildOrder = z.infer<typeof ChildOrderSchema>;
 
-/** What it says. */
+/** The messages of a child. */
 export const ChildReportSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('joined') }),
-  /** The effect of a batch: from here on it has happened, whatever becomes of the child. */
+  /** The effect of a batch has happened, whatever becomes of the child. */
   z.object({ kind: z.literal('effect'), partition: z.int(), texts: z.array(z.string()) }),
   z.object({ kind: z.literal('finished'), aborted: z.boolean() }),
   z.object({ kind: z.literal('assignment'), partitions: z.array(z.int()) }),

@@ -5,7 +5,7 @@ import { gate, isCaughtUp, numberedRecords, textOf, textRecord, uniqueName, wait
 import { type Scene } from './scene.ts';
 
 export function describeConsume({ open, topic: createTopic }: Scene): void {
-  /** Reads everything that a group still has to get, and closes. */
+  /** Reads the rest of the topic for a group, and closes. */
   async function readOn(log: EventLog, group: string, topic: string): Promise<LogRecord[]> {
     const records: LogRecord[] = [];
     const handle = (batch: Batch) => Promise.resolve(void records.push(...batch.records));
@@ -67,7 +67,7 @@ export function describeConsume({ open, topic: createTopic }: Scene): void {
         maxBatchRecords: 5,
       } as const;
       const handle = (batch: Batch) => Promise.resolve(void batches.push(batch.records.map(textOf)));
-      // Longer than any test may take: only what fills a batch can come.
+      // Longer than any test: only full batches can come.
       const subscription = await log.subscribe({ ...gathering, gatherMs: 600_000, handle });
       for (const record of numberedRecords(topic, 12, 1)) await log.publish([record]);
       await waitFor('two full batches', () => batches.length === 2);
@@ -164,7 +164,7 @@ export function describeConsume({ open, topic: createTopic }: Scene): void {
           largest = Math.max(largest, batch.records.length);
           if (underWay.size === 2) bothThere.open();
           await bothThere.opened;
-          // Slower than reading ahead would be.
+          // Slower than reading ahead.
           await sleep(5);
           underWay.delete(batch.partition);
         },
@@ -187,7 +187,7 @@ export function describeConsume({ open, topic: createTopic }: Scene): void {
       await waitFor('the partitions', () => subscription.assignment().get(topic)?.length === 4);
       subscription.pause();
       await log.publish(numberedRecords(topic, 40, 8));
-      // Another group of the same log has had all of it.
+      // Another group of the same log has read everything.
       expect(await readOn(log, uniqueName('other'), topic)).toHaveLength(40);
       expect(seen).toEqual([]);
       expect(subscription.assignment().get(topic)).toEqual([0, 1, 2, 3]);

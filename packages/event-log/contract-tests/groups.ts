@@ -4,7 +4,7 @@ import { groupBy, isCaughtUp, numberedRecords, textOf, uniqueName, waitFor } fro
 import { type Scene } from './scene.ts';
 
 export function describeGroups({ open, topic: createTopic, child: startChild }: Scene): void {
-  /** A member in this process, whose effects go to `seen`. */
+  /** Starts a member in this process. Its effects go to `seen`. */
   async function join(group: string, topic: string, seen: string[]): Promise<Subscription> {
     const log = await open();
     return log.subscribe({
@@ -111,7 +111,7 @@ export function describeGroups({ open, topic: createTopic, child: startChild }: 
       const successor = await join(group, topic, seen);
       successor.pause();
       await waitFor('the partitions to move', () => held(topic, successor).length === 2);
-      // What it read before the pause, if anything, is its own.
+      // Records that it read before the pause are its own.
       const before = await log.committedOffsets(group, topic);
       child.tell('finish');
       child.signal('SIGCONT');

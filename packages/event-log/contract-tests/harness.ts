@@ -3,24 +3,24 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type LetterDatabase } from '../dead-letters/index.ts';
 import { type EventLog, type LogRecord, type OutgoingRecord } from '../port/event-log.ts';
 
-/** What the contract suite needs of an adapter. */
+/** An adapter under test. */
 export interface EventLogHarness {
   createTopic(topic: string, partitions: number): Promise<void>;
-  /** A client of its own, as another process would have; the suite closes it. Leases are to last a few seconds at most. */
+  /** Opens a client as another process would. The suite closes it. Leases should last a few seconds at most. */
   open(): Promise<EventLog>;
-  /** A database with migration 000005: the marks of replayed dead letters lie in Postgres whatever the log is. */
+  /** A database with migration 000005. It records the replays of dead letters, whichever log is used. */
   readonly letters: LetterDatabase;
-  /** How a child process opens the log: a module's address and what its `openEventLog(options)` takes, as JSON. */
+  /** How a child process opens the log: the address of a module, and the JSON argument of its `openEventLog`. */
   readonly child: { readonly module: string; readonly options: unknown };
   close(): Promise<void>;
 }
 
-/** A topic or group that no other test uses. */
+/** A name for a topic or group that no other test uses. */
 export function uniqueName(what: string): string {
   return `${what}-${randomUUID().slice(0, 8)}`;
 }
 
-/** A hang ends here; nothing is measured by it. */
+/** Ends a hang. It measures nothing. */
 const BOUND_MS = 60_000;
 
 /** Resolves when the condition holds. */
@@ -32,7 +32,7 @@ export async function waitFor(what: string, condition: () => boolean | Promise<b
   }
 }
 
-/** A promise to be resolved from outside, for a handler that waits until the test says so. */
+/** A promise that the test resolves, for a handler that waits. */
 export function gate(): { readonly opened: Promise<void>; open(): void } {
   let open = (): void => undefined;
   const opened = new Promise<void>((resolve) => (open = resolve));
@@ -51,7 +51,7 @@ export function numberedRecords(topic: string, count: number, keys: number): Out
   });
 }
 
-/** The items of each group, in their order. */
+/** Groups items by key, in their order. */
 export function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();
   for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);

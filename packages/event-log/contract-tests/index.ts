@@ -10,7 +10,7 @@ import { useScene } from './scene.ts';
 
 export { type EventLogHarness } from './harness.ts';
 
-/** The promises of the port (event-log.ts), as tests that every adapter passes unchanged. */
+/** The promises of the port (port/event-log.ts), as tests that every adapter passes unchanged. */
 export function describeEventLogContract(name: string, createHarness: () => Promise<EventLogHarness>): void {
   describe(`${name} keeps the event log's contract`, () => {
     const scene = useScene(createHarness);

@@ -52,7 +52,7 @@ export function describePublishAndReplay({ open, topic: createTopic }: Scene): v
       await log.publish([
         { topic, key: 'k\u0000é', value: everyByte, headers },
         { topic, key: 'k', value: new Uint8Array(), headers: {} },
-        // Half a surrogate pair is no character: UTF-8 can't say it.
+        // UTF-8 can not encode half a surrogate pair.
         { topic, key: 'k', value: new Uint8Array(), headers: { half: 'a\ud83cb' } },
       ]);
 
@@ -122,7 +122,7 @@ export function describePublishAndReplay({ open, topic: createTopic }: Scene): v
     it('reads from an instant on', async () => {
       const log = await open();
       const topic = await createTopic(2);
-      // Until the log's own clock has moved at least twice.
+      // Publishes until the log's own clock has moved twice.
       const instants = new Set<number>();
       while (instants.size < 3) {
         await log.publish(numberedRecords(topic, 4, 4));

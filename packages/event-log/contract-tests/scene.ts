@@ -4,7 +4,7 @@ import { type ChildOrder } from './child-messages.ts';
 import { type EventLogHarness, uniqueName } from './harness.ts';
 import { type ChildMember, startChild } from './start-child.ts';
 
-/** What the tests of a suite stand on; whatever they open is closed behind them. */
+/** The tools of a suite. Everything that a test opens is closed after it. */
 export interface Scene {
   readonly harness: () => EventLogHarness;
   readonly open: () => Promise<EventLog>;

@@ -5,19 +5,19 @@ import { type ChildCommand, type ChildOrder, type ChildReport, ChildReportSchema
 import { waitFor } from './harness.ts';
 
 export interface ChildMember {
-  /** Everything that it has said so far. */
+  /** All reports so far. */
   readonly reports: readonly ChildReport[];
-  /** The texts whose effect it has had. */
+  /** The texts of all records whose effect has happened. */
   effects(): string[];
   tell(command: ChildCommand): void;
-  /** The partitions that it says it holds now. */
+  /** Asks for the partitions that it holds now. */
   assignment(): Promise<readonly number[]>;
   signal(name: 'SIGSTOP' | 'SIGCONT'): void;
-  /** kill -9; resolves once it is gone. */
+  /** kill -9. Resolves when the process is gone. */
   kill(): Promise<void>;
 }
 
-/** Starts a member in a process of its own; resolves once it has joined its group. */
+/** Starts a member in its own process. Resolves when it has joined its group. */
 export async function startChild(order: ChildOrder): Promise<ChildMember> {
   const child = fork(fileURLToPath(new URL('child-member.ts', import.meta.url)), [], {
     execArgv: ['--import', 'tsx'],

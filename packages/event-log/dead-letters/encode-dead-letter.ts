@@ -3,19 +3,19 @@ import { encodeEvent } from '../events/cloud-events.ts';
 import { type LogRecord, type OutgoingRecord } from '../port/event-log.ts';
 import { type PriorFailure, priorFailure, withoutReplayHeaders } from './replay-headers.ts';
 
-/** Payloads up to this many bytes stand in the letter itself, in base64; larger ones are blobs. */
+/** Payloads up to this size are in the letter itself, in base64. Larger ones are blobs. */
 export const INLINE_PAYLOAD_BYTES = 64 * 1024;
 
-/** A message longer than this is cut: the letter must fit a record, whatever the error says. */
+/** Longer messages are cut: the letter must fit a record. */
 const MESSAGE_LENGTH = 4000;
 
-/** Stores bytes under their hash: what `saveBlob` of the store does. */
+/** Stores bytes under their hash, as the store's `saveBlob` does. */
 export type SavePayload = (bytes: Uint8Array) => Promise<{ readonly sha256: string; readonly bytes: number }>;
 
-/** What a stage says when it gives up. */
+/** The failure of a record, as its stage describes it. */
 export interface Failure {
   readonly stage: string;
-  /** A short word in kebab case, fit for a metric label; no content. */
+  /** A short word in kebab case, fit for a metric label: never content. */
   readonly reason: string;
   readonly message: string;
   /** How often it was tried, this time. */
@@ -24,7 +24,10 @@ export interface Failure {
   readonly lastFailedAt: Date;
 }
 
-/** A record that a stage could not process. If it was a replay, the letter keeps its id and goes on counting attempts. */
+/**
+ * The dead letter of a record that a stage could not process. After a replay the letter keeps its id and its
+ * count of attempts.
+ */
 export async function deadLetterOfRecord(
   record: LogRecord,
   failure: Failure,
@@ -49,16 +52,16 @@ export async function deadLetterOfRecord(
 }
 
 export interface RefusedInput {
-  /** Which source: `jsonl`, `webhook` … */
+  /** The source: `jsonl`, `webhook` … */
   readonly source: string;
-  /** `posts.jsonl:17`: what a person needs to find it. */
+  /** The place for a person to look: `posts.jsonl:17`. */
   readonly place: string;
   readonly payload: Uint8Array;
-  /** The letter that it was taken in again from: the new one keeps its id and goes on counting attempts. */
+  /** The letter from which the input was taken in again. The new one keeps its id and its count of attempts. */
   readonly again?: PriorFailure;
 }
 
-/** What a source handed over and ingest could not take. The same bytes at the same place give the same id. */
+/** The dead letter of an input that ingest could not take. The same bytes at the same place give the same id. */
 export async function deadLetterOfInput(
   input: RefusedInput,
   failure: Failure,
@@ -97,7 +100,7 @@ async function encodeLetter(
   };
   return encodeEvent(EVENTS.deadLetter, letter, {
     id: hashId('dead-letter-event', id, letter.attempts, letter.lastFailedAt),
-    // All letters of one id lie in one partition, in the order in which they were written.
+    // All letters of one id go to one partition, in the order of their writing.
     key: id,
     source: `/leakwatch/${failure.stage}`,
     time: failure.lastFailedAt,

@@ -5,13 +5,13 @@ import { type EventLog, type LogRecord } from '../port/event-log.ts';
 
 export const DEAD_LETTERS = EVENTS.deadLetter.topic;
 
-/** The newest letter of an id, without its payload, and where it stands in the topic. */
+/** The newest letter of an id, without its payload, and its place in the topic. */
 export interface LetterSummary extends Omit<DeadLetter, 'payload' | 'schemaVersion'> {
   readonly partition: number;
   readonly offset: bigint;
 }
 
-/** A record of the topic that is no dead letter: shown as what it is, under this stage, and never skipped. */
+/** The stage of records in the topic that are no dead letters. They are listed too, never skipped. */
 const UNREADABLE_STAGE = 'unreadable';
 
 interface Fold {
@@ -23,12 +23,12 @@ interface Fold {
 const folds = new WeakMap<EventLog, Promise<Fold>>();
 
 /**
- * The newest letter of each id. What has been read is remembered as long as the log lives, so that a call costs what is new in
- * the topic; payloads are not kept.
+ * The newest letter of each id. Letters are remembered as long as the log lives, without payloads: a call costs
+ * only the new records.
  */
 export async function foldDeadLetters(log: EventLog): Promise<ReadonlyMap<string, LetterSummary>> {
   const before = folds.get(log);
-  // One reading after another: two at once would both take the same stretch.
+  // Readings follow each other: two at once would both read the same records.
   const reading = before === undefined ? readOn(log, emptyFold()) : before.then((fold) => readOn(log, fold));
   folds.set(log, reading);
   try {
@@ -54,7 +54,7 @@ async function readOn(log: EventLog, fold: Fold): Promise<Fold> {
     }
     return fold;
   } catch (error) {
-    // Letters that were trimmed since the last reading are gone: begin again with those that are kept.
+    // Some remembered letters were trimmed since the last reading: begin again with those that are kept.
     const trimmed = error instanceof EventLogError && error.code === 'offset-trimmed';
     if (!trimmed || fold.next.size === 0) throw error;
     return readOn(log, emptyFold());

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { type EventLog } from '../port/event-log.ts';
 import { foldDeadLetters, type LetterSummary } from './fold-dead-letters.ts';
 
-/** What dead letters need of a database with migration 000005: a pool, a client, a transaction. */
+/** A database with migration 000005: a pool, a client or a transaction. */
 export interface LetterDatabase {
   query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
 }
 
-/** A dead letter as people see it; its payload stays in the log until it is replayed. */
+/** A dead letter as people see it. Its payload stays in the log until a replay. */
 export interface DeadLetterEntry extends LetterSummary {
-  /** `replayed` until a replay fails again and a newer letter opens it. */
+  /** `replayed` until a replay fails again: the newer letter opens it. */
   readonly state: 'open' | 'replayed';
 }
 
@@ -35,7 +35,7 @@ export async function listDeadLetters(log: EventLog, db: LetterDatabase): Promis
     .sort((a, b) => Date.parse(a.firstFailedAt) - Date.parse(b.firstFailedAt));
 }
 
-/** How many dead letters are open, by stage. Costs what is new in the topic since the last call. */
+/** How many dead letters are open, by stage. A call costs only the records that are new in the topic. */
 export async function deadLetterDepth(
   log: EventLog,
   db: LetterDatabase,

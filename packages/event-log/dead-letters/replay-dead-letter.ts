@@ -6,11 +6,12 @@ import { type LetterDatabase } from './list-dead-letters.ts';
 import { replayHeaders } from './replay-headers.ts';
 
 /**
- * - `not-found`: no letter has this id;
- * - `already-replayed`: its newest letter has been replayed and has not failed again (yet);
- * - `replay-under-way`: someone else is replaying it now;
- * - `payload-missing`: the blob with its bytes is no longer kept;
- * - `needs-source`: it comes from a source, and the caller gave no `takeAgain`.
+ * Reasons to refuse a replay:
+ * - `not-found`: no letter has this id.
+ * - `already-replayed`: the newest letter has been replayed, and has not failed again since.
+ * - `replay-under-way`: another replay of the letter is under way.
+ * - `payload-missing`: the blob with its bytes is no longer kept.
+ * - `needs-source`: the letter comes from a source, and the caller gave no `takeAgain`.
  */
 export type ReplayErrorCode =
   'not-found' | 'already-replayed' | 'replay-under-way' | 'payload-missing' | 'needs-source';
@@ -26,21 +27,23 @@ export class ReplayError extends Error {
 }
 
 export interface ReplayLetterOptions {
-  /** The bytes of a payload too large to stand in its letter; null where they are gone. */
+  /** Loads a payload that was too large for its letter; null where it is gone. */
   readonly loadPayload: (sha256: string) => Promise<Uint8Array | null>;
   /**
-   * For letters whose origin is a source: takes the payload in again as the source would have handed it over. Awaited before the
-   * letter counts as replayed; if it rejects, the letter stays open.
+   * Takes a payload in again as its source would hand it over. Needed for letters that come from a source. The
+   * letter stays open if this rejects.
    */
   readonly takeAgain?: (letter: DeadLetter, payload: Uint8Array) => Promise<void>;
 }
 
-/** A claim that was never finished (its process died) is void after this many seconds. */
+/** A claim expires after this time: its process died before it finished. */
 const CLAIM_SECONDS = 60;
 
 /**
- * Tries a dead letter again: the record goes to the topic that it came from with its key, bytes and headers, marked for the
- * stage that gave up, so that the topic's other groups leave it alone. Of two replays at the same time one is refused.
+ * Replays a dead letter: its record goes back to its topic with key, bytes and headers. A header names the stage
+ * that gave up, so that the topic's other groups skip the record. Of two replays at the same time one is
+ * refused.
+ *
  * @throws ReplayError
  */
 export async function replayDeadLetter(
@@ -84,7 +87,7 @@ async function claim(db: LetterDatabase, { id, offset }: LetterSummary): Promise
   );
   throw done.rows.length === 1
     ? new ReplayError('already-replayed', `dead letter ${id} has been replayed and has not failed again`)
-    : new ReplayError('replay-under-way', `dead letter ${id} is being replayed by someone else now`);
+    : new ReplayError('replay-under-way', `dead letter ${id} is being replayed by another call now`);
 }
 
 async function readLetter(log: EventLog, { partition, offset, id }: LetterSummary): Promise<DeadLetter> {
@@ -113,7 +116,10 @@ async function tryAgain(
     const { topic, key, headers } = letter.origin;
     await log.publish([{ topic, key, value: bytes, headers: { ...headers, ...replayHeaders(letter) } }]);
   } else if (takeAgain === undefined) {
-    throw new ReplayError('needs-source', `dead letter ${letter.id} comes from ${letter.origin.source}`);
+    throw new ReplayError(
+      'needs-source',
+      `dead letter ${letter.id} comes from the source ${letter.origin.source}, which must take it in again`,
+    );
   } else {
     await takeAgain(letter, bytes);
   }

@@ -1,9 +1,9 @@
 import { type DeadLetter, HashIdSchema, InstantSchema } from '@leakwatch/contracts';
 import { z } from 'zod';
 
-/** On a replayed record: which dead letter it was, and what has been tried so far. */
+/** Names the dead letter of a replayed record, its attempts and its first failure. */
 const LETTER_HEADER = 'leakwatch-dead-letter';
-/** On a replayed record: the only stage that is to take it. */
+/** Names the only stage that should take a replayed record. */
 const STAGE_HEADER = 'leakwatch-replay-stage';
 
 const PriorFailureSchema = z.object({
@@ -19,19 +19,19 @@ export function replayHeaders({ id, attempts, firstFailedAt, stage }: DeadLetter
   return { [LETTER_HEADER]: `${id} ${attempts} ${firstFailedAt}`, [STAGE_HEADER]: stage };
 }
 
-/** What a replayed record brings along; undefined for a record that is no replay, or whose header is not one of ours. */
+/** Reads the earlier failure from a replayed record; undefined for other records, and where the header is not ours. */
 export function priorFailure(headers: Headers): PriorFailure | undefined {
   const [id, attempts, firstFailedAt] = headers[LETTER_HEADER]?.split(' ') ?? [];
   return PriorFailureSchema.safeParse({ id, attempts, firstFailedAt }).data;
 }
 
-/** Whether the record was replayed for a stage, and for another than this one. */
+/** Whether the record was replayed for another stage than this one. */
 export function isForAnotherStage(headers: Headers, stage: string): boolean {
   const wanted = headers[STAGE_HEADER];
   return wanted !== undefined && wanted !== stage;
 }
 
-/** The headers that the record was born with. */
+/** The headers of the original record. */
 export function withoutReplayHeaders(headers: Headers): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).filter(([name]) => name !== LETTER_HEADER && name !== STAGE_HEADER),

@@ -20,13 +20,13 @@ export interface KafkaLogOptions
     Partial<Omit<SubscriptionSettings, 'beatMs'>>,
     Partial<AppendSettings>,
     Partial<FeedLimits> {
-  /** Topics that must be there: a log without them is not opened. They are created by `ensureTopics`, and never here. */
+  /** Topics that must exist: without them the log is not opened. `ensureTopics` creates them, this never does. */
   readonly topics: readonly string[];
-  /** A group's member that its coordinator has not heard of for so long is dead to the others. */
+  /** The coordinator counts a member as dead after this silence. */
   readonly sessionTimeoutMs?: number;
-  /** How often a member says that it lives: at least three times a session. */
+  /** The rest between two heartbeats: at most a third of the session. */
   readonly heartbeatMs?: number;
-  /** How long members may take to finish their batches when a group settles anew who holds what. */
+  /** How long members may take to finish their batches when their group settles anew. */
   readonly rebalanceTimeoutMs?: number;
 }
 
@@ -45,8 +45,9 @@ const FEED = { maxWaitMs: 500, aheadBytes: 32_000_000 } satisfies FeedLimits;
 
 /**
  * The event log in Apache Kafka.
- * @throws EventLogError `log-unavailable` where no broker answers, `log-refused` where they refuse this client,
- * `unknown-topic` where one of the topics is missing
+ *
+ * @throws EventLogError `log-unavailable` when no broker answers, `log-refused` when they refuse this client,
+ *   `unknown-topic` when a topic is missing
  */
 export async function createKafkaEventLog(options: KafkaLogOptions): Promise<EventLog> {
   const { sessionTimeoutMs = SESSION_MS, rebalanceTimeoutMs = REBALANCE_MS } = options;
@@ -81,7 +82,8 @@ export async function createKafkaEventLog(options: KafkaLogOptions): Promise<Eve
     async subscribe(request) {
       mustBeOpen();
       for (const topic of request.topics) await cluster.partitions(topic);
-      // Connections of its own: on one connection a broker answers in turn, and to join a group takes as long as its members.
+      // Each subscription has its own connections. A broker answers one connection in turn, and joining a group takes
+      // as long as its slowest member.
       const own = createKafkaCluster(options);
       const buffer = createRecordBuffer();
       const onError = request.onError ?? ((error: Error) => process.emitWarning(error));

@@ -4,17 +4,17 @@ import { z } from 'zod';
 import { createKafkaClient, type KafkaConnectionOptions } from './cluster/kafka-client.ts';
 import { toEventLogError } from './cluster/kafka-errors.ts';
 
-/** What a topic is to be. */
+/** The settings that a topic should have. */
 export interface TopicSpec {
   readonly topic: string;
-  /** Fixed from the beginning: with another number keys would move. */
+  /** Fixed at creation: with another number keys would move to other partitions. */
   readonly partitions: number;
   readonly replicationFactor: number;
-  /** Settings that are stated, by Kafka's names: `retention.ms`, `cleanup.policy` … */
+  /** Explicit settings, by Kafka's names: `retention.ms`, `cleanup.policy` … */
   readonly config: Readonly<Record<string, string>>;
 }
 
-/** A topic that is there and is not what it is to be. `what` is `partitions`, `replication-factor`, or a setting's name. */
+/** A topic whose settings differ from ours. `what` is `partitions`, `replication-factor`, or a setting's name. */
 export interface TopicMismatch {
   readonly topic: string;
   readonly what: string;
@@ -25,12 +25,12 @@ export interface TopicMismatch {
 export interface TopicSpecOptions {
   readonly partitions?: number;
   readonly replicationFactor?: number;
-  /** How long records are kept, in days; what is not named here has the retention below. */
+  /** Retention in days. Topics that are not named here keep the default. */
   readonly retentionDays?: Readonly<Partial<Record<Topic, number>>>;
 }
 
 const PARTITIONS = 12;
-/** Fingerprints are what a re-scan reads; dead letters wait for somebody to look at them. */
+/** Retention in days. Re-scans read fingerprints, and dead letters wait for a person. */
 const RETENTION_DAYS: Readonly<Record<Topic, number>> = {
   posts: 14,
   fingerprints: 400,
@@ -41,8 +41,9 @@ const RETENTION_DAYS: Readonly<Record<Topic, number>> = {
 const DAY_MS = 86_400_000;
 
 /**
- * The product's topics (packages/contracts/topics.ts). Nothing is compacted: keys are creators, and all that a creator has posted
- * counts. Records carry the brokers' time, so that reading from an instant on means what it says whatever a producer's clock shows.
+ * The product's topics (packages/contracts/topics.ts). None is compacted: keys are creators, and all of a
+ * creator's posts count. Records carry the broker's time, so that an instant means the same whatever a
+ * producer's clock shows.
  */
 export function productTopics(options: TopicSpecOptions = {}): TopicSpec[] {
   const { partitions = PARTITIONS, replicationFactor = 1, retentionDays } = options;
@@ -54,13 +55,13 @@ export function productTopics(options: TopicSpecOptions = {}): TopicSpec[] {
       'cleanup.policy': 'delete',
       'retention.ms': String((retentionDays?.[topic] ?? RETENTION_DAYS[topic]) * DAY_MS),
       'message.timestamp.type': 'LogAppendTime',
-      // With three replicas one may be away, and acknowledged records are still on two.
+      // With three replicas one may be away, and acknowledged records still are on two.
       'min.insync.replicas': String(Math.max(1, replicationFactor - 1)),
     },
   }));
 }
 
-/** Creates what is missing; of what is there, says what is not as it should be. Nothing that is there is changed. */
+/** Creates missing topics. Reports where existing topics differ, and changes nothing about them. */
 export async function ensureTopics(
   connection: KafkaConnectionOptions,
   specs: readonly TopicSpec[],
@@ -85,7 +86,7 @@ async function createTopics(admin: Admin, specs: readonly TopicSpec[]): Promise<
   });
 }
 
-/** What of the topics is missing or not as it should be. */
+/** Reports which topics are missing, and where existing ones differ. */
 export async function checkTopics(
   connection: KafkaConnectionOptions,
   specs: readonly TopicSpec[],

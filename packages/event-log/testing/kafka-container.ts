@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { freePorts } from '@leakwatch/kafka-local';
 
-/** The image of docker-compose.yml; another registry or a local build can stand in. */
+/** The image of docker-compose.yml. Another registry or a local build may replace it. */
 const IMAGE = process.env['KAFKA_IMAGE'] ?? 'apache/kafka:4.3.1';
 
-/** Whether a Docker engine runs here and has the image already: nothing is ever pulled for a test. */
+/** Whether a Docker engine runs and has the image. Tests never pull one. */
 export function hasKafkaImage(): boolean {
   return spawnSync('docker', ['image', 'inspect', IMAGE]).status === 0;
 }
@@ -14,9 +14,9 @@ export interface KafkaContainer {
   stop(): Promise<void>;
 }
 
-/** One broker in a container, which clients reach by a port of this machine. */
+/** Starts one broker in a container, on a port of this machine. */
 export async function startKafkaContainer(): Promise<KafkaContainer> {
-  // It would clean up behind a killed test, in a container of an image that isn't here.
+  // Testcontainers' reaper needs an image that is not here. It would remove containers of killed tests.
   process.env['TESTCONTAINERS_RYUK_DISABLED'] = 'true';
   const { GenericContainer, Wait } = await import('testcontainers');
   const [port = 0] = await freePorts(1);

@@ -2,12 +2,12 @@ import { hasJavaAndMaven, startLocalKafka } from '@leakwatch/kafka-local';
 import { itNeeds } from '@leakwatch/runtime/testing';
 import { hasKafkaImage, startKafkaContainer } from './kafka-container.ts';
 
-/** Where a Kafka for tests comes from, in the order in which it is looked for. */
+/** The sources of a Kafka for tests, in the order of search. */
 export type FoundKafka = 'given' | 'container' | 'local' | 'none';
 
 /**
- * The Kafka of KAFKA_BROKERS; or else a container, where a Docker engine and the image are here; or else a broker from Maven's
- * jars, where Java and Maven are. Looked up once a process.
+ * Finds a Kafka for tests: the one of KAFKA_BROKERS, or a container where Docker has the image, or a broker from
+ * Maven's jars. The search runs once a process.
  */
 export function findKafka(): FoundKafka {
   return (found ??= look());
@@ -24,22 +24,22 @@ function givenBrokers(): string[] | undefined {
   return process.env['KAFKA_BROKERS']?.split(',');
 }
 
-/** `it` for a test that needs a Kafka: skipped under a name that says so where none can be had. */
+/** `it` for tests that need a Kafka. They are skipped, with the reason in their name, where there is none. */
 export const itNeedsKafka = itNeeds(
   'KAFKA_BROKERS, or Docker with the Kafka image, or Java and Maven',
   findKafka() !== 'none',
 );
 
-/** `it` for a test that does something to its broker: that must be one of its own. */
+/** `it` for tests that disturb their broker. They need one of their own. */
 export const itNeedsLocalKafka = itNeeds('Java and Maven', hasJavaAndMaven());
 
 export interface TestKafka {
   readonly brokers: readonly string[];
-  /** Stops it if it was started for the test. */
+  /** Stops the Kafka if it was started for the test. */
   close(): Promise<void>;
 }
 
-/** A Kafka for a test file. It may be shared with others: topics and groups need names of their own. */
+/** Opens a Kafka for a test file. Other tests may share it: give topics and groups unique names. */
 export async function openTestKafka(): Promise<TestKafka> {
   const brokers = givenBrokers();
   if (brokers !== undefined) return { brokers, close: () => Promise.resolve() };

@@ -3,14 +3,14 @@ import tls from 'node:tls';
 import { Kafka, logLevel, type KafkaConfig, type SASLOptions } from 'kafkajs';
 
 export interface KafkaTls {
-  /** PEM: the certificate authorities to trust; the system's without it. */
+  /** PEM: the certificate authorities to trust; by default those of the system. */
   readonly ca?: string;
-  /** PEM: this client's certificate and key, where the brokers ask for one. */
+  /** PEM: this client's certificate and key, for brokers that ask for one. */
   readonly cert?: string;
   readonly key?: string;
-  /** The name that the brokers' certificates must bear; the host name without it. */
+  /** The name that the brokers' certificates must bear; by default the host name. */
   readonly servername?: string;
-  /** False takes any certificate: for tests only. */
+  /** False accepts any certificate: for tests only. */
   readonly rejectUnauthorized?: boolean;
 }
 
@@ -22,27 +22,29 @@ export interface KafkaSasl {
 
 /** How to reach a Kafka. */
 export interface KafkaConnectionOptions {
-  /** host:port of some of its brokers; the others are found through them. */
+  /** host:port of some of its brokers. They name the others. */
   readonly brokers: readonly string[];
-  /** What the brokers' logs and quotas call this client. */
+  /** The name of this client in the brokers' logs and quotas. */
   readonly clientId: string;
-  /** Connects by TLS; an empty object is enough where the system trusts the brokers' certificates. */
+  /** Connects by TLS. An empty object is enough where the system trusts the brokers' certificates. */
   readonly tls?: KafkaTls;
   readonly sasl?: KafkaSasl;
-  /** How long a connection may take to come about. */
+  /** How long connecting may take. */
   readonly connectMs?: number;
   /** How long a broker may take to answer. */
   readonly answerMs?: number;
 }
 
-/** Few and quick: whoever calls tries again, and says so. */
+/** Few and quick retries: the caller tries again itself, and reports it. */
 const RETRY = { retries: 2, initialRetryTime: 100, maxRetryTime: 500 };
 
 const KEEP_ALIVE_MS = 60_000;
 
 /**
- * The client library, told all that it needs to know. It connects to nothing yet, and writes no log of its own.
- * `sockets` gets every connection that it makes: kafkajs forgets one that is being made while it disconnects.
+ * Creates a kafkajs client. It connects to nothing yet, and writes no log.
+ *
+ * @param sockets - gets every connection that the client makes. kafkajs loses track of one that is being made
+ *   while it disconnects.
  */
 export function createKafkaClient(options: KafkaConnectionOptions, sockets = new Set<net.Socket>()): Kafka {
   const config: KafkaConfig = {
@@ -73,7 +75,7 @@ export function createKafkaClient(options: KafkaConnectionOptions, sockets = new
 }
 
 function saslOptions({ mechanism, username, password }: KafkaSasl): SASLOptions {
-  // One by one: the type is a union over the mechanisms.
+  // kafkajs types this as a union over the mechanisms, so each gets its own return.
   switch (mechanism) {
     case 'plain':
       return { mechanism, username, password };

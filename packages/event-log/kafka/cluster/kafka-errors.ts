@@ -1,8 +1,9 @@
 import { EventLogError, type EventLogErrorCode } from '../../port/errors.ts';
 
 /**
- * Kafka's names of errors that are no passing trouble. `UNKNOWN_TOPIC_OR_PARTITION` is none of them: a broker that comes back, or
- * that a partition has moved from, says so of topics that are there. Whether one is, kafka-cluster.ts finds out.
+ * Kafka's names of errors that do not pass by themselves. `UNKNOWN_TOPIC_OR_PARTITION` is missing here on
+ * purpose: a broker that restarts, or that lost a partition, gives it for topics that exist. find-leaders.ts
+ * decides whether one does.
  */
 const CODES: ReadonlyMap<string, EventLogErrorCode> = new Map([
   ['INVALID_TOPIC_EXCEPTION', 'unknown-topic'],
@@ -26,32 +27,32 @@ const CODES: ReadonlyMap<string, EventLogErrorCode> = new Map([
   ['POLICY_VIOLATION', 'log-refused'],
 ]);
 
-/** kafkajs' classes of errors that say the same without Kafka's name. */
+/** kafkajs' error classes with the same meaning, but without Kafka's name. */
 const CLASSES: ReadonlyMap<string, EventLogErrorCode> = new Map([
   ['KafkaJSSASLAuthenticationError', 'log-refused'],
-  // A record in a compression that has no codec here.
+  // Raised for a compression without a codec here.
   ['KafkaJSNotImplemented', 'log-refused'],
   ['KafkaJSServerDoesNotSupportApiKey', 'log-refused'],
 ]);
 
-/** An error and what it wraps, the outermost first. */
+/** An error and its causes, outermost first. */
 function* chain(error: unknown): Generator<Error> {
   for (let one = error; one instanceof Error; one = one.cause) yield one;
 }
 
-/** Kafka's name of an error, `UNKNOWN_MEMBER_ID`; undefined where the trouble is not a broker's answer. */
+/** Kafka's name of an error, such as `UNKNOWN_MEMBER_ID`; undefined where no broker answered. */
 export function kafkaErrorType(error: unknown): string | undefined {
   for (const one of chain(error)) {
     if ('type' in one && typeof one.type === 'string') return one.type;
-    // What kafkajs makes of that answer, when every broker has given it: a Kafka that has never had a group yet.
+    // kafkajs raises this when every broker says that no coordinator is available: a Kafka without any group yet.
     if (one.name === 'KafkaJSGroupCoordinatorNotFound') return 'GROUP_COORDINATOR_NOT_AVAILABLE';
   }
   return undefined;
 }
 
 /**
- * Whether the connection may be what failed: no answer of a broker, and no refusal either, for a connection that was refused never
- * was.
+ * Whether the connection may be broken: no broker answered. A refused connection does not count, for it never
+ * existed.
  */
 export function isConnectionSuspect(error: unknown): boolean {
   const all = [...chain(error)];
@@ -62,7 +63,7 @@ export function isConnectionSuspect(error: unknown): boolean {
   );
 }
 
-/** The port's error for one of kafkajs'. */
+/** Turns an error of kafkajs into the port's. */
 export function toEventLogError(error: unknown): EventLogError {
   if (error instanceof EventLogError) return error;
   const message = error instanceof Error ? error.message : String(error);

@@ -1,17 +1,18 @@
 import { partitionName, type TopicPartition } from '../../adapter/log-source.ts';
 
-/** A member of a group, as it shows itself when the group settles who holds what. */
+/** A member of a group, as it presents itself when the group settles who holds which partition. */
 export interface Candidate {
   readonly memberId: string;
   readonly topics: readonly string[];
-  /** What it holds now, and since which generation of the group it knows that. */
+  /** The partitions that it holds. Its claim dates from `generation`. */
   readonly held: readonly TopicPartition[];
   readonly generation: number;
 }
 
 /**
- * Shares partitions among members, as evenly as they divide; a member keeps what it holds as far as its share goes, so that
- * little work moves. Where two claim one partition, the younger claim counts. The same input gives the same answer.
+ * Shares partitions among members as evenly as they divide. Members keep what they hold within their share, so
+ * that few partitions move. Where two claim one partition, the younger claim counts. The same input gives the
+ * same answer.
  */
 export function assignPartitions(
   candidates: readonly Candidate[],
@@ -38,7 +39,7 @@ function shareTopic(
   const counts = new Map(members.map(({ memberId }) => [memberId, 0]));
   const countOf = ({ memberId }: Candidate) => counts.get(memberId) ?? 0;
   const least = Math.floor(partitions.length / members.length);
-  /** How many members may have one more than `least`. */
+  /** How many members may still have one more than `least`. */
   let extra = partitions.length % members.length;
 
   function give(member: Candidate, one: TopicPartition): void {

@@ -14,11 +14,11 @@ interface Waiting<Member> {
 }
 
 /**
- * Sends a member's commits, one request at a time: those that come meanwhile share the next, since a request with
- * twelve partitions costs a broker little more than one with a single one. Of two for one partition the greater counts.
+ * Sends a member's commits, one request at a time. Commits that wait share the next request: twelve partitions
+ * cost a broker little more than one. Of several commits for one partition the greatest counts.
  *
- * @param gatherMs - how long the first waits for others: what it commits has had its effect, and nobody waits for it but the
- *   partition's next batch
+ * @param gatherMs - how long the first commit waits for others. Its effects are durable already, so only the
+ *   partition's next batch waits for it.
  */
 export function createCommitQueue<Member>(
   send: (member: Member, commits: readonly Commit[]) => Promise<void>,

@@ -14,10 +14,10 @@ const OffsetFetchAnswer = z.object({
   ),
 });
 
-/** What a group has committed of a topic; partitions without a commit are absent. */
+/** A group's committed offsets of a topic. Partitions without a commit are absent. */
 export async function readCommitted(cluster: KafkaCluster, group: string, topic: string): Promise<Offsets> {
   const count = await cluster.partitions(topic);
-  // Its type wants an offset of each partition, which the request doesn't hold.
+  // kafkajs' type demands an offset for each partition. The request does not carry it.
   const partitions = Array.from({ length: count }, (_, partition) => ({ partition, offset: '-1' }));
   try {
     const answer = OffsetFetchAnswer.parse(

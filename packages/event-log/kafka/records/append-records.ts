@@ -9,15 +9,18 @@ import { produceRequest } from '../wire/produce.ts';
 import { sendRequest } from '../wire/send-request.ts';
 
 export interface AppendSettings {
-  /** How long an append is tried again while the brokers can't take it: a restart or the election of a leader fits in. */
+  /**
+   * How long an append is retried while the brokers can not take it. A restart, or the election of a leader,
+   * fits in.
+   */
   readonly appendWithinMs: number;
-  /** How long the brokers may take to copy what they are given to their replicas. */
+  /** How long the brokers may take to replicate the records. */
   readonly replicateMs: number;
 }
 
-/** A broker takes batches of 1 MiB; this leaves room for what it adds to each record. */
+/** A broker takes batches of 1 MiB. This leaves room for the framing of each record. */
 const BATCH_BYTES = 950_000;
-/** All replicas that are in sync have it. */
+/** Waits for all replicas that are in sync. */
 const ACKS_ALL = -1;
 const BACK_OFF: BackOff = { firstMs: 100, longestMs: 2000 };
 
@@ -27,18 +30,18 @@ interface Part extends TopicPartition {
 }
 
 /**
- * Appends in order within each partition, one call at a time. What is sent again because no answer came is in the log once;
- * only what a caller publishes again, after an error, can be there twice.
+ * Appends in order within each partition, one call at a time. A batch sent again after a lost answer is in the
+ * log once. Only a record that the caller publishes again, after an error, can be there twice.
  */
 export function createRecordAppender(cluster: KafkaCluster, settings: AppendSettings) {
   let numbering: BatchNumbering | undefined;
 
-  /** Sends each leader its parts; says which were not acknowledged, and why. */
+  /** Sends each leader its parts. Returns those that were not acknowledged, and the reason. */
   async function produce(parts: readonly Part[]): Promise<{ left: readonly Part[]; error?: EventLogError }> {
     const left: Part[] = [];
     let error: EventLogError | undefined;
     const failed = (cause: unknown, unsent: readonly Part[]) => {
-      // The cluster throws nothing else; what does is a mistake, and no reason to try again.
+      // The cluster throws EventLogErrors only. Any other error is a mistake in the program: do not retry it.
       if (!(cause instanceof EventLogError)) throw cause;
       if (NUMBERING_ERRORS.has(kafkaErrorType(cause) ?? '')) numbering = undefined;
       error ??= cause;
@@ -84,7 +87,7 @@ export function createRecordAppender(cluster: KafkaCluster, settings: AppendSett
         if (error === undefined) continue;
         failures += 1;
         if (!error.canRetry || performance.now() > until) {
-          // Whether the last of these is in the log nobody knows: its number must not be another's.
+          // The last batch may or may not be in the log: its number must not be given to another.
           numbering = undefined;
           throw error;
         }
@@ -94,7 +97,10 @@ export function createRecordAppender(cluster: KafkaCluster, settings: AppendSett
   };
 }
 
-/** A broker takes one batch a partition at a time: the first of every partition, then the second … */
+/**
+ * Splits records into rounds, since a broker takes one batch a partition at a time: the first batch of every
+ * partition, then the second …
+ */
 function rounds(placed: readonly Placed[]): Part[][] {
   const rest = new Map<string, { where: TopicPartition; batches: Placed[][]; bytes: number }>();
   for (const one of placed) {

@@ -2,17 +2,17 @@ import { type Broker } from 'kafkajs';
 import { z } from 'zod';
 import { partitionName, type TopicPartition } from '../../adapter/log-source.ts';
 
-/** Who sends, and the number of the next record in each partition, as Kafka's idempotent producers count them. */
+/** The producer id, and the number of the next record in each partition, as Kafka's idempotent producers count. */
 export interface BatchNumbering {
   readonly producerId: number;
   readonly producerEpoch: number;
   /** The number of the first record of the next batch for a partition. */
   first(partition: TopicPartition): number;
-  /** So many records have been acknowledged. */
+  /** Notes that the brokers acknowledged this many records. */
   advance(partition: TopicPartition, records: number): void;
 }
 
-/** A request that kafkajs has and doesn't declare. */
+/** A request that kafkajs has without declaring it. */
 interface NumberingRequest {
   initProducerId(request: { transactionTimeout: number }): Promise<unknown>;
 }
@@ -29,15 +29,16 @@ const Answer = z.object({
   producerEpoch: z.int(),
 });
 
-/** Numbers are 31 bits long and begin again at 0. */
+/** Numbers have 31 bits and start again at 0. */
 const NUMBERS = 2 ** 31;
 
 /**
- * Gets a producer id of its own from a broker. Batches are numbered with it, so that a broker that gets one twice (its answer was
- * lost, or another partition's part of the request failed) keeps it once. No transactions.
+ * Gets a producer id from a broker, for idempotent batches without transactions. A broker keeps a numbered batch
+ * once, even when it arrives twice because the answer was lost.
  */
 export async function startNumbering(broker: Broker): Promise<BatchNumbering> {
-  if (!hasNumberingRequest(broker)) throw new TypeError('this kafkajs has no request for producer ids');
+  if (!hasNumberingRequest(broker))
+    throw new TypeError('this version of kafkajs has no request for producer ids');
   const { producerId, producerEpoch } = Answer.parse(await broker.initProducerId({ transactionTimeout: 0 }));
   const next = new Map<string, number>();
   const first = (partition: TopicPartition) => next.get(partitionName(partition)) ?? 0;
@@ -51,7 +52,7 @@ export async function startNumbering(broker: Broker): Promise<BatchNumbering> {
   };
 }
 
-/** What a broker says that doesn't know a numbering, or has lost track of it: a new one is needed. */
+/** Answers of a broker that does not know the numbering, or has lost track of it: start a new one. */
 export const NUMBERING_ERRORS: ReadonlySet<string> = new Set([
   'OUT_OF_ORDER_SEQUENCE_NUMBER',
   'DUPLICATE_SEQUENCE_NUMBER',

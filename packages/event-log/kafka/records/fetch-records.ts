@@ -9,25 +9,26 @@ export interface Want extends TopicPartition {
   readonly from: bigint;
 }
 
-/** What a broker gave of a partition. */
+/** A broker's answer for one partition, decoded. */
 export interface Fetched extends Want, Head {
   readonly records: readonly LogRecord[];
-  /** Where to fetch on: past the last record, and past what is no record for readers. */
+  /** Where to fetch next: past the last record, and past offsets without a record for readers. */
   readonly next: bigint;
   readonly bytes: number;
 }
 
 export interface FetchLimits {
-  /** How long the broker waits for something new. */
+  /** How long the broker waits for new records. */
   readonly maxWaitMs: number;
-  /** Of one partition; a batch that is larger comes all the same. */
+  /** The most bytes of one partition. A larger batch comes all the same. */
   readonly partitionBytes: number;
 }
 
 const FETCH_BYTES = 10_000_000;
 
 /**
- * One fetch from one broker, of partitions that it leads.
+ * Fetches once from one broker, partitions that it leads.
+ *
  * @throws EventLogError `offset-trimmed` where one of them begins before what is kept
  */
 export async function fetchRecords(
@@ -66,8 +67,8 @@ function fetchedOf(want: Want, answer: PartitionAnswer): Fetched {
 }
 
 /**
- * Leaves out what isn't for readers: control records, and records of transactions that were aborted. leakwatch makes no
- * transactions, but other producers of a topic may. The control record that ends an aborted one comes last of it.
+ * Leaves out control records, and records of aborted transactions. leakwatch makes no transactions, but other
+ * producers of a topic may. An aborted transaction ends with its control record.
  */
 function* committed(
   batches: readonly DecodedBatch[],

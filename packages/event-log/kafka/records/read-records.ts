@@ -13,13 +13,13 @@ import { fetchRecords } from './fetch-records.ts';
 import { type KafkaCluster } from '../cluster/kafka-cluster.ts';
 import { createRecordBuffer, type RecordBuffer } from './record-buffer.ts';
 
-/** What a direct read asks for at a time: about a batch, and a little ahead. */
+/** The most bytes of one direct read: about a batch, and a little ahead. */
 const READ_BYTES = 2_000_000;
 const READ_WAIT_MS = 250;
 
 type Place = { readonly fromBeginning: boolean } | { readonly fromTimestamp: number };
 
-/** Per partition of a topic an offset as the brokers say it; -1 where an instant has nothing after it. */
+/** Offsets per partition as the brokers tell them; -1 where no record is as late as the instant. */
 async function listOffsets(
   cluster: KafkaCluster,
   topics: readonly string[],
@@ -32,7 +32,7 @@ async function listOffsets(
     }),
   );
   const answers = await cluster.askAll((kafka) =>
-    // One by one: the library's type wants one of the two places, and not either.
+    // kafkajs' type takes one of the two places, not their union.
     'fromTimestamp' in place
       ? kafka.fetchTopicsOffset(wanted.map((one) => ({ ...one, fromTimestamp: place.fromTimestamp })))
       : kafka.fetchTopicsOffset(wanted.map((one) => ({ ...one, fromBeginning: place.fromBeginning }))),
@@ -63,7 +63,7 @@ async function readOffsetsAt(cluster: KafkaCluster, topic: string, instant: Date
   );
 }
 
-/** The first records of a stretch: from the buffer, or else from the partition's leader. */
+/** Reads the first records of a stretch: from the buffer, or else from the partition's leader. */
 async function readRecords(
   cluster: KafkaCluster,
   buffer: RecordBuffer,
@@ -91,8 +91,8 @@ async function readRecords(
 }
 
 /**
- * Reads by fetching from the partitions' leaders, outside every group: a replay through a group of its own would wait for that
- * group to settle, leave it behind, and need the right to make it.
+ * Reads by fetching from the partitions' leaders, outside every group. A group for each replay would have to
+ * settle first, would stay behind in the cluster, and would need the right to create groups.
  */
 export function createLogReader(cluster: KafkaCluster, buffer = createRecordBuffer()): LogReader {
   return {

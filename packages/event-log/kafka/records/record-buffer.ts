@@ -8,7 +8,7 @@ import {
 } from '../../adapter/log-source.ts';
 import { type Fetched } from './fetch-records.ts';
 
-/** Records of one partition without a gap between `from` and `next`. */
+/** Consecutive records of one partition, from `from` to `next`. */
 interface Run {
   from: bigint;
   next: bigint;
@@ -16,11 +16,11 @@ interface Run {
   records: LogRecord[];
 }
 
-/** Records that were fetched and not yet asked for: a broker gives more at a time than a batch takes. */
+/** Keeps records that were fetched and not yet read: a broker gives more at a time than a batch takes. */
 export function createRecordBuffer() {
   const runs = new Map<string, Run>();
 
-  /** The run that holds what comes at an offset, or would. */
+  /** The run that covers an offset, or ends right before it. */
   function runAt(partition: TopicPartition, offset: bigint): Run | undefined {
     const run = runs.get(partitionName(partition));
     return run !== undefined && run.from <= offset && offset <= run.next ? run : undefined;
@@ -39,7 +39,7 @@ export function createRecordBuffer() {
       }
     },
 
-    /** What is held of a stretch; undefined where nothing is. What lies before it is let go. */
+    /** Returns the buffered part of a stretch; undefined where there is none. Drops everything before the stretch. */
     take(stretch: Stretch, limits: ReadLimits): ReadStretch | undefined {
       const run = runAt(stretch, stretch.from);
       if (run === undefined || run.next === stretch.from) return undefined;
@@ -55,17 +55,17 @@ export function createRecordBuffer() {
       return { records, next: smaller(run.next, stretch.to) };
     },
 
-    /** Where to fetch on for a reader that stands at `position`. */
+    /** Where to fetch next for a reader at `position`. */
     next(partition: TopicPartition, position: bigint): bigint {
       return runAt(partition, position)?.next ?? position;
     },
 
-    /** Bytes that are held of a partition. */
+    /** The buffered bytes of a partition. */
     bytes(partition: TopicPartition): number {
       return runs.get(partitionName(partition))?.bytes ?? 0;
     },
 
-    /** Lets go of all other partitions. */
+    /** Drops all other partitions. */
     keepOnly(partitions: readonly TopicPartition[]): void {
       const kept = new Set(partitions.map(partitionName));
       for (const name of [...runs.keys()]) if (!kept.has(name)) runs.delete(name);

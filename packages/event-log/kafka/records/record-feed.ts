@@ -6,23 +6,23 @@ import { toEventLogError } from '../cluster/kafka-errors.ts';
 import { type RecordBuffer } from './record-buffer.ts';
 
 export interface FeedLimits {
-  /** How long a broker waits for something new, with all partitions it leads in one question. */
+  /** How long a broker waits for new records. One request asks for all partitions that it leads. */
   readonly maxWaitMs: number;
-  /** Bytes of records that are fetched ahead, over all partitions. */
+  /** The most bytes that are fetched ahead, over all partitions. */
   readonly aheadBytes: number;
 }
 
-/** At least, so that a broker's batch fits. */
+/** The least bytes per partition, so that a whole batch fits. */
 const PARTITION_BYTES = 1_048_576;
-/** How long a feed waits that has nothing to ask for: no partitions, or all of them read far ahead. */
+/** The rest of a feed without anything to fetch: no partitions, or all of them buffered far ahead. */
 const IDLE_MS = 20;
-/** Where something has come, more is on its way: the next question waits a moment, and gets an answer worth its price. */
+/** The rest after records came. More are on their way, and a fuller answer is worth its price. */
 const GATHER_MS = 5;
 const BACK_OFF: BackOff = { firstMs: 100, longestMs: 2000 };
 
 /**
- * Keeps asking the brokers for what comes next in the partitions that a subscription holds, and tells it what came. It only
- * saves time: where it fails, the subscription finds ends and records by asking for them, partition by partition.
+ * Keeps fetching the next records of the held partitions into the buffer, and tells the subscription. The feed
+ * only saves time: without it the subscription finds ends and records by itself.
  */
 export function startRecordFeed(
   cluster: KafkaCluster,
@@ -31,11 +31,11 @@ export function startRecordFeed(
   limits: FeedLimits,
 ): () => void {
   const stop = new AbortController();
-  /** Brokers with a question under way. */
+  /** Brokers with a fetch under way. */
   const asked = new Map<string, Promise<void>>();
   const failures = new Map<string, number>();
 
-  /** What is to be fetched now: where the buffer ends, of partitions that are not read far ahead already. */
+  /** The fetches to make now: from the end of the buffer, for partitions that are not buffered far ahead. */
   function wanted(): { wants: Want[]; areAll: boolean } {
     const positions = listener.positions();
     buffer.keepOnly(positions);
@@ -62,7 +62,7 @@ export function startRecordFeed(
     if (answers.some((answer) => answer.records.length > 0)) await pause(GATHER_MS);
   }
 
-  /** Each broker has its own pace: one that waits for something new must not hold up the others. */
+  /** Asks each broker at its own pace: one that waits for new records must not hold up the others. */
   async function askAll(): Promise<void> {
     const { wants, areAll } = wanted();
     for (const [nodeId, ofLeader] of await cluster.byLeader(wants)) {
@@ -76,7 +76,7 @@ export function startRecordFeed(
     await Promise.race([...asked.values(), ...(areAll ? [] : [pause(IDLE_MS)])]);
   }
 
-  /** Runs a step; when it fails, says so and waits, longer each time. */
+  /** Runs a step. Reports a failure and rests, longer each time. */
   async function guarded(what: string, step: () => Promise<void>): Promise<void> {
     try {
       await step();
@@ -84,7 +84,7 @@ export function startRecordFeed(
     } catch (error) {
       if (stop.signal.aborted) return;
       const cause = toEventLogError(error);
-      // The subscription reports what was trimmed unread, with the offsets, when it looks closer.
+      // The subscription looks for itself, and reports the trimmed offsets.
       if (cause.code === 'offset-trimmed') listener.onRecords();
       else listener.onError(cause);
       const inARow = (failures.get(what) ?? 0) + 1;

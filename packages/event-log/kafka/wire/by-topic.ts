@@ -1,6 +1,6 @@
 import { type TopicPartition } from '../../adapter/log-source.ts';
 
-/** Partitions of one topic stand together in a request. */
+/** Groups partitions by topic, as requests list them. */
 export function byTopic<T extends TopicPartition>(parts: readonly T[]): Map<string, T[]> {
   const topics = new Map<string, T[]>();
   for (const part of parts) {

@@ -23,34 +23,35 @@ export class ByteReader {
     return this.bytes.readBigInt64BE(this.at - 8);
   }
 
-  /** With its length in 16 bits before it. */
+  /** A string after its length in 16 bits. */
   string(): string {
     const length = this.int16();
     this.at += length;
     return this.bytes.toString('utf8', this.at - length, this.at);
   }
 
-  /** With its length in 32 bits before it; null is as good as empty. */
+  /** Bytes after their length in 32 bits. Null reads as empty. */
   buffer(): Buffer {
     const length = Math.max(0, this.int32());
     this.at += length;
     return this.bytes.subarray(this.at - length, this.at);
   }
 
-  /** A count in 32 bits, and so many items; a count of −1 is null, and as good as none. */
+  /** Items after their count in 32 bits. A count of −1 means null, and reads as none. */
   array<T>(item: () => T): T[] {
     const items: T[] = [];
     for (let left = this.int32(); left > 0; left -= 1) items.push(item());
     return items;
   }
 
-  /** Zigzag, of 64 bits at most: exact as far as numbers are. */
+  /** A zigzag varint of at most 64 bits, exact up to `Number.MAX_SAFE_INTEGER`. */
   varint(): number {
     let value = 0;
     let factor = 1;
     for (;;) {
       const byte = this.bytes[this.at];
-      if (byte === undefined) throw new RangeError('a number of the record batch goes on past its end');
+      if (byte === undefined)
+        throw new RangeError('the record batch ends in the middle of a number, past its end');
       this.at += 1;
       value += (byte & 0x7f) * factor;
       if (byte < 0x80) break;

@@ -1,12 +1,12 @@
 /**
- * CRC-32C (Castagnoli; RFC 3720, appendix B.4), which guards Kafka's record batches. Eight bytes a step by eight tables: M. E.
- * Kounavis, F. L. Berry, "Novel table lookup-based algorithms for high-performance CRC generation", 2008. A byte a step takes
- * four times as long, and `zlib.crc32` has another polynomial.
+ * CRC-32C (Castagnoli; RFC 3720, appendix B.4), the checksum of Kafka's record batches. Eight tables take eight
+ * bytes a step: M. E. Kounavis, F. L. Berry, "Novel table lookup-based algorithms for high-performance CRC
+ * generation", 2008. One byte a step takes four times as long, and `zlib.crc32` uses another polynomial.
  */
 const POLYNOMIAL = 0x82f63b78;
 const BYTES = 256;
 
-/** Table n: what a byte does to the sum when n more bytes follow it in the step. */
+/** Table n: the effect of a byte on the sum when n more bytes follow it in the step. */
 function makeTable(before: Int32Array | null): Int32Array {
   return Int32Array.from({ length: BYTES }, (_, byte) => {
     let sum = before?.[byte] ?? byte;
@@ -25,7 +25,7 @@ const SIXTH = makeTable(FIFTH);
 const SEVENTH = makeTable(SIXTH);
 const EIGHTH = makeTable(SEVENTH);
 
-/** The check sum of `bytes` from `start` to `end`, as an unsigned number of 32 bits. */
+/** The checksum of `bytes` from `start` to `end`, as an unsigned number of 32 bits. */
 export function crc32c(bytes: Uint8Array, start = 0, end = bytes.length): number {
   let sum = -1;
   let at = start;

@@ -10,13 +10,16 @@ export interface DecodedBatch {
   readonly lastOffset: bigint;
   readonly producerId: bigint;
   readonly isInTransaction: boolean;
-  /** Says how a transaction ended: its records are not for readers. */
+  /** The batch marks the end of a transaction. Its records are not for readers. */
   readonly isControl: boolean;
-  /** In offset order, without those before the offset that was asked for. */
+  /** In offset order, beginning at the offset that was asked for. */
   readonly records: readonly LogRecord[];
 }
 
-/** What a partition's records lie in, as a broker sends it: the last batch may be cut off, and comes whole another time. */
+/**
+ * Decodes the batches that a broker sent. The last one may be cut off: it is left out, and comes whole with a
+ * later fetch.
+ */
 export function decodeRecordBatches(bytes: Buffer, partition: TopicPartition, from: bigint): DecodedBatch[] {
   const batches: DecodedBatch[] = [];
   for (let start = 0; start + BATCH.records <= bytes.length;) {
@@ -33,7 +36,7 @@ function decodeBatch(batch: Buffer, partition: TopicPartition, from: bigint): De
   if (magic !== MAGIC) {
     throw new EventLogError(
       'log-refused',
-      `Kafka: ${partitionName(partition)} has records in the old message format ${magic}, which is not read`,
+      `Kafka: ${partitionName(partition)} has records in message format ${magic}; only format 2 can be read`,
     );
   }
   const attributes = batch.readInt16BE(BATCH.attributes);
@@ -68,14 +71,14 @@ function recordsOf(batch: Buffer, attributes: number, partition: TopicPartition)
   const name = ['none', 'gzip', 'snappy', 'lz4', 'zstd'][compression] ?? String(compression);
   throw new EventLogError(
     'log-refused',
-    `Kafka: ${partitionName(partition)} has records compressed with ${name}; what is read is gzip and none`,
+    `Kafka: ${partitionName(partition)} has records compressed with ${name}; only gzip and none can be read`,
   );
 }
 
 interface BatchHead {
   readonly partition: TopicPartition;
   readonly firstOffset: bigint;
-  /** Milliseconds since 1970; with append time, that of all records. */
+  /** Milliseconds since 1970. With append time it holds for all records. */
   readonly baseTimestamp: number;
   readonly isAppendTime: boolean;
 }
@@ -116,7 +119,7 @@ function readBytes(reader: ByteReader): Uint8Array {
   return reader.bytes.subarray(reader.at - length, reader.at);
 }
 
-/** Of a header that is there twice, the last counts. */
+/** Reads headers. Where a name is repeated, the last value counts. */
 function readHeaders(reader: ByteReader, repeated: RepeatedStrings): Record<string, string> {
   const headers: Record<string, string> = {};
   const count = reader.varint();
@@ -127,7 +130,10 @@ function readHeaders(reader: ByteReader, repeated: RepeatedStrings): Record<stri
   return headers;
 }
 
-/** From record to record most headers are the same, at the same place: what was there before is compared, and not made anew. */
+/**
+ * Reads strings, most of which repeat the one at the same place in the record before. Comparing the bytes saves
+ * making the string anew.
+ */
 class RepeatedStrings {
   readonly #texts: string[] = [];
   readonly #starts: number[] = [];

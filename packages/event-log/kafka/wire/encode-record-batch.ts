@@ -5,21 +5,21 @@ import { BATCH, BEFORE_LENGTH_COUNTS, MAGIC } from './record-batch.ts';
 export interface BatchOrigin {
   readonly producerId: number;
   readonly producerEpoch: number;
-  /** The number of the first record, as idempotent producers count them. */
+  /** The number of the first record, as idempotent producers count. */
   readonly firstSequence: number;
   readonly timestampMs: number;
 }
 
-/** The longest varint of 32 bits. */
+/** The bytes of the longest varint of 32 bits. */
 const LONGEST = 5;
 const ASCII_END = 0x80;
-/** The length of most records takes two bytes; where it doesn't, the record is moved. */
+/** The length of most records takes two bytes. Other records are moved after writing. */
 const USUAL_LENGTH_BYTES = 2;
 
 /**
- * No batch of these records takes more bytes: their content, and varints before each part.
+ * The most bytes that a batch of these records can take: their content, and a varint before each part.
  *
- * @param contentBytes - of all of them, by `recordBytes`
+ * @param contentBytes - the sum of `recordBytes`
  */
 export function batchBound(records: readonly OutgoingRecord[], contentBytes: number): number {
   const parts = records.reduce((sum, { headers }) => sum + 6 + 2 * Object.keys(headers).length, 0);
@@ -27,9 +27,9 @@ export function batchBound(records: readonly OutgoingRecord[], contentBytes: num
 }
 
 /**
- * Writes a record batch of magic 2, not compressed, in one pass; gives where it ends.
+ * Writes a record batch of magic 2, uncompressed, in one pass, and returns its end.
  *
- * @param bytes - from its start on with room for `batchBound` bytes
+ * @param bytes - has room for `batchBound` bytes
  * @param records - at least one
  */
 export function putRecordBatch(
@@ -59,7 +59,7 @@ export function putRecordBatch(
   return end;
 }
 
-/** Length, attributes, timestamp's and offset's distance from the batch's, key, value, headers; gives where it ends. */
+/** Writes length, attributes, the deltas of timestamp and offset, key, value and headers. Returns the end. */
 function putRecord(buffer: Buffer, start: number, record: OutgoingRecord, index: number): number {
   const { key, value, headers } = record;
   const body = start + USUAL_LENGTH_BYTES;
@@ -83,7 +83,10 @@ function putRecord(buffer: Buffer, start: number, record: OutgoingRecord, index:
   return start + lengthBytes + length;
 }
 
-/** Its length in bytes, and UTF-8. Most are short and ASCII, where a call out of JavaScript costs more than the copying. */
+/**
+ * Writes the length in bytes, then UTF-8. Most strings are short and ASCII: a native call would cost more than
+ * the copying.
+ */
 function putString(buffer: Buffer, start: number, text: string): number {
   let at = putVarint(buffer, start, text.length);
   for (let index = 0; index < text.length; index += 1) {
@@ -100,7 +103,7 @@ function putUnicode(buffer: Buffer, start: number, text: string): number {
   return at + buffer.write(text, at);
 }
 
-/** Zigzag: of a number that isn't negative, twice it. */
+/** Zigzag encoding doubles a number that is not negative. */
 function putVarint(buffer: Buffer, start: number, number: number): number {
   let rest = number * 2;
   let at = start;

@@ -5,36 +5,36 @@ import { assertNoError, type WireRequest } from './send-request.ts';
 
 export interface FetchedFrom extends TopicPartition {
   readonly from: bigint;
-  /** A batch that is larger comes all the same. */
+  /** A larger batch comes all the same. */
   readonly maxBytes: number;
 }
 
 export interface FetchOptions {
-  /** How long the broker waits for something new. */
+  /** How long the broker waits for new records. */
   readonly maxWaitMs: number;
   readonly maxBytes: number;
 }
 
-/** What a broker gives of a partition. */
+/** A broker's answer for one partition. */
 export interface PartitionAnswer extends TopicPartition {
   readonly lastStableOffset: bigint;
   readonly logStartOffset: bigint;
   readonly abortedTransactions: readonly { readonly producerId: bigint; readonly firstOffset: bigint }[];
-  /** Record batches; the last may be cut off. */
+  /** Record batches. The last may be cut off. */
   readonly records: Buffer;
 }
 
-/** No replica: a client. */
+/** The replica id of a client, which is no replica. */
 const CLIENT = -1;
 const AT_LEAST_BYTES = 1;
-/** Of transactions, what is committed. */
+/** Isolation level: only committed transactions. */
 const READ_COMMITTED = 1;
 const TOPIC_BYTES = 2 + 4;
 const PARTITION_BYTES = 4 + 8 + 8 + 4;
 
 /**
- * Fetch, version 5: replica, longest wait, least and most bytes, isolation, [topic, [partition, offset, start of the log where the
- * replica knows it, most bytes]].
+ * Fetch, version 5: replica, longest wait, least and most bytes, isolation, [topic, [partition, offset, log
+ * start (known to replicas only), most bytes]].
  */
 export function fetchRequest(
   wants: readonly FetchedFrom[],
@@ -65,8 +65,8 @@ export function fetchRequest(
 }
 
 /**
- * Throttle time, [topic, [partition, error, high watermark, last stable offset, start of the log, [aborted transaction], record
- * batches]].
+ * Throttle time, [topic, [partition, error, high watermark, last stable offset, log start, [aborted
+ * transaction], record batches]].
  */
 function decodeAnswer(answer: ByteReader): PartitionAnswer[] {
   answer.int32();

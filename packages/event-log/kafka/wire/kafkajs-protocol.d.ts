@@ -1,5 +1,5 @@
-/** What kafkajs (pinned in package.json) has and doesn't declare. */
+/** Parts of kafkajs (pinned in package.json) that it does not declare. */
 declare module 'kafkajs/src/protocol/error.js' {
-  /** The library's error for one of Kafka's error codes; its `type` is Kafka's name of it. */
+  /** The error of kafkajs for an error code of Kafka. Its `type` is Kafka's name of the error. */
   export function createErrorFromCode(code: number): Error;
 }

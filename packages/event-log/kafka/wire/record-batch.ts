@@ -1,14 +1,14 @@
 /**
- * Where things stand in a record batch of magic 2 (Apache Kafka, "Implementation: message format"). Numbers are big-endian;
- * records follow the header, each with its length before it.
+ * The layout of a record batch of magic 2 (Apache Kafka, "Implementation: message format"). Numbers are
+ * big-endian. The records follow the header, each after its length.
  */
 export const BATCH = {
   baseOffset: 0,
-  /** Bytes that follow this field. */
+  /** The number of bytes after this field. */
   length: 8,
   leaderEpoch: 12,
   magic: 16,
-  /** CRC-32C of everything after it. */
+  /** CRC-32C of everything after this field. */
   checkSum: 17,
   attributes: 21,
   lastOffsetDelta: 23,
@@ -21,7 +21,7 @@ export const BATCH = {
   records: 61,
 } as const;
 
-/** What `length` doesn't count. */
+/** The bytes that `length` does not count. */
 export const BEFORE_LENGTH_COUNTS = BATCH.leaderEpoch;
 
 export const MAGIC = 2;

@@ -2,7 +2,7 @@ import { type Broker } from 'kafkajs';
 import { createErrorFromCode } from 'kafkajs/src/protocol/error.js';
 import { ByteReader } from './byte-reader.ts';
 
-/** A request of ours, in Kafka's protocol; what frames, sends and times it is kafkajs' connection. */
+/** A request that we encode ourselves. kafkajs' connection frames, sends and times it. */
 export interface WireRequest<T> {
   readonly apiKey: number;
   readonly apiVersion: number;
@@ -27,18 +27,19 @@ interface ConnectionPool {
   }): Promise<unknown>;
 }
 
-/** kafkajs has it and doesn't declare it. */
+/** kafkajs has a connection pool without declaring it. */
 function hasConnectionPool(broker: object): broker is { connectionPool: ConnectionPool } {
   const pool: unknown = Reflect.get(broker, 'connectionPool');
   return typeof pool === 'object' && pool !== null && typeof Reflect.get(pool, 'send') === 'function';
 }
 
 /**
- * Sends a request over a broker's connection, past the library's own encoding of it.
- * @throws kafkajs' errors: of the connection, and whatever `decode` throws
+ * Sends a request over a broker's connection, past the encoder of kafkajs.
+ *
+ * @throws kafkajs' errors of the connection, and whatever `decode` throws
  */
 export async function sendRequest<T>(broker: Broker, request: WireRequest<T>): Promise<T> {
-  if (!hasConnectionPool(broker)) throw new TypeError('this kafkajs has no connections of a broker');
+  if (!hasConnectionPool(broker)) throw new TypeError('this version of kafkajs has no connection pool');
   const { apiKey, apiVersion, apiName, payload, decode } = request;
   const answers: T[] = [];
   try {
@@ -57,12 +58,12 @@ export async function sendRequest<T>(broker: Broker, request: WireRequest<T>): P
       },
     });
   } catch (error) {
-    // As the library does with requests of its own: what is closed is to be opened anew.
+    // kafkajs does the same for its own requests: a closed connection must be opened anew.
     if (error instanceof Error && error.name === 'KafkaJSConnectionClosedError') await broker.disconnect();
     throw error;
   }
   const [answer] = answers;
-  if (answer === undefined) throw new TypeError('kafkajs took an answer without decoding it');
+  if (answer === undefined) throw new TypeError('kafkajs accepted an answer without decoding it');
   return answer;
 }
 

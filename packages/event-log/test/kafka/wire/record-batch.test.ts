@@ -112,7 +112,7 @@ describe('record batches', () => {
     const batch = encode(three);
     batch.writeInt16BE(4, BATCH.attributes);
     expect(() => decodeRecordBatches(batch, PARTITION, 0n)).toThrow(
-      'posts/3 has records compressed with zstd; what is read is gzip and none',
+      'posts/3 has records compressed with zstd; only gzip and none can be read',
     );
   });
 
