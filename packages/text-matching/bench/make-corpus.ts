@@ -68,7 +68,7 @@ export function makePosts(
       parts.push(word);
       length += word.length + 1;
     }
-    if (index % PLANTED_EVERY === 0) {
+    if (names.length > 0 && index % PLANTED_EVERY === 0) {
       planted++;
       parts.splice(Math.floor(random() * parts.length), 0, pick(names, random));
     }
@@ -105,7 +105,7 @@ function bandOf(bands: WordBands, random: Random): number {
 }
 
 /** English words in bands of similar frequency, each with its share of running text. */
-function englishByFrequency(): WordBands {
+export function englishByFrequency(): WordBands {
   const english = table.languages.find((language) => language.language === 'en')!;
   const bands = inflateRawSync(Buffer.from(english.data, 'base64'))
     .toString('utf8')
