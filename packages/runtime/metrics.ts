@@ -61,7 +61,7 @@ export function createMetrics(options: { processMetrics?: boolean; counts?: bool
       'status',
     ]),
     verdicts: counter('verdicts_total', "Analysts' verdicts.", ['tier', 'matcher', 'verdict']),
-    reports: counter('reports_total', 'Leaks that people reported, by who they are and what became of it.', [
+    tips: counter('tips_total', 'Tips that people sent, by class of sender and outcome.', [
       'class',
       'outcome',
     ]),

@@ -6,9 +6,9 @@ import { type Store } from '@leakwatch/store';
 import { type Ruleset } from '@leakwatch/tier-rules';
 import { type AlertingConfig } from './config.ts';
 import { forgetOldEvidence } from './desk/evidence/forget-evidence.ts';
-import { eraseReportContacts } from './desk/queries/leak-report-settle.ts';
-import { settleReport } from './desk/tips/settle-reports.ts';
-import { startTipsServer } from './desk/tips/start-tips-server.ts';
+import { eraseTipContacts } from './desk/queries/tip-settle.ts';
+import { settleTip } from './desk/tips/settle-tips.ts';
+import { startTips } from './desk/tips/start-tips.ts';
 import { escalateOverdue } from './incidents/life/escalate-overdue.ts';
 import { chainOfRuleset, fixedChain, type EscalationChain } from './incidents/life/escalation-chain.ts';
 import { followRuleset } from './judge/follow-ruleset.ts';
@@ -62,6 +62,9 @@ export function createAlerting(options: AlertingOptions): AlertingApp {
   let running: { readonly ground: Ground; readonly pipeline: RunningPipeline } | null = null;
 
   const start = async () => {
+    for (const [name, today] of options.config.formerNames) {
+      logger.warn(`${name} is now ${today}; the old name answers until the next version`);
+    }
     const ground = await layGround({ ...options, logger }, lifecycle);
     for (const startPart of PARTS) lifecycle.add(await startPart(ground));
     for (const loop of loopsOf(ground)) lifecycle.add(startRepeating(loop, ground));
@@ -113,7 +116,7 @@ async function layGround(options: AlertingOptions, lifecycle: Lifecycle): Promis
 const PARTS: readonly ((ground: Ground) => Promise<Stoppable>)[] = [
   (ground) => startTelling(ground),
   (ground) => startHearing({ ...ground, sampling: ground.config.sampling }),
-  (ground) => startTipsServer({ ...ground, db: ground.store.pool, settings: ground.config.reports }),
+  (ground) => startTips({ ...ground, db: ground.store.pool, settings: ground.config.tips }),
 ];
 
 /** Work that is looked for again and again. */
@@ -130,7 +133,7 @@ interface Repeating {
 
 function loopsOf({ store, metrics, config, clock, campaigns, ruleset, chain }: Ground): Repeating[] {
   const decider = createTierDecider(store, { campaigns, ruleset, clock });
-  const { escalation, tiers, suppressed, evidence, reports } = config;
+  const { escalation, tiers, suppressed, evidence, tips } = config;
   return [
     {
       name: 'escalation',
@@ -164,19 +167,19 @@ function loopsOf({ store, metrics, config, clock, campaigns, ruleset, chain }: G
       turn: () => forgetOldEvidence(store, evidence, clock()),
     },
     {
-      name: 'reports: settle',
-      failure: { stage: 'reports', reason: 'settle' },
-      message: 'reported leaks could not be settled; trying again',
-      pollMs: reports.pollMs,
-      turn: () => settleReport(store, { metrics, clock }),
+      name: 'tips: settle',
+      failure: { stage: 'tips', reason: 'settle' },
+      message: 'tips could not be settled; trying again',
+      pollMs: tips.pollMs,
+      turn: () => settleTip(store, { metrics, clock }),
     },
     {
-      name: 'reports: contacts',
-      failure: { stage: 'reports', reason: 'contacts' },
-      message: 'old contacts of reporters could not be erased; trying again',
-      pollMs: reports.erasePollMs,
+      name: 'tips: contacts',
+      failure: { stage: 'tips', reason: 'contacts' },
+      message: 'old contacts of tips could not be erased; trying again',
+      pollMs: tips.erasePollMs,
       turn: async () => {
-        await eraseReportContacts(store.pool, reports.contactKeepMs);
+        await eraseTipContacts(store.pool, tips.contactKeepMs);
         return false;
       },
     },

@@ -1,6 +1,6 @@
 import { FlagSchema, integerSetting, loadConfig } from '@leakwatch/runtime';
 import { z } from 'zod';
-import { ReporterTokensSchema } from './desk/tips/reporters.ts';
+import { SenderTokensSchema } from './desk/tips/senders.ts';
 import { CHANNEL_VARIABLES, channelSettings } from './tell/channels/channel-settings.ts';
 import { DEFAULT_DELIVERY } from './tell/outbox/delivery-settings.ts';
 
@@ -38,10 +38,10 @@ export const ALERTING_VARIABLES = {
   LEAKWATCH_SUPPRESSED_DAYS: integerSetting({ min: 1, max: 3650 }).default(90),
   LEAKWATCH_EVIDENCE_DAYS: integerSetting({ min: 1, max: 36_500 }).default(400),
   LEAKWATCH_HOST: z.string().default('127.0.0.1'),
-  LEAKWATCH_REPORTS_PORT: integerSetting({ min: 0, max: 65_535 }).optional(),
-  LEAKWATCH_REPORTS_TOKENS: ReporterTokensSchema.default([]),
-  LEAKWATCH_REPORTS_PER_MINUTE: integerSetting({ min: 1, max: 100_000 }).default(60),
-  LEAKWATCH_REPORTS_CONTACT_DAYS: integerSetting({ min: 1, max: 3650 }).default(90),
+  LEAKWATCH_TIPS_PORT: integerSetting({ min: 0, max: 65_535 }).optional(),
+  LEAKWATCH_TIPS_TOKENS: SenderTokensSchema.default([]),
+  LEAKWATCH_TIPS_PER_MINUTE: integerSetting({ min: 1, max: 100_000 }).default(60),
+  LEAKWATCH_TIPS_CONTACT_DAYS: integerSetting({ min: 1, max: 3650 }).default(90),
   LEAKWATCH_SAMPLING_SEED: z.string().min(1).default('leakwatch'),
   LEAKWATCH_SAMPLING_SHARE: z.coerce.number().gt(0).max(1).default(0.02),
   LEAKWATCH_QUIET_DAYS: integerSetting({ min: 1, max: 365 }).default(7),
@@ -52,10 +52,22 @@ export const ALERTING_VARIABLES = {
   LEAKWATCH_REVIEW_SPECIFICITY: JudgedRightSchema.default(1),
 };
 
+/** The settings of the version before and their names of today. They answer for one version, with a notice. */
+export const FORMER_ALERTING_VARIABLES: Readonly<Record<string, keyof typeof ALERTING_VARIABLES>> = {
+  LEAKWATCH_REPORTS_PORT: 'LEAKWATCH_TIPS_PORT',
+  LEAKWATCH_REPORTS_TOKENS: 'LEAKWATCH_TIPS_TOKENS',
+  LEAKWATCH_REPORTS_PER_MINUTE: 'LEAKWATCH_TIPS_PER_MINUTE',
+  LEAKWATCH_REPORTS_CONTACT_DAYS: 'LEAKWATCH_TIPS_CONTACT_DAYS',
+};
+
 /** Settings of alerting, from the environment. */
 export function loadAlertingConfig(env: NodeJS.ProcessEnv) {
-  const settings = loadConfig(ALERTING_VARIABLES, env);
+  const former = Object.entries(FORMER_ALERTING_VARIABLES).filter(([name]) => (env[name] ?? '') !== '');
+  const renamed = Object.fromEntries(former.map(([name, today]) => [today, env[name]]));
+  const settings = loadConfig(ALERTING_VARIABLES, { ...renamed, ...env });
   return {
+    /** Names that were set as the version before had them, each with its name of today. */
+    formerNames: former,
     /** The operator's own ruleset; the built-in one without it. */
     rulesFile: settings.LEAKWATCH_RULES,
     /** The longest gap between two posts of one incident. */
@@ -80,15 +92,15 @@ export function loadAlertingConfig(env: NodeJS.ProcessEnv) {
       keepUnnamedMs: settings.LEAKWATCH_SUPPRESSED_DAYS * DAY_MS,
       pollMs: HOUR_MS,
     },
-    reports: {
+    tips: {
       host: settings.LEAKWATCH_HOST,
-      /** The port that takes reported leaks; null, or no tokens: none are taken over HTTP. */
-      port: settings.LEAKWATCH_REPORTS_PORT ?? null,
-      tokens: settings.LEAKWATCH_REPORTS_TOKENS,
-      perMinute: settings.LEAKWATCH_REPORTS_PER_MINUTE,
-      contactKeepMs: settings.LEAKWATCH_REPORTS_CONTACT_DAYS * DAY_MS,
+      /** The port that takes tips; null, or no tokens: none are taken over HTTP. */
+      port: settings.LEAKWATCH_TIPS_PORT ?? null,
+      tokens: settings.LEAKWATCH_TIPS_TOKENS,
+      perMinute: settings.LEAKWATCH_TIPS_PER_MINUTE,
+      contactKeepMs: settings.LEAKWATCH_TIPS_CONTACT_DAYS * DAY_MS,
       erasePollMs: HOUR_MS,
-      /** The interval between two searches for reports that are due. */
+      /** The interval between two searches for tips that are due. */
       pollMs: SECOND_MS,
     },
     tiers: {

@@ -1,11 +1,11 @@
 import { SettingsError } from '@leakwatch/runtime';
 import { boundedDistance } from '@leakwatch/text-matching/edit-distance';
-import { NEIGHBOUR_VARIABLES, SETTINGS } from './known-settings.ts';
+import { FORMER_SETTINGS, NEIGHBOUR_VARIABLES, SETTINGS } from './known-settings.ts';
 
 /** What begins like this is ours. KAFKA_ and the rest may as well belong to other programs. */
 const PREFIX = 'LEAKWATCH_';
 
-const KNOWN = new Set([...SETTINGS, ...NEIGHBOUR_VARIABLES]);
+const KNOWN = new Set([...SETTINGS, ...FORMER_SETTINGS, ...NEIGHBOUR_VARIABLES]);
 
 /**
  * Refuses variables that look like settings and are none: a slip in a name would otherwise leave a default in force, unseen.

@@ -2,7 +2,7 @@
  * The names under LEAKWATCH_ that mean something. Every service shares one environment, so all parts' are known to each of
  * them; they are taken from the schemas that read them, and so from files that load little else.
  */
-import { ALERTING_VARIABLES } from '@leakwatch/alerting/config';
+import { ALERTING_VARIABLES, FORMER_ALERTING_VARIABLES } from '@leakwatch/alerting/config';
 import { INGEST_VARIABLES } from '@leakwatch/ingest/config';
 import { MATCHER_VARIABLES } from '@leakwatch/matcher/config';
 import { RESCAN_VARIABLES } from '@leakwatch/rescan/config';
@@ -27,6 +27,9 @@ export const SETTINGS: readonly string[] = [
     ...Object.keys(ALERTING_VARIABLES),
   ]),
 ];
+
+/** Names of the version before, which still answer. */
+export const FORMER_SETTINGS: readonly string[] = Object.keys(FORMER_ALERTING_VARIABLES);
 
 /**
  * Meant for what stands beside leakwatch and shares its environment: docker-compose.yml, whose variables a shell may hold, and

@@ -10,13 +10,13 @@ import { addEvidence } from './program/evidence.ts';
 import { addNotices } from './program/notices.ts';
 import { addNumbers } from './program/numbers.ts';
 import { addPlaybook } from './program/playbook.ts';
-import { addReports } from './program/reports.ts';
 import { addRescan } from './program/rescan.ts';
 import { addRules } from './program/rules.ts';
 import { addRun } from './program/run.ts';
 import { addScan } from './program/scan.ts';
 import { addStatus } from './program/status.ts';
 import { addTiers } from './program/tiers.ts';
+import { addTips } from './program/tips.ts';
 import { addTopics } from './program/topics.ts';
 import { addTriage } from './program/triage.ts';
 import { addUp } from './program/up.ts';
@@ -34,7 +34,7 @@ const GROUPS = [
   addEvidence,
   addNotices,
   addPlaybook,
-  addReports,
+  addTips,
   addTiers,
   addRules,
   addStatus,

@@ -9,7 +9,7 @@ export type AlertErrorCode =
   | 'bad-silence'
   | 'no-evidence'
   | 'unknown-item'
-  | 'unknown-report';
+  | 'unknown-tip';
 
 /** Why an alert could not be found or changed. The message says what is possible. */
 export class AlertError extends Error {

@@ -16,11 +16,11 @@ export {
 export { type AlertResponse, type Correction } from './playbooks/respond-to.ts';
 export { silence, type SilenceRequest } from './silences.ts';
 export { readTimeline, type TimelineEntry } from './timeline.ts';
-export { decideReport, type DecidedReport, type ReportDecision } from './tips/decide-report.ts';
-export { nextReport } from './tips/next-report.ts';
-export { receiveReport, type ReceivedReport } from './tips/receive-report.ts';
+export { decideTip, type DecidedTip, type TipDecision } from './tips/decide-tip.ts';
+export { nextTip } from './tips/next-tip.ts';
+export { receiveTip, type ReceivedTip } from './tips/receive-tip.ts';
 export { endSilence } from './queries/end-silence.ts';
 export { loadEvidenceHold } from './queries/evidence-hold.ts';
 export { listEvidence, loadKeptBytes, type StoredEvidence } from './queries/evidence-list.ts';
-export { countLeakReports, listLeakReports, type LeakReportCount } from './queries/leak-report-list.ts';
-export { type LeakReport } from './queries/leak-report-row.ts';
+export { countTips, listTips, type TipCount } from './queries/tip-list.ts';
+export { type Tip } from './queries/tip-row.ts';

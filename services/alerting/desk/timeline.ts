@@ -1,8 +1,8 @@
-import { type Alert, type Occurrence, type ReporterClass } from '@leakwatch/contracts';
+import { type Alert, type Occurrence, type SenderClass } from '@leakwatch/contracts';
 import { type Store } from '@leakwatch/store';
 import { loadAlert } from '../incidents/queries/load-alert.ts';
-import { listLeakReports } from './queries/leak-report-list.ts';
-import { type LeakReport } from './queries/leak-report-row.ts';
+import { listTips } from './queries/tip-list.ts';
+import { type Tip } from './queries/tip-row.ts';
 import { listDeliveries, type DeliveryState } from './queries/list-deliveries.ts';
 import { listTransitions, type RecordedTransition } from './queries/list-transitions.ts';
 import { listResponseActs, type ResponseAct } from './queries/response-acts.ts';
@@ -20,28 +20,28 @@ export interface TimelineEntry {
   readonly details: string;
 }
 
-/** The newest only: thousands may report a viral post. */
-const REPORTS_SHOWN = 100;
+/** The newest only: thousands may send a tip about a viral post. */
+const TIPS_SHOWN = 100;
 
 /**
- * Reads an incident from its first post on, in order of time: posts, fetches, matches, moves, notices, reports,
+ * Reads an incident from its first post on, in order of time: posts, fetches, matches, moves, notices, tips,
  * removals.
  */
 export async function readTimeline(store: Pick<Store, 'pool'>, alertId: string): Promise<TimelineEntry[]> {
   const alert = await loadAlert(store.pool, alertId);
   if (alert === null) return [];
-  const [transitions, acts, deliveries, reports] = await Promise.all([
+  const [transitions, acts, deliveries, tips] = await Promise.all([
     listTransitions(store.pool, alertId),
     listResponseActs(store.pool, alertId),
     listDeliveries(store.pool, alertId),
-    listLeakReports(store.pool, { alertId, state: null, limit: REPORTS_SHOWN }),
+    listTips(store.pool, { alertId, state: null, limit: TIPS_SHOWN }),
   ]);
   return [
     ...ofPosts(alert),
     ...transitions.map(ofTransition),
     ...acts.map(ofResponse),
     ...deliveries.flatMap(ofDelivery),
-    ...reports.map(ofReport),
+    ...tips.map(ofTip),
   ].toSorted((one, other) => one.at.getTime() - other.at.getTime());
 }
 
@@ -120,13 +120,13 @@ function ofDelivery({ channel, change, deliveredAt, gaveUpAt, lastError }: Deliv
   return [{ at: gaveUpAt, what: 'not told', by: null, note, details: '' }];
 }
 
-function ofReport({ receivedAt, reporterClass, seen, links, nativeId }: LeakReport): TimelineEntry {
+function ofTip({ receivedAt, senderClass, seen, links, nativeId }: Tip): TimelineEntry {
   const names = [...links, ...(nativeId === null ? [] : [nativeId])].join(', ');
   const details = seen === '' ? names : `${names}: “${seen}”`;
-  return { at: receivedAt, what: 'reported', by: null, note: `by ${REPORTERS[reporterClass]}`, details };
+  return { at: receivedAt, what: 'reported', by: null, note: `by ${SENDERS[senderClass]}`, details };
 }
 
-const REPORTERS: Readonly<Record<ReporterClass, string>> = {
+const SENDERS: Readonly<Record<SenderClass, string>> = {
   peer: 'a peer',
   community: 'the public',
   brand: 'the brand',

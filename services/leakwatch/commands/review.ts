@@ -1,4 +1,4 @@
-import { nextReport, type LeakReport } from '@leakwatch/alerting/desk';
+import { nextTip, type Tip } from '@leakwatch/alerting/desk';
 import {
   decideSample,
   listReviewSamples,
@@ -9,7 +9,7 @@ import {
 import { type ReviewVerdict } from '@leakwatch/contracts';
 import { UsageError } from '@leakwatch/runtime';
 import { openEnvironment } from '../environment.ts';
-import { formatLeakReport } from '../screen/leak-reports.ts';
+import { formatTip } from '../screen/tips.ts';
 import { blindView, formatSample, formatSamples } from '../screen/review.ts';
 import { type Screen } from '../screen/screen.ts';
 
@@ -35,7 +35,7 @@ export async function listSamples(
 }
 
 /**
- * Shows what to look at next: a report that somebody made, before posts that were drawn. Of these it is not said why they
+ * Shows what to look at next: a tip that somebody sent, before posts that were drawn. Of these it is not said why they
  * were drawn or whether they raised an alert.
  */
 export async function showNextSample(
@@ -44,9 +44,9 @@ export async function showNextSample(
 ): Promise<void> {
   const environment = await openEnvironment(options);
   try {
-    const report = await nextReport(environment.store.pool, options.by);
-    if (report !== null) {
-      showReport(report, options, screen);
+    const tip = await nextTip(environment.store.pool, options.by);
+    if (tip !== null) {
+      showTip(tip, options, screen);
       return;
     }
     const sample = await nextSample(environment.store.pool, options.by);
@@ -63,10 +63,10 @@ export async function showNextSample(
   }
 }
 
-function showReport(report: LeakReport, { json }: { json: boolean }, screen: Screen): void {
-  screen.result(json ? JSON.stringify({ report }) : formatLeakReport(report));
+function showTip(tip: Tip, { json }: { json: boolean }, screen: Screen): void {
+  screen.result(json ? JSON.stringify({ tip }) : formatTip(tip));
   screen.note(
-    `\nverdict: leakwatch reports decide ${report.id.slice(0, 8)} --verdict leak|innocent [--campaign ID], --dismiss REASON or --alert ID`,
+    `\nverdict: leakwatch tips decide ${tip.id.slice(0, 8)} --verdict leak|innocent [--campaign ID], --dismiss REASON or --alert ID`,
   );
 }
 

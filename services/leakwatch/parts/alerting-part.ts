@@ -19,7 +19,7 @@ export async function startAlertingPart(
     ...context,
     store: environment.store,
     log: environment.log,
-    config: { ...config, reports: { ...config.reports, host } },
+    config: { ...config, tips: { ...config.tips, host } },
     terminal,
   });
   await alerting.start();

@@ -1,53 +1,42 @@
-import {
-  countLeakReports,
-  decideReport,
-  listLeakReports,
-  receiveReport,
-  type ReportDecision,
-} from '@leakwatch/alerting/desk';
-import {
-  LeakReportRequestSchema,
-  type LeakReportState,
-  type ReporterClass,
-  type ReviewVerdict,
-} from '@leakwatch/contracts';
+import { countTips, decideTip, listTips, receiveTip, type TipDecision } from '@leakwatch/alerting/desk';
+import { TipRequestSchema, type TipState, type SenderClass, type ReviewVerdict } from '@leakwatch/contracts';
 import { UsageError } from '@leakwatch/runtime';
 import { openEnvironment } from '../environment.ts';
-import { formatReportCounts, formatReports } from '../screen/leak-reports.ts';
+import { formatTipCounts, formatTips } from '../screen/tips.ts';
 import { type Screen } from '../screen/screen.ts';
 import { asUsageError } from './alert-error.ts';
 
-export interface ShowReportsOptions {
+export interface ShowTipsOptions {
   readonly dataDir: string;
-  readonly state?: LeakReportState;
+  readonly state?: TipState;
   readonly limit: number;
   readonly details: boolean;
   readonly json: boolean;
 }
 
-/** Shows reports, and how many of each class of reporters were leaks. */
-export async function showReports(options: ShowReportsOptions, screen: Screen): Promise<void> {
+/** Shows tips, and how many of each class of senders were leaks. */
+export async function showTips(options: ShowTipsOptions, screen: Screen): Promise<void> {
   const { state = null, limit, details, json } = options;
   const environment = await openEnvironment(options);
   try {
     const { pool } = environment.store;
-    const reports = await listLeakReports(pool, { state, limit, alertId: null });
+    const tips = await listTips(pool, { state, limit, alertId: null });
     if (json) {
-      for (const report of reports) screen.result(JSON.stringify(report));
+      for (const tip of tips) screen.result(JSON.stringify(tip));
       return;
     }
-    if (reports.length === 0) {
-      screen.note('no reports');
+    if (tips.length === 0) {
+      screen.note('no tips');
       return;
     }
-    screen.result(formatReports(reports, { details }));
-    screen.note(`\n${formatReportCounts(await countLeakReports(pool))}`);
+    screen.result(formatTips(tips, { details }));
+    screen.note(`\n${formatTipCounts(await countTips(pool))}`);
   } finally {
     await environment.stop();
   }
 }
 
-export interface NoteReportOptions {
+export interface NoteTipOptions {
   readonly dataDir: string;
   readonly link?: string[];
   readonly platform?: string;
@@ -56,18 +45,18 @@ export interface NoteReportOptions {
   readonly campaign?: string;
   readonly seen: string;
   readonly contact?: string;
-  readonly class: ReporterClass;
+  readonly class: SenderClass;
   readonly by: string;
 }
 
-/** Takes a report as `POST /v1/reports` does. */
-export async function noteReport(options: NoteReportOptions, screen: Screen): Promise<void> {
+/** Takes a tip as `POST /v1/tips` does. */
+export async function noteTip(options: NoteTipOptions, screen: Screen): Promise<void> {
   if ((options.post === undefined) !== (options.platform === undefined)) {
     throw new UsageError('a post is named by --platform and --post together');
   }
   const environment = await openEnvironment(options);
   try {
-    const request = LeakReportRequestSchema.parse({
+    const request = TipRequestSchema.parse({
       links: options.link ?? [],
       ...(options.post === undefined
         ? {}
@@ -76,10 +65,10 @@ export async function noteReport(options: NoteReportOptions, screen: Screen): Pr
       seen: options.seen,
       contact: options.contact,
     });
-    const reporter = { name: options.by, class: options.class };
-    const { id } = await receiveReport(environment.store.pool, request, { reporter, key: null });
-    screen.result(`report ${id.slice(0, 8)}: waiting`);
-    screen.note('alerting looks for its post: leakwatch reports list');
+    const sender = { name: options.by, class: options.class };
+    const { id } = await receiveTip(environment.store.pool, request, { sender, key: null });
+    screen.result(`tip ${id.slice(0, 8)}: waiting`);
+    screen.note('alerting looks for its post: leakwatch tips list');
   } catch (error) {
     throw asUsageError(error);
   } finally {
@@ -87,7 +76,7 @@ export async function noteReport(options: NoteReportOptions, screen: Screen): Pr
   }
 }
 
-export interface DecideReportOptions {
+export interface DecideTipOptions {
   readonly dataDir: string;
   readonly dismiss?: string;
   readonly alert?: string;
@@ -96,18 +85,14 @@ export interface DecideReportOptions {
   readonly by: string;
 }
 
-export async function decideOnReport(
-  id: string,
-  options: DecideReportOptions,
-  screen: Screen,
-): Promise<void> {
+export async function decideOnTip(id: string, options: DecideTipOptions, screen: Screen): Promise<void> {
   const decision = decisionOf(options);
   const environment = await openEnvironment(options);
   try {
-    const decided = await decideReport(environment.store, { id, by: options.by, decision });
-    screen.result(`report ${decided.id.slice(0, 8)}: ${describe(decision)}`);
+    const decided = await decideTip(environment.store, { id, by: options.by, decision });
+    screen.result(`tip ${decided.id.slice(0, 8)}: ${describe(decision)}`);
     if (decision.kind === 'review' && decision.verdict === 'leak') {
-      screen.problem('no alert has this leak; all such: leakwatch reports list --state reviewed');
+      screen.problem('no alert has this leak; all such: leakwatch tips list --state reviewed');
     }
   } catch (error) {
     throw asUsageError(error);
@@ -116,7 +101,7 @@ export async function decideOnReport(
   }
 }
 
-function decisionOf({ dismiss, alert, verdict, campaign }: DecideReportOptions): ReportDecision {
+function decisionOf({ dismiss, alert, verdict, campaign }: DecideTipOptions): TipDecision {
   if (dismiss !== undefined) return { kind: 'dismiss', reason: dismiss };
   if (alert !== undefined) return { kind: 'attach', alertId: alert };
   if (verdict === undefined) throw new UsageError('give --dismiss, --alert or --verdict');
@@ -126,7 +111,7 @@ function decisionOf({ dismiss, alert, verdict, campaign }: DecideReportOptions):
   return { kind: 'review', verdict, campaignId: campaign ?? null };
 }
 
-function describe(decision: ReportDecision): string {
+function describe(decision: TipDecision): string {
   switch (decision.kind) {
     case 'dismiss':
       return 'dismissed';

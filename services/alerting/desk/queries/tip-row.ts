@@ -1,11 +1,11 @@
-import { LeakReportStateSchema, ReporterClassSchema, ReviewVerdictSchema } from '@leakwatch/contracts';
+import { TipStateSchema, SenderClassSchema, ReviewVerdictSchema } from '@leakwatch/contracts';
 import { z } from 'zod';
 
 /** A leak that somebody reported. */
-export const LeakReportSchema = z.object({
+export const TipSchema = z.object({
   id: z.string(),
-  reporter: z.string(),
-  reporterClass: ReporterClassSchema,
+  sender: z.string(),
+  senderClass: SenderClassSchema,
   links: z.array(z.string()),
   platform: z.string().nullable(),
   instance: z.string().nullable(),
@@ -13,7 +13,7 @@ export const LeakReportSchema = z.object({
   campaignId: z.string().nullable(),
   seen: z.string(),
   contact: z.string().nullable(),
-  state: LeakReportStateSchema,
+  state: TipStateSchema,
   /** Whether ingest has heard the post; null: unknown so far. */
   postKnown: z.boolean().nullable(),
   /** The alert that has its post; also null if that alert was deleted. */
@@ -24,8 +24,8 @@ export const LeakReportSchema = z.object({
   reason: z.string().nullable(),
   receivedAt: z.date(),
 });
-export type LeakReport = z.infer<typeof LeakReportSchema>;
+export type Tip = z.infer<typeof TipSchema>;
 
-export const LEAK_REPORT_COLUMNS = `id, reporter, reporter_class AS "reporterClass", links, platform, instance,
+export const TIP_COLUMNS = `id, sender, sender_class AS "senderClass", links, platform, instance,
   native_id AS "nativeId", campaign_id AS "campaignId", seen, contact, state, post_known AS "postKnown",
   alert_id AS "alertId", verdict, decided_by AS "decidedBy", decided_at AS "decidedAt", reason, received_at AS "receivedAt"`;

@@ -23,35 +23,35 @@ beforeAll(async () => {
 afterAll(() => store.drop());
 
 it(
-  'An analyst notes a report, reviews it, and sees how many reports were leaks',
+  'An analyst notes a tip, reviews it, and sees how many tips were leaks',
   { timeout: 120_000 },
   async () => {
-    expect((await leakwatch('reports')).stderr).toContain('no reports');
-    const nothing = await leakwatch('reports', 'add', '--seen', 'a bottle');
+    expect((await leakwatch('tips')).stderr).toContain('no tips');
+    const nothing = await leakwatch('tips', 'add', '--seen', 'a bottle');
     expect(nothing).toMatchObject({ code: 2, stdout: '' });
     expect(nothing.stderr).toContain('links: must name a post');
 
     const added = await leakwatch(
-      ...['reports', 'add', '--link', LINK, '--seen', 'the new bottle', '--class', 'peer', '--by', 'ann'],
+      ...['tips', 'add', '--link', LINK, '--seen', 'the new bottle', '--class', 'peer', '--by', 'ann'],
     );
-    const [, id = ''] = /^report ([0-9a-f]{8}): waiting$/m.exec(added.stdout) ?? [];
-    const listed = await leakwatch('reports', 'list');
+    const [, id = ''] = /^tip ([0-9a-f]{8}): waiting$/m.exec(added.stdout) ?? [];
+    const listed = await leakwatch('tips', 'list');
     expect(listed.stdout).toMatch(new RegExp(`${id} .*peer .*ann .*waiting`));
     expect(listed.stdout).not.toMatch(/example\.org|bottle/);
-    expect((await leakwatch('reports', 'list', '--details')).stdout).toMatch(/example\.org.*the new bottle/);
+    expect((await leakwatch('tips', 'list', '--details')).stdout).toMatch(/example\.org.*the new bottle/);
 
     expect((await leakwatch('review', 'next')).stderr).toContain('nothing waits for review');
-    await store.pool.query(`UPDATE leak_report SET state = 'queued'`);
+    await store.pool.query(`UPDATE tip SET state = 'queued'`);
     const next = await leakwatch('review', 'next', '--by', 'ann');
     expect(next.stdout).toMatch(/the new bottle/);
-    expect(next.stderr).toContain(`leakwatch reports decide ${id} --verdict leak|innocent`);
+    expect(next.stderr).toContain(`leakwatch tips decide ${id} --verdict leak|innocent`);
 
-    expect(await leakwatch('reports', 'decide', id)).toMatchObject({ code: 2 });
-    expect(
-      await leakwatch('reports', 'decide', id, '--verdict', 'innocent', '--campaign', 'c'),
-    ).toMatchObject({ code: 2 });
+    expect(await leakwatch('tips', 'decide', id)).toMatchObject({ code: 2 });
+    expect(await leakwatch('tips', 'decide', id, '--verdict', 'innocent', '--campaign', 'c')).toMatchObject({
+      code: 2,
+    });
     const decided = await leakwatch(
-      'reports',
+      'tips',
       'decide',
       id,
       '--verdict',
@@ -61,8 +61,8 @@ it(
       '--by',
       'ann',
     );
-    expect(decided).toMatchObject({ code: 0, stdout: `report ${id}: leak\n` });
+    expect(decided).toMatchObject({ code: 0, stdout: `tip ${id}: leak\n` });
     expect(decided.stderr).toContain('no alert has this leak');
-    expect((await leakwatch('reports')).stderr).toContain('peer: 1 report, 1 of 1 judged were leaks');
+    expect((await leakwatch('tips')).stderr).toContain('peer: 1 tip, 1 of 1 judged were leaks');
   },
 );

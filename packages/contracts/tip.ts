@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { NameIdSchema } from './common.ts';
 
-/** Who reports: another creator or an agency, the public, the brand itself, one of its analysts. */
-export const ReporterClassSchema = z.enum(['peer', 'community', 'brand', 'analyst']);
-export type ReporterClass = z.infer<typeof ReporterClassSchema>;
+/** Who tips: another creator or an agency, the public, the brand itself, one of its analysts. */
+export const SenderClassSchema = z.enum(['peer', 'community', 'brand', 'analyst']);
+export type SenderClass = z.infer<typeof SenderClassSchema>;
 
-/** Where a report stands; docs/use/reports.md draws it. */
-export const LeakReportStateSchema = z.enum(['waiting', 'queued', 'attached', 'reviewed', 'dismissed']);
-export type LeakReportState = z.infer<typeof LeakReportStateSchema>;
+/** Where a tip stands; docs/use/tips.md draws it. */
+export const TipStateSchema = z.enum(['waiting', 'queued', 'attached', 'reviewed', 'dismissed']);
+export type TipState = z.infer<typeof TipStateSchema>;
 
 /** No database text holds a NUL. */
 const WITHOUT_NUL = /^[^\0]*$/;
@@ -17,8 +17,8 @@ const LinkSchema = z
   .regex(WITHOUT_NUL, 'must not hold the character U+0000')
   .max(2000);
 
-/** The body of `POST /v1/reports`: a post, by addresses or by its platform's id, and what somebody saw in it. */
-export const LeakReportRequestSchema = z
+/** The body of `POST /v1/tips`: a post, by addresses or by its platform's id, and what somebody saw in it. */
+export const TipRequestSchema = z
   .strictObject({
     links: z.array(LinkSchema).max(5).default([]),
     post: z
@@ -31,11 +31,11 @@ export const LeakReportRequestSchema = z
       .optional(),
     campaignId: NameIdSchema.optional(),
     seen: TextSchema.max(2000).default(''),
-    /** How to reach the reporter; it is erased after a time. */
+    /** How to reach the sender; it is erased after a time. */
     contact: TextSchema.min(1).max(200).optional(),
   })
   .refine(({ links, post }) => links.length > 0 || post !== undefined, {
     path: ['links'],
     error: 'must name a post: by an address here, or by `post` with `platform` and `id`',
   });
-export type LeakReportRequest = z.infer<typeof LeakReportRequestSchema>;
+export type TipRequest = z.infer<typeof TipRequestSchema>;

@@ -1,25 +1,35 @@
 import { type Command, Option } from '@commander-js/extra-typings';
-import { LeakReportStateSchema, ReporterClassSchema, ReviewVerdictSchema } from '@leakwatch/contracts';
+import { TipStateSchema, SenderClassSchema, ReviewVerdictSchema } from '@leakwatch/contracts';
 import { terminalScreen } from '../screen/screen.ts';
 import { byOption, dataDirOption, wholeNumber } from './options.ts';
 
-export function addReports(program: Command): void {
-  const reports = program.command('reports').description('leaks that people report');
-  reports
+export function addTips(program: Command): void {
+  addTipCommands(program.command('tips').description('tips about leaks that people send'));
+  const former = program
+    .command('reports', { hidden: true })
+    .description('the name of `tips` until the next version');
+  former.hook('preAction', () =>
+    terminalScreen().problem('`reports` is now `tips`; the old name answers until the next version'),
+  );
+  addTipCommands(former);
+}
+
+function addTipCommands(tips: Command): void {
+  tips
     .command('list', { isDefault: true })
-    .description('show reports, the newest first')
+    .description('show tips, the newest first')
     .addOption(dataDirOption())
-    .addOption(new Option('--state <state>').choices(LeakReportStateSchema.options))
+    .addOption(new Option('--state <state>').choices(TipStateSchema.options))
     .option('--limit <n>', 'how many at most', wholeNumber(1, 100_000), 50)
     .option('--details', 'show addresses and what was seen', false)
     .option('--json', 'a JSON line each, with all details', false)
     .action(async (options) => {
-      const { showReports } = await import('../commands/reports.ts');
-      await showReports(options, terminalScreen());
+      const { showTips } = await import('../commands/tips.ts');
+      await showTips(options, terminalScreen());
     });
-  reports
+  tips
     .command('add')
-    .description('note a report that came by mail, phone or chat')
+    .description('note a tip that came by mail, phone or chat')
     .addOption(dataDirOption())
     .option('--link <address...>', "the post's address; 5 at most")
     .option('--platform <platform>', 'with --post')
@@ -27,21 +37,21 @@ export function addReports(program: Command): void {
     .option('--post <id>', "the post's id, as the platform has it")
     .option('--campaign <id>', 'what it is a leak of')
     .option('--seen <text>', 'what was seen there', '')
-    .option('--contact <text>', 'how to reach who reports; it is erased after a time')
+    .option('--contact <text>', 'how to reach who sends it; it is erased after a time')
     .addOption(
-      new Option('--class <class>', 'who reports')
-        .choices(ReporterClassSchema.options)
+      new Option('--class <class>', 'who sends it')
+        .choices(SenderClassSchema.options)
         .default('analyst' as const),
     )
     .addOption(byOption())
     .action(async (options) => {
-      const { noteReport } = await import('../commands/reports.ts');
-      await noteReport(options, terminalScreen());
+      const { noteTip } = await import('../commands/tips.ts');
+      await noteTip(options, terminalScreen());
     });
-  reports
+  tips
     .command('decide')
-    .description('say what comes of a report')
-    .argument('<id>', "the report's id, or the first 6 or more of its digits")
+    .description('decide about a tip')
+    .argument('<id>', "the tip's id, or the first 6 or more of its digits")
     .addOption(dataDirOption())
     .addOption(
       new Option('--dismiss <reason>', 'nothing comes of it').conflicts(['alert', 'verdict', 'campaign']),
@@ -51,7 +61,7 @@ export function addReports(program: Command): void {
     .option('--campaign <id>', 'what it was a leak of')
     .addOption(byOption())
     .action(async (id, options) => {
-      const { decideOnReport } = await import('../commands/reports.ts');
-      await decideOnReport(id, options, terminalScreen());
+      const { decideOnTip } = await import('../commands/tips.ts');
+      await decideOnTip(id, options, terminalScreen());
     });
 }

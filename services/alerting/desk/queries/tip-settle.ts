@@ -1,15 +1,15 @@
 import { CANARY_CAMPAIGN_ID } from '@leakwatch/contracts';
 import { parseRows, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
-import { LEAK_REPORT_COLUMNS, LeakReportSchema } from './leak-report-row.ts';
+import { TIP_COLUMNS, TipSchema } from './tip-row.ts';
 
-const DueSchema = LeakReportSchema.extend({ ageMs: z.number() });
-export type DueLeakReport = z.infer<typeof DueSchema>;
+const DueSchema = TipSchema.extend({ ageMs: z.number() });
+export type DueTip = z.infer<typeof DueSchema>;
 
-/** Locks a report that is due and that no other process has; it stays locked until the transaction ends. */
-export async function lockDueLeakReport(tx: Queryable): Promise<DueLeakReport | null> {
+/** Locks a tip that is due and that no other process has; it stays locked until the transaction ends. */
+export async function lockDueTip(tx: Queryable): Promise<DueTip | null> {
   const answer = await tx.query(
-    `SELECT ${LEAK_REPORT_COLUMNS}, extract(epoch FROM now() - received_at)::float8 * 1000 AS "ageMs" FROM leak_report
+    `SELECT ${TIP_COLUMNS}, extract(epoch FROM now() - received_at)::float8 * 1000 AS "ageMs" FROM tip
      WHERE state IN ('waiting', 'queued') AND next_look_at <= now()
      ORDER BY next_look_at LIMIT 1 FOR UPDATE SKIP LOCKED`,
   );
@@ -59,17 +59,17 @@ export async function isPostKnown(db: Queryable, threadIds: readonly string[]): 
   return rowCount === 1;
 }
 
-/** Puts off a report whose turn failed, so that others get theirs. */
-export async function putOffLeakReport(db: Queryable, id: string, lookAgainMs: number): Promise<void> {
+/** Puts off a tip whose turn failed, so that others get theirs. */
+export async function putOffTip(db: Queryable, id: string, lookAgainMs: number): Promise<void> {
   await db.query(
-    `UPDATE leak_report SET next_look_at = now() + $2 * interval '1 ms'
+    `UPDATE tip SET next_look_at = now() + $2 * interval '1 ms'
      WHERE id = $1 AND state IN ('waiting', 'queued')`,
     [id, lookAgainMs],
   );
 }
 
-/** Leaves a report unattached, to be looked at again after `lookAgainMs`. */
-export async function postponeLeakReport(
+/** Leaves a tip unattached, to be looked at again after `lookAgainMs`. */
+export async function postponeTip(
   tx: Queryable,
   {
     id,
@@ -79,15 +79,15 @@ export async function postponeLeakReport(
   }: { id: string; state: 'waiting' | 'queued'; postKnown: boolean | null; lookAgainMs: number },
 ): Promise<void> {
   await tx.query(
-    `UPDATE leak_report SET state = $2, post_known = $3, next_look_at = now() + $4 * interval '1 ms' WHERE id = $1`,
+    `UPDATE tip SET state = $2, post_known = $3, next_look_at = now() + $4 * interval '1 ms' WHERE id = $1`,
     [id, state, postKnown, lookAgainMs],
   );
 }
 
-/** Erases the contacts of reporters from before this age. Gives how many. */
-export async function eraseReportContacts(db: Queryable, keepMs: number): Promise<number> {
+/** Erases the contacts of senders from before this age. Gives how many. */
+export async function eraseTipContacts(db: Queryable, keepMs: number): Promise<number> {
   const { rowCount } = await db.query(
-    `UPDATE leak_report SET contact = NULL WHERE contact IS NOT NULL AND received_at < now() - $1 * interval '1 ms'`,
+    `UPDATE tip SET contact = NULL WHERE contact IS NOT NULL AND received_at < now() - $1 * interval '1 ms'`,
     [keepMs],
   );
   return rowCount ?? 0;
