@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { NEIGHBOUR_VARIABLES, SETTINGS } from '../../services/leakwatch/known-settings.ts';
+import { FORMER_SETTINGS, NEIGHBOUR_VARIABLES, SETTINGS } from '../../services/leakwatch/known-settings.ts';
 import { createProgram } from '../../services/leakwatch/program.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const SKIPPED = /(^|\/)(node_modules|dist)\/|\.test\.ts$/;
-const known = new Set([...SETTINGS, ...NEIGHBOUR_VARIABLES]);
+const known = new Set([...SETTINGS, ...FORMER_SETTINGS, ...NEIGHBOUR_VARIABLES]);
 
 describe('the names of settings', () => {
   it.each([
