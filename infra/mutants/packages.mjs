@@ -18,14 +18,18 @@ export const MUTATED = {
   },
   'event-log': {
     mutate: [
+      'packages/event-log/adapter/{append-queue,transition}.ts',
       'packages/event-log/events/*.ts',
       'packages/event-log/port/{check-record,partitioner}.ts',
-      'packages/event-log/kafka/group/{assign-partitions,commit-queue}.ts',
+      'packages/event-log/kafka/group/{assign-partitions,commit-queue,find-place,member-standing}.ts',
       'packages/event-log/kafka/records/record-buffer.ts',
       'packages/event-log/kafka/wire/{byte-reader,crc32c,decode-record-batches,encode-record-batch,record-batch}.ts',
+      'packages/event-log/stage/process-batch.ts',
+      'packages/event-log/subscription/{choose-batches,held-partitions,start-batches,subscription-state}.ts',
     ],
     tests: [
-      'packages/event-log/test/{events,port}/*.test.ts',
+      'packages/event-log/test/{adapter,events,port,subscription}/*.test.ts',
+      'packages/event-log/test/stage/process-batch.test.ts',
       'packages/event-log/test/kafka/{group,records,wire}/*.test.ts',
     ],
   },

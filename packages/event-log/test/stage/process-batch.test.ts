@@ -30,7 +30,7 @@ function stage(process: ProcessBatchOptions['process']) {
     savePayload: unused,
     observe: (outcome) => void observed.push(outcome.kind),
   };
-  return { published, observed, run: (batch: Batch) => processBatch(batch, options) };
+  return { published, observed, options, run: (batch: Batch) => processBatch(batch, options) };
 }
 
 function batchOf(texts: readonly string[], signal = new AbortController().signal): Batch {
@@ -110,6 +110,38 @@ describe('processBatch', () => {
     });
     await run(batchOf(['a', 'shaky', 'b']));
     expect(rounds).toEqual([['a', 'shaky', 'b'], ['shaky'], ['shaky']]);
+  });
+
+  it('rests after each failed round, twice as long as before, up to the longest', async () => {
+    const rests: number[] = [];
+    const failing = () =>
+      Promise.resolve([{ kind: 'failed', reason: 'away', message: '', retry: true } as const]);
+    const { options } = stage(failing);
+    await processBatch(
+      batchOf(['a']),
+      { ...options, maxAttempts: 6, backOff: { firstMs: 100, longestMs: 1000 } },
+      (ms) => Promise.resolve(void rests.push(ms)),
+    );
+    expect(rests).toHaveLength(5);
+    for (const [index, full] of [100, 200, 400, 800, 1000].entries()) {
+      expect(rests[index]).toBeGreaterThanOrEqual(full / 2);
+      expect(rests[index]).toBeLessThan(full);
+    }
+  });
+
+  it('does not process again when the partition is lost during the rest', async () => {
+    const lost = new AbortController();
+    let rounds = 0;
+    const { published, options } = stage(() => {
+      rounds += 1;
+      return Promise.resolve([{ kind: 'failed', reason: 'away', message: '', retry: true }]);
+    });
+    const running = processBatch(batchOf(['a'], lost.signal), options, () => {
+      lost.abort(new Error('lost'));
+      return Promise.resolve();
+    });
+    await expect(running).rejects.toThrow('lost');
+    expect([rounds, published]).toEqual([1, []]);
   });
 
   it('publishes nothing once the partition is lost', async () => {
