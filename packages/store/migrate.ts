@@ -69,13 +69,9 @@ function run(client: PoolClient, text: string, values?: unknown[]): Promise<Quer
 async function readMigrations(directory: string): Promise<Migration[]> {
   const migrations: Migration[] = [];
   const files = await readdir(directory).catch((error: unknown) => {
-    throw new StoreError(
-      'migration-failed',
-      `The migrations are not where they should be, in ${directory}.`,
-      {
-        cause: error,
-      },
-    );
+    throw new StoreError('migration-failed', `There are no migrations in ${directory}.`, {
+      cause: error,
+    });
   });
   for (const file of files.sort()) {
     const [, number, name] = FILE_NAME.exec(file) ?? [];

@@ -48,7 +48,7 @@ export interface AlertingApp {
 
 const STOP_TIMEOUT_MS = 30_000;
 
-/** What every part stands on. */
+/** The common ground of all parts. */
 interface Ground extends AlertingOptions {
   /** The ruleset in force. */
   readonly ruleset: () => Ruleset;
@@ -124,7 +124,7 @@ interface Repeating {
   readonly name: string;
   /** The labels of a failed turn in `leakwatch_stage_failures_total`. */
   readonly failure: { readonly stage: string; readonly reason: string };
-  /** What the log says of a failed turn. */
+  /** The log line of a failed turn. */
   readonly message: string;
   readonly pollMs: number;
   /** True if there is more to do. */

@@ -31,10 +31,7 @@ export class AlertError extends Error {
 export async function findAlert(store: Pick<Store, 'pool'>, id: string): Promise<FoundAlert> {
   const prefix = id.toLowerCase();
   if (!/^[0-9a-f]{6,64}$/.test(prefix)) {
-    throw new AlertError(
-      'bad-id',
-      `\`${id}\` is no alert's id: it has 64 hexadecimal digits, of which the first 6 may do`,
-    );
+    throw new AlertError('bad-id', `\`${id}\` is not an alert's id: give 6 to 64 of its hexadecimal digits`);
   }
   const [alert, another] = await findAlertsByPrefix(store.pool, prefix);
   if (alert === undefined) throw new AlertError('unknown-alert', `no alert's id begins with ${prefix}`);

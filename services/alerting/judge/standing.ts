@@ -3,7 +3,7 @@ import { type PastAlert } from '@leakwatch/tier-rules';
 import { listPins, type StoredPin } from './queries/list-pins.ts';
 import { listTierHistory } from './queries/list-tier-history.ts';
 
-/** What decides a creator's tier for a campaign besides the watch list and the ruleset. */
+/** The facts that decide a tier, besides the watch list and the ruleset. */
 export interface Standing {
   readonly history: readonly PastAlert[];
   /** It may have expired. */

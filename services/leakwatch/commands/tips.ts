@@ -106,7 +106,7 @@ function decisionOf({ dismiss, alert, verdict, campaign }: DecideTipOptions): Ti
   if (alert !== undefined) return { kind: 'attach', alertId: alert };
   if (verdict === undefined) throw new UsageError('give --dismiss, --alert or --verdict');
   if (campaign !== undefined && verdict === 'innocent') {
-    throw new UsageError('an innocent post is a leak of no campaign');
+    throw new UsageError('an innocent post names no campaign: leave it out');
   }
   return { kind: 'review', verdict, campaignId: campaign ?? null };
 }

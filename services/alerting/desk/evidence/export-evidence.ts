@@ -117,8 +117,7 @@ async function shelve(
 async function loadBytes(pool: Store['pool'], sha256: string): Promise<Uint8Array> {
   const bytes = await loadKeptBytes(pool, sha256);
   // A foreign key guarantees that they are there.
-  if (bytes === null)
-    throw new Error(`the bytes ${sha256} were let go of while they were exported: try again`);
+  if (bytes === null) throw new Error(`the bytes ${sha256} were deleted during the export: try again`);
   return bytes;
 }
 

@@ -50,7 +50,7 @@ export function readRecord(bytes: Uint8Array, kept: ReadonlySet<number>): ReadRe
           mediaIndex: index,
           sourceUrl,
           sha256: null,
-          why: fetchError ?? 'nobody had its bytes',
+          why: fetchError ?? 'its bytes were never kept',
         })),
       ...images
         .filter(({ mediaIndex }) => !kept.has(mediaIndex))

@@ -76,7 +76,7 @@ async function withWholeId(store: Pick<Store, 'pool'>, move: AnalystMove): Promi
 
 async function loadExisting(tx: Queryable, id: string): Promise<LivingAlert> {
   const alert = await loadAlertLife(tx, id);
-  if (alert === null) throw new StoreError('unexpected-row', 'an alert that was there is not any more');
+  if (alert === null) throw new StoreError('unexpected-row', 'the alert was deleted in the meantime');
   return alert;
 }
 

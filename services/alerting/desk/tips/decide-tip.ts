@@ -57,7 +57,7 @@ export async function decideTip(
 async function findTip(tx: Queryable, id: string): Promise<Tip> {
   const prefix = id.toLowerCase();
   if (!/^[0-9a-f]{6,64}$/.test(prefix)) {
-    throw new AlertError('bad-id', `\`${id}\` is no tip's id: 6 to 64 hexadecimal digits`);
+    throw new AlertError('bad-id', `\`${id}\` is not a tip's id: give 6 to 64 of its hexadecimal digits`);
   }
   const [tip, another] = await lockTipsByPrefix(tx, prefix);
   if (tip === undefined) throw new AlertError('unknown-tip', `no tip's id begins with ${prefix}`);

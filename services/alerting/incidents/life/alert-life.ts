@@ -198,7 +198,7 @@ function escalated(life: AlertLife, levels: number, at: Date): AlertLife {
 
 function assigned(life: AlertLife, to: string | null): AlertLife {
   if (life.assignee === to) {
-    throw new IllegalMoveError(to === null ? 'it is nobody’s already' : `it is ${to}’s already`);
+    throw new IllegalMoveError(to === null ? 'it is not assigned' : `it is assigned to ${to} already`);
   }
   return { ...life, assignee: to };
 }
@@ -221,7 +221,7 @@ function minutesAfter(from: Date, minutes: number): Date {
 function whyNot({ state, resolution, acknowledgedBy }: AlertLife, { change }: Move): string {
   if (state === 'resolved') return `it is resolved (${resolution}): reopen it first`;
   if (change === 'reopened' || change === 'regressed') return `it is ${state}, and was not resolved`;
-  return `it is ${state} already, taken up by ${acknowledgedBy}: investigate or resolve it`;
+  return `it is ${state} already, acknowledged by ${acknowledgedBy}: investigate or resolve it`;
 }
 
 function shortId(id: string): string {

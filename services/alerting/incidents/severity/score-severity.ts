@@ -4,7 +4,7 @@ import { SeveritySchema, type Sensitivity, type Severity, type Tier } from '@lea
 export interface SeverityFacts {
   /** The rule's level, for an ordinary case. */
   readonly level: Severity;
-  /** Of the match, 0 to 1. */
+  /** The confidence of the match, 0 to 1. */
   readonly confidence: number;
   readonly sensitivity: Sensitivity;
   /** From the post to the embargo's lift; 0 or less after it. */

@@ -51,7 +51,7 @@ export async function decideSample(
   clock: () => Date = () => new Date(),
 ): Promise<DecidedSample> {
   if (decision.campaignId !== null && decision.verdict !== 'leak') {
-    throw new ReviewError('an innocent post is a leak of no campaign');
+    throw new ReviewError('an innocent post names no campaign: leave it out');
   }
   const threadId = await findSample(db, decision.id);
   const decided = await decideReviewSample(db, { ...decision, threadId, at: clock() });
@@ -65,7 +65,7 @@ export async function decideSample(
 
 async function findSample(db: Queryable, id: string): Promise<string> {
   if (!SHORTEST_PREFIX.test(id)) {
-    throw new ReviewError(`\`${id}\` is no sample's id: 6 to 64 hexadecimal digits`);
+    throw new ReviewError(`\`${id}\` is not a sample's id: give 6 to 64 of its hexadecimal digits`);
   }
   const [found, another] = await findReviewSamples(db, id);
   if (found === undefined) throw new ReviewError(`there is no sample ${id}`);

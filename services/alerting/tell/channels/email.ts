@@ -102,7 +102,7 @@ function digestText({ endsAt, alerts, rescans }: Digest, about: NoticeSettings):
   });
   const more = alerts.length - shown.length;
   return [
-    `What happened until ${endsAt.toISOString()} and could wait:`,
+    `Changes until ${endsAt.toISOString()} that could wait:`,
     ...shown,
     ...(more > 0 ? [`and ${more} more`] : []),
     ...(rescans.length > 0 ? [rescans.map(describeRescan).join('\n')] : []),

@@ -74,7 +74,7 @@ function pagerDutyEvent(event: AlertEvent, about: NoticeSettings) {
 
 type Action = 'trigger' | 'acknowledge' | 'resolve';
 
-/** A change that calls again triggers, whoever has acknowledged. Any other repeats the alert's state. */
+/** A change that calls again triggers, even after an acknowledgement. Any other repeats the alert's state. */
 function actionOf({ change, alert }: AlertEvent): Action {
   if (alert.state === 'resolved') return 'resolve';
   if (isAmong(CALLING_CHANGES, change)) return 'trigger';

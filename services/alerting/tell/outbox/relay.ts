@@ -51,7 +51,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
   const { store, log, metrics, logger, channels, settings, plan, digestEveryMs } = options;
   const onError = (stage: string) => (error: Error) => {
     metrics.stageFailures.inc({ stage, reason: 'outbox' });
-    logger.warn({ stage, error: error.message }, 'the outbox stands still and is tried again');
+    logger.warn({ stage, error: error.message }, 'a turn of the outbox failed; trying again');
   };
 
   const deliverers = channels.map((channel) =>

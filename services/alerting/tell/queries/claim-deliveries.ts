@@ -2,7 +2,7 @@ import { AlertEventSchema, type AlertChange, type AlertEvent } from '@leakwatch/
 import { parseRows, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
 
-/** Changes that call people once more, whoever has acknowledged before. */
+/** Changes that call people once more, even after an acknowledgement. */
 export const CALLING_CHANGES = ['escalated', 'snooze-ended'] as const satisfies readonly AlertChange[];
 
 const DeliveryRowSchema = z.object({

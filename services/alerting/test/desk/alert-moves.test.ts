@@ -45,14 +45,14 @@ const WAYS: Record<AlertState, readonly AnalystMove[]> = {
 
 describe('a move that an alert can not make', () => {
   it.each([
-    ['acknowledged', { change: 'acknowledged' }, /taken up by ana: investigate or resolve it/],
+    ['acknowledged', { change: 'acknowledged' }, /acknowledged by ana: investigate or resolve it/],
     ['investigating', { change: 'acknowledged' }, /investigating already/],
     ['investigating', { change: 'investigating' }, /investigating already/],
     ['open', { change: 'reopened' }, /it is open, and was not resolved/],
     ['resolved', { change: 'acknowledged' }, /resolved \(confirmed\): reopen it first/],
     ['resolved', { change: 'snoozed', until: after(5) }, /reopen it first/],
     ['resolved', { change: 'assigned', to: 'ben' }, /reopen it first/],
-    ['open', { change: 'assigned', to: null }, /nobody’s already/],
+    ['open', { change: 'assigned', to: null }, /it is not assigned/],
     ['open', { change: 'snoozed', until: NOW }, /in the future/],
     ['open', { change: 'snoozed', until: after(91 * 24 * 60) }, /within 90 days/],
     ['open', { change: 'snooze-ended' }, /not snoozed/],

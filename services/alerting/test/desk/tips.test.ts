@@ -239,7 +239,7 @@ describe('a person', () => {
       decideTip(scene.store, { id, by: 'ann', decision: { kind: 'attach', alertId } });
     await scene.detect(leak);
     const { id: alertId } = await theAlert();
-    await expect(decide('xyz', alertId)).rejects.toThrow("is no tip's id");
+    await expect(decide('xyz', alertId)).rejects.toThrow("is not a tip's id");
     await expect(decide('abcdef', alertId)).rejects.toBeInstanceOf(AlertError);
     await expect(decide(await tip({ links: [LINK] }), 'ffffffffff')).rejects.toMatchObject({
       code: 'unknown-alert',

@@ -118,7 +118,7 @@ describe('The queue of reviews', () => {
       decideSample(scene.store.pool, { id, verdict: 'innocent', campaignId, by: 'ann', minutes: 1 });
     await expect(decide('abc', null)).rejects.toThrow(ReviewError);
     await expect(decide('abcdef', null)).rejects.toThrow('there is no sample abcdef');
-    await expect(decide('abcdef', 'aurora')).rejects.toThrow('a leak of no campaign');
+    await expect(decide('abcdef', 'aurora')).rejects.toThrow('an innocent post names no campaign');
   });
 });
 
