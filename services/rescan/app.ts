@@ -20,16 +20,16 @@ export interface RescanOptions {
   readonly logger: Logger;
   readonly config: RescanConfig;
   readonly clock: () => Date;
-  /** Drops what a topic had before an instant, and gives how many records that were. */
+  /** Drops a topic's records from before an instant, and gives how many. */
   readonly trim: (topic: string, before: Date) => Promise<number>;
-  /** Hears of jobs that this process has brought to their end; what they came to is in the database. */
+  /** Hears of jobs that this process has ended; their results are in the database. */
   readonly onFinished?: (jobIds: readonly string[]) => void;
 }
 
 export interface RescanApp {
   /** Takes up waiting jobs, running passes, the schedule and changes of the watch list. */
   start(): Promise<void>;
-  /** Lets the batches under way end, within half a minute. */
+  /** Ends the batches under way, within half a minute. */
   stop(): Promise<void>;
   /** Rejects before `start` and while jobs can't be started. */
   ready(): Promise<void>;

@@ -2,7 +2,7 @@ import { integerSetting, loadConfig, SettingsError } from '@leakwatch/runtime';
 import { z } from 'zod';
 import { checkCron } from './jobs/schedule.ts';
 
-/** What the environment may say of re-scans. */
+/** The environment variables of re-scans. */
 export const RESCAN_VARIABLES = {
   LEAKWATCH_RESCAN_SHARE: integerSetting({ min: 1, max: 100 }).default(25),
   LEAKWATCH_RESCAN_LIVE_LAG: integerSetting({ min: 1, max: 1_000_000 }).default(200),
@@ -22,13 +22,13 @@ export function loadRescanConfig(env: NodeJS.ProcessEnv) {
     if (problem !== null) throw new SettingsError([`LEAKWATCH_RESCAN_CRON: ${problem}`]);
   }
   return {
-    /** Of one processor, at most: what matching may take while live posts keep up. */
+    /** The largest share of one processor that matching takes while live posts keep up. */
     share: settings.LEAKWATCH_RESCAN_SHARE / 100,
-    /** Records that live consumers may be behind before re-scans stand back. */
+    /** How many records live consumers may lag before re-scans slow down. */
     liveLag: settings.LEAKWATCH_RESCAN_LIVE_LAG,
-    /** When all of history is scanned again; null: never by itself. */
+    /** The schedule of full re-scans; null: none. */
     schedule: cron === undefined ? null : { cron, timeZone },
-    /** How long after a new watch list every live matcher has surely taken it over: what is older is history. */
+    /** The time within which every live matcher takes over a new watch list: older posts are history. */
     settleMs: settings.LEAKWATCH_RESCAN_SETTLE_S * 1000,
     /** How long fingerprints are kept. */
     keepMs: settings.LEAKWATCH_FINGERPRINT_DAYS * 86_400_000,

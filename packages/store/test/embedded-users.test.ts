@@ -27,12 +27,12 @@ const native = path.join(
   '..',
   'native',
 );
-// Where another user can't read these sources there is no other to be.
+// A user who can't read these sources can't stand in for another user.
 const othersCanReadUs = await isOpenToAll(sources);
 const nobody = { uid: 65534, gid: 65534 };
 
 const itAsRoot = itNeeds('to run as root', isRoot);
-/** A closed checkout is a place to run in like any other, so CI may have one: there these are left out with their reason. */
+/** CI may run in a closed checkout: there these tests are skipped with their reason. */
 const itAsOthers: typeof itAsRoot = othersCanReadUs
   ? itAsRoot
   : (name, test) => it.skip(`${name} (skipped: other users can't read this checkout)`, test);
@@ -93,7 +93,7 @@ describe('binaries that must be copied', () => {
   it('are open to all, found again, and made anew when a clean-up has taken parts', async () => {
     const folder = await makeFolder(0o700);
     const copy = await copyBinaries(native, [folder]);
-    // The folder was opened, too: what nobody can reach nobody can run.
+    // The folder above is opened, too: a file can't be run if its folder can't be reached.
     expect(await isOpenToAll(copy)).toBe(true);
     const { ino } = await stat(copy);
     expect(await copyBinaries(native, [folder])).toBe(copy);

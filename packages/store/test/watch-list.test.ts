@@ -73,7 +73,7 @@ describe('the watch list', () => {
       const seen: number[] = [];
       const follower = await followWatchList(store, ({ version }) => void seen.push(version), {
         onError: failOn,
-        // So long that only NOTIFY can bring the second.
+        // Too long for the poll: only NOTIFY can bring the second.
         pollMs: 3_600_000,
       });
       expect(seen).toEqual([1]);

@@ -23,7 +23,7 @@ const goTo = (minutes: number) => {
 
 beforeAll(async () => {
   scene = await openScene();
-  // Its own loop looks too seldom to meddle; the story looks when it wants to.
+  // The app's own loop polls too seldom to interfere: the story escalates by itself.
   const escalation = { levels: 2, pollMs: 3_600_000 };
   await scene.start({ clock: () => now, config: { escalation } });
 });
@@ -123,7 +123,7 @@ it('an incident, from its first post through escalation, the edit, the verdict a
     ' 610  verdict-given by ana: now resolved; confirmed: and again',
   ]);
 
-  // The verdict stands though history held one more; what came a day later is another incident.
+  // The verdict stands although a re-scan found one more. The post a day later is another incident.
   const alerts = await scene.alerts();
   expect(alerts.map(({ episode, state, regressions }) => ({ episode, state, regressions }))).toEqual([
     { episode: 2, state: 'open', regressions: 0 },

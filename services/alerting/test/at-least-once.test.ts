@@ -69,7 +69,7 @@ describe('two alerting processes at once', () => {
 describe('a failure between alert and outbox', () => {
   it('leaves nothing behind, and the detection comes again', async () => {
     const { pool } = scene.store;
-    // A serialisation failure, as a real server gives it, at the moment when the event is written.
+    // A serialisation failure, as a real server reports it, at the moment when the event is written.
     await pool.query(`
       CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
@@ -112,7 +112,7 @@ describe('a failure between alert and outbox', () => {
     await despiteBreaks(() => scene.settled());
     const alerts = await despiteBreaks(() => scene.alerts());
     expect(alerts.map(({ occurrences }) => occurrences.length)).toEqual([10, 10, 10]);
-    // Each tenth post makes its incident worse, and that is told as well.
+    // Each tenth post raises the severity of its incident, which is told as well.
     await until(async () => new Set((await scene.alertEvents()).map(({ id }) => id)).size === 33);
   });
 });

@@ -36,7 +36,7 @@ const MOVES: readonly AnalystMove[] = [
   { change: 'verdict-given', verdict: 'confirmed' },
 ];
 
-/** Makes a move though the database goes away under it: where an answer was lost, the move had been made. */
+/** Makes a move although the database dies meanwhile. If only the answer was lost, the move was made. */
 async function move(alert: string, wanted: AnalystMove): Promise<void> {
   try {
     const request = { alertId: alert, move: wanted, by: 'ana', reason: 'because' };
@@ -61,7 +61,7 @@ it(
     };
     await scene.start(options);
     await scene.start(options);
-    // The server dies where it hurts: an alert is written, its line in the outbox is not yet, and neither is the commit.
+    // The server dies where it hurts: the alert is written, its outbox row and the commit are not.
     await scene.store.pool.query(`
     CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.02); RETURN NEW; END $$;
     CREATE TRIGGER dawdle BEFORE INSERT ON alert_outbox FOR EACH ROW EXECUTE FUNCTION dawdle();`);
@@ -82,7 +82,7 @@ it(
     }
     await despiteBreaks(() => scene.settled());
 
-    // A deadline passes, with the server: both processes and this one look for it when it is back.
+    // A deadline passes together with the server: both processes and this one look for it once it is back.
     now = new Date(NOW.getTime() + 25 * 3_600_000);
     await server.kill();
     await until(() => despiteBreaks(isEscalated));
@@ -107,9 +107,7 @@ it(
     const life = ['escalated', 'acknowledged', 'investigating', 'verdict-given'];
     expect(told).toEqual(Object.fromEntries(alerts.map((alert) => [alert, [...once, ...life]])));
 
-    // What was under way when the server died is tried again when its lease is over, half a minute later.
-    // The receiver may hear again what it had accepted when the server died, and knows it by its id.
-    await until(() => new Set(receiver.accepted.map(({ id }) => id)).size === rows.length);
+    // Work under way at the server's death is tried again once its lease ends, half a minute later.it until(() => new Set(receiver.accepted.map(({ id }) => id)).size === rows.length);
     expect(new Set(receiver.accepted.map(({ id }) => id))).toEqual(new Set(rows.map(({ id }) => id)));
   },
 );

@@ -7,7 +7,7 @@ import { RescanError } from './rescan-error.ts';
 
 export type RescanChange = 'pause' | 'resume' | 'cancel';
 
-/** From which states a change leads, and what it is called when it is done. */
+/** The states from which each change leads, and its name afterwards. */
 const CHANGES: Record<RescanChange, { from: readonly RescanState[]; done: string }> = {
   pause: { from: ['waiting', 'running'], done: 'paused' },
   resume: { from: ['paused'], done: 'resumed' },
@@ -15,10 +15,10 @@ const CHANGES: Record<RescanChange, { from: readonly RescanState[]; done: string
 };
 
 /**
- * Pauses, resumes or cancels a job; those that share its pass are paused and resumed with it.
+ * Pauses, resumes or cancels a job. Jobs that share its pass are paused and resumed with it.
  *
- * @returns the jobs that have changed
- * @throws RescanError where there is no such job, or it is in no state for that
+ * @returns the jobs that changed
+ * @throws RescanError if there is no such job, or its state does not allow the change
  */
 export async function changeRescan(
   store: Pick<Store, 'pool' | 'transaction'>,

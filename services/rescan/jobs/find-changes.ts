@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { type ItemReference, type RegisteredCampaign, type WatchListSnapshot } from '@leakwatch/contracts';
 
 /**
- * The terms and assets that a newer watch list has and an older one had not, or had otherwise. An asset is its picture: neither another
- * name or file nor another engine's fingerprint of it changes what it finds.
+ * Finds the terms and assets that a newer watch list added or changed. An asset is its picture: another name, file or
+ * engine's fingerprint of it changes no findings.
  *
  * @param older - null before the first
  */

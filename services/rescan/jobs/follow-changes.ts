@@ -5,17 +5,17 @@ import { type JobQueue } from './job-queue.ts';
 import { createRescanJob } from './queries/create-job.ts';
 import { claimWatchedVersion, setWatchedVersion } from './queries/watched-version.ts';
 
-/** Job ids are as long as those that are drawn by chance. */
+/** The length of a random job id. */
 const ID_DIGITS = 12;
 
 /**
- * Makes what a watch list has added or changed a job, once, whichever processes see it and when: changes that came while nobody was
- * up are found by comparing with the last version that was dealt with.
+ * Makes one job of a watch list's additions and changes, however many processes see them. Changes that came while no
+ * process ran are found against the last version dealt with.
  *
- * The job begins only when every live matcher has surely taken the list over (`settleMs`): what came before is history and
- * is scanned by it, what comes after is live.
+ * The job begins once every live matcher has taken the list over (`settleMs`): posts from before are history, which it
+ * scans; later ones are live.
  *
- * @returns the job's id; null where there is nothing to scan again
+ * @returns the job's id; null if there is nothing to scan again
  */
 export function takeChanges(
   store: Pick<Store, 'transaction'>,
@@ -38,7 +38,7 @@ export function takeChanges(
   });
 }
 
-/** The id of the job of one occasion of the schedule. */
+/** The job id for one occasion of the schedule. */
 export function scheduledJobId(occasion: string): string {
   return hashId('rescan', 'schedule', occasion).slice(0, ID_DIGITS);
 }

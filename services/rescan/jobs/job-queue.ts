@@ -1,7 +1,7 @@
 /**
- * The queue of jobs to be started, and the clock of those that come by schedule: pg-boss on the same Postgres
- * (docs/decisions/0501-job-queue.md). What a job is and how far it has come stands in our own tables; the queue only sees to it that each is
- * started, once, by whoever is up, and again where that one died.
+ * The queue of jobs to start, and the clock of scheduled ones: pg-boss on the same Postgres
+ * (docs/decisions/0501-job-queue.md). Jobs and their progress are in our own tables. The queue only makes sure that
+ * each job is started once, and again if the starting process died.
  */
 import { toError } from '@leakwatch/runtime';
 import { type Queryable, type Store } from '@leakwatch/store';
@@ -12,34 +12,42 @@ const START = 'rescan-start';
 const NIGHTLY = 'rescan-schedule';
 const TRIM = 'rescan-trim';
 
-/** Hourly; a trim that finds nothing costs a few index reads. */
+/** Hourly: a trim that finds nothing costs a few index reads. */
 const TRIM_CRON = '17 * * * *';
 
-/** A start that has not ended after so long is taken for dead and done again; it takes milliseconds. */
+/** A start that takes longer counts as dead and is done again; it normally takes milliseconds. */
 const START_LEASE_S = 30;
 const RETRIES = 1000;
-/** Jobs asked for within so long are started together, and may share a pass. */
+/** Jobs requested within this time start together, and may share a pass. */
 const POLL_S = 1;
 const JOBS_A_START = 50;
 
 const StartSchema = z.object({ jobId: z.string() });
 
 export interface JobQueue {
-  /** Puts a job up for its start; with a transaction, once that is committed. @param after - not before this instant */
+  /**
+   * Queues a job for its start; inside a transaction, once that commits.
+   *
+   * @param after - not before this instant
+   */
   send(db: Queryable, jobId: string, after?: Date): Promise<void>;
   stop(): Promise<void>;
 }
 
 export interface QueueWork {
-  /** Starts these jobs; one that is not waiting any more is left alone. */
+  /** Starts these jobs; a job that no longer waits is left alone. */
   readonly start: (jobIds: readonly string[]) => Promise<void>;
-  /** It is time for a scheduled re-scan. @param occasion - the same where this is tried again */
+  /**
+   * A scheduled re-scan is due.
+   *
+   * @param occasion - the same if this is tried again
+   */
   readonly onSchedule: (occasion: string) => Promise<void>;
   readonly trim: () => Promise<void>;
   readonly schedule: { readonly cron: string; readonly timeZone: string } | null;
 }
 
-/** Opens the queue. Without `work` this process only puts jobs up. */
+/** Opens the queue. Without `work` this process only queues jobs. */
 export async function openJobQueue(
   store: Pick<Store, 'pool'>,
   options: { work?: QueueWork; onError: (error: Error) => void },
@@ -82,7 +90,7 @@ async function takeWork(boss: PgBoss, work: QueueWork): Promise<void> {
   else await boss.schedule(NIGHTLY, work.schedule.cron, {}, { tz: work.schedule.timeZone });
 }
 
-/** pg-boss over our own connections: they know where the server is after it has moved. */
+/** Lets pg-boss use our own connections: they find the server after it has moved. */
 function executorOf(db: Queryable): PgBoss.Db {
   return {
     executeSql: async (text, values) => {

@@ -2,27 +2,24 @@ import { type RescanRequest } from '@leakwatch/contracts';
 import { type EventLog, type Offsets } from '@leakwatch/event-log';
 import { type PassRange } from './queries/start-pass.ts';
 
-/** A job with what of the log it has to read. */
+/** A job with the ranges of the log that it must read. */
 export interface RangedJob {
   readonly id: string;
   readonly ranges: readonly PassRange[];
 }
 
-/** One reading of the log for all its jobs; the ranges hold each of theirs. */
+/** One reading of the log for several jobs; the ranges cover each of theirs. */
 export interface PlannedPass {
   readonly jobs: readonly RangedJob[];
   readonly ranges: readonly PassRange[];
 }
 
-/**
- * A post's publication is told by its platform, its fingerprint's place in the log goes by our clock: a post from the future
- * by less than this is still found.
- */
+/** Platforms date posts, our clock dates fingerprints: a post dated up to this far ahead is still found. */
 const CLOCK_MARGIN_MS = 3_600_000;
 
 /**
- * What of `fingerprints` a request has to read: from the first record that can hold a post of its time to the end as it is now. A
- * post may come to us long after its publication, so an end by time is not an end in the log.
+ * Finds the ranges of `fingerprints` for a request: from the first record that can hold a post of its time, to the
+ * current end. A post may reach us long after its publication, so its end by time has no place in the log.
  */
 export async function rangesOf(
   log: Pick<EventLog, 'endOffsets' | 'offsetsAt'>,
@@ -44,8 +41,8 @@ export function lengthOf(ranges: readonly PassRange[]): number {
 }
 
 /**
- * Puts jobs that start together into passes. As all end at the same offsets, a longer one reads all that a shorter one needs; it takes along
- * those that are at least half as long, since a look at the last hour must not wait for one at the whole of history.
+ * Groups jobs that start together into passes. All end at the same offsets, so a longer pass reads all that a shorter
+ * one needs. It takes along jobs at least half as long: a look at the last hour must not wait for all of history.
  */
 export function planPasses(jobs: readonly RangedJob[]): PlannedPass[] {
   const open = jobs.toSorted((a, b) => lengthOf(b.ranges) - lengthOf(a.ranges));

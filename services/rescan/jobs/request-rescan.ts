@@ -16,9 +16,9 @@ import { RescanError } from './rescan-error.ts';
 import { missingFrom } from './select-items.ts';
 
 /**
- * Checks what somebody asks for against the watch list and the clock.
+ * Checks a request against the watch list and the clock.
  *
- * @throws RescanError that says what makes no sense
+ * @throws RescanError that names the mistake
  */
 export async function checkRequest(
   store: Pick<Store, 'pool'>,
@@ -43,9 +43,9 @@ export async function checkRequest(
 }
 
 export interface RescanEstimate {
-  /** Fingerprints that will be read: two a post with pictures, one a post without. */
+  /** Fingerprints to read: two for a post with pictures, one for a post without. */
   readonly fingerprints: number;
-  /** Seconds, at the rate of the newest passes; null where none has ended yet. */
+  /** Seconds, at the rate of the newest passes; null if none has finished. */
   readonly seconds: number | null;
 }
 
@@ -59,7 +59,7 @@ export async function estimateRescan(
   return { fingerprints, seconds: rate === null ? null : fingerprints / rate };
 }
 
-/** Makes a checked request a job that waits for its start. Gives its id. */
+/** Makes a waiting job of a checked request. Gives its id. */
 export async function requestRescan(
   store: Pick<Store, 'transaction'>,
   queue: Pick<JobQueue, 'send'>,

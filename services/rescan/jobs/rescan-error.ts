@@ -1,4 +1,4 @@
-/** A request for a re-scan that makes no sense; its message is for whoever asked. */
+/** A mistake in a request for a re-scan; the message is for the person who asked. */
 export class RescanError extends Error {
   override readonly name = 'RescanError';
 }

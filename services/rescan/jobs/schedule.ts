@@ -1,7 +1,7 @@
 import { messageOf } from '@leakwatch/runtime';
 import cronParser from 'cron-parser';
 
-/** Why a cron expression of five fields, or its time zone, makes no sense; null where it does. */
+/** The mistake in a cron expression of five fields, or in its time zone; null if there is none. */
 export function checkCron(cron: string, timeZone: string): string | null {
   if (!isTimeZone(timeZone)) return `there is no time zone \`${timeZone}\` (they look like Europe/Paris)`;
   if (cron.trim().split(/\s+/).length !== 5) {
@@ -15,7 +15,7 @@ export function checkCron(cron: string, timeZone: string): string | null {
   }
 }
 
-/** Seconds between the next two times that a schedule fires; what it says, {@link checkCron} has checked. */
+/** Seconds between the next two times of a schedule that {@link checkCron} accepts. */
 export function scheduleSeconds({ cron, timeZone }: { cron: string; timeZone: string }): number {
   const times = cronParser.parseExpression(cron, { tz: timeZone });
   const first = times.next().getTime();

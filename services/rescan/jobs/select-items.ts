@@ -5,7 +5,7 @@ import {
   type WatchListSnapshot,
 } from '@leakwatch/contracts';
 
-/** What a request asks for that the watch list does not have, in a sentence; null where it has all of it. */
+/** The first part of a request that the watch list lacks, in a sentence; null if it has all. */
 export function missingFrom(
   { campaigns, items }: Pick<RescanRequest, 'campaigns' | 'items'>,
   list: Pick<WatchListSnapshot, 'version' | 'campaigns'>,
@@ -25,7 +25,7 @@ function hasItem(campaign: RegisteredCampaign | undefined, { kind, itemId }: Ite
   return items.some(({ id }) => id === itemId);
 }
 
-/** The campaigns with just those terms and assets that some request wants. */
+/** Reduces the campaigns to the terms and assets that some request wants. */
 export function selectCampaigns(
   list: Pick<WatchListSnapshot, 'campaigns'>,
   requests: readonly RescanRequest[],
@@ -40,7 +40,7 @@ export function selectCampaigns(
   });
 }
 
-/** Whether a request is for an item. */
+/** Whether a request wants an item. */
 export function wantedItems({ campaigns, items, lanes }: RescanRequest): (item: ItemReference) => boolean {
   const byCampaign = campaigns === undefined ? null : new Set(campaigns);
   const byItem = items === undefined ? null : new Set(items.map(keyOf));

@@ -8,8 +8,8 @@ import { startRescanPass } from './queries/start-pass.ts';
 import { missingFrom } from './select-items.ts';
 
 /**
- * Starts jobs: takes the ends of the log as they are now, and the watch list as it is now. A job whose campaign is gone by then
- * fails, with the reason. Done again, it finds that there is nothing to do.
+ * Starts jobs with the current ends of the log and the current watch list. A job whose campaign is gone fails, with the
+ * reason. A repetition finds nothing to do.
  */
 export async function startJobs(
   { store, log, clock }: { store: Store; log: EventLog; clock: () => Date },

@@ -7,9 +7,9 @@ import { finishRescanPasses } from './queries/finish-passes.ts';
 import { listOpenPasses, type OpenPass } from './queries/list-open-passes.ts';
 
 export interface PassFollower {
-  /** Whether this process works for a pass now. */
+  /** Whether this process works on a pass now. */
   isBusy(): boolean;
-  /** Lets the batches under way end. */
+  /** Ends the batches under way. */
   stop(): Promise<void>;
 }
 
@@ -26,20 +26,20 @@ const BATCH_RECORDS = 500;
 const CONCURRENCY = 3;
 
 interface Joined {
-  /** The jobs that the pass serves. When one is cancelled or resumed, the pass matches something else. */
+  /** The jobs of the pass. After a cancel or resume it matches different items. */
   readonly jobs: string;
   readonly subscription: Subscription;
 }
 
 /**
- * Joins the group of every pass that runs, leaves the groups of passes that pause or have ended, and ends passes that are
- * through. Every worker does so by itself: the log's group shares the partitions out.
+ * Joins the group of every running pass, leaves those of paused and ended ones, and ends passes that are through. Every
+ * worker does so independently: the log's group shares out the partitions.
  */
 export async function followPasses(options: FollowPassesOptions): Promise<PassFollower> {
   const { store, log, logger, metrics, clock } = options;
   const joined = new Map<string, Joined>();
 
-  /** Ends the passes that are through, then lists those that run. */
+  /** Ends the passes that are through, then lists the running ones. */
   const listRunning = async (): Promise<OpenPass[]> => {
     const open = await listOpenPasses(store.pool);
     if (open.length === 0) return open;
@@ -59,7 +59,7 @@ export async function followPasses(options: FollowPassesOptions): Promise<PassFo
       await subscription.close();
     }
     for (const pass of open.values()) {
-      // A pass that can't be prepared must not hold up the others.
+      // A pass that can't be prepared must not block the others.
       if (!stopping.aborted && !joined.has(pass.id)) await take(pass).catch(report);
     }
   };
@@ -67,7 +67,7 @@ export async function followPasses(options: FollowPassesOptions): Promise<PassFo
   const take = async (pass: OpenPass) => {
     const subscription = await join(pass, () => loop?.wake(), options);
     joined.set(pass.id, { jobs: jobsOf(pass), subscription });
-    // When a member fails for good, the next look joins anew.
+    // If a member fails for good, the next look joins again.
     subscription.stopped.catch((error: unknown) => {
       report(error);
       if (joined.get(pass.id)?.subscription === subscription) joined.delete(pass.id);

@@ -10,12 +10,12 @@ const LIVE: readonly { group: string; topic: string }[] = [
 ];
 
 const LOOK_MS = 500;
-/** A system that is behind for days still makes some progress with its history. */
+/** Even a system that lags for days makes some progress with its history. */
 const LOWEST_SHARE = 0.01;
 
 /**
- * The share until the next look: halved while live consumers are too far behind, then given back by a quarter of the most at a
- * time. Additive rises with multiplicative falls settle (Chiu and Jain, 1989).
+ * Gives the share until the next look. It halves while live consumers lag too far, then rises by a quarter of the
+ * maximum at a time. Additive rises with multiplicative falls settle (Chiu and Jain, 1989).
  */
 export function nextShare(
   share: number,

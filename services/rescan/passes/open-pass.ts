@@ -7,20 +7,20 @@ import { type OpenPass } from './queries/list-open-passes.ts';
 import { fingerprintFilter } from './steps/filter-fingerprints.ts';
 import { type ServedJob } from './steps/match-fingerprints.ts';
 
-/** A job as a pass serves it. */
+/** A job's part in a pass. */
 export interface PassJob extends ServedJob {
   readonly request: RescanRequest;
   readonly wants: (item: ItemReference) => boolean;
 }
 
-/** A pass ready to match: the watch list holds just what its jobs ask for. */
+/** A pass ready to match: its watch list holds only the items of its jobs. */
 export interface PreparedPass {
   readonly id: string;
   readonly jobs: readonly PassJob[];
   readonly list: CompiledWatchList;
 }
 
-/** @throws Error where the watch list that the pass stands on can't be used any more */
+/** @throws Error if the pass's watch list can't be used any more */
 export async function preparePass(store: Pick<Store, 'pool'>, pass: OpenPass): Promise<PreparedPass> {
   const snapshot = await loadWatchListVersion(store.pool, pass.watchListVersion);
   if (snapshot === null) throw new Error(`there is no version ${pass.watchListVersion} of the watch list`);
@@ -42,7 +42,7 @@ export async function preparePass(store: Pick<Store, 'pool'>, pass: OpenPass): P
   };
 }
 
-/** An image engine just for this: a re-scan itself never looks at a picture. */
+/** An image engine for prepared assets only: a re-scan never looks at a picture. */
 async function refresh(store: Pick<Store, 'pool'>, campaigns: ReturnType<typeof selectCampaigns>) {
   const engine = await createImageEngine({ workers: 1 });
   try {

@@ -1,23 +1,23 @@
 import { setImmediate as giveWay, setTimeout as sleep } from 'node:timers/promises';
 
 export interface Turn {
-  /** Whether it is time to let others have the processor. */
+  /** Whether it is time to give others the processor. */
   isOver(): boolean;
   end(): void;
 }
 
-/** Hands out the processor to re-scans, a bounded share of it, in short turns, one at a time. */
+/** Gives re-scans a bounded share of the processor, in short turns, one at a time. */
 export interface Pacer {
   /** Resolves when it is the caller's turn. */
   begin(): Promise<Turn>;
-  /** Of one processor; what re-scans may take from now on. */
+  /** The share of one processor that re-scans may take from now on. */
   setShare(share: number): void;
   share(): number;
 }
 
-/** Short enough that a live caption does not feel it, long enough that the turns themselves cost little. */
+/** Short enough that a live caption does not notice, long enough that turns cost little. */
 const TURN_MS = 2;
-/** Timers are exact to about a millisecond: what is owed is rested in one go. */
+/** Timers are exact to about a millisecond, so rests shorter than that add up first. */
 const SHORTEST_REST_MS = 4;
 
 /** @param initialShare - of one processor, above 0 and up to 1 */
@@ -33,7 +33,7 @@ export function createPacer(initialShare: number): Pacer {
     }
     const began = performance.now();
     await sleep(owedMs);
-    // A timer that came late has rested for what comes next, too.
+    // A timer that came late has rested in advance.
     owedMs -= performance.now() - began;
     owedMs = Math.max(owedMs, -TURN_MS);
   }

@@ -4,9 +4,9 @@
  *   skip what is done or out of range → sketch → filter by job → match → read in full what matched
  *     → describe and record findings → keep for evidence and publish what is new → move the pass on
  *
- * Findings are recorded before they are published, and the place is moved after: a worker that dies in between does all of it
- * again, to the same ids, and nothing shows twice. Within a partition batches come one after another (the group sees to it); a worker that
- * has lost its partition finds the place moved.
+ * Findings are recorded before they are published, and the pass moves on last. A worker that dies in between repeats
+ * all of it with the same ids, and nothing shows twice. The group delivers a partition's batches one after another; a
+ * worker that has lost its partition finds the pass moved.
  */
 import { type Batch, type EventLog, type OutgoingRecord } from '@leakwatch/event-log';
 import { detectionRecord } from '@leakwatch/matching';
@@ -28,12 +28,12 @@ export interface PassTools {
   readonly clock: () => Date;
 }
 
-/** What became of a batch. */
+/** The outcome of a batch. */
 export interface BatchEffect {
-  /** Fingerprints that were read, not counting those that were done before. */
+  /** Fingerprints read, without those done before. */
   readonly read: number;
   readonly published: number;
-  /** Whether the pass has come to its end in this partition. */
+  /** Whether the pass has reached its end in this partition. */
   readonly isLast: boolean;
 }
 
@@ -61,7 +61,7 @@ export async function processFingerprints(
 
 async function describe(matched: readonly MatchedRecord[], pass: PreparedPass, { store, clock }: PassTools) {
   const jobs = new Map(pass.jobs.map((job): [string, PassJob] => [job.id, job]));
-  // A job that compares wants the posts in which nothing is found any more, too.
+  // A job that compares also wants the posts without a finding.
   const compares = (one: MatchedRecord) =>
     one.jobs.some(({ id }) => jobs.get(id)?.request.sinceVersion !== undefined);
   const worthReading = matched.filter((one) => one.found !== null && (one.found.length > 0 || compares(one)));
@@ -93,7 +93,7 @@ async function findGone(
   return gone;
 }
 
-/** Records what was found, and publishes what alerting has not made an alert of: once, though several jobs have found it. */
+/** Records findings, and publishes those that no alert has: once each, even if several jobs found it. */
 async function tell(
   findings: readonly NewFinding[],
   sources: ReadonlyMap<string | undefined, ReadRecord>,

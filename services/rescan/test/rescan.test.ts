@@ -24,7 +24,7 @@ function history(posts: number) {
   });
 }
 
-/** The only job of that cause. */
+/** The only job with this cause. */
 async function jobOf(cause: string): Promise<string> {
   return waitFor(`a job of cause ${cause}`, async () => {
     const jobs = await listRescanJobs(scene.store.pool, { limit: 100 });
@@ -84,7 +84,7 @@ describe('a request', () => {
       textFingerprint({ nativeId: 'd', creatorId: 'cem', text: 'quillon embr' }),
       textFingerprint({ nativeId: 'e', creatorId: 'cem', text: 'nothing special' }),
     ]);
-    // The first watch list's own job is not what is looked at here.
+    // Leaves out the job of the first watch list.
     await scene.work();
     await scene.until(await jobOf('watch-list'), 'finished');
     await scene.store.pool.query('DELETE FROM rescan_finding');
@@ -136,7 +136,7 @@ describe('a request', () => {
     const first = await scene.until(await scene.ask({ sinceVersion: 'text/1', dryRun: true }), 'finished');
     expect(first.progress).toMatchObject({ examined: 1, findings: { new: 1, removed: 0 } });
 
-    // What an alert holds of that post, and the engine of today does not see.
+    // An alert has this finding of the post; today's engine does not find it.
     const [found] = await listRescanFindings(scene.store.pool, first.id, { limit: 1 });
     const { detection } = found!;
     const evidence = { ...detection.evidence, campaignId: 'vanta' };
@@ -201,10 +201,10 @@ describe('a job', () => {
     expect(new Set(jobs.map(({ passId }) => passId)).size).toBe(1);
     expect(jobs.map(({ progress }) => progress.findings.new)).toEqual([6, 5, 3]);
     const { values } = await scene.metrics.rescanRecords.get();
-    // The watch list's own job reads them once more.
+    // The first watch list's own job reads them once more.
     await scene.until(await jobOf('watch-list'), 'finished');
     expect(values[0]!.value % 600).toBe(0);
-    // What is found by two jobs is told once, and nothing of what the dry run alone has found.
+    // A finding of two jobs is told once, and a finding of the dry run alone never.
     const told = (await scene.detections()).filter(
       ({ rescanJobId }) => rescanJobId === ember || rescanJobId === both,
     );

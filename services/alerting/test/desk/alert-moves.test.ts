@@ -35,7 +35,7 @@ const make = (move: AnalystMove, alert = MARA) =>
 const life = async (id = MARA) => (await loadAlertLife(scene.store.pool, id))!;
 const confirmed = { change: 'verdict-given', verdict: 'confirmed' } as const;
 
-/** How an open alert comes into each state. */
+/** The moves by which an open alert reaches each state. */
 const WAYS: Record<AlertState, readonly AnalystMove[]> = {
   open: [],
   acknowledged: [{ change: 'acknowledged' }],

@@ -27,7 +27,7 @@ beforeEach(async () => {
 });
 afterAll(() => scene.close());
 
-/** What the matcher would have kept of a post before it said anything of it. */
+/** Keeps the record of a post as the matcher does, before it publishes a detection. */
 async function keep(
   text: string,
   { form = 'post', media = [] }: { form?: KeptPost['form']; media?: string[] } = {},
@@ -55,7 +55,7 @@ const keptCount = async () => (await scene.store.pool.query('SELECT 1 FROM kept_
 const forget = (days: number) => forgetOldEvidence(scene.store, RETENTION, after(days));
 const confirm = (alertId: string) =>
   giveVerdict(scene.store, { alertId, verdict: 'confirmed', reason: 'r', givenBy: 'a' }, () => NOW);
-/** As if the bytes had been handed in so long ago. */
+/** Backdates the time at which the bytes were handed in. */
 const age = (days: number) =>
   scene.store.pool.query(`UPDATE kept_bytes SET kept_at = now() - interval '${days} days'`);
 
@@ -93,7 +93,7 @@ describe('an occurrence', () => {
     await scene.detect(withKept(detection(), kept));
     expect(await evidence()).toMatchObject([{ form: 'post', media: [] }]);
     await keep('the secret word', { media: ['a picture'] });
-    // Of another one the bytes were never there.
+    // The bytes of the other one were never there.
     const lost = { recordSha256: kept.recordSha256, mediaIndex: 1, sha256: 'f'.repeat(64) };
     await keepEvidenceMedia(scene.store.pool, [lost]);
     const media = [{ mediaIndex: 0, sha256: sha256Hex('a picture') }];
@@ -146,7 +146,7 @@ describe('evidence', () => {
     expect(await evidence()).toHaveLength(1);
     expect(await forget(401)).toBe(true);
     expect(await evidence()).toEqual([]);
-    // The media, which nothing names now.
+    // The media, which no evidence names any more.
     expect(await forget(401)).toBe(true);
     expect(await forget(401)).toBe(false);
     expect(await keptCount()).toBe(0);

@@ -32,7 +32,7 @@ let scene: Scene;
 let metrics: ReturnType<typeof createMetrics>;
 beforeAll(async () => {
   scene = await openScene();
-  // Its own look at tips rests: these tests settle by themselves.
+  // The app's own loop rests: these tests settle by themselves.
   await scene.start({ config: { tips: { ...SETTINGS, pollMs: HOUR_MS } } });
   await registerSource(scene.store.pool, { name: 'feed', transport: 'http', ...POST });
 });
@@ -58,7 +58,7 @@ const tip = async ({ class: senderClass = 'peer', links = [], ...said }: Said) =
 const settle = async () => {
   while (await settleTip(scene.store, { metrics, clock: () => NOW }));
 };
-/** As if so much time had passed since everything was reported. */
+/** Backdates all reports by this much time. */
 const passTime = (ms: number) =>
   scene.store.pool.query(
     `UPDATE tip SET received_at = received_at - $1 * interval '1 ms', next_look_at = now()`,
@@ -71,7 +71,7 @@ const hearPost = () =>
   scene.store.transaction((tx) =>
     lockPostThreads(tx, new Map([[postThreadId(POST), { revision: 1, postId: 'a'.repeat(64) }]])),
   );
-/** One that nobody listens on, as far as one can know. */
+/** A free port, as far as one can know. */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

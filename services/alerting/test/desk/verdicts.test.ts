@@ -56,7 +56,8 @@ describe('a verdict', () => {
   });
 
   it('needs an alert of its own, a reason and a name', async () => {
-    // Two creators whose alerts' ids begin alike: of 16 M prefixes of 6 digits a pair is found among some thousand names.
+    // Two creators whose alerts' ids begin alike. Among some thousand names a pair shares one of the 16 M prefixes of 6
+    // digits.
     const [one, other] = twinsByPrefix();
     await scene.detect(
       detection({ nativeId: 'a', creatorId: one }),

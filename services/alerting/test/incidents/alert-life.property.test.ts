@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => scene.close());
 
-/** What anybody might do to an incident, or let happen to it. */
+/** The acts of people and of the world on an incident. */
 type Act =
   | { act: 'acknowledge' | 'investigate' | 'reopen' | 'wake' | 'post again' | 're-scan' }
   | { act: 'judge'; verdict: VerdictKind }
@@ -51,16 +51,16 @@ const acts: fc.Arbitrary<Act[]> = fc.array(
   { minLength: 1, maxLength: 14 },
 );
 
-/** An alert as somebody would keep it on paper: no deadlines, no history. */
+/** A model of an alert, without deadlines and history. */
 interface Paper {
   state: AlertState;
   resolution: Resolution | null;
-  /** Minutes since the beginning; null where it is not snoozed. */
+  /** Minutes since the beginning; null: not snoozed. */
   snoozedUntil: number | null;
   regressions: number;
 }
 
-/** What the act makes of it; null where it can not be done. */
+/** The model after an act; null: the act is refused. */
 function onPaper(paper: Paper, one: Act, now: number): Paper | null {
   const isResolved = paper.state === 'resolved';
   const opened = { state: 'open', resolution: null, snoozedUntil: null } as const;
@@ -115,7 +115,7 @@ function moveOf(one: Act, now: Date): AnalystMove | null {
 
 let incidents = 0;
 
-/** Lives through the acts with a real database, and gives what it says after each and what it had refused. */
+/** Runs the acts on a real database. Gives the alert after each act, and the refused ones. */
 async function live(list: readonly Act[]) {
   incidents += 1;
   const creatorId = `creator-${incidents}`;
@@ -179,7 +179,7 @@ it('whatever is done to an alert, it is as it would be on paper; each move is on
     fc.asyncProperty(acts, async (list) => {
       const id = await live(list);
       const history = await listTransitions(scene.store.pool, id);
-      // Each line goes on from where the one before had ended.
+      // Each line continues from the end of the one before.
       history.reduce((state: AlertState | null, { from, to }) => {
         expect(from).toBe(state);
         return to;

@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => scene.close());
 
-/** Lets an alert pass its deadline; gives the notice and the line of its history that tell of it. */
+/** Lets an alert pass its deadline. Gives the notice and the line of its history about the escalation. */
 async function escalateWith(levels: number | null): Promise<{ notice: string; reason: string }> {
   const lines: string[] = [];
   let now = NOW;

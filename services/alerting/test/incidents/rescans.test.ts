@@ -16,12 +16,12 @@ afterEach(() => scene.close());
 
 const found = (traits: DetectionTraits) => ({ ...detection(traits), rescanJobId: 'job-1' });
 
-/** A terminal that keeps what it is told. */
+/** A terminal that keeps its lines. */
 function listen(lines: string[]) {
   return { write: (line: string) => lines.push(line), details: false };
 }
 
-/** Every change is in the log, and each that is for a channel has been told. */
+/** Waits until every change is in the log, and told if it is for a channel. */
 async function allTold(changes: number): Promise<void> {
   await until(async () => (await scene.alertEvents()).length === changes);
   const [alert] = await scene.alerts();
@@ -45,7 +45,7 @@ describe('what a re-scan has found', () => {
     await allTold(3);
     await until(() => lines.length > 0);
     expect(lines).toHaveLength(1);
-    // History says nothing of how fast live posts are alerted on.
+    // A re-scan's finding says nothing about the speed of live alerts.
     const { values } = await metrics.detectionLatency.get();
     expect(values).toEqual([]);
   });

@@ -78,7 +78,7 @@ describe("the operator's own ruleset", () => {
       file,
       BUILT_IN_RULESET.replace(from, () => to),
     );
-    // A look may fall into the middle of the write and refuse what it sees of it first.
+    // A look may come in the middle of the write and refuse the half that it sees.
     await until(() => refused.join('\n').includes(complaint));
     expect(follower.current().hash).toBe(hash);
     await follower.stop();

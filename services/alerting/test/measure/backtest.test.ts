@@ -20,7 +20,7 @@ beforeAll(async () => {
 beforeEach(() => scene.clear());
 afterAll(() => scene.close());
 
-/** The built-in ruleset with another threshold in bulk. */
+/** The built-in ruleset with another threshold for tier 5, bulk. */
 function withThreshold(threshold: number) {
   const [head = '', bulk = ''] = BUILT_IN_RULESET.split('name: Automated bulk');
   return compileRuleset(

@@ -1,4 +1,4 @@
-/** Posts on their way through the log to coverage, the queue of reviews, and the report; against a real Postgres. */
+/** Posts on their way through the log to coverage, the review queue and the report, on a real Postgres. */
 import { postThreadId, unregisteredCreatorId } from '@leakwatch/contracts';
 import { FAULTLESS } from '@leakwatch/estimates';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -12,7 +12,7 @@ import { readStanding } from '../../measure/read-standing.ts';
 import { loadReport } from '../../measure/report/load-report.ts';
 import { decideSample, nextSample, ReviewError } from '../../measure/sampling/review-samples.ts';
 
-/** Everything is drawn: what is tested here is not chance. */
+/** Every post is drawn: chance is not under test here. */
 const EVERY_POST = { uniformShare: 1, seed: 'a test' };
 
 let scene: Scene;
@@ -165,7 +165,7 @@ describe('The report', () => {
       unreviewed: 0,
       proven: 'not-yet',
     });
-    // One of the two that were reviewed without an alert is a leak, and they stand for three posts.
+    // One of the two reviewed posts without an alert is a leak, and they stand for three posts.
     expect(report.recall).toMatchObject({ caught: 1, missed: 1.5, drawn: 4, reviewed: 3, missesFound: 1 });
     expect(report.recall.estimate).toBeCloseTo(0.4, 9);
     expect(report.agreement).toMatchObject({ n: 1, share: 1 });

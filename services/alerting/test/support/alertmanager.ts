@@ -9,7 +9,7 @@ import { until } from './scene.ts';
 
 const BINARY = 'prometheus-alertmanager';
 
-/** Whether it is on this machine: Debian's package of the same name has it. */
+/** Whether this machine has it: Debian's package has the same name. */
 export function hasAlertmanager(): boolean {
   return spawnSync(BINARY, ['--version']).status === 0;
 }
@@ -24,14 +24,14 @@ const AlertsSchema = z.array(
 
 export interface Alertmanager {
   readonly url: string;
-  /** Those that fire. */
+  /** The firing alerts. */
   alerts(): Promise<z.infer<typeof AlertsSchema>>;
-  /** Ends it and starts it again at the same address. */
+  /** Stops it and starts it again at the same address. */
   restart(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** A real Alertmanager on loopback that tells nobody. */
+/** A real Alertmanager on loopback, without receivers. */
 export async function openAlertmanager(): Promise<Alertmanager> {
   const folder = await mkdtemp(path.join(tmpdir(), 'leakwatch-alertmanager-'));
   const config = path.join(folder, 'alertmanager.yml');
@@ -52,7 +52,7 @@ export async function openAlertmanager(): Promise<Alertmanager> {
   };
 }
 
-/** Resolves once it answers; gives what ends it. */
+/** Resolves once it answers; gives the function that stops it. */
 async function run({ config, folder, url }: Record<'config' | 'folder' | 'url', string>) {
   const server = spawn(
     BINARY,

@@ -51,7 +51,7 @@ export interface DetectionTraits extends PostTraits {
   confidence?: number;
   matched?: string;
   watchListVersion?: number;
-  /** All of the post's text. */
+  /** The whole text of the post. */
   text?: string;
   disclosed?: boolean;
 }
@@ -88,7 +88,7 @@ export function detection(traits: DetectionTraits = {}): Detection {
   };
 }
 
-/** The scan of a later revision, which found those of the given detections that are in it. */
+/** The scan of a later revision that found those of the given detections that are in it. */
 export function revisionScan(
   traits: PostTraits & {
     lane?: 'text' | 'image';

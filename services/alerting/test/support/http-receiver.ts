@@ -4,14 +4,14 @@ import { z } from 'zod';
 
 export interface HttpReceiver<Message> {
   readonly url: string;
-  /** In the order in which they came; each has the shape that the receiver takes. */
+  /** Accepted requests, in order of arrival; each fits the receiver's schema. */
   readonly accepted: readonly Message[];
-  /** From now on every request is answered 503, or none is. */
+  /** Switches 503 answers on or off. */
   refuse(isDown: boolean): void;
   close(): Promise<void>;
 }
 
-/** A receiver on loopback that takes only what its schema allows, as the real one does with 400. */
+/** A receiver on loopback that answers 400 to anything outside its schema, like the real one. */
 export async function openHttpReceiver<S extends z.ZodType>(schema: S): Promise<HttpReceiver<z.infer<S>>> {
   const accepted: z.infer<S>[] = [];
   let isDown = false;

@@ -4,16 +4,19 @@ import { z } from 'zod';
 
 export interface MailServer {
   readonly url: string;
-  /** Whole messages, as they came over the line. */
+  /** Whole messages, as sent. */
   readonly mails: readonly string[];
-  /** Whom each of them was handed in for. */
+  /** The recipients of each message. */
   readonly recipients: readonly (readonly string[])[];
-  /** From now on recipients called `later` are refused for now, or are not. */
+  /** Whether recipients called `later` are refused for now. */
   defer(isBusy: boolean): void;
   close(): Promise<void>;
 }
 
-/** An SMTP server on loopback that wants a login, refuses recipients called `nobody`, and for now those called `later`. */
+/**
+ * An SMTP server on loopback that asks for a login. It refuses recipients called `nobody`, and for now those called
+ * `later`.
+ */
 export async function openMailServer(): Promise<MailServer> {
   const mails: string[] = [];
   const recipients: string[][] = [];

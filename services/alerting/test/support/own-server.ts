@@ -9,7 +9,7 @@ import { until } from './scene.ts';
 export interface OwnServer {
   /** The store of a Postgres that no other test uses, so that this one may kill it. */
   open(): Promise<TestStore>;
-  /** `kill -9` of Postgres' main process, once it is there: whoever uses it brings it back. */
+  /** Kills Postgres' main process with `kill -9`, once it runs; its users start it again. */
   kill(): Promise<void>;
 }
 
@@ -28,7 +28,7 @@ export async function prepareOwnServer(): Promise<OwnServer> {
   };
 }
 
-/** Whether it was there to be killed: it may be dead already, and not back yet. */
+/** Whether a process was killed: it may be dead already and not back yet. */
 async function killed(dataDir: string): Promise<boolean> {
   try {
     const pid = await mainProcess(dataDir);
@@ -41,7 +41,7 @@ async function killed(dataDir: string): Promise<boolean> {
   }
 }
 
-/** By its own pid file, wherever below the folder the store keeps its cluster; null while there is none. */
+/** Finds the cluster's pid file below the folder; null while there is none. */
 async function mainProcess(dataDir: string): Promise<number | null> {
   const files = await readdir(dataDir, { recursive: true });
   const pidFile = files.find((name) => name.endsWith('postmaster.pid'));
@@ -49,7 +49,7 @@ async function mainProcess(dataDir: string): Promise<number | null> {
   return Number((await readFile(path.join(dataDir, pidFile), 'utf8')).split('\n')[0]);
 }
 
-/** Tries until the database is there again: a test's own connections are not spared. */
+/** Tries until the database is back: the test's own connections break, too. */
 export async function despiteBreaks<T>(work: () => Promise<T>): Promise<T> {
   for (;;) {
     try {

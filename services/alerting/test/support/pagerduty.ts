@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { openHttpReceiver } from './http-receiver.ts';
 
-/** By developer.pagerduty.com/docs/events-api-v2/trigger-events. */
+/** After developer.pagerduty.com/docs/events-api-v2/trigger-events. */
 const PagerDutyRoutingSchema = { routing_key: z.string().length(32), dedup_key: z.string().min(1).max(255) };
 export const PagerDutySchema = z.discriminatedUnion('event_action', [
   z.strictObject({
@@ -24,16 +24,16 @@ export const ROUTING_KEY = 'k'.repeat(32);
 
 export interface PagerDuty {
   readonly url: string;
-  /** Each time that somebody's phone rang, in order: the incident's key. */
+  /** The key of each call, in order. */
   calls(): string[];
-  /** Of each incident's key, as it stands now. */
+  /** The current state by key. */
   incidents(): Record<string, 'triggered' | 'acknowledged' | 'resolved'>;
   close(): Promise<void>;
 }
 
 /**
- * A receiver that does with events what PagerDuty says that it does: a trigger merges into an incident of its key that is not
- * resolved and calls nobody, and what is about no open incident is dropped.
+ * Treats events like PagerDuty: a trigger merges into the unresolved incident with its key and calls nobody; an event
+ * without an open incident is dropped.
  */
 export async function openPagerDuty(): Promise<PagerDuty> {
   const receiver = await openHttpReceiver(PagerDutySchema);

@@ -29,20 +29,23 @@ export interface ReceivedNotice {
   readonly traceparent: string | null;
 }
 
-/** What the receiver does with a request. `redirect` leads to /elsewhere, `hang` never answers, `forget` accepts and drops the line. */
+/**
+ * The receiver's behaviour. `redirect` leads to /elsewhere, `hang` never answers, `forget` accepts and drops the
+ * connection.
+ */
 export type Manner = 'accept' | 'refuse' | 'redirect' | 'hang' | 'forget';
 
 export interface Receiver {
   readonly url: string;
-  /** In the order in which they were accepted; each had a right signature and the shape of a notice. */
+  /** Accepted notices, in order; each had a valid signature and form. */
   readonly accepted: readonly ReceivedNotice[];
-  /** `POST /hook`, one line a request, whatever became of it. */
+  /** `POST /hook`, a line per request, accepted or not. */
   readonly requests: readonly string[];
   behave(manner: Manner): void;
   close(): Promise<void>;
 }
 
-/** A webhook receiver on loopback that checks signature and schema of what it gets. */
+/** A webhook receiver on loopback that checks signature and schema. */
 export async function openReceiver(): Promise<Receiver> {
   const verifier = new Webhook(SECRET);
   const accepted: ReceivedNotice[] = [];

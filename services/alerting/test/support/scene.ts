@@ -47,7 +47,7 @@ export const CREATORS: CreatorInput[] = [
   { id: 'nils', risk: { partnerships: 2 } },
 ];
 
-/** In the order in which they can be emptied under a relay that goes on looking at them. */
+/** In an order that works while a relay keeps reading them. */
 const TABLES = [
   'alert_delivery',
   'digest_entry',
@@ -68,20 +68,20 @@ const TABLES = [
   'look_back',
 ];
 
-/** A database and a log of one's own, and as many alerting processes on them as a test wants. */
+/** A separate database and log, with as many alerting processes as a test wants. */
 export interface Scene {
   readonly store: TestStore;
   readonly log: EventLog;
   start(options?: SceneOptions): Promise<{ app: AlertingApp; metrics: ReturnType<typeof createMetrics> }>;
   setWatchList(campaigns: CampaignInput[], creators?: CreatorInput[]): Promise<number>;
-  /** Publishes and waits until every alerting process has committed it. */
+  /** Publishes, and waits until every alerting process has committed it. */
   detect(...happenings: (Detection | RevisionScan)[]): Promise<void>;
   publish(...records: OutgoingRecord[]): Promise<void>;
   settled(): Promise<void>;
   alerts(): Promise<Alert[]>;
-  /** What is in the topic `alerts`, in its order. */
+  /** The records of the topic `alerts`, in order. */
   alertEvents(): Promise<AlertEvent[]>;
-  /** Forgets every alert, and what was counted and told so far: for the next test on the same database. */
+  /** Deletes every alert, notice and count so far, for the next test on the same database. */
   clear(): Promise<void>;
   close(): Promise<void>;
 }
@@ -92,7 +92,7 @@ export interface SceneOptions {
   readonly clock?: () => Date;
 }
 
-/** @param open - gives the database, where it is not one on the server that all tests share */
+/** @param open - opens the database, if not one on the server that all tests share */
 export async function openScene(open: () => Promise<TestStore> = openTestStore): Promise<Scene> {
   const store = await open();
   const log = await createPostgresEventLog({
@@ -178,7 +178,7 @@ export async function openScene(open: () => Promise<TestStore> = openTestStore):
   };
 }
 
-/** Waits for what must come true; a test that waits for ever ends by its own time limit. */
+/** Waits until a condition holds; if it never does, the test's own time limit ends it. */
 export async function until(isTrue: () => Promise<boolean> | boolean): Promise<void> {
   while (!(await isTrue())) await sleep(10);
 }

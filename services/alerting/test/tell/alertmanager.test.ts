@@ -55,7 +55,7 @@ itNeedsAlertmanager('an Alertmanager has each alert once, as severe as it is, un
       campaign: 'aurora',
       match: 'term “secret”',
     });
-    // Whatever was switched in between: its end is the end of the same alert.
+    // Whatever changed in between, the end is that of the same alert.
     await channel.deliver(alertEvent({ state: 'resolved', resolution: 'confirmed' }, 'verdict-given'));
     expect(await told()).toEqual([]);
   } finally {
@@ -101,7 +101,7 @@ itNeedsAlertmanager(
   },
 );
 
-/** By Alertmanager's own api/v2/openapi.yaml. */
+/** After Alertmanager's own api/v2/openapi.yaml. */
 const PostableAlertsSchema = z.array(
   z.strictObject({
     labels: z.record(z.string(), z.string()),
@@ -126,7 +126,7 @@ it('what stands is told again by one of two processes, with the same labels, ahe
     await until(() => isTold(1));
     expect(receiver.accepted).toHaveLength(1);
 
-    // An hour later: both look, one tells.
+    // An hour later both look, and one tells.
     const { pool } = scene.store;
     await pool.query(`UPDATE alert_delivery SET delivered_at = delivered_at - interval '1 hour'`);
     const due = await Promise.all(
@@ -138,7 +138,7 @@ it('what stands is told again by one of two processes, with the same labels, ahe
     expect(Date.parse(receiver.accepted[1]?.[0]?.endsAt ?? '')).toBeGreaterThan(Date.now() + 3_600_000);
     expect(await notices()).toMatchObject([{ repeats: 1, attempts: 1, gaveUpAt: null }]);
 
-    // The receiver is away when the repetition is due: the end of the alert waits its turn behind it.
+    // The receiver is away when the repetition is due: the alert's end waits behind it.
     receiver.refuse(true);
     await pool.query(`UPDATE alert_delivery SET delivered_at = delivered_at - interval '1 hour'`);
     await repeatDeliveries(pool, { channel: 'alertmanager', everyMs: 3_600_000 });

@@ -28,7 +28,7 @@ const quiet = { consoleUrl: 'https://leakwatch.example/console', details: [], wh
 const timeoutMs = 2000;
 const LINK = `https://leakwatch.example/console/alerts/${'a'.repeat(64)}`;
 
-/** By docs.slack.dev/reference/block-kit/blocks, as far as limits and required keys go. */
+/** The limits and required keys of docs.slack.dev/reference/block-kit/blocks. */
 const PlainTextSchema = z.strictObject({ type: z.literal('plain_text'), text: z.string().min(1).max(150) });
 const MarkdownSchema = z.strictObject({ type: z.literal('mrkdwn'), text: z.string().min(1).max(2000) });
 const ButtonSchema = z.strictObject({
@@ -51,7 +51,7 @@ const SlackSchema = z.strictObject({
     .max(50),
 });
 
-/** Each channel, with what it has told as text. */
+/** Each channel, with the text that it told. */
 const CHANNELS: Record<
   string,
   (details: readonly Detail[]) => Promise<{ channel: Channel; told: () => string }>

@@ -34,7 +34,7 @@ const withWebhook = (delivery = impatient): SceneOptions => ({
   config: { webhook: { url: receiver.url, secret: SECRET, timeoutMs: 2000 }, delivery },
 });
 
-/** As if so much of the clock had passed: everything that the outbox dates is so much older. */
+/** Moves the clock: backdates every date in the outbox by this much. */
 async function passHours(hours: number): Promise<void> {
   const { pool } = scene.store;
   const ago = `${hours} hours`;
@@ -73,7 +73,7 @@ describe('what can wait', () => {
 
   it('is kept through an hour in which its receiver is down, and told once it is back', async () => {
     receiver.refuse(true);
-    // Back-off of an hour: nothing is tried again before that much of the clock has passed.
+    // With a back-off of an hour nothing is tried again before the clock moves that far.
     await scene.start(withWebhook({ ...impatient, firstRetryMs: 7_200_000, longestRetryMs: 7_200_000 }));
     await scene.detect(detection());
     await until(async () => (await entries()) === 1);

@@ -56,7 +56,7 @@ describe('a mail of whose recipients some are refused', () => {
     await until(() => server.recipients.length === 2);
     expect(server.recipients).toEqual([['team@example.org'], ['team@example.org']]);
 
-    // Somebody has it tried again: still nobody is told twice.
+    // After a manual retry still no recipient is told twice.
     await until(async () => (await listNotices(scene.store.pool, { failed: true, limit: 10 })).length === 2);
     await retryNotices(scene.store.pool, null);
     await until(async () => {

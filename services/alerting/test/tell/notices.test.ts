@@ -54,7 +54,7 @@ const STORY = {
 };
 const CHANGES = 7;
 
-/** What was told of each creator's alert, in the order in which it came. */
+/** Everything that was told of each creator's alert, in order. */
 async function told(
   notices: readonly { alertId: string; change: string }[],
 ): Promise<Record<string, string[]>> {
@@ -182,7 +182,7 @@ describe('the webhook', () => {
     const { app } = await scene.start({ ...withWebhook(), config: { delivery: impatient } });
     await scene.detect(detection());
     await app.stop();
-    // As the process that dies does: it claims, tells, and never comes to note it.
+    // Acts like a process that dies: it claims and tells, and never records it.
     const { pool } = scene.store;
     await pool.query(
       `INSERT INTO alert_delivery (seq, channel, alert_id, next_attempt_at)
@@ -234,7 +234,7 @@ describe('the webhook', () => {
     const hourly = withWebhook({ firstRetryMs: 7_200_000, longestRetryMs: 7_200_000 });
     await Promise.all([scene.start(hourly), scene.start(hourly)]);
     await liveThrough();
-    // The first of each alert has failed and waits; what comes after it waits behind it.
+    // The first change of each alert has failed and waits; later ones wait behind it.
     await until(async () => (await failures()) === 2);
     receiver.behave('accept');
     expect(receiver.accepted).toEqual([]);
@@ -270,7 +270,7 @@ describe('stopping', () => {
     const { app } = await scene.start(withWebhook({ pollMs: 60_000 }));
     await scene.detect(...Array.from({ length: 40 }, (_, index) => detection({ nativeId: `p${index}` })));
     await app.stop();
-    // One for each post, one for how severe it is that there are ten, and one as the creator is under investigation from then on.
+    // One for each post, one for the severity at ten posts, and one because the creator is then under investigation.
     expect(receiver.accepted).toHaveLength(42);
     await expect(app.ready()).rejects.toThrow('stopped');
   });

@@ -39,7 +39,7 @@ async function escalateLater(): Promise<void> {
   now = new Date(now.getTime() + 96 * HOUR);
   expect(await escalateOverdue(scene.store, { clock: () => now, chain: fixedChain(2) })).toBe(1);
 }
-/** Waits until so many changes are told. */
+/** Waits until this many changes are told. */
 const told = (changes: number) =>
   until(async () => {
     const notices = await listNotices(scene.store.pool, { limit: 100 });
@@ -56,7 +56,7 @@ it('PagerDuty calls for each escalation, whoever had acknowledged, and all ends 
   await told(3);
   expect(pagerDuty.incidents()).toEqual({ [MARA]: 'acknowledged', [`${MARA}/1`]: 'acknowledged' });
 
-  // Level 1 again: acknowledging had ended the first chain.
+  // Level 1 again: the acknowledgement ended the first chain.
   await escalateLater();
   await told(4);
   expect((await scene.alerts())[0]).toMatchObject({ state: 'acknowledged', escalationLevel: 1 });

@@ -13,7 +13,7 @@ import { listKeptTiers } from '../../tiers/queries/kept-tiers.ts';
 import { listTierChanges } from '../../tiers/queries/tier-changes.ts';
 
 const DAY = 24 * 3_600_000;
-/** No alerting process decides tiers beside those that a test has decide them. */
+/** The app decides no tiers here: the tests decide them. */
 const NEVER = { pollMs: 24 * 3_600_000 };
 
 let scene: Scene;
@@ -115,7 +115,7 @@ describe("creators' tiers", () => {
       now = new Date(now.getTime() + DAY);
       await decideAll();
     }
-    // Confirmed leaks keep in focus for 90 days, which is longer than both steps of the way down.
+    // Confirmed leaks keep a creator in focus for 90 days, longer than both steps down.
     expect(await movesOf('mara')).toEqual(['→1 first', '1→4 alert', '4→3 verdict', '3→1 time']);
     const [, investigated, focused] = await listTierChanges(scene.store.pool, 'mara').then((changes) =>
       changes.filter(({ campaignId }) => campaignId === 'aurora'),

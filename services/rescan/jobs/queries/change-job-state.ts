@@ -6,10 +6,11 @@ import { announceRescan } from './announce-rescan.ts';
 const IdRowSchema = z.object({ id: z.string() });
 
 /**
- * Pauses, resumes or cancels a job. Those that share its pass are paused and resumed with it; cancelled is it alone.
+ * Pauses, resumes or cancels a job. Jobs that share its pass are paused and resumed with it; a cancel concerns it
+ * alone.
  *
- * @param from - the states that the change is for
- * @returns the jobs that have changed; none where the job was in no such state
+ * @param from - the states that allow the change
+ * @returns the jobs that changed; none if the job's state does not allow it
  */
 export async function changeRescanState(
   tx: Queryable,
@@ -30,7 +31,11 @@ export async function changeRescanState(
   return parseRows(answer, IdRowSchema).map((row) => row.id);
 }
 
-/** A waiting job that can't be started. @param error - why, in a sentence */
+/**
+ * Fails a waiting job that can't be started.
+ *
+ * @param error - why, in a sentence
+ */
 export async function failRescanJob(tx: Queryable, id: string, error: string, at: Date): Promise<void> {
   await tx.query(
     `UPDATE rescan_job SET state = 'failed', error = $2, finished_at = $3 WHERE id = $1 AND state = 'waiting'`,

@@ -9,7 +9,7 @@ export interface NewRescanJob {
   readonly at: Date;
 }
 
-/** A job that waits to be started; false where there is one with its id, which stays as it is. */
+/** Creates a waiting job; false if its id exists, and then that job stays as it is. */
 export async function createRescanJob(tx: Queryable, job: NewRescanJob): Promise<boolean> {
   const { rowCount } = await tx.query(
     `INSERT INTO rescan_job (id, cause, request, requested_by, state, created_at)

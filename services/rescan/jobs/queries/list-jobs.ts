@@ -23,7 +23,7 @@ const JobRowSchema = z.object({
   createdAt: z.date(),
   startedAt: z.date().nullable(),
   finishedAt: z.date().nullable(),
-  /** Fingerprints that its pass reads, and has read. */
+  /** Fingerprints in its pass, and those read so far. */
   total: CountSchema,
   done: CountSchema,
   examined: CountSchema,
@@ -38,9 +38,9 @@ type JobRow = z.infer<typeof JobRowSchema>;
 export interface RescanProgress {
   readonly total: number;
   readonly done: number;
-  /** Of the fingerprints read, those that the request's filters let through. */
+  /** Fingerprints that pass the request's filters. */
   readonly examined: number;
-  /** Of these, those that could not be matched. */
+  /** Those of them that could not be matched. */
   readonly unreadable: number;
   readonly findings: Readonly<Record<FindingStanding, number>>;
 }
@@ -74,7 +74,7 @@ const JOBS = `
     FROM rescan_finding WHERE job_id = j.id
   ) found ON true`;
 
-/** Jobs with how far they have come, the newest first. */
+/** Lists jobs with their progress, the newest first. */
 export async function listRescanJobs(
   db: Queryable,
   filter: { state?: RescanState; limit: number },
@@ -86,7 +86,7 @@ export async function listRescanJobs(
   return parseRows(answer, JobRowSchema).map(describe);
 }
 
-/** Null where there is none with this id. */
+/** Null if no job has this id. */
 export async function loadRescanJob(db: Queryable, id: string): Promise<RescanJob | null> {
   const [row] = parseRows(await db.query(`${JOBS} WHERE j.id = $1`, [id]), JobRowSchema);
   return row === undefined ? null : describe(row);
@@ -102,7 +102,7 @@ function describe(row: JobRow): RescanJob {
 
 const StateRowSchema = z.object({ state: RescanStateSchema, jobs: z.int() });
 
-/** How many jobs there are in each state; states without any are absent. */
+/** Counts jobs by state; states without any are absent. */
 export async function countRescanJobs(db: Queryable): Promise<z.infer<typeof StateRowSchema>[]> {
   return parseRows(
     await db.query('SELECT state, count(*)::int AS jobs FROM rescan_job GROUP BY state'),

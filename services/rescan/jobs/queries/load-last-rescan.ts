@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 const LastSchema = z.object({ finishedAt: z.date().nullable() });
 
-/** When a re-scan last ended with everything read; null where none ever has. */
+/** When a re-scan last finished; null if none has. */
 export async function loadLastRescan(db: Queryable): Promise<Date | null> {
   const answer = await db.query(
     `SELECT max(finished_at) AS "finishedAt" FROM rescan_job WHERE state = 'finished'`,

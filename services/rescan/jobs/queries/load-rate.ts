@@ -3,10 +3,10 @@ import { z } from 'zod';
 
 const RateRowSchema = z.object({ rate: z.number().nullable() });
 
-/** Passes shorter than this say more of the start than of the way. */
+/** Shorter passes measure the start rather than the rate. */
 const SHORTEST_MS = 2000;
 
-/** Fingerprints a second of the newest passes that have ended; null where none was long enough to tell. */
+/** The rate of the newest finished passes, in fingerprints a second; null if none was long enough. */
 export async function loadRescanRate(db: Queryable): Promise<number | null> {
   const answer = await db.query(
     `SELECT (sum(posts) / nullif(sum(seconds), 0))::float8 AS rate FROM (

@@ -1,6 +1,6 @@
 import { type Queryable } from '@leakwatch/store';
 
-/** What a pass reads of a partition: `to` is exclusive. */
+/** The range of a partition that a pass reads: `to` is exclusive. */
 export interface PassRange {
   readonly partition: number;
   readonly from: bigint;
@@ -15,7 +15,7 @@ export interface NewRescanPass {
   readonly at: Date;
 }
 
-/** Begins a pass: its jobs run from now on. */
+/** Starts a pass and its jobs. */
 export async function startRescanPass(tx: Queryable, pass: NewRescanPass): Promise<void> {
   await tx.query('INSERT INTO rescan_pass (id, watch_list_version, started_at) VALUES ($1, $2, $3)', [
     pass.id,

@@ -5,11 +5,11 @@ import { RESCAN_CHANNEL } from '../../jobs/queries/announce-rescan.ts';
 const JobRowSchema = z.object({ id: z.string() });
 
 /**
- * Ends passes that have read everything, and their jobs with them. What the log has dropped since the pass began can't be read
- * any more: it counts as passed.
+ * Ends passes that have read everything, with their jobs. Records that the log has dropped since the start count as
+ * read.
  *
  * @param starts - the first kept offset of each partition of `fingerprints`
- * @returns the jobs that have finished by it
+ * @returns the jobs that finished
  */
 export async function finishRescanPasses(
   tx: Queryable,

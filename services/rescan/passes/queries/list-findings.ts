@@ -9,7 +9,7 @@ const RowSchema = z.object({
 });
 export type RescanFinding = z.infer<typeof RowSchema>;
 
-/** What a job has found, in the order of the posts' publication. */
+/** A job's findings, in the order of the posts' publication. */
 export async function listRescanFindings(
   db: Queryable,
   jobId: string,

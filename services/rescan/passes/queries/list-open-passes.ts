@@ -5,7 +5,7 @@ import { z } from 'zod';
 const PassRowSchema = z.object({
   id: z.string(),
   watchListVersion: z.int(),
-  /** Those that run; a paused or cancelled one is not served. */
+  /** The running jobs; paused and cancelled ones get nothing. */
   jobs: z.array(z.object({ id: z.string(), request: RescanRequestSchema })),
   ranges: z.array(
     z
@@ -15,7 +15,7 @@ const PassRowSchema = z.object({
 });
 export type OpenPass = z.infer<typeof PassRowSchema>;
 
-/** Passes that have not ended and have a job that runs, the oldest first. */
+/** Lists unfinished passes with a running job, the oldest first. */
 export async function listOpenPasses(db: Queryable): Promise<OpenPass[]> {
   const answer = await db.query(
     `SELECT p.id, p.watch_list_version AS "watchListVersion",

@@ -4,10 +4,10 @@ import { z } from 'zod';
 
 const RowSchema = z.object({ detection: DetectionSchema });
 
-/** A detection that is in an alert, and still in its post as far as is known. */
+/** A detection in an alert that still stands in its post, as far as is known. */
 export type StandingAlert = z.infer<typeof RowSchema>['detection'];
 
-/** What alerts hold of these posts (all their revisions), of one lane. */
+/** Lists one lane's alerted detections of these posts, in all revisions. */
 export async function listStandingAlerts(
   db: Queryable,
   threadIds: readonly string[],

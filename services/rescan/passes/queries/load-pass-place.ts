@@ -4,10 +4,10 @@ import { z } from 'zod';
 const OffsetSchema = z.string().transform((digits) => BigInt(digits));
 const PlaceRowSchema = z.object({ at: OffsetSchema, to: OffsetSchema });
 
-/** Where a pass stands in a partition: everything before `at` is done, and it ends before `to`. */
+/** A pass's place in a partition: everything before `at` is done, and it ends before `to`. */
 export type PassPlace = z.infer<typeof PlaceRowSchema>;
 
-/** Null where the pass has no such partition. */
+/** Null if the pass lacks this partition. */
 export async function loadPassPlace(
   db: Queryable,
   passId: string,

@@ -5,7 +5,7 @@ import { z } from 'zod';
 export interface NewFinding {
   readonly jobId: string;
   readonly detection: Detection;
-  /** Said by the caller of what is gone; what was found is judged by what is stored. */
+  /** The caller says which findings are gone; the standing of the others comes from the tables. */
   readonly removed: boolean;
 }
 
@@ -16,8 +16,8 @@ const FindingRowSchema = z.object({
 });
 
 /**
- * Keeps what jobs found. How a finding stood when it was first recorded stays, so that a batch that comes again after its
- * detections have become alerts does not find them all known.
+ * Records findings. A finding keeps the standing that was recorded first: after its detections have become alerts, a
+ * repeated batch must not find them all known.
  *
  * @returns the standing of each, in no order
  */

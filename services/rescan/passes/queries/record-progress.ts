@@ -1,6 +1,6 @@
 import { type Queryable } from '@leakwatch/store';
 
-/** What a job has looked at in a batch. */
+/** A job's counts for a batch. */
 export interface JobCount {
   readonly jobId: string;
   readonly examined: number;
@@ -8,8 +8,8 @@ export interface JobCount {
 }
 
 /**
- * Moves a pass on in a partition from `at` to `to`, with what its jobs looked at in between. False, and nothing has changed,
- * where it does not stand at `at` any more: another worker has been there.
+ * Moves a pass in a partition from `at` to `to`, and adds its jobs' counts. False, without a change, if it is no longer
+ * at `at`: another worker was there.
  */
 export async function recordRescanProgress(
   db: Queryable,

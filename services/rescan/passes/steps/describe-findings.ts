@@ -16,16 +16,16 @@ import { type NewFinding } from '../queries/record-findings.ts';
 import { type MatchedRecord } from './match-fingerprints.ts';
 import { readFingerprint } from './read-fingerprint.ts';
 
-/** A record in which something was found, read in full. */
+/** A whole record with findings. */
 export interface ReadRecord {
   readonly record: LogRecord;
   readonly fingerprint: Fingerprint;
   readonly matched: MatchedRecord;
-  /** All that history has of the post. */
+  /** Everything that history has of the post. */
   readonly kept: KeptPost;
 }
 
-/** Records that hold what was found, and those of them that turn out not to be what they seemed. */
+/** Records with findings, and those of them that turn out to be invalid. */
 export function readInFull(matched: readonly MatchedRecord[]): {
   read: ReadRecord[];
   unreadable: MatchedRecord[];
@@ -48,7 +48,7 @@ export function readInFull(matched: readonly MatchedRecord[]): {
 
 const ENGINES: Record<Lane, string> = { text: TEXT_ENGINE, image: IMAGE_ENGINE };
 
-/** What each job has found in a record: its items, as sure as it asks. */
+/** Each job's findings in a record: its items, at its confidence. */
 export function findingsIn(
   { fingerprint, matched, kept }: ReadRecord,
   jobs: ReadonlyMap<string, PassJob>,
@@ -77,7 +77,7 @@ export function findingsIn(
   });
 }
 
-/** What alerts hold of a post and a job has not found there again: an engine or a term has changed since. */
+/** Findings in alerts that a job did not find again: an engine or a term has changed since. */
 export function goneFrom(
   { fingerprint, matched }: ReadRecord,
   jobs: ReadonlyMap<string, PassJob>,

@@ -1,7 +1,7 @@
 import { type RescanRequest } from '@leakwatch/contracts';
 import { type FingerprintSketch } from './read-fingerprint.ts';
 
-/** Whether a request is for a fingerprint, by its post and its engine. */
+/** Whether a request covers a fingerprint, by its post and its engine. */
 export function fingerprintFilter(request: RescanRequest): (sketch: FingerprintSketch) => boolean {
   const since = request.since === undefined ? -Infinity : Date.parse(request.since);
   const until = request.until === undefined ? Infinity : Date.parse(request.until);
@@ -32,7 +32,7 @@ function versionOf(engine: string): EngineVersion {
   return { name, version: Number(version) };
 }
 
-/** Of the same engine, and before that version; an engine of another name is none of its business. */
+/** Of the same engine, and an earlier version; other engines never match. */
 function isOlder(engine: string, than: EngineVersion): boolean {
   const { name, version } = versionOf(engine);
   return name === than.name && version < than.version;

@@ -1,7 +1,10 @@
 import { keepEvidenceBlobs, keepEvidenceBytes, keepEvidenceMedia, type Queryable } from '@leakwatch/store';
 import { type ReadRecord } from './describe-findings.ts';
 
-/** Keeps all that history has of posts: fingerprints as they lie in the log, and those of their pictures that ingest has stored. */
+/**
+ * Keeps all that history has of posts: fingerprints as they are in the log, and those of their pictures that ingest
+ * stored.
+ */
 export async function keepForEvidence(db: Queryable, read: readonly ReadRecord[]): Promise<void> {
   await keepEvidenceBytes(
     db,

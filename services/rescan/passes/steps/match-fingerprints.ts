@@ -5,24 +5,24 @@ import { matchFingerprint, type CompiledWatchList } from '@leakwatch/matching';
 import { type Pacer } from '../pacer.ts';
 import { contentOf, sketchFingerprint, type FingerprintSketch } from './read-fingerprint.ts';
 
-/** A job's say in a pass. */
+/** A job's part in a pass. */
 export interface ServedJob {
   readonly id: string;
   readonly isFor: (sketch: FingerprintSketch) => boolean;
 }
 
-/** What came of one record that a job was for. */
+/** The result for a record that some job covers. */
 export interface MatchedRecord {
   readonly record: LogRecord;
-  /** Those that it was for; all of them, where it could not be read. */
+  /** The jobs that cover it; all of them, if it could not be read. */
   readonly jobs: readonly ServedJob[];
   /** Null: it could not be matched. */
   readonly found: readonly MatchEvidence[] | null;
 }
 
 /**
- * Reads and matches records one after another, in turns that the pacer gives: nothing else of this process waits longer than a
- * turn. Those that no job is for are left out.
+ * Reads and matches records one after another, in turns of the pacer: nothing else in this process waits longer than a
+ * turn. Records that no job covers are left out.
  */
 export async function matchFingerprints(
   records: readonly LogRecord[],
@@ -62,7 +62,7 @@ function matchRecord(
     if (found instanceof Promise) return found.then((later) => ({ record, jobs: wanted, found: later }));
     return { record, jobs: wanted, found };
   }
-  // Its pictures are not fetched again, so what another engine made of them stays as it is.
+  // Its pictures are not fetched again: another engine's results for them stay.
   if (sketch.engine !== IMAGE_ENGINE) return { record, jobs: wanted, found: null };
   return Promise.resolve(matchFingerprint(list, contentOf(sketch))).then(
     (found) => ({ record, jobs: wanted, found }),

@@ -4,9 +4,9 @@ import { type FingerprintContent } from '@leakwatch/matching';
 import { z } from 'zod';
 
 /**
- * As much of a fingerprint as filters and matchers look at. Hashes and instants went through the whole schema when they were
- * written; checking them again would take several times as long as the matching, for records of which next to none match. One that does is decoded in
- * full before anything is said of it.
+ * The part of a fingerprint that filters and matchers need. The whole schema checked hashes and instants when they were
+ * written. To check them again would take several times as long as the matching, and almost none of the records match.
+ * One that does is decoded in full before it is reported.
  */
 const PostSketchSchema = z.object({
   creatorId: z.string(),
@@ -24,7 +24,7 @@ const SketchSchema = z.discriminatedUnion('lane', [
 ]);
 export type FingerprintSketch = z.infer<typeof SketchSchema>;
 
-/** Null where the record is not what its topic promises. */
+/** Null if the record breaks its topic's promise. */
 export function sketchFingerprint(record: Pick<LogRecord, 'value'>): FingerprintSketch | null {
   let value: unknown;
   try {
@@ -39,7 +39,7 @@ export function sketchFingerprint(record: Pick<LogRecord, 'value'>): Fingerprint
   return parsed.success ? parsed.data : null;
 }
 
-/** What the matchers take of it. */
+/** The part that the matchers take. */
 export function contentOf(sketch: FingerprintSketch): FingerprintContent {
   if (sketch.lane === 'text') return { lane: 'text', text: sketch.text };
   const images = sketch.images.map(({ mediaIndex, data }) => ({
@@ -49,7 +49,7 @@ export function contentOf(sketch: FingerprintSketch): FingerprintContent {
   return { lane: 'image', images };
 }
 
-/** All of the fingerprint, checked by its schema; null where it is not as it should be. */
+/** The whole fingerprint, checked by its schema; null if it does not fit. */
 export function readFingerprint(record: Pick<LogRecord, 'headers' | 'value'>): Fingerprint | null {
   try {
     return decodeEvent(record, EVENTS.fingerprint);

@@ -4,7 +4,7 @@ import { campaign, openScene, waitFor, type Scene } from '../support/scene.ts';
 import { textFingerprint } from '../support/stored-posts.ts';
 import { listRescanJobs } from '../../jobs/queries/list-jobs.ts';
 
-/** A cron expression has minutes, and the queue looks at the clock twice in one. */
+/** A cron expression counts minutes, and the queue checks the clock twice in each. */
 const TWO_MINUTES_MS = 150_000;
 
 let scene: Scene;
@@ -57,7 +57,7 @@ async function firstJob(): Promise<string> {
   });
 }
 
-/** What the queue's own clock does seventeen minutes past each hour. */
+/** Does what the queue's own clock does seventeen minutes past each hour. */
 async function wakeTheTrim(): Promise<void> {
   const { pool } = scene.store;
   const boss = new PgBoss({

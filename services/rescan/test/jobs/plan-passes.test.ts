@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { planPasses } from '../../jobs/plan-passes.ts';
 
-/** A job that reads the last so many records of one partition of a thousand. */
+/** A job that reads this many last records of a partition of a thousand. */
 const job = (id: string, length: number) => ({
   id,
   ranges: [{ partition: 0, from: BigInt(1000 - length), to: 1000n }],

@@ -11,7 +11,7 @@ describe('turns', () => {
       await Promise.resolve();
       story.push(`${name} ends`);
       turn.end();
-      // A turn that has ended stays so.
+      // A turn that has ended stays ended.
       turn.end();
     };
     await Promise.all([worker('a'), worker('b'), worker('c')]);

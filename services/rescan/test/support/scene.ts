@@ -30,17 +30,17 @@ export interface Scene {
   readonly queue: JobQueue;
   keep(records: readonly OutgoingRecord[]): Promise<void>;
   watch(campaigns: readonly RegisteredCampaign[]): Promise<number>;
-  /** A worker, as a process of its own would be. */
+  /** A worker, like a separate process. */
   work(env?: Record<string, string>): Promise<RescanApp>;
   ask(request: z.input<typeof RescanRequestSchema>): Promise<string>;
-  /** Resolves with the job when it is in that state. */
+  /** Resolves with the job once it is in that state. */
   until(jobId: string, state: RescanJob['state']): Promise<RescanJob>;
-  /** Of the topic, in the order of its partitions. */
+  /** The records of the topic, in the order of its partitions. */
   detections(): Promise<Detection[]>;
   close(): Promise<void>;
 }
 
-/** A hang ends here; nothing is measured by it. */
+/** The limit for a hang; no measurement depends on it. */
 const BOUND_MS = 60_000;
 
 export async function waitFor<T>(
