@@ -180,7 +180,7 @@ it('says what to do instead of what can not be done', { timeout: 120_000 }, asyn
     return stderr;
   };
   expect(await wrong('alerts', 'acknowledge', ANA)).toMatch(/acknowledged by kim: investigate or resolve it/);
-  expect(await wrong('alerts', 'show', '123')).toMatch(/the first 6 may do/);
+  expect(await wrong('alerts', 'show', '123')).toMatch(/give 6 to 64 of its hexadecimal digits/);
   expect(await wrong('alerts', 'merge', ANA, BEN)).toMatch(/same creator and campaign/);
   expect(await wrong('alerts', 'snooze', ANA, '--until', 'soon')).toMatch(/like 90m, 4h or 2d/);
   expect(await wrong('alerts', 'resolve', ANA, 'maybe', '--reason', 'r')).toMatch(

@@ -42,7 +42,7 @@ export async function preparePass(store: Pick<Store, 'pool'>, pass: OpenPass): P
   };
 }
 
-/** An image engine for prepared assets only: a re-scan never looks at a picture. */
+/** Computes fingerprints of assets that lack one of this engine. A re-scan looks at no other picture. */
 async function refresh(store: Pick<Store, 'pool'>, campaigns: ReturnType<typeof selectCampaigns>) {
   const engine = await createImageEngine({ workers: 1 });
   try {
