@@ -113,7 +113,7 @@ module.exports = {
       name: 'no-circular-folders',
       severity: 'error',
       scope: 'folder',
-      from: { path: '^(services|packages/(store|event-log|matching|text-matching))(/|$)' },
+      from: {},
       to: { circular: true },
     },
   ],
