@@ -21,3 +21,5 @@ export * from './tip.ts';
 export * from './topics.ts';
 export * from './verdict.ts';
 export * from './watchlist.ts';
+export { describeProblem, placed, type FileProblem, type Place } from './yaml/file-problem.ts';
+export { YamlSource, type CheckedYaml } from './yaml/yaml-source.ts';

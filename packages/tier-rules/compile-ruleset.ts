@@ -1,11 +1,10 @@
-import { formatPath, sha256Hex, type Severity, type Tier } from '@leakwatch/contracts';
+import { sha256Hex, YamlSource, type Severity, type Tier } from '@leakwatch/contracts';
 import { celCompiler, type FactsOf } from './cel-expression.ts';
 import { type Expression, type ExpressionCompiler } from './expression.ts';
 import { RISK_FACTS, RULE_FACTS, TIERING_FACTS, type RiskFacts, type TieringFacts } from './facts.ts';
 import { findEnvelopeProblems, type LooseProblem } from './check-envelope.ts';
 import { RulesetError, type RulesetProblem } from './ruleset-error.ts';
 import { RulesetSchema, type RuleTest, type RulesetSource } from './ruleset-schema.ts';
-import { YamlSource } from './yaml-source.ts';
 
 export type RuleCondition = Expression<FactsOf<typeof RULE_FACTS>>;
 
@@ -90,18 +89,16 @@ const compileRisk = celCompiler(RISK_FACTS);
  */
 export function compileRuleset(yamlText: string, file = 'ruleset'): Ruleset {
   const yaml = new YamlSource(yamlText);
-  if (yaml.problems.length > 0) {
+  const parsed = yaml.check(RulesetSchema);
+  if (!parsed.ok) {
     throw new RulesetError(
       file,
-      yaml.problems.map(({ place, message }) => ({ ...placed(place), ruleId: null, path: '', message })),
+      parsed.problems.map((problem) => ({ ...problem, ruleId: ruleIdAt(yaml.value, problem.path) })),
     );
   }
-  const parsed = RulesetSchema.safeParse(yaml.value);
-  const problems: LooseProblem[] = parsed.success
-    ? findEnvelopeProblems(parsed.data)
-    : parsed.error.issues.map((issue) => ({ path: issue.path, offset: null, message: issue.message }));
-  const ruleset = parsed.success ? compileParts(parsed.data, sha256Hex(yamlText), problems) : null;
-  if (ruleset !== null && problems.length === 0) return ruleset;
+  const problems: LooseProblem[] = findEnvelopeProblems(parsed.value);
+  const ruleset = compileParts(parsed.value, sha256Hex(yamlText), problems);
+  if (problems.length === 0) return ruleset;
   throw new RulesetError(
     file,
     problems.map((problem) => locate(yaml, problem)),
@@ -160,11 +157,7 @@ const NEVER: Expression<unknown> = { source: 'false', evaluate: () => false };
 
 function locate(yaml: YamlSource, { path, offset, message }: LooseProblem): RulesetProblem {
   const place = offset === null ? yaml.placeOf(path) : yaml.placeWithin(path, offset);
-  return { ...placed(place), ruleId: ruleIdAt(yaml.value, path), path: formatPath([...path]), message };
-}
-
-function placed(place: { line: number; column: number } | null) {
-  return { line: place?.line ?? null, column: place?.column ?? null };
+  return { place, path, ruleId: ruleIdAt(yaml.value, path), message };
 }
 
 /** The id of the rule that a path leads into, as far as the file has one. */

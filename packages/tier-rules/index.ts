@@ -37,4 +37,3 @@ export {
 } from './facts.ts';
 export { RulesetError, type RulesetProblem } from './ruleset-error.ts';
 export { runRuleTests, type RuleTestResult } from './run-rule-tests.ts';
-export { YamlSource, type Place, type YamlProblem } from './yaml-source.ts';

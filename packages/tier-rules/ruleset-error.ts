@@ -1,12 +1,9 @@
-/** One thing that is wrong with a ruleset, and where. Lines and columns count from 1. */
-export interface RulesetProblem {
-  readonly line: number | null;
-  readonly column: number | null;
-  /** The rule that it is in; null outside the rules. */
+import { describeProblem, placed, type FileProblem } from '@leakwatch/contracts';
+
+/** A mistake in a ruleset. */
+export interface RulesetProblem extends FileProblem {
+  /** Null outside the rules. */
   readonly ruleId: string | null;
-  /** `rules[2].when` */
-  readonly path: string;
-  readonly message: string;
 }
 
 /** A ruleset that can't be used: every problem at once. */
@@ -22,9 +19,7 @@ export class RulesetError extends Error {
   }
 }
 
-function describe(file: string, problem: RulesetProblem): string {
-  const place = problem.line === null ? file : `${file}:${problem.line}:${problem.column ?? 1}`;
-  const rule = problem.ruleId === null ? '' : `rule \`${problem.ruleId}\`: `;
-  const path = problem.path === '' ? '' : `${problem.path}: `;
-  return `${place}: ${rule}${path}${problem.message}`;
+function describe(file: string, { ruleId, place, ...problem }: RulesetProblem): string {
+  if (ruleId === null) return describeProblem(file, { place, ...problem });
+  return describeProblem(`${placed(file, place)}: rule \`${ruleId}\``, { place: null, ...problem });
 }

@@ -68,6 +68,14 @@ describe('parseWatchList', () => {
     expect(problemsOf('')[0]).toMatch(/^list\.yaml/);
   });
 
+  it('refuses a term that YAML would cut: `!Quillon Ember` is a tag and the word “Ember”', () => {
+    const text = 'campaigns: [{ id: c, name: C, terms: [{ id: t, text: !Quillon Ember }] }]';
+    expect(problemsOf(text)).toEqual([
+      'list.yaml:1:54: campaigns[0].terms[0].text: `!Quillon` is a YAML tag and would be dropped: ' +
+        'quote what begins with an exclamation mark',
+    ]);
+  });
+
   it('refuses a bomb of aliases', () => {
     const bomb = [
       'a: &a [x,x,x,x,x,x,x,x,x]',

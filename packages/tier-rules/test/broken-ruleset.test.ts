@@ -54,7 +54,7 @@ describe('a broken ruleset is refused with the place of every problem', () => {
   ])('%s', (_name, when, offset, message) => {
     const [problem] = problemsOf(withRule(when));
     const place = { line: WHEN_LINE, column: 11 + offset };
-    expect(problem).toMatchObject({ ruleId: 'only', path: 'rules[0].when', ...place });
+    expect(problem).toMatchObject({ ruleId: 'only', path: ['rules', 0, 'when'], place });
     expect(problem?.message).toContain(message);
   });
 
@@ -65,12 +65,10 @@ describe('a broken ruleset is refused with the place of every problem', () => {
 
   it('finds the column in a quoted and the line in a folded condition', () => {
     expect(problemsOf(withRule('"!embargo.lifted && match.foo == 1"'))[0]).toMatchObject({
-      line: WHEN_LINE,
-      column: 11 + 1 + '!embargo.lifted && match.'.length,
+      place: { line: WHEN_LINE, column: 11 + 1 + '!embargo.lifted && match.'.length },
     });
     expect(problemsOf(withRule('>-\n      !embargo.lifted &&\n      match.foo == 1'))[0]).toMatchObject({
-      line: WHEN_LINE + 2,
-      column: 7 + 'match.'.length,
+      place: { line: WHEN_LINE + 2, column: 7 + 'match.'.length },
     });
   });
 
@@ -92,7 +90,7 @@ describe('a broken ruleset is refused with the place of every problem', () => {
 
   it('refuses a rule without an honest after-embargo test, and one without falsepositives', () => {
     const text = withRule('"!embargo.lifted"').replace('falsepositives: [none known]', 'falsepositives: []');
-    expect(problemsOf(text)[0]?.path).toBe('rules[0].falsepositives');
+    expect(problemsOf(text)[0]?.path).toEqual(['rules', 0, 'falsepositives']);
     const unlifted = withRule('"!embargo.lifted"').replace('lifted: true', 'hoursLeft: -1');
     expect(problemsOf(unlifted)[0]?.message).toContain('lifted: true');
   });
@@ -109,12 +107,12 @@ describe('a broken ruleset is refused with the place of every problem', () => {
 
   it('explains the trap of a condition that begins with an exclamation mark', () => {
     const [problem] = problemsOf(withRule('!embargo.lifted'));
-    expect(problem).toMatchObject({ line: WHEN_LINE, column: 11 });
+    expect(problem).toMatchObject({ place: { line: WHEN_LINE, column: 11 } });
     expect(problem?.message).toContain('quote what begins with an exclamation mark');
   });
 
   it('gives the line of what is not even YAML, and refuses a bomb of aliases', () => {
-    expect(problemsOf('version: 1\nrules: [')[0]).toMatchObject({ line: 2 });
+    expect(problemsOf('version: 1\nrules: [')[0]).toMatchObject({ place: { line: 2 } });
     const bomb = [
       'a: &a [x,x,x,x,x,x,x,x,x]',
       ...'bcdefgh'.split('').map((name, index) => {

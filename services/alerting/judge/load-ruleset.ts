@@ -20,10 +20,9 @@ export function loadRuleset(yamlText: string, file: string): Ruleset {
   throw new RulesetError(
     file,
     failed.map(({ ruleId, kind, name, failure }) => ({
-      line: null,
-      column: null,
+      place: null,
       ruleId,
-      path: '',
+      path: [],
       message: `its ${kind} test “${name}” fails: ${failure ?? ''}`,
     })),
   );

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseWatchList, WatchListError, type WatchList, type WatchListProblem } from '@leakwatch/contracts';
+import { parseWatchList, WatchListError, type FileProblem, type WatchList } from '@leakwatch/contracts';
 import { messageOf, UsageError } from '@leakwatch/runtime';
 
 /** A watch list with the pictures of its assets, all of them read. */
@@ -20,7 +20,7 @@ export async function readWatchListFile(file: string): Promise<WatchListFile> {
   const list = parseWatchList(await readText(file), file);
   const folder = path.dirname(path.resolve(file));
   const pictures = new Map<string, Uint8Array>();
-  const problems: WatchListProblem[] = [];
+  const problems: FileProblem[] = [];
   for (const [c, campaign] of list.campaigns.entries()) {
     for (const [a, asset] of campaign.assets.entries()) {
       if (pictures.has(asset.file)) continue;
@@ -28,9 +28,8 @@ export async function readWatchListFile(file: string): Promise<WatchListFile> {
         pictures.set(asset.file, await readFile(path.resolve(folder, asset.file)));
       } catch (error) {
         problems.push({
-          line: null,
-          column: null,
-          path: `campaigns[${c}].assets[${a}].file`,
+          place: null,
+          path: ['campaigns', c, 'assets', a, 'file'],
           message: `cannot read the picture: ${messageOf(error)}`,
         });
       }

@@ -1,8 +1,9 @@
 import {
+  formatPath,
   sha256Hex,
   WatchListError,
+  type FileProblem,
   type RegisteredCampaign,
-  type WatchListProblem,
 } from '@leakwatch/contracts';
 import { IMAGE_ENGINE, ImageError, type ImageEngine } from '@leakwatch/image-matching';
 import { compileWatchList } from '@leakwatch/matching';
@@ -22,20 +23,20 @@ export interface RegisteredWatchList {
  * @throws WatchListError naming every asset and the first term that can't be watched
  */
 export async function registerWatchList(
-  file: string,
+  watchListFile: string,
   { list, pictures }: WatchListFile,
   engine: ImageEngine,
 ): Promise<RegisteredWatchList> {
-  const problems: WatchListProblem[] = [];
+  const problems: FileProblem[] = [];
   const warnings: string[] = [];
-  const register = async (picture: Uint8Array, place: string) => {
+  const register = async (picture: Uint8Array, file: string, path: readonly PropertyKey[]) => {
     try {
       const registered = await engine.register(picture);
-      warnings.push(...registered.warnings.map((warning) => `${place}: ${warning}`));
+      warnings.push(...registered.warnings.map((warning) => `${formatPath(path)} (${file}): ${warning}`));
       return Buffer.from(registered.data).toString('base64');
     } catch (error) {
       if (!(error instanceof ImageError)) throw error;
-      problems.push({ line: null, column: null, path: place, message: `${error.reason}: ${error.message}` });
+      problems.push({ place: null, path, message: `${file}: ${error.reason}: ${error.message}` });
       return '';
     }
   };
@@ -50,13 +51,13 @@ export async function registerWatchList(
             ...asset,
             sha256: sha256Hex(picture),
             engine: IMAGE_ENGINE,
-            fingerprint: await register(picture, `campaigns[${c}].assets[${a}] (${asset.file})`),
+            fingerprint: await register(picture, asset.file, ['campaigns', c, 'assets', a]),
           };
         }),
       ),
     })),
   );
-  if (problems.length > 0) throw new WatchListError(file, problems);
+  if (problems.length > 0) throw new WatchListError(watchListFile, problems);
 
   try {
     const compiled = compileWatchList({ version: 1, campaigns, ordinaryWords: list.ordinaryWords });
@@ -67,7 +68,7 @@ export async function registerWatchList(
     );
   } catch (error) {
     if (!(error instanceof TermError)) throw error;
-    throw new WatchListError(file, [{ line: null, column: null, path: 'campaigns', message: error.message }]);
+    throw new WatchListError(watchListFile, [{ place: null, path: ['campaigns'], message: error.message }]);
   }
   return { campaigns, warnings };
 }

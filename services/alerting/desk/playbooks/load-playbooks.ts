@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { formatPath, ViolationSchema } from '@leakwatch/contracts';
+import { describeProblem, ViolationSchema, YamlSource } from '@leakwatch/contracts';
 import { messageOf, UsageError } from '@leakwatch/runtime';
-import { YamlSource, type Place } from '@leakwatch/tier-rules';
 import { z } from 'zod';
 import { BUILT_IN_PLAYBOOKS } from './built-in-playbooks.ts';
 import { MESSAGE_FIELDS, unknownFields } from './message-fields.ts';
@@ -31,18 +30,9 @@ const PlaybooksSchema = z.strictObject({ playbooks: z.array(PlaybookSchema) });
  * @throws UsageError naming line and column of every problem: an unknown key, an unknown field in a message
  */
 export function parsePlaybooks(yamlText: string, file: string): Playbook[] {
-  const yaml = new YamlSource(yamlText);
-  const problems = yaml.problems.map(({ place, message }) => `${placed(file, place)}: ${message}`);
-  if (problems.length > 0) throw broken(problems);
-  const parsed = PlaybooksSchema.safeParse(yaml.value);
-  if (!parsed.success) {
-    throw broken(
-      parsed.error.issues.map(
-        ({ path, message }) => `${placed(file, yaml.placeOf(path))}: ${formatPath(path)}: ${message}`,
-      ),
-    );
-  }
-  return parsed.data.playbooks;
+  const parsed = new YamlSource(yamlText).check(PlaybooksSchema);
+  if (!parsed.ok) throw broken(parsed.problems.map((problem) => describeProblem(file, problem)));
+  return parsed.value.playbooks;
 }
 
 /** Loads the playbooks of the file, then the built-in ones. The first for a violation counts. */
@@ -57,8 +47,4 @@ export async function loadPlaybooks(file: string | undefined): Promise<Playbook[
 
 function broken(problems: readonly string[]): UsageError {
   return new UsageError(`the playbooks are broken:\n${problems.join('\n')}`);
-}
-
-function placed(file: string, place: Place | null): string {
-  return place === null ? file : `${file}:${place.line}:${place.column}`;
 }

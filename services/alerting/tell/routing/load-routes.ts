@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { formatPath } from '@leakwatch/contracts';
+import { describeProblem, placed, YamlSource } from '@leakwatch/contracts';
 import { messageOf, UsageError } from '@leakwatch/runtime';
-import { YamlSource, type Place } from '@leakwatch/tier-rules';
 import { RoutesSchema, type RoutesSource } from './routes-schema.ts';
 
 /**
@@ -12,32 +11,23 @@ import { RoutesSchema, type RoutesSource } from './routes-schema.ts';
  */
 export function parseRoutes(yamlText: string, file: string, channels: readonly string[]): RoutesSource {
   const yaml = new YamlSource(yamlText);
-  const problems = yaml.problems.map(({ place, message }) => `${placed(file, place)}: ${message}`);
-  if (problems.length > 0) throw broken(problems);
-  const parsed = RoutesSchema.safeParse(yaml.value);
-  if (!parsed.success) {
-    throw broken(
-      parsed.error.issues.map(({ path, message }) => {
-        const prefix = path.length === 0 ? '' : `${formatPath(path)}: `;
-        return `${placed(file, yaml.placeOf(path))}: ${prefix}${message}`;
-      }),
-    );
-  }
-  const unknown = parsed.data.routes.flatMap((route, r) =>
+  const parsed = yaml.check(RoutesSchema);
+  if (!parsed.ok) throw broken(parsed.problems.map((problem) => describeProblem(file, problem)));
+  const unknown = parsed.value.routes.flatMap((route, r) =>
     route.channels.flatMap((channel, c) => {
       if (channels.includes(channel)) return [];
       const place = placed(file, yaml.placeOf(['routes', r, 'channels', c]));
       return [`${place}: route \`${route.name}\`: ${notSetUp(channel, channels)}`];
     }),
   );
-  const undetailed = Object.keys(parsed.data.details)
+  const undetailed = Object.keys(parsed.value.details)
     .filter((channel) => !channels.includes(channel))
     .map((channel) => {
       const place = placed(file, yaml.placeOf(['details', channel]));
       return `${place}: details: ${notSetUp(channel, channels)}`;
     });
   if (unknown.length + undetailed.length > 0) throw broken([...undetailed, ...unknown]);
-  return parsed.data;
+  return parsed.value;
 }
 
 /** Loads the routes of the file; without one, every channel is told everything. */
@@ -59,8 +49,4 @@ function notSetUp(channel: string, channels: readonly string[]): string {
 
 function broken(problems: readonly string[]): UsageError {
   return new UsageError(`the routes are broken:\n${problems.join('\n')}`);
-}
-
-function placed(file: string, place: Place | null): string {
-  return place === null ? file : `${file}:${place.line}:${place.column}`;
 }

@@ -1,0 +1,40 @@
+/** Control characters but tab and line ends, halves of surrogate pairs, and U+FFFD: no word of a post holds them. */
+const FORBIDDEN = /(?![\t\n\r\u0085])[\p{Cc}\p{Cs}\uFFFD]/u;
+
+/** A file in another encoding has thousands of them; the first lines show the cause. */
+const LINES_NAMED = 10;
+
+export interface ForbiddenCharacter {
+  /** Where it stands in the text. */
+  readonly index: number;
+  readonly message: string;
+}
+
+export function findForbiddenCharacter(text: string): ForbiddenCharacter | null {
+  const found = FORBIDDEN.exec(text);
+  return found === null ? null : { index: found.index, message: describe(found[0]) };
+}
+
+/** Finds the first forbidden character of each line, up to a bound. */
+export function findForbiddenCharacters(text: string): ForbiddenCharacter[] {
+  const found: ForbiddenCharacter[] = [];
+  if (!FORBIDDEN.test(text)) return found;
+  let start = 0;
+  for (const line of text.split('\n')) {
+    const first = findForbiddenCharacter(line);
+    if (first !== null) found.push({ ...first, index: start + first.index });
+    if (found.length === LINES_NAMED) break;
+    start += line.length + 1;
+  }
+  return found;
+}
+
+function describe(character: string): string {
+  const codePoint = character.charCodeAt(0);
+  const name = `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`;
+  if (codePoint === 0xfffd) {
+    return `not UTF-8, or ${name}, which stands for a character that was lost: save the file as UTF-8`;
+  }
+  if (codePoint >= 0xd800) return `${name} is half a surrogate pair and no character`;
+  return `the control character ${name} is not allowed`;
+}
