@@ -28,25 +28,25 @@ const TAG = 'leakwatch';
 
 export interface Query {
   readonly expr: string;
-  /** `{{lane}}`; without it Grafana names every label. */
+  /** Like `{{lane}}`; the default shows every label. */
   readonly legend?: string;
 }
 
 export interface PanelOptions {
   readonly title: string;
-  /** What the figure says, and what to do about it: shown where one points at the title. */
+  /** Explains the figure; shown on hovering the title. */
   readonly description: string;
   readonly queries: readonly Query[];
-  /** As Grafana names units: `s`, `percentunit`, `short`. */
+  /** Grafana's name of the unit: `s`, `percentunit`, `short`. */
   readonly unit: string;
   /** Of 24 columns. */
   readonly width: number;
   readonly height?: number;
-  /** From these values on it is yellow, and red. Where red is the smaller one, little is bad. */
+  /** Yellow and red begin at these values. If red is the smaller one, low values are bad. */
   readonly limits?: { readonly yellow?: number; readonly red: number };
 }
 
-/** A figure as large as its panel, with its colour: how it is now. */
+/** The newest value, as large as its panel, on its colour. */
 export function figure(options: PanelOptions): StatBuilder {
   const panel = new StatBuilder()
     .title(options.title)
@@ -94,7 +94,7 @@ export function row(title: string): RowBuilder {
   return new RowBuilder(title);
 }
 
-/** An empty dashboard with what all of ours share; they lead to each other. */
+/** An empty dashboard with the settings that all of ours share, and links between them. */
 export function board(options: { uid: string; title: string; description: string; from: string }) {
   return new DashboardBuilder(options.title)
     .uid(options.uid)
@@ -137,9 +137,9 @@ function thresholdsOf(limits: PanelOptions['limits']): ThresholdsConfigBuilder {
       { value: red, color: 'red' },
     ]);
   }
-  const littleIsBad = red < yellow;
+  const lowIsBad = red < yellow;
   return thresholds.steps(
-    littleIsBad
+    lowIsBad
       ? [
           { value: null, color: 'red' },
           { value: red, color: 'yellow' },

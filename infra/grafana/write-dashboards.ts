@@ -1,7 +1,4 @@
-/**
- * Writes the dashboards as the JSON that Grafana is provisioned with, or with --check only says which are not up to date and
- * ends with 1.
- */
+/** Writes the dashboards as JSON for Grafana's provisioning. With --check it only names stale files and exits with 1. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type DashboardBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
@@ -36,7 +33,7 @@ if (stale.length > 0) {
   process.exitCode = 1;
 }
 
-/** Grafana tells panels apart by their numbers, and makes its own where there are none: then links to one would not last. */
+/** Numbers the panels: Grafana's own numbers would change, and break links to a panel. */
 function render(board: DashboardBuilder): string {
   const dashboard = board.build();
   const panels = dashboard.panels?.map((panel, index) => ({ ...panel, id: index + 1 }));

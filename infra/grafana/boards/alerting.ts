@@ -1,18 +1,18 @@
 import { board, figure, graph, row } from '../panels.ts';
 
-/** From detection to people, and what is promised. */
+/** From detection to people, and the promise of four hours. */
 export function alerting() {
   return board({
     uid: 'leakwatch-alerting',
-    title: 'leakwatch: alerting and what is promised',
-    description: 'From detection to people: how late, how many wait, who hears of it.',
+    title: 'leakwatch: alerting and the promise',
+    description: 'From detection to people: how late, how many wait, which notices arrive.',
     from: 'now-7d',
   })
     .withRow(row('99 % within four hours, over 30 days'))
     .withPanel(
       figure({
         title: 'Found in time',
-        description: 'Of the leaks found in 30 days.',
+        description: 'Share of the leaks found in 30 days.',
         queries: [{ expr: '1 - leakwatch:detections_late:ratio30d' }],
         unit: 'percentunit',
         width: 5,
@@ -23,7 +23,7 @@ export function alerting() {
     .withPanel(
       figure({
         title: 'Budget left',
-        description: 'Of the 1 % that may be late.',
+        description: 'Share of the 1 % that may be late.',
         queries: [{ expr: '1 - leakwatch:detections_late:ratio30d / 0.01' }],
         unit: 'percentunit',
         width: 5,
@@ -34,7 +34,7 @@ export function alerting() {
     .withPanel(
       figure({
         title: 'Leaks found',
-        description: 'In 30 days. A share of fewer than ten proves nothing.',
+        description: 'In 30 days. Fewer than ten prove nothing.',
         queries: [{ expr: 'leakwatch:detections:increase30d' }],
         unit: 'short',
         width: 4,
@@ -45,7 +45,7 @@ export function alerting() {
       graph({
         title: 'Burn rate',
         description:
-          '1 uses up the budget in 30 days. 14.4 by the hour or 6 by six hours page, 1 over three days opens a ticket.',
+          '1 uses up the budget in 30 days. 14.4 over an hour or 6 over six hours page; 1 over three days opens a ticket.',
         queries: [
           { expr: 'leakwatch:detections_late:ratio1h / 0.01', legend: '1 hour' },
           { expr: 'leakwatch:detections_late:ratio6h / 0.01', legend: '6 hours' },
@@ -59,7 +59,7 @@ export function alerting() {
     .withPanel(
       graph({
         title: 'Published → alert',
-        description: 'The time that a leak takes to be found.',
+        description: 'Time from the publication of a leak to its alert.',
         queries: [
           {
             expr: 'histogram_quantile(0.5, sum by (le) (rate(leakwatch_detection_latency_seconds_bucket[6h])))',
@@ -78,7 +78,7 @@ export function alerting() {
     .withPanel(
       graph({
         title: 'Published → alert, by platform',
-        description: 'The slowest of a hundred. A platform that is slow alone reaches us late.',
+        description: 'The 99th percentile. If one platform alone is slow, its posts reach us late.',
         queries: [
           {
             expr: 'histogram_quantile(0.99, sum by (le, platform) (rate(leakwatch_detection_latency_seconds_bucket[6h])))',
@@ -93,7 +93,7 @@ export function alerting() {
     .withPanel(
       graph({
         title: 'Alerts by state',
-        description: 'That are not resolved.',
+        description: 'Alerts that are not resolved.',
         queries: [
           {
             expr: 'sum by (state) (max by (tier, severity, state) (leakwatch_alerts_open{state!="resolved"}))',
@@ -106,8 +106,8 @@ export function alerting() {
     )
     .withPanel(
       graph({
-        title: 'Oldest that nobody took',
-        description: 'By severity, since it was opened. A critical one pages after 15 minutes.',
+        title: 'Oldest unacknowledged alert',
+        description: 'Age by severity. A critical one pages after 15 minutes.',
         queries: [
           {
             expr: 'time() - min by (severity) (leakwatch_oldest_unacked_alert_timestamp_seconds)',
@@ -120,8 +120,8 @@ export function alerting() {
     )
     .withPanel(
       graph({
-        title: 'Opened → taken up',
-        description: 'Half of the alerts of a day were taken up sooner.',
+        title: 'Opened → taken up, median',
+        description: 'Half of a day’s alerts were taken up sooner.',
         queries: [
           {
             expr: 'histogram_quantile(0.5, sum by (le, severity) (rate(leakwatch_alert_response_seconds_bucket[1d])))',
@@ -134,8 +134,8 @@ export function alerting() {
     )
     .withPanel(
       graph({
-        title: 'Alerts opened, an hour',
-        description: 'By tier of the creator and severity.',
+        title: 'Alerts opened per hour',
+        description: 'By severity and tier of the creator.',
         queries: [
           {
             expr: 'sum by (tier, severity) (increase(leakwatch_alerts_created_total[1h]))',
@@ -148,8 +148,8 @@ export function alerting() {
     )
     .withPanel(
       graph({
-        title: 'Detections that raised no alert, an hour',
-        description: 'After the embargo, approved, silenced, below the threshold …',
+        title: 'Detections without an alert, per hour',
+        description: 'By reason: after the embargo, approved, silenced, below the threshold …',
         queries: [
           {
             expr: 'sum by (reason) (increase(leakwatch_detections_suppressed_total[1h]))',
@@ -164,7 +164,7 @@ export function alerting() {
     .withPanel(
       graph({
         title: 'Notices',
-        description: 'Attempts by channel and what came of them.',
+        description: 'Attempts by channel and outcome.',
         queries: [
           {
             expr: 'sum by (channel, outcome) (increase(leakwatch_notifications_total[15m]))',
@@ -177,8 +177,8 @@ export function alerting() {
     )
     .withPanel(
       graph({
-        title: 'Creators who are not heard',
-        description: 'By tier. A creator who is not heard raises no alert, however much is leaked.',
+        title: 'Silent creators',
+        description: 'By tier. A silent creator raises no alert, whatever they leak.',
         queries: [{ expr: 'tier:leakwatch_creators_silent:count', legend: 'tier {{tier}}' }],
         unit: 'short',
         width: 12,

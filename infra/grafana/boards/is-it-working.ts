@@ -1,18 +1,18 @@
 import { board, figure, graph } from '../panels.ts';
 
-/** One screen: would we find a leak now, and would somebody hear of it? */
+/** One screen: would we find a leak now, and would somebody be told? */
 export function isItWorking() {
   return board({
     uid: 'leakwatch-is-it-working',
     title: 'leakwatch: is it working',
     description:
-      'One screen: would we find a leak now, and would somebody hear of it? Green from left to right is yes.',
+      'One screen: would we find a leak now, and would somebody be told? Yes, if everything is green.',
     from: 'now-6h',
   })
     .withPanel(
       figure({
-        title: 'Pages that fire',
-        description: 'Alerts of Prometheus that somebody is needed for now. Each has a runbook.',
+        title: 'Firing pages',
+        description: 'Prometheus alerts that need somebody now. Each has a runbook.',
         queries: [{ expr: 'count(ALERTS{severity="page", alertstate="firing"}) or vector(0)' }],
         unit: 'short',
         width: 4,
@@ -23,7 +23,7 @@ export function isItWorking() {
       figure({
         title: 'Last canary',
         description:
-          'A synthetic leak goes the whole way each minute. It is what tells "no leaks" from "not working".',
+          'Each minute a synthetic leak goes the whole way. It tells "no leaks" from "not working".',
         queries: [{ expr: 'lane:leakwatch_canary_age:seconds', legend: '{{lane}}' }],
         unit: 's',
         width: 4,
@@ -32,8 +32,8 @@ export function isItWorking() {
     )
     .withPanel(
       figure({
-        title: 'Last sign of a stage',
-        description: 'Each stage gives one every few seconds, with work or without.',
+        title: 'Last heartbeat of a stage',
+        description: 'Each stage beats every few seconds, with or without work.',
         queries: [
           {
             expr: 'stage:leakwatch_heartbeat_age:seconds{stage=~"ingest|matcher-text|matcher-image|alerting|outbox"}',
@@ -47,9 +47,8 @@ export function isItWorking() {
     )
     .withPanel(
       figure({
-        title: 'Creators heard',
-        description:
-          'Of those that running campaigns have registered, who has been heard as lately as their tier asks.',
+        title: 'Creators heard from',
+        description: 'Share of running campaigns’ creators whose posts came in as lately as their tier asks.',
         queries: [{ expr: 'leakwatch:creators_fresh:ratio' }],
         unit: 'percentunit',
         width: 4,
@@ -59,7 +58,7 @@ export function isItWorking() {
     .withPanel(
       figure({
         title: 'Found within four hours, 30 days',
-        description: 'Of the leaks that were found. Promised: 99 %.',
+        description: 'Share of the leaks found. The promise is 99 %.',
         queries: [{ expr: '1 - leakwatch:detections_late:ratio30d' }],
         unit: 'percentunit',
         width: 4,
@@ -68,8 +67,8 @@ export function isItWorking() {
     )
     .withPanel(
       figure({
-        title: 'Time to work off what waits',
-        description: 'What a consumer has not done yet, at the rate of the last ten minutes.',
+        title: 'Time to clear the backlog',
+        description: 'A consumer’s waiting records, at its rate of the last ten minutes.',
         queries: [{ expr: 'group:leakwatch_drain_time:seconds', legend: '{{group}}' }],
         unit: 's',
         width: 8,
@@ -79,8 +78,7 @@ export function isItWorking() {
     .withPanel(
       figure({
         title: 'Dead letters',
-        description:
-          'Records that could not be processed and have not been replayed: leakwatch dead-letters list',
+        description: 'Records that could not be processed and were not replayed: leakwatch dead-letters list',
         queries: [{ expr: 'sum(max by (stage) (leakwatch_dead_letter_depth)) or vector(0)' }],
         unit: 'short',
         width: 4,
@@ -89,8 +87,8 @@ export function isItWorking() {
     )
     .withPanel(
       figure({
-        title: 'Oldest critical alert that nobody took',
-        description: 'Since it was opened. Nothing here is good news.',
+        title: 'Oldest unacknowledged critical alert',
+        description: 'Its age. An empty panel is good news.',
         queries: [
           {
             expr: 'time() - min(leakwatch_oldest_unacked_alert_timestamp_seconds{severity="critical"})',
@@ -103,8 +101,8 @@ export function isItWorking() {
     )
     .withPanel(
       figure({
-        title: 'Notices that fail',
-        description: 'Share of the attempts of a quarter of an hour.',
+        title: 'Failing notices',
+        description: 'Share of the attempts in 15 minutes.',
         queries: [{ expr: 'channel:leakwatch_notifications_failed:ratio15m', legend: '{{channel}}' }],
         unit: 'percentunit',
         width: 4,
@@ -114,7 +112,7 @@ export function isItWorking() {
     .withPanel(
       figure({
         title: 'Watch list',
-        description: 'How long the lane has been matching against a list that is not the newest.',
+        description: 'How long the lane has been using an old list.',
         queries: [{ expr: 'max by (lane) (leakwatch_watchlist_behind_seconds)', legend: '{{lane}}' }],
         unit: 's',
         width: 4,
@@ -124,7 +122,7 @@ export function isItWorking() {
     .withPanel(
       graph({
         title: 'Posts taken in',
-        description: 'By platform. The canary is not counted: it would hide that nothing else comes.',
+        description: 'By platform, without the canary, which would hide that nothing else comes.',
         queries: [
           { expr: 'sum by (platform) (rate(leakwatch_posts_ingested_total[5m]))', legend: '{{platform}}' },
         ],
@@ -134,8 +132,8 @@ export function isItWorking() {
     )
     .withPanel(
       graph({
-        title: 'Canary, from end to end',
-        description: 'How long a synthetic leak takes to become an alert; the slowest of a hundred.',
+        title: 'Canary, end to end',
+        description: 'Time of a synthetic leak to its alert, 99th percentile.',
         queries: [
           {
             expr: 'histogram_quantile(0.99, sum by (le, lane) (rate(leakwatch_canary_latency_seconds_bucket[15m])))',
@@ -148,8 +146,8 @@ export function isItWorking() {
     )
     .withPanel(
       graph({
-        title: 'Alerts opened',
-        description: 'By severity, an hour.',
+        title: 'Alerts opened per hour',
+        description: 'By severity.',
         queries: [
           {
             expr: 'sum by (severity) (increase(leakwatch_alerts_created_total[1h]))',

@@ -1,18 +1,17 @@
 import { board, figure, graph, row } from '../panels.ts';
 
-/** What the two lanes do with the posts, and against which watch list. */
+/** The two lanes: posts scanned, matched, failed, and the watch list in use. */
 export function matchers() {
   return board({
     uid: 'leakwatch-matchers',
     title: 'leakwatch: matchers',
-    description: 'What the two lanes do with the posts, and against which watch list.',
+    description: 'The two lanes: posts scanned, matched, failed, and the watch list in use.',
     from: 'now-6h',
   })
     .withPanel(
       figure({
         title: 'Version of the watch list',
-        description:
-          'That a lane matches against; two numbers for long mean that one process keeps an old one.',
+        description: 'The version each lane uses. If two numbers persist, a process keeps an old list.',
         queries: [{ expr: 'max by (lane) (leakwatch_watchlist_version)', legend: '{{lane}}' }],
         unit: 'none',
         width: 6,
@@ -21,7 +20,7 @@ export function matchers() {
     .withPanel(
       figure({
         title: 'Behind the newest',
-        description: 'Since a newer version was imported; 0 where there is none.',
+        description: 'Time since a newer version was imported; 0 if there is none.',
         queries: [{ expr: 'max by (lane) (leakwatch_watchlist_behind_seconds)', legend: '{{lane}}' }],
         unit: 's',
         width: 6,
@@ -31,7 +30,7 @@ export function matchers() {
     .withPanel(
       figure({
         title: 'Age of the watch list',
-        description: 'Since that version was imported.',
+        description: 'Time since the version in use was imported.',
         queries: [{ expr: 'max by (lane) (leakwatch_watchlist_age_seconds)', legend: '{{lane}}' }],
         unit: 's',
         width: 6,
@@ -40,7 +39,8 @@ export function matchers() {
     .withPanel(
       figure({
         title: 'Posts that failed, 15 minutes',
-        description: 'Not for want of their pictures. A post that fails is not a post without a leak.',
+        description:
+          'Without those whose pictures could not be fetched. A post that fails is not a post without a leak.',
         queries: [{ expr: 'stage:leakwatch_unmatched_posts:increase15m', legend: '{{stage}}' }],
         unit: 'short',
         width: 6,
@@ -59,8 +59,8 @@ export function matchers() {
     )
     .withPanel(
       graph({
-        title: 'Of them matched',
-        description: 'Met an item of the watch list.',
+        title: 'Posts matched',
+        description: 'Posts that met an item of the watch list.',
         queries: [
           {
             expr: 'sum by (lane) (rate(leakwatch_posts_scanned_total{outcome="matched"}[5m]))',
@@ -73,8 +73,8 @@ export function matchers() {
     )
     .withPanel(
       graph({
-        title: 'Of them failed',
-        description: 'They are in the dead letters.',
+        title: 'Posts failed',
+        description: 'Posts that are now in the dead letters.',
         queries: [
           {
             expr: 'sum by (lane) (rate(leakwatch_posts_scanned_total{outcome="failed"}[5m]))',
@@ -88,7 +88,7 @@ export function matchers() {
     .withPanel(
       graph({
         title: 'Why they failed',
-        description: 'media-…: the host of a picture. Everything else: the record or the engine.',
+        description: 'media-… blames the host of a picture; anything else the record or the engine.',
         queries: [
           {
             expr: 'sum by (stage, reason) (increase(leakwatch_dead_letters_total{stage=~"matcher-.+"}[15m]))',
@@ -101,8 +101,8 @@ export function matchers() {
     )
     .withPanel(
       graph({
-        title: 'What analysts say of it',
-        description: 'Verdicts of a week, by matcher.',
+        title: 'Verdicts',
+        description: 'A week of analysts’ verdicts, by matcher.',
         queries: [
           {
             expr: 'sum by (matcher, verdict) (increase(leakwatch_verdicts_total[7d]))',

@@ -5,14 +5,14 @@ export function pipeline() {
   return board({
     uid: 'leakwatch-pipeline',
     title: 'leakwatch: pipeline',
-    description: 'The way of a post, stage by stage: how much, how fast, what fails.',
+    description: 'The way of a post, stage by stage: volume, speed, failures.',
     from: 'now-6h',
   })
     .withRow(row('In'))
     .withPanel(
       graph({
         title: 'Posts taken in',
-        description: 'Published to the log.',
+        description: 'Posts published to the log.',
         queries: [
           { expr: 'sum by (platform) (rate(leakwatch_posts_ingested_total[5m]))', legend: '{{platform}}' },
         ],
@@ -23,7 +23,7 @@ export function pipeline() {
     .withPanel(
       graph({
         title: 'Posts not taken in',
-        description: 'Repeats and older revisions are dropped; that is as it should be.',
+        description: 'By reason. Dropping repeats and older revisions is normal.',
         queries: [
           { expr: 'sum by (reason) (rate(leakwatch_posts_dropped_total[5m]))', legend: '{{reason}}' },
         ],
@@ -34,8 +34,8 @@ export function pipeline() {
     .withRow(row('Through'))
     .withPanel(
       graph({
-        title: 'Records that wait',
-        description: 'Not committed by the group yet.',
+        title: 'Waiting records',
+        description: 'Records that the group has not committed yet.',
         queries: [{ expr: 'max by (group) (leakwatch_consumer_lag_records)', legend: '{{group}}' }],
         unit: 'short',
         width: 8,
@@ -43,7 +43,7 @@ export function pipeline() {
     )
     .withPanel(
       graph({
-        title: 'Time to work them off',
+        title: 'Time to clear the backlog',
         description: 'At the rate of the last ten minutes. More than half an hour pages.',
         queries: [{ expr: 'group:leakwatch_drain_time:seconds', legend: '{{group}}' }],
         unit: 's',
@@ -63,7 +63,7 @@ export function pipeline() {
     .withPanel(
       graph({
         title: 'Time of a batch, median',
-        description: 'What a stage spends on one batch.',
+        description: 'Time a stage spends on one batch.',
         queries: [
           {
             expr: 'histogram_quantile(0.5, sum by (le, stage) (rate(leakwatch_stage_duration_seconds_bucket[5m])))',
@@ -76,8 +76,8 @@ export function pipeline() {
     )
     .withPanel(
       graph({
-        title: 'Time of a batch, slowest of a hundred',
-        description: 'What a stage spends on one batch.',
+        title: 'Time of a batch, 99th percentile',
+        description: 'Time a stage spends on one batch.',
         queries: [
           {
             expr: 'histogram_quantile(0.99, sum by (le, stage) (rate(leakwatch_stage_duration_seconds_bucket[5m])))',
@@ -91,7 +91,7 @@ export function pipeline() {
     .withPanel(
       graph({
         title: 'Ingested → alert',
-        description: 'Our own share of the time that a leak takes to be found.',
+        description: 'Our own share of the time from a leak to its alert.',
         queries: [
           {
             expr: 'histogram_quantile(0.5, sum by (le, lane) (rate(leakwatch_pipeline_latency_seconds_bucket[15m])))',
@@ -106,11 +106,11 @@ export function pipeline() {
         width: 8,
       }),
     )
-    .withRow(row('What fails'))
+    .withRow(row('Failures'))
     .withPanel(
       graph({
         title: 'Failed attempts of a stage',
-        description: 'They are made again. Going on for long opens a ticket.',
+        description: 'leakwatch tries again. Lasting failures open a ticket.',
         queries: [
           {
             expr: 'sum by (stage, reason) (rate(leakwatch_stage_failures_total[5m]))',
@@ -124,7 +124,7 @@ export function pipeline() {
     .withPanel(
       graph({
         title: 'Dead letters, not replayed',
-        description: 'Records that could not be processed and wait for somebody: leakwatch dead-letters list',
+        description: 'Records that could not be processed and wait for a replay: leakwatch dead-letters list',
         queries: [{ expr: 'max by (stage) (leakwatch_dead_letter_depth)', legend: '{{stage}}' }],
         unit: 'short',
         width: 12,
@@ -133,8 +133,8 @@ export function pipeline() {
     .withRow(row('Processes'))
     .withPanel(
       figure({
-        title: 'Processes that answer',
-        description: 'By what runs.',
+        title: 'Processes up',
+        description: 'By service.',
         queries: [{ expr: 'sum by (service) (up{job="leakwatch"})', legend: '{{service}}' }],
         unit: 'short',
         width: 8,
@@ -145,7 +145,7 @@ export function pipeline() {
     .withPanel(
       graph({
         title: 'Memory',
-        description: 'Resident.',
+        description: 'Resident memory of each process.',
         queries: [
           { expr: 'process_resident_memory_bytes{job="leakwatch"}', legend: '{{service}} {{instance}}' },
         ],
@@ -156,7 +156,7 @@ export function pipeline() {
     .withPanel(
       graph({
         title: 'Processor time',
-        description: 'Of one processor each.',
+        description: 'Share of one processor, by process.',
         queries: [
           {
             expr: 'rate(process_cpu_seconds_total{job="leakwatch"}[5m])',

@@ -1,16 +1,16 @@
 import { board, figure, graph } from '../panels.ts';
 
-/** History against what is watched now. */
+/** History against the current watch list. */
 export function rescans() {
   return board({
     uid: 'leakwatch-rescans',
     title: 'leakwatch: re-scans',
-    description: 'History against what is watched now: how far, how fast, at whose cost.',
+    description: 'History against the current watch list: progress, speed, effect on live posts.',
     from: 'now-24h',
   })
     .withPanel(
       figure({
-        title: 'Under way and waiting',
+        title: 'Running and waiting',
         description: 'Re-scans by state: leakwatch rescan list',
         queries: [
           {
@@ -24,8 +24,8 @@ export function rescans() {
     )
     .withPanel(
       figure({
-        title: 'Since the last that ended',
-        description: 'Two intervals of the schedule open a ticket. Nothing here: none has ended yet.',
+        title: 'Time since the last one ended',
+        description: 'Two intervals of the schedule open a ticket. Empty until the first one ends.',
         queries: [{ expr: 'time() - max(leakwatch_rescan_last_success_timestamp_seconds > 0)' }],
         unit: 's',
         width: 8,
@@ -34,7 +34,7 @@ export function rescans() {
     .withPanel(
       figure({
         title: 'Share of a processor now',
-        description: 'Less while live posts are behind.',
+        description: 'It falls while live posts are behind.',
         queries: [{ expr: 'sum(leakwatch_rescan_share)' }],
         unit: 'percentunit',
         width: 8,
@@ -43,7 +43,7 @@ export function rescans() {
     .withPanel(
       graph({
         title: 'Fingerprints yet to read',
-        description: 'Of what is under way.',
+        description: 'By running re-scans.',
         queries: [{ expr: 'max(leakwatch_rescan_fingerprints_left)', legend: 'left' }],
         unit: 'short',
         width: 12,
@@ -61,7 +61,7 @@ export function rescans() {
     .withPanel(
       graph({
         title: 'Detections in history',
-        description: 'What was missed when it was posted, or was not watched yet; an hour.',
+        description: 'Per hour: leaks that were missed when posted, or not watched yet.',
         queries: [{ expr: 'sum(increase(leakwatch_rescan_detections_total[1h]))', legend: 'detections' }],
         unit: 'short',
         width: 12,
@@ -69,8 +69,8 @@ export function rescans() {
     )
     .withPanel(
       graph({
-        title: 'Live posts beside it',
-        description: 'Records that wait before live consumers: a re-scan must not raise them.',
+        title: 'Live backlog',
+        description: 'Records waiting for live consumers. A re-scan must not raise it.',
         queries: [
           {
             expr: 'max by (group) (leakwatch_consumer_lag_records{group=~"matcher-.+"})',
