@@ -26,7 +26,7 @@ import { PanelBuilder as TimeSeriesBuilder } from '@grafana/grafana-foundation-s
 const PROMETHEUS: DataSourceRef = { type: 'prometheus', uid: 'prometheus' };
 const TAG = 'leakwatch';
 
-export interface Query {
+interface Query {
   readonly expr: string;
   /** Like `{{lane}}`; the default shows every label. */
   readonly legend?: string;

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { toStoreError } from './to-store-error.ts';
 
 /** How long a statement may take, with its wait for locks, before its connection counts as lost. */
-export const DEFAULT_ANSWER_MS = 60_000;
+const DEFAULT_ANSWER_MS = 60_000;
 
 /**
  * A pool of pg that throws StoreErrors and survives its server. It drops broken connections, and asks `address` for

@@ -4,7 +4,7 @@ import { findForbidden } from './forbidden-cel.ts';
 
 /** CEL's types for the facts that a ruleset may speak of: variable → field → type. */
 export type FactTypes = Readonly<Record<string, Readonly<Record<string, FactType>>>>;
-export type FactType = 'bool' | 'int' | 'double' | 'string' | 'list<string>';
+type FactType = 'bool' | 'int' | 'double' | 'string' | 'list<string>';
 
 interface NativeTypes {
   bool: boolean;

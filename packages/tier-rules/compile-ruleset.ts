@@ -6,7 +6,7 @@ import { findEnvelopeProblems, type LooseProblem } from './check-envelope.ts';
 import { RulesetError, type RulesetProblem } from './ruleset-error.ts';
 import { RulesetSchema, type RuleTest, type RulesetSource } from './ruleset-schema.ts';
 
-export type RuleCondition = Expression<FactsOf<typeof RULE_FACTS>>;
+type RuleCondition = Expression<FactsOf<typeof RULE_FACTS>>;
 
 export interface Rule {
   readonly id: string;

@@ -11,7 +11,7 @@ export interface ExpressionProblem {
   readonly message: string;
 }
 
-export type ExpressionResult<Facts> =
+type ExpressionResult<Facts> =
   | { readonly ok: true; readonly expression: Expression<Facts> }
   | { readonly ok: false; readonly problems: readonly ExpressionProblem[] };
 

@@ -50,7 +50,7 @@ export const HOURS_LEFT_UNDATED = 876_000;
 /** 1 poor to 5 excellent; 0: nothing is known. */
 const grade = z.int().min(0).max(5).default(0);
 
-export const CreatorFactsSchema = z.strictObject({
+const CreatorFactsSchema = z.strictObject({
   registered: z.boolean().default(true),
   partnerships: z.int().min(0).default(3),
   /** As the brand's own list says. */

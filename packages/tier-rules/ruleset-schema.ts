@@ -11,7 +11,7 @@ const bySeverity = z.strictObject({ low: minutes, medium: minutes, high: minutes
 const ReasonSchema = z.strictObject({ when: condition, reason: z.string().min(1) });
 
 /** How one tier is entered and what it asks for. */
-export const TierDefinitionSchema = z.strictObject({
+const TierDefinitionSchema = z.strictObject({
   tier: TierSchema,
   name: z.string().min(1),
   /** Any of these puts a creator into the tier; without it the tier takes whoever is left. */
@@ -63,7 +63,7 @@ const RiskFactorSchema = z.strictObject({
 const RuleTestSchema = z.strictObject({ name: z.string().min(1), facts: RuleFactsSchema.prefault({}) });
 export type RuleTest = z.infer<typeof RuleTestSchema>;
 
-export const RuleTestsSchema = z.strictObject({
+const RuleTestsSchema = z.strictObject({
   /** Facts on which the rule must match. */
   positive: z.array(RuleTestSchema).min(1),
   /** Facts on which it must not. */
@@ -73,7 +73,7 @@ export const RuleTestsSchema = z.strictObject({
 });
 
 /** A Sigma-like envelope (sigmahq.io) around one condition. */
-export const RuleSchema = z.strictObject({
+const RuleSchema = z.strictObject({
   id: NameIdSchema.regex(/^[a-z0-9-]+$/, 'must be lower-case letters, digits and hyphens'),
   title: z.string().min(1),
   /** A draft is only tested, a shadow rule counts but tells nobody, an active one raises alerts. */

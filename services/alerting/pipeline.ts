@@ -132,7 +132,7 @@ interface BatchOptions extends PipelineOptions {
 }
 
 /** Processes records of `detections` one after the other: a creator's detections and revisions keep their order. */
-export async function processDetections(
+async function processDetections(
   records: readonly LogRecord[],
   options: PipelineOptions,
   signal: AbortSignal,

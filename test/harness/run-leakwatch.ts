@@ -107,4 +107,4 @@ export async function runLeakwatch(
   return { code, stdout: process_.stdout(), stderr: process_.stderr() };
 }
 
-export const FIXTURES = path.join(ROOT, 'fixtures');
+const FIXTURES = path.join(ROOT, 'fixtures');

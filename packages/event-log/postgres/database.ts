@@ -40,7 +40,7 @@ const REFUSED = /^42/;
 const NO_DATA_FOUND = 'P0002';
 
 /** Turns an error of `pg` into the port's. */
-export function toEventLogError(error: unknown): EventLogError {
+function toEventLogError(error: unknown): EventLogError {
   if (error instanceof EventLogError) return error;
   const message = error instanceof Error ? error.message : String(error);
   const state = sqlState(error);

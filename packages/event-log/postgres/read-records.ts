@@ -67,7 +67,7 @@ async function readRecords(
 const HeadRow = z.object({ topic: z.string(), partition: z.int(), start: BigintColumn, end: BigintColumn });
 const PlaceRow = z.object({ partition: z.int(), offset: BigintColumn });
 
-export async function readHeads(database: LogDatabase, topics: readonly string[]): Promise<Head[]> {
+async function readHeads(database: LogDatabase, topics: readonly string[]): Promise<Head[]> {
   return queryRows(
     database,
     HeadRow,

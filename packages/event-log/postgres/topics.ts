@@ -42,4 +42,4 @@ export function createTopicDirectory(database: LogDatabase) {
   };
 }
 
-export type TopicDirectory = ReturnType<typeof createTopicDirectory>;
+type TopicDirectory = ReturnType<typeof createTopicDirectory>;

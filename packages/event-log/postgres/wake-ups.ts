@@ -42,4 +42,4 @@ export function createWakeUps(database: LogDatabase) {
   };
 }
 
-export type WakeUps = ReturnType<typeof createWakeUps>;
+type WakeUps = ReturnType<typeof createWakeUps>;

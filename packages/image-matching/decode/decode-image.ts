@@ -8,9 +8,9 @@ import { type RasterFormat } from './sniff-format.ts';
 /** Most pixels of one frame. The header tells, so a larger picture is refused before any pixel is decoded. */
 export const MAX_PIXELS = 100_000_000;
 /** Least length of the shorter side: a smaller picture shows nothing to recognise. */
-export const MIN_SIDE_PX = 16;
+const MIN_SIDE_PX = 16;
 /** Most frames decoded of an animation, spread evenly over it. */
-export const MAX_FRAMES = 4;
+const MAX_FRAMES = 4;
 
 /** Packed 8-bit RGB, row by row, upright and without transparency. */
 export interface RgbImage {

@@ -5,7 +5,7 @@ import { IMAGE_FAILURE_REASONS } from '../errors/image-error.ts';
 const BytesSchema = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
 /** Kinds of jobs: fingerprint a post's picture, or register an asset. */
-export const JobKindSchema = z.enum(['fingerprint', 'register']);
+const JobKindSchema = z.enum(['fingerprint', 'register']);
 export type JobKind = z.infer<typeof JobKindSchema>;
 
 /** Message to a worker, which does one job at a time. */

@@ -4,7 +4,7 @@ import { type ByteReader, unreadable } from './byte-reader.ts';
 import { type ByteWriter } from './byte-writer.ts';
 
 /** Raise with every change of the packed fields or their computation; fingerprints of other versions are refused. */
-export const FINGERPRINT_VERSION = 4;
+const FINGERPRINT_VERSION = 4;
 
 /** Name and version of the fingerprints of this package. */
 export const IMAGE_ENGINE: string = `image/${FINGERPRINT_VERSION}`;

@@ -81,7 +81,7 @@ function confidenceOf({ inliers }: Alignment, { overall }: Likeness): number {
 }
 
 /** Converts a map of pixels of both working copies to shares of both, and undoes the mirror. */
-export function inShares(
+function inShares(
   map: Affine,
   asset: { width: number; height: number },
   frame: PostFrame,

@@ -7,7 +7,7 @@ const MIN_GUTTER_PX = 2;
 /** Least side of a region, as a share of the picture's side. */
 const MIN_SIDE_SHARE = 0.12;
 const MAX_DEPTH = 4;
-export const MAX_REGIONS = 40;
+const MAX_REGIONS = 40;
 
 /**
  * Finds parts that may be pictures of their own: the picture without borders and letterbox, the pieces of screenshots and

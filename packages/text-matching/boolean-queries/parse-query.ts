@@ -8,7 +8,7 @@ import { isCompound, leavesOf, type QueryNode } from './query.ts';
 import { type Token } from './token.ts';
 
 const DEEPEST = 50;
-export const LONGEST_QUERY = 8_000;
+const LONGEST_QUERY = 8_000;
 const MOST_LEAVES = 1_000;
 
 /** @throws QueryError */

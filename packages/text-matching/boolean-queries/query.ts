@@ -63,7 +63,7 @@ export interface WithinNode {
 }
 
 /** `"velora * mis?"`: the parts in this order, with so many words between each two as `gaps` says. */
-export interface SequenceNode {
+interface SequenceNode {
   readonly type: 'sequence';
   readonly parts: readonly (WordsLeaf | PatternLeaf)[];
   readonly gaps: readonly number[];
@@ -80,7 +80,7 @@ export type QueryNode =
   | { readonly type: 'title'; readonly part: QueryNode };
 
 /** The parts of a node; none for a leaf. */
-export function partsOf(node: QueryNode): readonly QueryNode[] {
+function partsOf(node: QueryNode): readonly QueryNode[] {
   switch (node.type) {
     case 'words':
     case 'pattern':
@@ -101,7 +101,7 @@ export function partsOf(node: QueryNode): readonly QueryNode[] {
   }
 }
 
-export function isLeaf(node: QueryNode): node is QueryLeaf {
+function isLeaf(node: QueryNode): node is QueryLeaf {
   return node.type === 'words' || node.type === 'pattern' || node.type === 'regex' || node.type === 'fact';
 }
 
@@ -111,7 +111,7 @@ export function leavesOf(node: QueryNode): QueryLeaf[] {
 }
 
 /** Where a part of a query begins. */
-export function positionOf(node: QueryNode): number {
+function positionOf(node: QueryNode): number {
   if (isLeaf(node)) return node.position;
   return Math.min(...leavesOf(node).map(({ position }) => position));
 }

@@ -36,7 +36,7 @@ export const OUTPUT_MASK = (1 << OUTPUT_BITS) - 1;
 /** For each character: its output in the low 18 bits (for {@link KIND_SEVERAL} an index into {@link SEVERAL}), its kind above. */
 export const FOLD = new Int32Array(TABLED);
 /** For each character: the symbol flags. */
-export const FLAGS = new Uint16Array(TABLED);
+const FLAGS = new Uint16Array(TABLED);
 /** For each UTF-16 unit that is a letter or digit of a script with spaces: output in the low bits, flags above. Otherwise 0. */
 export const PLAIN = new Int32Array(PLANE);
 export const PLAIN_BITS = 16;

@@ -82,7 +82,7 @@ export function phraseOf(item: number, spelling: string, language: string, known
 }
 
 /** Removes repeats. */
-export function collapse(symbols: Int32Array): Int32Array {
+function collapse(symbols: Int32Array): Int32Array {
   return symbols.filter((symbol, index) => symbol !== symbols[index - 1]);
 }
 

@@ -49,7 +49,7 @@ function standsAt(view: WordView, phrase: ContextPhrase, word: number): boolean 
 }
 
 /** The last word that begins at or before a UTF-16 unit. */
-export function wordAtUnit(text: FoldedText, view: WordView, unit: number): number {
+function wordAtUnit(text: FoldedText, view: WordView, unit: number): number {
   let low = 0;
   let high = view.count;
   while (high - low > 1) {

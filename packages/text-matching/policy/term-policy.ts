@@ -7,7 +7,7 @@ import { EVIDENCE, evidenceBit, type Evidence, type EvidenceSet } from '../evide
 
 const phrases = z.array(z.string().min(1)).max(200);
 
-export const TermPolicySchema = z.strictObject({
+const TermPolicySchema = z.strictObject({
   /** Only these differences are accepted. */
   allow: z.array(z.enum(EVIDENCE)).optional(),
   /** These differences are not accepted. */
@@ -31,7 +31,7 @@ export const TermPolicySchema = z.strictObject({
   /** Matches with a lower confidence are dropped. */
   minConfidence: z.number().min(0).max(1).optional(),
 });
-export type TermPolicyInput = z.infer<typeof TermPolicySchema>;
+type TermPolicyInput = z.infer<typeof TermPolicySchema>;
 
 export interface TermPolicy {
   readonly accepted: EvidenceSet;

@@ -12,21 +12,21 @@ import { hashReversed } from '../hashing/word-hash.ts';
 export const WHOLE = -1;
 
 /** A word that leads to a name: its place among the name's words, or {@link WHOLE}. */
-export interface Lead {
+interface Lead {
   readonly name: Name;
   readonly place: number;
 }
 
 /** A word that names share, and the edits that it allows. */
-export interface NearWord {
+interface NearWord {
   readonly symbols: Int32Array;
   readonly limit: number;
   readonly leads: number[];
 }
 
 /** The ways in which a word leads to a name: the low bits of an exact entry's value. */
-export const LEAD_SAME = 0;
-export const LEAD_INFLECTED = 1;
+const LEAD_SAME = 0;
+const LEAD_INFLECTED = 1;
 export const LEAD_CONSONANTS = 2;
 export const LEAD_REVERSED = 3;
 const KIND_BITS = 2;

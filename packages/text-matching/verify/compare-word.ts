@@ -101,13 +101,7 @@ function typoOf(text: FoldedText, view: WordView, at: number, word: PhraseWord, 
 const collapsed = new Int32Array(LONGEST);
 
 /** Counts the edits between a word and the symbols from `from` up to `to`, repeats collapsed; `limit + 1` if there are more. */
-export function wordDistance(
-  text: FoldedText,
-  from: number,
-  to: number,
-  word: Int32Array,
-  limit: number,
-): number {
+function wordDistance(text: FoldedText, from: number, to: number, word: Int32Array, limit: number): number {
   const length = collapseInto(text.symbols, from, to, collapsed);
   return boundedDistance(collapsed, length, word, limit);
 }

@@ -17,7 +17,7 @@ export interface Breaks {
   separatorTo: number;
 }
 
-export function noBreaks(): Breaks {
+function noBreaks(): Breaks {
   return { places: 0, count: 0, kinds: 0, partKinds: 0, separatorFrom: 0, separatorTo: 0 };
 }
 

@@ -9,7 +9,7 @@ import { type SourceItem } from '../sources/source.ts';
 import { replaceUnstorableEscapes } from './replace-escapes.ts';
 
 /** Why an item can't be taken; fit for a metric label. */
-export type RefusalReason = 'bad-encoding' | 'bad-json' | 'bad-post' | 'too-large';
+type RefusalReason = 'bad-encoding' | 'bad-json' | 'bad-post' | 'too-large';
 
 export interface Refusal {
   readonly reason: RefusalReason;

@@ -1,7 +1,7 @@
 import { type Post } from '@leakwatch/contracts';
 import { type PostThreadState } from '../queries/lock-post-threads.ts';
 
-export type DropReason = 'duplicate' | 'older-revision';
+type DropReason = 'duplicate' | 'older-revision';
 
 export type Fate =
   | { readonly post: Post; readonly publish: true }

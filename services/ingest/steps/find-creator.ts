@@ -1,7 +1,7 @@
 import { unregisteredCreatorId, type Creator } from '@leakwatch/contracts';
 
 /** Who posts: an account as a post names it. */
-export interface PostedBy {
+interface PostedBy {
   readonly platform: string;
   readonly instance: string;
   readonly nativeId: string;

@@ -91,7 +91,7 @@ async function takeFixtures(
 }
 
 /** What going through everything took. */
-export interface Run {
+interface Run {
   readonly posts: number;
   readonly ms: number;
 }

@@ -39,7 +39,7 @@ export async function recordVerdict(
 }
 
 /** With its n and interval: 45 of 50 has not proven 80 %. */
-export function describePrecision({ precision, interval, n, unreviewed }: Precision): string {
+function describePrecision({ precision, interval, n, unreviewed }: Precision): string {
   if (precision === null || interval === null)
     return `precision: no verdicts yet, ${unreviewed} alerts unreviewed`;
   const [low, high] = [interval.low, interval.high].map(formatShare);

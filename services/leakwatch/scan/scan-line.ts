@@ -102,7 +102,7 @@ function isMediaFailure(error: unknown): error is ImageError | MediaError | Medi
 }
 
 /** A line of `scan`'s output. Its form is stable: others measure by it. */
-export const ScanDetectionSchema = z.strictObject({
+const ScanDetectionSchema = z.strictObject({
   postId: z.string(),
   campaignId: z.string(),
   itemId: z.string(),

@@ -16,7 +16,7 @@ import { FLOW, lagOf } from '../flow/lag.ts';
 import { listProcessReports, type ProcessReport } from './queries/process-report.ts';
 
 /** A stage of the pipeline, whoever works for it. */
-export interface StageStatus {
+interface StageStatus {
   readonly stage: string;
   /** Since it last went round its loop, in the liveliest process; null where no process works for it. */
   readonly silentSeconds: number | null;

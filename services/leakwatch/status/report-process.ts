@@ -18,7 +18,7 @@ import {
   type ProcessStanding,
 } from './queries/process-report.ts';
 
-export const REPORT_MS = 5_000;
+const REPORT_MS = 5_000;
 
 /** A process that died without a word is missed for so long. */
 const MISSED_MS = 3_600_000;

@@ -1,6 +1,6 @@
 import { setImmediate as giveWay, setTimeout as sleep } from 'node:timers/promises';
 
-export interface Turn {
+interface Turn {
   /** Whether it is time to give others the processor. */
   isOver(): boolean;
   end(): void;

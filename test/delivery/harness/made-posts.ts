@@ -75,7 +75,7 @@ export function recordOf(made: MadePost): OutgoingRecord {
   });
 }
 
-export function canonicalPost({ native, author, text, publishedAt }: MadePost): Post {
+function canonicalPost({ native, author, text, publishedAt }: MadePost): Post {
   return PostSchema.parse({
     ...PLACE,
     schemaVersion: 1,

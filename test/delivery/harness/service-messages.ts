@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { HaltPointSchema } from './halting.ts';
 
 /** Address of a log, for another process to open it. Silence counts as death after `sessionMs` for a member, after `answerMs` for a server. */
-export const LogAddressSchema = z.discriminatedUnion('kind', [
+const LogAddressSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('postgres'),
     /** The database that holds the log; the store's own by default. */
@@ -21,7 +21,7 @@ export const LogAddressSchema = z.discriminatedUnion('kind', [
 ]);
 export type LogAddress = z.infer<typeof LogAddressSchema>;
 
-export const ServiceNameSchema = z.enum(['ingest', 'matcher', 'alerting']);
+const ServiceNameSchema = z.enum(['ingest', 'matcher', 'alerting']);
 export type ServiceName = z.infer<typeof ServiceNameSchema>;
 
 /** First message to a process of services. */

@@ -10,7 +10,7 @@ import { waitFor } from '../../harness/wait-for.ts';
 import { readRuleFiles } from './rule-files.ts';
 import { shortenMinutes } from './shorten-minutes.ts';
 
-export interface Series {
+interface Series {
   readonly labels: Readonly<Record<string, string>>;
   readonly value: number;
 }

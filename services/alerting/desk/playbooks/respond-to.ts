@@ -16,7 +16,7 @@ export interface AlertResponse {
   readonly correctedAt: string | null;
 }
 
-export interface ChecklistItem {
+interface ChecklistItem {
   readonly id: string;
   /** Null for an item that is no longer in the playbook but was done. */
   readonly text: string | null;
@@ -24,7 +24,7 @@ export interface ChecklistItem {
   readonly done: { readonly by: string; readonly at: Date } | null;
 }
 
-export type SentAct = Extract<ResponseAct, { act: 'sent' }>;
+type SentAct = Extract<ResponseAct, { act: 'sent' }>;
 
 /** A post that no longer shows what was found in it, as ingest saw it. */
 export interface Correction {

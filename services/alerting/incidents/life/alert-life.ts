@@ -67,7 +67,7 @@ export const ANSWERS = [
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 /** A snooze must not become a way to forget. */
-export const LONGEST_SNOOZE_MS = 90 * DAY_MS;
+const LONGEST_SNOOZE_MS = 90 * DAY_MS;
 
 /**
  * Gives the alert after a move; throws if its state does not allow the move.

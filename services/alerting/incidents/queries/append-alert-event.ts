@@ -7,7 +7,7 @@ import { alertAsJson } from './alert-row.ts';
 export const ALERT_OUTBOX_CHANNEL = 'leakwatch_alert_outbox';
 
 /** The number of occurrences in an event, newest first: weeks of posts must not make it grow without end. */
-export const OCCURRENCES_IN_EVENT = 20;
+const OCCURRENCES_IN_EVENT = 20;
 
 export interface NewAlertEvent {
   readonly alertId: string;

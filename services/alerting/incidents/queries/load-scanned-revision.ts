@@ -2,7 +2,7 @@ import { LaneSchema, type Lane } from '@leakwatch/contracts';
 import { parseRows, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
 
-export const ScannedRevisionSchema = z.object({
+const ScannedRevisionSchema = z.object({
   threadId: z.string(),
   lane: LaneSchema,
   postId: z.string(),

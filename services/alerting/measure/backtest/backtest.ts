@@ -28,14 +28,14 @@ export interface LabelledPrecision {
 }
 
 /** An alert that the tried ruleset would open and that does not exist. */
-export interface AddedAlert extends TakenDetection {
+interface AddedAlert extends TakenDetection {
   readonly detectionId: string;
   readonly ruleId: string;
   /** The rule's level. The circumstances that raise an incident's severity are not replayed. */
   readonly level: Severity;
 }
 
-export interface RemovedAlert {
+interface RemovedAlert {
   readonly alertId: string;
   readonly verdict: VerdictKind | null;
 }

@@ -26,7 +26,7 @@ export interface Channel {
 }
 
 /** The circumstances of one delivery. */
-export interface Telling {
+interface Telling {
   /** W3C trace context of the post behind the change; goes along if the channel has headers. */
   readonly traceparent?: string | undefined;
   /**
@@ -47,7 +47,7 @@ export interface Digest {
   readonly rescans: readonly DigestedRescan[];
 }
 
-export interface DigestedAlert {
+interface DigestedAlert {
   /** The alert after the last of its changes. */
   readonly alert: Alert;
   readonly changes: readonly AlertChange[];

@@ -12,7 +12,7 @@ export interface WebhookPayload {
   readonly data: Notice;
 }
 
-export interface WebhookDigestPayload {
+interface WebhookDigestPayload {
   readonly type: 'digest';
   /** When its period ended. */
   readonly timestamp: string;

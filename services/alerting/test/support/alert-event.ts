@@ -1,7 +1,7 @@
 import { AlertSchema, type AlertEvent } from '@leakwatch/contracts';
 import { detection } from './detections.ts';
 
-export const EVENT_AT = '2026-11-20T19:30:00.000Z';
+const EVENT_AT = '2026-11-20T19:30:00.000Z';
 
 /** A change of an alert of `mara` in `aurora`, tier 1, medium and open unless the traits say otherwise. */
 export function alertEvent(

@@ -25,7 +25,7 @@ interface PostTraits {
   canonicalUrl?: string | null;
 }
 
-export function postReference(traits: PostTraits = {}): PostReference {
+function postReference(traits: PostTraits = {}): PostReference {
   const place = { platform: 'instagram', instance: 'instagram.com', nativeId: traits.nativeId ?? 'p1' };
   const revision = traits.revision ?? 1;
   const op = traits.op ?? (revision === 1 ? 'create' : 'update');

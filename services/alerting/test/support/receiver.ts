@@ -22,7 +22,7 @@ const NoticeSchema = z.strictObject({
   }),
 });
 
-export interface ReceivedNotice {
+interface ReceivedNotice {
   readonly id: string;
   readonly notice: z.infer<typeof NoticeSchema>;
   readonly body: string;
@@ -33,7 +33,7 @@ export interface ReceivedNotice {
  * The receiver's behaviour. `redirect` leads to /elsewhere, `hang` never answers, `forget` accepts and drops the
  * connection.
  */
-export type Manner = 'accept' | 'refuse' | 'redirect' | 'hang' | 'forget';
+type Manner = 'accept' | 'refuse' | 'redirect' | 'hang' | 'forget';
 
 export interface Receiver {
   readonly url: string;

@@ -28,7 +28,7 @@ export interface PostPlan {
   readonly mention: Mention | null;
 }
 
-export interface Mention {
+interface Mention {
   readonly campaign: MockCampaign;
   readonly term: MockTerm | null;
   readonly asset: MockAsset | null;

@@ -2,7 +2,7 @@ import { parseRows, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
 
 /** A process's report on itself. It names no creator, campaign, term or asset. */
-export const ProcessStandingSchema = z.strictObject({
+const ProcessStandingSchema = z.strictObject({
   /** Readiness checks by name: `ok`, or what is wrong. */
   checks: z.record(z.string(), z.string()),
   /** Stage → when it last went round its loop, in seconds since 1970. */

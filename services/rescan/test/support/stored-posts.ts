@@ -19,7 +19,7 @@ export interface StoredPost {
   readonly engine?: string;
 }
 
-export const PUBLISHED_AT = '2026-09-01T09:00:00.000Z';
+const PUBLISHED_AT = '2026-09-01T09:00:00.000Z';
 
 function referenceTo({
   nativeId,
