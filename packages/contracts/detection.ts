@@ -3,6 +3,7 @@ import { InstantSchema, LaneSchema, NameIdSchema } from './common.ts';
 import { HashIdSchema, hashId } from './ids.ts';
 import { KeptPostSchema } from './kept-post.ts';
 import { PostReferenceSchema } from './post.ts';
+import { TextFieldKindSchema } from './text-field.ts';
 
 /** Four corners in the post's image, as shares of its width and height: [x, y] clockwise from the upper left. */
 export const RegionSchema = z.array(z.tuple([z.number(), z.number()])).length(4);
@@ -15,7 +16,9 @@ export const MatchEvidenceSchema = z.strictObject({
   kind: z.enum(['term', 'asset']),
   /** 0 to 1. */
   confidence: z.number().min(0).max(1),
-  /** Start and end (exclusive) in UTF-16 units of the post's original text; null for an asset. */
+  /** The field that holds the term, and its place among the post's fields; absent for the caption and for an asset. */
+  field: z.strictObject({ kind: TextFieldKindSchema, index: z.int().min(1) }).optional(),
+  /** Start and end (exclusive) in UTF-16 units of the field's original text; null for an asset. */
   span: z.tuple([z.int().min(0), z.int().min(0)]).nullable(),
   /** The cut of the original text, or the name of the media that matched. */
   matched: z.string(),

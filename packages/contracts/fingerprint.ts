@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { InstantSchema } from './common.ts';
 import { HashIdSchema, hashId } from './ids.ts';
 import { PostReferenceSchema } from './post.ts';
+import { TextFieldSchema } from './text-field.ts';
 
 /** One image's fingerprint, as the image engine packed it; only an engine of that version can read `data`. */
 export const ImageFingerprintSchema = z.strictObject({
@@ -28,7 +29,15 @@ const fingerprintBase = {
 
 /** What is kept of a post to match it again later, without its media. */
 export const FingerprintSchema = z.discriminatedUnion('lane', [
-  z.strictObject({ ...fingerprintBase, lane: z.literal('text'), text: z.string() }),
+  z.strictObject({
+    ...fingerprintBase,
+    lane: z.literal('text'),
+    /** The post's own words: its caption and the descriptions of its pictures. */
+    text: z.string(),
+    /** All fields of the post but its caption; absent in records from before there were fields. */
+    fields: z.array(TextFieldSchema).optional(),
+    language: z.string().optional(),
+  }),
   z.strictObject({ ...fingerprintBase, lane: z.literal('image'), images: z.array(ImageFingerprintSchema) }),
 ]);
 export type Fingerprint = z.infer<typeof FingerprintSchema>;

@@ -17,6 +17,7 @@ export * from './rescan.ts';
 export * from './review.ts';
 export * from './silence.ts';
 export * from './submitted-post.ts';
+export * from './text-field.ts';
 export * from './tip.ts';
 export * from './topics.ts';
 export * from './verdict.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { InstantSchema, NameIdSchema } from './common.ts';
 import { HashIdSchema, hashId } from './ids.ts';
+import { writtenParts } from './text-field.ts';
 
 /** Bytes of a post's media that ingest has already stored: the blob's key and what is known of it. */
 export const MediaClaimSchema = z.strictObject({
@@ -20,6 +21,8 @@ export const MediaSchema = z.strictObject({
   sourceUrl: z.string().nullable(),
   declaredMime: z.string().nullable(),
   altText: z.string().nullable(),
+  /** The file's own name, if the source handed over a file. */
+  fileName: z.string().optional(),
   widthPx: z.int().positive().nullable(),
   heightPx: z.int().positive().nullable(),
   durationMs: z.int().min(0).nullable(),
@@ -64,6 +67,7 @@ export const PostSchema = z.strictObject({
   text: z.string(),
   /** The text as the source gave it, where that differs (HTML, for one). */
   contentRaw: z.string().nullable(),
+  ...writtenParts,
   lang: z.string().nullable(),
   links: z.array(z.string()),
   tags: z.array(z.string()),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { InstantSchema, NameIdSchema } from './common.ts';
+import { writtenParts } from './text-field.ts';
 
 /** Limits of what is taken in; what is over them goes to the dead letters with its reason. */
 export const LIMITS = {
@@ -25,6 +26,11 @@ const SubmittedMediaSchema = z
   });
 export type SubmittedMedia = z.infer<typeof SubmittedMediaSchema>;
 
+/** True if a post without a caption and media holds something to read: a poll, a quote. */
+function hasParts(post: { title?: unknown; poll?: unknown; linkCard?: unknown; quoteOf?: unknown }): boolean {
+  return [post.title, post.poll, post.linkCard, post.quoteOf].some((part) => part !== undefined);
+}
+
 /**
  * A post as somebody hands it in: a line of JSON Lines, an element of a webhook's batch, a line for `scan`.
  * Only `id` and one of `text` and `media` are needed (a deletion needs only `id`). Other keys are ignored.
@@ -49,13 +55,18 @@ export const SubmittedPostSchema = z
     inReplyTo: z.string().optional(),
     repostOf: z.string().optional(),
     text: z.string().max(LIMITS.textLength).optional(),
+    ...writtenParts,
     lang: z.string().optional(),
     media: z.array(SubmittedMediaSchema).max(LIMITS.mediaPerPost).optional(),
     publishedAt: InstantSchema.optional(),
     editedAt: InstantSchema.optional(),
     deletedAt: InstantSchema.optional(),
   })
-  .refine((post) => post.op === 'delete' || post.text !== undefined || (post.media?.length ?? 0) > 0, {
-    error: 'needs `text` or `media`',
-  });
+  .refine(
+    (post) =>
+      post.op === 'delete' || post.text !== undefined || (post.media?.length ?? 0) > 0 || hasParts(post),
+    {
+      error: 'needs `text`, `media` or another text, such as `title` or `poll`',
+    },
+  );
 export type SubmittedPost = z.infer<typeof SubmittedPostSchema>;

@@ -9,7 +9,9 @@ import {
   type PostReference,
 } from '@leakwatch/contracts';
 import { encodeEvent, type OutgoingRecord } from '@leakwatch/event-log';
+import { type PostText } from '@leakwatch/text-matching';
 import { type CompiledWatchList } from './compile-watch-list.ts';
+import { wordsOf } from './post-text.ts';
 
 /** The facts shared by all detections of one scan of one post. */
 export interface DetectionContext {
@@ -20,8 +22,8 @@ export interface DetectionContext {
   /** The id of the re-scan; null for live traffic. */
   readonly rescanJobId: string | null;
   readonly at: Date;
-  /** The text that spans refer to; null in the image lane. */
-  readonly text: string | null;
+  /** The texts that spans refer to; null in the image lane. */
+  readonly text: PostText | null;
   readonly disclosures: CompiledWatchList['disclosures'];
   /** The kept copy of the post; null if there is none. */
   readonly kept: KeptPost | null;
@@ -31,6 +33,7 @@ const EXCERPT_MARGIN = 80;
 
 /** Makes the detection of a finding. The same finding in the same post always gets the same id. */
 export function describeDetection(context: DetectionContext, evidence: MatchEvidence): Detection {
+  const words = context.text === null ? null : wordsOf(context.text);
   const saysDisclosed = context.disclosures.get(evidence.campaignId);
   return {
     schemaVersion: 1,
@@ -38,15 +41,13 @@ export function describeDetection(context: DetectionContext, evidence: MatchEvid
     post: context.post,
     lane: context.lane,
     evidence,
-    excerpt: evidence.span === null || context.text === null ? null : excerptOf(context.text, evidence.span),
+    excerpt: excerptOf(context.text, evidence),
     engine: context.engine,
     watchListVersion: context.watchListVersion,
     rescanJobId: context.rescanJobId,
     detectedAt: context.at.toISOString(),
-    ...(context.text === null ? {} : { textSha256: approvedTextHash(context.text) }),
-    ...(context.text === null || saysDisclosed === undefined
-      ? {}
-      : { disclosed: saysDisclosed(context.text) }),
+    ...(words === null ? {} : { textSha256: approvedTextHash(words) }),
+    ...(words === null || saysDisclosed === undefined ? {} : { disclosed: saysDisclosed(words) }),
     ...(context.kept === null ? {} : { kept: context.kept }),
   };
 }
@@ -65,8 +66,10 @@ export function detectionRecord(
   });
 }
 
-/** The span with some text on both sides. A surrogate pair that the cut would split is replaced. */
-function excerptOf(text: string, span: readonly [number, number]): string {
+/** The span with some text of its field on both sides. A surrogate pair that the cut would split is replaced. */
+function excerptOf(post: PostText | null, { span, field }: MatchEvidence): string | null {
+  const text = post?.fields[field?.index ?? 0]?.text;
+  if (span === null || text === undefined) return null;
   const start = Math.max(0, span[0] - EXCERPT_MARGIN);
   const end = Math.min(text.length, span[1] + EXCERPT_MARGIN);
   return text.slice(start, end).toWellFormed();

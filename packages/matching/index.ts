@@ -2,4 +2,5 @@ export * from './compile-watch-list.ts';
 export * from './describe-detection.ts';
 export * from './find-disclosure.ts';
 export * from './match-fingerprint.ts';
+export * from './post-text.ts';
 export * from './refresh-assets.ts';

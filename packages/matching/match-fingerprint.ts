@@ -3,11 +3,12 @@
  * for a line of a file.
  */
 import { type MatchEvidence } from '@leakwatch/contracts';
+import { type PostText } from '@leakwatch/text-matching';
 import { type CompiledWatchList } from './compile-watch-list.ts';
 
 /** The content of a fingerprint that a watch list can match. */
 export type FingerprintContent =
-  | { readonly lane: 'text'; readonly text: string }
+  | { readonly lane: 'text'; readonly post: PostText }
   | {
       readonly lane: 'image';
       /** `data` is packed by the image engine. */
@@ -23,7 +24,7 @@ export function matchFingerprint(
   list: CompiledWatchList,
   content: FingerprintContent,
 ): MatchEvidence[] | Promise<MatchEvidence[]> {
-  if (content.lane === 'text') return strongestOfEachItem(matchText(list, content.text));
+  if (content.lane === 'text') return strongestOfEachItem(matchText(list, content.post));
   return Promise.all(
     content.images.map(({ mediaIndex, data }) =>
       matchImage(list, data, { mediaIndex, name: `media[${mediaIndex}]` }),
@@ -31,21 +32,14 @@ export function matchFingerprint(
   ).then((found) => strongestOfEachItem(found.flat()));
 }
 
-/**
- * The searchable words of a post: its text, then a line for each picture's description. Spans count from the start, so that within the
- * post's own text they are offsets in it.
- */
-export function searchableText(text: string, altTexts: readonly string[]): string {
-  return altTexts.length === 0 ? text : [text, ...altTexts].join('\n');
-}
-
-/** Finds the terms in a text. */
-export function matchText(list: CompiledWatchList, text: string): MatchEvidence[] {
-  return list.text.match(text).map((match) => ({
+/** Finds the terms in a post. */
+export function matchText(list: CompiledWatchList, post: PostText): MatchEvidence[] {
+  return list.text.matchPost(post).map((match) => ({
     campaignId: match.campaignId,
     itemId: match.itemId,
     kind: 'term',
     confidence: match.confidence,
+    ...(match.field === 0 ? {} : { field: fieldAt(post, match.field) }),
     span: [match.span[0], match.span[1]],
     matched: match.matched,
     how: match.how,
@@ -53,6 +47,12 @@ export function matchText(list: CompiledWatchList, text: string): MatchEvidence[
     mediaIndex: null,
     region: null,
   }));
+}
+
+function fieldAt({ fields }: PostText, index: number): NonNullable<MatchEvidence['field']> {
+  const field = fields[index];
+  if (field === undefined) throw new RangeError(`a match in field ${index} of ${fields.length}`);
+  return { kind: field.kind, index };
 }
 
 /** Finds the assets that an image shows, from its fingerprint. `name` identifies the image for people. */

@@ -1,11 +1,5 @@
 export { compileTextMatcher, TEXT_ENGINE } from './compile-matcher.ts';
-export {
-  captionOf,
-  TEXT_FIELD_KINDS,
-  type PostText,
-  type TextField,
-  type TextFieldKind,
-} from './fields/post-text.ts';
+export { captionOf, type PostText } from './fields/post-text.ts';
 export { TermError, type TermWarning } from './terms/term-error.ts';
 export { type TextItem } from './terms/text-item.ts';
 export { type TextMatch, type TextMatcher } from './text-match.ts';

@@ -1,14 +1,14 @@
 import { createImageEngine, IMAGE_ENGINE } from '@leakwatch/image-matching';
 import { CANARY_CAMPAIGN_ID, SubmittedPostSchema } from '@leakwatch/contracts';
-import { compileWatchList, matchFingerprint, matchText } from '@leakwatch/matching';
+import { compileWatchList, matchFingerprint, matchText, textOfSubmitted } from '@leakwatch/matching';
 import { expect, it } from 'vitest';
 import { canaryCampaign, canaryPicture, canarySubmission } from '../index.ts';
 
 it('is found by its text, once, as it is written', () => {
-  const { text = '' } = SubmittedPostSchema.parse(canarySubmission('1', new Date(), true));
+  const post = SubmittedPostSchema.parse(canarySubmission('1', new Date(), true));
   const list = compileWatchList({ version: 1, campaigns: [canaryCampaign(null)] });
   expect(list.warnings).toEqual([]);
-  const found = matchText(list, text);
+  const found = matchText(list, textOfSubmitted(post));
   expect(found).toMatchObject([{ campaignId: CANARY_CAMPAIGN_ID, itemId: 'term', how: ['exact'] }]);
 });
 

@@ -1,4 +1,5 @@
 import { detectionId, postId, postThreadId, type MatchEvidence } from '@leakwatch/contracts';
+import { captionOf } from '@leakwatch/text-matching';
 import { describe, expect, it } from 'vitest';
 import { compileDisclosure, compileWatchList, describeDetection } from '../index.ts';
 
@@ -79,7 +80,7 @@ describe('a detection', () => {
     const context = {
       post,
       disclosures,
-      text,
+      text: text === null ? null : captionOf(text),
       engine: 'test/1',
       watchListVersion: 1,
       at: new Date(0),

@@ -1,5 +1,5 @@
 /** Whether a post satisfies a query, given where its leaves stand. */
-import { type TextFieldKind } from '../fields/post-text.ts';
+import { type TextFieldKind } from '@leakwatch/contracts';
 import { type FactAnswer } from './facts.ts';
 import {
   isCompound,

@@ -1,6 +1,7 @@
 /** What is known of a post beside its words: who posted it, where, in which language, and what it links to. */
 import { type FieldPiece } from '../fields/field-pieces.ts';
-import { type PostText, type TextFieldKind } from '../fields/post-text.ts';
+import { type TextFieldKind } from '@leakwatch/contracts';
+import { type PostText } from '../fields/post-text.ts';
 import { type FactLeaf } from './query.ts';
 import { matchesWildcards } from './wildcards.ts';
 

@@ -1,6 +1,7 @@
 /** Cuts the fields of a post into pieces short enough to fold. */
+import { type TextFieldKind } from '@leakwatch/contracts';
 import { LONGEST_TEXT } from '../fold/folded-text.ts';
-import { type PostText, type TextFieldKind } from './post-text.ts';
+import { type PostText } from './post-text.ts';
 
 /** The overlap of two pieces, longer than any name. */
 const OVERLAP = 1 << 12;

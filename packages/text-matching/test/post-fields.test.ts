@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { compileTextMatcher, type TextField } from '../index.ts';
+import { type TextField } from '@leakwatch/contracts';
+import { compileTextMatcher } from '../index.ts';
 
 const { matcher } = compileTextMatcher([
   { campaignId: 'c', term: { id: 'mist', text: 'Velora Mist' } },

@@ -51,6 +51,7 @@ export function normalisePost(checked: CheckedPost, context: NormaliseContext): 
     repostOf: submitted.repostOf ?? null,
     text,
     contentRaw: null,
+    ...writtenPartsOf(submitted),
     lang: submitted.lang ?? null,
     links: extractLinks(text),
     tags: extractTags(text),
@@ -103,6 +104,11 @@ function authorOf(submitted: SubmittedPost): Post['author'] {
   };
 }
 
+/** The texts beside the caption, as they were submitted. */
+function writtenPartsOf({ title, contentWarning, poll, linkCard, quoteOf, place }: SubmittedPost) {
+  return { title, contentWarning, poll, linkCard, quoteOf, place };
+}
+
 function normaliseMedia(medium: NonNullable<SubmittedPost['media']>[number], index: number): Media {
   return {
     index,
@@ -110,6 +116,7 @@ function normaliseMedia(medium: NonNullable<SubmittedPost['media']>[number], ind
     sourceUrl: medium.url ?? null,
     declaredMime: medium.mime ?? null,
     altText: medium.alt ?? null,
+    ...(medium.file === undefined ? {} : { fileName: medium.file.slice(medium.file.lastIndexOf('/') + 1) }),
     widthPx: null,
     heightPx: null,
     durationMs: null,

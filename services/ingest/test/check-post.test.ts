@@ -32,7 +32,7 @@ describe('the check of a submitted post', () => {
 
   it.each([
     ['without id', '{"text": "x"}', 'id'],
-    ['without text and media', '{"id": "1"}', 'needs `text` or `media`'],
+    ['without text and media', '{"id": "1"}', 'needs `text`, `media` or another text'],
     ['with a medium that is both file and url', '{"id":"1","media":[{"file":"a","url":"b"}]}', 'media[0]'],
     ['published at no instant', '{"id":"1","text":"x","publishedAt":"yesterday"}', 'publishedAt'],
     ['with an endless text', JSON.stringify({ id: '1', text: 'x'.repeat(LIMITS.textLength + 1) }), 'text'],

@@ -1,5 +1,5 @@
 import { createJsonlSource } from '@leakwatch/ingest/jsonl';
-import { compileWatchList, matchText, searchableText } from '@leakwatch/matching';
+import { compileWatchList, matchText, textOfSubmitted, wordsOf } from '@leakwatch/matching';
 import { createWordLearner } from '@leakwatch/text-matching';
 import { readPost } from '../scan/scan-line.ts';
 import { type Screen } from '../screen/screen.ts';
@@ -38,16 +38,13 @@ export async function learnWords(options: WordsLearnOptions, screen: Screen): Pr
         screen.problem(`${item.place}: ${post}`);
         continue;
       }
-      const text = searchableText(
-        post.text ?? '',
-        (post.media ?? []).flatMap(({ alt }) => alt ?? []),
-      );
+      const text = textOfSubmitted(post);
       if (matchText(compiled, text).length > 0) {
         count.withTerm += 1;
         continue;
       }
       count.clean += 1;
-      learner.read(text, post.author?.id ?? '');
+      learner.read(wordsOf(text), post.author?.id ?? '');
     }
   }
   const known = new Set(list.ordinaryWords);

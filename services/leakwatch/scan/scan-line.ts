@@ -1,16 +1,16 @@
-import { z } from 'zod';
 import {
   type MatchEvidence,
   type SubmittedMedia,
   type SubmittedPost,
   SubmittedPostSchema,
+  type TextFieldKind,
   describeIssues,
   LIMITS,
 } from '@leakwatch/contracts';
 import { ImageError, type ImageEngine } from '@leakwatch/image-matching';
 import { MediaError, type SourceItem } from '@leakwatch/ingest/source';
 import { MediaFetchError } from '@leakwatch/matcher/fetch-media';
-import { matchImage, matchText, searchableText, type CompiledWatchList } from '@leakwatch/matching';
+import { matchImage, matchText, textOfSubmitted, type CompiledWatchList } from '@leakwatch/matching';
 
 /** What one line of posts came to. */
 export interface LineResult {
@@ -35,11 +35,7 @@ export function scanLine(item: SourceItem, tools: ScanTools): LineResult | Promi
   const parsed = readPost(item);
   if (typeof parsed === 'string') return failed(item, [parsed]);
   const media = parsed.media ?? [];
-  const text = searchableText(
-    parsed.text ?? '',
-    media.flatMap((one) => one.alt ?? []),
-  );
-  const found = text === '' ? [] : matchText(tools.list, text);
+  const found = matchText(tools.list, textOfSubmitted(parsed));
   const result = { place: item.place, raw: item.raw, postId: parsed.id };
   if (media.length === 0) return { ...result, found, failures: [], notes: [] };
   return scanMedia(media, tools).then((images) => ({
@@ -102,19 +98,20 @@ function isMediaFailure(error: unknown): error is ImageError | MediaError | Medi
 }
 
 /** A line of `scan`'s output. Its form is stable: others measure by it. */
-const ScanDetectionSchema = z.strictObject({
-  postId: z.string(),
-  campaignId: z.string(),
-  itemId: z.string(),
-  kind: z.enum(['term', 'asset']),
-  confidence: z.number(),
-  /** UTF-16 units of the post's text; null for an asset. */
-  span: z.tuple([z.int(), z.int()]).nullable(),
-  matched: z.string(),
-  how: z.array(z.string()),
-  distance: z.int().nullable(),
-});
-export type ScanDetection = z.infer<typeof ScanDetectionSchema>;
+interface ScanDetection {
+  readonly postId: string;
+  readonly campaignId: string;
+  readonly itemId: string;
+  readonly kind: 'term' | 'asset';
+  readonly confidence: number;
+  /** The kind of field that holds the term; absent for the caption and for an asset. */
+  readonly field?: TextFieldKind;
+  /** UTF-16 units of the field's text; null for an asset. */
+  readonly span: readonly [number, number] | null;
+  readonly matched: string;
+  readonly how: readonly string[];
+  readonly distance: number | null;
+}
 
 export function toScanDetection(postId: string, evidence: MatchEvidence): ScanDetection {
   return {
@@ -123,6 +120,7 @@ export function toScanDetection(postId: string, evidence: MatchEvidence): ScanDe
     itemId: evidence.itemId,
     kind: evidence.kind,
     confidence: Math.round(evidence.confidence * 1000) / 1000,
+    ...(evidence.field === undefined ? {} : { field: evidence.field.kind }),
     span: evidence.span,
     matched: evidence.matched,
     how: evidence.how,

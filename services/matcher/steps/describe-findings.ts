@@ -11,7 +11,9 @@ import {
   type Lane,
   type MatchEvidence,
   type Post,
+  type TextField,
 } from '@leakwatch/contracts';
+import { type PostText } from '@leakwatch/text-matching';
 
 /** What all records that a lane writes about one post share. */
 export interface ScanContext {
@@ -21,16 +23,17 @@ export interface ScanContext {
   readonly watchListVersion: number;
   readonly at: Date;
   readonly traceparent: string | undefined;
-  /** The text that spans count in; null in the image lane. */
-  readonly text: string | null;
+  /** The texts that spans count in; null in the image lane. */
+  readonly text: PostText | null;
   readonly disclosures: CompiledWatchList['disclosures'];
 }
 
+type FingerprintContent =
+  | { lane: 'text'; text: string; fields: TextField[]; language?: string }
+  | { lane: 'image'; images: ImageFingerprint[] };
+
 /** The record that keeps a post's fingerprint. */
-export function fingerprintRecord(
-  context: ScanContext,
-  content: { lane: 'text'; text: string } | { lane: 'image'; images: ImageFingerprint[] },
-): OutgoingRecord {
+export function fingerprintRecord(context: ScanContext, content: FingerprintContent): OutgoingRecord {
   const fingerprint: Fingerprint = {
     schemaVersion: 1,
     id: fingerprintId(context.post.id, content.lane),

@@ -1,10 +1,9 @@
 import { sha256Hex, type ImageFingerprint, type Media, type Post } from '@leakwatch/contracts';
 import { IMAGE_ENGINE, ImageError, type ImageEngine, type PictureNote } from '@leakwatch/image-matching';
-import { matchFingerprint, type CompiledWatchList } from '@leakwatch/matching';
+import { matchFingerprint, textOfPost, type CompiledWatchList } from '@leakwatch/matching';
 import { MediaFetchError } from '../media/fetch-media.ts';
 import { findingRecords, fingerprintRecord } from './describe-findings.ts';
 import { keepPost, type LoadedMedia } from './keep-post.ts';
-import { textOf } from './text-of.ts';
 import { type Circumstances, type Scan, type ScanFailure } from './scan.ts';
 
 export interface ImageScanner {
@@ -65,7 +64,7 @@ async function isFoundInText(
   const isFetched = ({ mediaIndex }: LoadedMedia) =>
     post.media.some(({ index, claim }) => index === mediaIndex && claim === null);
   if (!loaded.some(isFetched)) return false;
-  const found = await matchFingerprint(list, { lane: 'text', text: textOf(post) });
+  const found = await matchFingerprint(list, { lane: 'text', post: textOfPost(post) });
   return found.length > 0;
 }
 

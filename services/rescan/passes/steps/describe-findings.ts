@@ -8,7 +8,7 @@ import {
 } from '@leakwatch/contracts';
 import { type LogRecord } from '@leakwatch/event-log';
 import { IMAGE_ENGINE } from '@leakwatch/image-matching';
-import { describeDetection, type CompiledWatchList } from '@leakwatch/matching';
+import { describeDetection, textOfFingerprint, type CompiledWatchList } from '@leakwatch/matching';
 import { TEXT_ENGINE } from '@leakwatch/text-matching';
 import { type PassJob } from '../open-pass.ts';
 import { type StandingAlert } from '../queries/list-standing-alerts.ts';
@@ -56,7 +56,7 @@ export function findingsIn(
   at: Date,
 ): NewFinding[] {
   const { post, lane } = fingerprint;
-  const text = fingerprint.lane === 'text' ? fingerprint.text : null;
+  const text = fingerprint.lane === 'text' ? textOfFingerprint(fingerprint) : null;
   return matched.jobs.flatMap(({ id: jobId }) => {
     const job = jobs.get(jobId);
     if (job === undefined) return [];

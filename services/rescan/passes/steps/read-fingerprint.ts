@@ -1,6 +1,6 @@
-import { EVENTS, type Fingerprint } from '@leakwatch/contracts';
+import { EVENTS, TextFieldKindSchema, type Fingerprint } from '@leakwatch/contracts';
 import { decodeEvent, RecordError, type LogRecord } from '@leakwatch/event-log';
-import { type FingerprintContent } from '@leakwatch/matching';
+import { textOfFingerprint, type FingerprintContent } from '@leakwatch/matching';
 import { z } from 'zod';
 
 /**
@@ -14,7 +14,14 @@ const PostSketchSchema = z.object({
   publishedAt: z.string(),
 });
 const SketchSchema = z.discriminatedUnion('lane', [
-  z.object({ lane: z.literal('text'), engine: z.string(), post: PostSketchSchema, text: z.string() }),
+  z.object({
+    lane: z.literal('text'),
+    engine: z.string(),
+    post: PostSketchSchema,
+    text: z.string(),
+    fields: z.array(z.object({ kind: TextFieldKindSchema, text: z.string() })).optional(),
+    language: z.string().optional(),
+  }),
   z.object({
     lane: z.literal('image'),
     engine: z.string(),
@@ -41,7 +48,7 @@ export function sketchFingerprint(record: Pick<LogRecord, 'value'>): Fingerprint
 
 /** The part that the matchers take. */
 export function contentOf(sketch: FingerprintSketch): FingerprintContent {
-  if (sketch.lane === 'text') return { lane: 'text', text: sketch.text };
+  if (sketch.lane === 'text') return { lane: 'text', post: textOfFingerprint(sketch) };
   const images = sketch.images.map(({ mediaIndex, data }) => ({
     mediaIndex,
     data: Buffer.from(data, 'base64'),

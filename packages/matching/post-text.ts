@@ -1,0 +1,106 @@
+/**
+ * Lays out the texts of a post as fields for the text engine. A post has more than its caption: a name in a handle, a poll or an
+ * alternative text is a leak too. Fields are matched apart, so that no name is found across two of them.
+ */
+import { type Post, type SubmittedPost, type TextField, type TextFieldKind } from '@leakwatch/contracts';
+import { type PostText } from '@leakwatch/text-matching';
+
+/** The texts of a post in either form: as submitted, or canonical. */
+type Written = Pick<Post, 'title' | 'contentWarning' | 'poll' | 'linkCard' | 'quoteOf' | 'place'> & {
+  readonly text: string;
+  readonly altTexts: readonly string[];
+  readonly fileNames: readonly string[];
+  readonly handle: string | undefined;
+  readonly displayName: string | null | undefined;
+  readonly address: string | null | undefined;
+  readonly platform: string | undefined;
+  readonly language: string | null | undefined;
+};
+
+export function textOfPost(post: Post): PostText {
+  return layOut({
+    ...post,
+    altTexts: post.media.flatMap(({ altText }) => altText ?? []),
+    fileNames: post.media.flatMap(({ fileName, sourceUrl }) => fileName ?? nameInAddress(sourceUrl)),
+    handle: post.author.handle,
+    displayName: post.author.displayName,
+    address: post.canonicalUrl,
+    language: post.lang,
+  });
+}
+
+export function textOfSubmitted(post: SubmittedPost): PostText {
+  const media = post.media ?? [];
+  return layOut({
+    ...post,
+    text: post.text ?? '',
+    altTexts: media.flatMap(({ alt }) => alt ?? []),
+    fileNames: media.flatMap(({ file, url }) =>
+      file === undefined ? nameInAddress(url ?? null) : baseName(file),
+    ),
+    handle: post.author?.handle,
+    displayName: post.author?.displayName,
+    address: post.url,
+    platform: post.platform,
+    language: post.lang,
+  });
+}
+
+function layOut(post: Written): PostText {
+  const fields: TextField[] = [{ kind: 'caption', text: post.text }];
+  const add = (kind: TextFieldKind, text: string | null | undefined) => {
+    if (text !== undefined && text !== null && text !== '') fields.push({ kind, text });
+  };
+  for (const text of post.altTexts) add('alt-text', text);
+  add('title', post.title);
+  add('content-warning', post.contentWarning);
+  for (const option of post.poll?.options ?? []) add('poll-option', option);
+  add('link-title', post.linkCard?.title);
+  add('link-description', post.linkCard?.description);
+  add('link', post.linkCard?.url);
+  add('quoted', post.quoteOf?.text);
+  add('display-name', post.displayName);
+  add('handle', post.handle);
+  add('address', post.address);
+  for (const name of post.fileNames) add('file-name', name);
+  add('place', post.place);
+  return { fields, platform: post.platform, language: post.language ?? undefined };
+}
+
+/**
+ * A post's own words as one text: its caption, then a line for each picture's description. Approved texts and disclosures are looked for
+ * in it.
+ */
+export function wordsOf({ fields }: PostText): string {
+  return fields
+    .filter(({ kind }) => kind === 'caption' || kind === 'alt-text')
+    .map(({ text }) => text)
+    .join('\n');
+}
+
+/** The texts of a fingerprint: its words and all other fields. One from before there were fields has its words alone. */
+export function textOfFingerprint(fingerprint: {
+  readonly text: string;
+  readonly fields?: readonly TextField[] | undefined;
+  readonly language?: string | undefined;
+  readonly post: { readonly platform: string };
+}): PostText {
+  const { text, fields = [], language } = fingerprint;
+  const descriptions = fields.filter(({ kind }) => kind === 'alt-text').map((field) => `\n${field.text}`);
+  const caption = text.slice(0, text.length - descriptions.join('').length);
+  return {
+    fields: [{ kind: 'caption', text: caption }, ...fields],
+    language,
+    platform: fingerprint.post.platform,
+  };
+}
+
+/** The last part of an address's path; empty for an address without one. */
+function nameInAddress(address: string | null): string[] {
+  const path = address === null ? null : URL.parse(address)?.pathname;
+  return path === undefined || path === null ? [] : [baseName(path)];
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
