@@ -194,6 +194,6 @@ describe('leakwatch scan', () => {
     await writeFile(path.join(missing.folder, 'gone.jpg'), (await photograph()).subarray(0, 500));
     const second = await runLeakwatch(['scan', '--watchlist', missing.watchlist, '--posts', missing.posts]);
     expect(second.code).toBe(2);
-    expect(second.stderr).toMatch(/campaigns\[0\]\.assets\[0\] \(gone\.jpg\): truncated: /);
+    expect(second.stderr).toMatch(/campaigns\[0\]\.assets\[0\]: gone\.jpg: truncated: /);
   });
 });
