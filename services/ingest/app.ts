@@ -1,19 +1,18 @@
 import { type DeadLetter } from '@leakwatch/contracts';
 import { type EventLog } from '@leakwatch/event-log';
-import { traceStage, type Logger, type Metrics, type Stoppable } from '@leakwatch/runtime';
+import { type Logger, type Metrics, type Stoppable } from '@leakwatch/runtime';
 import { followWatchList, type Store, type WatchListFollower } from '@leakwatch/store';
 import { acceptDelivery, type Acceptance, type Delivery } from './accept-delivery.ts';
 import { startCanary } from './canary/start-canary.ts';
 import { type IngestConfig } from './config.ts';
 import { type IngestContext } from './context.ts';
-import { publishBatch, type PipelineParts, type PreparedBatch, type PublishOptions } from './pipeline.ts';
+import { type PipelineParts } from './pipeline.ts';
+import { createPublisher } from './publisher.ts';
 import { deleteWebhookDeliveries } from './queries/delete-webhook-deliveries.ts';
 import { replayLetter, type OpenMedia } from './replay-letter.ts';
 import { runSource, type IngestSummary, type RunOptions } from './run-source.ts';
 import { type Source, type SourceOrigin } from './sources/source.ts';
-import { countOutcomes } from './steps/count-outcomes.ts';
 import { createFindCreator } from './steps/find-creator.ts';
-import { limitConcurrency } from './durable/limit-concurrency.ts';
 import { STAGE } from './steps/write-dead-letters.ts';
 
 export interface IngestOptions {
@@ -48,12 +47,6 @@ export interface IngestApp extends Stoppable {
   replay(letter: DeadLetter, payload: Uint8Array, openMedia?: OpenMedia): Promise<void>;
 }
 
-/**
- * Each publish holds a connection while the log takes another: a few at once leave the pool free for the rest. Beyond
- * those that wait, a webhook is told to come back.
- */
-const PUBLISHES = { running: 3, waiting: 32 };
-
 const HEARTBEAT_MS = 5_000;
 
 /** A sender who has tried for so long has given up. */
@@ -64,37 +57,18 @@ export function createIngest(options: IngestOptions): IngestApp {
   const logger = options.logger.child({ service: 'ingest' });
   const stopping = new AbortController();
   const underWay = new Set<Promise<unknown>>();
-  const limit = limitConcurrency(PUBLISHES);
   let findCreator = createFindCreator([]);
   let following: WatchListFollower | null = null;
-  let publishing = 0;
 
   const parts: PipelineParts = { store, log, clock, findCreator: (account) => findCreator(account) };
 
-  const publish = (batch: PreparedBatch, publishOptions: PublishOptions) =>
-    limit(async () => {
-      publishing += 1;
-      const startedAt = new Date();
-      const ended = metrics.stageDuration.startTimer({ stage: STAGE });
-      try {
-        const published = await publishBatch(batch, publishOptions, parts);
-        countOutcomes(metrics, published);
-        for (const { headers } of published.records) {
-          const { traceparent } = headers;
-          traceStage(logger, { stage: STAGE, traceparent, startedAt, outcome: 'ok', isRoot: true });
-        }
-        return published;
-      } finally {
-        publishing -= 1;
-        ended();
-      }
-    });
-  const context: IngestContext = { parts, config, metrics, logger, publish };
+  const publisher = createPublisher(parts, { metrics, logger });
+  const context: IngestContext = { parts, config, metrics, logger, publish: publisher.publish };
 
   let beating: NodeJS.Timeout | undefined;
   // Waiting for posts is healthy, hanging in a publish is not.
   const beat = () => {
-    if (publishing === 0) metrics.heartbeat.setToCurrentTime({ stage: STAGE });
+    if (!publisher.isBusy()) metrics.heartbeat.setToCurrentTime({ stage: STAGE });
   };
 
   const track = <T>(work: Promise<T>): Promise<T> => {

@@ -106,5 +106,3 @@ export async function runLeakwatch(
   const code = await process_.ended;
   return { code, stdout: process_.stdout(), stderr: process_.stderr() };
 }
-
-const FIXTURES = path.join(ROOT, 'fixtures');

@@ -41,5 +41,3 @@ export function createTopicDirectory(database: LogDatabase) {
     },
   };
 }
-
-type TopicDirectory = ReturnType<typeof createTopicDirectory>;

@@ -41,5 +41,3 @@ export function createWakeUps(database: LogDatabase) {
     },
   };
 }
-
-type WakeUps = ReturnType<typeof createWakeUps>;

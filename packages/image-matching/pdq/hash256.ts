@@ -3,7 +3,6 @@ export type Hash256 = Uint32Array;
 
 export const HASH_WORDS = 8;
 export const HASH_BITS = 256;
-const HASH_BYTES = 32;
 
 export function toHex(hash: Hash256): string {
   return Array.from(hash, (word) => word.toString(16).padStart(8, '0')).join('');

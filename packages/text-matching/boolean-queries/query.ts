@@ -110,12 +110,6 @@ export function leavesOf(node: QueryNode): QueryLeaf[] {
   return isLeaf(node) ? [node] : partsOf(node).flatMap(leavesOf);
 }
 
-/** Where a part of a query begins. */
-function positionOf(node: QueryNode): number {
-  if (isLeaf(node)) return node.position;
-  return Math.min(...leavesOf(node).map(({ position }) => position));
-}
-
 /** Whether a part of a query is no stretch of words by itself: it asks for several things, or for something's absence. */
 export function isCompound(node: QueryNode): boolean {
   if (node.type === 'and' || node.type === 'not') return true;

@@ -31,7 +31,6 @@ const TermPolicySchema = z.strictObject({
   /** Matches with a lower confidence are dropped. */
   minConfidence: z.number().min(0).max(1).optional(),
 });
-type TermPolicyInput = z.infer<typeof TermPolicySchema>;
 
 export interface TermPolicy {
   readonly accepted: EvidenceSet;

@@ -5,7 +5,7 @@ import {
   assertPublicLiteral,
   ForbiddenAddressError,
   isPublicAddress,
-  lookupPublic,
+  createPublicLookup,
 } from './public-address.ts';
 
 /** Why media could not be fetched; `canRetry` where another attempt may do better. */
@@ -78,7 +78,7 @@ export function createMediaFetcher(options: {
 function createConnector(options: { timeoutMs: number; allowPrivateAddresses: boolean }) {
   const timeout = Math.min(options.timeoutMs, 10_000);
   if (options.allowPrivateAddresses) return buildConnector({ timeout });
-  const connect = buildConnector({ timeout, lookup: lookupPublic });
+  const connect = buildConnector({ timeout, lookup: createPublicLookup() });
   const checked: buildConnector.connector = (target, callback) => {
     connect(target, (...result) => {
       if (result[0] === null && !isPublicAddress(result[1].remoteAddress ?? '')) {

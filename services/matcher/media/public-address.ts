@@ -1,4 +1,4 @@
-import { lookup as resolveName, type LookupAddress } from 'node:dns';
+import { lookup, type LookupAddress, type LookupAllOptions } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
@@ -28,19 +28,31 @@ export function assertPublicLiteral(hostname: string): void {
   }
 }
 
-/** `dns.lookup` for sockets that fails where ANY address of the name isn't public, so that no second look differs. */
-export const lookupPublic: LookupFunction = (hostname, options, callback) => {
-  resolveName(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
-    if (error !== null) {
-      callback(error, []);
-      return;
-    }
-    if (addresses.length === 0 || addresses.some((found) => !isPublicAddress(found.address))) {
-      callback(new ForbiddenAddressError('the host does not resolve to public addresses only'), []);
-      return;
-    }
-    const first = addresses[0];
-    if (options.all === true || first === undefined) callback(null, addresses);
-    else callback(null, first.address, first.family);
-  });
-};
+/** Resolves a name to all its addresses, as `dns.lookup` does with `all`. */
+type ResolveAll = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
+/**
+ * Makes a `lookup` for sockets that fails if any address of a name is not public. The socket connects to an address of this very answer,
+ * so a name that answers differently a second time gains nothing.
+ */
+export function createPublicLookup(resolveAll: ResolveAll = lookup): LookupFunction {
+  return (hostname, options, callback) => {
+    resolveAll(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error !== null) {
+        callback(error, []);
+        return;
+      }
+      const [first] = addresses;
+      if (first === undefined || addresses.some((found) => !isPublicAddress(found.address))) {
+        callback(new ForbiddenAddressError('the host does not resolve to public addresses only'), []);
+        return;
+      }
+      if (options.all === true) callback(null, addresses);
+      else callback(null, first.address, first.family);
+    });
+  };
+}
