@@ -97,8 +97,7 @@ export function textOfFingerprint(fingerprint: {
 
 /** The last part of an address's path; empty for an address without one. */
 function nameInAddress(address: string | null): string[] {
-  const path = address === null ? null : URL.parse(address)?.pathname;
-  return path === undefined || path === null ? [] : [baseName(path)];
+  return address !== null && URL.canParse(address) ? [baseName(new URL(address).pathname)] : [];
 }
 
 function baseName(path: string): string {

@@ -4,6 +4,7 @@ import { nameForm, type NameForm } from './names/name-form.ts';
 import { UnusableNameError, nameOf, type Name } from './names/name.ts';
 import { spellingVariants } from './names/spelling-variants.ts';
 import { NameMatcher } from './name-matcher.ts';
+import { PriceIndex, type PriceTerm } from './prices/price-index.ts';
 import { PolicyError, policyOf } from './policy/term-policy.ts';
 import { warningsOf } from './terms/warnings.ts';
 import { compileQueries, isQuery } from './boolean-queries/compile-queries.ts';
@@ -61,6 +62,7 @@ export function compileTextMatcher(
     forms,
     trie,
     wordIndex,
+    new PriceIndex(pricesOf(names)),
     new QueryIndex(compiled.queries, compiled.checks),
     withOrdinaryWords(
       known,
@@ -94,8 +96,19 @@ function inTerm<T>({ campaignId, term }: TextItem, compile: () => T): T {
   }
 }
 
+function pricesOf(names: readonly Name[]): PriceTerm[] {
+  return names.flatMap(({ index, text, policy: { price } }) =>
+    price === undefined ? [] : [{ item: index, text, price }],
+  );
+}
+
 /** The spellings of a name that the scan looks for. */
 function formsOf(name: Name, kind: string | undefined): NameForm[] {
+  // The currency of a price may stand on either side, so only the figures are spelled.
+  if (name.policy.price !== undefined) {
+    const form = nameForm(name.index, name.text.replace(/^[^\p{Nd}]+|[^\p{Nd}]+$/gu, ''));
+    return form === undefined ? [] : [form];
+  }
   const own = nameForm(name.index, name.text);
   const variants = spellingVariants(name.text, name.language).map(({ text, isNumber }) =>
     nameForm(name.index, text, isNumber ? NUMBER : 0),

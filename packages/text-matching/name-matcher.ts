@@ -4,6 +4,8 @@ import { GLUED_LENGTH, LONGEST_TEXT, type FoldedText } from './fold/folded-text.
 import { mirrorText } from './fold/mirror-text.ts';
 import { type NameForm } from './names/name-form.ts';
 import { type Name } from './names/name.ts';
+import { type PriceIndex } from './prices/price-index.ts';
+import { isPriceAt } from './prices/price.ts';
 import { admits } from './policy/admits.ts';
 import { holdsAny, type ContextPhrase } from './policy/context.ts';
 import { type PieceCandidate } from './boolean-queries/found-leaves.ts';
@@ -31,6 +33,7 @@ export class NameMatcher implements TextMatcher, NameSink {
   readonly #trie: NameTrie;
   readonly #words: WordIndex;
   readonly #quiet = createQuietWords();
+  readonly #prices: PriceIndex;
   readonly #queries: QueryIndex;
 
   readonly #reader: FieldReader;
@@ -46,6 +49,7 @@ export class NameMatcher implements TextMatcher, NameSink {
     forms: readonly NameForm[],
     trie: NameTrie,
     words: WordIndex,
+    prices: PriceIndex,
     queries: QueryIndex,
     known: WordTable,
   ) {
@@ -54,6 +58,7 @@ export class NameMatcher implements TextMatcher, NameSink {
     this.#forms = forms;
     this.#trie = trie;
     this.#words = words;
+    this.#prices = prices;
     this.#queries = queries;
     // A name with the boundary `anywhere` may start at any letter.
     const isAnywhere = forms.some((form) => names[form.item]!.policy.boundary === 'anywhere');
@@ -90,6 +95,7 @@ export class NameMatcher implements TextMatcher, NameSink {
     this.#view = view;
     const isBackwards = searchWords(folded, view, this.#words, this.#quiet, this.#candidates);
     scanNames(folded, this.#trie, this);
+    this.#prices.search(text, this.#candidates);
     if (isBackwards || folded.hasTurned) this.#readBackwards(folded);
     return this.#candidates.length > 0;
   }
@@ -102,8 +108,12 @@ export class NameMatcher implements TextMatcher, NameSink {
     for (let at = keyAt; at < keyOrder.length; at++) {
       const form = this.#forms[keyOrder[at]!]!;
       if (form.key.length !== depth || (at > keyAt && !isSameKey(form.key, key))) break;
-      const candidate = judgeSpelling(text, view, this.#names[form.item]!, form, path, end);
-      if (candidate !== undefined) this.#candidates.push(candidate);
+      const name = this.#names[form.item]!;
+      const candidate = judgeSpelling(text, view, name, form, path, end);
+      if (candidate === undefined) continue;
+      const { price } = name.policy;
+      if (price !== undefined && !isPriceAt(text.text, candidate.from, candidate.to, price)) continue;
+      this.#candidates.push(candidate);
     }
   }
 

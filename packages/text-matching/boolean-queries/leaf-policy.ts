@@ -34,6 +34,6 @@ export function leafPolicy(leaf: WordsLeaf | PatternLeaf, language: string): Ter
     exclude: [],
     allowedPhrases: [],
     minConfidence: 0,
-    currency: undefined,
+    price: undefined,
   };
 }

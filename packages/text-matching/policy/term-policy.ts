@@ -1,7 +1,7 @@
 /** Decides what the engine accepts for a term. A term's own policy overrides the defaults of its kind. */
 import { z } from 'zod';
 import { type Term } from '@leakwatch/contracts';
-import { currencyOf } from './price.ts';
+import { priceOf, type Price } from '../prices/price.ts';
 import { contextPhrase, type ContextPhrase } from './context.ts';
 import { EVIDENCE, evidenceBit, type Evidence, type EvidenceSet } from '../evidence/evidence.ts';
 
@@ -44,8 +44,8 @@ export interface TermPolicy {
   readonly exclude: readonly ContextPhrase[];
   readonly allowedPhrases: readonly ContextPhrase[];
   readonly minConfidence: number;
-  /** For a price: the currency that must stand beside the figures. */
-  readonly currency: ReadonlySet<string> | undefined;
+  /** For a price that names its currency: its value. */
+  readonly price: Price | undefined;
 }
 
 const CODES: readonly Evidence[] = ['typo', 'gap', 'reordered', 'shortened', 'number', 'glued'];
@@ -69,8 +69,8 @@ export const KINDS: readonly string[] = [
 /** The evidence that each kind of term does not accept. Kinds not listed accept everything. */
 const FORBIDDEN_BY_KIND: Readonly<Record<string, readonly Evidence[]>> = {
   sku: CODES,
-  // `49EUR` is glued to its currency, which makes it a price. A day in figures (`2026-03-12`) is a number in another form.
-  price: [...FIGURES, 'number'],
+  // `49EUR` is glued to its currency, which makes it a price. `EUR 49` is that number in another form, as is a day in figures.
+  price: FIGURES,
   date: [...FIGURES, 'glued'],
   hashtag: ['gap', 'reordered'],
   phrase: ['reordered', 'reversed', 'shortened'],
@@ -128,7 +128,7 @@ export function policyOf(term: Term, length: number, isOrdinary: boolean): TermP
     exclude: own.exclude?.map(contextPhrase) ?? [],
     allowedPhrases: own.allowedPhrases?.map(contextPhrase) ?? [],
     minConfidence: own.minConfidence ?? 0,
-    currency: term.kind === 'price' ? currencyOf(term.text) : undefined,
+    price: term.kind === 'price' ? priceOf(term.text) : undefined,
   };
 }
 

@@ -26,7 +26,7 @@ export function warningsOf(item: TextItem, name: Name): TermWarning[] {
     messages.push(`its kind \`${kind}\` is none of ${KINDS.join(', ')}; it is matched as a product`);
   }
   if (kind === 'price') {
-    if (name.policy.currency === undefined)
+    if (name.policy.price === undefined)
       messages.push(
         `\`${text}\` names no currency, so it is found as a bare number; write it as \`$49\` or \`49 EUR\``,
       );
