@@ -65,6 +65,18 @@ describe('a YAML file that would not say what its author meant is refused, with 
     expect(problemsOf(`\uFEFF${french}`)).toEqual([]);
   });
 
+  it('names them in their order, tags and the rest', () => {
+    const text = 'a: "\\0"\nb: !x 1\n<<: 2\nc: !y 3\n';
+    expect(problemsOf(text).map((problem) => problem.split(':')[1])).toEqual(['1', '2', '3', '4']);
+  });
+
+  it('allows lists and maps 64 levels deep, side by side as often as one likes', () => {
+    expect(problemsOf('['.repeat(64) + ']'.repeat(64))).toEqual([]);
+    expect(problemsOf('['.repeat(65) + ']'.repeat(65))).toHaveLength(1);
+    expect(problemsOf(`[${'[], {}, '.repeat(100)}]`)).toEqual([]);
+    expect(problemsOf('- - x\n'.repeat(100))).toEqual([]);
+  });
+
   it('counts what aliases repeat', () => {
     const row = (name: string, item: string) =>
       `${name}: &${name} [${Array.from({ length: 9 }, () => item).join(', ')}]`;
@@ -142,5 +154,25 @@ describe('a watch list in JSON', () => {
       name: 'a": \\',
       terms: [{ text: '😀 Lumen' }],
     });
+  });
+});
+
+describe('the place of a character within a value', () => {
+  it.each([
+    ['plain', 'a: one two', 4, [1, 8]],
+    ['in double quotes', 'a: "one two"', 4, [1, 9]],
+    ['in single quotes', "a: 'one two'", 0, [1, 5]],
+    ['folded', 'a: >-\n  one\n  two', 4, [3, 3]],
+    ['literal', 'a: |\n  one\n  two', 5, [3, 4]],
+    ['past its end', 'a: one', 9, [1, 7]],
+  ])('%s', (_name, text, index, [line, column]) => {
+    expect(new YamlSource(text).placeWithin(['a'], index)).toEqual({ line, column });
+  });
+
+  it('is that of the value where it is no text, and of the nearest part where it is missing', () => {
+    const source = new YamlSource('x: 1\na: { b: 5 }\n');
+    expect(source.placeWithin(['a', 'b'], 3)).toEqual({ line: 2, column: 9 });
+    expect(source.placeOf(['a', 'c', 'd'])).toEqual({ line: 2, column: 4 });
+    expect(new YamlSource('').placeOf(['a'])).toBeNull();
   });
 });

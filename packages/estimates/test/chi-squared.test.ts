@@ -38,7 +38,15 @@ describe('The quantile of chi-squared', () => {
   });
 
   it('refuses what is no probability', () => {
-    expect(() => chiSquaredQuantile(1, 2)).toThrow(RangeError);
-    expect(() => chiSquaredQuantile(0.5, 0)).toThrow(RangeError);
+    for (const [p, degrees] of [
+      [0, 2],
+      [1, 2],
+      [-0.1, 2],
+      [0.5, 0],
+    ] as const) {
+      expect(() => chiSquaredQuantile(p, degrees)).toThrow(
+        new RangeError('p must lie between 0 and 1, degrees above 0'),
+      );
+    }
   });
 });

@@ -87,3 +87,13 @@ describe('A percentile', () => {
     expect(percentile([1, 2, 3, 4], 95)).toBe(4);
   });
 });
+
+describe('a target that an end of the interval meets exactly', () => {
+  it.each([
+    ['the low end proves it', 0.8, 'yes'],
+    ['the high end does not refute it', 0.9, 'not-yet'],
+    ['a little above the high end refutes it', 0.9001, 'no'],
+  ])('%s', (_name, target, proof) => {
+    expect(provenAtLeast(target, { low: 0.8, high: 0.9 })).toBe(proof);
+  });
+});

@@ -31,6 +31,14 @@ describe('Those that were judged', () => {
     expect(weighJudged(items, options).map(({ weight }) => weight)).toEqual([4]);
   });
 
+  it('stand for nothing where they hold nothing', () => {
+    const items = [
+      { measure: 0, group: 'a', judged: true },
+      { measure: 3, group: 'b', judged: true },
+    ];
+    expect(weighJudged(items, options)).toEqual([{ one: items[1], weight: 3 }]);
+  });
+
   it('together stand for all, if any was judged', () => {
     const item = fc.record({
       measure: fc.integer({ min: 1, max: 100 }),

@@ -20,8 +20,16 @@ const TURN_MS = 2;
 /** Timers are exact to about a millisecond, so rests shorter than that add up first. */
 const SHORTEST_REST_MS = 4;
 
+/** Time as the pacer spends it. */
+export interface PacerClock {
+  now(): number;
+  sleep(ms: number): Promise<void>;
+}
+
+const MACHINE_CLOCK: PacerClock = { now: () => performance.now(), sleep: (ms) => sleep(ms) };
+
 /** @param initialShare - of one processor, above 0 and up to 1 */
-export function createPacer(initialShare: number): Pacer {
+export function createPacer(initialShare: number, clock = MACHINE_CLOCK): Pacer {
   let share = initialShare;
   let owedMs = 0;
   let last: Promise<void> = Promise.resolve();
@@ -31,10 +39,10 @@ export function createPacer(initialShare: number): Pacer {
       await giveWay();
       return;
     }
-    const began = performance.now();
-    await sleep(owedMs);
+    const began = clock.now();
+    await clock.sleep(owedMs);
     // A timer that came late has rested in advance.
-    owedMs -= performance.now() - began;
+    owedMs -= clock.now() - began;
     owedMs = Math.max(owedMs, -TURN_MS);
   }
 
@@ -45,14 +53,14 @@ export function createPacer(initialShare: number): Pacer {
       last = new Promise((resolve) => (pass = resolve));
       await before;
       await rest();
-      const began = performance.now();
+      const began = clock.now();
       let isEnded = false;
       return {
-        isOver: () => performance.now() - began >= TURN_MS,
+        isOver: () => clock.now() - began >= TURN_MS,
         end: () => {
           if (isEnded) return;
           isEnded = true;
-          owedMs += (performance.now() - began) * (1 / share - 1);
+          owedMs += (clock.now() - began) * (1 / share - 1);
           pass();
         },
       };

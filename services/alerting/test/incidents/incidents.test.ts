@@ -85,6 +85,22 @@ describe('one incident a creator, campaign and episode', () => {
     expect(new Set(await standings())).toEqual(new Set(['1 open regressed 1', '2 open regressed 0']));
   });
 
+  it('goes on in the open incident where a post is close to a resolved one, too, though that is newer', async () => {
+    await scene.detect(
+      detection({ nativeId: 'a', publishedAt: after(0) }),
+      detection({ nativeId: 'c', publishedAt: after(30) }),
+    );
+    const newer = (await scene.alerts()).find(({ episode }) => episode === 2);
+    await judge(newer!.id, 'confirmed');
+    await scene.detect(detection({ nativeId: 'b', publishedAt: after(15) }));
+    expect(new Set(await incidents())).toEqual(
+      new Set([
+        { of: 'mara aurora 1', items: ['a', 'b'] },
+        { of: 'mara aurora 2', items: ['c'] },
+      ]),
+    );
+  });
+
   it('keeps an edit that leaves the leak in, even after the verdict; a new leak in the edit is one more', async () => {
     await scene.detect(detection({ nativeId: 'a' }));
     const [alert] = await scene.alerts();
