@@ -21,7 +21,7 @@ const TURN_MS = 2;
 const SHORTEST_REST_MS = 4;
 
 /** Time as the pacer spends it. */
-export interface PacerClock {
+interface PacerClock {
   now(): number;
   sleep(ms: number): Promise<void>;
 }
