@@ -11,23 +11,31 @@ export interface CompiledWatchList {
   /** The disclosure checks of the campaigns that ask for one, by campaign id. */
   readonly disclosures: ReadonlyMap<string, DisclosureCheck>;
   readonly warnings: readonly TermWarning[];
+  /** Queries that an earlier version registered and this one refuses: they are not watched. */
+  readonly refused: readonly TermWarning[];
+}
+
+export interface CompileOptions {
+  /** The previous version. Only assets that changed are indexed again; it stays usable. */
+  readonly previous?: CompiledWatchList | undefined;
+  /** The list was registered before: a query that is refused today doesn't stop the rest. */
+  readonly isStored?: boolean;
 }
 
 /**
  * Compiles the terms and assets of a watch list.
  *
- * @param previous - the previous version. Only assets that changed are indexed again; it stays usable.
  * @throws TermError, which names the campaign and the term, if a term cannot be watched
  */
 export function compileWatchList(
   list: Pick<WatchListSnapshot, 'version' | 'ordinaryWords'> & {
     readonly campaigns: readonly RegisteredCampaign[];
   },
-  previous?: CompiledWatchList,
+  { previous, isStored = false }: CompileOptions = {},
 ): CompiledWatchList {
-  const { matcher, warnings } = compileTextMatcher(
+  const { matcher, warnings, refused } = compileTextMatcher(
     list.campaigns.flatMap((campaign) => campaign.terms.map((term) => ({ campaignId: campaign.id, term }))),
-    { ordinaryWords: list.ordinaryWords },
+    { ordinaryWords: list.ordinaryWords, isStored },
   );
   const images = compileImageMatcher(
     list.campaigns.flatMap((campaign) =>
@@ -44,7 +52,7 @@ export function compileWatchList(
       disclosure === undefined ? [] : [[id, compileDisclosure(disclosure)]],
     ),
   );
-  return { version: list.version, text: matcher, images, disclosures, warnings };
+  return { version: list.version, text: matcher, images, disclosures, warnings, refused };
 }
 
 /** An empty watch list, used before the first one is imported. */

@@ -1,5 +1,6 @@
 import { dateForms } from './languages/date-forms.ts';
 import { languageOf } from './languages/language-of.ts';
+import { type PostText } from './fields/post-text.ts';
 import { nameForm, type NameForm } from './names/name-form.ts';
 import { UnusableNameError, nameOf, type Name } from './names/name.ts';
 import { spellingVariants } from './names/spelling-variants.ts';
@@ -9,6 +10,7 @@ import { PolicyError, policyOf } from './policy/term-policy.ts';
 import { warningsOf } from './terms/warnings.ts';
 import { compileQueries, isQuery } from './boolean-queries/compile-queries.ts';
 import { QueryError } from './boolean-queries/query-error.ts';
+import { refuseDeadParts } from './boolean-queries/refuse-dead-parts.ts';
 import { QueryIndex } from './boolean-queries/query-index.ts';
 import { buildNameTrie } from './scan/name-trie.ts';
 import { TermError, type TermWarning } from './terms/term-error.ts';
@@ -25,6 +27,18 @@ export const TEXT_ENGINE = 'text/1';
 export interface TextOptions {
   /** More ordinary words, which are not typos of a name. They do not change how names are judged. */
   readonly ordinaryWords?: readonly string[] | undefined;
+  /**
+   * The terms were registered before, perhaps by another version. A query that this version refuses is left out and listed as refused,
+   * so that the rest of the watch list stays watched.
+   */
+  readonly isStored?: boolean;
+}
+
+export interface CompiledTerms {
+  readonly matcher: TextMatcher;
+  readonly warnings: readonly TermWarning[];
+  /** Queries that are left out; only of stored terms. */
+  readonly refused: readonly TermWarning[];
 }
 
 /**
@@ -34,11 +48,8 @@ export interface TextOptions {
  */
 export function compileTextMatcher(
   items: readonly TextItem[],
-  { ordinaryWords = [] }: TextOptions = {},
-): {
-  matcher: TextMatcher;
-  warnings: TermWarning[];
-} {
+  { ordinaryWords = [], isStored = false }: TextOptions = {},
+): CompiledTerms {
   const known = loadKnownWords();
   // The name of a term has the term's index. Names of query leaves follow.
   const names: Name[] = [];
@@ -50,7 +61,17 @@ export function compileTextMatcher(
     names[index] = name;
     warnings.push(...warningsOf(item, name));
   });
-  const compiled = compileQueries(queries, items.length, known, inTerm);
+  const refused: TermWarning[] = [];
+  const inQuery = <T>(item: TextItem, compile: () => T): T | undefined => {
+    try {
+      return inTerm(item, compile);
+    } catch (error) {
+      if (!isStored || !(error instanceof TermError)) throw error;
+      refused.push({ campaignId: error.campaignId, itemId: error.itemId, message: error.message });
+      return undefined;
+    }
+  };
+  const compiled = compileQueries(queries, items.length, known, inQuery);
   warnings.push(...compiled.warnings);
   for (const leaf of compiled.leaves) names[leaf.index] = leaf;
   const forms = names.flatMap((name) => formsOf(name, items[name.index]?.term.kind));
@@ -70,7 +91,15 @@ export function compileTextMatcher(
       names.map(({ text }) => text),
     ),
   );
-  return { matcher, warnings };
+  if (!isStored) {
+    for (const query of compiled.queries) {
+      const { campaignId, term } = items[query.item]!;
+      const accepts = (post: PostText) =>
+        matcher.matchPost(post).some((match) => match.itemId === term.id && match.campaignId === campaignId);
+      inTerm(items[query.item]!, () => refuseDeadParts(query.node, accepts));
+    }
+  }
+  return { matcher, warnings, refused };
 }
 
 function termName({ term }: TextItem, index: number, known: WordTable): Name {

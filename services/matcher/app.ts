@@ -67,7 +67,10 @@ export function createMatcher(options: MatcherOptions): MatcherApp {
             fingerprint: async (picture) => (await engine.register(picture)).data,
             loadPicture: async (sha256) => (await loadBlob(store.pool, sha256))?.bytes ?? null,
           });
-    list = compileWatchList({ ...snapshot, campaigns: [...campaigns, canary] }, list);
+    list = compileWatchList(
+      { ...snapshot, campaigns: [...campaigns, canary] },
+      { previous: list, isStored: true },
+    );
     broken = null;
     for (const lane of lanes) metrics.watchListVersion.set({ lane }, list.version);
     logger.info(
@@ -78,6 +81,10 @@ export function createMatcher(options: MatcherOptions): MatcherApp {
       },
       'watch list taken over',
     );
+    // The reason quotes the query, which is secret: `watchlist validate` tells it.
+    for (const { campaignId, itemId } of list.refused) {
+      logger.error({ campaignId, itemId }, 'a stored query is refused by this version and not watched');
+    }
   };
 
   const startScanner = async () => {

@@ -5,7 +5,7 @@ import { type TermWarning } from '../terms/term-error.ts';
 import { type TextItem } from '../terms/text-item.ts';
 import { type WordTable } from '../words/known-words.ts';
 import { type CompiledQuery, type LeafChecks } from './compiled-query.ts';
-import { leafCheck, type LeafCheck } from './leaf-check.ts';
+import { leafCheck, longestRun, type LeafCheck } from './leaf-check.ts';
 import { leafPolicy } from './leaf-policy.ts';
 import { parseQuery } from './parse-query.ts';
 import { pictureRegex } from './picture-regex.ts';
@@ -40,7 +40,7 @@ export function compileQueries(
   terms: readonly { readonly item: TextItem; readonly index: number }[],
   firstIndex: number,
   known: WordTable,
-  inTerm: <T>(item: TextItem, compile: () => T) => T,
+  inTerm: <T>(item: TextItem, compile: () => T) => T | undefined,
 ): CompiledQueries {
   const leaves = new LeafTable(firstIndex, known);
   const warnings: TermWarning[] = [];
@@ -82,7 +82,12 @@ export function compileQueries(
       };
     }),
   );
-  return { queries, leaves: leaves.names, checks: leaves.checks, warnings };
+  return {
+    queries: queries.filter((query) => query !== undefined),
+    leaves: leaves.names,
+    checks: leaves.checks,
+    warnings,
+  };
 }
 
 /** Each leaf of all queries once. */
@@ -129,7 +134,9 @@ function regexLeafOf(leaf: WordsLeaf | PatternLeaf | RegexLeaf): RegexLeaf | und
 }
 
 /** What is looked for as a name: a leaf from its first letter to its last, or to its first wildcard. */
-function lettersOf({ type, text }: WordsLeaf | PatternLeaf): string {
+function lettersOf(leaf: WordsLeaf | PatternLeaf): string {
+  const { type, text } = leaf;
+  if (type === 'words' && leaf.mode === 'raw') return longestRun(text);
   const plain = type === 'pattern' ? text.slice(0, text.search(/[*?]/)) : text;
   return /[\p{L}\p{N}].*[\p{L}\p{N}]\p{M}*|[\p{L}\p{N}]\p{M}*/su.exec(plain)?.[0] ?? plain;
 }

@@ -23,31 +23,47 @@ export function leafCheck(leaf: WordsLeaf | PatternLeaf): LeafCheck | undefined 
   const hasSigns: LeafCheck | undefined =
     signs === undefined ? undefined : (piece, place) => checkSigns(signs, piece, place);
   if (leaf.type === 'words') return hasSigns;
-  const tail = tailOf(leaf.text);
+  const pattern = patternOf(leaf.text);
   return (piece, place) => {
-    const whole = checkTail(tail, piece, place);
+    const whole = checkPattern(pattern, piece, place);
     return whole === undefined || hasSigns === undefined ? whole : hasSigns(piece, whole);
   };
 }
 
-/** What comes behind the letters that a pattern begins with. */
-function tailOf(pattern: string): Wildcards {
-  return Array.from(plainWord(pattern.slice(pattern.search(/[*?]/))));
+/** A pattern from its first letter on, and what comes behind the letters that it begins with. */
+interface Pattern {
+  readonly whole: Wildcards;
+  readonly tail: Wildcards;
 }
 
-function checkTail<Place extends Candidate>(
-  tail: Wildcards,
+function patternOf(text: string): Pattern {
+  return {
+    whole: Array.from(plainWord(text.slice(text.search(/[\p{L}\p{N}]/u)))),
+    tail: Array.from(plainWord(text.slice(text.search(/[*?]/)))),
+  };
+}
+
+/** The first letters may be in disguise, so what goes on from them is compared; a doubled letter may be the pattern's next, so all is, too. */
+function checkPattern<Place extends Candidate>(
+  { whole, tail }: Pattern,
   { text }: FieldPiece,
   place: Place,
 ): Place | undefined {
   WORD_TAIL.lastIndex = place.to;
-  const rest = WORD_TAIL.exec(text)?.[0] ?? '';
-  if (!matchesWildcards(tail, Array.from(plainWord(rest)))) return undefined;
-  return { ...place, to: place.to + rest.length };
+  const to = place.to + (WORD_TAIL.exec(text)?.[0].length ?? 0);
+  const agrees = (pattern: Wildcards, from: number) =>
+    matchesWildcards(pattern, Array.from(plainWord(text.slice(from, to))));
+  return agrees(tail, place.to) || agrees(whole, place.from) ? { ...place, to } : undefined;
+}
+
+/** The letters by which raw text is found. */
+export function longestRun(raw: string): string {
+  const runs = raw.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  return runs.reduce((longest, run) => (run.length > longest.length ? run : longest), '');
 }
 
 function rawCheck(raw: string): LeafCheck {
-  const lead = raw.search(/[\p{L}\p{N}]/u);
+  const lead = raw.indexOf(longestRun(raw));
   return ({ text }, place) => {
     const from = place.from - lead;
     return from >= 0 && text.startsWith(raw, from) ? { ...place, from, to: from + raw.length } : undefined;

@@ -25,7 +25,7 @@ const PARTICLES: ReadonlySet<string> = new Set(['ko']);
 export function leafPolicy(leaf: WordsLeaf | PatternLeaf, language: string): TermPolicy {
   const dressed = PARTICLES.has(language) ? DRESSED | e.INFLECTED : DRESSED;
   return {
-    accepted: leaf.type === 'words' && leaf.mode !== 'dressed' ? 0 : dressed,
+    accepted: leaf.type === 'words' && leaf.mode === 'exact' ? 0 : dressed,
     maxEdits: 0,
     boundary: leaf.type === 'pattern' ? 'prefix' : 'word',
     near: 0,

@@ -4,7 +4,7 @@
  */
 import { QueryError } from './query-error.ts';
 import { tokensOf } from './query-tokens.ts';
-import { isCompound, leavesOf, type QueryNode } from './query.ts';
+import { isCompound, leavesOf, partsOf, positionOf, type QueryNode } from './query.ts';
 import { type Token } from './token.ts';
 
 const DEEPEST = 50;
@@ -132,6 +132,13 @@ function nearNode(near: Token, left: QueryNode, right: QueryNode): QueryNode {
   if (fact !== undefined) {
     throw new QueryError(fact.position, `\`${near.written}\` needs words on both sides; join this with AND`);
   }
+  const titled = [left, right].find(holdsTitle);
+  if (titled !== undefined) {
+    throw new QueryError(
+      positionOf(titled),
+      `\`${near.written}\` stands within one field; write \`title:(a ${near.written} b)\``,
+    );
+  }
   if (isCompound(left) && isCompound(right)) {
     throw new QueryError(
       near.position,
@@ -139,6 +146,10 @@ function nearNode(near: Token, left: QueryNode, right: QueryNode): QueryNode {
     );
   }
   return { type: 'near', words: near.words ?? 0, ordered: near.ordered ?? false, left, right };
+}
+
+function holdsTitle(node: QueryNode): boolean {
+  return node.type === 'title' || partsOf(node).some(holdsTitle);
 }
 
 function titlePart(title: Token, part: QueryNode): QueryNode {

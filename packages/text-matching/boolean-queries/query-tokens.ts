@@ -2,7 +2,7 @@
 import { readField } from './field-token.ts';
 import { QueryError } from './query-error.ts';
 import { type QueryNode } from './query.ts';
-import { quotedNode, withinNode, wordsLeaf } from './quoted-words.ts';
+import { quotedNode, withinNode, phraseNode } from './quoted-words.ts';
 import { Reader } from './token-reader.ts';
 import { type Token } from './token.ts';
 import { readWord } from './word-token.ts';
@@ -102,7 +102,7 @@ function exactToken(reader: Reader): Token {
       `\`{${text}}\` takes no wildcards; a regex does in exact case: \`/\\b${text.replace('*', '\\w*').replace('?', '\\w')}\\b/c\``,
     );
   }
-  return { type: 'node', position, written: `{${text}}`, node: wordsLeaf('exact', text, position) };
+  return { type: 'node', position, written: `{${text}}`, node: phraseNode('exact', text, position) };
 }
 
 function regexToken(reader: Reader): Token {

@@ -1,6 +1,12 @@
 /** What stands in quotes: words side by side, perhaps with wildcards. */
 import { QueryError } from './query-error.ts';
-import { type PatternLeaf, type QueryNode, type WordsLeaf, type WordsMode } from './query.ts';
+import {
+  type PatternLeaf,
+  type QueryNode,
+  type SequenceNode,
+  type WordsLeaf,
+  type WordsMode,
+} from './query.ts';
 import { hasLetter, isPicture } from './query-signs.ts';
 
 /** Words of a phrase with `~n`; more would be no phrase. */
@@ -33,9 +39,20 @@ export function patternLeaf(text: string, position: number): PatternLeaf {
   return { type: 'pattern', text, position };
 }
 
+/** Ends a clause, over which no name goes on; but the words of a phrase do that was written with it. */
+const CLAUSE = /(?<=[,;:!?…。、，！？]["'”’)]*)\s+/u;
+
+/** Words side by side, also over the end of a clause where one was written. */
+export function phraseNode(mode: WordsMode, text: string, position: number): WordsLeaf | SequenceNode {
+  const clauses = text.split(CLAUSE).filter((clause) => hasLetter(clause));
+  if (clauses.length < 2) return wordsLeaf(mode, text, position);
+  const parts = clauses.map((clause) => wordsLeaf(mode, clause, position));
+  return { type: 'sequence', parts, gaps: parts.slice(1).map(() => 0) };
+}
+
 /** The text between two quotes. */
 export function quotedNode(text: string, position: number): QueryNode {
-  if (!/[*?]/.test(text)) return wordsLeaf('dressed', text, position);
+  if (!/[*?]/.test(text)) return phraseNode('dressed', text, position);
   const parts: (WordsLeaf | PatternLeaf)[] = [];
   const gaps: number[] = [];
   let plain: string[] = [];
@@ -87,18 +104,19 @@ export function withinNode(node: QueryNode, text: string, slop: string, position
       `\`"${text}"${slop}\` needs a number of words from 0 to ${FARTHEST} after \`~\`, like \`"${text}"~5\``,
     );
   }
-  if (node.type !== 'words') {
+  if (/[*?]/.test(text)) {
     throw new QueryError(
       position,
       `\`"${text}"~${words}\` takes no wildcards; write it with NEAR: \`velo* NEAR/${words} mis?\``,
     );
   }
-  const parts = node.text
+  const phrase = wordsLeaf('dressed', text, position);
+  const parts = phrase.text
     .split(' ')
     .filter((word) => hasLetter(word) || isPicture(word))
     .map((word) => wordsLeaf('dressed', word, position));
   if (parts.length > MOST_WORDS) {
     throw new QueryError(position, `a phrase with \`~\` has at most ${MOST_WORDS} words`);
   }
-  return parts.length < 2 ? node : { type: 'within', words, phrase: node, parts };
+  return parts.length < 2 ? node : { type: 'within', words, phrase, parts };
 }

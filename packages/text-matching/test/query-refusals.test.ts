@@ -61,6 +61,7 @@ const KINDS: Readonly<Record<string, readonly Refusal[]>> = {
     ['site:(a.example AND b.example)', 17, /values with OR between them/],
     ['hashtags:"two words"', 10, /no spaces/],
     ['title:(a site:b.example)', 15, /takes words, not other fields/],
+    ['title:velora NEAR/1 mist', 7, /`title:\(a NEAR\/1 b\)`/],
     ['a NEAR/2 author:b', 17, /needs words on both sides/],
   ],
   'distances that are no number': [

@@ -38,7 +38,7 @@ export async function preparePass(store: Pick<Store, 'pool'>, pass: OpenPass): P
       isFor: fingerprintFilter(request),
       wants: wantedItems(request),
     })),
-    list: compileWatchList({ ...snapshot, campaigns }),
+    list: compileWatchList({ ...snapshot, campaigns }, { isStored: true }),
   };
 }
 
