@@ -81,9 +81,12 @@ export function createMatcher(options: MatcherOptions): MatcherApp {
       },
       'watch list taken over',
     );
-    // The reason quotes the query, which is secret: `watchlist validate` tells it.
-    for (const { campaignId, itemId } of list.refused) {
-      logger.error({ campaignId, itemId }, 'a stored query is refused by this version and not watched');
+    // Ids and reasons tell of the watch list: `watchlist validate` names them.
+    if (list.refused.length > 0) {
+      logger.error(
+        { queries: list.refused.length },
+        'stored queries are refused by this version and not watched',
+      );
     }
   };
 

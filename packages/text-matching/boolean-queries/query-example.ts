@@ -1,5 +1,6 @@
 /** Posts made of a query's own words, that it must accept: they show that it can be met at all. */
-import { type PostText, type TextFieldKind } from '../fields/post-text.ts';
+import { type TextFieldKind } from '@leakwatch/contracts';
+import { type PostText } from '../fields/post-text.ts';
 import { printLeaf } from './print-query.ts';
 import { type FactLeaf, type QueryLeaf, type QueryNode } from './query.ts';
 

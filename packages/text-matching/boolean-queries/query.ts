@@ -63,7 +63,7 @@ export interface WithinNode {
 }
 
 /** `"velora * mis?"`: the parts in this order, with so many words between each two as `gaps` says. */
-interface SequenceNode {
+export interface SequenceNode {
   readonly type: 'sequence';
   readonly parts: readonly (WordsLeaf | PatternLeaf)[];
   readonly gaps: readonly number[];
@@ -80,7 +80,7 @@ export type QueryNode =
   | { readonly type: 'title'; readonly part: QueryNode };
 
 /** The parts of a node; none for a leaf. */
-function partsOf(node: QueryNode): readonly QueryNode[] {
+export function partsOf(node: QueryNode): readonly QueryNode[] {
   switch (node.type) {
     case 'words':
     case 'pattern':
@@ -108,6 +108,12 @@ function isLeaf(node: QueryNode): node is QueryLeaf {
 /** All leaves, from left to right. */
 export function leavesOf(node: QueryNode): QueryLeaf[] {
   return isLeaf(node) ? [node] : partsOf(node).flatMap(leavesOf);
+}
+
+/** The place where a part of a query begins. */
+export function positionOf(node: QueryNode): number {
+  if (isLeaf(node)) return node.position;
+  return Math.min(...leavesOf(node).map(({ position }) => position));
 }
 
 /** Whether a part of a query is no stretch of words by itself: it asks for several things, or for something's absence. */

@@ -1,5 +1,6 @@
+import { type TextFieldKind } from '@leakwatch/contracts';
 import { describe, expect, it } from 'vitest';
-import { compileTextMatcher, type PostText, type TextFieldKind } from '../index.ts';
+import { compileTextMatcher, type PostText } from '../index.ts';
 
 function takes(query: string, post: PostText): boolean {
   const term = { id: 'q', text: query, kind: 'query' };
