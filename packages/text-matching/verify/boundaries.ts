@@ -12,6 +12,14 @@ export const WITHIN = 2;
 /** Inside a number or a character, where no name begins or ends. */
 export const NOWHERE = 3;
 
+/** The most UTF-16 units of Hangul to read after a name, decomposed syllables included. */
+const LONGEST_KOREAN_REST = 40;
+/** A syllable, or the letters of laughing and crying. Any other single letter may be drawn for a Latin one: `Kestㅇlia`. */
+const KOREAN_AFTER_LATIN = /^(?:[가-힣]|[ㅋㅎㅠㅜ]+(?![\p{L}\p{N}]))/u;
+/** Up to four particles, which attach to a number and leave it as it is. */
+const KOREAN_AFTER_DIGIT =
+  /^(?:(?:은|는|이|가|을|를|의|에|에서|에게|한테|께|와|과|도|으로|로|랑|이랑|하고|부터|까지|처럼|보다|마다|밖에|조차|마저|라도|이라도|나|이나|라|이라|라는|이라는|라고|이라고|야|이야|요|이요|예요|이에요|이다|입니다|입니까|인데|이고|였|이었|짜리|님){1,4}|[ㅋㅎㅠㅜ]+)(?![\p{L}\p{N}])/u;
+
 const NUMBER_GOES_ON = s.AFTER_JOINER | s.AFTER_STOP | s.AFTER_CLAUSE;
 
 export function startEdge(text: FoldedText, start: number): number {
@@ -28,7 +36,7 @@ export function endEdge(text: FoldedText, end: number): number {
   if ((next & s.CONTINUED) !== 0 || (end < text.length && isOneNumber(text, end))) return NOWHERE;
   if ((next & (s.START | s.SOFT | s.UNSPACED)) !== 0) return AT_WORD;
   const last = text.flags[end - 1]!;
-  if ((last & s.UNSPACED) !== 0) return AT_WORD;
+  if ((last & s.UNSPACED) !== 0 || endsBeforeKorean(text, end)) return AT_WORD;
   if ((next & s.HUMP) === 0) return WITHIN;
   // `AeroKnit 9s` continues the word, `AeroKnit9Launch` starts a new part.
   return (last & s.DIGIT) === 0 || (next & s.UPPER) !== 0 ? AT_PART : WITHIN;
@@ -46,6 +54,16 @@ export function endOfEnding(text: FoldedText, end: number, endings: ReadonlySet<
 /** True for a Hangul letter. Korean attaches particles to the noun, so any short rest in Hangul is an ending. */
 function isHangul(symbol: number): boolean {
   return symbol >= 0x3131 && symbol <= 0x3163;
+}
+
+/** True if a word of another script ends before Hangul. After a digit only particles count: `3개` and `49만` are other numbers. */
+function endsBeforeKorean(text: FoldedText, end: number): boolean {
+  if (end === text.length || !isHangul(text.symbols[end]!)) return false;
+  const last = text.flags[end - 1]!;
+  if ((last & (s.LATIN | s.DIGIT)) === 0) return false;
+  const from = text.fromOf(end);
+  const rest = text.text.slice(from, from + LONGEST_KOREAN_REST).normalize('NFC');
+  return ((last & s.DIGIT) === 0 ? KOREAN_AFTER_LATIN : KOREAN_AFTER_DIGIT).test(rest);
 }
 
 /** True if digits stand on both sides, with at most a decimal sign between them. */
