@@ -1,8 +1,9 @@
 import { TOPICS, type Topic } from '@leakwatch/contracts';
+import { type BackOff, retry } from '@leakwatch/runtime/waiting';
 import kafkajs, { type Admin } from 'kafkajs';
 import { z } from 'zod';
 import { createKafkaClient, type KafkaConnectionOptions } from './cluster/kafka-client.ts';
-import { toEventLogError } from './cluster/kafka-errors.ts';
+import { kafkaErrorType, toEventLogError } from './cluster/kafka-errors.ts';
 
 /** The settings that a topic should have. */
 export interface TopicSpec {
@@ -40,6 +41,12 @@ const RETENTION_DAYS: Readonly<Record<Topic, number>> = {
 };
 const DAY_MS = 86_400_000;
 
+/** A new topic is known to its controller first. Other brokers, and a busy one, hear of it and of its leaders later. */
+const NOT_SPREAD: ReadonlySet<string> = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE']);
+const SPREADING: BackOff = { firstMs: 50, longestMs: 1000 };
+/** Adds up to about half a minute. */
+const SPREADING_ATTEMPTS = 40;
+
 /**
  * The product's topics (packages/contracts/topics.ts). None is compacted: keys are creators, and all of a
  * creator's posts count. Records carry the broker's time, so that an instant means the same whatever a
@@ -70,13 +77,21 @@ export async function ensureTopics(
     const there = new Set(await admin.listTopics());
     const missing = specs.filter(({ topic }) => !there.has(topic));
     if (missing.length > 0) await createTopics(admin, missing);
-    return { created: missing.map(({ topic }) => topic), mismatches: await findMismatches(admin, specs) };
+    return {
+      created: missing.map(({ topic }) => topic),
+      mismatches: await retry(() => findMismatches(admin, specs), {
+        backOff: SPREADING,
+        shouldRetry: (error, failures) =>
+          failures < SPREADING_ATTEMPTS && NOT_SPREAD.has(kafkaErrorType(error) ?? ''),
+      }),
+    };
   });
 }
 
 async function createTopics(admin: Admin, specs: readonly TopicSpec[]): Promise<void> {
   await admin.createTopics({
-    waitForLeaders: true,
+    // kafkajs's own wait gives up on a broker that has not heard of the topic yet.
+    waitForLeaders: false,
     topics: specs.map(({ topic, partitions, replicationFactor, config }) => ({
       topic,
       numPartitions: partitions,

@@ -107,7 +107,8 @@ it(
     const life = ['escalated', 'acknowledged', 'investigating', 'verdict-given'];
     expect(told).toEqual(Object.fromEntries(alerts.map((alert) => [alert, [...once, ...life]])));
 
-    // Work under way at the server's death is tried again once its lease ends, half a minute later.it until(() => new Set(receiver.accepted.map(({ id }) => id)).size === rows.length);
+    // Work under way at the server's death is tried again once its lease ends, half a minute later.
+    await until(() => new Set(receiver.accepted.map(({ id }) => id)).size === rows.length);
     expect(new Set(receiver.accepted.map(({ id }) => id))).toEqual(new Set(rows.map(({ id }) => id)));
   },
 );
