@@ -39,6 +39,7 @@ export const HAS_ALTERNATIVES = 1 << 15;
 export const AFTER_INVISIBLE = 1 << 16;
 export const AFTER_SPACE = 1 << 17;
 export const AFTER_LINE = 1 << 18;
+export const SPACES = AFTER_SPACE | AFTER_LINE;
 /** `-`, `_`, `~` and similar signs, which also join words. */
 export const AFTER_JOINER = 1 << 19;
 /** `'`, `.`, `/`: joiners so common that they hide no letter. */
@@ -67,7 +68,7 @@ export const AFTER_MASK = 1 << 29;
 export const AFTER_LAST_PICTURE = 1 << 30;
 
 /** Separators that end a chunk. A chunk may be one disguised word. */
-export const BREAKS_CHUNK = AFTER_SPACE | AFTER_LINE | AFTER_NOTHING;
+export const BREAKS_CHUNK = SPACES | AFTER_NOTHING;
 /** A chunk with one of these and a letter may be disguised. */
 export const MAY_BE_DISGUISED = DIGIT | SOFT | FOREIGN;
 /** All visible separators. */
@@ -84,7 +85,7 @@ export const AFTER_ANY =
 /** Signs between letters that may hide some. */
 export const MASKS = AFTER_JOINER | AFTER_CLAUSE | AFTER_PICTURE | AFTER_SIGN | AFTER_TAG;
 /** In a gap with one of these, only stars hide letters ({@link AFTER_STAR}). */
-export const NO_MASK = AFTER_SPACE | AFTER_LINE | AFTER_NOTHING;
+export const NO_MASK = SPACES | AFTER_NOTHING;
 /** The gap before the symbol may hide letters. */
 export const MAY_HIDE = AFTER_MASK | AFTER_STAR | AFTER_LAST_PICTURE;
 /** Symbols with several readings. */

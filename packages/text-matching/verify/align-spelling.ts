@@ -5,6 +5,7 @@ import { PART_BREAK, WORD_BREAK, WORD_BREAK_WITHIN, type NameForm } from '../nam
 import * as e from '../evidence/evidence.ts';
 import { beginBreaks, endName, endWord, type NameBreaks } from './word-breaks.ts';
 
+/** Signs that join words far more often than they hide letters. */
 const WEAK_MASK = /^[-~+=‐‑–—]*$/;
 /** Signs that people write within a word only to hide letters. */
 const STAR_MASK = /^[*_＿•●■█▓░✱∗＊]+$/;
@@ -13,7 +14,6 @@ const SEEN_OF_WORD = 0.3;
 /** A longer run of one letter is not part of a name. */
 const LONGEST_RUN = 100;
 const LAST_ASCII = 0x80;
-const SPACES = s.AFTER_SPACE | s.AFTER_LINE;
 /** The longest escape of one character. A separator up to this length counts as it is written. */
 const LONGEST_ESCAPE = 12;
 
@@ -98,15 +98,15 @@ export function alignSpelling(
       const isFirst = place === 0 || breaks !== 0;
       const isLast = place + 1 === length || (form.breaks[place + 1]! & WORD_BREAK) !== 0;
       if (isBesideSpace(text, symbolOf(at), isFirst, isLast || path[place + 1] === at)) return undefined;
-      if (!isStrongMask(text, symbolOf(at))) {
+      const sign = maskBefore(text, symbolOf(at));
+      if (WEAK_MASK.test(sign)) {
         // A hyphen can hide a letter within a word, but not a digit or the end of a word.
         if ((form.flags[place]! & s.DIGIT) !== 0 || isLast) return undefined;
         found.weakMasks++;
-      } else if (isStarMask(text, symbolOf(at))) found.starMasks++;
+      } else if (STAR_MASK.test(sign)) found.starMasks++;
       if (isLast && seen === place - wordStart) found.edgeMask = symbolOf(at) - 1;
-      const sign = maskBefore(text, symbolOf(at));
-      if (found.masked === 0 || found.maskSign !== sign)
-        found.maskSign = found.masked === 0 ? sign : undefined;
+      if (found.masked === 0) found.maskSign = sign;
+      else if (found.maskSign !== sign) found.maskSign = undefined;
       found.masked++;
       found.evidence |= e.MASKED;
       afterMask = true;
@@ -124,24 +124,16 @@ export function alignSpelling(
   return found;
 }
 
-/** True if the sign can only hide letters. A hyphen joins far more often. */
-function isStrongMask(text: FoldedText, before: number): boolean {
-  return before > 0 && !WEAK_MASK.test(maskBefore(text, before));
-}
-
 /** True if a space stands beside a mask, on a side where the word goes on. */
 function isBesideSpace(text: FoldedText, before: number, isFirst: boolean, isLast: boolean): boolean {
   const isSymbol = before > 0 && (text.flags[before - 1]! & s.SOFT) !== 0;
-  const spaceAhead = isSymbol && (text.flags[before - 1]! & SPACES) !== 0;
-  return (spaceAhead && !isFirst) || (!isLast && (text.flags[before]! & SPACES) !== 0);
+  const spaceAhead = isSymbol && (text.flags[before - 1]! & s.SPACES) !== 0;
+  return (spaceAhead && !isFirst) || (!isLast && (text.flags[before]! & s.SPACES) !== 0);
 }
 
-function isStarMask(text: FoldedText, before: number): boolean {
-  return STAR_MASK.test(maskBefore(text, before));
-}
-
-/** The signs that mask the letters before a symbol, as written. */
+/** The signs that mask the letters before a symbol, as written; empty at the start of the text. */
 function maskBefore(text: FoldedText, before: number): string {
+  if (before === 0) return '';
   const isSign = (text.flags[before - 1]! & s.SOFT) !== 0;
   const from = isSign ? text.from[before - 1]! : text.to[before - 1]!;
   if (before === text.length) return text.text.slice(from).trim();
@@ -209,7 +201,7 @@ function compareBreak(
 function separatorsBefore(text: FoldedText, at: number, before: number): number {
   const kinds = text.flags[at]! & s.AFTER_ANY;
   const letterIsSign = before === at - 1 && (text.flags[before]! & s.SOFT) !== 0;
-  return letterIsSign ? kinds & (s.AFTER_SPACE | s.AFTER_LINE) : kinds;
+  return letterIsSign ? kinds & s.SPACES : kinds;
 }
 
 /** Extends the last letter over its repeats: those that follow directly, and spaced ones that the name has too. */

@@ -119,7 +119,7 @@ function alignSide(
 /** True if a clause ends before the word or, inside a gap, a line. */
 function isParted(text: FoldedText, view: WordView, word: number, inGap: boolean): boolean {
   const own = text.flags[view.from[word]!]!;
-  if ((own & s.AFTER_CLAUSE) !== 0 && (own & (s.AFTER_SPACE | s.AFTER_LINE)) !== 0) return true;
+  if ((own & s.AFTER_CLAUSE) !== 0 && (own & s.SPACES) !== 0) return true;
   return inGap && (own & s.AFTER_LINE) !== 0;
 }
 

@@ -18,6 +18,7 @@ import {
   isPunctuatedWord,
   isSplitAcceptable,
   isWrittenAsTwo,
+  JUNK,
 } from './word-guards.ts';
 
 /** The longest separator between two words of a name, in UTF-16 units. */
@@ -28,15 +29,12 @@ const MANY_DOUBLED = 3;
 const LEGIBLE = 0.4;
 const MOSTLY = 0.6;
 const FEWEST_BESIDE_MASKS = 4;
-/** A word more frequent than this (Zipf) is read as itself, even if a sign touches it. */
-const ORDINARY = 2;
 /** In a name this long, signs and digits do not fit by chance. */
 const LONG = 10;
 const LEGIBLE_OF_LONG = 0.15;
 /** The share of letters that may be masked: by any sign, and by stars. */
 const MOST_MASKED = 1 / 3;
 const MOST_STARRED = 1 / 2;
-const SPACES = s.AFTER_SPACE | s.AFTER_LINE;
 
 /** Returns the candidate for a spelling, or undefined if it is not the name. */
 export function judgeSpelling(
@@ -77,7 +75,7 @@ export function judgeSpelling(
 /** True if an ordinary word stands before an emoji, or before a star if the name has no other word: neither hides a letter. */
 function isWholeWord(text: FoldedText, view: WordView, last: number, isAlone: boolean): boolean {
   const isPicture = (text.flags[last + 1]! & s.AFTER_LAST_PICTURE) !== 0;
-  return (isPicture || isAlone) && view.zipf(view.wordAt(last)) >= ORDINARY;
+  return (isPicture || isAlone) && view.zipf(view.wordAt(last)) >= JUNK;
 }
 
 /** True if enough letters are written as themselves or as look-alikes. */
@@ -110,12 +108,12 @@ function judgeSeparators(
   if (hasSpacedWord && others.count === 0) return evidence;
   if (others.kinds !== 0) {
     // A spelling with signs for letters is not also split by spaces.
-    if ((others.kinds & SPACES) !== 0 && found.leet + found.masked > 0) return undefined;
+    if ((others.kinds & s.SPACES) !== 0 && found.leet + found.masked > 0) return undefined;
     if (!isSplitAcceptable(text, view, name, start, found)) return undefined;
     evidence |= e.SPLIT;
   } else if (others.partKinds !== 0) {
     if ((others.partKinds & s.AFTER_CLAUSE) !== 0) return undefined;
-    if ((others.partKinds & SPACES) !== 0 && !isWrittenAsTwo(text, view, name, start, found.end))
+    if ((others.partKinds & s.SPACES) !== 0 && !isWrittenAsTwo(text, view, name, start, found.end))
       return undefined;
     evidence |= e.SEPARATED;
   }

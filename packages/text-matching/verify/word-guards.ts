@@ -9,7 +9,6 @@ import { type Alignment } from './align-spelling.ts';
 import { isUnlikelyPair } from './chance.ts';
 import { type Breaks } from './word-breaks.ts';
 
-const SPACES = s.AFTER_SPACE | s.AFTER_LINE;
 /** The shortest name, in letters, that is found in pieces, and the shortest that is found glued to other words. */
 const SHORTEST_SPLIT = 6;
 const SHORTEST_GLUED = 7;
@@ -18,7 +17,7 @@ const MOST_PIECES = 3;
 /** If all pieces are more frequent than this (Zipf), they are ordinary text: `in to one`. */
 const COMMON = 4.8;
 /** Word lists contain junk, so a piece rarer than this (Zipf) does not count as an ordinary word. */
-const JUNK = 2;
+export const JUNK = 2;
 /** The least frequency (Zipf) of a word glued to a name in one hashtag; words of two letters must be more frequent. */
 const FREQUENT = 3.5;
 const FREQUENT_PAIR = 5.5;
@@ -32,7 +31,7 @@ export function isSplitAcceptable(
   found: Alignment,
 ): boolean {
   const { others } = found.inner;
-  if ((others.kinds & (SPACES | s.AFTER_JOINER | s.AFTER_STOP)) === 0)
+  if ((others.kinds & (s.SPACES | s.AFTER_JOINER | s.AFTER_STOP)) === 0)
     return (others.kinds & s.AFTER_CLAUSE) === 0 || hasRarePiece(view, start, found.end);
   if (isHyphenation(text, others)) return true;
   if (others.count > MOST_PIECES || name.phrase.joined.length < SHORTEST_SPLIT) return false;

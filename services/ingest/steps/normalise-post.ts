@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { postId, type Media, type Post, type PostOp, type SubmittedPost } from '@leakwatch/contracts';
 import { type SourceOrigin } from '../sources/source.ts';
 import { type CheckedPost } from './check-post.ts';
@@ -116,7 +117,7 @@ function normaliseMedia(medium: NonNullable<SubmittedPost['media']>[number], ind
     sourceUrl: medium.url ?? null,
     declaredMime: medium.mime ?? null,
     altText: medium.alt ?? null,
-    ...(medium.file === undefined ? {} : { fileName: medium.file.slice(medium.file.lastIndexOf('/') + 1) }),
+    ...(medium.file === undefined ? {} : { fileName: path.posix.basename(medium.file) }),
     widthPx: null,
     heightPx: null,
     durationMs: null,
