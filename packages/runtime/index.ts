@@ -6,6 +6,7 @@ export * from './load-config.ts';
 export * from './logger.ts';
 export * from './metrics.ts';
 export * from './ops-server.ts';
+export { platformLabel } from './platform-label.ts';
 export * from './waiting/index.ts';
 export { startTracing } from './trace/start-tracing.ts';
 export { traceStage, type StageStep } from './trace/trace-stage.ts';

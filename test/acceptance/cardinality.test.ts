@@ -130,3 +130,23 @@ it(
     for (const series of many) expect(series).not.toMatch(/campaign-|creator-|handle\d|quil/);
   },
 );
+
+it('does not grow with the platforms that posts claim, and shows none of them', async () => {
+  const before = await seriesOf(pipeline);
+  const opened = await alertsCreated(pipeline);
+  await pipeline.post(
+    ...Array.from({ length: 300 }, (_, index) => ({
+      id: `claims-${index}`,
+      author: `stranger${index}`,
+      platform: `claimed-${index} ${nameOf(0)}`,
+      text: `my ${nameOf(index)} is here`,
+    })),
+  );
+  await eventually(async () => ((await alertsCreated(pipeline)) - opened >= 300 ? true : undefined));
+  const after = await seriesOf(pipeline);
+  // All of them are strangers on other platforms: at most each series of one label value is new.
+  expect([...after].filter((series) => !before.has(series) && !series.includes('platform="other"'))).toEqual(
+    [],
+  );
+  for (const series of after) expect(series).not.toMatch(/claimed|quil/);
+});

@@ -1,4 +1,4 @@
-import { type Metrics } from '@leakwatch/runtime';
+import { platformLabel, type Metrics } from '@leakwatch/runtime';
 import { type AlertCase } from '../judge/cases.ts';
 import { type Stop } from '../judge/story.ts';
 import { type IncidentEffect } from './record-incident.ts';
@@ -16,7 +16,7 @@ export function countIncident(metrics: Metrics, one: AlertCase, effect: Incident
   if (one.detection.rescanJobId !== null) return;
   // A post dated ahead of our clock would lower the sum.
   metrics.detectionLatency.observe(
-    { tier, platform: post.platform },
+    { tier, platform: platformLabel(post.platform) },
     Math.max(0, effect.detectionLatencyMs) / 1000,
   );
   metrics.pipelineLatency.observe({ lane }, Math.max(0, effect.pipelineLatencyMs) / 1000);

@@ -1,5 +1,5 @@
 import { isCanaryPost } from '@leakwatch/contracts';
-import { type Metrics } from '@leakwatch/runtime';
+import { platformLabel, type Metrics } from '@leakwatch/runtime';
 import { type PublishedBatch } from '../pipeline.ts';
 import { STAGE } from './write-dead-letters.ts';
 
@@ -29,28 +29,6 @@ export function addCounts(counts: IngestCounts, read: number, { fates, letters }
   }
 }
 
-/** A post may claim any platform; metrics name these, so that a stranger can't make series without end. */
-const NAMED_PLATFORMS = new Set([
-  'bluesky',
-  'facebook',
-  'feed',
-  'file',
-  'instagram',
-  'mastodon',
-  'mock',
-  'pinterest',
-  'reddit',
-  'snapchat',
-  'threads',
-  'tiktok',
-  'tumblr',
-  'twitch',
-  'twitter',
-  'webhook',
-  'x',
-  'youtube',
-]);
-
 /** Tells Prometheus what became of a batch. The canary's posts would hide that no others come. */
 export function countOutcomes(metrics: Metrics, { fates, letters }: PublishedBatch): void {
   for (const fate of fates) {
@@ -60,9 +38,4 @@ export function countOutcomes(metrics: Metrics, { fates, letters }: PublishedBat
   }
   for (const { reason } of letters) metrics.deadLetters.inc({ stage: STAGE, reason });
   metrics.heartbeat.setToCurrentTime({ stage: STAGE });
-}
-
-function platformLabel(platform: string): string {
-  const name = platform.toLowerCase();
-  return NAMED_PLATFORMS.has(name) ? name : 'other';
 }
