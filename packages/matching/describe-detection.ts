@@ -11,7 +11,7 @@ import {
 import { encodeEvent, type OutgoingRecord } from '@leakwatch/event-log';
 import { type PostText } from '@leakwatch/text-matching';
 import { type CompiledWatchList } from './compile-watch-list.ts';
-import { wordsOf } from './post-text.ts';
+import { wordsAndTagsOf, wordsOf } from './post-text.ts';
 
 /** The facts shared by all detections of one scan of one post. */
 export interface DetectionContext {
@@ -33,7 +33,7 @@ const EXCERPT_MARGIN = 80;
 
 /** Makes the detection of a finding. The same finding in the same post always gets the same id. */
 export function describeDetection(context: DetectionContext, evidence: MatchEvidence): Detection {
-  const words = context.text === null ? null : wordsOf(context.text);
+  const { text } = context;
   const saysDisclosed = context.disclosures.get(evidence.campaignId);
   return {
     schemaVersion: 1,
@@ -46,8 +46,10 @@ export function describeDetection(context: DetectionContext, evidence: MatchEvid
     watchListVersion: context.watchListVersion,
     rescanJobId: context.rescanJobId,
     detectedAt: context.at.toISOString(),
-    ...(words === null ? {} : { textSha256: approvedTextHash(words) }),
-    ...(words === null || saysDisclosed === undefined ? {} : { disclosed: saysDisclosed(words) }),
+    ...(text === null ? {} : { textSha256: approvedTextHash(wordsOf(text)) }),
+    ...(text === null || saysDisclosed === undefined
+      ? {}
+      : { disclosed: saysDisclosed(wordsAndTagsOf(text)) }),
     ...(context.kept === null ? {} : { kept: context.kept }),
   };
 }

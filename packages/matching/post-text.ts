@@ -10,6 +10,8 @@ type Written = Pick<Post, 'title' | 'contentWarning' | 'poll' | 'linkCard' | 'qu
   readonly text: string;
   readonly altTexts: readonly string[];
   readonly fileNames: readonly string[];
+  readonly tags: readonly string[];
+  readonly links: readonly string[];
   readonly handle: string | undefined;
   readonly displayName: string | null | undefined;
   readonly address: string | null | undefined;
@@ -40,6 +42,8 @@ export function textOfSubmitted(post: SubmittedPost): PostText {
     ),
     handle: post.author?.handle,
     displayName: post.author?.displayName,
+    tags: post.tags ?? [],
+    links: post.links ?? [],
     address: post.url,
     platform: post.platform,
     language: post.lang,
@@ -57,7 +61,7 @@ function layOut(post: Written): PostText {
   for (const option of post.poll?.options ?? []) add('poll-option', option);
   add('link-title', post.linkCard?.title);
   add('link-description', post.linkCard?.description);
-  add('link', post.linkCard?.url);
+  addLists(post, add);
   add('quoted', post.quoteOf?.text);
   add('display-name', post.displayName);
   add('handle', post.handle);
@@ -67,15 +71,43 @@ function layOut(post: Written): PostText {
   return { fields, platform: post.platform, language: post.language ?? undefined };
 }
 
-/**
- * A post's own words as one text: its caption, then a line for each picture's description. Approved texts and disclosures are looked for
- * in it.
- */
-export function wordsOf({ fields }: PostText): string {
-  return fields
-    .filter(({ kind }) => kind === 'caption' || kind === 'alt-text')
-    .map(({ text }) => text)
-    .join('\n');
+/** Follows the last character of a hashtag, or of a link, that a caption holds as a whole. */
+const TAG_ENDS = /^(?:$|[^\p{L}\p{M}\p{N}_])/u;
+const LINK_ENDS = /^(?:$|[\s<>"'`)\]}»”’…,;!]|[.:?](?:\s|$))/u;
+
+/** Adds the hashtags and links that the caption does not show, such as those that a platform keeps beside it. */
+function addLists(post: Written, add: (kind: TextFieldKind, text: string) => void): void {
+  for (const tag of post.tags) {
+    const name = tag.trim().replace(/^[#＃]/, '');
+    const isShown = ['#', '＃'].some((sign) => holdsWhole(post.text, sign + name, TAG_ENDS));
+    if (name !== '' && !isShown) add('hashtag', `#${name}`);
+  }
+  for (const link of new Set([post.linkCard?.url, post.quoteOf?.url, ...post.links])) {
+    if (link !== undefined && !holdsWhole(post.text, link, LINK_ENDS)) add('link', link);
+  }
+}
+
+function holdsWhole(text: string, part: string, ends: RegExp): boolean {
+  for (let at = text.indexOf(part); at >= 0 && part !== ''; at = text.indexOf(part, at + 1)) {
+    const to = at + part.length;
+    if (ends.test(text.slice(to, to + 2))) return true;
+  }
+  return false;
+}
+
+/** A post's own words as one text: its caption, then a line for each picture's description. Approved texts are compared with it. */
+export function wordsOf(post: PostText): string {
+  return linesOf(post, ['caption', 'alt-text']);
+}
+
+/** A post's own words and the hashtags beside them. A disclosure is looked for in it. */
+export function wordsAndTagsOf(post: PostText): string {
+  return linesOf(post, ['caption', 'alt-text', 'hashtag']);
+}
+
+function linesOf({ fields }: PostText, kinds: readonly TextFieldKind[]): string {
+  const lines = fields.filter(({ kind }) => kinds.includes(kind)).map(({ text }) => text);
+  return lines.join('\n');
 }
 
 /** The texts of a fingerprint: its words and all other fields. One from before there were fields has its words alone. */

@@ -64,7 +64,10 @@ describe('a detection', () => {
       { ...campaign, terms: [], assets: [], approvedPosts: [], id: 'asks-not', name: 'Asks not' },
     ],
   });
-  const describeIn = (campaignId: string, text: string | null) => {
+  const postOf = (text: string, tags: readonly string[]) => ({
+    fields: [...captionOf(text).fields, ...tags.map((tag) => ({ kind: 'hashtag' as const, text: tag }))],
+  });
+  const describeIn = (campaignId: string, text: string | null, tags: readonly string[] = []) => {
     const evidence: MatchEvidence = {
       campaignId,
       itemId: 'item',
@@ -80,7 +83,7 @@ describe('a detection', () => {
     const context = {
       post,
       disclosures,
-      text: text === null ? null : captionOf(text),
+      text: text === null ? null : postOf(text, tags),
       engine: 'test/1',
       watchListVersion: 1,
       at: new Date(0),
@@ -96,6 +99,11 @@ describe('a detection', () => {
       disclosed: true,
     });
     expect(describeIn('asks', 'the lamp')).toMatchObject({ disclosed: false });
+  });
+
+  it('says so of a hashtag that the platform lists beside the text', () => {
+    expect(describeIn('asks', 'the lamp', ['#lamp', '#ad'])).toMatchObject({ disclosed: true });
+    expect(describeIn('asks', 'the lamp', ['#adventure'])).toMatchObject({ disclosed: false });
   });
 
   it('says nothing of it where the campaign asks for none, and of a picture', () => {

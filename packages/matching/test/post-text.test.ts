@@ -1,21 +1,23 @@
-import { SubmittedPostSchema, type MatchEvidence } from '@leakwatch/contracts';
+import { SubmittedPostSchema, type MatchEvidence, type Term } from '@leakwatch/contracts';
 import { describe, expect, it } from 'vitest';
-import { compileWatchList, matchText, textOfFingerprint, textOfSubmitted, wordsOf } from '../index.ts';
+import {
+  compileWatchList,
+  matchText,
+  type CompiledWatchList,
+  textOfFingerprint,
+  textOfSubmitted,
+  wordsOf,
+} from '../index.ts';
 
-const list = compileWatchList({
-  version: 1,
-  ordinaryWords: [],
-  campaigns: [
-    {
-      id: 'c',
-      name: 'C',
-      sensitivity: 'normal',
-      approvedPosts: [],
-      assets: [],
-      terms: [{ id: 't', text: 'Copper Kite', kind: 'product' }],
-    },
-  ],
-});
+function listOf(term: Term): CompiledWatchList {
+  return compileWatchList({
+    version: 1,
+    ordinaryWords: [],
+    campaigns: [{ id: 'c', name: 'C', sensitivity: 'normal', approvedPosts: [], assets: [], terms: [term] }],
+  });
+}
+
+const list = listOf({ id: 't', text: 'Copper Kite', kind: 'product' });
 
 function find(post: Record<string, unknown>): MatchEvidence[] {
   return matchText(list, textOfSubmitted(SubmittedPostSchema.parse({ id: '1', ...post })));
@@ -34,6 +36,10 @@ describe('a name is found in every field that a creator writes', () => {
     ['quoted', { quoteOf: { text: 'the Copper Kite is here' } }],
     ['address', { text: 'hi', url: 'https://x.example/2026/copper-kite' }],
     ['title', { title: 'Copper Kite, first look' }],
+    ['hashtag', { text: 'hi', tags: ['copperkite'] }],
+    ['hashtag', { text: '#copper', tags: ['#CopperKite', 'copper'] }],
+    ['link', { text: 'hi', links: ['https://x.example/copper-kite'] }],
+    ['link', { text: 'hi', quoteOf: { url: 'https://x.example/copper-kite' } }],
     ['place', { text: 'hi', place: 'Copper Kite Studio' }],
   ])('%s', (kind, post) => {
     expect(find(post)).toMatchObject([{ itemId: 't', field: { kind } }]);
@@ -43,6 +49,40 @@ describe('a name is found in every field that a creator writes', () => {
     const [found] = find({ text: 'a Copper Kite', author: { id: 'a', displayName: 'Someone' } });
     expect(found?.field).toBeUndefined();
     expect(found?.span).toEqual([2, 13]);
+  });
+});
+
+describe('hashtags and links that a platform lists beside the text', () => {
+  const fieldsOf = (post: Record<string, unknown>) =>
+    textOfSubmitted(SubmittedPostSchema.parse({ id: '1', ...post })).fields.slice(1);
+
+  it('are fields of their own where the caption does not show them', () => {
+    expect(
+      fieldsOf({ text: '#b at https://x.example/12', tags: ['b', 'a'], links: ['https://x.example/1'] }),
+    ).toEqual([
+      { kind: 'hashtag', text: '#a' },
+      { kind: 'link', text: 'https://x.example/1' },
+    ]);
+  });
+
+  it.each([
+    [{ text: '＃Launch and https://x.example/1.', tags: ['Launch'], links: ['https://x.example/1'] }],
+    [{ text: '#launch', tags: ['#launch', ''] }],
+    [{ text: '(https://x.example)', linkCard: { url: 'https://x.example' } }],
+  ])('are not read twice: %j', (post) => {
+    expect(fieldsOf(post)).toEqual([]);
+  });
+
+  it.each([
+    ['hashtags:launch', { text: 'hi', tags: ['Launch'] }],
+    ['#launch', { text: '#launchday', tags: ['launch'] }],
+    ['links:x.example', { text: 'see bio', links: ['https://www.x.example/p'] }],
+    ['url:x.example/p', { text: 'see bio', quoteOf: { url: 'https://x.example/p/1' } }],
+    ['site:x.example', { text: 'hi', url: 'https://x.example/p/1' }],
+  ])('are what the query %s asks', (query, post) => {
+    const queries = listOf({ id: 'q', text: query, kind: 'query' });
+    const submitted = textOfSubmitted(SubmittedPostSchema.parse({ id: '1', ...post }));
+    expect(matchText(queries, submitted)).toMatchObject([{ itemId: 'q' }]);
   });
 });
 

@@ -1,16 +1,13 @@
-/** A text of nothing but links must not make a record that no log takes. */
-const MOST = 100;
-const LONGEST_LINK = 2000;
-const LONGEST_TAG = 200;
+import { LIMITS } from '@leakwatch/contracts';
 
 const LINK = /\bhttps?:\/\/[^\s<>"'`]+/giu;
 /** Punctuation that ends a sentence rather than an address. */
 const TRAILING = new Set('.,;:!?)]}»”’…');
-const TAG = /(?<![\p{L}\p{N}_&/#])[##]([\p{L}\p{N}_]*\p{L}[\p{L}\p{N}_]*)/gu;
+const TAG = /(?<![\p{L}\p{N}_&/#])[#＃]([\p{L}\p{N}_]*\p{L}[\p{L}\p{N}_]*)/gu;
 
-/** Web addresses in a text, in order, each once. */
-export function extractLinks(text: string): string[] {
-  return firstOnes(text.matchAll(LINK), (match) => withoutTrailing(match[0]), LONGEST_LINK);
+/** The links that the platform lists, then those in the text, each once. */
+export function linksOf(listed: readonly string[], text: string): string[] {
+  return firstOnes(listed, text.matchAll(LINK), (match) => withoutTrailing(match[0]), LIMITS.linkLength);
 }
 
 /** By hand: a regular expression that is tied to the end tries every run of points in a text anew. */
@@ -20,19 +17,22 @@ function withoutTrailing(link: string): string {
   return link.slice(0, end);
 }
 
-/** Hashtags in a text, without their `#`, in order, each once; a number alone is none. */
-export function extractTags(text: string): string[] {
-  return firstOnes(text.matchAll(TAG), (match) => match[1] ?? '', LONGEST_TAG);
+/** The hashtags that the platform lists, then those in the text, each once and without its `#`. A number alone is no hashtag. */
+export function tagsOf(listed: readonly string[], text: string): string[] {
+  const plain = listed.map((tag) => tag.trim().replace(/^[#＃]/, ''));
+  return firstOnes(plain, text.matchAll(TAG), (match) => match[1] ?? '', LIMITS.tagLength);
 }
 
+/** Bounds their number: a text of nothing but links must still make a record that the log takes. */
 function firstOnes(
+  listed: readonly string[],
   matches: Iterable<RegExpExecArray>,
   pick: (match: RegExpExecArray) => string,
   longest: number,
 ): string[] {
-  const found = new Set<string>();
+  const found = new Set(listed.filter((part) => part !== ''));
   for (const match of matches) {
-    if (found.size === MOST) break;
+    if (found.size >= LIMITS.tagsPerPost) break;
     const part = pick(match);
     if (part.length <= longest) found.add(part);
   }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { postId, type Media, type Post, type PostOp, type SubmittedPost } from '@leakwatch/contracts';
 import { type SourceOrigin } from '../sources/source.ts';
 import { type CheckedPost } from './check-post.ts';
-import { extractLinks, extractTags } from './extract-links.ts';
+import { linksOf, tagsOf } from './extract-links.ts';
 import { type FindCreator } from './find-creator.ts';
 import { mediaKind } from './media-type.ts';
 
@@ -54,8 +54,8 @@ export function normalisePost(checked: CheckedPost, context: NormaliseContext): 
     contentRaw: null,
     ...writtenPartsOf(submitted),
     lang: submitted.lang ?? null,
-    links: extractLinks(text),
-    tags: extractTags(text),
+    links: linksOf(submitted.links ?? [], text),
+    tags: tagsOf(submitted.tags ?? [], text),
     media: (submitted.media ?? []).map(normaliseMedia),
     publishedAt: notLater(submitted.publishedAt, observedAt) ?? observedAt.toISOString(),
     editedAt: notLater(submitted.editedAt, observedAt),

@@ -77,6 +77,18 @@ describe('a normalised post', () => {
     });
   });
 
+  it('has the links and tags that its platform lists beside the text', () => {
+    const submitted = {
+      text: 'https://a.test/1 #One ＃two',
+      tags: ['#zero', 'One', ''],
+      links: ['https://b.test', 'https://a.test/1'],
+    };
+    expect(normalise(submitted)).toMatchObject({
+      links: ['https://b.test', 'https://a.test/1'],
+      tags: ['zero', 'One', 'two'],
+    });
+  });
+
   it('has at most a hundred links and tags', () => {
     const text = Array.from({ length: 300 }, (_, i) => `https://a.test/${i} #tag${i}`).join(' ');
     expect(normalise({ text }).links).toHaveLength(100);
