@@ -1,6 +1,7 @@
 /** Alerting as one app: a table of its parts, in the order in which they start. */
 import { type CreatorCoverage } from '@leakwatch/contracts';
 import { type EventLog } from '@leakwatch/event-log';
+import { type RunningStage } from '@leakwatch/event-log/stage';
 import { Lifecycle, startLoop, type Logger, type Metrics, type Stoppable } from '@leakwatch/runtime';
 import { type Store } from '@leakwatch/store';
 import { type Ruleset } from '@leakwatch/tier-rules';
@@ -16,7 +17,7 @@ import { forgetSuppressed } from './judge/queries/save-suppression.ts';
 import { followCampaigns, type CampaignFollower } from './judge/watched-campaigns.ts';
 import { loadCoverage } from './measure/coverage/load-coverage.ts';
 import { startHearing } from './measure/hearing/start-hearing.ts';
-import { startPipeline, STAGE, type RunningPipeline } from './pipeline.ts';
+import { startPipeline, STAGE } from './pipeline.ts';
 import { type TerminalSettings } from './tell/channels/terminal.ts';
 import { startTelling } from './tell/start-telling.ts';
 import { createTierDecider } from './tiers/decide-tiers.ts';
@@ -59,7 +60,7 @@ interface Ground extends AlertingOptions {
 export function createAlerting(options: AlertingOptions): AlertingApp {
   const logger = options.logger.child({ service: STAGE });
   const lifecycle = new Lifecycle(logger);
-  let running: { readonly ground: Ground; readonly pipeline: RunningPipeline } | null = null;
+  let running: { readonly ground: Ground; readonly pipeline: RunningStage } | null = null;
 
   const start = async () => {
     for (const [name, today] of options.config.formerNames) {

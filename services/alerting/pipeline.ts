@@ -12,25 +12,9 @@
  * outbox (tell/).
  */
 import { EVENTS, isCanaryPost, type Detection } from '@leakwatch/contracts';
-import {
-  assertLeased,
-  decodeEvent,
-  eventTypeName,
-  labelOf,
-  processBatch,
-  RecordError,
-  type EventLog,
-  type LogRecord,
-  type Outcome,
-} from '@leakwatch/event-log';
-import {
-  startHeartbeat,
-  toError,
-  traceStage,
-  type Logger,
-  type Metrics,
-  type Stoppable,
-} from '@leakwatch/runtime';
+import { decodeEvent, eventTypeName, RecordError, type LogRecord, type Outcome } from '@leakwatch/event-log';
+import { startStage, type RunningStage, type Stage, type StageTools } from '@leakwatch/event-log/stage';
+import { type Metrics } from '@leakwatch/runtime';
 import { keepBytes, StoreError, type Store } from '@leakwatch/store';
 import { ExpressionFailure, type Ruleset } from '@leakwatch/tier-rules';
 import { countIncident, countSuppression } from './incidents/count-incidents.ts';
@@ -46,7 +30,6 @@ import { loadStandings } from './judge/standing.ts';
 import { type CampaignFollower } from './judge/watched-campaigns.ts';
 
 export const STAGE = 'alerting';
-const MAX_ATTEMPTS = 3;
 
 export interface PipelineOptions {
   readonly store: Pick<Store, 'pool' | 'transaction'>;
@@ -57,73 +40,21 @@ export interface PipelineOptions {
   readonly episodeGapMs: number;
 }
 
-export interface RunningPipeline extends Stoppable {
-  /** Rejects while the lease on the detections has ended, and once they are no longer taken. */
-  ready(): Promise<void>;
-}
-
 /** Takes detections from the log until it is stopped. */
-export async function startPipeline(
-  options: Omit<PipelineOptions, 'episodeGapMs'> & {
-    readonly log: EventLog;
-    readonly logger: Logger;
-    readonly config: Pick<PipelineOptions, 'episodeGapMs'>;
-    readonly onFatal?: (error: Error) => void;
-  },
-): Promise<RunningPipeline> {
-  const { store, log, metrics, logger, config } = options;
-  const heartbeat = startHeartbeat(metrics, STAGE);
-  const subscription = await log.subscribe({
-    group: STAGE,
-    topics: ['detections'],
-    startAt: 'earliest',
+export function startPipeline(
+  options: Omit<PipelineOptions, 'episodeGapMs'> &
+    Omit<StageTools, 'savePayload'> & { readonly config: Pick<PipelineOptions, 'episodeGapMs'> },
+): Promise<RunningStage> {
+  const { store, config } = options;
+  const stage: Stage = {
+    name: STAGE,
+    topic: 'detections',
     maxBatchRecords: 100,
     concurrency: 4,
-    handle: async (batch) => {
-      const startedAt = new Date();
-      const ended = metrics.stageDuration.startTimer({ stage: STAGE });
-      await heartbeat.during(() =>
-        processBatch(batch, {
-          log,
-          stage: STAGE,
-          maxAttempts: MAX_ATTEMPTS,
-          process: (records, signal) => processDetections(records, { ...options, ...config }, signal),
-          savePayload: keepBytes(store.pool),
-          observe: (outcome, record) => {
-            if (outcome.kind === 'failed') metrics.deadLetters.inc({ stage: STAGE, reason: outcome.reason });
-            const { traceparent } = record.headers;
-            traceStage(logger, { stage: STAGE, traceparent, startedAt, outcome: labelOf(outcome) });
-          },
-        }),
-      );
-      ended();
-    },
-    onError: (error) => {
-      metrics.stageFailures.inc({ stage: STAGE, reason: 'batch-failed' });
-      logger.warn({ stage: STAGE, error: error.message }, 'a batch failed and is tried again');
-    },
-  });
-  let stopped: Error | null = null;
-  subscription.stopped.then(
-    () => (stopped = new Error('alerting has been stopped')),
-    (error: unknown) => {
-      stopped = toError(error);
-      options.onFatal?.(stopped);
-    },
-  );
-  return {
-    name: 'subscription',
-    ready: () =>
-      new Promise((resolve) => {
-        if (stopped !== null) throw stopped;
-        assertLeased(STAGE, subscription);
-        resolve();
-      }),
-    stop: async () => {
-      await subscription.close();
-      await heartbeat.stop();
-    },
+    maxAttempts: 3,
+    process: (records, signal) => processDetections(records, { ...options, ...config }, signal),
   };
+  return startStage(stage, { ...options, savePayload: keepBytes(store.pool) });
 }
 
 interface BatchOptions extends PipelineOptions {

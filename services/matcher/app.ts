@@ -1,6 +1,7 @@
 import { canaryCampaign, canaryPicture } from '@leakwatch/canary';
 import { LIMITS, type Lane, type RegisteredCampaign, type WatchListSnapshot } from '@leakwatch/contracts';
-import { assertLeased, type EventLog, type Subscription } from '@leakwatch/event-log';
+import { type EventLog } from '@leakwatch/event-log';
+import { startStage, type RunningStage } from '@leakwatch/event-log/stage';
 import {
   createImageEngine,
   IMAGE_ENGINE,
@@ -8,14 +9,21 @@ import {
   type PictureNote,
 } from '@leakwatch/image-matching';
 import { compileWatchList, EMPTY_WATCH_LIST, refreshAssets } from '@leakwatch/matching';
-import { Lifecycle, startHeartbeat, toError, type Logger, type Metrics } from '@leakwatch/runtime';
-import { followWatchList, loadBlob, loadWatchListAge, type Store, type WatchListAge } from '@leakwatch/store';
+import { Lifecycle, type Logger, type Metrics } from '@leakwatch/runtime';
+import {
+  followWatchList,
+  keepBytes,
+  loadBlob,
+  loadWatchListAge,
+  type Store,
+  type WatchListAge,
+} from '@leakwatch/store';
 import { type MatcherConfig } from './config.ts';
 import { createMediaFetcher } from './media/fetch-media.ts';
 import { loadMedia } from './media/load-media.ts';
 import { keepPosts } from './steps/keep-post.ts';
 import { createImageLane, createTextLane, type MatcherLane } from './pipeline.ts';
-import { subscribeLane } from './subscribe-lane.ts';
+import { countScan } from './steps/count-scan.ts';
 
 export interface MatcherOptions {
   readonly store: Store;
@@ -50,9 +58,8 @@ export function createMatcher(options: MatcherOptions): MatcherApp {
   const logger = options.logger.child({ service: 'matcher' });
   const lifecycle = new Lifecycle(logger);
   let list = compileWatchList(EMPTY_WATCH_LIST);
-  const subscriptions = new Map<string, Subscription>();
+  const stages: RunningStage[] = [];
   let broken: Error | null = null;
-  let ended: Error | null = null;
 
   const takeOver = async (
     snapshot: WatchListSnapshot,
@@ -102,18 +109,19 @@ export function createMatcher(options: MatcherOptions): MatcherApp {
     };
   };
 
-  const startLane = async (lane: MatcherLane) => {
-    const heartbeat = lifecycle.add(startHeartbeat(metrics, `matcher-${lane.lane}`));
-    const subscription = await subscribeLane(lane, { ...options, logger, heartbeat });
-    subscriptions.set(`${lane.lane} lane`, subscription);
-    lifecycle.add({ name: `${lane.lane} lane`, stop: () => subscription.close() });
-    subscription.stopped.then(
-      () => (ended = new Error(`the ${lane.lane} lane has been stopped`)),
-      (error: unknown) => {
-        ended = toError(error);
-        options.onFatal?.(ended);
+  const startLane = async ({ lane, ...work }: MatcherLane) => {
+    const stage = await startStage(
+      {
+        name: `matcher-${lane}`,
+        topic: 'posts',
+        maxBatchRecords: 500,
+        maxAttempts: 3,
+        ...work,
+        observe: (outcome, record) => countScan(metrics, lane, outcome, record),
       },
+      { ...options, logger, savePayload: keepBytes(store.pool) },
     );
+    stages.push(lifecycle.add(stage));
   };
 
   const start = async () => {
@@ -146,9 +154,8 @@ export function createMatcher(options: MatcherOptions): MatcherApp {
       }),
     stop: () => lifecycle.stop(STOP_TIMEOUT_MS),
     ready: async () => {
-      const problem = ended ?? broken;
-      if (problem !== null) throw problem;
-      for (const [name, subscription] of subscriptions) assertLeased(name, subscription);
+      for (const stage of stages) await stage.ready();
+      if (broken !== null) throw broken;
       assertFresh(list.version, await loadWatchListAge(store.pool, list.version));
     },
     watchListVersion: () => list.version,

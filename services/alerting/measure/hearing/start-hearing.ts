@@ -1,27 +1,28 @@
-import { startHeartbeat, toError, type Stoppable } from '@leakwatch/runtime';
+import { startStage, type RunningStage, type Stage, type StageTools } from '@leakwatch/event-log/stage';
+import { keepBytes } from '@leakwatch/store';
 import { createAccountHearer } from './hear-accounts.ts';
 import { createHearing, type HearingOptions } from './hear-posts.ts';
-import { HEARING_GROUP, subscribePosts, type PostSubscriptionOptions } from './subscribe-posts.ts';
 
-export type HearingPartOptions = Omit<HearingOptions, 'hearer'> &
-  Omit<PostSubscriptionOptions, 'hear' | 'heartbeat'> & {
-    /** Hears that posts are no longer taken, for good. */
-    readonly onFatal?: (error: Error) => void;
-  };
+/** A group of its own: however long it takes, no alert waits for it. */
+const HEARING_GROUP = 'alerting-posts';
+
+/** Long, because nothing waits for the result, and a batch costs five statements however large it is. */
+const GATHER_MS = 500;
 
 /** Takes registered creators' posts until it is stopped. */
-export async function startHearing(options: HearingPartOptions): Promise<Stoppable> {
-  const heartbeat = startHeartbeat(options.metrics, HEARING_GROUP);
-  const hear = createHearing({ ...options, hearer: createAccountHearer() });
-  const subscription = await subscribePosts({ ...options, hear, heartbeat });
-  subscription.stopped.catch((error: unknown) => {
-    options.onFatal?.(toError(error));
-  });
-  return {
-    name: 'hearing',
-    stop: async () => {
-      await subscription.close();
-      await heartbeat.stop();
-    },
+export function startHearing(
+  options: Omit<HearingOptions, 'hearer'> & Omit<StageTools, 'savePayload'>,
+): Promise<RunningStage> {
+  const stage: Stage = {
+    name: HEARING_GROUP,
+    topic: 'posts',
+    maxBatchRecords: 500,
+    concurrency: 2,
+    gatherMs: GATHER_MS,
+    maxAttempts: 1,
+    process: createHearing({ ...options, hearer: createAccountHearer() }),
+    // It reads every post: a span of each would say nothing.
+    isTraced: false,
   };
+  return startStage(stage, { ...options, savePayload: keepBytes(options.store.pool) });
 }
