@@ -1,6 +1,8 @@
 export * from './deadline.ts';
 export * from './errors.ts';
 export * from './heartbeat.ts';
+export { createAdmission, type Admission, type AdmissionLimits } from './http/admission.ts';
+export { createBoundedServer, SMALL_BOUNDS } from './http/bounded-server.ts';
 export * from './lifecycle.ts';
 export * from './load-config.ts';
 export * from './logger.ts';

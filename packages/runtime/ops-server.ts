@@ -1,6 +1,6 @@
-import { fastify } from 'fastify';
 import { withDeadline } from './deadline.ts';
 import { messageOf } from './errors.ts';
+import { createBoundedServer, SMALL_BOUNDS } from './http/bounded-server.ts';
 import { type Stoppable } from './lifecycle.ts';
 import { type Metrics } from './metrics.ts';
 
@@ -28,7 +28,7 @@ export async function startOpsServer(options: {
   /** Fills gauges that are read when they are asked for. */
   beforeScrape?: () => Promise<void>;
 }): Promise<OpsServer> {
-  const server = fastify({ logger: false });
+  const server = createBoundedServer(SMALL_BOUNDS);
 
   server.get('/healthz', () => ({ status: 'ok' }));
 

@@ -43,6 +43,10 @@ export const INGEST_VARIABLES = {
   LEAKWATCH_WEBHOOK_SECRETS: SecretsSchema.default([]),
   LEAKWATCH_WEBHOOK_UNSIGNED: FlagSchema.default(false),
   LEAKWATCH_WEBHOOK_BODY_BYTES: integerSetting({ min: 1024, max: 64 * MIB }).default(8 * MIB),
+  LEAKWATCH_WEBHOOK_BYTES_AT_ONCE: integerSetting({ min: 1024, max: 1024 * MIB }).default(32 * MIB),
+  LEAKWATCH_WEBHOOK_DELIVERIES_AT_ONCE: integerSetting({ min: 1, max: 1024 }).default(16),
+  LEAKWATCH_WEBHOOK_CONNECTIONS: integerSetting({ min: 1, max: 65_535 }).default(1024),
+  LEAKWATCH_WEBHOOK_CONNECTIONS_PER_ADDRESS: integerSetting({ min: 1, max: 65_535 }).default(256),
   LEAKWATCH_WEBHOOK_POSTS: integerSetting({ min: 1, max: 10_000 }).default(1000),
   LEAKWATCH_WEBHOOK_PLATFORM: z.string().trim().min(1).max(200).default('webhook'),
   LEAKWATCH_WEBHOOK_INSTANCE: z.string().trim().min(1).max(200).default('default'),
@@ -72,6 +76,16 @@ export function loadIngestConfig(env: NodeJS.ProcessEnv) {
       /** Without secrets, takes posts unsigned: behind a gateway that has checked who sends, never otherwise. */
       unsigned: settings.LEAKWATCH_WEBHOOK_UNSIGNED,
       bodyBytes: settings.LEAKWATCH_WEBHOOK_BODY_BYTES,
+      /** Deliveries whose bodies are read and taken at the same time; others wait. */
+      inFlight: {
+        bytes: settings.LEAKWATCH_WEBHOOK_BYTES_AT_ONCE,
+        requests: settings.LEAKWATCH_WEBHOOK_DELIVERIES_AT_ONCE,
+        waiting: settings.LEAKWATCH_WEBHOOK_CONNECTIONS,
+      },
+      bounds: {
+        connections: settings.LEAKWATCH_WEBHOOK_CONNECTIONS,
+        connectionsPerAddress: settings.LEAKWATCH_WEBHOOK_CONNECTIONS_PER_ADDRESS,
+      },
       /** Of one delivery. */
       posts: settings.LEAKWATCH_WEBHOOK_POSTS,
       /** Of posts that don't say theirs. */

@@ -1,6 +1,7 @@
-import { fastify, type FastifyReply, type FastifyRequest } from 'fastify';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { messageOf } from '../errors.ts';
+import { createBoundedServer, SMALL_BOUNDS } from '../http/bounded-server.ts';
 import { type Stoppable } from '../lifecycle.ts';
 import { setLogLevel, type Logger } from '../logger.ts';
 import { ProfileBusyError, takeProfile, type ProfileKind } from './take-profile.ts';
@@ -36,7 +37,7 @@ export async function startAdminServer(options: {
   logger: Logger;
 }): Promise<AdminServer> {
   const { host, port, logger } = options;
-  const server = fastify({ logger: false });
+  const server = createBoundedServer(SMALL_BOUNDS);
   const stopping = new AbortController();
 
   const profile = (kind: ProfileKind) => async (request: FastifyRequest, reply: FastifyReply) => {

@@ -1,5 +1,8 @@
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
 
+/** Of the specification; one more for the time that passes until the body is there. */
+const TOLERANCE_SECONDS = 5 * 60 + 1;
+
 export interface SignedRequest {
   /** The body as it came: the signature is over its bytes. */
   readonly body: Buffer;
@@ -39,4 +42,15 @@ function isSignedBy(webhook: Webhook, body: Buffer, headers: Record<string, stri
 
 function single(header: string | string[] | undefined): string {
   return typeof header === 'string' ? header : '';
+}
+
+/** True if the headers of a request may belong to a signed one: for refusing, before the body is read, what nobody signed. */
+export function isSignable(headers: SignedRequest['headers'], now: Date = new Date()): boolean {
+  const timestamp = single(headers['webhook-timestamp']);
+  return (
+    single(headers['webhook-id']) !== '' &&
+    /(?:^| )v1,/.test(single(headers['webhook-signature'])) &&
+    /^\d+$/.test(timestamp) &&
+    Math.abs(now.getTime() / 1000 - Number(timestamp)) <= TOLERANCE_SECONDS
+  );
 }

@@ -1,18 +1,13 @@
 import { isUtf8 } from 'node:buffer';
 import { sha256Hex } from '@leakwatch/contracts';
-import { UsageError, type Logger } from '@leakwatch/runtime';
-import {
-  fastify,
-  type FastifyError,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-} from 'fastify';
+import { createBoundedServer, UsageError, type Logger } from '@leakwatch/runtime';
+import { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { type Acceptance } from '../accept-delivery.ts';
 import { type IngestApp } from '../app.ts';
 import { type IngestConfig } from '../config.ts';
 import { isPassing } from '../durable/retry-until-durable.ts';
+import { createDeliveryAdmission, deliveryIdOf, RETRY_AFTER } from './admit-delivery.ts';
 import { MediaError, type SourceItem, type SourceOrigin } from './source.ts';
 import { createSignatureCheck } from './verify-signature.ts';
 
@@ -22,16 +17,10 @@ export interface WebhookOptions {
   readonly logger: Logger;
 }
 
-/** When a sender whom we can't serve now may come back, in seconds. */
-const RETRY_AFTER = '5';
-
-/** To send a whole delivery: who is slower only holds a connection. */
-const REQUEST_TIMEOUT_MS = 60_000;
+/** The time to send a whole delivery. */
+const REQUEST_MS = 30_000;
 
 const BatchSchema = z.union([z.array(z.unknown()), z.object({ posts: z.array(z.unknown()) })]);
-
-/** The spec asks for ids that are unique; this one has to fit a row, too. */
-const DeliveryIdSchema = z.string().min(1).max(256);
 
 /**
  * Adds `POST /v1/posts` to a server. The body is a JSON array of submitted posts, or `{posts: […]}`, signed by the
@@ -40,8 +29,8 @@ const DeliveryIdSchema = z.string().min(1).max(256);
  * - 202 `{posts: [{index, id, outcome}]}`: all of them are durable in the log. The same `webhook-id` with the same body gets
  *   the same answer again.
  * - 422 `{error, posts: [{index, reason, message}]}`: none was taken, for the sake of these.
- * - 400 not JSON or no batch, 401 not signed by us or too old, 409 another body under a known `webhook-id`, 413 too large,
- *   503 the log is away: none was taken.
+ * - 400 not JSON, no batch or a wrong `webhook-id`, 401 not signed by us or too old, 409 another body under a known `webhook-id`,
+ *   413 too large, 503 the log is away or too much comes at once: none was taken.
  *
  * @throws UsageError where no secret is set and unsigned posts are not allowed either
  */
@@ -66,6 +55,7 @@ export async function registerWebhook(server: FastifyInstance, options: WebhookO
         parsed(null, body);
       },
     );
+    scope.addHook('onRequest', createDeliveryAdmission(config));
     scope.setErrorHandler((error: FastifyError, _request, reply) => answerError(error, reply, logger));
     scope.post('/v1/posts', async (request, reply) => {
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
@@ -94,7 +84,11 @@ export async function startWebhookServer(
 ): Promise<{ name: string; address: string; stop: () => Promise<void> }> {
   const { host, port } = options.config;
   if (port === undefined) throw new UsageError('the webhook needs LEAKWATCH_WEBHOOK_PORT');
-  const server = fastify({ logger: false, requestTimeout: REQUEST_TIMEOUT_MS });
+  const server = createBoundedServer({
+    bodyBytes: options.config.bodyBytes,
+    requestMs: REQUEST_MS,
+    ...options.config.bounds,
+  });
   await registerWebhook(server, options);
   const address = await server.listen({ host, port });
   return { name: 'webhook', address, stop: () => server.close() };
@@ -121,11 +115,6 @@ function readBatch(body: Buffer): unknown[] | null {
     if (error instanceof SyntaxError) return null;
     throw error;
   }
-}
-
-/** Without a signature the header may be missing: then a repeated delivery is known by its posts only. */
-function deliveryIdOf(request: FastifyRequest): string | null {
-  return DeliveryIdSchema.safeParse(request.headers['webhook-id']).data ?? null;
 }
 
 /** A post of the batch as JSON of its own; one that is nested too deeply to be written again is refused by its place. */

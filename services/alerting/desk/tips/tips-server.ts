@@ -1,8 +1,13 @@
 import { describeIssues, TipRequestSchema } from '@leakwatch/contracts';
-import { type Logger, type Metrics, type Stoppable } from '@leakwatch/runtime';
+import {
+  createBoundedServer,
+  SMALL_BOUNDS,
+  type Logger,
+  type Metrics,
+  type Stoppable,
+} from '@leakwatch/runtime';
 import { StoreError, type Queryable } from '@leakwatch/store';
 import {
-  fastify,
   type FastifyError,
   type FastifyInstance,
   type FastifyReply,
@@ -29,8 +34,6 @@ export interface TipsServerOptions {
 }
 
 const BODY_BYTES = 32 * 1024;
-/** The time to send a whole tip: a slower sender only holds a connection. */
-const REQUEST_TIMEOUT_MS = 30_000;
 /** Seconds after which a sender may try again while the database is away. */
 const RETRY_AFTER = 5;
 /** 2026-11-28. */
@@ -49,7 +52,7 @@ export async function startTipsServer(
   options: TipsServerOptions,
 ): Promise<Stoppable & { readonly address: string }> {
   const { settings, logger } = options;
-  const server = fastify({ logger: false, requestTimeout: REQUEST_TIMEOUT_MS, bodyLimit: BODY_BYTES });
+  const server = createBoundedServer({ ...SMALL_BOUNDS, bodyBytes: BODY_BYTES });
   server.setErrorHandler((error: FastifyError, _request, reply) => answerError(error, reply, logger));
   addTips(server, options);
   const address = await server.listen({ host: settings.host, port: settings.port });
