@@ -41,15 +41,25 @@ export interface CompiledTerms {
   readonly refused: readonly TermWarning[];
 }
 
+/** The same, with the matcher's inner ways. */
+interface CompiledNames extends CompiledTerms {
+  readonly matcher: NameMatcher;
+}
+
 /**
  * Compiles terms into one immutable matcher. The order of the terms does not matter. A term of the kind `query` is a boolean query.
  *
  * @throws TermError, which names the campaign and the term, if a term cannot be watched
  */
-export function compileTextMatcher(
+export function compileTextMatcher(items: readonly TextItem[], options: TextOptions = {}): CompiledTerms {
+  return compileNames(items, options);
+}
+
+/** Does the same for those within this package. */
+export function compileNames(
   items: readonly TextItem[],
   { ordinaryWords = [], isStored = false }: TextOptions = {},
-): CompiledTerms {
+): CompiledNames {
   const known = loadKnownWords();
   // The name of a term has the term's index. Names of query leaves follow.
   const names: Name[] = [];
@@ -121,7 +131,7 @@ function inTerm<T>({ campaignId, term }: TextItem, compile: () => T): T {
     const isRefusal =
       error instanceof UnusableNameError || error instanceof PolicyError || error instanceof QueryError;
     if (!isRefusal) throw error;
-    throw new TermError(campaignId, term.id, error.message);
+    throw new TermError(campaignId, term.id, error.message, error);
   }
 }
 

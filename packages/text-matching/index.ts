@@ -1,4 +1,12 @@
 export { compileTextMatcher, TEXT_ENGINE } from './compile-matcher.ts';
+export {
+  explainQuery,
+  type AskedPart,
+  type ExplainedQuery,
+  type MetAt,
+  type TriedPart,
+} from './explain-query.ts';
+export { QueryError } from './boolean-queries/query-error.ts';
 export { captionOf, type PostText } from './fields/post-text.ts';
 export { TermError, type TermWarning } from './terms/term-error.ts';
 export { type TextItem } from './terms/text-item.ts';

@@ -10,6 +10,7 @@ import { admits } from './policy/admits.ts';
 import { holdsAny, type ContextPhrase } from './policy/context.ts';
 import { type PieceCandidate } from './boolean-queries/found-leaves.ts';
 import { type QueryIndex } from './boolean-queries/query-index.ts';
+import { type PartTrace } from './boolean-queries/trace-query.ts';
 import { captionOf, type PostText } from './fields/post-text.ts';
 import { type NameTrie } from './scan/name-trie.ts';
 import { scanNames, type NameSink } from './scan/scan-names.ts';
@@ -24,6 +25,12 @@ import { type WordTable } from './words/known-words.ts';
 import { createQuietWords, searchWords } from './search/search-words.ts';
 import { type WordIndex } from './search/word-index.ts';
 import { WordView } from './words/word-view.ts';
+
+/** The parts of a query, each tried on a post, and the pieces in which they count places. */
+export interface QueryTrace {
+  readonly trace: PartTrace;
+  readonly pieces: readonly FieldPiece[];
+}
 
 /** Runs fold → scan and search → verify for a fixed list of names. Fields that change are scratch space of one call. */
 export class NameMatcher implements TextMatcher, NameSink {
@@ -85,6 +92,17 @@ export class NameMatcher implements TextMatcher, NameSink {
     );
     if (found.length === 0 && !this.#queries.wantsEveryText) return [];
     return this.#conclude(post, pieces, found);
+  }
+
+  /** Tries each part of the query at an index, to show which of them a post meets. Undefined if that term is no query. */
+  traceQuery(item: number, post: PostText): QueryTrace | undefined {
+    const pieces = piecesOf(post);
+    const found = pieces.flatMap((piece, index) =>
+      this.#scan(piece.text) ? this.#admitted(piece, index) : [],
+    );
+    const leaves = found.filter((candidate) => this.#queries.isLeaf(candidate.item));
+    const trace = this.#queries.trace(item, { post, pieces, leaves, reader: this.#reader });
+    return trace === undefined ? undefined : { trace, pieces };
   }
 
   /** Collects the candidates of one text. Returns true if there are any. */

@@ -10,6 +10,7 @@ import { addEvidence } from './program/evidence.ts';
 import { addNotices } from './program/notices.ts';
 import { addNumbers } from './program/numbers.ts';
 import { addPlaybook } from './program/playbook.ts';
+import { addQueries } from './program/queries.ts';
 import { addRescan } from './program/rescan.ts';
 import { addRules } from './program/rules.ts';
 import { addRun } from './program/run.ts';
@@ -29,6 +30,7 @@ const GROUPS = [
   addRun,
   addDemo,
   addWatchList,
+  addQueries,
   addWords,
   addTriage,
   addEvidence,

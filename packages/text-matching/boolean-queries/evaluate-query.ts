@@ -16,6 +16,8 @@ export interface QuerySight {
   /** Where a leaf stands; nothing for one that doesn't. */
   spansOf(leaf: QueryLeaf): readonly WordSpan[];
   holdsFact(fact: FactLeaf): FactAnswer;
+  /** Where the post says a fact; nothing for one that no text of it says. */
+  placesOfFact(fact: FactLeaf): readonly WordSpan[];
   /** The kind of a piece's field. */
   kindOf(piece: number): TextFieldKind;
   /** Whether the post has a title of its own. */
@@ -43,7 +45,7 @@ export function satisfies(node: QueryNode, sight: QuerySight): boolean {
   return new Evaluation(sight).holds(node, true);
 }
 
-class Evaluation {
+export class Evaluation {
   readonly #sight: QuerySight;
   readonly #lists = new Map<QueryNode, SpanList>();
   #steps = 0;
@@ -66,7 +68,7 @@ class Evaluation {
       case 'or':
         return node.parts.some((part) => this.holds(part, wanted));
       case 'title':
-        return isCompound(node.part) ? this.#inTitle().holds(node.part, wanted) : this.#stands(node, wanted);
+        return isCompound(node.part) ? this.inTitle().holds(node.part, wanted) : this.#stands(node, wanted);
       case 'words':
       case 'pattern':
       case 'regex':
@@ -74,6 +76,16 @@ class Evaluation {
       case 'within':
       case 'sequence':
         return this.#stands(node, wanted);
+    }
+  }
+
+  /** Where a part stands; nothing for one that is no stretch of words. */
+  placesOf(node: QueryNode): readonly WordSpan[] {
+    try {
+      return this.#spans(node).spans;
+    } catch (error) {
+      if (!(error instanceof OutOfSteps)) throw error;
+      return [];
     }
   }
 
@@ -93,13 +105,14 @@ class Evaluation {
   }
 
   /** The same post, of which only the title counts. */
-  #inTitle(): Evaluation {
+  inTitle(): Evaluation {
     const sight = this.#sight;
     const title: TextFieldKind = sight.hasTitle ? 'title' : 'caption';
     return new Evaluation({
       hasTitle: sight.hasTitle,
       spansOf: (leaf) => sight.spansOf(leaf).filter(({ piece }) => sight.kindOf(piece) === title),
       holdsFact: (fact) => sight.holdsFact(fact),
+      placesOfFact: (fact) => sight.placesOfFact(fact),
       kindOf: (piece) => sight.kindOf(piece),
     });
   }
@@ -133,7 +146,7 @@ class Evaluation {
       case 'within':
         return [...this.#spans(node.phrase).spans, ...this.#within(node)];
       case 'title':
-        return this.#inTitle().#spans(node.part).spans;
+        return this.inTitle().#spans(node.part).spans;
       case 'and':
       case 'not':
       case 'fact':

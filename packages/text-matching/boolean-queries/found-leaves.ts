@@ -76,6 +76,7 @@ export class FoundLeaves {
       hasTitle: pieces.some(({ kind }) => kind === 'title'),
       kindOf: (piece) => pieces[piece]!.kind,
       holdsFact: (fact) => holdsFact(fact, post, pieces),
+      placesOfFact: (fact) => this.ofFact(fact).map((place) => this.#spanOf(place)),
       spansOf: (leaf) => this.#placesOf(query, leaf).map((place) => this.#spanOf(place)),
     };
   }

@@ -1,6 +1,7 @@
 /** All queries of a watch list, found by the leaves that they can't do without. */
 import { type CompiledQuery, type LeafChecks } from './compiled-query.ts';
 import { satisfies } from './evaluate-query.ts';
+import { traceQuery, type PartTrace } from './trace-query.ts';
 import { FoundLeaves, type PieceCandidate, type SearchedPost } from './found-leaves.ts';
 import { RegexSet } from './regex-search.ts';
 import { type UserRegex } from './user-regex.ts';
@@ -13,6 +14,7 @@ export interface QueryHit {
 
 export class QueryIndex {
   readonly #checks: LeafChecks;
+  readonly #queries: readonly CompiledQuery[];
   readonly #byName: ReadonlyMap<number, readonly CompiledQuery[]>;
   readonly #byRegex: ReadonlyMap<UserRegex, readonly CompiledQuery[]>;
   /** The regexes that no word leads to. */
@@ -22,6 +24,7 @@ export class QueryIndex {
 
   constructor(queries: readonly CompiledQuery[], checks: LeafChecks) {
     this.#checks = checks;
+    this.#queries = queries;
     this.#byName = groupBy(queries, (query) => query.requiredNames);
     this.#byRegex = groupBy(queries, (query) => query.requiredRegexes);
     this.#everywhere = new RegexSet([...this.#byRegex.keys()]);
@@ -63,6 +66,13 @@ export class QueryIndex {
       ask([query], query.requiredFacts.flatMap((fact) => found.ofFact(fact))[0]);
     }
     return [...hits.values()];
+  }
+
+  /** Tries each part of a query. Undefined if the item is no query. */
+  trace(item: number, searched: SearchedPost): PartTrace | undefined {
+    const query = this.#queries.find((one) => one.item === item);
+    if (query === undefined) return undefined;
+    return traceQuery(query.node, new FoundLeaves(searched, this.#checks).sightOf(query));
   }
 }
 

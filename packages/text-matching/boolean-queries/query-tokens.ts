@@ -15,8 +15,8 @@ const QUOTES: Readonly<Record<string, readonly string[]>> = {
   '«': ['»'],
   '＂': ['＂'],
 };
-/** Signs that can't be seen and would part a word or hide an operator. */
-const UNSEEN = /[\u200B\u2060\uFEFF\u00AD\u200E\u200F\u202A-\u202E\u2066-\u2069]/u;
+/** Characters that can't be seen and would part a word, hide an operator or steer a terminal. */
+const UNSEEN = /(?!\s)\p{Cc}|[\u200B\u2060\uFEFF\u00AD\u200E\u200F\u202A-\u202E\u2066-\u2069]/u;
 
 /** @throws QueryError */
 export function tokensOf(query: string): Token[] {

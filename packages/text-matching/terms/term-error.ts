@@ -3,8 +3,9 @@ export class TermError extends Error {
   readonly campaignId: string;
   readonly itemId: string;
 
-  constructor(campaignId: string, itemId: string, reason: string) {
-    super(`campaign \`${campaignId}\`, term \`${itemId}\`: ${reason}`);
+  /** @param cause - the error that says why, if there is one */
+  constructor(campaignId: string, itemId: string, reason: string, cause?: Error) {
+    super(`campaign \`${campaignId}\`, term \`${itemId}\`: ${reason}`, { cause });
     this.name = 'TermError';
     this.campaignId = campaignId;
     this.itemId = itemId;

@@ -39,6 +39,23 @@ export function warningsOf(item: TextItem, name: Name): TermWarning[] {
   return messages.map((message) => ({ campaignId: item.campaignId, itemId: item.term.id, message }));
 }
 
+/** Warns of the words of a query of which a post must hold one, if together they are in many posts. */
+export function ordinaryLeaves(names: readonly Name[]): string[] {
+  const frequent = names
+    .map(({ text, phrase }) => ({
+      text,
+      zipf: phrase.words.reduce((sum, word) => sum + word.zipf - WORDS_OF_ZIPF, WORDS_OF_ZIPF),
+    }))
+    .filter(({ zipf }) => zipf >= FREQUENT_PART)
+    .sort((a, b) => b.zipf - a.zipf);
+  if (frequent.length === 0) return [];
+  const together = Math.log10(frequent.reduce((sum, { zipf }) => sum + 10 ** zipf, 0));
+  const shown = frequent.slice(0, 3).map(({ text }) => `\`${text}\``);
+  return [
+    `it looks at every post with ${shown.join(', ')}${frequent.length > shown.length ? ' or others' : ''}, about one of ${postsPerUse(together)}; if it takes too many, join them with a rarer word by AND`,
+  ];
+}
+
 /** Warns of a name that ordinary talk uses, with an estimate of how often. */
 function frequencyWarning({ text, isOrdinary, isCompound, phrase }: Name): string | undefined {
   const { words } = phrase;

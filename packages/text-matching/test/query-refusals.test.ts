@@ -95,6 +95,7 @@ const KINDS: Readonly<Record<string, readonly Refusal[]>> = {
     ['""', 1, /no letter or digit/],
     ['{🔥}', 1, /no letter or digit/],
     ['vel\u200bora', 4, /U\+200B.*delete it/],
+    ['velora \u001b[31m', 8, /U\+001B.*delete it/],
   ],
   'queries that any post satisfies': [
     ['NOT velora', 1, /give it a word outside NOT/],

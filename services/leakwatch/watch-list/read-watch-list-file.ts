@@ -17,7 +17,7 @@ export interface WatchListFile {
  * @throws WatchListError naming every problem and its place, missing pictures among them
  */
 export async function readWatchListFile(file: string): Promise<WatchListFile> {
-  const list = parseWatchList(await readText(file), file);
+  const list = parseWatchList(await readWatchListText(file), file);
   const folder = path.dirname(path.resolve(file));
   const pictures = new Map<string, Uint8Array>();
   const problems: FileProblem[] = [];
@@ -39,7 +39,8 @@ export async function readWatchListFile(file: string): Promise<WatchListFile> {
   return { list, pictures };
 }
 
-async function readText(file: string): Promise<string> {
+/** @throws UsageError where the file can't be read */
+export async function readWatchListText(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
