@@ -19,6 +19,7 @@ import { type TextMatcher } from './text-match.ts';
 import { NUMBER } from './evidence/evidence.ts';
 import { loadKnownWords, type WordTable } from './words/known-words.ts';
 import { withOrdinaryWords } from './vocabulary/ordinary-words.ts';
+import { drawnWordsOf } from './search/drawn-words.ts';
 import { buildWordIndex } from './search/word-index.ts';
 
 /** Name and version of the engine, recorded in its detections. */
@@ -93,6 +94,7 @@ export function compileNames(
     forms,
     trie,
     wordIndex,
+    drawnWordsOf(names),
     new PriceIndex(pricesOf(names)),
     new QueryIndex(compiled.queries, compiled.checks),
     withOrdinaryWords(

@@ -1,7 +1,9 @@
 import { piecesOf, type FieldPiece } from './fields/field-pieces.ts';
 import { FieldReader } from './fields/field-reader.ts';
+import { drawnSigns, isLegibleDrawing } from './fold/drawn-signs.ts';
 import { GLUED_LENGTH, LONGEST_TEXT, type FoldedText } from './fold/folded-text.ts';
 import { mirrorText } from './fold/mirror-text.ts';
+import { RewrittenText } from './fold/rewritten-text.ts';
 import { type NameForm } from './names/name-form.ts';
 import { type Name } from './names/name.ts';
 import { type PriceIndex } from './prices/price-index.ts';
@@ -19,9 +21,10 @@ import { type TextMatch, type TextMatcher } from './text-match.ts';
 import { bestOfEach } from './evidence/best-candidates.ts';
 import { type Candidate } from './evidence/candidate.ts';
 import { confidenceOf } from './evidence/confidence.ts';
-import { QUERY, REVERSED, describeEvidence } from './evidence/evidence.ts';
+import { CONFUSABLE, QUERY, REVERSED, describeEvidence } from './evidence/evidence.ts';
 import { judgeSpelling } from './verify/judge-spelling.ts';
 import { type WordTable } from './words/known-words.ts';
+import { type DrawnWords } from './search/drawn-words.ts';
 import { createQuietWords, searchWords } from './search/search-words.ts';
 import { type WordIndex } from './search/word-index.ts';
 import { WordView } from './words/word-view.ts';
@@ -40,6 +43,7 @@ export class NameMatcher implements TextMatcher, NameSink {
   readonly #trie: NameTrie;
   readonly #words: WordIndex;
   readonly #quiet = createQuietWords();
+  readonly #drawn: DrawnWords;
   readonly #prices: PriceIndex;
   readonly #queries: QueryIndex;
 
@@ -56,6 +60,7 @@ export class NameMatcher implements TextMatcher, NameSink {
     forms: readonly NameForm[],
     trie: NameTrie,
     words: WordIndex,
+    drawn: DrawnWords,
     prices: PriceIndex,
     queries: QueryIndex,
     known: WordTable,
@@ -65,6 +70,7 @@ export class NameMatcher implements TextMatcher, NameSink {
     this.#forms = forms;
     this.#trie = trie;
     this.#words = words;
+    this.#drawn = drawn;
     this.#prices = prices;
     this.#queries = queries;
     // A name with the boundary `anywhere` may start at any letter.
@@ -108,14 +114,22 @@ export class NameMatcher implements TextMatcher, NameSink {
   /** Collects the candidates of one text. Returns true if there are any. */
   #scan(text: string): boolean {
     this.#candidates = [];
+    this.#drawn.edits.length = 0;
+    const folded = this.#read(text);
+    this.#prices.search(text, this.#candidates);
+    if (folded.hasDrawings || this.#drawn.edits.length > 0) this.#readDrawn(text, folded.hasDrawings);
+    return this.#candidates.length > 0;
+  }
+
+  /** Searches and scans a text, and once more from behind if that may help. */
+  #read(text: string): FoldedText {
     const { folded, view } = this.#reader.read(text);
     this.#text = folded;
     this.#view = view;
-    const isBackwards = searchWords(folded, view, this.#words, this.#quiet, this.#candidates);
+    const isBackwards = searchWords(folded, view, this.#words, this.#quiet, this.#candidates, this.#drawn);
     scanNames(folded, this.#trie, this);
-    this.#prices.search(text, this.#candidates);
     if (isBackwards || folded.hasTurned) this.#readBackwards(folded);
-    return this.#candidates.length > 0;
+    return folded;
   }
 
   spelled(keyAt: number, path: Int32Array, depth: number, end: number): void {
@@ -148,6 +162,24 @@ export class NameMatcher implements TextMatcher, NameSink {
       return { ...candidate, evidence, confidence: confidenceOf(evidence, candidate.distance) };
     });
     this.#candidates = [...before, ...mirrored];
+  }
+
+  /** Reads a text again in which letters replace the words and signs that draw them. */
+  #readDrawn(text: string, hasSigns: boolean): void {
+    const rewritten = new RewrittenText(text, [...this.#drawn.edits, ...(hasSigns ? drawnSigns(text) : [])]);
+    if (rewritten.text === text) return;
+    const before = this.#candidates;
+    this.#candidates = [];
+    this.#read(rewritten.text);
+    const drawn = this.#candidates.flatMap((candidate) => {
+      const place = rewritten.originalOf(candidate.from, candidate.to);
+      // A drawing with a typo is another word.
+      const isDoubtful = place === undefined || candidate.distance > 0;
+      if (isDoubtful || !isLegibleDrawing(text, place)) return [];
+      const evidence = candidate.evidence | CONFUSABLE;
+      return [{ ...candidate, ...place, evidence, confidence: confidenceOf(evidence, candidate.distance) }];
+    });
+    this.#candidates = [...before, ...drawn];
   }
 
   /** The candidates of the last text that their policies accept, for terms and for leaves of queries. */

@@ -37,6 +37,9 @@ const UNIT_MASK = PLAIN_MASK;
 const letters = new Int32Array(MOST_SEVERAL);
 const LESS_THAN = 60;
 const BACKSLASH = 92;
+const BAR = 124;
+const BRACKETS = Array.from('([{<>', (sign) => sign.charCodeAt(0));
+const BEHIND_BRACKETS = Array.from(')]>{(_)<', (sign) => sign.charCodeAt(0));
 /** The first half of every tag character. */
 const LEAD_OF_TAGS = 0xdb40;
 
@@ -148,6 +151,7 @@ function takeUnit(unit: number, at: number): number {
   }
   const found = kind === s.KIND_ESCAPE || unit === BACKSLASH ? readEscape(out.text, at) : -1;
   if (found < 0) {
+    if (unit === BACKSLASH) out.hasDrawings = true;
     takeCharacter(unit, 0, at, at + 1);
     return at + 1;
   }
@@ -215,6 +219,7 @@ function takeCharacter(point: number, extra: number, at: number, end: number): v
     case s.KIND_SOFT_CLAUSE:
       pushSoft(point, own, at, end);
       out.after |= s.AFTER_CLAUSE;
+      if (isDrawing(point, out.text.charCodeAt(end))) out.hasDrawings = true;
       break;
     case s.KIND_SOFT:
     case s.KIND_ESCAPE:
@@ -277,6 +282,11 @@ function pushSoft(point: number, own: number, at: number, end: number): void {
   out.length = length + 1;
   out.lastEnd = end;
   out.after = 0;
+}
+
+/** True if a sign, with the unit after it, may be a part of a letter drawn with signs ({@link drawnSigns}). */
+function isDrawing(point: number, next: number): boolean {
+  return point === BAR || (BRACKETS.includes(point) && BEHIND_BRACKETS.includes(next));
 }
 
 /** Returns the flag for signs before a unit that may hide letters. A sign that is a symbol itself hides none. */

@@ -34,6 +34,8 @@ export class FoldedText {
   latinLetters = 0;
   foreignLetters = 0;
   hasTurned = false;
+  /** True if signs touch a letter that may draw another letter together: `|<`, `\/`. */
+  hasDrawings = false;
 
   /** State while folding: flags since the last symbol, and the first symbol and all flags of the current chunk. */
   after = 0;
@@ -60,6 +62,7 @@ export class FoldedText {
     this.latinLetters = 0;
     this.foreignLetters = 0;
     this.hasTurned = false;
+    this.hasDrawings = false;
     this.after = AFTER_NOTHING;
     this.chunk = 0;
     this.chunkMask = 0;

@@ -12,6 +12,7 @@ import { judgePhrase } from '../verify/judge-phrase.ts';
 import { judgeWholeWord } from '../verify/judge-whole-word.ts';
 import { isMaskedForm, touchesStars } from '../verify/masked-word.ts';
 import { mayHaveCompanion } from './companions.ts';
+import { drawnWord, type DrawnWords } from './drawn-words.ts';
 import { bucketBegin, bucketEnd, mayHold } from '../hashing/hash-multimap.ts';
 import { LEAD_CONSONANTS, LEAD_REVERSED, WHOLE, kindOfLead, leadOf, type WordIndex } from './word-index.ts';
 import { type WordView } from '../words/word-view.ts';
@@ -38,13 +39,17 @@ export function createQuietWords(): QuietWords {
   return new Int32Array(QUIET);
 }
 
-/** Adds the candidates that the words lead to. Returns true if some word is a name's word backwards. */
+/**
+ * Adds the candidates that the words lead to, and to `drawn` the words that draw a name's word. Returns true if some word is a name's word
+ * backwards.
+ */
 export function searchWords(
   text: FoldedText,
   view: WordView,
   index: WordIndex,
   quiet: QuietWords,
   candidates: Candidate[],
+  drawn: DrawnWords,
 ): boolean {
   let backwards = false;
   for (let word = 0; word < view.count; word++) {
@@ -64,6 +69,13 @@ export function searchWords(
       if (!isOrdinary) backwards ||= holdsReversed(index, hash);
       if (!isOrdinary || isMasked) {
         isQuiet = !followNear(text, view, index, word, candidates) && isQuiet && !isMasked;
+        if (!isOrdinary) {
+          const reading = drawnWord(text, from, to, drawn.nameWords);
+          if (reading !== undefined) {
+            drawn.edits.push({ from: text.fromOf(from), to: text.toOf(to - 1), text: reading });
+            isQuiet = false;
+          }
+        }
       } else {
         // A foreign ordinary word counts as ordinary only in a text of that language.
         isQuiet = isQuiet && view.isEnglish(word);

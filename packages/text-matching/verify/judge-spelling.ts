@@ -29,9 +29,12 @@ const MANY_DOUBLED = 3;
 const LEGIBLE = 0.4;
 const MOSTLY = 0.6;
 const FEWEST_BESIDE_MASKS = 4;
-/** In a name this long, signs and digits do not fit by chance. */
-const LONG = 10;
-const LEGIBLE_OF_LONG = 0.15;
+/** The longer a name, the less do signs and digits fit it by chance: its letters, and the share that must be legible. */
+const LEGIBLE_OF_LENGTH: readonly (readonly [number, number])[] = [
+  [8, 0.12],
+  [6, 1 / 3],
+  [0, LEGIBLE],
+];
 /** The share of letters that may be masked: by any sign, and by stars. */
 const MOST_MASKED = 1 / 3;
 const MOST_STARRED = 1 / 2;
@@ -91,7 +94,8 @@ function isLegible(found: Alignment): boolean {
   }
   if (found.leet === 0) return true;
   const legible = found.plain + found.drawn;
-  return legible >= LEGIBLE * letters || (letters >= LONG && legible >= LEGIBLE_OF_LONG * letters);
+  const [, share] = LEGIBLE_OF_LENGTH.find(([length]) => letters >= length)!;
+  return legible >= share * letters;
 }
 
 /** Returns the evidence of the separators, or undefined if they show that this is not the name. */

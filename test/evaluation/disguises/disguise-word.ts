@@ -46,6 +46,28 @@ const alphabet = (upper: number, lower: number): WordDisguise =>
 const CYRILLIC = { a: 'а', c: 'с', e: 'е', o: 'о', p: 'р', x: 'х', y: 'у', i: 'і', s: 'ѕ', j: 'ј', h: 'һ' };
 const LEET = { a: '4', e: '3', i: '1', o: '0', s: '5', t: '7' };
 const LEET_SIGNS = { a: '@', e: '3', i: '!', s: '$', t: '+', l: '|' };
+const LEET_HEAVY = { a: '4', e: '3', g: '9', i: '1', l: '1', o: '0', s: '5', t: '7' };
+const DRAWN = {
+  ...{ d: '|)', h: '|-|', k: '|<', m: '|\\/|', n: '|\\|', o: '()', v: '\\/', w: '\\/\\/' },
+};
+const FULLY_CYRILLIC = {
+  ...{
+    a: 'а',
+    b: 'ь',
+    c: 'с',
+    d: 'ԁ',
+    e: 'е',
+    g: 'ԍ',
+    h: 'һ',
+    i: 'і',
+    j: 'ј',
+    k: 'к',
+    l: 'ӏ',
+    m: 'м',
+    n: 'п',
+  },
+  ...{ o: 'о', p: 'р', q: 'ԛ', r: 'г', s: 'ѕ', t: 'т', u: 'ц', v: 'ѵ', w: 'ш', x: 'х', y: 'у' },
+};
 const ACCENTS = { a: 'à', e: 'ê', i: 'ï', o: 'õ', u: 'ü', n: 'ñ', c: 'ç' };
 
 /** A disguise a family, by its name. */
@@ -61,7 +83,10 @@ export const WORD_DISGUISES: Readonly<Record<string, WordDisguise>> = {
   script: alphabet(0x1d4d0, 0x1d4ea),
   circled: alphabet(0x24b6, 0x24d0),
   cyrillic: letterwise(CYRILLIC),
+  cyrillic_full: letterwise(FULLY_CYRILLIC),
   leet: letterwise(LEET),
+  leet_heavy: letterwise(LEET_HEAVY),
+  drawn_signs: letterwise(DRAWN),
   leet_signs: letterwise(LEET_SIGNS),
   accents: letterwise(ACCENTS),
   star_vowels: vowelsAs('*'),
