@@ -63,7 +63,7 @@ Try it:
 
 Database: the Postgres of DATABASE_URL where that is set, else an embedded one in the data folder.
 Exit codes: 0 done, 1 a leak with --fail-on-leak or something wrong in the status, 2 a mistake in the call or the
-watch list, 70 leakwatch failed.`,
+watch list, 3 a scan that could not look at everything, 70 leakwatch failed.`,
     );
   for (const addGroup of GROUPS) addGroup(program);
   return program;

@@ -121,7 +121,7 @@ describe('leakwatch scan', () => {
     const { code, stdout, stderr } = await runLeakwatch([
       ...['scan', '--watchlist', input.watchlist, '--posts', input.posts, '--failures', failures],
     ]);
-    expect(code).toBe(0);
+    expect(code).toBe(3);
     expect(linesOf(stdout).map((line) => line.postId)).toEqual(['c', 'e']);
     expect(stderr).toMatch(/posts\.jsonl:1: bad-json: /);
     expect(stderr).toMatch(/posts\.jsonl:2: bad-post: id: /);
@@ -167,6 +167,40 @@ describe('leakwatch scan', () => {
     expect((await scan(clean)).code).toBe(0);
   });
 
+  it.each<[string, string[], RegExp]>([
+    ['a picture for posts', ['hero.jpg'], /could not be scanned whole/],
+    ['no post at all', ['empty.jsonl'], /0 posts .* there was no post to scan/],
+    ['posts whose pictures are missing', ['posts.jsonl', '--fail-on-leak'], /1 posts could not be/],
+  ])('exits with 3 for %s, and with 0 if that is allowed', async (_name, [posts = '', ...args], message) => {
+    const input = await writeInput([{ id: 'a', media: [{ file: 'gone.jpg' }] }]);
+    await writeFile(path.join(input.folder, 'hero.jpg'), await photograph());
+    await writeFile(path.join(input.folder, 'empty.jsonl'), '');
+    const scan = (...more: string[]) =>
+      runLeakwatch([
+        ...[
+          'scan',
+          '--watchlist',
+          input.watchlist,
+          '--posts',
+          path.join(input.folder, posts),
+          ...args,
+          ...more,
+        ],
+      ]);
+    const scanned = await scan();
+    expect(scanned.code).toBe(3);
+    expect(scanned.stderr).toMatch(message);
+    expect((await scan('--allow-unscanned')).code).toBe(0);
+  });
+
+  it('exits with 1 with --fail-on-leak for a leak beside a post that could not be scanned', async () => {
+    const input = await writeInput(['no post', { id: 'a', text: 'Quillon Ember' }]);
+    const { code } = await runLeakwatch([
+      ...['scan', '--watchlist', input.watchlist, '--posts', input.posts, '--fail-on-leak'],
+    ]);
+    expect(code).toBe(1);
+  });
+
   it('refuses a watch list that is wrong with 2, naming every place, and scans nothing', async () => {
     const input = await writeInput(
       [{ id: 'a', text: 'Quillon Ember' }],
@@ -195,5 +229,16 @@ describe('leakwatch scan', () => {
     const second = await runLeakwatch(['scan', '--watchlist', missing.watchlist, '--posts', missing.posts]);
     expect(second.code).toBe(2);
     expect(second.stderr).toMatch(/campaigns\[0\]\.assets\[0\]: gone\.jpg: truncated: /);
+  });
+  it('reads no endless file as an asset or a watch list', async () => {
+    const endless = await writeInput([], `${WATCH_LIST}    assets: [{ id: a, file: /dev/zero }]\n`);
+    const asset = await runLeakwatch(['scan', '--watchlist', endless.watchlist, '--posts', endless.posts]);
+    expect(asset.code).toBe(2);
+    expect(asset.stderr).toMatch(
+      /assets\[0\]\.file: cannot read the picture: \/dev\/zero has more than \d+ bytes/,
+    );
+    const list = await runLeakwatch(['scan', '--watchlist', '/dev/zero', '--posts', endless.posts]);
+    expect(list.code).toBe(2);
+    expect(list.stderr).toMatch(/cannot read the watch list: \/dev\/zero has more than \d+ bytes/);
   });
 });

@@ -35,6 +35,7 @@ try {
   const set = await openLabelledSet(path.resolve(process.env.INIT_CWD ?? '.', folder), scratch);
   const scan = await runLeakwatch([
     ...['scan', '--watchlist', set.watchListFile, '--posts', set.postsFile, '--media', set.mediaDir],
+    '--allow-unscanned',
   ]);
   if (scan.code !== 0) throw new Error(`scan ended with ${scan.code}: ${scan.stderr}`);
   const detections = scan.stdout

@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { messageOf, UsageError } from '@leakwatch/runtime';
+import { messageOf, readTextFile, UsageError } from '@leakwatch/runtime';
 import {
   BUILT_IN_RULESET,
   compileRuleset,
@@ -56,7 +55,7 @@ export function compileRulesText(text: string, file: string): Ruleset {
 /** @throws UsageError if the file can't be read */
 export async function readRulesText(file: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8');
+    return await readTextFile(file);
   } catch (error) {
     throw new UsageError(`the rules can't be read: ${messageOf(error)}`);
   }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import {
   checkItem,
   loadPlaybooks,
@@ -6,7 +5,7 @@ import {
   noteSent,
   type AlertResponse,
 } from '@leakwatch/alerting/desk';
-import { messageOf, UsageError } from '@leakwatch/runtime';
+import { messageOf, readTextFile, UsageError } from '@leakwatch/runtime';
 import { type Store } from '@leakwatch/store';
 import { openEnvironment } from '../environment.ts';
 import { printable } from '../screen/format.ts';
@@ -93,7 +92,7 @@ function showChecklist({ checklist }: AlertResponse, screen: Screen): void {
 }
 
 function readMessage(file: string): Promise<string> {
-  return readFile(file, 'utf8').catch((error: unknown) => {
+  return readTextFile(file).catch((error: unknown) => {
     throw new UsageError(`the message can't be read: ${messageOf(error)}`);
   });
 }

@@ -21,9 +21,14 @@ export interface ScanOptions {
   readonly media?: string;
   readonly fetch: boolean;
   readonly failOnLeak: boolean;
+  /** Exits with 0 although something could not be scanned. */
+  readonly allowUnscanned: boolean;
   /** Where lines that could not be scanned are written. */
   readonly failures?: string;
 }
+
+/** A file that is no file of posts must not pass as one without leaks. */
+const EXIT_UNSCANNED = 3;
 
 /** Posts whose images are being looked at while the results before them wait for their turn. */
 const WINDOW = 64;
@@ -32,7 +37,8 @@ const WINDOW = 64;
  * Checks a file of posts against a watch list, without a server or a database: a JSON line a detection on standard output,
  * in the order of the posts; what could not be scanned and a summary on standard error.
  *
- * @returns the exit code: 0, or 1 with `failOnLeak` if anything was found
+ * @returns the exit code: 1 with `failOnLeak` if anything was found, else {@link EXIT_UNSCANNED} if there was no post or
+ *   something could not be scanned, else 0
  */
 export async function scan(options: ScanOptions, screen: Screen): Promise<number> {
   const watchListFile = await readWatchListFile(options.watchlist);
@@ -70,7 +76,8 @@ export async function scan(options: ScanOptions, screen: Screen): Promise<number
     }
     counter.stop();
     screen.note(summary.describe());
-    return options.failOnLeak && summary.detections > 0 ? 1 : 0;
+    if (options.failOnLeak && summary.detections > 0) return 1;
+    return summary.isWhole || options.allowUnscanned ? 0 : EXIT_UNSCANNED;
   } finally {
     await output.end();
     await failures?.end();
@@ -111,6 +118,10 @@ function createSummary() {
     get detections() {
       return detections;
     },
+    /** True if there was something to scan, and all of it was scanned. */
+    get isWhole() {
+      return posts > 0 && failed === 0;
+    },
     add: (result: LineResult) => {
       posts += 1;
       if (result.found.length > 0) leaking += 1;
@@ -124,9 +135,11 @@ function createSummary() {
       return [
         `scanned ${posts.toLocaleString('en')} posts in ${formatDuration(ms)} (${rate} posts/s):`,
         `${detections.toLocaleString('en')} detections in ${leaking.toLocaleString('en')} posts,`,
-        failed === 0
-          ? 'everything could be scanned'
-          : `${failed.toLocaleString('en')} posts could not be scanned whole`,
+        posts === 0
+          ? 'there was no post to scan'
+          : failed === 0
+            ? 'everything could be scanned'
+            : `${failed.toLocaleString('en')} posts could not be scanned whole`,
         ...(inPart === 0 ? [] : [`(images of ${inPart.toLocaleString('en')} posts in part)`]),
       ].join(' ');
     },

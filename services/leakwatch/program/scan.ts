@@ -11,11 +11,13 @@ export function addScan(program: Command): void {
     .option('--fetch', 'fetch pictures that posts name by address (public hosts only)', false)
     .option('--failures <file>', 'write the lines there that could not be scanned whole')
     .option('--fail-on-leak', 'exit with 1 if anything was found', false)
+    .option('--allow-unscanned', 'exit with 0 although something could not be scanned', false)
     .addHelpText(
       'after',
       `
 A post needs an id and a text or media:   {"id": "1", "text": "…", "media": [{"file": "a.jpg"}]}
 A detection: {postId, campaignId, itemId, kind, confidence, span, matched, how, distance}
+Exit code 3: there was no post, or something could not be scanned (its line and reason are on standard error).
 Spans count UTF-16 units of the text. The summary and what failed are on standard error.`,
     )
     .action(async (options) => {

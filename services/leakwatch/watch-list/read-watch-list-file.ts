@@ -1,7 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseWatchList, WatchListError, type FileProblem, type WatchList } from '@leakwatch/contracts';
-import { messageOf, UsageError } from '@leakwatch/runtime';
+import {
+  LIMITS,
+  parseWatchList,
+  WatchListError,
+  type FileProblem,
+  type WatchList,
+} from '@leakwatch/contracts';
+import { messageOf, readBoundedFile, readTextFile, UsageError } from '@leakwatch/runtime';
 
 /** A watch list with the pictures of its assets, all of them read. */
 export interface WatchListFile {
@@ -25,7 +30,7 @@ export async function readWatchListFile(file: string): Promise<WatchListFile> {
     for (const [a, asset] of campaign.assets.entries()) {
       if (pictures.has(asset.file)) continue;
       try {
-        pictures.set(asset.file, await readFile(path.resolve(folder, asset.file)));
+        pictures.set(asset.file, await readBoundedFile(path.resolve(folder, asset.file), LIMITS.mediaBytes));
       } catch (error) {
         problems.push({
           place: null,
@@ -42,7 +47,7 @@ export async function readWatchListFile(file: string): Promise<WatchListFile> {
 /** @throws UsageError where the file can't be read */
 export async function readWatchListText(file: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8');
+    return await readTextFile(file);
   } catch (error) {
     throw new UsageError(`cannot read the watch list: ${messageOf(error)}`);
   }

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { describeProblem, ViolationSchema, YamlSource } from '@leakwatch/contracts';
-import { messageOf, UsageError } from '@leakwatch/runtime';
+import { messageOf, readTextFile, UsageError } from '@leakwatch/runtime';
 import { z } from 'zod';
 import { BUILT_IN_PLAYBOOKS } from './built-in-playbooks.ts';
 import { MESSAGE_FIELDS, unknownFields } from './message-fields.ts';
@@ -39,7 +38,7 @@ export function parsePlaybooks(yamlText: string, file: string): Playbook[] {
 export async function loadPlaybooks(file: string | undefined): Promise<Playbook[]> {
   const builtIn = parsePlaybooks(BUILT_IN_PLAYBOOKS, 'built-in playbooks');
   if (file === undefined) return builtIn;
-  const own = await readFile(file, 'utf8').catch((error: unknown) => {
+  const own = await readTextFile(file).catch((error: unknown) => {
     throw new UsageError(`the playbooks can't be read: ${messageOf(error)}`);
   });
   return [...parsePlaybooks(own, file), ...builtIn];

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { describeProblem, placed, YamlSource } from '@leakwatch/contracts';
-import { messageOf, UsageError } from '@leakwatch/runtime';
+import { messageOf, readTextFile, UsageError } from '@leakwatch/runtime';
 import { RoutesSchema, type RoutesSource } from './routes-schema.ts';
 
 /**
@@ -36,7 +35,7 @@ export async function loadRoutes(
   channels: readonly string[],
 ): Promise<RoutesSource> {
   if (file === undefined) return { match: 'first', details: {}, routes: [] };
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+  const text = await readTextFile(file).catch((error: unknown) => {
     throw new UsageError(`the routes can't be read: ${messageOf(error)}`);
   });
   return parseRoutes(text, file, channels);
