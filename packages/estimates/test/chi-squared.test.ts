@@ -26,6 +26,15 @@ describe('The quantile of chi-squared', () => {
     );
   });
 
+  it('of four degrees solves its own equation, P = 1 − e^(−x/2) (1 + x/2), to eleven digits', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0.05, max: 0.95, noNaN: true }), (p) => {
+        const half = chiSquaredQuantile(p, 4) / 2;
+        expect(Math.abs(1 - Math.exp(-half) * (1 + half) - p)).toBeLessThan(1e-12);
+      }),
+    );
+  });
+
   it('rises with p and with the degrees, far out too', () => {
     const degrees = fc.double({ min: 0.1, max: 50_000, noNaN: true });
     fc.assert(

@@ -21,6 +21,10 @@ describe('A share from verdicts', () => {
     expect(estimateShare(45, 50, FAULTLESS)).toEqual({ share: 0.9, interval: wilsonInterval(45, 50) });
   });
 
+  it('of no verdict at all is not known', () => {
+    expect(estimateShare(0, 0, FAULTLESS)).toBeNull();
+  });
+
   it('is found again behind the errors of the judge', () => {
     fc.assert(
       fc.property(probability, errors, (truth, judge) => {

@@ -51,6 +51,8 @@ describe('A total from judged samples', () => {
 
   it('refuses a judge who is no better than a coin', () => {
     const judge = { sensitivity: 0.5, specificity: 0.5 };
-    expect(() => estimateTotal([{ weight: 1, positive: true }], judge)).toThrow(RangeError);
+    expect(() => estimateTotal([{ weight: 1, positive: true }], judge)).toThrow(
+      new RangeError('verdicts of a judge who is no better than a coin say nothing'),
+    );
   });
 });
