@@ -42,6 +42,8 @@ describe('left to the reader with positions is', () => {
     ['a control character in a text', '{"a": "b\\u0000"}'],
     ['a control character in a key', '{"a\\u0000": "b"}'],
     ['half a surrogate pair', '{"a": ["\\ud800"]}'],
+    ['a control character in both', '{"a\\u0000": "b\\u0000"}'],
+    ['a list too deep for the stack', `{"a": ${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
   ])('%s', (_name, text) => {
     expect(parsePlainJson(text)).toBeUndefined();
   });

@@ -76,6 +76,19 @@ describe('parseWatchList', () => {
     ]);
   });
 
+  it('refuses JSON of any depth with the place where it is too deep', () => {
+    for (const depth of [64, 1_000, 100_000]) {
+      const deep = `{"campaigns":${'['.repeat(depth)}${']'.repeat(depth)}}`;
+      expect(problemsOf(deep)).toEqual(['list.yaml:1:77: nested too deep']);
+    }
+  });
+
+  it('names its mistake and the file', () => {
+    expect(() => parseWatchList('a: 1', 'list.yaml')).toThrow(
+      expect.objectContaining({ name: 'WatchListError', file: 'list.yaml' }),
+    );
+  });
+
   it('refuses a bomb of aliases', () => {
     const bomb = [
       'a: &a [x,x,x,x,x,x,x,x,x]',

@@ -29,6 +29,8 @@ describe('a YAML file that would not say what its author meant is refused, with 
     ['a function', 'a: !!js/function "function(){}"', '1:4', 'a: `!!js/function` is a YAML tag'],
     ['a merge key', 'x: &x { id: a }\ny:\n  <<: *x', '3:3', 'y.<<: merge keys are not read'],
     ['a version of YAML', '%YAML 1.1\n---\na: yes', '1:1', 'the directive `%YAML 1.1` is not read'],
+    ['a directive and nothing else', '%YAML 1.2\n---\n', '1:1', 'the directive `%YAML 1.2` is not read'],
+    ['a tag behind a list that is a key', '? [a, b]\n: !x 1', '2:3', '?: `!x` is a YAML tag'],
     ['a key twice', 'a: 1\nb: 2\na: 3', '3:1', 'Map keys must be unique'],
     ['a key twice in JSON', '{"a": 1, "a": 2}', '1:10', 'Map keys must be unique'],
     ['two documents', 'a: 1\n---\na: 2', '2:1', 'a second document begins here'],
@@ -43,6 +45,9 @@ describe('a YAML file that would not say what its author meant is refused, with 
     ['half a surrogate pair, escaped', 'a: "x\\ud800"', '1:4', 'a: U+D800 is half a surrogate pair'],
     ['such a character in a key', '"x\\0": 1', '1:1', 'the control character U+0000'],
     ['flow collections without end', '['.repeat(100_000), '1:65', 'nested too deep'],
+    ['maps without end', '{a: '.repeat(65), '1:257', 'nested too deep'],
+    ['keys within one line', '? '.repeat(66) + 'a', '1:129', 'nested too deep'],
+    ['NUL after an empty line', '\na: \u0000', '2:4', 'the control character U+0000'],
     ['lists within one line', '- '.repeat(70) + 'x', '1:129', 'nested too deep'],
   ])('%s', (_name, text, place, message) => {
     expect(problemsOf(text)[0]).toContain(`f.yaml:${place}: ${message}`);
@@ -68,6 +73,17 @@ describe('a YAML file that would not say what its author meant is refused, with 
   it('names them in their order, tags and the rest', () => {
     const text = 'a: "\\0"\nb: !x 1\n<<: 2\nc: !y 3\n';
     expect(problemsOf(text).map((problem) => problem.split(':')[1])).toEqual(['1', '2', '3', '4']);
+    // The tag stands before the key whose name is refused.
+    expect(problemsOf('!x <<: 1').map((problem) => problem.split(': ')[0])).toEqual([
+      'f.yaml:1:1',
+      'f.yaml:1:4',
+    ]);
+  });
+
+  it('says the place of broken YAML once, in one line', () => {
+    const [problem = ''] = problemsOf('a: [');
+    expect(problem).toMatch(/^f\.yaml:1:5: \S/);
+    expect(problem).not.toMatch(/at line|\n/);
   });
 
   it('allows lists and maps 64 levels deep, side by side as often as one likes', () => {
@@ -86,6 +102,12 @@ describe('a YAML file that would not say what its author meant is refused, with 
     ]);
     const honest = ['x: &x { at: 1 }', ...Array.from({ length: 1_500 }, (_, n) => `k${n}: *x`)].join('\n');
     expect(problemsOf(honest)).toEqual([]);
+    // The map counts 25: itself, twelve keys, twelve values.
+    const map = Array.from({ length: 12 }, (_, n) => `a${n}: ${n}`).join(', ');
+    const repeat = (times: number) =>
+      [`x: &x { ${map} }`, ...Array.from({ length: times }, (_, n) => `k${n}: *x`)].join('\n');
+    expect(problemsOf(repeat(200))).toEqual([]);
+    expect(problemsOf(repeat(203))).toEqual([expect.stringMatching(/^f\.yaml:202:7: k200: the aliases/)]);
   });
 });
 
@@ -165,6 +187,15 @@ describe('the place of a character within a value', () => {
     ['folded', 'a: >-\n  one\n  two', 4, [3, 3]],
     ['literal', 'a: |\n  one\n  two', 5, [3, 4]],
     ['past its end', 'a: one', 9, [1, 7]],
+    ['on the line where a plain one begins', 'a: one\n  two', 0, [1, 4]],
+    ['of a space: the word after it', 'a: one two', 3, [1, 8]],
+    ['a double quote in double quotes', 'a: "\\"x"', 0, [1, 6]],
+    ['a single quote in single quotes', "a: '''x'", 0, [1, 5]],
+    ['a bar at the beginning of a literal one', 'a: |\n  |x', 0, [2, 3]],
+    ['an angle bracket at the beginning of a folded one', 'a: >\n  >x', 0, [2, 3]],
+    ['an escape that stands nowhere', 'a: "\\x41"', 0, [1, 5]],
+    ['an escape that stands only in what follows', 'a: "\\x41"\nA: 1', 0, [1, 5]],
+    ['an escape of the character behind the value', '{a: "\\x2c", b: 1}', 0, [1, 6]],
   ])('%s', (_name, text, index, [line, column]) => {
     expect(new YamlSource(text).placeWithin(['a'], index)).toEqual({ line, column });
   });
@@ -172,7 +203,10 @@ describe('the place of a character within a value', () => {
   it('is that of the value where it is no text, and of the nearest part where it is missing', () => {
     const source = new YamlSource('x: 1\na: { b: 5 }\n');
     expect(source.placeWithin(['a', 'b'], 3)).toEqual({ line: 2, column: 9 });
+    expect(source.placeWithin(['a', 'c'], 0)).toEqual({ line: 2, column: 4 });
     expect(source.placeOf(['a', 'c', 'd'])).toEqual({ line: 2, column: 4 });
+    expect(source.placeOf(['y'])).toEqual({ line: 1, column: 1 });
+    expect(new YamlSource('one').placeWithin([], 2)).toEqual({ line: 1, column: 3 });
     expect(new YamlSource('').placeOf(['a'])).toBeNull();
   });
 });

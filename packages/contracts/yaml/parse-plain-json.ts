@@ -3,8 +3,8 @@ import { findForbiddenCharacter } from './forbidden-characters.ts';
 /**
  * Reads JSON that has no surprises: at once, where the reader with positions takes seconds for a hundred thousand terms.
  *
- * @returns undefined for what is not JSON, names a key twice, or holds characters that are not allowed: {@link YamlSource} then
- *   says what and where
+ * @returns undefined for what is not JSON, is nested too deep, names a key twice, or holds characters that are not allowed:
+ *   {@link YamlSource} then says what and where
  */
 export function parsePlainJson(text: string): unknown {
   if (!text.trimStart().startsWith('{')) return undefined;
@@ -20,7 +20,8 @@ export function parsePlainJson(text: string): unknown {
     // `JSON.parse` keeps the last of two values of one key.
     return forbidden === 0 && keys === countKeys(text) ? value : undefined;
   } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
+    // A list thousands of levels deep overflows the stack, which is a RangeError.
+    if (error instanceof SyntaxError || error instanceof RangeError) return undefined;
     throw error;
   }
 }
