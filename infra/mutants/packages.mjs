@@ -33,19 +33,34 @@ export const MUTATED = {
       'packages/event-log/test/kafka/{group,records,wire}/*.test.ts',
     ],
   },
-  'text-matching': {
-    mutate: ['packages/text-matching/{verify,fuzzy}/*.ts'],
-    tests: ['packages/text-matching/test/**/*.test.ts'],
+  // Two entries: the tests of each take seconds, those of the whole package minutes.
+  'text-matching-fuzzy': {
+    mutate: ['packages/text-matching/fuzzy/*.ts'],
+    tests: ['packages/text-matching/test/fuzzy/*.test.ts'],
   },
+  'text-matching-verify': {
+    mutate: ['packages/text-matching/verify/*.ts'],
+    tests: [
+      'packages/text-matching/test/verify/*.test.ts',
+      'packages/text-matching/test/{each-word,kinds,masks,ordinary-words,phrases,policy,spellings}.test.ts',
+    ],
+  },
+  // The parts that decide. Those that read or write tables are tested with a database, and are not mutated: `standing`,
+  // `watched-campaigns`, `follow-ruleset` and the queries of judge; `escalate-overdue`, the `record-` files and the queries of
+  // incidents.
   alerting: {
     mutate: [
-      'services/alerting/incidents/life/{alert-life,deadlines,recurrence}.ts',
-      'services/alerting/incidents/severity/{score-severity,severity-of,violation-of}.ts',
-      'services/alerting/judge/{story,web-address}.ts',
+      'services/alerting/incidents/life/{alert-life,deadlines,escalation-chain,join-incident,recurrence}.ts',
+      'services/alerting/incidents/severity/*.ts',
+      'services/alerting/incidents/removal.ts',
+      'services/alerting/judge/{approvals,judgement,story,web-address}.ts',
+      'services/alerting/judge/checks/*.ts',
     ],
     tests: [
-      'services/alerting/test/incidents/{severity,life}.test.ts',
-      'services/alerting/test/judge/{story,web-address}.test.ts',
+      'services/alerting/test/incidents/{life,severity}/*.test.ts',
+      'services/alerting/test/incidents/removal.test.ts',
+      'services/alerting/test/judge/{approvals,story,web-address}.test.ts',
+      'services/alerting/test/judge/checks/*.test.ts',
     ],
   },
 };

@@ -1,5 +1,6 @@
 // Mutation testing by StrykerJS, a package at a time: `npm run mutants -- --package estimates`. Results of earlier runs are
-// reused where neither the code nor its tests have changed (`--fresh` forgets them).
+// reused where neither the code nor its tests have changed (`--fresh` forgets them). `--file` mutates some files only.
+// `--ignore-static` sets aside mutants in code that runs once, on load: each of them needs every test.
 import { mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     file: { type: 'string', multiple: true },
     concurrency: { type: 'string', default: '2' },
     fresh: { type: 'boolean', default: false },
+    'ignore-static': { type: 'boolean', default: false },
   },
 });
 const names = values.package ?? Object.keys(MUTATED);
@@ -55,6 +57,7 @@ async function mutate(name) {
     tempDirName: path.join('.data/mutants', name),
     concurrency: Number(values.concurrency),
     timeoutMS: 3_000,
+    ignoreStatic: values['ignore-static'],
     allowEmpty: false,
     ignorePatterns: ['docs', 'fixtures', '**/dist', '.data', '**/bench'],
   });

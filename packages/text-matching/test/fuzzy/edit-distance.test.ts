@@ -93,6 +93,9 @@ describe('isTwoSlips', () => {
     ['kestalin', 'kestolin', true],
     ['kastulin', 'kestolin', false],
     ['kasotlin', 'kestolin', true],
+    ['kestoliin', 'kestolin', true],
+    ['ksxtolin', 'kestolin', false],
+    ['kxetolin', 'kestolin', false],
   ];
   it.each(cases)('%s for %s: %s', (a, b, expected) => {
     expect(isTwoSlips(symbolsOf(a), a.length, symbolsOf(b))).toBe(expected);

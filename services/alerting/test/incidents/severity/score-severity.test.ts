@@ -1,7 +1,7 @@
 import { SeveritySchema, type Severity } from '@leakwatch/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isWorse, scoreSeverity, type SeverityFacts } from '../../incidents/severity/score-severity.ts';
+import { isWorse, scoreSeverity, type SeverityFacts } from '../../../incidents/severity/score-severity.ts';
 
 const ORDINARY: SeverityFacts = {
   level: 'medium',
