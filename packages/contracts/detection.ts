@@ -9,6 +9,17 @@ import { TextFieldKindSchema } from './text-field.ts';
 export const RegionSchema = z.array(z.tuple([z.number(), z.number()])).length(4);
 export type Region = z.infer<typeof RegionSchema>;
 
+/** The first part of a name that is split over two texts. */
+const PartBeforeSchema = z.strictObject({
+  /** The earlier post that ends with it; absent if it is in this post. */
+  post: z.strictObject({ id: HashIdSchema, canonicalUrl: z.string().nullable() }).optional(),
+  /** The field of this post that ends with it; absent for an earlier post's caption. */
+  field: z.strictObject({ kind: TextFieldKindSchema, index: z.int().min(1) }).optional(),
+  /** Start and end in UTF-16 units of the text that holds it. */
+  span: z.tuple([z.int().min(0), z.int().min(0)]),
+  matched: z.string(),
+});
+
 /** What met what, and how: the part of a detection that an engine says. */
 export const MatchEvidenceSchema = z.strictObject({
   campaignId: NameIdSchema,
@@ -20,6 +31,8 @@ export const MatchEvidenceSchema = z.strictObject({
   field: z.strictObject({ kind: TextFieldKindSchema, index: z.int().min(1) }).optional(),
   /** Start and end (exclusive) in UTF-16 units of the field's original text; null for an asset. */
   span: z.tuple([z.int().min(0), z.int().min(0)]).nullable(),
+  /** For a name that is split over two texts: its first part. `field`, `span` and `matched` give the second one. */
+  before: PartBeforeSchema.optional(),
   /** The cut of the original text, or the name of the media that matched. */
   matched: z.string(),
   /** How it matched: `case`, `diacritic`, `joined`, `pdq`, `rotated-90` … */

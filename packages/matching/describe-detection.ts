@@ -68,10 +68,18 @@ export function detectionRecord(
   });
 }
 
-/** The span with some text of its field on both sides. A surrogate pair that the cut would split is replaced. */
-function excerptOf(post: PostText | null, { span, field }: MatchEvidence): string | null {
+/**
+ * The span with some text of its field on both sides, after the first part of a split name. A surrogate pair that the cut would split
+ * is replaced.
+ */
+function excerptOf(post: PostText | null, { span, field, before }: MatchEvidence): string | null {
   const text = post?.fields[field?.index ?? 0]?.text;
   if (span === null || text === undefined) return null;
+  if (before !== undefined) return `${before.matched} … ${cutAround(text, span)}`;
+  return cutAround(text, span);
+}
+
+function cutAround(text: string, span: readonly [number, number]): string {
   const start = Math.max(0, span[0] - EXCERPT_MARGIN);
   const end = Math.min(text.length, span[1] + EXCERPT_MARGIN);
   return text.slice(start, end).toWellFormed();

@@ -3,7 +3,7 @@
  * for a line of a file.
  */
 import { type MatchEvidence } from '@leakwatch/contracts';
-import { type PostText } from '@leakwatch/text-matching';
+import { type PartBefore, type PostText, type TextMatch } from '@leakwatch/text-matching';
 import { type CompiledWatchList } from './compile-watch-list.ts';
 
 /** The content of a fingerprint that a watch list can match. */
@@ -34,19 +34,57 @@ export function matchFingerprint(
 
 /** Finds the terms in a post. */
 export function matchText(list: CompiledWatchList, post: PostText): MatchEvidence[] {
-  return list.text.matchPost(post).map((match) => ({
+  return list.text.matchPost(post).map((match) => evidenceOf(match, post));
+}
+
+/** An earlier post whose caption may end with the beginning of a name. */
+export interface EarlierPost {
+  readonly id: string;
+  readonly canonicalUrl: string | null;
+  /** The caption's end. */
+  readonly ending: string;
+}
+
+/** Finds the terms that begin at the end of an earlier post and end at the start of this one. */
+export function matchAfter(list: CompiledWatchList, earlier: EarlierPost, post: PostText): MatchEvidence[] {
+  const { id, canonicalUrl } = earlier;
+  return list.text
+    .matchAfter(earlier.ending, post)
+    .map((match) => evidenceOf(match, post, { id, canonicalUrl }));
+}
+
+function evidenceOf(
+  match: TextMatch,
+  post: PostText,
+  earlier?: { id: string; canonicalUrl: string | null },
+): MatchEvidence {
+  return {
     campaignId: match.campaignId,
     itemId: match.itemId,
     kind: 'term',
     confidence: match.confidence,
     ...(match.field === 0 ? {} : { field: fieldAt(post, match.field) }),
     span: [match.span[0], match.span[1]],
+    ...(match.before === undefined ? {} : { before: partBefore(match.before, post, earlier) }),
     matched: match.matched,
     how: match.how,
     distance: match.distance,
     mediaIndex: null,
     region: null,
-  }));
+  };
+}
+
+function partBefore(
+  { field, span, matched }: PartBefore,
+  post: PostText,
+  earlier: { id: string; canonicalUrl: string | null } | undefined,
+): MatchEvidence['before'] {
+  return {
+    ...(earlier === undefined ? {} : { post: earlier }),
+    ...(field === undefined ? {} : { field: fieldAt(post, field) }),
+    span: [span[0], span[1]],
+    matched,
+  };
 }
 
 function fieldAt({ fields }: PostText, index: number): NonNullable<MatchEvidence['field']> {

@@ -13,6 +13,7 @@ import { QueryError } from './boolean-queries/query-error.ts';
 import { refuseDeadParts } from './boolean-queries/refuse-dead-parts.ts';
 import { QueryIndex } from './boolean-queries/query-index.ts';
 import { buildNameTrie } from './scan/name-trie.ts';
+import { buildSplitIndex } from './split/split-index.ts';
 import { TermError, type TermWarning } from './terms/term-error.ts';
 import { type TextItem } from './terms/text-item.ts';
 import { type TextMatcher } from './text-match.ts';
@@ -87,16 +88,17 @@ export function compileNames(
   for (const leaf of compiled.leaves) names[leaf.index] = leaf;
   const forms = names.flatMap((name) => formsOf(name, items[name.index]?.term.kind));
   const trie = buildNameTrie(forms.map((form) => form.key));
-  const wordIndex = buildWordIndex(names.filter((_, index) => index < items.length));
+  const terms = names.filter((_, index) => index < items.length);
   const matcher = new NameMatcher(
     items,
     names,
     forms,
     trie,
-    wordIndex,
+    buildWordIndex(terms),
     drawnWordsOf(names),
     new PriceIndex(pricesOf(names)),
     new QueryIndex(compiled.queries, compiled.checks),
+    buildSplitIndex(terms, known),
     withOrdinaryWords(
       known,
       ordinaryWords,

@@ -25,6 +25,8 @@ import { CONFUSABLE, QUERY, REVERSED, describeEvidence } from './evidence/eviden
 import { judgeSpelling } from './verify/judge-spelling.ts';
 import { type WordTable } from './words/known-words.ts';
 import { type DrawnWords } from './search/drawn-words.ts';
+import { type SplitIndex } from './split/split-index.ts';
+import { SplitSearch } from './split/split-search.ts';
 import { createQuietWords, searchWords } from './search/search-words.ts';
 import { type WordIndex } from './search/word-index.ts';
 import { WordView } from './words/word-view.ts';
@@ -46,6 +48,7 @@ export class NameMatcher implements TextMatcher, NameSink {
   readonly #drawn: DrawnWords;
   readonly #prices: PriceIndex;
   readonly #queries: QueryIndex;
+  readonly #splits: SplitSearch;
 
   readonly #reader: FieldReader;
   readonly #backwards: WordView;
@@ -63,6 +66,7 @@ export class NameMatcher implements TextMatcher, NameSink {
     drawn: DrawnWords,
     prices: PriceIndex,
     queries: QueryIndex,
+    splits: SplitIndex,
     known: WordTable,
   ) {
     this.#items = items;
@@ -76,6 +80,7 @@ export class NameMatcher implements TextMatcher, NameSink {
     // A name with the boundary `anywhere` may start at any letter.
     const isAnywhere = forms.some((form) => names[form.item]!.policy.boundary === 'anywhere');
     this.#reader = new FieldReader(new WordView(known), isAnywhere ? 1 : GLUED_LENGTH);
+    this.#splits = new SplitSearch(splits, this.#reader);
     this.#backwards = new WordView(known);
     this.#view = this.#backwards;
   }
@@ -96,6 +101,7 @@ export class NameMatcher implements TextMatcher, NameSink {
     const found = pieces.flatMap((piece, index) =>
       this.#scan(piece.text) ? this.#admitted(piece, index) : [],
     );
+    if (pieces.length > 2) found.push(...this.#splits.overPictures(pieces).filter(this.#admitsSplit));
     if (found.length === 0 && !this.#queries.wantsEveryText) return [];
     return this.#conclude(post, pieces, found);
   }
@@ -110,6 +116,26 @@ export class NameMatcher implements TextMatcher, NameSink {
     const trace = this.#queries.trace(item, { post, pieces, leaves, reader: this.#reader });
     return trace === undefined ? undefined : { trace, pieces };
   }
+
+  mayBeginName(text: string): boolean {
+    return this.#splits.mayBegin(text);
+  }
+
+  mayEndName(text: string): boolean {
+    return this.#splits.mayEnd(text);
+  }
+
+  matchAfter(earlier: string, post: PostText): TextMatch[] {
+    const pieces = piecesOf(post);
+    return bestOfEach(this.#splits.overPosts(earlier, pieces).filter(this.#admitsSplit))
+      .filter(({ item }) => this.#admitsPost(this.#names[item]!, pieces))
+      .map((candidate) => this.#report(pieces, candidate));
+  }
+
+  readonly #admitsSplit = ({ item, evidence, confidence }: Candidate): boolean => {
+    const { accepted, minConfidence } = this.#names[item]!.policy;
+    return (evidence & ~accepted) === 0 && confidence >= minConfidence;
+  };
 
   /** Collects the candidates of one text. Returns true if there are any. */
   #scan(text: string): boolean {
@@ -224,6 +250,7 @@ export class NameMatcher implements TextMatcher, NameSink {
       matched: text.slice(candidate.from, candidate.to),
       how: describeEvidence(candidate.evidence),
       distance: candidate.distance,
+      ...(candidate.before === undefined ? {} : { before: candidate.before }),
     };
   }
 }

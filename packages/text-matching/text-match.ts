@@ -16,6 +16,16 @@ export interface TextMatch {
   readonly how: string[];
   /** Letters inserted, lost, changed or swapped. */
   readonly distance: number;
+  /** For a name that is split over two texts: its first part. The match itself is the second one. */
+  readonly before?: PartBefore;
+}
+
+/** The first part of a name that is split over two texts. */
+export interface PartBefore {
+  /** Index of the field that holds it; undefined if it ends an earlier post. */
+  readonly field: number | undefined;
+  readonly span: readonly [number, number];
+  readonly matched: string;
 }
 
 /** A compiled watch list of terms. It never changes. */
@@ -26,4 +36,10 @@ export interface TextMatcher {
   match(text: string): TextMatch[];
   /** Finds the terms in a post. A name must stand within one field; a query looks at all fields together. */
   matchPost(post: PostText): TextMatch[];
+  /** True if a name may be split over this text and the next one, by the text's last words. */
+  mayBeginName(text: string): boolean;
+  /** True if a name may be split over an earlier text and this one, by the text's first words. */
+  mayEndName(text: string): boolean;
+  /** Finds the names that begin at the end of an earlier text and end at the start of the post's caption. */
+  matchAfter(earlier: string, post: PostText): TextMatch[];
 }

@@ -11,11 +11,14 @@ import { RegexSearch, type RegexSet } from './regex-search.ts';
 import { type UserRegex } from './user-regex.ts';
 import { wordRuler, type WordRuler } from './word-ruler.ts';
 import { type WordSpan } from './word-spans.ts';
+import { type PartBefore } from '../text-match.ts';
 
 /** A place in one piece of a post. */
 export interface PieceCandidate extends Candidate {
   /** Index among the post's pieces. */
   readonly piece: number;
+  /** For a name that is split over two texts: its first part. */
+  readonly before?: PartBefore;
 }
 
 /** A post and the leaves whose letters were found in it. */

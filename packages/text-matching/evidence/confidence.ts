@@ -25,6 +25,8 @@ const LEFT: Readonly<Record<Evidence, number>> = {
   typo: 0.85,
   reordered: 0.75,
   gap: 0.75,
+  'over-pictures': 0.7,
+  'over-posts': 0.6,
 };
 /** The factor for each edit. */
 const EDIT_LEFT = 0.93;

@@ -23,6 +23,8 @@ export const EVIDENCE = [
   'typo',
   'reordered',
   'gap',
+  'over-pictures',
+  'over-posts',
 ] as const;
 export type Evidence = (typeof EVIDENCE)[number];
 
@@ -66,6 +68,10 @@ export const INFLECTED = evidenceBit('inflected');
 export const TYPO = evidenceBit('typo');
 export const REORDERED = evidenceBit('reordered');
 export const GAP = evidenceBit('gap');
+/** The name begins in the description of one picture and ends in that of the next. */
+export const OVER_PICTURES = evidenceBit('over-pictures');
+/** The name begins in one post and ends in the next. */
+export const OVER_POSTS = evidenceBit('over-posts');
 
 /** The kinds of difference within a single word. */
 export const WORD_DIFFERS = INFLECTED | TYPO | MASKED | SHORTENED | REVERSED | REORDERED;

@@ -16,7 +16,12 @@ const SHORTEST_PIECE = 3;
 
 /** The power of ten of a word's share in all words. */
 export function shareOf(view: WordView, word: number): number {
-  return Math.max(LEAST_OFTEN, view.zipf(word)) - WORDS_OF_ZIPF;
+  return shareOfZipf(view.zipf(word));
+}
+
+/** The power of ten of the share that a frequency means; 0 for an unknown word. */
+export function shareOfZipf(zipf: number): number {
+  return Math.max(LEAST_OFTEN, zipf) - WORDS_OF_ZIPF;
 }
 
 /**
