@@ -10,7 +10,7 @@ import { leafPolicy } from './leaf-policy.ts';
 import { parseQuery } from './parse-query.ts';
 import { pictureRegex } from './picture-regex.ts';
 import { QueryError } from './query-error.ts';
-import { hasLetter } from './query-signs.ts';
+import { hasLetter, isKeycap } from './query-signs.ts';
 import { leavesOf, type PatternLeaf, type QueryLeaf, type RegexLeaf, type WordsLeaf } from './query.ts';
 import { requiredLeaves } from './required-leaves.ts';
 import { compileUserRegex, regexSource, type UserRegex } from './user-regex.ts';
@@ -127,10 +127,11 @@ class LeafTable {
   }
 }
 
-/** The regex that a leaf is, or that stands for one without letters. */
+/** The regex that a leaf is, or that stands for an emoji. */
 function regexLeafOf(leaf: WordsLeaf | PatternLeaf | RegexLeaf): RegexLeaf | undefined {
   if (leaf.type === 'regex') return leaf;
-  return leaf.type === 'words' && !hasLetter(leaf.text) ? pictureRegex(leaf) : undefined;
+  const isPicture = leaf.type === 'words' && (!hasLetter(leaf.text) || isKeycap(leaf.text));
+  return isPicture ? pictureRegex(leaf) : undefined;
 }
 
 /** What is looked for as a name: a leaf from its first letter to its last, or to its first wildcard. */

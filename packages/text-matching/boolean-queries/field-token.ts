@@ -1,6 +1,7 @@
 /** `author:`, `title:` and their like: what is asked of one part of a post, or of what is known of it. */
 import { QueryError } from './query-error.ts';
 import { hasLetter } from './query-signs.ts';
+import { closingQuotes } from './quotes.ts';
 import { type FactName, type QueryNode } from './query.ts';
 import { patternLeaf, quotedNode, wordsLeaf } from './quoted-words.ts';
 import { type Reader } from './token-reader.ts';
@@ -19,9 +20,25 @@ const FACTS: Readonly<Record<string, FactName>> = {
   url: 'url',
 };
 const KNOWN = 'author:, hashtags:, language:, links:, platform:, raw:, site:, title: and url:';
+/** Fields of other tools that have another spelling here, or none. */
+const ELSEWHERE: readonly (readonly [RegExp, string])[] = [
+  [/^(?:mentions?|to|at)$/, 'a handle that is mentioned is written `@name`'],
+  [
+    /^(?:content|text|body|ingress|message|keyword)$/,
+    'words are looked for in all texts of a post; leave it out',
+  ],
+  [/^(?:intitle|headline|subject)$/, 'write `title:`'],
+  [/^(?:user|username|by|authorname|author_?\w+)$/, 'write `author:`'],
+  [/^(?:inurl|domain|domain_url|host|host_url)$/, 'write `site:` for a host, `url:` for an address'],
+  [/^(?:source|sourcetype|channel|pagetype|network)$/, 'write `platform:`'],
+  [
+    /^(?:is|has|country|city|state|region|continent|county|geo|sourcegeo|gender|sentiment|reach|followers|published|since|until|date|time)$/,
+    'a query asks for words, authors, links, platform and language only; leave it out',
+  ],
+];
 const NAME = /[\p{L}_][\p{L}\p{N}_]*:/uy;
-/** A value without quotes goes on to the next space or bracket. */
-const VALUE = /[^\s()（）"“”„«»]+/uy;
+/** A value without quotes goes on to the next space, bracket, quote or comment. */
+const VALUE = /(?:(?!<<<)[^\s()（）"“”„«»{}[\]])+/uy;
 
 /** Undefined, and nothing read, where no field comes. */
 export function readField(reader: Reader): Token | undefined {
@@ -37,6 +54,10 @@ export function readField(reader: Reader): Token | undefined {
     );
   }
   const isFact = Object.hasOwn(FACTS, name);
+  const elsewhere = isFact ? undefined : ELSEWHERE.find(([sign]) => sign.test(name));
+  if (elsewhere !== undefined) {
+    throw new QueryError(position, `\`${written}\` is no field that is known here: ${elsewhere[1]}`);
+  }
   if (!isFact && !['title', 'raw', 'hashtag', 'hashtags'].includes(name)) {
     throw new QueryError(
       position,
@@ -71,7 +92,7 @@ function readValues(reader: Reader, written: string, position: number): { value:
     values.push(readValue(reader, written, position));
     reader.matches(/\s+/uy);
     if (reader.matches(/[)）]/uy) !== undefined) return values;
-    if (reader.matches(/or(?=[\s("“])/iuy) === undefined) {
+    if (reader.matches(/or(?=[\s("“„«])/iuy) === undefined) {
       throw new QueryError(
         reader.at,
         `in \`${written}(…)\` stand values with OR between them, like \`${written}(a OR "b c")\`; write anything else outside`,
@@ -82,15 +103,19 @@ function readValues(reader: Reader, written: string, position: number): { value:
 
 function readValue(reader: Reader, written: string, position: number): { value: string; at: number } {
   const at = reader.at;
-  if (/["“]/.test(reader.peek())) {
-    const close = reader.take(1) === '"' ? '"' : '”';
-    const value = reader.until(close);
-    if (value === undefined) throw new QueryError(at, `the quote is never closed; add ${close}`);
+  const closing = closingQuotes(reader.peek());
+  if (closing !== undefined) {
+    reader.take(1);
+    const value = reader.until(...closing);
+    if (value === undefined) throw new QueryError(at, `the quote is never closed; add ${closing.at(-1)!}`);
     return { value: value.trim(), at };
   }
   const value = reader.matches(VALUE);
   if (value === undefined) {
-    throw new QueryError(position, `\`${written}\` needs something to look for, like \`${written}word\``);
+    throw new QueryError(
+      position,
+      `\`${written}\` needs something to look for, like \`${written}word\`, or \`${written}"…"\` for what has brackets or spaces`,
+    );
   }
   return { value, at };
 }
@@ -112,10 +137,12 @@ function factNode(name: FactName, value: string, position: number): QueryNode {
   if (!hasLetter(value)) {
     throw new QueryError(position, `\`${name}:${value}\` holds no letter or digit to look for`);
   }
-  if (/[*?]/.test(value) && name !== 'author') {
+  // An address may hold a `?` of its own.
+  const wildcard = name === 'links' || name === 'url' ? /\*/ : /[*?]/;
+  if (wildcard.test(value) && name !== 'author') {
     throw new QueryError(
       position,
-      `\`${name}:\` takes no wildcards${name === 'language' || name === 'platform' ? '' : '; a host takes its sub-domains and an address all below it'}: \`${name}:${value.replace(/[*?]/g, '').replace(/^\.+/, '')}\``,
+      `\`${name}:\` takes no wildcards${name === 'language' || name === 'platform' ? '' : '; a host takes its sub-domains and an address all below it'}: \`${name}:${value.replaceAll(new RegExp(wildcard, 'g'), '').replace(/^\.+/, '')}\``,
     );
   }
   if (name === 'language') return { type: 'fact', name, value: languageCode(value, position), position };

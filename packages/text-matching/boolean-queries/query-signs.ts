@@ -5,13 +5,20 @@ const PICTURE = /[\p{Extended_Pictographic}\p{Regional_Indicator}\p{Sc}]/u;
 /** Not looked at when pictures are compared: how they are drawn, and the colour of a skin. */
 const DRAWING = /\uFE0E|\uFE0F|\p{Emoji_Modifier}/gu;
 /** Money, tags, `C++`, `100%`, emoji: all that isn't a comma, a quote, a bracket, a dash or a stop. */
-const MEANT = /(?![©®])[\p{Sc}\p{Extended_Pictographic}\p{Regional_Indicator}#@+%*°§^=<>|~\\]/u;
+const MEANT = /(?![©®])[\p{Sc}\p{Extended_Pictographic}\p{Regional_Indicator}\u20E3#@+%*°§^=<>|~\\]/u;
 const STOPS = /[.,:/]/;
+/** `U.S` without its last stop: without all of them it would be `us`. Longer ones make no ordinary word. */
+const INITIALS = /^\p{L}(?:\.\p{L}){1,2}$/u;
 /** Of a handle every sign counts: `@a_b` is another account than `@ab`. */
 const IN_HANDLE = /[._-]/;
 
 export function hasLetter(text: string): boolean {
   return LETTER.test(text);
+}
+
+/** Whether it is a figure or a sign drawn as a key: `1️⃣`. */
+export function isKeycap(text: string): boolean {
+  return /^[\d#]\uFE0F?\u20E3$/u.test(text);
 }
 
 /** Whether it is an emoji, a flag or a currency sign: something to look for where there is no letter. */
@@ -69,10 +76,11 @@ export function signsOf(text: string): Signs | undefined {
   };
 }
 
-/** `AT&T`, `rock & roll`; between figures also `1.5`, `24/7`. */
+/** `AT&T`, `rock & roll`; between figures also `1.5`, `24/7`; in initials `U.S.` */
 function isInnerSign(point: string, at: number, all: readonly string[]): boolean {
   if (point === '&' || MEANT.test(point)) return true;
-  return STOPS.test(point) && isDigit(all[at - 1]) && isDigit(all[at + 1]);
+  if (!STOPS.test(point)) return false;
+  return (isDigit(all[at - 1]) && isDigit(all[at + 1])) || (point === '.' && INITIALS.test(all.join('')));
 }
 
 function isDigit(point: string | undefined): boolean {

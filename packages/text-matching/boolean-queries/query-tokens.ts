@@ -2,19 +2,12 @@
 import { readField } from './field-token.ts';
 import { QueryError } from './query-error.ts';
 import { type QueryNode } from './query.ts';
+import { ANY_QUOTE, closingQuotes } from './quotes.ts';
 import { quotedNode, withinNode, phraseNode } from './quoted-words.ts';
 import { Reader } from './token-reader.ts';
 import { type Token } from './token.ts';
 import { readWord } from './word-token.ts';
 
-/** Opening quotes, each with those that close it. */
-const QUOTES: Readonly<Record<string, readonly string[]>> = {
-  '"': ['"'],
-  '“': ['”'],
-  '„': ['“', '”'],
-  '«': ['»'],
-  '＂': ['＂'],
-};
 /** Characters that can't be seen and would part a word, hide an operator or steer a terminal. */
 const UNSEEN = /(?!\s)\p{Cc}|[\u200B\u2060\uFEFF\u00AD\u200E\u200F\u202A-\u202E\u2066-\u2069]/u;
 
@@ -41,7 +34,8 @@ function nextToken(reader: Reader): Token | undefined {
   if (sign === '') return undefined;
   if (sign === '(' || sign === '（') return bracket(reader, 'open');
   if (sign === ')' || sign === '）') return bracket(reader, 'close');
-  if (sign in QUOTES) return quoteToken(reader, QUOTES[sign]!);
+  const closing = closingQuotes(sign);
+  if (closing !== undefined) return quoteToken(reader, closing);
   if (sign === '{') return exactToken(reader);
   if (sign === '/') return regexToken(reader);
   if (sign === '}') throw new QueryError(position, '`}` closes nothing; remove it or open it with `{`');
@@ -51,7 +45,7 @@ function nextToken(reader: Reader): Token | undefined {
       `\`${sign}\` means nothing here: group with \`(…)\`; a range of numbers can't be asked for; in quotes the sign is punctuation`,
     );
   }
-  if (sign === '-' && reader.matches(/-(?=["“„«({@#/]|[^\s\p{P}])/uy) !== undefined) {
+  if (sign === '-' && reader.matches(/-(?=["“”‟„«»‹›「『＂({@#/]|[^\s\p{P}])/uy) !== undefined) {
     return { type: 'not', position, written: '-' };
   }
   return readField(reader) ?? readWord(reader);
@@ -79,6 +73,13 @@ function quoteToken(reader: Reader, closing: readonly string[]): Token {
   const open = reader.take(1);
   const text = reader.until(...closing);
   if (text === undefined) throw new QueryError(position, `${open} is never closed; add ${closing.at(-1)!}`);
+  const inner = text.search(ANY_QUOTE);
+  if (inner >= 0) {
+    throw new QueryError(
+      position + 1 + inner,
+      `\`${text[inner]!}\` stands within the quotes ${open}…${closing.at(-1)!}; leave it out, or close with \`${closing.at(-1)!}\` where the phrase ends`,
+    );
+  }
   const node = quotedNode(text, position);
   const slop = reader.matches(/~[^\s()]*/uy);
   if (slop === undefined)

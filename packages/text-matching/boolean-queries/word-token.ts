@@ -6,8 +6,8 @@ import { type Reader } from './token-reader.ts';
 import { type Token } from './token.ts';
 
 const FARTHEST_NEAR = 100;
-/** Ends with a space, a bracket or a quote. */
-const RUN = /[^\s()（）"“”„«»＂{}[\]]+/uy;
+/** Ends with a space, a bracket, a quote or a comment. */
+const RUN = /(?:(?!<<<)[^\s()（）"“”‟„«»‹›「」『』＂{}[\]])+/uy;
 /** What other tools write, and how it is written here. */
 const ELSEWHERE: readonly (readonly [RegExp, string])[] = [
   [/^&&?$/, 'write `AND`'],
@@ -18,6 +18,10 @@ const ELSEWHERE: readonly (readonly [RegExp, string])[] = [
   ],
   [/^(?:SENTENCE|PARAGRAPH)\/\d+$/i, 'sentences are not told apart; write `a NEAR/10 b`'],
   [/^(?:XOR|NOR|ANDNOT|AND_NOT)$/, 'write it with AND, OR and NOT'],
+  [/^(?:UND|ODER|NICHT)$/, 'operators are English: AND, OR, NOT; put the word itself in quotes'],
+  [/^(?:AND|OR|NOT)[-–—.,:]/, 'put a space behind the operator'],
+  [/^[*?]$/, 'a word that may be any stands in quotes: `"a * b"`'],
+  [/^\p{Sc}$/u, 'write the sign with its figures, like `$49` or `49€`'],
   [
     /^at_?least_?\d*$/i,
     'how many of several words occur, or how often, is not counted; write it with AND and OR: `(a AND b) OR (a AND c)`',
@@ -30,12 +34,12 @@ const ELSEWHERE: readonly (readonly [RegExp, string])[] = [
   [/^\+\+?./u, 'all words must occur anyway; for signs and exact case write `raw:word`'],
   [/^!./u, 'write `NOT word` or `-word` to exclude it, `{Word}` for its exact case'],
   [/\^\d*$/, 'no word weighs more than another; leave it out'],
-  [/^[–—−]/, 'write `-` or `NOT` to exclude a word'],
+  [/^[–—−－]/, 'write `-` or `NOT` to exclude a word'],
   [/^['‘’`]|['‘`]$/, 'phrases stand in double quotes: `"a b"`'],
   [/[,;:!]$/, 'join words with AND or OR, or put the sign into quotes with the word'],
 ];
 const LETTERS =
-  /(?:[\p{L}\p{M}\p{N}\p{Extended_Pictographic}\p{Regional_Indicator}*?]|\p{Emoji_Modifier}|\u200C|\u200D|\uFE0F|\u20E3)/u;
+  /(?:[\p{L}\p{M}\p{N}\p{Extended_Pictographic}\p{Regional_Indicator}*?]|\p{Emoji_Modifier}|[\u{E0020}-\u{E007F}]|\u200C|\u200D|\uFE0F|\u20E3)/u;
 /** As part of a word, a tag, a price; other signs need quotes. */
 const WORD =
   /^[#＃@＠\p{Sc}.]?(?:LETTER|(?<=LETTER)[-_.'’·・&\p{Sc}](?=LETTER)|(?<=\p{Nd})[,:/](?=\p{Nd}))+[+#%.\p{Sc}]*$/u;
@@ -50,7 +54,8 @@ export function readWord(reader: Reader): Token {
     throw new QueryError(position, `\`${sign}\` closes nothing; remove it or put it into quotes with a word`);
   }
   const isCall = /[(（]/.test(reader.peek());
-  return operatorToken(word, position) ?? wordToken(word, position, isCall);
+  // Full-width letters are what an East Asian keyboard writes.
+  return operatorToken(word.normalize('NFKC'), position) ?? wordToken(word, position, isCall);
 }
 
 function operatorToken(word: string, position: number): Token | undefined {

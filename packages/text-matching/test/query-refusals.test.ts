@@ -30,6 +30,11 @@ const KINDS: Readonly<Record<string, readonly Refusal[]>> = {
     ['velora NEAR5 mist', 8, /NEAR\/5/],
     ['velora && mist', 8, /write `AND`/],
     ['velora | mist', 8, /write `OR`/],
+    ['velora ODER mist', 8, /AND, OR, NOT/],
+    ['velora AND-mist', 8, /a space behind the operator/],
+    ['velora * mist', 8, /in quotes: `"a \* b"`/],
+    ['velora $ 49', 8, /`\$49`/],
+    ['49 €', 4, /`49€`/],
     ['velora XOR mist', 8, /AND, OR and NOT/],
     ['velora SENTENCE/2 mist', 8, /NEAR\/10/],
     ['at_least2(velora, mist)', 1, /\(a AND b\) OR \(a AND c\)/],
@@ -54,6 +59,11 @@ const KINDS: Readonly<Record<string, readonly Refusal[]>> = {
     ['https://x.example/a', 1, /links:example\.com\/page/],
     ['title: velora', 1, /right behind it, like `title:word`/],
     ['author:', 1, /right behind it/],
+    ['author:{Ann}', 1, /`author:"…"`/],
+    ['mentions:velora', 1, /`@name`/],
+    ['content:velora', 1, /leave it out/],
+    ['inurl:velora', 1, /`site:`.*`url:`/],
+    ['velora has:links', 8, /leave it out/],
     ['a language:english', 12, /`language:en`/],
     ['a language:xx', 12, /no code of a language/],
     ['a site:x.example/b', 8, /`url:x\.example\/b`/],
@@ -80,11 +90,21 @@ const KINDS: Readonly<Record<string, readonly Refusal[]>> = {
   'wildcards without a word': [
     ['*ora', 1, /a letter before its first.*\/\\w\+ora\//],
     ['?elora', 1, /a letter before/],
-    ['*', 1, /a letter before/],
+    ['*', 1, /in quotes: `"a \\* b"`/],
     ['"* velora"', 1, /words on both sides/],
     ['"velora *"', 1, /words on both sides/],
     ['"is it velora?"', 1, /the sign or any one letter/],
     ['{Vel*}', 1, /\/\\bVel\\w\*\\b\/c/],
+  ],
+  'quotes that do not fit': [
+    ['“velora mist"', 1, /add ”/],
+    ['"velora mist”', 1, /add "/],
+    ['“velora" OR “mist”', 8, /stands within the quotes “…”.*close with `”`/],
+    ['"velora” OR “mist"', 8, /close with `"`/],
+    ['"the «real» velora"', 6, /leave it out/],
+    ['‘velora mist’', 1, /double quotes/],
+    ['`velora`', 1, /double quotes/],
+    ['author:„ann', 8, /never closed; add ”/],
   ],
   'signs that mean nothing': [
     ['velora/mist', 1, /`"velora\/mist"`/],
@@ -115,6 +135,31 @@ describe.each(Object.entries(KINDS))('%s are refused with position and a way out
     expect(() => compile(query)).toThrow(TermError);
     expect(() => compile(query)).toThrow(wayOut);
     expect(() => compile(query)).toThrow(`term \`q0\`: query, position ${position}:`);
+  });
+});
+
+describe('the spelling that a refusal proposes', () => {
+  it.each([
+    'velora/mist',
+    'a@b.example',
+    'vel--ora',
+    'velora…',
+    'velora|mist',
+    'velora+mist',
+    'F#m',
+    '§5',
+    '_velora_',
+    'a5>b3',
+    '¿velora',
+  ])('is taken: %s', (word) => {
+    let message = '';
+    try {
+      compile(word);
+    } catch (error) {
+      message = String(error);
+    }
+    const proposed = /put it in quotes: `(.*)`$/.exec(message)?.[1];
+    expect(compile(proposed ?? '').matcher.match(`so ${word} it is`)).toHaveLength(1);
   });
 });
 
