@@ -9,10 +9,6 @@ export const LIMITS = {
   /** Bytes of one submitted post as JSON. */
   postBytes: 512 * 1024,
   mediaPerPost: 20,
-  /** Hashtags of one post, and links of one post. */
-  tagsPerPost: 100,
-  tagLength: 200,
-  linkLength: 2000,
   /** Bytes of one media file. */
   mediaBytes: 25 * 1024 * 1024,
 } as const;
@@ -61,8 +57,8 @@ export const SubmittedPostSchema = z
     text: z.string().max(LIMITS.textLength).optional(),
     ...writtenParts,
     /** Hashtags and links that the platform lists beside the text. Those in the text are found there anyway. */
-    tags: z.array(z.string().max(LIMITS.tagLength)).max(LIMITS.tagsPerPost).optional(),
-    links: z.array(z.string().max(LIMITS.linkLength)).max(LIMITS.tagsPerPost).optional(),
+    tags: z.array(z.string()).optional(),
+    links: z.array(z.string()).optional(),
     lang: z.string().optional(),
     media: z.array(SubmittedMediaSchema).max(LIMITS.mediaPerPost).optional(),
     publishedAt: InstantSchema.optional(),

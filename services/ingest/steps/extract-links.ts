@@ -1,4 +1,7 @@
-import { LIMITS } from '@leakwatch/contracts';
+/** Links, and hashtags, taken from one text. */
+const MOST = 100;
+const LONGEST_LINK = 2000;
+const LONGEST_TAG = 200;
 
 const LINK = /\bhttps?:\/\/[^\s<>"'`]+/giu;
 /** Punctuation that ends a sentence rather than an address. */
@@ -7,7 +10,7 @@ const TAG = /(?<![\p{L}\p{N}_&/#])[#＃]([\p{L}\p{N}_]*\p{L}[\p{L}\p{N}_]*)/gu;
 
 /** The links that the platform lists, then those in the text, each once. */
 export function linksOf(listed: readonly string[], text: string): string[] {
-  return firstOnes(listed, text.matchAll(LINK), (match) => withoutTrailing(match[0]), LIMITS.linkLength);
+  return firstOnes(listed, text.matchAll(LINK), (match) => withoutTrailing(match[0]), LONGEST_LINK);
 }
 
 /** By hand: a regular expression that is tied to the end tries every run of points in a text anew. */
@@ -20,10 +23,10 @@ function withoutTrailing(link: string): string {
 /** The hashtags that the platform lists, then those in the text, each once and without its `#`. A number alone is no hashtag. */
 export function tagsOf(listed: readonly string[], text: string): string[] {
   const plain = listed.map((tag) => tag.trim().replace(/^[#＃]/, ''));
-  return firstOnes(plain, text.matchAll(TAG), (match) => match[1] ?? '', LIMITS.tagLength);
+  return firstOnes(plain, text.matchAll(TAG), (match) => match[1] ?? '', LONGEST_TAG);
 }
 
-/** Bounds their number: a text of nothing but links must still make a record that the log takes. */
+/** Bounds those of the text: nothing but links must still make a record that the log takes. The listed ones are kept, whatever they are. */
 function firstOnes(
   listed: readonly string[],
   matches: Iterable<RegExpExecArray>,
@@ -32,7 +35,7 @@ function firstOnes(
 ): string[] {
   const found = new Set(listed.filter((part) => part !== ''));
   for (const match of matches) {
-    if (found.size >= LIMITS.tagsPerPost) break;
+    if (found.size >= MOST) break;
     const part = pick(match);
     if (part.length <= longest) found.add(part);
   }

@@ -89,7 +89,12 @@ describe('a normalised post', () => {
     });
   });
 
-  it('has at most a hundred links and tags', () => {
+  it('has all that its platform lists, however many and long: none of it is worth losing the post', () => {
+    const tags = Array.from({ length: 150 }, (_, index) => `tag${index}${'x'.repeat(500)}`);
+    expect(normalise({ text: '#last', tags }).tags).toEqual(tags);
+  });
+
+  it('has at most a hundred links and tags of its text', () => {
     const text = Array.from({ length: 300 }, (_, i) => `https://a.test/${i} #tag${i}`).join(' ');
     expect(normalise({ text }).links).toHaveLength(100);
     expect(normalise({ text }).tags).toHaveLength(100);
