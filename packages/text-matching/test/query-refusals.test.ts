@@ -90,7 +90,7 @@ const KINDS: Readonly<Record<string, readonly Refusal[]>> = {
   'wildcards without a word': [
     ['*ora', 1, /a letter before its first.*\/\\w\+ora\//],
     ['?elora', 1, /a letter before/],
-    ['*', 1, /in quotes: `"a \\* b"`/],
+    ['*', 1, /in quotes: `"a \* b"`/],
     ['"* velora"', 1, /words on both sides/],
     ['"velora *"', 1, /words on both sides/],
     ['"is it velora?"', 1, /the sign or any one letter/],
