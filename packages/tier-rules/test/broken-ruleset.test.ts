@@ -58,6 +58,58 @@ describe('a broken ruleset is refused with the place of every problem', () => {
     expect(problem?.message).toContain(message);
   });
 
+  it.each([
+    ['!match.kind.matches("a")', 1],
+    ['embargo.lifted && match.kind.matches("a")', 18],
+    ['embargo.lifted ? match.kind.matches("a") : true', 17],
+    ['[match.kind.matches("a")][0]', 1],
+    [`{'a': match.kind.matches("a")}['a']`, 6],
+    ['match.how.exists(h, h.matches("a"))', 20],
+    ['match.kind.contains(string(match.kind.matches("a")))', 27],
+    ['matches(match.kind, "a")', 0],
+  ])('a regular expression wherever it stands: %s', (when, offset) => {
+    const [problem] = problemsOf(withRule(`>-\n      ${when}`));
+    expect(problem?.place).toEqual({ line: WHEN_LINE + 1, column: 7 + offset });
+    expect(problem?.message).toBe(
+      '`matches` is refused: a regular expression can take for ever; use ==, in, contains, startsWith',
+    );
+  });
+
+  it.each([
+    ['exists_one', 'match.how.all(h, match.how.exists_one(g, g == h))', 17],
+    ['filter', 'match.how.exists(h, match.how.filter(g, g == h) == [])', 20],
+    ['map', 'match.how.exists_one(h, match.how.map(g, g) == [])', 24],
+    ['all', 'match.how.map(h, match.how.all(g, g == h)) == []', 17],
+    ['exists', 'match.how.filter(h, match.how.exists(g, g == h)) == []', 20],
+    ['all', 'match.how.all(h, !(match.how.all(g, g == h)))', 19],
+    ['all', 'match.how.all(h, h == "a" || match.how.all(g, g == h))', 29],
+  ])('a loop `%s` inside a loop: %s', (name, when, offset) => {
+    expect(problemsOf(withRule(`>-\n      ${when}`))).toMatchObject([
+      {
+        place: { line: WHEN_LINE + 1, column: 7 + offset },
+        message: `\`${name}\` is refused inside another loop`,
+      },
+    ]);
+  });
+
+  it.each(['match.how.all(h, h.contains("a"))', 'match.how.all(h, h != "a") && match.how.all(h, h != "b")'])(
+    'but not one loop, or one after another: %s',
+    (when) => {
+      expect(() => compileRuleset(withRule(`>-\n      ${when}`))).not.toThrow();
+    },
+  );
+
+  it.each([
+    ['more than 300 parts', Array.from({ length: 200 }, () => 'embargo.lifted').join(' || ')],
+    ['more than 24 levels', `${'('.repeat(40)}embargo.lifted${')'.repeat(40)}`.replaceAll('(', '!(')],
+    [
+      'a list of more than 100',
+      `match.kind in [${Array.from({ length: 101 }, (_, n) => `'${n}'`).join(', ')}]`,
+    ],
+  ])('a condition of %s', (_name, when) => {
+    expect(problemsOf(withRule(`>-\n      ${when}`))[0]?.message).toMatch(/exceed|limit|max/i);
+  });
+
   it("allows a loop over another loop's result: their costs add up, they don't multiply", () => {
     const chained = "match.how.filter(h, h != '').all(h, h != 'x')";
     expect(() => compileRuleset(withRule(chained))).not.toThrow();

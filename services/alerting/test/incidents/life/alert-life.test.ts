@@ -120,8 +120,9 @@ describe('the first answer acknowledges', () => {
   });
 
   it('and a later one does not', () => {
-    expect(investigating).toMatchObject({ acknowledgedAt: minute(10), acknowledgedBy: 'ana' });
-    expect(confirmed).toMatchObject({ acknowledgedAt: minute(10), acknowledgedBy: 'ana' });
+    const first = { acknowledgedAt: minute(10), acknowledgedBy: 'ana' };
+    expect(move(acknowledged, { change: 'investigating' }, minute(20), 'ben')).toMatchObject(first);
+    expect(move(acknowledged, answers['verdict-given'], minute(20), 'ben')).toMatchObject(first);
   });
 
   it.each<[string, Move]>([
