@@ -18,4 +18,5 @@ export * from './port/partitioner.ts';
 export * from './events/cloud-events.ts';
 export * from './stage/process-batch.ts';
 export * from './stage/assert-leased.ts';
+export * from './stage/lag.ts';
 export * from './dead-letters/index.ts';

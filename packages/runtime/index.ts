@@ -9,6 +9,7 @@ export * from './logger.ts';
 export * from './metrics.ts';
 export * from './ops-server.ts';
 export { readBoundedFile, readTextFile } from './read-bounded-file.ts';
+export * from './service.ts';
 export { platformLabel } from './platform-label.ts';
 export * from './waiting/index.ts';
 export { startTracing } from './trace/start-tracing.ts';

@@ -43,23 +43,29 @@ export function loadConfig<S extends z.ZodRawShape>(
   throw new SettingsError(parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`));
 }
 
-/** Reads one part's settings; throws a SettingsError where some are wrong. */
-export type SettingsLoader = (env: NodeJS.ProcessEnv) => unknown;
+/** One loader for each part of the result, by its name. A loader throws a SettingsError if its settings are wrong. */
+export type SettingsLoaders<T> = { readonly [Name in keyof T]: (env: NodeJS.ProcessEnv) => T[Name] };
 
 /**
- * Looks at the settings of everything that a process is about to start, before any of it is started.
+ * Reads the settings of everything that a process will start, once, before it starts any of it.
  *
- * @throws SettingsError with what is wrong for all of them
+ * @throws SettingsError with the mistakes of all loaders, each once, in the order of the loaders
  */
-export function checkSettings(loaders: readonly SettingsLoader[], env: NodeJS.ProcessEnv): void {
+export function readSettings<T extends object>(loaders: SettingsLoaders<T>, env: NodeJS.ProcessEnv): T {
+  const read: Partial<T> = {};
   const problems = new Set<string>();
-  for (const load of loaders) {
+  for (const name in loaders) {
     try {
-      load(env);
+      read[name] = loaders[name](env);
     } catch (error) {
       if (!(error instanceof SettingsError)) throw error;
       for (const problem of error.problems) problems.add(problem);
     }
   }
-  if (problems.size > 0) throw new SettingsError([...problems]);
+  if (!hasAll(read, loaders)) throw new SettingsError([...problems]);
+  return read;
+}
+
+function hasAll<T extends object>(read: Partial<T>, loaders: SettingsLoaders<T>): read is T {
+  return Object.keys(loaders).every((name) => name in read);
 }

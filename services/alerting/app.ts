@@ -2,10 +2,18 @@
 import { type CreatorCoverage } from '@leakwatch/contracts';
 import { type EventLog } from '@leakwatch/event-log';
 import { type RunningStage } from '@leakwatch/event-log/stage';
-import { Lifecycle, startLoop, type Logger, type Metrics, type Stoppable } from '@leakwatch/runtime';
+import {
+  Lifecycle,
+  startLoop,
+  type Logger,
+  type Metrics,
+  type Service,
+  type Stoppable,
+} from '@leakwatch/runtime';
 import { type Store } from '@leakwatch/store';
 import { type Ruleset } from '@leakwatch/tier-rules';
 import { type AlertingConfig } from './config.ts';
+import { fillAlertingGauges } from './fill-gauges.ts';
 import { forgetOldEvidence } from './desk/evidence/forget-evidence.ts';
 import { eraseTipContacts } from './desk/queries/tip-settle.ts';
 import { settleTip } from './desk/tips/settle-tips.ts';
@@ -37,12 +45,10 @@ export interface AlertingOptions {
   readonly onFatal?: (error: Error) => void;
 }
 
-export interface AlertingApp {
+export interface AlertingApp extends Service {
   start(): Promise<void>;
   /** Finishes the batches under way and flushes the outbox, within half a minute. Repeatable. */
   stop(): Promise<void>;
-  /** Whether each registered creator is heard, by the watch list that this process knows; nobody before `start`. */
-  coverage(): Promise<CreatorCoverage[]>;
   /** Rejects before `start`, while its lease on the detections has ended, and once they are no longer taken. */
   ready(): Promise<void>;
 }
@@ -73,18 +79,21 @@ export function createAlerting(options: AlertingOptions): AlertingApp {
     running = { ground, pipeline: lifecycle.add(await startPipeline(ground)) };
   };
 
+  const ready = () =>
+    running === null ? Promise.reject(new Error('alerting has not been started')) : running.pipeline.ready();
+  const coverage = () => (running === null ? Promise.resolve([]) : coverageOf(running.ground));
+
   return {
+    name: 'alerting',
     start: () =>
       start().catch(async (error: unknown) => {
         await lifecycle.stop(STOP_TIMEOUT_MS);
         throw error;
       }),
     stop: () => lifecycle.stop(STOP_TIMEOUT_MS),
-    coverage: () => (running === null ? Promise.resolve([]) : coverageOf(running.ground)),
-    ready: () =>
-      running === null
-        ? Promise.reject(new Error('alerting has not been started'))
-        : running.pipeline.ready(),
+    ready,
+    checks: [{ name: 'alerting', check: ready }],
+    fillGauges: () => fillAlertingGauges(options, coverage),
   };
 }
 

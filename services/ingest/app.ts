@@ -1,6 +1,6 @@
 import { type DeadLetter } from '@leakwatch/contracts';
 import { type EventLog } from '@leakwatch/event-log';
-import { type Logger, type Metrics, type Stoppable } from '@leakwatch/runtime';
+import { type Logger, type Metrics, type Service, type Stoppable } from '@leakwatch/runtime';
 import { followWatchList, type Store, type WatchListFollower } from '@leakwatch/store';
 import { acceptDelivery, type Acceptance, type Delivery } from './accept-delivery.ts';
 import { startCanary } from './canary/start-canary.ts';
@@ -24,7 +24,7 @@ export interface IngestOptions {
   readonly clock: () => Date;
 }
 
-export interface IngestApp extends Stoppable {
+export interface IngestApp extends Service {
   /** Sends synthetic posts from now on, as the settings say; the caller stops it, before ingest. */
   startCanary(): Stoppable;
   /** Begins to follow the watch list, which says whose posts are whose. Call it first. */

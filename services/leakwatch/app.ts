@@ -1,23 +1,38 @@
 /**
- * Every service in one process. The order of the start is the order in which they depend on each other, last in the flow
- * first, so that whoever writes a record is started after whoever reads it; stopping goes the other way.
+ * Every service in one process. Services start last in the flow first, so that each record's reader runs before its writer.
+ * They stop in the reverse order.
  */
-import { loadAlertingConfig } from '@leakwatch/alerting';
-import { loadIngestConfig, type IngestApp } from '@leakwatch/ingest';
-import { loadMatcherConfig } from '@leakwatch/matcher';
-import { loadRescanConfig } from '@leakwatch/rescan';
+import { createAlerting, loadAlertingConfig, type AlertingConfig } from '@leakwatch/alerting';
+import { createIngest, loadIngestConfig, type IngestApp, type IngestConfig } from '@leakwatch/ingest';
+import { createMatcher, loadMatcherConfig, type MatcherConfig } from '@leakwatch/matcher';
+import { createRescan, loadRescanConfig, type RescanConfig } from '@leakwatch/rescan';
+import { messageOf, type SettingsLoaders } from '@leakwatch/runtime';
 import { createHost, type Host, type HostOptions } from './host.ts';
-import { startAlertingPart } from './parts/alerting-part.ts';
-import { startIngestPart } from './parts/ingest-part.ts';
-import { startMatcherPart } from './parts/matcher-part.ts';
-import { startRescanPart } from './parts/rescan-part.ts';
+import { trimLog } from './open-log.ts';
+import { startWebhook } from './start-webhook.ts';
+import { tellRescans } from './tell-rescans.ts';
+
+export interface AppSettings {
+  readonly ingest: IngestConfig;
+  readonly matcher: MatcherConfig;
+  readonly alerting: AlertingConfig;
+  readonly rescan: RescanConfig;
+}
+
+export const APP_SETTINGS: SettingsLoaders<AppSettings> = {
+  ingest: loadIngestConfig,
+  matcher: loadMatcherConfig,
+  alerting: loadAlertingConfig,
+  rescan: loadRescanConfig,
+};
 
 export interface AppOptions extends HostOptions {
+  readonly settings: AppSettings;
   /** Null: no metrics and health over HTTP. */
   readonly opsPort: number | null;
-  /** Null: no webhook; there is none either without a secret to check deliveries by. */
-  readonly webhookPort: number | null;
-  /** Where alerts are told as they come; null: nowhere. */
+  /** Null: no webhook. Undefined: the port of the settings. */
+  readonly webhookPort: number | null | undefined;
+  /** Tells alerts as they come, and re-scans that found something; null: nowhere. */
   readonly terminal: { write: (line: string) => void; details: boolean } | null;
 }
 
@@ -26,29 +41,41 @@ export interface App {
   readonly ingest: IngestApp;
   readonly opsAddress: string | null;
   readonly webhookAddress: string | null;
-  /** Ingest first, the database last, each finishing what it has begun. */
+  /** Stops ingest first and the database last, each finishing what it has begun. */
   stop(): Promise<void>;
 }
 
-/** What its parts read: to be checked before any of them is started. */
-export const APP_SETTINGS = [
-  loadIngestConfig,
-  loadMatcherConfig,
-  loadAlertingConfig,
-  loadRescanConfig,
-] as const;
-
 export async function startApp(options: AppOptions): Promise<App> {
+  const { settings, terminal, webhookPort } = options;
   const host = createHost(options);
+  const { context } = host;
+  const tips = { ...settings.alerting.tips, host: context.address };
   try {
-    host.add(await startAlertingPart(host.context, options.terminal));
-    host.add(await startMatcherPart(host.context, ['text', 'image']));
-    host.add(await startRescanPart(host.context, options.terminal?.write ?? null));
-    const { ingest, webhookAddress } = host.add(await startIngestPart(host.context, options.webhookPort));
+    await host.start(createAlerting({ ...context, config: { ...settings.alerting, tips }, terminal }));
+    await host.start(createMatcher({ ...context, config: settings.matcher }));
+    await host.start(
+      createRescan({
+        ...context,
+        trim: (topic, before) => trimLog(context.store, topic, before),
+        config: settings.rescan,
+        ...(terminal === null ? {} : { onFinished: tellRescansOn(terminal, host) }),
+      }),
+    );
+    const ingest = await host.start(createIngest({ ...context, config: settings.ingest }));
+    const webhookAddress =
+      webhookPort === null ? null : await startWebhook(host, ingest, settings.ingest.webhook, webhookPort);
     const opsAddress = options.opsPort === null ? null : await host.serveOps(options.opsPort);
     return { host, ingest, opsAddress, webhookAddress, stop: () => host.stop() };
   } catch (error) {
     await host.stop();
     throw error;
   }
+}
+
+function tellRescansOn({ write }: { write: (line: string) => void }, { context }: Host) {
+  return (jobIds: readonly string[]) => {
+    tellRescans(context.store, jobIds, write).catch((error: unknown) => {
+      context.logger.warn({ error: messageOf(error) }, 'what a re-scan has come to could not be read');
+    });
+  };
 }

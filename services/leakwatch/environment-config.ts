@@ -1,4 +1,4 @@
-import { loadConfig } from '@leakwatch/runtime';
+import { loadConfig, readSettings, SettingsError } from '@leakwatch/runtime';
 import { z } from 'zod';
 import { checkSettingNames } from './check-setting-names.ts';
 import { loadKafkaConfig } from './kafka-config.ts';
@@ -12,18 +12,25 @@ function loadDatabaseConfig(env: NodeJS.ProcessEnv) {
   return loadConfig({ DATABASE_URL: DatabaseUrlSchema.optional() }, env);
 }
 
-/** Which database and which log, and that every name means something: to be checked before anything is opened. */
-export const ENVIRONMENT_SETTINGS = [checkSettingNames, loadDatabaseConfig, loadKafkaConfig] as const;
-
-/**
- * Which database and which log, from the environment.
- * @throws SettingsError
- */
+/** Reads which database and which log to use, and checks that every setting's name is known. Throws a SettingsError. */
 export function loadEnvironmentConfig(env: NodeJS.ProcessEnv) {
+  const { database, kafka } = readSettings(
+    { names: checkSettingNames, database: loadDatabaseConfig, kafka: loadKafkaConfig },
+    env,
+  );
   return {
     /** Without one an embedded Postgres runs in the data folder. */
-    databaseUrl: loadDatabaseConfig(env).DATABASE_URL,
+    databaseUrl: database.DATABASE_URL,
     /** Null: the log is in the same database. */
-    kafka: loadKafkaConfig(env),
+    kafka,
   };
+}
+
+export type EnvironmentConfig = ReturnType<typeof loadEnvironmentConfig>;
+
+/** The same for one service of several: those that meet in Kafka must share a database. Throws a SettingsError. */
+export function loadSharedEnvironmentConfig(env: NodeJS.ProcessEnv): EnvironmentConfig {
+  const config = loadEnvironmentConfig(env);
+  if (config.kafka === null || config.databaseUrl !== undefined) return config;
+  throw new SettingsError(['DATABASE_URL: is missing: services that meet in Kafka share one database, too']);
 }

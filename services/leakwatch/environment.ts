@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { type EventLog } from '@leakwatch/event-log';
-import { checkSettings, type SettingsLoader, type Stoppable } from '@leakwatch/runtime';
+import { type Stoppable } from '@leakwatch/runtime';
 import { openStore, type Store } from '@leakwatch/store';
-import { ENVIRONMENT_SETTINGS, loadEnvironmentConfig } from './environment-config.ts';
+import { loadEnvironmentConfig, type EnvironmentConfig } from './environment-config.ts';
 import { openLog } from './open-log.ts';
 
 /** What every command but `scan` works on: the database, and the log. */
@@ -19,16 +19,15 @@ export interface Environment extends Stoppable {
  * Opens the database of `DATABASE_URL`, else the embedded one in the data folder, and the event log of `KAFKA_BROKERS`, else
  * the one in that database.
  *
+ * @param options.config - the settings, if the caller has read them already
  * @throws SettingsError with all that is wrong in the settings, before anything is opened
  */
 export async function openEnvironment(options: {
   dataDir: string;
+  config?: EnvironmentConfig;
   onNotice?: (line: string) => void;
-  /** What the command reads besides. */
-  settings?: readonly SettingsLoader[];
 }): Promise<Environment> {
-  checkSettings([...ENVIRONMENT_SETTINGS, ...(options.settings ?? [])], process.env);
-  const config = loadEnvironmentConfig(process.env);
+  const { config = loadEnvironmentConfig(process.env) } = options;
   const store = await openStore({
     dataDir: options.dataDir,
     applicationName: 'leakwatch',

@@ -1,35 +1,53 @@
+import { type EventLog } from '@leakwatch/event-log';
 import {
   Lifecycle,
   startOpsServer,
   type Logger,
   type Metrics,
   type ReadinessCheck,
+  type Service,
   type Stoppable,
 } from '@leakwatch/runtime';
+import { type Store } from '@leakwatch/store';
 import { type Environment } from './environment.ts';
-import { type Part, type PartContext } from './parts/part.ts';
 import { reportProcess } from './status/report-process.ts';
 
 export interface HostOptions {
   readonly environment: Environment;
   readonly metrics: Metrics;
   readonly logger: Logger;
-  /** Address that servers listen on. */
-  readonly host: string;
-  /** What is stopped after everything else: it hears of all that the parts do to their end. */
+  /** The address that servers listen on. */
+  readonly address: string;
+  /** Stopped after everything else: telemetry hears the services to their end. */
   readonly beneath?: readonly Stoppable[];
 }
 
-/** What holds the parts of one process together: one environment, one ops server, one end. */
+/** The tools that each service of a process gets. */
+export interface ServiceContext {
+  readonly store: Store;
+  readonly log: EventLog;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly clock: () => Date;
+  /** The address that servers listen on. */
+  readonly address: string;
+  /** Ends the process: one of its services can never go on by itself. */
+  readonly onFatal: (error: Error) => void;
+}
+
+/** Holds the services of one process together: one environment, one ops server, one end. */
 export interface Host {
-  readonly context: PartContext;
-  /** Takes a part that has been started; gives it back. */
-  add<P extends Part>(part: P): P;
-  /** Serves /metrics, /healthz and /readyz for the parts; gives its address. */
+  readonly environment: Environment;
+  readonly context: ServiceContext;
+  /** Starts a service, which is stopped with the host from then on. */
+  start<S extends Service>(service: S): Promise<S>;
+  /** Takes a part that runs already, to be stopped with the host. */
+  add<S extends Stoppable>(part: S): S;
+  /** Serves /metrics, /healthz and /readyz for the services; gives its address. */
   serveOps(port: number): Promise<string>;
   /** Writes down from now on how this process is, under this name, for `leakwatch status`. */
   report(name: string): void;
-  /** Rejects once a part can never go on by itself. */
+  /** Rejects once a service can never go on by itself. */
   readonly failed: Promise<never>;
   /** Stops what was added last first, the database and the log at the end, each finishing what it has begun. Repeatable. */
   stop(): Promise<void>;
@@ -37,44 +55,48 @@ export interface Host {
 
 const STOP_TIMEOUT_MS = 30_000;
 
-export function createHost({ environment, metrics, logger, host, beneath = [] }: HostOptions): Host {
+export function createHost({ environment, metrics, logger, address, beneath = [] }: HostOptions): Host {
+  const { store, log } = environment;
   const lifecycle = new Lifecycle(logger);
   for (const part of beneath) lifecycle.add(part);
   lifecycle.add(environment);
-  const parts: Part[] = [];
+  const services: Service[] = [];
   let onFatal: (error: Error) => void = () => undefined;
   const failed = new Promise<never>((_resolve, reject) => {
     onFatal = reject;
   });
-  // Whoever doesn't wait for it ends for a reason of its own.
+  // A caller that does not wait for it ends for a reason of its own.
   failed.catch(() => undefined);
 
   const checks = (): ReadinessCheck[] => [
-    { name: 'store', check: () => environment.store.ping() },
-    { name: 'log', check: () => environment.log.endOffsets('posts').then(() => undefined) },
-    ...parts.flatMap((part) => part.checks),
+    { name: 'store', check: () => store.ping() },
+    { name: 'log', check: () => log.endOffsets('posts').then(() => undefined) },
+    ...services.flatMap(({ checks = [] }) => checks),
   ];
 
   return {
-    context: { environment, metrics, logger, clock: () => new Date(), host, onFatal },
-    add: (part) => {
-      parts.push(part);
-      return lifecycle.add(part);
+    environment,
+    context: { store, log, metrics, logger, clock: () => new Date(), address, onFatal },
+    start: async (service) => {
+      await service.start();
+      services.push(service);
+      return lifecycle.add(service);
     },
+    add: (part) => lifecycle.add(part),
     serveOps: async (port) => {
       const server = await startOpsServer({
-        host,
+        host: address,
         port,
         metrics,
         checks: checks(),
         beforeScrape: async () => {
-          await Promise.all(parts.map((part) => part.fillGauges()));
+          await Promise.all(services.flatMap(({ fillGauges }) => fillGauges?.() ?? []));
         },
       });
       return lifecycle.add(server).address;
     },
     report: (name) => {
-      lifecycle.add(reportProcess({ name, store: environment.store, metrics, logger, checks: checks() }));
+      lifecycle.add(reportProcess({ name, store, metrics, logger, checks: checks() }));
     },
     failed,
     stop: () => lifecycle.stop(STOP_TIMEOUT_MS),

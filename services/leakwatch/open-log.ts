@@ -1,31 +1,40 @@
 import { TOPICS } from '@leakwatch/contracts';
 import { EventLogError, type EventLog } from '@leakwatch/event-log';
+import { type LogDatabase } from '@leakwatch/event-log/postgres';
 import { UsageError } from '@leakwatch/runtime';
 import { type Store } from '@leakwatch/store';
 import { type KafkaConfig } from './kafka-config.ts';
 
-/** A process that was killed left its partitions behind: the next one waits so long for them. */
+/** How long a new process waits for the partitions of one that was killed. */
 const LEASE_MS = 4_000;
 
+interface OpenedLog {
+  readonly log: EventLog;
+  readonly description: string;
+}
+
 /** Opens the log in Kafka, or, with null, the one in the store's database. The client of the other is never loaded. */
-export async function openLog(
-  kafka: KafkaConfig | null,
-  store: Store,
-): Promise<{ log: EventLog; description: string }> {
+export async function openLog(kafka: KafkaConfig | null, store: Store): Promise<OpenedLog> {
   if (kafka === null) return { log: await openPostgresLog(store), description: 'in the same database' };
   return { log: await openKafkaLog(kafka), description: `Kafka at ${kafka.brokers.join(', ')}` };
 }
 
+/** Drops a topic's old records from the store's log. If the log is Kafka, its topics' settings drop them instead. */
+export async function trimLog(store: Store, topic: string, before: Date): Promise<number> {
+  const { trimTopic } = await import('@leakwatch/event-log/postgres');
+  return trimTopic(databaseOf(store), topic, before);
+}
+
+function databaseOf(store: Store): LogDatabase {
+  return {
+    query: (text, values) => store.pool.query(text, values),
+    listen: (channel, onNotify) => store.listen(channel, onNotify),
+  };
+}
+
 async function openPostgresLog(store: Store): Promise<EventLog> {
   const { createPostgresEventLog } = await import('@leakwatch/event-log/postgres');
-  return createPostgresEventLog({
-    database: {
-      query: (text, values) => store.pool.query(text, values),
-      listen: (channel, onNotify) => store.listen(channel, onNotify),
-    },
-    topics: TOPICS,
-    leaseMs: LEASE_MS,
-  });
+  return createPostgresEventLog({ database: databaseOf(store), topics: TOPICS, leaseMs: LEASE_MS });
 }
 
 async function openKafkaLog(kafka: KafkaConfig): Promise<EventLog> {

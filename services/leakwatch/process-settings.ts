@@ -26,6 +26,8 @@ export function loadProcessConfig(env: NodeJS.ProcessEnv) {
   return loadConfig(PROCESS_VARIABLES, env);
 }
 
+export type ProcessConfig = ReturnType<typeof loadProcessConfig>;
+
 export interface ProcessSettings {
   readonly host: string;
   readonly opsPort: number;
@@ -36,9 +38,12 @@ export interface ProcessSettings {
   readonly logger: Logger;
 }
 
-/** @param quiet - the log level where none is given */
-export function chooseProcessSettings(options: ProcessOptions, quiet: LogLevel): ProcessSettings {
-  const config = loadProcessConfig(process.env);
+/** @param quiet - the log level if none is given */
+export function chooseProcessSettings(
+  options: ProcessOptions,
+  config: ProcessConfig,
+  quiet: LogLevel,
+): ProcessSettings {
   return {
     host: options.host ?? config.LEAKWATCH_HOST,
     opsPort: options.opsPort ?? config.LEAKWATCH_OPS_PORT,

@@ -1,50 +1,63 @@
 /**
- * A service as a process of its own: settings are checked before anything is opened, the log lines are JSON, and it ends on
- * a signal, with what is under way finished, or when it can never go on by itself.
+ * Runs a service as a process of its own. Its log lines are JSON. It ends on a signal, once the work under way is finished, or
+ * when a service can never go on by itself.
  */
-import { checkSettings, SettingsError, untilSignal, type SettingsLoader } from '@leakwatch/runtime';
-import { buildInfo } from './build-info.ts';
-import { ENVIRONMENT_SETTINGS, loadEnvironmentConfig } from './environment-config.ts';
+import { untilSignal, type SettingsLoaders } from '@leakwatch/runtime';
+import { loadSharedEnvironmentConfig, type EnvironmentConfig } from './environment-config.ts';
 import { openEnvironment } from './environment.ts';
 import { createHost, type Host } from './host.ts';
-import { chooseProcessSettings, loadProcessConfig, type ProcessOptions } from './process-settings.ts';
+import {
+  chooseProcessSettings,
+  loadProcessConfig,
+  type ProcessConfig,
+  type ProcessOptions,
+} from './process-settings.ts';
 import { startTelemetry } from './telemetry.ts';
 
 export interface ServiceProcessOptions extends ProcessOptions {
   readonly dataDir: string;
 }
 
-export interface ServiceProcess {
-  /** For the log: which service this is. */
-  readonly name: string;
-  /** Read by its parts; checked all at once. */
-  readonly settings: readonly SettingsLoader[];
-  /** Starts the parts and adds them to the host; gives what the log should say of them. */
-  readonly start: (host: Host) => Promise<Readonly<Record<string, unknown>>>;
+/** The settings of every such process, beside those of its service. */
+interface CommonSettings {
+  readonly environment: EnvironmentConfig;
+  readonly process: ProcessConfig;
 }
 
-/** Runs a service until a signal asks it to end; rejects where it can't go on. */
-export async function runService(options: ServiceProcessOptions, service: ServiceProcess): Promise<void> {
-  checkSettings(
-    [...ENVIRONMENT_SETTINGS, checkSharedDatabase, loadProcessConfig, ...service.settings],
-    process.env,
-  );
-  const settings = chooseProcessSettings(options, 'info');
-  const logger = settings.logger.child({ process: service.name });
-  const { metrics, parts, adminAddress } = await startTelemetry(settings, logger);
+export const COMMON_SETTINGS: SettingsLoaders<CommonSettings> = {
+  environment: loadSharedEnvironmentConfig,
+  process: loadProcessConfig,
+};
+
+/**
+ * Runs a service until a signal asks it to end. Rejects if it cannot go on.
+ *
+ * @param name - the service's name in log and status
+ * @param start - starts the service on the host; returns what the log should say of it
+ */
+export async function runService(
+  name: string,
+  options: ServiceProcessOptions,
+  config: CommonSettings,
+  start: (host: Host) => Promise<Readonly<Record<string, unknown>>>,
+): Promise<void> {
+  const settings = chooseProcessSettings(options, config.process, 'info');
+  const logger = settings.logger.child({ process: name });
+  const { metrics, build, parts, adminAddress } = await startTelemetry(settings, logger);
   const environment = await openEnvironment({
     dataDir: options.dataDir,
+    config: config.environment,
     onNotice: (notice) => logger.warn({ notice }, 'the database says'),
   });
-  const host = createHost({ environment, metrics, logger, host: settings.host, beneath: parts });
+  const host = createHost({ environment, metrics, logger, address: settings.host, beneath: parts });
   try {
-    const about = await service.start(host);
+    const about = await start(host);
     const ops = await host.serveOps(settings.opsPort);
-    host.report(service.name);
+    host.report(name);
     logger.info(
       {
         pid: process.pid,
-        ...buildInfo(process.env),
+        ...build,
         database: environment.database,
         log: environment.logPlace,
         metrics: ops,
@@ -59,10 +72,4 @@ export async function runService(options: ServiceProcessOptions, service: Servic
     await host.stop();
   }
   logger.info('stopped');
-}
-
-function checkSharedDatabase(env: NodeJS.ProcessEnv): void {
-  const { kafka, databaseUrl } = loadEnvironmentConfig(env);
-  if (kafka === null || databaseUrl !== undefined) return;
-  throw new SettingsError(['DATABASE_URL: is missing: services that meet in Kafka share one database, too']);
 }

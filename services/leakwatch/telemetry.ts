@@ -6,12 +6,13 @@ import {
   type Metrics,
   type Stoppable,
 } from '@leakwatch/runtime';
-import { buildInfo, VERSION } from './build-info.ts';
+import { buildInfo, VERSION, type BuildInfo } from './build-info.ts';
 import { type ProcessSettings } from './process-settings.ts';
 
 /** What a process tells of itself. */
 export interface Telemetry {
   readonly metrics: Metrics;
+  readonly build: BuildInfo;
   /** To be stopped last, in the reverse order. */
   readonly parts: readonly Stoppable[];
   /** Null where there is no admin port. */
@@ -24,10 +25,11 @@ export async function startTelemetry(
   logger: Logger,
 ): Promise<Telemetry> {
   const metrics = createMetrics({ counts: telemetry });
-  metrics.buildInfo.set(buildInfo(process.env), 1);
+  const build = buildInfo(process.env);
+  metrics.buildInfo.set({ ...build }, 1);
   const tracing = telemetry ? await startTracing(process.env, { version: VERSION }) : null;
   const parts: Stoppable[] = tracing === null ? [] : [tracing];
-  if (admin.port === undefined) return { metrics, parts, adminAddress: null };
+  if (admin.port === undefined) return { metrics, build, parts, adminAddress: null };
   const server = await startAdminServer({ host: admin.host, port: admin.port, logger });
-  return { metrics, parts: [...parts, server], adminAddress: server.address };
+  return { metrics, build, parts: [...parts, server], adminAddress: server.address };
 }

@@ -9,7 +9,7 @@ import {
   type PictureNote,
 } from '@leakwatch/image-matching';
 import { compileWatchList, EMPTY_WATCH_LIST, refreshAssets } from '@leakwatch/matching';
-import { Lifecycle, type Logger, type Metrics } from '@leakwatch/runtime';
+import { Lifecycle, type Logger, type Metrics, type Service } from '@leakwatch/runtime';
 import {
   followWatchList,
   keepBytes,
@@ -19,6 +19,7 @@ import {
   type WatchListAge,
 } from '@leakwatch/store';
 import { type MatcherConfig } from './config.ts';
+import { fillMatcherGauges } from './fill-gauges.ts';
 import { createMediaFetcher } from './media/fetch-media.ts';
 import { loadMedia } from './media/load-media.ts';
 import { keepPosts } from './steps/keep-post.ts';
@@ -38,7 +39,7 @@ export interface MatcherOptions {
   readonly onFatal?: (error: Error) => void;
 }
 
-export interface MatcherApp {
+export interface MatcherApp extends Service {
   /** Takes over the current watch list, then starts the lanes. */
   start(): Promise<void>;
   /** Lets the lanes finish the batches they have, within half a minute. */
@@ -146,20 +147,26 @@ export function createMatcher(options: MatcherOptions): MatcherApp {
     if (scanner !== null) await startLane(createImageLane(laneOptions, scanner));
   };
 
+  const ready = async () => {
+    for (const stage of stages) await stage.ready();
+    if (broken !== null) throw broken;
+    assertFresh(list.version, await loadWatchListAge(store.pool, list.version));
+  };
+  const watchListAge = () => loadWatchListAge(store.pool, list.version);
+
   return {
+    name: 'matcher',
     start: () =>
       start().catch(async (error: unknown) => {
         await lifecycle.stop(STOP_TIMEOUT_MS);
         throw error;
       }),
     stop: () => lifecycle.stop(STOP_TIMEOUT_MS),
-    ready: async () => {
-      for (const stage of stages) await stage.ready();
-      if (broken !== null) throw broken;
-      assertFresh(list.version, await loadWatchListAge(store.pool, list.version));
-    },
+    ready,
+    checks: [{ name: 'watch list', check: ready }],
+    fillGauges: () => fillMatcherGauges(options, lanes, watchListAge),
     watchListVersion: () => list.version,
-    watchListAge: () => loadWatchListAge(store.pool, list.version),
+    watchListAge,
   };
 }
 

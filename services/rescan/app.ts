@@ -1,12 +1,14 @@
 import { RescanRequestSchema } from '@leakwatch/contracts';
 import { type EventLog } from '@leakwatch/event-log';
-import { Lifecycle, toError, type Logger, type Metrics } from '@leakwatch/runtime';
+import { Lifecycle, toError, type Logger, type Metrics, type Service } from '@leakwatch/runtime';
 import { followWatchList, type Store } from '@leakwatch/store';
 import { type RescanConfig } from './config.ts';
+import { fillRescanGauges } from './fill-gauges.ts';
 import { scheduledJobId, takeChanges } from './jobs/follow-changes.ts';
 import { followLookBacks } from './jobs/follow-look-backs.ts';
 import { openJobQueue } from './jobs/job-queue.ts';
 import { requestRescan } from './jobs/request-rescan.ts';
+import { scheduleSeconds } from './jobs/schedule.ts';
 import { startJobs } from './jobs/start-jobs.ts';
 import { followPasses } from './passes/follow-passes.ts';
 import { watchLiveLoad } from './passes/live-load.ts';
@@ -26,7 +28,7 @@ export interface RescanOptions {
   readonly onFinished?: (jobIds: readonly string[]) => void;
 }
 
-export interface RescanApp {
+export interface RescanApp extends Service {
   /** Takes up waiting jobs, running passes, the schedule and changes of the watch list. */
   start(): Promise<void>;
   /** Ends the batches under way, within half a minute. */
@@ -49,6 +51,7 @@ export function createRescan(options: RescanOptions): RescanApp {
   };
 
   const start = async () => {
+    if (config.schedule !== null) metrics.rescanInterval.set(scheduleSeconds(config.schedule));
     const pacer = createPacer(config.share);
     const passes = await followPasses({
       store,
@@ -120,7 +123,10 @@ export function createRescan(options: RescanOptions): RescanApp {
     unready = null;
   };
 
+  const ready = () => (unready === null ? Promise.resolve() : Promise.reject(unready));
+
   return {
+    name: 'rescan',
     start: () =>
       start().catch(async (error: unknown) => {
         unready = toError(error);
@@ -128,6 +134,8 @@ export function createRescan(options: RescanOptions): RescanApp {
         throw error;
       }),
     stop: () => lifecycle.stop(STOP_TIMEOUT_MS),
-    ready: () => (unready === null ? Promise.resolve() : Promise.reject(unready)),
+    ready,
+    checks: [{ name: 'rescan', check: ready }],
+    fillGauges: () => fillRescanGauges(store, metrics),
   };
 }

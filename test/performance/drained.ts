@@ -1,15 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type EventLog } from '@leakwatch/event-log';
+import { lagOf, type EventLog } from '@leakwatch/event-log';
 
 const LOOK_MS = 20;
-
-/** Number of a topic's records that a group has not committed. */
-export async function lagOf(log: EventLog, topic: string, group: string): Promise<number> {
-  const [ends, committed] = await Promise.all([log.endOffsets(topic), log.committedOffsets(group, topic)]);
-  let lag = 0n;
-  for (const [partition, end] of ends) lag += end - (committed.get(partition) ?? 0n);
-  return Number(lag);
-}
 
 /** Number of records that a topic has received. */
 export async function recordsIn(log: EventLog, topic: string): Promise<number> {

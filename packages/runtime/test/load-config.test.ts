@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import {
-  checkSettings,
-  FlagSchema,
-  integerSetting,
-  loadConfig,
-  SettingsError,
-  UsageError,
-} from '../index.ts';
+import { FlagSchema, integerSetting, loadConfig, readSettings, SettingsError, UsageError } from '../index.ts';
 
 const shape = {
   PORT: integerSetting({ min: 0, max: 65535 }).default(8080),
@@ -36,21 +29,31 @@ describe('loadConfig', () => {
   });
 });
 
-describe('checkSettings', () => {
+describe('readSettings', () => {
   const ofNames = (env: NodeJS.ProcessEnv) => loadConfig({ NAME: z.string().min(3) }, env);
   const ofPorts = (env: NodeJS.ProcessEnv) => loadConfig(shape, env);
 
-  it('names what is wrong for all parts of a process, each mistake once', () => {
-    const check = () => checkSettings([ofNames, ofPorts], { NAME: 'a', PORT: 'x' });
-    expect(check).toThrow(SettingsError);
-    expect(check).toThrow(/^settings in the environment are wrong:\n {2}NAME: .*\n {2}PORT: .*$/);
+  it('names the mistakes of all parts of a process, each once', () => {
+    const read = () => readSettings({ names: ofNames, ports: ofPorts }, { NAME: 'a', PORT: 'x' });
+    expect(read).toThrow(SettingsError);
+    expect(read).toThrow(/^settings in the environment are wrong:\n {2}NAME: .*\n {2}PORT: .*$/);
   });
 
-  it('says nothing where all is well, and passes on what is no mistake in the settings', () => {
-    expect(() => checkSettings([ofNames, ofPorts], { NAME: 'abc' })).not.toThrow();
+  it('reads each part once and returns it by its name', () => {
+    let reads = 0;
+    const counted = (env: NodeJS.ProcessEnv) => {
+      reads += 1;
+      return ofNames(env);
+    };
+    const settings = readSettings({ names: counted, nothing: () => undefined }, { NAME: 'abc' });
+    expect(settings).toEqual({ names: { NAME: 'abc' }, nothing: undefined });
+    expect(reads).toBe(1);
+  });
+
+  it('passes on errors that are no mistakes in the settings', () => {
     const broken = () => {
       throw new RangeError('no such thing');
     };
-    expect(() => checkSettings([broken], {})).toThrow(RangeError);
+    expect(() => readSettings({ broken }, {})).toThrow(RangeError);
   });
 });

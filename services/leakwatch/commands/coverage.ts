@@ -1,5 +1,7 @@
 import { loadAlertingConfig } from '@leakwatch/alerting';
 import { loadCoverage, readStanding } from '@leakwatch/alerting/measure';
+import { readSettings } from '@leakwatch/runtime';
+import { loadEnvironmentConfig } from '../environment-config.ts';
 import { openEnvironment } from '../environment.ts';
 import { describeCoverage, formatCoverage, worstFirst } from '../screen/coverage.ts';
 import { type Screen } from '../screen/screen.ts';
@@ -9,10 +11,14 @@ export async function showCoverage(
   options: { dataDir: string; stale: boolean; json: boolean },
   screen: Screen,
 ): Promise<void> {
-  const environment = await openEnvironment({ dataDir: options.dataDir, settings: [loadAlertingConfig] });
+  const settings = readSettings(
+    { environment: loadEnvironmentConfig, alerting: loadAlertingConfig },
+    process.env,
+  );
+  const environment = await openEnvironment({ dataDir: options.dataDir, config: settings.environment });
   try {
     const { pool } = environment.store;
-    const standing = await readStanding(pool, loadAlertingConfig(process.env));
+    const standing = await readStanding(pool, settings.alerting);
     const coverage = await loadCoverage(pool, { ...standing, at: new Date() });
     const shown = options.stale ? coverage.filter(({ state }) => state !== 'fresh') : coverage;
     if (options.json) {

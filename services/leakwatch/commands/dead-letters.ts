@@ -1,7 +1,8 @@
 import { listDeadLetters, replayDeadLetter, type DeadLetterEntry } from '@leakwatch/event-log';
-import { createIngest, loadIngestConfig, openMediaFile } from '@leakwatch/ingest';
-import { createMetrics, messageOf, silentLogger, UsageError } from '@leakwatch/runtime';
+import { createIngest, loadIngestConfig, openMediaFile, type IngestConfig } from '@leakwatch/ingest';
+import { createMetrics, messageOf, readSettings, silentLogger, UsageError } from '@leakwatch/runtime';
 import { loadBlob } from '@leakwatch/store';
+import { loadEnvironmentConfig } from '../environment-config.ts';
 import { openEnvironment, type Environment } from '../environment.ts';
 import { formatTable, printable } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';
@@ -58,13 +59,17 @@ export async function replayLetters(
   screen: Screen,
 ): Promise<void> {
   if (ids.length === 0 && !options.all) throw new UsageError('name the letters to replay, or give --all');
-  const environment = await openEnvironment({ dataDir: options.dataDir, settings: [loadIngestConfig] });
+  const settings = readSettings(
+    { environment: loadEnvironmentConfig, ingest: loadIngestConfig },
+    process.env,
+  );
+  const environment = await openEnvironment({ dataDir: options.dataDir, config: settings.environment });
   try {
     const letters = await listDeadLetters(environment.log, environment.store.pool);
     const wanted = options.all
       ? letters.filter((letter) => letter.state === 'open').map((letter) => letter.id)
       : ids.map((prefix) => resolvePrefix(prefix, letters));
-    const failed = await replayEach(environment, wanted, options.media, screen);
+    const failed = await replayEach(environment, settings.ingest, wanted, options.media, screen);
     screen.note(`${wanted.length - failed} of ${wanted.length} replayed`);
     if (failed > 0) throw new UsageError(`${failed} could not be replayed`);
   } finally {
@@ -86,6 +91,7 @@ function resolvePrefix(prefix: string, letters: readonly DeadLetterEntry[]): str
 
 async function replayEach(
   { store, log }: Environment,
+  config: IngestConfig,
   ids: readonly string[],
   media: string | undefined,
   screen: Screen,
@@ -95,7 +101,7 @@ async function replayEach(
     log,
     metrics: createMetrics({ processMetrics: false }),
     logger: silentLogger(),
-    config: loadIngestConfig(process.env),
+    config,
     clock: () => new Date(),
   });
   await ingest.start();

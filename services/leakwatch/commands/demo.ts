@@ -3,7 +3,7 @@ import path from 'node:path';
 import { listAlerts } from '@leakwatch/alerting/incidents';
 import { createImageEngine } from '@leakwatch/image-matching';
 import { createJsonlSource, createMockSource, type IngestSummary, type Source } from '@leakwatch/ingest';
-import { checkSettings, createMetrics, silentLogger } from '@leakwatch/runtime';
+import { createMetrics, readSettings, silentLogger } from '@leakwatch/runtime';
 import { openStore } from '@leakwatch/store';
 import { APP_SETTINGS, startApp, type App } from '../app.ts';
 import { describeResults } from '../demo/describe-results.ts';
@@ -11,7 +11,7 @@ import { fixturesFolder, loadFixtureTruth } from '../demo/fixture-truth.ts';
 import { replayAsLive } from '../demo/replay-as-live.ts';
 import { scoreAlerts } from '../demo/score-alerts.ts';
 import { shiftEmbargoes } from '../demo/shift-embargoes.ts';
-import { ENVIRONMENT_SETTINGS } from '../environment-config.ts';
+import { loadEnvironmentConfig } from '../environment-config.ts';
 import { openEnvironment, type Environment } from '../environment.ts';
 import { waitUntilDrained } from '../flow/wait-until-drained.ts';
 import { formatAlerts, mostSevereFirst } from '../screen/alert-table.ts';
@@ -33,20 +33,21 @@ const TIMEOUT_MS = 100_000;
 /** Runs the fixtures through everything, as if they were published now, and shows what came of it. */
 export async function demo(options: DemoOptions, screen: Screen): Promise<void> {
   // Before what an earlier one left is removed.
-  checkSettings([...ENVIRONMENT_SETTINGS, ...APP_SETTINGS], process.env);
+  const settings = readSettings({ environment: loadEnvironmentConfig, ...APP_SETTINGS }, process.env);
   const fixtures = fixturesFolder();
   await startAfresh(options.dataDir);
   screen.note('starting a Postgres of its own, ingest, two matchers and alerting …');
-  const environment = await openEnvironment({ dataDir: options.dataDir });
+  const environment = await openEnvironment({ dataDir: options.dataDir, config: settings.environment });
   let app: App | null = null;
   try {
     const truth = await loadFixtureTruth(fixtures);
     await takeFixtures(environment, fixtures, truth.epoch, screen);
     app = await startApp({
+      settings,
       environment,
       metrics: createMetrics(),
       logger: silentLogger(),
-      host: '127.0.0.1',
+      address: '127.0.0.1',
       opsPort: null,
       webhookPort: null,
       terminal: null,

@@ -1,6 +1,8 @@
 import { loadAlertingConfig } from '@leakwatch/alerting';
 import { loadReport, readStanding } from '@leakwatch/alerting/measure';
 import { ReportSchema } from '@leakwatch/contracts';
+import { readSettings } from '@leakwatch/runtime';
+import { loadEnvironmentConfig } from '../environment-config.ts';
 import { openEnvironment } from '../environment.ts';
 import { formatReport } from '../screen/report.ts';
 import { type Screen } from '../screen/screen.ts';
@@ -13,9 +15,13 @@ export async function showReport(
   options: { dataDir: string; since?: Date; until?: Date; campaign?: string; json: boolean },
   screen: Screen,
 ): Promise<void> {
-  const environment = await openEnvironment({ dataDir: options.dataDir, settings: [loadAlertingConfig] });
+  const settings = readSettings(
+    { environment: loadEnvironmentConfig, alerting: loadAlertingConfig },
+    process.env,
+  );
+  const environment = await openEnvironment({ dataDir: options.dataDir, config: settings.environment });
   try {
-    const config = loadAlertingConfig(process.env);
+    const config = settings.alerting;
     const { pool } = environment.store;
     const { since = null, until = null, campaign = null } = options;
     const report = await loadReport(pool, {

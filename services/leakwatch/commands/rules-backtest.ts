@@ -1,5 +1,7 @@
 import { loadAlertingConfig } from '@leakwatch/alerting';
 import { backtest, type Backtest, type LabelledPrecision } from '@leakwatch/alerting/measure';
+import { readSettings } from '@leakwatch/runtime';
+import { loadEnvironmentConfig } from '../environment-config.ts';
 import { openEnvironment } from '../environment.ts';
 import { formatShare, formatTable, printable } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';
@@ -15,9 +17,13 @@ export interface BacktestOptions {
 /** Shows what a ruleset would have made of the stored detections. */
 export async function backtestRules(file: string, options: BacktestOptions, screen: Screen): Promise<void> {
   const ruleset = await readRuleset(file);
-  const environment = await openEnvironment({ dataDir: options.dataDir, settings: [loadAlertingConfig] });
+  const settings = readSettings(
+    { environment: loadEnvironmentConfig, alerting: loadAlertingConfig },
+    process.env,
+  );
+  const environment = await openEnvironment({ dataDir: options.dataDir, config: settings.environment });
   try {
-    const { episodeGapMs, reviewers } = loadAlertingConfig(process.env);
+    const { episodeGapMs, reviewers } = settings.alerting;
     const result = await backtest(environment.store, ruleset, {
       since: options.since ?? null,
       episodeGapMs,

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { loadAlertingConfig } from '@leakwatch/alerting';
-import { untilSignal } from '@leakwatch/runtime';
+import { loadAlertingConfig, type AlertingConfig } from '@leakwatch/alerting';
+import { readSettings, untilSignal } from '@leakwatch/runtime';
+import { loadEnvironmentConfig } from '../environment-config.ts';
 import { openEnvironment, type Environment } from '../environment.ts';
 import { formatStatus } from '../status/format-status.ts';
 import { judgeStatus } from '../status/judge-status.ts';
@@ -22,21 +23,31 @@ const CLEAR = '\u001b[H\u001b[2J\u001b[3J';
  * With `watch` again and again, until a signal.
  */
 export async function status(options: StatusOptions, screen: Screen): Promise<void> {
+  const settings = readSettings(
+    { environment: loadEnvironmentConfig, alerting: loadAlertingConfig },
+    process.env,
+  );
   const environment = await openEnvironment({
     dataDir: options.dataDir,
     onNotice: screen.note,
-    settings: [loadAlertingConfig],
+    config: settings.environment,
   });
   try {
-    if (options.watch) await watch(environment, options, screen);
-    else await show(environment, options, screen);
+    const showNow = () => show(environment, settings.alerting, options, screen);
+    if (options.watch) await repeat(showNow);
+    else await showNow();
   } finally {
     await environment.stop();
   }
 }
 
-async function show(environment: Environment, { json, watch }: StatusOptions, screen: Screen): Promise<void> {
-  const standing = await loadStatus(environment, new Date());
+async function show(
+  environment: Environment,
+  config: AlertingConfig,
+  { json, watch }: StatusOptions,
+  screen: Screen,
+): Promise<void> {
+  const standing = await loadStatus(environment, config, new Date());
   const problems = judgeStatus(standing);
   process.exitCode = problems.length === 0 ? 0 : 1;
   if (json) {
@@ -47,10 +58,10 @@ async function show(environment: Environment, { json, watch }: StatusOptions, sc
   screen.result(`${clear}${formatStatus(standing, problems).join('\n')}`);
 }
 
-async function watch(environment: Environment, options: StatusOptions, screen: Screen): Promise<void> {
+async function repeat(showNow: () => Promise<void>): Promise<void> {
   const ended = untilSignal().then(() => 'ended' as const);
   for (;;) {
-    await show(environment, options, screen);
+    await showNow();
     if ((await Promise.race([sleep(WATCH_MS, 'again' as const), ended])) === 'ended') return;
   }
 }

@@ -1,6 +1,6 @@
 import { type Topic } from '@leakwatch/contracts';
 import { checkTopics, ensureTopics, productTopics, type TopicMismatch } from '@leakwatch/event-log/kafka';
-import { checkSettings, UsageError } from '@leakwatch/runtime';
+import { readSettings, UsageError } from '@leakwatch/runtime';
 import { checkSettingNames } from '../check-setting-names.ts';
 import { loadKafkaConfig, type KafkaConfig } from '../kafka-config.ts';
 import { formatTable } from '../screen/format.ts';
@@ -34,8 +34,7 @@ export async function checkAllTopics(options: TopicsOptions, screen: Screen): Pr
 }
 
 function kafkaOrNone(): KafkaConfig {
-  checkSettings([checkSettingNames, loadKafkaConfig], process.env);
-  const kafka = loadKafkaConfig(process.env);
+  const { kafka } = readSettings({ names: checkSettingNames, kafka: loadKafkaConfig }, process.env);
   if (kafka !== null) return kafka;
   throw new UsageError('topics are of Apache Kafka: set KAFKA_BROKERS. The log in Postgres makes its own.');
 }

@@ -1,15 +1,14 @@
-import { loadIngestConfig, type IngestSummary, type Source } from '@leakwatch/ingest';
-import { checkSettings, messageOf, untilSignal } from '@leakwatch/runtime';
+import { type IngestSummary, type Source } from '@leakwatch/ingest';
+import { messageOf, readSettings, untilSignal } from '@leakwatch/runtime';
 import { APP_SETTINGS, startApp, type App } from '../app.ts';
-import { ENVIRONMENT_SETTINGS } from '../environment-config.ts';
+import { loadEnvironmentConfig } from '../environment-config.ts';
 import { openEnvironment, type Environment } from '../environment.ts';
 import { waitUntilDrained } from '../flow/wait-until-drained.ts';
-import { startCanaryPart } from '../parts/canary-part.ts';
-import { startSourcePart } from '../parts/source-part.ts';
 import { chooseProcessSettings, loadProcessConfig, type ProcessOptions } from '../process-settings.ts';
-import { startTelemetry } from '../telemetry.ts';
 import { type Screen } from '../screen/screen.ts';
 import { chooseSource, takeWatchList, type SourceOptions } from '../source-choice.ts';
+import { startSource } from '../start-source.ts';
+import { startTelemetry } from '../telemetry.ts';
 
 export interface UpOptions extends ProcessOptions, SourceOptions {
   readonly dataDir: string;
@@ -19,12 +18,19 @@ export interface UpOptions extends ProcessOptions, SourceOptions {
 
 /** Runs every service in this process until a signal asks it to end, or a part of it can't go on. */
 export async function up(options: UpOptions, screen: Screen): Promise<void> {
-  checkSettings([...ENVIRONMENT_SETTINGS, loadProcessConfig, ...APP_SETTINGS], process.env);
+  const settings = readSettings(
+    { environment: loadEnvironmentConfig, process: loadProcessConfig, ...APP_SETTINGS },
+    process.env,
+  );
   const { source, watchList } = await chooseSource(options);
-  const settings = chooseProcessSettings(options, 'warn');
-  const { host, opsPort, logger } = settings;
-  const { metrics, parts, adminAddress } = await startTelemetry(settings, logger);
-  const environment = await openEnvironment({ dataDir: options.dataDir, onNotice: screen.note });
+  const about = chooseProcessSettings(options, settings.process, 'warn');
+  const { host, opsPort, logger } = about;
+  const { metrics, parts, adminAddress } = await startTelemetry(about, logger);
+  const environment = await openEnvironment({
+    dataDir: options.dataDir,
+    config: settings.environment,
+    onNotice: screen.note,
+  });
   try {
     if (watchList !== null) await takeWatchList(environment, watchList, screen);
   } catch (error) {
@@ -32,23 +38,24 @@ export async function up(options: UpOptions, screen: Screen): Promise<void> {
     throw error;
   }
   const app = await startApp({
+    settings,
     environment,
     metrics,
     beneath: parts,
     logger,
-    host,
+    address: host,
     opsPort,
-    webhookPort: options.webhookPort ?? loadIngestConfig(process.env).webhook.port ?? 8080,
+    webhookPort: options.webhookPort,
     terminal: { write: screen.result, details: options.details },
   });
-  app.host.add(startCanaryPart(app.ingest));
+  app.host.add(app.ingest.startCanary());
   app.host.report('up');
   describe(app, environment, { source, adminAddress }, screen);
 
   const ending = new AbortController();
   if (source !== null) {
     const onEnd = (summary: IngestSummary) => void tellEnd(summary, environment, screen, ending.signal);
-    app.host.add(startSourcePart(app.host.context, app.ingest, source, onEnd));
+    app.host.add(startSource(app.host.context, app.ingest, source, onEnd));
   }
   try {
     const signal = await Promise.race([untilSignal(), app.host.failed]);

@@ -2,7 +2,8 @@ import { loadAlertingConfig } from '@leakwatch/alerting';
 import { giveVerdict } from '@leakwatch/alerting/desk';
 import { loadPrecision, type Precision } from '@leakwatch/alerting/measure';
 import { VerdictKindSchema } from '@leakwatch/contracts';
-import { UsageError } from '@leakwatch/runtime';
+import { readSettings, UsageError } from '@leakwatch/runtime';
+import { loadEnvironmentConfig } from '../environment-config.ts';
 import { openEnvironment } from '../environment.ts';
 import { formatShare } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';
@@ -20,7 +21,11 @@ export async function recordVerdict(
     throw new UsageError(`\`${verdict}\` is no verdict: ${VerdictKindSchema.options.join(', ')}`);
   }
   if (options.reason.trim() === '') throw new UsageError('a verdict needs a reason');
-  const environment = await openEnvironment({ dataDir: options.dataDir, settings: [loadAlertingConfig] });
+  const settings = readSettings(
+    { environment: loadEnvironmentConfig, alerting: loadAlertingConfig },
+    process.env,
+  );
+  const environment = await openEnvironment({ dataDir: options.dataDir, config: settings.environment });
   try {
     const given = await giveVerdict(environment.store, {
       alertId: id,
@@ -29,7 +34,7 @@ export async function recordVerdict(
       givenBy: options.by,
     });
     screen.result(`alert ${given.alertId.slice(0, 8)}: ${given.verdict}`);
-    const { reviewers } = loadAlertingConfig(process.env);
+    const { reviewers } = settings.alerting;
     screen.note(describePrecision(await loadPrecision(environment.store.pool, reviewers.alerts)));
   } catch (error) {
     throw asUsageError(error);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type EventLog } from '@leakwatch/event-log';
-import { FLOW, lagOf } from './lag.ts';
+import { lagOf, type EventLog } from '@leakwatch/event-log';
+import { FLOW } from './flow.ts';
 
 /** Waits until everything that is in the log has become what it becomes. `onLag` hears how many records are left. */
 export async function waitUntilDrained(

@@ -1,4 +1,4 @@
-import { loadAlertingConfig } from '@leakwatch/alerting';
+import { type AlertingConfig } from '@leakwatch/alerting';
 import { loadAlertStanding, type AlertStanding } from '@leakwatch/alerting/incidents';
 import {
   countCoverageByTier,
@@ -8,11 +8,11 @@ import {
   type CanaryState,
 } from '@leakwatch/alerting/measure';
 import { loadChannelStanding, type ChannelStanding } from '@leakwatch/alerting/tell';
-import { deadLetterDepth } from '@leakwatch/event-log';
+import { deadLetterDepth, lagOf } from '@leakwatch/event-log';
 import { countRescanJobs, loadLastRescan } from '@leakwatch/rescan';
 import { loadWatchListAge } from '@leakwatch/store';
 import { type Environment } from '../environment.ts';
-import { FLOW, lagOf } from '../flow/lag.ts';
+import { FLOW } from '../flow/flow.ts';
 import { listProcessReports, type ProcessReport } from './queries/process-report.ts';
 
 /** A stage of the pipeline, whoever works for it. */
@@ -54,7 +54,11 @@ export interface Status {
 /** Which group reads for a stage. */
 const READERS = FLOW.flatMap(({ topic, groups }) => groups.map((group) => ({ topic, group })));
 
-export async function loadStatus(environment: Environment, at: Date): Promise<Status> {
+export async function loadStatus(
+  environment: Environment,
+  config: AlertingConfig,
+  at: Date,
+): Promise<Status> {
   const { store, log } = environment;
   const { pool } = store;
   const [processes, canary, alerts, depths, jobs, lastSuccessAt, channels] = await Promise.all([
@@ -82,7 +86,7 @@ export async function loadStatus(environment: Environment, at: Date): Promise<St
     ),
     canary,
     watchList,
-    coverage: watchList.newest === 0 ? null : await coverageOf(environment, at),
+    coverage: watchList.newest === 0 ? null : await coverageOf(environment, config, at),
     alerts,
     deadLetters: Object.fromEntries([...depths].filter(([, depth]) => depth > 0)),
     rescans: {
@@ -117,8 +121,12 @@ async function waitingFor(stage: string, { log }: Environment): Promise<number |
   return reader === undefined ? null : lagOf(log, reader.topic, reader.group);
 }
 
-async function coverageOf({ store }: Environment, at: Date): Promise<NonNullable<Status['coverage']>> {
-  const standing = await readStanding(store.pool, loadAlertingConfig(process.env));
+async function coverageOf(
+  { store }: Environment,
+  config: AlertingConfig,
+  at: Date,
+): Promise<NonNullable<Status['coverage']>> {
+  const standing = await readStanding(store.pool, config);
   const coverage = await loadCoverage(store.pool, { ...standing, at });
   return [...countCoverageByTier(coverage)].map(([tier, { registered, fresh }]) => ({
     tier,

@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { checkSettings, SettingsError } from '@leakwatch/runtime';
+import { readSettings, SettingsError } from '@leakwatch/runtime';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { checkSettingNames } from '../check-setting-names.ts';
+import { showCoverage } from '../commands/coverage.ts';
 import { demo } from '../commands/demo.ts';
+import { runMatcher } from '../commands/run.ts';
 import { checkAllTopics } from '../commands/topics.ts';
-import { ENVIRONMENT_SETTINGS } from '../environment-config.ts';
-import { openEnvironment } from '../environment.ts';
+import { loadEnvironmentConfig } from '../environment-config.ts';
 import { loadProcessConfig } from '../process-settings.ts';
 import { terminalScreen } from '../screen/screen.ts';
 
@@ -55,7 +56,8 @@ describe('the names of settings', () => {
       LEAKWATCH_WEBHOOK_SECRT: 'hunter2',
       LEAKWATCH_ESCALATION: 'hunter2',
     };
-    const checkAll = () => checkSettings([...ENVIRONMENT_SETTINGS, loadProcessConfig], env);
+    const checkAll = () =>
+      readSettings({ environment: loadEnvironmentConfig, process: loadProcessConfig }, env);
     expect(checkAll).toThrow(SettingsError);
     expect(checkAll).toThrow(
       new RegExp(
@@ -104,12 +106,33 @@ describe('a command', () => {
   });
 
   it('names such a slip with what is wrong in the settings that it reads, and opens nothing', async () => {
-    vi.stubEnv('LEAKWATCH_OPS_PORT', 'ninety');
+    vi.stubEnv('LEAKWATCH_QUIET_DAYS', 'ninety');
     const dataDir = path.join(folder, 'data');
-    const opened = openEnvironment({ dataDir, settings: [loadProcessConfig] });
-    await expect(opened).rejects.toThrow(named);
-    await expect(opened).rejects.toThrow(/LEAKWATCH_OPS_PORT: must be a whole number/);
+    const shown = showCoverage({ dataDir, stale: false, json: false }, terminalScreen());
+    await expect(shown).rejects.toThrow(named);
+    await expect(shown).rejects.toThrow(/LEAKWATCH_QUIET_DAYS: must be a whole number/);
     expect(existsSync(dataDir)).toBe(false);
+  });
+
+  it('that runs a service does so, too', async () => {
+    vi.stubEnv('LEAKWATCH_OPS_PORT', 'ninety');
+    vi.stubEnv('LEAKWATCH_IMAGE_WORKERS', 'many');
+    vi.stubEnv('KAFKA_BROKERS', 'one:9092');
+    vi.stubEnv('DATABASE_URL', '');
+    const dataDir = path.join(folder, 'data');
+    const run = runMatcher({ dataDir });
+    await expect(run).rejects.toThrow(named);
+    await expect(run).rejects.toThrow(/LEAKWATCH_OPS_PORT: [\s\S]*LEAKWATCH_IMAGE_WORKERS: /);
+    expect(existsSync(dataDir)).toBe(false);
+  });
+
+  it('that runs a service needs a database to share, if the log is Kafka', async () => {
+    vi.stubEnv('LEAKWATCH_RESCAN_SHAER', '');
+    vi.stubEnv('LEAKWATCH_IMAGE_WORKERS', 'many');
+    vi.stubEnv('KAFKA_BROKERS', 'one:9092');
+    vi.stubEnv('DATABASE_URL', '');
+    const run = runMatcher({ dataDir: path.join(folder, 'data') });
+    await expect(run).rejects.toThrow(/DATABASE_URL: is missing: [\s\S]*LEAKWATCH_IMAGE_WORKERS: /);
   });
 
   it('of the topics does so, too', async () => {

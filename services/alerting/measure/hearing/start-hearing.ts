@@ -4,7 +4,7 @@ import { createAccountHearer } from './hear-accounts.ts';
 import { createHearing, type HearingOptions } from './hear-posts.ts';
 
 /** A group of its own: however long it takes, no alert waits for it. */
-const HEARING_GROUP = 'alerting-posts';
+export const HEARING_GROUP = 'alerting-posts';
 
 /** Long, because nothing waits for the result, and a batch costs five statements however large it is. */
 const GATHER_MS = 500;

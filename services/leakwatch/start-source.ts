@@ -1,18 +1,18 @@
 import { type IngestApp, type IngestSummary, type Source } from '@leakwatch/ingest';
-import { toError } from '@leakwatch/runtime';
-import { type Part, type PartContext } from './part.ts';
+import { toError, type Stoppable } from '@leakwatch/runtime';
+import { type ServiceContext } from './host.ts';
 
 /**
  * Takes in all that a source has. A source that ends, ends nothing else; one that fails for good ends the process.
  *
- * @param onEnd - hears what came of it, when the source has come to its end
+ * @param onEnd - hears the summary when the source has come to its end
  */
-export function startSourcePart(
-  { onFatal }: PartContext,
+export function startSource(
+  { onFatal }: Pick<ServiceContext, 'onFatal'>,
   ingest: IngestApp,
   source: Source,
   onEnd: (summary: IngestSummary) => void,
-): Part {
+): Stoppable {
   const stopping = new AbortController();
   const pulling = ingest.run(source, { signal: stopping.signal }).then(
     (summary) => {
@@ -28,7 +28,5 @@ export function startSourcePart(
       stopping.abort();
       return pulling;
     },
-    checks: [],
-    fillGauges: () => Promise.resolve(),
   };
 }

@@ -1,0 +1,13 @@
+import { type EventLog } from '../port/event-log.ts';
+
+/** How many records of a topic a group has not committed. */
+export async function lagOf(
+  log: Pick<EventLog, 'endOffsets' | 'committedOffsets'>,
+  topic: string,
+  group: string,
+): Promise<number> {
+  const [ends, committed] = await Promise.all([log.endOffsets(topic), log.committedOffsets(group, topic)]);
+  let records = 0n;
+  for (const [partition, end] of ends) records += end - (committed.get(partition) ?? 0n);
+  return Number(records);
+}

@@ -1,0 +1,12 @@
+import { type Stoppable } from './lifecycle.ts';
+import { type ReadinessCheck } from './ops-server.ts';
+
+/** A service as the process that runs it sees it. */
+export interface Service extends Stoppable {
+  /** Rejects if the service cannot start, and leaves nothing running then. */
+  start(): Promise<void>;
+  /** The conditions under which the service is of use. */
+  readonly checks?: readonly ReadinessCheck[];
+  /** Fills the gauges that are read at each scrape. */
+  readonly fillGauges?: () => Promise<void>;
+}

@@ -1,0 +1,78 @@
+import { type CreatorCoverage, type Severity, type Tier } from '@leakwatch/contracts';
+import { deadLetterDepth, lagOf, type EventLog } from '@leakwatch/event-log';
+import { type Metrics } from '@leakwatch/runtime';
+import { type Store } from '@leakwatch/store';
+import { countOpenAlerts } from './incidents/queries/count-open-alerts.ts';
+import { countCoverageByTier } from './measure/coverage/count-coverage.ts';
+import { HEARING_GROUP } from './measure/hearing/start-hearing.ts';
+import { loadCanaryState } from './measure/queries/load-canary-state.ts';
+import { STAGE } from './pipeline.ts';
+
+interface Gauges {
+  readonly store: Pick<Store, 'pool'>;
+  readonly log: EventLog;
+  readonly metrics: Metrics;
+}
+
+/** Fills alerting's gauges from the log and the database, as they are now. */
+export async function fillAlertingGauges(
+  gauges: Gauges,
+  loadCoverage: () => Promise<readonly CreatorCoverage[]>,
+): Promise<void> {
+  await Promise.all([
+    fillLag(gauges, 'detections', STAGE),
+    fillLag(gauges, 'posts', HEARING_GROUP),
+    fillAlerts(gauges),
+    loadCoverage().then((coverage) => {
+      fillCoverage(gauges, coverage);
+    }),
+    fillDeadLetters(gauges),
+    fillCanary(gauges),
+  ]);
+}
+
+async function fillLag({ log, metrics }: Gauges, topic: string, group: string): Promise<void> {
+  metrics.consumerLag.set({ group }, await lagOf(log, topic, group));
+}
+
+async function fillAlerts({ store, metrics }: Gauges): Promise<void> {
+  const counts = await countOpenAlerts(store.pool);
+  metrics.alertsOpen.reset();
+  const oldest = new Map<Severity, Date>();
+  for (const { tier, severity, state, count, waitingSince } of counts) {
+    metrics.alertsOpen.set({ tier: String(tier), severity, state }, count);
+    const known = oldest.get(severity);
+    if (waitingSince !== null && (known === undefined || waitingSince < known)) {
+      oldest.set(severity, waitingSince);
+    }
+  }
+  metrics.oldestUnackedAlert.reset();
+  for (const [severity, since] of oldest) {
+    metrics.oldestUnackedAlert.set({ severity }, since.getTime() / 1000);
+  }
+}
+
+async function fillDeadLetters({ store, log, metrics }: Gauges): Promise<void> {
+  const depths = await deadLetterDepth(log, store.pool);
+  metrics.deadLetterDepth.reset();
+  for (const [stage, depth] of depths) metrics.deadLetterDepth.set({ stage }, depth);
+}
+
+/** Reads the table: a process that has just started knows of the last canary, too. */
+async function fillCanary({ store, metrics }: Gauges): Promise<void> {
+  for (const { lane, lastArrivedAt } of await loadCanaryState(store.pool)) {
+    if (lastArrivedAt !== null) metrics.canaryLastSuccess.set({ lane }, lastArrivedAt.getTime() / 1000);
+  }
+}
+
+const TIERS: readonly Tier[] = [1, 2, 3, 4, 5];
+
+/** Sets every tier, the empty ones too: a share of nothing raises no alarm. */
+function fillCoverage({ metrics }: Gauges, coverage: readonly CreatorCoverage[]): void {
+  const counts = countCoverageByTier(coverage);
+  for (const tier of TIERS) {
+    const { registered, fresh } = counts.get(tier) ?? { registered: 0, fresh: 0 };
+    metrics.creatorsExpected.set({ tier: String(tier) }, registered);
+    metrics.creatorsFresh.set({ tier: String(tier) }, fresh);
+  }
+}
