@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { text as readAll } from 'node:stream/consumers';
 import { parseWatchList, type Term } from '@leakwatch/contracts';
 import { textOfSubmitted } from '@leakwatch/matching';
-import { messageOf, UsageError } from '@leakwatch/runtime';
+import { messageOf, readTextFile, UsageError } from '@leakwatch/runtime';
 import { loadCurrentWatchList } from '@leakwatch/store';
 import {
   captionOf,
@@ -138,7 +137,7 @@ async function readPostText({ text, post }: ExplainOptions): Promise<PostText | 
 
 async function readInput(file: string, what: string): Promise<string> {
   try {
-    return file === '-' ? await readAll(process.stdin) : await readFile(file, 'utf8');
+    return file === '-' ? await readAll(process.stdin) : await readTextFile(file);
   } catch (error) {
     throw new UsageError(`cannot read ${what}: ${messageOf(error)}`);
   }
