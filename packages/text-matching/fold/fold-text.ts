@@ -39,7 +39,8 @@ const LESS_THAN = 60;
 const BACKSLASH = 92;
 const BAR = 124;
 const BRACKETS = Array.from('([{<>', (sign) => sign.charCodeAt(0));
-const BEHIND_BRACKETS = Array.from(')]>{(_)<', (sign) => sign.charCodeAt(0));
+/** Signs that draw a letter together with a bar, a bracket or a backslash. */
+const BESIDE = '|<>(){}[]/\\_^=-*°23';
 /** The first half of every tag character. */
 const LEAD_OF_TAGS = 0xdb40;
 
@@ -151,7 +152,7 @@ function takeUnit(unit: number, at: number): number {
   }
   const found = kind === s.KIND_ESCAPE || unit === BACKSLASH ? readEscape(out.text, at) : -1;
   if (found < 0) {
-    if (unit === BACKSLASH) out.hasDrawings = true;
+    if (unit === BACKSLASH) noteDrawing(at);
     takeCharacter(unit, 0, at, at + 1);
     return at + 1;
   }
@@ -219,7 +220,7 @@ function takeCharacter(point: number, extra: number, at: number, end: number): v
     case s.KIND_SOFT_CLAUSE:
       pushSoft(point, own, at, end);
       out.after |= s.AFTER_CLAUSE;
-      if (isDrawing(point, out.text.charCodeAt(end))) out.hasDrawings = true;
+      if (point === BAR || BRACKETS.includes(point)) noteDrawing(at);
       break;
     case s.KIND_SOFT:
     case s.KIND_ESCAPE:
@@ -284,9 +285,11 @@ function pushSoft(point: number, own: number, at: number, end: number): void {
   out.after = 0;
 }
 
-/** True if a sign, with the unit after it, may be a part of a letter drawn with signs ({@link drawnSigns}). */
-function isDrawing(point: number, next: number): boolean {
-  return point === BAR || (BRACKETS.includes(point) && BEHIND_BRACKETS.includes(next));
+/** Notes that a sign at `at`, beside another one, may be part of a letter drawn with signs. */
+function noteDrawing(at: number): void {
+  const { text } = out;
+  if (BESIDE.includes(text.charAt(at + 1)) || (at > 0 && BESIDE.includes(text.charAt(at - 1))))
+    out.hasDrawings = true;
 }
 
 /** Returns the flag for signs before a unit that may hide letters. A sign that is a symbol itself hides none. */

@@ -11,20 +11,13 @@ import * as s from '../fold/symbol-flags.ts';
 import { type Name } from '../names/name.ts';
 
 /** Two letters that look like one. */
-const PAIRS = 'rnm nnm vvw uuw cld cia lck lih rin iiu cjg';
-/** A letter that looks like two. */
-const SINGLES = 'mrn dcl';
+const PAIRS = 'rnm nnm vvw uuw cld lck iiu cjg';
 const ASCII = 128;
 /** The letter that each pair looks like, or 0. */
 const letterOfPair = new Uint8Array(ASCII * ASCII);
-const pairOfLetter = new Map<number, readonly [number, number]>();
 for (const entry of PAIRS.split(' ')) {
   const [first, second, letter] = codesOf(entry);
   letterOfPair[first! * ASCII + second!] = letter!;
-}
-for (const entry of SINGLES.split(' ')) {
-  const [letter, first, second] = codesOf(entry);
-  pairOfLetter.set(letter!, [first!, second!]);
 }
 
 /** Shorter words hold too few letters to tell a drawing from another word. */
@@ -80,7 +73,6 @@ function holdsDrawing({ symbols }: FoldedText, from: number, to: number): boolea
   for (let at = from; at < to; at++) {
     const symbol = symbols[at]!;
     if (symbol >= ASCII) return false;
-    if (pairOfLetter.has(symbol)) return true;
     const next = symbols[at + 1]!;
     if (at + 1 < to && next < ASCII && letterOfPair[symbol * ASCII + next] !== 0) return true;
   }
@@ -113,13 +105,6 @@ function readPairs(
   const letter = next < ASCII ? letterOfPair[symbol * ASCII + next]! : 0;
   if (letter !== 0) {
     const found = readPairs(text, at + 2, to, nameWords, length + 1, add(hash, length, letter), true);
-    if (found >= 0) return found;
-  }
-  const pair = pairOfLetter.get(symbol);
-  // No word begins with `rn`.
-  if (pair !== undefined && length > 0) {
-    const half = add(hash, length, pair[0]);
-    const found = readPairs(text, at + 1, to, nameWords, length + 2, add(half, length + 1, pair[1]), true);
     if (found >= 0) return found;
   }
   return readPairs(text, at + 1, to, nameWords, length + 1, add(hash, length, symbol), isChanged);
