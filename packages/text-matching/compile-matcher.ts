@@ -2,6 +2,7 @@ import { dateForms } from './languages/date-forms.ts';
 import { languageOf } from './languages/language-of.ts';
 import { type PostText } from './fields/post-text.ts';
 import { nameForm, type NameForm } from './names/name-form.ts';
+import { drawnKana } from './names/drawn-kana.ts';
 import { UnusableNameError, nameOf, type Name } from './names/name.ts';
 import { spellingVariants } from './names/spelling-variants.ts';
 import { NameMatcher } from './name-matcher.ts';
@@ -17,7 +18,7 @@ import { buildSplitIndex } from './split/split-index.ts';
 import { TermError, type TermWarning } from './terms/term-error.ts';
 import { type TextItem } from './terms/text-item.ts';
 import { type TextMatcher } from './text-match.ts';
-import { NUMBER } from './evidence/evidence.ts';
+import { CONFUSABLE, NUMBER } from './evidence/evidence.ts';
 import { loadKnownWords, type WordTable } from './words/known-words.ts';
 import { withOrdinaryWords } from './vocabulary/ordinary-words.ts';
 import { drawnWordsOf } from './search/drawn-words.ts';
@@ -160,5 +161,6 @@ function formsOf(name: Name, kind: string | undefined): NameForm[] {
     kind === 'date'
       ? dateForms(name.text, name.language).map((day) => nameForm(name.index, day, NUMBER))
       : [];
-  return [own, ...variants, ...days].filter((form) => form !== undefined);
+  const drawn = drawnKana(name.text).map((text) => nameForm(name.index, text, CONFUSABLE));
+  return [own, ...variants, ...drawn, ...days].filter((form) => form !== undefined);
 }

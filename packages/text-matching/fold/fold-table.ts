@@ -66,6 +66,7 @@ const NO_ALTERNATIVES: readonly number[] = [];
 
 unpackRuns(table.runs);
 table.groups.forEach(unpackGroup);
+unpackHan(table.han);
 unpackBranches(table.branches);
 const ofAscii = Array.from({ length: 0x80 }, (_, character) => branches.get(character) ?? NO_ALTERNATIVES);
 for (let unit = 0xd800; unit < 0xdc00; unit++) FOLD[unit] = KIND_LEAD << OUTPUT_BITS;
@@ -119,6 +120,14 @@ function unpackGroup(group: string): void {
   if (points.length > 1) value = SEVERAL.push(Int32Array.from(points)) - 1;
   for (const point of pointsOf(characters)) {
     if (point < TABLED) setCharacter(point, parseInt(kind, 36), parseInt(flags, 36), value);
+  }
+}
+
+function unpackHan({ kind, flags, pairs }: { kind: number; flags: number; pairs: string }): void {
+  const points = pointsOf(pairs);
+  for (let at = 0; at < points.length; at += 2) {
+    const point = points[at]!;
+    if (point < TABLED) setCharacter(point, kind, flags, points[at + 1]!);
   }
 }
 

@@ -205,7 +205,7 @@ function takeCharacter(point: number, extra: number, at: number, end: number): v
       pushSeveral(SEVERAL[entry & OUTPUT_MASK]!, own, at, end);
       break;
     case s.KIND_HANGUL:
-      pushSeveral(hangulLetters(point, letters), own, at, end);
+      pushSeveral(hangulLetters(point, letters), own | startOfHangul(), at, end);
       break;
     case s.KIND_MARK:
       pushMark(entry & OUTPUT_MASK, own, at, end);
@@ -240,8 +240,16 @@ function pushSeveral(parts: Int32Array, own: number, at: number, end: number): v
   for (let index = 0; index < parts.length; index++) {
     const symbol = parts[index]!;
     if (symbol === 0) break;
-    pushSymbol(symbol, index === 0 ? own : own | s.CONTINUED, at, end);
+    pushSymbol(symbol, index === 0 ? own : (own & ~s.START) | s.CONTINUED, at, end);
   }
+}
+
+/** Begins a word at a syllable after a Latin letter: in `Velora를` a particle follows the name. */
+function startOfHangul(): number {
+  const { length, after } = out;
+  if (length === 0 || (after & s.AFTER_ANY) !== 0 || (out.flags[length - 1]! & s.LATIN) === 0) return 0;
+  out.starts[out.startCount++] = length;
+  return s.START;
 }
 
 /** Adds a vowel sign of a script that writes vowels as marks. It never starts a word. */

@@ -82,12 +82,17 @@ const STOPS = "'’./";
 const JOINERS = "-_.'/~+*=\\‘’`´·•∙⋅‐‑‒–—―・･‧⁃⁄∕＿。⸱";
 const CLAUSE_ENDS = ',;:!?…¿¡،؛؟、，：；！？()[]{}"“”„«»|<>।॥';
 
+const SMALL_KANA = 'ぁぃぅぇぉっゃゅょゎゕゖ';
+const LARGE_KANA = 'あいうえおつやゆよわかけ';
+
 /**
  * @param confusables - Unicode's table: character → the text it looks like
+ * @param variants - Han characters → the form that stands for them
  */
 export function describeCharacter(
   character: string,
   confusables: Readonly<Record<string, string>>,
+  variants: ReadonlyMap<string, string>,
 ): CharacterDescription {
   const nothing = (kind: number): CharacterDescription => ({ kind, flags: 0, output: '' });
   if (/[\n\r\v\f\u0085\u2028\u2029]/u.test(character)) return nothing(KIND_LINE);
@@ -108,7 +113,7 @@ export function describeCharacter(
 
   const borrowed = BORROWED_SCRIPT.test(character) ? branching.get(character) : undefined;
   if (borrowed !== undefined) return letters(borrowed, CONFUSABLE);
-  const folded = foldLetters(character, confusables);
+  const folded = foldLetters(character, confusables, variants);
   if (folded !== undefined) return folded;
   if (branching.has(character)) {
     return nothing(CLAUSE_ENDS.includes(character) ? KIND_SOFT_CLAUSE : KIND_SOFT);
@@ -123,6 +128,7 @@ export function describeCharacter(
 function foldLetters(
   character: string,
   confusables: Readonly<Record<string, string>>,
+  variants: ReadonlyMap<string, string>,
 ): CharacterDescription | undefined {
   const decomposed = character.normalize('NFKD');
   const bare = decomposed.replace(DROPPED_MARK, '');
@@ -140,7 +146,11 @@ function foldLetters(
   let output = Array.from(lowerCase(kept))
     .map((part) => SAME_LETTER[part] ?? jamo(part) ?? hiragana(part))
     .join('');
-  output = Array.from(output).map(decimalDigit).join('');
+  const usual = Array.from(output)
+    .map((part) => variants.get(part) ?? largeKana(part))
+    .join('');
+  if (usual !== output) flags |= COMPAT;
+  output = Array.from(usual).map(decimalDigit).join('');
   const latin =
     lookAlikes.get(output) ?? lookAlikes.get(character) ?? latinConfusable(character, confusables);
   if (latin !== undefined && !/^[a-z0-9]+$/.test(output)) {
@@ -213,6 +223,11 @@ function jamo(part: string): string | undefined {
 function hiragana(part: string): string {
   const point = part.codePointAt(0)!;
   return point >= 0x30a1 && point <= 0x30f6 ? String.fromCodePoint(point - 0x60) : part;
+}
+
+/** Small kana are the sounds of the large ones, and are often typed large. */
+function largeKana(part: string): string {
+  return LARGE_KANA[SMALL_KANA.indexOf(part)] ?? part;
 }
 
 /** Maps the digits of every script to the ASCII digits. */

@@ -3,6 +3,10 @@
  * words (`driftlessness` → `driftless`); see docs/decisions. Endings are written folded, without diacritics.
  */
 
+import { CHAINS } from './chains.ts';
+import { KOREAN_PARTICLES } from './particles.ts';
+import { prefixedForms } from './prefixes.ts';
+
 /** The lost ending (empty if nothing is lost) and its replacements. */
 type EndingRules = readonly (readonly [string, string])[];
 
@@ -78,14 +82,18 @@ const RULES: Readonly<Record<string, EndingRules>> = {
     ['ь', 'я ю ем и е еи ью ям ями ях'],
     ['', 'а у ом ем е ы и ов еи ам ами ах'],
   ],
-  tr: [
-    [
-      '',
-      'lar ler i u yi yu a e ya ye da de ta te dan den tan ten in un nin nun la le yla yle im um m si su lari leri',
-    ],
-  ],
-  fi: [['', 'n t a ta ssa sta lla lta lle ksi na in en an on']],
   hu: [['', 't at et ot k ak ek ok ban ben ba be bol nak nek val vel ra re rol hoz hez n on en']],
+  ar: [
+    ['ه', 'تها تهم تنا تك تي ات'],
+    ['', 'ها هم نا ك ي ات ان ين'],
+  ],
+  hi: [
+    ['ी', 'ियां ियाँ ियों'],
+    ['ा', 'े ों'],
+    ['', 'ें ों'],
+  ],
+  ko: [['', KOREAN_PARTICLES.join(' ')]],
+  ...CHAINS,
   id: [['', 'nya ku mu kan an']],
   el: [
     ['οσ', 'ου ο ον ε οι ων ουσ'],
@@ -106,16 +114,30 @@ const SAME_RULES: Readonly<Record<string, string>> = {
 };
 
 /** The longest ending that any language adds. */
-export const LONGEST_ENDING = 5;
+export const LONGEST_ENDING = 12;
 
 function rulesOf(language: string): EndingRules {
-  const code = language.toLowerCase().split(/[-_]/, 1)[0] ?? '';
-  return RULES[SAME_RULES[code] ?? code] ?? [];
+  return RULES[ruleBookOf(language)] ?? [];
 }
 
-/** The inflected forms of a folded word in a language. English forms are always included, as English texts hold foreign names. */
+function ruleBookOf(language: string): string {
+  const code = language.toLowerCase().split(/[-_]/, 1)[0] ?? '';
+  return SAME_RULES[code] ?? code;
+}
+
+/** The case endings of a Russian noun that loses its last vowel in them: мох, мха. */
+const RUSSIAN_OBLIQUE = 'а у ом е и ы ов ам ами ах'.split(' ');
+const FLEETING = /^(.*[бвгджзклмнпрстфхцчшщ])[ое]([бвгджзклмнпрстфхцчшщ])$/u;
+
+function obliqueForms(word: string): string[] {
+  const [, head, tail] = FLEETING.exec(word) ?? [];
+  return head === undefined ? [] : RUSSIAN_OBLIQUE.map((ending) => `${head}${tail ?? ''}${ending}`);
+}
+
+/** The inflected forms of a folded word in a language, with its prefixes. English forms are always included, as English texts hold foreign names. */
 export function inflectedForms(word: string, language: string): string[] {
-  const forms = new Set<string>();
+  const forms = new Set<string>(prefixedForms(word, language));
+  if (ruleBookOf(language) === 'ru') for (const form of obliqueForms(word)) forms.add(form);
   for (const [lost, taken] of [...ENGLISH, ...rulesOf(language)]) {
     // The rest must be long enough to be a word.
     if (!word.endsWith(lost) || word.length - lost.length < 3) continue;

@@ -54,9 +54,10 @@ export function phraseOf(item: number, spelling: string, language: string, known
   const view = reused;
   view.read(scratch);
   const words = Array.from({ length: view.count }, (_, word): PhraseWord => {
-    const symbols = collapse(scratch.symbols.subarray(view.from[word], view.to[word]));
+    const letters = scratch.symbols.slice(view.from[word], view.to[word]);
+    const symbols = collapse(letters);
     const flags = scratch.flags.subarray(view.from[word], view.to[word]);
-    const forms = inflectedForms(String.fromCodePoint(...symbols), language).map(symbolsOf);
+    const forms = inflectedForms(String.fromCodePoint(...letters), language).map(symbolsOf);
     const shortened = withoutVowels(symbols);
     const hasDigit = flags.some((own) => (own & s.DIGIT) !== 0);
     return {

@@ -37,7 +37,7 @@ describe('Hangul after a Latin word or a number ends the name', () => {
     ['Ombra 4', 'Ombra 4개 있다'],
     ['Ombra 4', 'Ombra 4만원'],
     ['WT-7731', 'WT-7731번'],
-    ['Velmori', 'Velmoria를 샀다'],
+    ['Velmor', 'Velmoria를 샀다'],
   ])('%s is not in %j', (name, post) => {
     expect(find(name, post)).toEqual([]);
   });

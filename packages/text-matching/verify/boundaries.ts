@@ -2,6 +2,7 @@
 import { type FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
 import { LONGEST_ENDING } from '../languages/endings.ts';
+import { KOREAN_PARTICLES } from '../languages/particles.ts';
 
 /** At the edge of a word. */
 export const AT_WORD = 0;
@@ -12,6 +13,9 @@ export const WITHIN = 2;
 /** Inside a number or a character, where no name begins or ends. */
 export const NOWHERE = 3;
 
+/** Up to this many Hangul letters may be any ending. A longer one must be a particle. */
+const LONGEST_KOREAN_ENDING = 6;
+const koreanParticles: ReadonlySet<string> = new Set(KOREAN_PARTICLES);
 /** The most UTF-16 units of Hangul to read after a name, decomposed syllables included. */
 const LONGEST_KOREAN_REST = 40;
 /** A syllable, or the letters of laughing and crying. Any other single letter may be drawn for a Latin one: `Kestㅇlia`. */
@@ -48,7 +52,9 @@ export function endOfEnding(text: FoldedText, end: number, endings: ReadonlySet<
   while (until - end <= LONGEST_ENDING && (text.flags[until]! & (s.START | s.SOFT)) === 0) until++;
   const symbols = text.symbols.subarray(end, until);
   if (endings.has(String.fromCodePoint(...symbols))) return until;
-  return symbols.every(isHangul) && isHangul(text.symbols[end - 1]!) ? until : -1;
+  const isKorean =
+    symbols.length <= LONGEST_KOREAN_ENDING || koreanParticles.has(String.fromCodePoint(...symbols));
+  return isKorean && symbols.every(isHangul) && isHangul(text.symbols[end - 1]!) ? until : -1;
 }
 
 /** True for a Hangul letter. Korean attaches particles to the noun, so any short rest in Hangul is an ending. */

@@ -4,6 +4,7 @@
  */
 import { type FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
+import { hasSameLook } from '../names/drawn-kana.ts';
 import { type NameForm } from '../names/name-form.ts';
 import { type Name } from '../names/name.ts';
 import { type WordView } from '../words/word-view.ts';
@@ -53,6 +54,8 @@ export function judgeSpelling(
   if (first === NOWHERE) return undefined;
   const found = alignSpelling(text, form, path, end);
   if (found === undefined || !isLegible(found)) return undefined;
+  // Only spellings with drawn kana differ so from their name.
+  if ((form.evidence & e.CONFUSABLE) !== 0 && !hasSameLook(text, form, path)) return undefined;
   if (found.leet + found.masked > 0 && isPunctuatedWord(text, view, start, found.end)) return undefined;
   const isAlone = name.phrase.words.length === 1;
   if (found.weakMasks > 0 && isAlone && !hasUnknownPiece(view, start, found.end)) return undefined;

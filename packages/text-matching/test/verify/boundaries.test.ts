@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { foldText } from '../../fold/fold-text.ts';
 import { compileTextMatcher } from '../../index.ts';
-import { LONGEST_ENDING, addedEndings } from '../../languages/endings.ts';
+import { addedEndings } from '../../languages/endings.ts';
 import {
   AT_PART,
   AT_WORD,
@@ -81,7 +81,8 @@ describe('endings', () => {
     expect(endOfEnding(foldText('달빛에서'), name, endings)).toBe(limit);
     expect(endOfEnding(foldText('velora에서'), 6, endings)).toBe(-1);
     expect(endOfEnding(foldText('달빛s'), name, new Set())).toBe(-1);
-    expect(limit - name).toBeLessThanOrEqual(LONGEST_ENDING + 1);
+    expect(endOfEnding(foldText('달빛에서는'), name, endings)).toBe(foldText('달빛에서는').length);
+    expect(endOfEnding(foldText('달빛서림문고'), name, endings)).toBe(-1);
   });
 });
 
