@@ -10,7 +10,7 @@ import {
 } from '@leakwatch/runtime';
 import { type Store } from '@leakwatch/store';
 import { type Environment } from './environment.ts';
-import { reportProcess } from './status/report-process.ts';
+import { keepProcessStatus } from './status/keep-process-status.ts';
 
 export interface HostOptions {
   readonly environment: Environment;
@@ -45,8 +45,8 @@ export interface Host {
   add<S extends Stoppable>(part: S): S;
   /** Serves /metrics, /healthz and /readyz for the services; gives its address. */
   serveOps(port: number): Promise<string>;
-  /** Writes down from now on how this process is, under this name, for `leakwatch status`. */
-  report(name: string): void;
+  /** Keeps this process's status for `leakwatch status` from now on, under this name. */
+  keepStatus(name: string): void;
   /** Rejects once a service can never go on by itself. */
   readonly failed: Promise<never>;
   /** Stops what was added last first, the database and the log at the end, each finishing what it has begun. Repeatable. */
@@ -95,8 +95,8 @@ export function createHost({ environment, metrics, logger, address, beneath = []
       });
       return lifecycle.add(server).address;
     },
-    report: (name) => {
-      lifecycle.add(reportProcess({ name, store, metrics, logger, checks: checks() }));
+    keepStatus: (name) => {
+      lifecycle.add(keepProcessStatus({ name, store, metrics, logger, checks: checks() }));
     },
     failed,
     stop: () => lifecycle.stop(STOP_TIMEOUT_MS),

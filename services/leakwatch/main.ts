@@ -20,11 +20,12 @@ const LAST_MOMENT_MS = 2_000;
 try {
   await createProgram().parseAsync();
 } catch (error) {
-  process.exitCode = report(error);
+  process.exitCode = explain(error);
 }
 setTimeout(() => process.exit(), LAST_MOMENT_MS).unref();
 
-function report(error: unknown): number {
+/** Says what went wrong; returns the exit code. */
+function explain(error: unknown): number {
   // commander has said it already: help, the version, or what was wrong with an option.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
   if (error instanceof UsageError || error instanceof WatchListError) {

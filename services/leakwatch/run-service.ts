@@ -53,7 +53,7 @@ export async function runService(
   try {
     const about = await start(host);
     const ops = await host.serveOps(settings.opsPort);
-    host.report(name);
+    host.keepStatus(name);
     logger.info(
       {
         pid: process.pid,

@@ -49,7 +49,7 @@ export async function up(options: UpOptions, screen: Screen): Promise<void> {
     terminal: { write: screen.result, details: options.details },
   });
   app.host.add(app.ingest.startCanary());
-  app.host.report('up');
+  app.host.keepStatus('up');
   describe(app, environment, { source, adminAddress }, screen);
 
   const ending = new AbortController();

@@ -13,7 +13,7 @@ import { countRescanJobs, loadLastRescan } from '@leakwatch/rescan';
 import { loadWatchListAge } from '@leakwatch/store';
 import { type Environment } from '../environment.ts';
 import { FLOW } from '../flow/flow.ts';
-import { listProcessReports, type ProcessReport } from './queries/process-report.ts';
+import { listProcessStatuses, type ProcessStatus } from './queries/process-status.ts';
 
 /** A stage of the pipeline, whoever works for it. */
 interface StageStatus {
@@ -29,7 +29,7 @@ export interface Status {
   readonly at: Date;
   readonly database: string;
   readonly log: string;
-  readonly processes: readonly ProcessReport[];
+  readonly processes: readonly ProcessStatus[];
   readonly stages: readonly StageStatus[];
   readonly canary: readonly CanaryState[];
   readonly watchList: {
@@ -62,7 +62,7 @@ export async function loadStatus(
   const { store, log } = environment;
   const { pool } = store;
   const [processes, canary, alerts, depths, jobs, lastSuccessAt, channels] = await Promise.all([
-    listProcessReports(pool),
+    listProcessStatuses(pool),
     loadCanaryState(pool),
     loadAlertStanding(pool, at),
     deadLetterDepth(log, pool),
@@ -98,7 +98,7 @@ export async function loadStatus(
 }
 
 /** Those without which nothing is found, in flow order, and whatever else beats. */
-function stagesOf(alive: readonly ProcessReport[]): string[] {
+function stagesOf(alive: readonly ProcessStatus[]): string[] {
   const needed = ['ingest', ...READERS.map(({ group }) => group), 'outbox'];
   const beating = alive.flatMap(({ standing }) => Object.keys(standing.heartbeats)).toSorted();
   return [...new Set([...needed, ...beating])];
@@ -107,11 +107,11 @@ function stagesOf(alive: readonly ProcessReport[]): string[] {
 /** A process that has said nothing for so long is gone, or cannot reach the database. */
 const MISSING_AFTER_S = 30;
 
-export function isAlive({ silentSeconds }: Pick<ProcessReport, 'silentSeconds'>): boolean {
+export function isAlive({ silentSeconds }: Pick<ProcessStatus, 'silentSeconds'>): boolean {
   return silentSeconds < MISSING_AFTER_S;
 }
 
-function silenceOf(stage: string, alive: readonly ProcessReport[], at: Date): number | null {
+function silenceOf(stage: string, alive: readonly ProcessStatus[], at: Date): number | null {
   const beats = alive.flatMap(({ standing }) => standing.heartbeats[stage] ?? []);
   return beats.length === 0 ? null : Math.max(0, at.getTime() / 1000 - Math.max(...beats));
 }
@@ -137,7 +137,7 @@ async function coverageOf(
 
 async function watchListOf(
   { store }: Environment,
-  alive: readonly ProcessReport[],
+  alive: readonly ProcessStatus[],
 ): Promise<Status['watchList']> {
   const { newest } = await loadWatchListAge(store.pool, 0);
   const { ageSeconds } = await loadWatchListAge(store.pool, newest);

@@ -12,22 +12,22 @@ import { type Store } from '@leakwatch/store';
 import { z } from 'zod';
 import { VERSION } from '../build-info.ts';
 import {
-  deleteProcessReport,
-  forgetProcessReports,
-  saveProcessReport,
+  deleteProcessStatus,
+  forgetProcessStatuses,
+  saveProcessStatus,
   type ProcessStanding,
-} from './queries/process-report.ts';
+} from './queries/process-status.ts';
 
-const REPORT_MS = 5_000;
+const WRITE_MS = 5_000;
 
-/** A process that died without a word is missed for so long. */
+/** How long a process that died without a word is missed. */
 const MISSED_MS = 3_600_000;
 
 /**
- * Writes down every few seconds what this process would say of itself, so that `leakwatch status` sees it from another one. A
- * report that can't be written is news by itself: the process goes silent.
+ * Writes this process's status every few seconds, so that `leakwatch status` sees it from another process. If it cannot be
+ * written, the process looks silent, which is true.
  */
-export function reportProcess(options: {
+export function keepProcessStatus(options: {
   name: string;
   store: Pick<Store, 'pool'>;
   metrics: Metrics;
@@ -48,32 +48,32 @@ export function reportProcess(options: {
 
   const write = async () => {
     const { checks } = await runChecks(options.checks);
-    await saveProcessReport(pool, { ...about, standing: { checks, ...(await standingOf(metrics)) } });
+    await saveProcessStatus(pool, { ...about, standing: { checks, ...(await standingOf(metrics)) } });
   };
   let writing: Promise<void> | null = null;
-  const report = () => {
+  const tick = () => {
     writing ??= write()
       .catch((error: unknown) =>
-        logger.debug({ error: messageOf(error) }, 'the process could not be reported'),
+        logger.debug({ error: messageOf(error) }, 'the status of the process could not be written'),
       )
       .finally(() => {
         writing = null;
       });
   };
   const withdraw = async () => {
-    await deleteProcessReport(pool, processId);
-    await forgetProcessReports(pool, MISSED_MS);
+    await deleteProcessStatus(pool, processId);
+    await forgetProcessStatuses(pool, MISSED_MS);
   };
-  const timer = setInterval(report, REPORT_MS);
-  report();
+  const timer = setInterval(tick, WRITE_MS);
+  tick();
   return {
-    name: 'process report',
+    name: 'process status',
     stop: async () => {
       clearInterval(timer);
       await writing;
-      // Where the database is away the report grows old by itself: to end comes first.
+      // If the database is away, the status grows old by itself: the process must end first.
       await withdraw().catch((error: unknown) => {
-        logger.warn({ error: messageOf(error) }, 'the process report could not be withdrawn');
+        logger.warn({ error: messageOf(error) }, 'the status of the process could not be withdrawn');
       });
     },
   };
