@@ -4,3 +4,4 @@ export * from './find-disclosure.ts';
 export * from './match-fingerprint.ts';
 export * from './post-text.ts';
 export * from './refresh-assets.ts';
+export * from './thread-memory.ts';

@@ -3,8 +3,9 @@
  * for a line of a file.
  */
 import { type MatchEvidence } from '@leakwatch/contracts';
-import { type PartBefore, type PostText, type TextMatch } from '@leakwatch/text-matching';
+import { type PartBefore, type PostReading, type PostText, type TextMatch } from '@leakwatch/text-matching';
 import { type CompiledWatchList } from './compile-watch-list.ts';
+import { type CaptionEnding } from './thread-memory.ts';
 
 /** The content of a fingerprint that a watch list can match. */
 export type FingerprintContent =
@@ -32,32 +33,28 @@ export function matchFingerprint(
   ).then((found) => strongestOfEachItem(found.flat()));
 }
 
+/** All that one reading of a post's text tells. */
+export interface TextReading extends Omit<PostReading, 'matches'> {
+  readonly found: readonly MatchEvidence[];
+}
+
+/** Finds the terms in a post, and tells whether its caption may share a name with another post. */
+export function readText(list: CompiledWatchList, post: PostText): TextReading {
+  const { matches, ...parts } = list.text.readPost(post);
+  return { ...parts, found: matches.map((match) => evidenceOf(match, post)) };
+}
+
 /** Finds the terms in a post. */
 export function matchText(list: CompiledWatchList, post: PostText): MatchEvidence[] {
   return list.text.matchPost(post).map((match) => evidenceOf(match, post));
 }
 
-/** An earlier post whose caption may end with the beginning of a name. */
-export interface EarlierPost {
-  readonly id: string;
-  readonly canonicalUrl: string | null;
-  /** The caption's end. */
-  readonly ending: string;
-}
-
 /** Finds the terms that begin at the end of an earlier post and end at the start of this one. */
-export function matchAfter(list: CompiledWatchList, earlier: EarlierPost, post: PostText): MatchEvidence[] {
-  const { id, canonicalUrl } = earlier;
-  return list.text
-    .matchAfter(earlier.ending, post)
-    .map((match) => evidenceOf(match, post, { id, canonicalUrl }));
+export function matchAfter(list: CompiledWatchList, earlier: CaptionEnding, post: PostText): MatchEvidence[] {
+  return list.text.matchAfter(earlier.ending, post).map((match) => evidenceOf(match, post, earlier));
 }
 
-function evidenceOf(
-  match: TextMatch,
-  post: PostText,
-  earlier?: { id: string; canonicalUrl: string | null },
-): MatchEvidence {
+function evidenceOf(match: TextMatch, post: PostText, earlier?: CaptionEnding): MatchEvidence {
   return {
     campaignId: match.campaignId,
     itemId: match.itemId,
@@ -77,12 +74,13 @@ function evidenceOf(
 function partBefore(
   { field, span, matched }: PartBefore,
   post: PostText,
-  earlier: { id: string; canonicalUrl: string | null } | undefined,
+  earlier: CaptionEnding | undefined,
 ): MatchEvidence['before'] {
+  const from = earlier?.endingFrom ?? 0;
   return {
-    ...(earlier === undefined ? {} : { post: earlier }),
-    ...(field === undefined ? {} : { field: fieldAt(post, field) }),
-    span: [span[0], span[1]],
+    ...(earlier && { post: { id: earlier.postId, canonicalUrl: earlier.canonicalUrl } }),
+    ...(field === undefined || earlier !== undefined ? {} : { field: fieldAt(post, field) }),
+    span: [from + span[0], from + span[1]],
     matched,
   };
 }
@@ -115,7 +113,7 @@ export async function matchImage(
 }
 
 /** Keeps the surest finding of each item in a post, as a detection is one post and one item. */
-function strongestOfEachItem(found: readonly MatchEvidence[]): MatchEvidence[] {
+export function strongestOfEachItem(found: readonly MatchEvidence[]): MatchEvidence[] {
   if (found.length <= 1) return [...found];
   const best = new Map<string, MatchEvidence>();
   for (const evidence of found) {

@@ -10,6 +10,6 @@ export { QueryError } from './boolean-queries/query-error.ts';
 export { captionOf, type PostText } from './fields/post-text.ts';
 export { TermError, type TermWarning } from './terms/term-error.ts';
 export { type TextItem } from './terms/text-item.ts';
-export { type PartBefore, type TextMatch, type TextMatcher } from './text-match.ts';
+export { type PartBefore, type PostReading, type TextMatch, type TextMatcher } from './text-match.ts';
 export { createWordLearner, type LearningLimits, type WordLearner } from './vocabulary/learn-words.ts';
 export { EVIDENCE, type Evidence } from './evidence/evidence.ts';

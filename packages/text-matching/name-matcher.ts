@@ -17,7 +17,7 @@ import { captionOf, type PostText } from './fields/post-text.ts';
 import { type NameTrie } from './scan/name-trie.ts';
 import { scanNames, type NameSink } from './scan/scan-names.ts';
 import { type TextItem } from './terms/text-item.ts';
-import { type TextMatch, type TextMatcher } from './text-match.ts';
+import { type PostReading, type TextMatch, type TextMatcher } from './text-match.ts';
 import { bestOfEach } from './evidence/best-candidates.ts';
 import { type Candidate } from './evidence/candidate.ts';
 import { confidenceOf } from './evidence/confidence.ts';
@@ -97,13 +97,24 @@ export class NameMatcher implements TextMatcher, NameSink {
   }
 
   matchPost(post: PostText): TextMatch[] {
+    return this.readPost(post).matches;
+  }
+
+  readPost(post: PostText): PostReading {
     const pieces = piecesOf(post);
-    const found = pieces.flatMap((piece, index) =>
-      this.#scan(piece.text) ? this.#admitted(piece, index) : [],
-    );
+    let [mayBeginName, mayEndName] = [false, false];
+    const found = pieces.flatMap((piece, index) => {
+      const candidates = this.#scan(piece.text) ? this.#admitted(piece, index) : [];
+      if (piece.field === 0) {
+        const { folded, view } = this.#reader.again(piece.text);
+        mayBeginName = this.#splits.mayBegin(folded, view);
+        if (piece.from === 0) mayEndName = this.#splits.mayEnd(folded, view);
+      }
+      return candidates;
+    });
     if (pieces.length > 2) found.push(...this.#splits.overPictures(pieces).filter(this.#admitsSplit));
-    if (found.length === 0 && !this.#queries.wantsEveryText) return [];
-    return this.#conclude(post, pieces, found);
+    const isClean = found.length === 0 && !this.#queries.wantsEveryText;
+    return { matches: isClean ? [] : this.#conclude(post, pieces, found), mayBeginName, mayEndName };
   }
 
   /** Tries each part of the query at an index, to show which of them a post meets. Undefined if that term is no query. */
@@ -115,14 +126,6 @@ export class NameMatcher implements TextMatcher, NameSink {
     const leaves = found.filter((candidate) => this.#queries.isLeaf(candidate.item));
     const trace = this.#queries.trace(item, { post, pieces, leaves, reader: this.#reader });
     return trace === undefined ? undefined : { trace, pieces };
-  }
-
-  mayBeginName(text: string): boolean {
-    return this.#splits.mayBegin(text);
-  }
-
-  mayEndName(text: string): boolean {
-    return this.#splits.mayEnd(text);
   }
 
   matchAfter(earlier: string, post: PostText): TextMatch[] {

@@ -28,6 +28,15 @@ export interface PartBefore {
   readonly matched: string;
 }
 
+/** All that one reading of a post tells. */
+export interface PostReading {
+  readonly matches: TextMatch[];
+  /** True if the caption's last words may be the beginning of a name. */
+  readonly mayBeginName: boolean;
+  /** True if the caption's first words may be the end of a name. */
+  readonly mayEndName: boolean;
+}
+
 /** A compiled watch list of terms. It never changes. */
 export interface TextMatcher {
   /** The number of terms. */
@@ -36,10 +45,8 @@ export interface TextMatcher {
   match(text: string): TextMatch[];
   /** Finds the terms in a post. A name must stand within one field; a query looks at all fields together. */
   matchPost(post: PostText): TextMatch[];
-  /** True if a name may be split over this text and the next one, by the text's last words. */
-  mayBeginName(text: string): boolean;
-  /** True if a name may be split over an earlier text and this one, by the text's first words. */
-  mayEndName(text: string): boolean;
+  /** Does the same, and tells whether the caption may share a name with the creator's next or last post. */
+  readPost(post: PostText): PostReading;
   /** Finds the names that begin at the end of an earlier text and end at the start of the post's caption. */
   matchAfter(earlier: string, post: PostText): TextMatch[];
 }

@@ -22,6 +22,7 @@ import { type MatcherConfig } from './config.ts';
 import { fillMatcherGauges } from './fill-gauges.ts';
 import { createMediaFetcher } from './media/fetch-media.ts';
 import { loadMedia } from './media/load-media.ts';
+import { createThreadFollower } from './steps/follow-threads.ts';
 import { keepPosts } from './steps/keep-post.ts';
 import { createImageLane, createTextLane, type MatcherLane } from './pipeline.ts';
 import { countScan } from './steps/count-scan.ts';
@@ -143,7 +144,9 @@ export function createMatcher(options: MatcherOptions): MatcherApp {
     lifecycle.add({ name: 'watch list', stop: () => following.stop() });
 
     const laneOptions = { watchList: () => list, clock, keep: keepPosts.bind(null, store.pool) };
-    if (lanes.includes('text')) await startLane(createTextLane(laneOptions));
+    if (lanes.includes('text')) {
+      await startLane(createTextLane(laneOptions, createThreadFollower(store.pool, config.splitGap)));
+    }
     if (scanner !== null) await startLane(createImageLane(laneOptions, scanner));
   };
 

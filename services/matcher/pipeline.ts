@@ -2,7 +2,7 @@
  * The way of a post through the matcher. Two lanes read the topic `posts`, each a consumer group of its own, so that a
  * slow image never delays a caption:
  *
- *   text lane    decode post → match its text                      → keep the post → fingerprint, detections
+ *   text lane    decode post → match its text → follow threads     → keep the post → fingerprint, detections
  *   image lane   decode post → load each image → hash → match      → keep the post → fingerprint, detections
  *
  * A post in which something is found is kept whole before anything is said of it (docs/use/evidence.md).
@@ -12,6 +12,8 @@ import { EVENTS, isCanaryPost, type Lane, type Post } from '@leakwatch/contracts
 import { decodeEvent, RecordError, type LogRecord, type Outcome } from '@leakwatch/event-log';
 import { type CompiledWatchList } from '@leakwatch/matching';
 import { scanImages, type ImageScanner } from './steps/scan-images.ts';
+import { type FollowThreads } from './steps/follow-threads.ts';
+import { readPost } from './steps/read-post.ts';
 import { scanText } from './steps/scan-text.ts';
 import { type Keeping } from './steps/keep-post.ts';
 import { type Circumstances, type Scan } from './steps/scan.ts';
@@ -36,13 +38,26 @@ export interface LaneOptions {
   readonly keep: (keepings: readonly Keeping[]) => Promise<void>;
 }
 
-export function createTextLane(options: LaneOptions): MatcherLane {
+export function createTextLane(options: LaneOptions, followThreads: FollowThreads): MatcherLane {
   return {
     lane: 'text',
     // What is found in many partitions goes out together.
     concurrency: 12,
     split: (records) => [records],
-    process: createProcess(options, (record, list, at) => scanRecord(record, list, at, scanText)),
+    process: createProcess(options, async (records, list, clock) => {
+      const batch = records.map((record) => {
+        const decoded = decodePost(record);
+        return { record, decoded, read: 'post' in decoded ? readPost(decoded.post, list) : null };
+      });
+      const earlier = await followThreads(batch.flatMap(({ read }) => read ?? []));
+      return Promise.all(
+        batch.map(({ record, decoded, read }) =>
+          scanDecoded(record, decoded, clock(), (post, context) =>
+            scanText(read ?? readPost(post, list), list, context, earlier.get(post.id)),
+          ),
+        ),
+      );
+    }),
   };
 }
 
@@ -52,12 +67,16 @@ export function createImageLane(options: LaneOptions, scanner: ImageScanner): Ma
     concurrency: 4,
     // An image takes a hundred times longer than a text: the first of a batch must not wait for the last.
     split: (records) => splitByWork(records, (record) => !isPlainlyWithoutMedia(record), IMAGES_AT_ONCE),
-    process: createProcess(options, (record, list, at) =>
-      isPlainlyWithoutMedia(record)
-        ? Promise.resolve(NOTHING_FOUND)
-        : scanRecord(record, list, at, (post, watched, context) =>
-            scanImages(post, watched, scanner, context),
-          ),
+    process: createProcess(options, (records, list, clock) =>
+      Promise.all(
+        records.map((record) =>
+          isPlainlyWithoutMedia(record)
+            ? Promise.resolve(NOTHING_FOUND)
+            : scanDecoded(record, decodePost(record), clock(), (post, context) =>
+                scanImages(post, list, scanner, context),
+              ),
+        ),
+      ),
     ),
   };
 }
@@ -67,7 +86,7 @@ const IMAGES_AT_ONCE = 16;
 
 const NOTHING_FOUND: ScannedRecord = { outcome: { kind: 'ok', emit: [] }, keeping: null };
 
-type ScanPost = (post: Post, list: CompiledWatchList, context: Circumstances) => Scan | Promise<Scan>;
+type ScanPost = (post: Post, context: Circumstances) => Scan | Promise<Scan>;
 
 interface ScannedRecord {
   readonly outcome: Outcome;
@@ -76,28 +95,30 @@ interface ScannedRecord {
 
 function createProcess(
   { watchList, clock, keep }: LaneOptions,
-  scan: (record: LogRecord, list: CompiledWatchList, at: Date) => Promise<ScannedRecord>,
+  scanAll: (
+    records: readonly LogRecord[],
+    list: CompiledWatchList,
+    clock: () => Date,
+  ) => Promise<readonly ScannedRecord[]>,
 ): MatcherLane['process'] {
   return async (records) => {
-    const list = watchList();
-    const scanned = await Promise.all(records.map((record) => scan(record, list, clock())));
+    const scanned = await scanAll(records, watchList(), clock);
     const keepings = scanned.flatMap(({ keeping }) => keeping ?? []);
     if (keepings.length > 0) await keep(keepings);
     return scanned.map(({ outcome }) => outcome);
   };
 }
 
-async function scanRecord(
+async function scanDecoded(
   record: LogRecord,
-  list: CompiledWatchList,
+  decoded: DecodedPost,
   at: Date,
   scan: ScanPost,
 ): Promise<ScannedRecord> {
-  const decoded = decodePost(record);
   if (!('post' in decoded)) return { outcome: decoded, keeping: null };
   const isCanary = isCanaryPost(decoded.post);
   const context = { at, traceparent: record.headers.traceparent, value: isCanary ? null : record.value };
-  const scanned = await scan(decoded.post, list, context);
+  const scanned = await scan(decoded.post, context);
   return {
     outcome: outcomeOf(isCanary ? withoutFingerprints(scanned) : scanned),
     keeping: scanned.keeping,
@@ -110,7 +131,9 @@ function withoutFingerprints(scan: Scan): Scan {
   return { ...scan, records: scan.records.filter((record) => record.topic !== topic) };
 }
 
-function decodePost(record: LogRecord): { post: Post } | Outcome {
+type DecodedPost = { post: Post } | Outcome;
+
+function decodePost(record: LogRecord): DecodedPost {
   try {
     return { post: decodeEvent(record, EVENTS.post) };
   } catch (error) {

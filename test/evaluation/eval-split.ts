@@ -39,22 +39,24 @@ const texts = lines
   .filter((line) => line !== '')
   .flatMap((line) => PostSchema.parse(JSON.parse(line)).text ?? []);
 
+const read = texts.map((text) => ({ text, ...matcher.readPost(captionOf(text)) }));
+
 const random = seededRandom(Number(values.seed));
 let pairs = 0;
 let asked = 0;
 let wrong = 0;
 for (let round = 0; round <= Number(values.rounds); round++) {
-  for (let at = 1; at < texts.length; at++) {
-    const [earlier, later] = [texts[at - 1]!, texts[at]!];
+  for (let at = 1; at < read.length; at++) {
+    const [earlier, later] = [read[at - 1]!, read[at]!];
     pairs++;
-    if (!matcher.mayBeginName(earlier) || !matcher.mayEndName(later)) continue;
+    if (!earlier.mayBeginName || !later.mayEndName) continue;
     asked++;
-    for (const match of matcher.matchAfter(earlier, captionOf(later))) {
+    for (const match of matcher.matchAfter(earlier.text, captionOf(later.text))) {
       wrong++;
       if (values.errors) console.log(`${match.itemId}: “${match.before?.matched}” … “${match.matched}”`);
     }
   }
-  shuffle(texts);
+  shuffle(read);
 }
 console.log(`${wrong} false in ${pairs} pairs of posts, of which ${asked} held both parts of some names`);
 
@@ -78,9 +80,9 @@ function cutsOf(text: string): [string, string][] {
   return [[text.slice(0, middle), text.slice(middle)]];
 }
 
-function shuffle(list: string[]): void {
+function shuffle(list: unknown[]): void {
   for (let at = list.length - 1; at > 0; at--) {
     const other = Math.floor(random() * (at + 1));
-    [list[at], list[other]] = [list[other]!, list[at]!];
+    [list[at], list[other]] = [list[other], list[at]];
   }
 }

@@ -4,10 +4,12 @@ import { confidenceOf } from '../evidence/confidence.ts';
 import { OVER_PICTURES, OVER_POSTS, SPLIT, type EvidenceSet } from '../evidence/evidence.ts';
 import { type FieldPiece } from '../fields/field-pieces.ts';
 import { type FieldReader } from '../fields/field-reader.ts';
+import { type FoldedText } from '../fold/folded-text.ts';
+import { type WordView } from '../words/word-view.ts';
 import { type PartBefore } from '../text-match.ts';
 import { findSplits, type SplitName } from './find-splits.ts';
 import { mayBeginAfterCut, mayEndBeforeCut, type SplitIndex } from './split-index.ts';
-import { readingsOf, type Edge } from './text-edges.ts';
+import { countersAt, readingsOf, type Edge } from './text-edges.ts';
 
 /** The UTF-16 units that are read at each edge of a text, more than a name has in most cases. */
 const EDGE_LENGTH = 200;
@@ -39,14 +41,21 @@ export class SplitSearch {
     return found;
   }
 
-  mayBegin(text: string): boolean {
-    return this.#endsOf(text).some(([word]) => word !== undefined && mayEndBeforeCut(this.#index, word.hash));
+  /** True if the last words of a text may be the beginning of a name. */
+  mayBegin(text: FoldedText, view: WordView): boolean {
+    const last = view.count - 1;
+    if (last < 0) return false;
+    if (mayEndBeforeCut(this.#index, view.hash[last]!)) return true;
+    const word = last - countersAt(text, view, last, -1);
+    return word >= 0 && word < last && mayEndBeforeCut(this.#index, view.hash[word]!);
   }
 
-  mayEnd(text: string): boolean {
-    return this.#startsOf(text).some(
-      ([word]) => word !== undefined && mayBeginAfterCut(this.#index, word.hash),
-    );
+  /** True if the first words of a text may be the end of a name. */
+  mayEnd(text: FoldedText, view: WordView): boolean {
+    if (view.count === 0) return false;
+    if (mayBeginAfterCut(this.#index, view.hash[0]!)) return true;
+    const word = countersAt(text, view, 0, 1);
+    return word > 0 && word < view.count && mayBeginAfterCut(this.#index, view.hash[word]!);
   }
 
   /** The names that begin at the end of an earlier text and end at the start of the first piece. */

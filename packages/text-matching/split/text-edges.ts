@@ -7,7 +7,7 @@ const MOST_WORDS = 8;
 /** The most numbers to skip at an edge: people count the parts of a thread, `1/2`. */
 const MOST_COUNTERS = 2;
 
-export interface EdgeWord {
+interface EdgeWord {
   readonly hash: number;
   /** Start and end in UTF-16 units of the text. */
   readonly from: number;
@@ -24,11 +24,17 @@ export type Edge = readonly EdgeWord[];
  */
 export function readingsOf(text: FoldedText, view: WordView, step: 1 | -1): Edge[] {
   const first = step > 0 ? 0 : view.count - 1;
-  let counters = 0;
-  while (counters < MOST_COUNTERS && isNumber(text, view, first + step * counters)) counters++;
+  const counters = countersAt(text, view, first, step);
   const readings = [edgeFrom(text, view, first, step)];
   if (counters > 0) readings.push(edgeFrom(text, view, first + step * counters, step));
   return readings.filter((edge) => edge.length > 0);
+}
+
+/** How many numbers stand at an edge. */
+export function countersAt(text: FoldedText, view: WordView, first: number, step: 1 | -1): number {
+  let counters = 0;
+  while (counters < MOST_COUNTERS && isNumber(text, view, first + step * counters)) counters++;
+  return counters;
 }
 
 function edgeFrom(text: FoldedText, view: WordView, first: number, step: 1 | -1): Edge {

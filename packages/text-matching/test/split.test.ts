@@ -97,12 +97,23 @@ describe('a name split over two captions', () => {
     expect(earlier.slice(...match!.before!.span)).toBe('Halden');
   });
 
-  it('tells cheaply whether a text may hold a part', () => {
-    expect(matcher.mayBeginName('it is called Halden')).toBe(true);
-    expect(matcher.mayBeginName('Halden it is called')).toBe(false);
-    expect(matcher.mayEndName('Prism it is')).toBe(true);
-    expect(matcher.mayEndName('it is Prism')).toBe(false);
-    expect(matcher.mayBeginName('')).toBe(false);
-    expect(matcher.mayEndName('🎉')).toBe(false);
+  it.each([
+    ['it is called Halden', true, false],
+    ['it is called Halden 1/2', true, false],
+    ['Halden it is called', false, false],
+    ['Prism it is', false, true],
+    ['2/2 Prism it is', false, true],
+    ['it is Prism', false, false],
+    ['3 4', false, false],
+    ['', false, false],
+    ['🎉', false, false],
+  ])('may be in %j', (text, mayBeginName, mayEndName) => {
+    expect(matcher.readPost(captionOf(text))).toMatchObject({ mayBeginName, mayEndName });
+  });
+
+  it('is told by the first and the last words of a text of several pieces', () => {
+    const words = 'a word and another '.repeat(20_000);
+    const reading = matcher.readPost(captionOf(`Prism ${words} Halden`));
+    expect(reading).toMatchObject({ mayBeginName: true, mayEndName: true });
   });
 });

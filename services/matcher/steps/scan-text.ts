@@ -1,17 +1,27 @@
 import { TEXT_ENGINE } from '@leakwatch/text-matching';
-import { type Post } from '@leakwatch/contracts';
-import { matchFingerprint, textOfPost, wordsOf, type CompiledWatchList } from '@leakwatch/matching';
+import {
+  matchAfter,
+  strongestOfEachItem,
+  wordsOf,
+  type CaptionEnding,
+  type CompiledWatchList,
+} from '@leakwatch/matching';
 import { keepPost } from './keep-post.ts';
+import { type ReadPost } from './read-post.ts';
 import { type Circumstances, type Scan } from './scan.ts';
 import { findingRecords, fingerprintRecord } from './describe-findings.ts';
 
-/** Matches a post's text. A deletion has none: only that it was seen is told. */
-export async function scanText(
-  post: Post,
+/**
+ * Describes what was found in a post's text. Of a deletion, only that it was seen is told.
+ *
+ * @param earlier - posts whose end may be the beginning of a name that this post ends
+ */
+export function scanText(
+  { post, text, reading }: ReadPost,
   list: CompiledWatchList,
   { value, ...context }: Circumstances,
-): Promise<Scan> {
-  const text = textOfPost(post);
+  earlier: readonly CaptionEnding[] = [],
+): Scan {
   const scan = {
     post,
     text,
@@ -24,7 +34,8 @@ export async function scanText(
   if (post.op === 'delete') {
     return { records: findingRecords(scan, [], null), failures: [], keeping: null };
   }
-  const found = await matchFingerprint(list, { lane: 'text', post: text });
+  const over = earlier.flatMap((ending) => matchAfter(list, ending, text));
+  const found = strongestOfEachItem([...reading.found, ...over]);
   const fingerprint = fingerprintRecord(scan, {
     lane: 'text',
     text: wordsOf(text),
