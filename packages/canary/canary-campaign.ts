@@ -4,8 +4,8 @@ import { CANARY_PICTURE_FILE } from './canary-post.ts';
 import { CANARY_TERM } from './canary-term.ts';
 
 /**
- * What a matcher watches for beside the watch list: it is added where the list is compiled, and stands in no file and no
- * stored version.
+ * The campaign that a matcher watches beside the watch list. It is added when the list is compiled, and is in no file and
+ * no stored version.
  *
  * @param picture - the picture's fingerprint and the engine that made it; null in a process without an image lane
  */

@@ -4,8 +4,8 @@ const SIDE_PX = 320;
 const SHAPES = 140;
 
 /**
- * A picture that is the same on every machine and like no other: discs of many sizes and colours, one over another, so that
- * each way of matching pictures finds something to hold on to. PNG, 8 bits a channel.
+ * Draws a picture that is the same on every machine and like no other: overlapping discs of many sizes and colours, so that
+ * each way of matching pictures finds features. PNG, 8 bits a channel.
  */
 export function canaryPicture(): Uint8Array {
   return encodePng(drawDiscs());

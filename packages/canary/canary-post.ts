@@ -1,7 +1,7 @@
 import { CANARY_PLATFORM, type SubmittedPost } from '@leakwatch/contracts';
 import { CANARY_TERM } from './canary-term.ts';
 
-/** Who hands the canary's posts over, as ingest keeps it of any source. */
+/** The canary's entry as a source of posts. */
 export const CANARY_SOURCE = {
   name: 'canary',
   transport: 'generated',
@@ -9,14 +9,14 @@ export const CANARY_SOURCE = {
   instance: 'local',
 } as const;
 
-/** By this name the source is asked for the picture. */
+/** The picture's name at that source. */
 export const CANARY_PICTURE_FILE = 'canary.png';
 
 /**
- * One of the canary's posts, as a source would hand it in.
+ * Makes one of the canary's posts as a source would hand it in.
  *
- * @param id - new for each, and its author's as well: so the log's partitions take turns at it
- * @param withPicture - false where only the text lane is watched
+ * @param id - new for each post, and used for its author too, so that all partitions get their turn
+ * @param withPicture - false if only the text lane is watched
  */
 export function canarySubmission(id: string, at: Date, withPicture: boolean): SubmittedPost {
   return {

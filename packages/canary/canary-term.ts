@@ -1,2 +1,2 @@
-/** What the canary's posts are found by in the text lane. Nobody writes it: a post that holds it is the canary's or a joke. */
+/** The text lane finds the canary's posts by this term. No real post contains it, except as a joke. */
 export const CANARY_TERM = 'leakwatchcanary7q4zx9k2';

@@ -4,15 +4,15 @@ import { HashIdSchema, hashId } from './ids.ts';
 import { DetectionSchema } from './detection.ts';
 import { VerdictKindSchema } from './verdict.ts';
 
-/** Where an alert stands; what moves it is drawn in services/alerting/incidents/life/alert-life.ts. */
+/** An alert's state; services/alerting/incidents/life/alert-life.ts draws the moves. */
 export const AlertStateSchema = z.enum(['open', 'acknowledged', 'investigating', 'resolved']);
 export type AlertState = z.infer<typeof AlertStateSchema>;
 
-/** How a resolved alert ended: by a verdict on it, or as the same incident as another. */
+/** How a resolved alert ended: by a verdict on it, or as a duplicate of another. */
 export const ResolutionSchema = z.enum([...VerdictKindSchema.options, 'duplicate']);
 export type Resolution = z.infer<typeof ResolutionSchema>;
 
-/** What a creator is thought to have done: it chooses the playbook. */
+/** The violation that a creator is suspected of; it chooses the playbook. */
 export const ViolationSchema = z.enum([
   'early-post',
   'leaked-image',
@@ -30,7 +30,7 @@ export const OccurrenceSchema = z.strictObject({
 });
 export type Occurrence = z.infer<typeof OccurrenceSchema>;
 
-/** What an analyst sees: one incident a creator, campaign and episode. It groups detections. */
+/** An incident as an analyst sees it: one per creator, campaign and episode. It groups detections. */
 export const AlertSchema = z.strictObject({
   schemaVersion: z.literal(1),
   /** {@link alertId} of creator, campaign and episode. */
@@ -42,40 +42,40 @@ export const AlertSchema = z.strictObject({
   tier: TierSchema,
   severity: SeveritySchema,
   state: AlertStateSchema,
-  /** The tier rule that raised it, and the hash of the whole ruleset it stood in. */
+  /** The tier rule that raised it, and the hash of its ruleset. */
   ruleId: z.string(),
   rulesetHash: HashIdSchema,
   openedAt: InstantSchema,
   updatedAt: InstantSchema,
-  /** By when an analyst should have acknowledged it. */
+  /** The deadline to acknowledge it. */
   dueAt: InstantSchema,
-  /** By when it should be resolved; null of an alert from before there was such a deadline. */
+  /** The deadline to resolve it; null for an alert from before there was such a deadline. */
   resolveDueAt: InstantSchema.nullable().default(null),
   /** Null until it is resolved. */
   resolution: ResolutionSchema.nullable().default(null),
   resolvedAt: InstantSchema.nullable().default(null),
-  /** Null while nobody has taken notice. */
+  /** Null until it is acknowledged. */
   acknowledgedAt: InstantSchema.nullable().default(null),
   acknowledgedBy: z.string().nullable().default(null),
-  /** Until then, or until it happens again, it waits; null: it does not. */
+  /** It waits until then, or until it happens again; null: it does not wait. */
   snoozedUntil: InstantSchema.nullable().default(null),
   assignee: z.string().nullable().default(null),
-  /** How far up the chain it has gone since somebody last acted: 0 not at all. */
+  /** The escalation level reached since a person last acted: 0 none. */
   escalationLevel: z.int().min(0).default(0),
-  /** The alert that it is the same incident as. */
+  /** The alert that this one duplicates. */
   duplicateOf: HashIdSchema.nullable().default(null),
-  /** When it was last opened again, by a person or by itself; null: never. */
+  /** The last time it was opened again, by a person or by itself; null: never. */
   reopenedAt: InstantSchema.nullable().default(null),
-  /** How often it happened again after it had been resolved. */
+  /** Number of times it happened again after it had been resolved. */
   regressions: z.int().min(0).default(0),
-  /** Why it is as severe as it is, each point explained. */
+  /** The points of its severity, each explained. */
   severityReasons: z.array(z.string()).default([]),
   violation: ViolationSchema.nullable().default(null),
-  /** When nothing that was found stood any more, by edits or deletions; null while any of it stands. */
+  /** The time when edits or deletions had removed every finding; null while any is left. */
   correctedAt: InstantSchema.nullable().default(null),
-  /** Published to alert, of the first occurrence. */
+  /** From publication to alert, of the first occurrence. */
   detectionLatencyMs: z.int(),
-  /** Ingested to alert, of the first occurrence. */
+  /** From ingestion to alert, of the first occurrence. */
   pipelineLatencyMs: z.int(),
   occurrences: z.array(OccurrenceSchema).min(1),
 });
@@ -85,7 +85,7 @@ export function alertId(creatorId: string, campaignId: string, episode: number):
   return hashId('alert', creatorId, campaignId, episode);
 }
 
-/** What can become of an alert. A verdict is what resolves it; `merged` resolves it as a duplicate. */
+/** The changes of an alert. A verdict resolves it; `merged` resolves it as a duplicate. */
 export const AlertChangeSchema = z.enum([
   'opened',
   'occurrence-added',
@@ -106,7 +106,7 @@ export const AlertChangeSchema = z.enum([
 ]);
 export type AlertChange = z.infer<typeof AlertChangeSchema>;
 
-/** A record of the `alerts` topic: the alert as it stands after a change. */
+/** A record of the `alerts` topic: the alert after a change. */
 export const AlertEventSchema = z.strictObject({
   schemaVersion: z.literal(1),
   id: HashIdSchema,

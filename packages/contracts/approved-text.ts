@@ -1,8 +1,8 @@
 import { sha256Hex } from './ids.ts';
 
 /**
- * What a text is known by where a campaign approves it. Compatible letter forms (Unicode NFKC), upper case and white space make
- * no difference; any other change does, so that an approved caption with one more sentence is a text like any other.
+ * Identifies a text that a campaign approves. Compatible letter forms (Unicode NFKC), upper case and white space make no
+ * difference. Any other change does, so an approved caption with one more sentence is not approved.
  *
  * @returns 64 hexadecimal digits
  */

@@ -5,24 +5,24 @@ export const InstantSchema = z.iso
   .datetime({ offset: true, error: 'must be an RFC 3339 instant with a zone, like 2026-11-22T09:00:00Z' })
   .overwrite(toUtc);
 
-/** `2026-11-22T09:00:00.000Z`: an instant of so many characters in UTC can't be written otherwise. */
+/** `2026-11-22T09:00:00.000Z`: a UTC instant of this length has only one spelling. */
 const UTC_LENGTH = 24;
 
-/** zod runs this on what it has refused, too: such a value stays as it is. */
+/** zod runs this on refused values, too: they stay unchanged. */
 function toUtc(value: string): string {
   if (value.length === UTC_LENGTH && value.endsWith('Z')) return value;
   const at = new Date(value);
   return Number.isNaN(at.getTime()) ? value : at.toISOString();
 }
 
-/** A name that people choose for a campaign, a term, a creator …: short, printable, no white space at its ends. */
+/** A name that people choose for a campaign, a term, a creator …: short, printable, without white space at its ends. */
 export const NameIdSchema = z
   .string()
   .min(1)
   .max(200)
   .regex(/^\S(?:.*\S)?$/, 'must not be empty or begin or end with white space');
 
-/** Which lane of the matcher: text and images are separate consumer groups. */
+/** A lane of the matcher: text and images are separate consumer groups. */
 export const LaneSchema = z.enum(['text', 'image']);
 export type Lane = z.infer<typeof LaneSchema>;
 

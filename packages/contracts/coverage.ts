@@ -2,15 +2,15 @@ import { z } from 'zod';
 import { InstantSchema, NameIdSchema, TierSchema } from './common.ts';
 
 /**
- * Whether a creator is heard: `fresh`; `stale` where an account of theirs that a source reaches is quiet for too long;
- * `uncollectable` where no source reaches any account of theirs.
+ * A creator is `fresh` (heard), `stale` (an account that a source reaches has been quiet too long) or `uncollectable` (no
+ * source reaches any of their accounts).
  */
 export const CoverageStateSchema = z.enum(['fresh', 'stale', 'uncollectable']);
 export type CoverageState = z.infer<typeof CoverageStateSchema>;
 
 export const CreatorCoverageSchema = z.strictObject({
   creatorId: NameIdSchema,
-  /** As closely as the creator is watched now. */
+  /** The creator's current tier. */
   tier: TierSchema,
   state: CoverageStateSchema,
   /** In words. */

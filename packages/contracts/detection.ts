@@ -20,7 +20,7 @@ const PartBeforeSchema = z.strictObject({
   matched: z.string(),
 });
 
-/** What met what, and how: the part of a detection that an engine says. */
+/** An engine's part of a detection: the item, the place, and how it matched. */
 export const MatchEvidenceSchema = z.strictObject({
   campaignId: NameIdSchema,
   itemId: NameIdSchema,
@@ -33,18 +33,18 @@ export const MatchEvidenceSchema = z.strictObject({
   span: z.tuple([z.int().min(0), z.int().min(0)]).nullable(),
   /** For a name that is split over two texts: its first part. `field`, `span` and `matched` give the second one. */
   before: PartBeforeSchema.optional(),
-  /** The cut of the original text, or the name of the media that matched. */
+  /** The matched part of the original text, or the name of the medium. */
   matched: z.string(),
   /** How it matched: `case`, `diacritic`, `joined`, `pdq`, `rotated-90` … */
   how: z.array(z.string()),
-  /** Edits for a term, bits of 256 for a perceptual hash; null where there is no such measure. */
+  /** Edits for a term, bits of 256 for a perceptual hash; null if there is no such measure. */
   distance: z.int().min(0).nullable(),
   mediaIndex: z.int().min(0).nullable(),
   region: RegionSchema.nullable(),
 });
 export type MatchEvidence = z.infer<typeof MatchEvidenceSchema>;
 
-/** A post met a watch-list item. */
+/** A match of a post with a watch-list item. */
 export const DetectionSchema = z.strictObject({
   schemaVersion: z.literal(1),
   /** {@link detectionId} of post, campaign and item. */
@@ -52,18 +52,18 @@ export const DetectionSchema = z.strictObject({
   post: PostReferenceSchema,
   lane: LaneSchema,
   evidence: MatchEvidenceSchema,
-  /** A short cut of the text around the span, for the analyst; null for an asset. */
+  /** A short piece of the text around the span, for the analyst; null for an asset. */
   excerpt: z.string().nullable(),
   engine: z.string().min(1),
   watchListVersion: z.int().min(1),
   /** The re-scan that found it; null for live traffic. */
   rescanJobId: z.string().nullable(),
   detectedAt: InstantSchema,
-  /** `approvedTextHash` of all the text that was looked through, alternative texts included; absent for an asset. */
+  /** `approvedTextHash` of all searched text, alternative texts included; absent for an asset. */
   textSha256: HashIdSchema.optional(),
-  /** Whether the text says that it is advertising; absent where the campaign asks for no disclosure, and for an asset. */
+  /** True if the text discloses advertising; absent for an asset, and if the campaign asks for no disclosure. */
   disclosed: z.boolean().optional(),
-  /** Absent where nothing was kept: of the canary, and before there was evidence. */
+  /** Absent if nothing was kept: for the canary, and before there was evidence. */
   kept: KeptPostSchema.optional(),
 });
 export type Detection = z.infer<typeof DetectionSchema>;
@@ -73,8 +73,8 @@ export function detectionId(postId: string, campaignId: string, kind: string, it
 }
 
 /**
- * A later revision of a post, or its deletion, has been scanned: what was found in it came before this record.
- * Alerting learns from it that a leak was edited away or taken down.
+ * A later revision of a post, or its deletion, has been scanned; its detections came before this record. Alerting learns
+ * from it that a leak was edited away or taken down.
  */
 export const RevisionScanSchema = z.strictObject({
   schemaVersion: z.literal(1),

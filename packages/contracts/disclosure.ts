@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * What a post says where it is advertising, by language: counted where a campaign asks for a disclosure and names no tags of its
- * own. In German the plain words are what media authorities ask for; elsewhere a plain word such as "ad" means other things, too.
+ * Phrases that disclose advertising, by language, for campaigns that ask for a disclosure and name no tags. German media
+ * authorities ask for the plain words; elsewhere a plain word such as "ad" means other things, too.
  */
 export const DISCLOSURE_TAGS = {
   en: ['#ad', '#advert', '#advertisement', '#sponsored', '#paidpartnership', 'paid partnership'],
@@ -14,9 +14,9 @@ export const DISCLOSURE_TAGS = {
   pt: ['#publicidade', '#patrocinado', '#parceriapaga'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
-/** What a campaign asks of posts that are published after the lift. */
+/** The disclosure that a campaign asks for in posts published after the lift. */
 export const DisclosureSchema = z.strictObject({
-  /** Tags or words of which a post must have one; without them, {@link DISCLOSURE_TAGS} of all languages. */
+  /** Tags or words of which a post must contain one; without them, {@link DISCLOSURE_TAGS} of all languages. */
   tags: z
     .array(
       z

@@ -1,6 +1,6 @@
 import { type z } from 'zod';
 
-/** `campaigns[0].terms[2].text: Too small …`, one line an issue: where it is wrong and what is wrong. */
+/** `campaigns[0].terms[2].text: Too small …`: one line per issue, with its path. */
 export function describeIssues(error: z.ZodError): string[] {
   return error.issues.flatMap((issue) => issueLines(issue, []));
 }

@@ -12,7 +12,7 @@ export const ImageFingerprintSchema = z.strictObject({
   heightPx: z.int().positive(),
   /** Base64. */
   data: z.string(),
-  /** What the fingerprint does not cover of the file: damage, or frames that were left out. Absent for nothing. */
+  /** The parts of the file that the fingerprint does not cover: damage, or frames left out. Absent for none. */
   notes: z.array(z.strictObject({ kind: z.enum(['partial', 'unseen']), message: z.string() })).optional(),
 });
 export type ImageFingerprint = z.infer<typeof ImageFingerprintSchema>;
@@ -27,7 +27,7 @@ const fingerprintBase = {
   fingerprintedAt: InstantSchema,
 };
 
-/** What is kept of a post to match it again later, without its media. */
+/** A post's fingerprint, kept to match it again later without its media. */
 export const FingerprintSchema = z.discriminatedUnion('lane', [
   z.strictObject({
     ...fingerprintBase,

@@ -5,8 +5,8 @@ import { z } from 'zod';
 export const HashIdSchema = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits');
 
 /**
- * The id of something: SHA-256 over the JSON array of the parts that make it what it is. The same parts give
- * the same id on every machine, so that a redelivery or a re-scan meets its own earlier effect.
+ * Makes an id: SHA-256 over the JSON array of the identifying parts. The same parts give the same id on every machine, so a
+ * redelivery or a re-scan meets its own earlier effect.
  */
 export function hashId(...parts: readonly (string | number)[]): string {
   return hash('sha256', JSON.stringify(parts));

@@ -3,7 +3,7 @@ import { describeProblem, type FileProblem } from './yaml/file-problem.ts';
 import { parsePlainJson } from './yaml/parse-plain-json.ts';
 import { YamlSource } from './yaml/yaml-source.ts';
 
-/** A watch list that can't be used: every problem at once. */
+/** A watch list that can't be used, with every problem. */
 export class WatchListError extends Error {
   readonly file: string;
   readonly problems: readonly FileProblem[];

@@ -3,7 +3,7 @@ import { InstantSchema, NameIdSchema } from './common.ts';
 import { HashIdSchema, hashId } from './ids.ts';
 import { writtenParts } from './text-field.ts';
 
-/** Bytes of a post's media that ingest has already stored: the blob's key and what is known of it. */
+/** Bytes of a medium that ingest has already stored: the blob's key, size and type. */
 export const MediaClaimSchema = z.strictObject({
   /** `blob:<sha256>` in leakwatch's own blob store. */
   uri: z.string(),
@@ -17,7 +17,7 @@ export type MediaClaim = z.infer<typeof MediaClaimSchema>;
 export const MediaSchema = z.strictObject({
   index: z.int().min(0),
   kind: z.enum(['image', 'video', 'audio', 'other']),
-  /** Where the source says the media is; null where the source handed over bytes only. */
+  /** The address that the source gives; null if it handed over bytes only. */
   sourceUrl: z.string().nullable(),
   declaredMime: z.string().nullable(),
   altText: z.string().nullable(),
@@ -26,7 +26,7 @@ export const MediaSchema = z.strictObject({
   widthPx: z.int().positive().nullable(),
   heightPx: z.int().positive().nullable(),
   durationMs: z.int().min(0).nullable(),
-  /** Why the bytes could not be had, where they could not. */
+  /** Why the bytes could not be fetched, if they could not. */
   fetchError: z.string().nullable(),
   claim: MediaClaimSchema.nullable(),
 });
@@ -44,8 +44,8 @@ export const PostOpSchema = z.enum(['create', 'update', 'delete']);
 export type PostOp = z.infer<typeof PostOpSchema>;
 
 /**
- * The canonical post: one revision of what a creator published, whatever the platform. An edit is a new revision
- * with `op: update`, a deletion a tombstone with `op: delete`; neither erases what came before.
+ * The canonical post: one revision of a creator's publication on any platform. An edit is a new revision with `op: update`,
+ * a deletion a tombstone with `op: delete`; neither erases earlier ones.
  */
 export const PostSchema = z.strictObject({
   schemaVersion: z.literal(1),
@@ -58,14 +58,14 @@ export const PostSchema = z.strictObject({
   revision: z.int().min(1),
   op: PostOpSchema,
   type: z.enum(['post', 'story', 'video', 'comment']),
-  /** The watch list's creator where the account is registered, else {@link unregisteredCreatorId}. */
+  /** The creator in the watch list if the account is registered, else {@link unregisteredCreatorId}. */
   creatorId: NameIdSchema,
   author: AuthorSchema,
   canonicalUrl: z.string().nullable(),
   inReplyTo: z.string().nullable(),
   repostOf: z.string().nullable(),
   text: z.string(),
-  /** The text as the source gave it, where that differs (HTML, for one). */
+  /** The text as the source gave it, if that differs (HTML, for one). */
   contentRaw: z.string().nullable(),
   ...writtenParts,
   lang: z.string().nullable(),
@@ -75,12 +75,12 @@ export const PostSchema = z.strictObject({
   publishedAt: InstantSchema,
   editedAt: InstantSchema.nullable(),
   deletedAt: InstantSchema.nullable(),
-  /** When leakwatch first had it. */
+  /** Arrival time at leakwatch. */
   observedAt: InstantSchema,
   provenance: z.strictObject({
     connector: z.string(),
     transport: z.string(),
-    /** Where in the source it stood: `posts.jsonl:17`, a cursor, a delivery id. */
+    /** Its place in the source: `posts.jsonl:17`, a cursor, a delivery id. */
     cursor: z.string().nullable(),
     rawSha256: HashIdSchema,
     signature: z.string().nullable(),
@@ -105,7 +105,7 @@ export function postThreadId(post: { platform: string; instance: string; nativeI
   return hashId(post.platform, post.instance, post.nativeId);
 }
 
-/** The creator id of an account that no brand has registered; its hash where it would be too long for an id. */
+/** The creator id of an account that no brand has registered; a hash if it would be too long for an id. */
 export function unregisteredCreatorId(platform: string, instance: string, authorNativeId: string): string {
   const id = `unregistered:${platform}/${instance}/${authorNativeId}`;
   return NameIdSchema.safeParse(id).success
@@ -113,7 +113,7 @@ export function unregisteredCreatorId(platform: string, instance: string, author
     : `unregistered:${hashId(platform, instance, authorNativeId)}`;
 }
 
-/** What later stages need to know of a post without its content. */
+/** The facts about a post that later stages need, without its content. */
 export const PostReferenceSchema = z.strictObject({
   id: HashIdSchema,
   threadId: HashIdSchema,

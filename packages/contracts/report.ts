@@ -5,13 +5,13 @@ import { InstantSchema, NameIdSchema } from './common.ts';
 const BoundsSchema = z.strictObject({ low: z.number(), high: z.number() });
 const ShareSchema = z.number().min(0).max(1);
 
-/** `yes` and `no` only where the whole interval lies on one side. */
+/** `yes` and `no` only if the whole interval lies on one side. */
 export const ProofSchema = z.enum(['yes', 'no', 'not-yet']);
 
-/** Of what is so, the share that is called so; of what is not so, the share that is called not so. */
+/** Share of the true ones called true; share of the false ones called false. */
 const JudgeSchema = z.strictObject({ sensitivity: ShareSchema, specificity: ShareSchema });
 
-/** How many of so many, with Wilson's interval; no share of nothing. */
+/** A count out of `n`, with Wilson's interval; no share if n is 0. */
 const CountedShareSchema = z.strictObject({
   n: z.int().min(0),
   share: ShareSchema.nullable(),
@@ -19,30 +19,30 @@ const CountedShareSchema = z.strictObject({
 });
 
 const PrecisionGroupSchema = z.strictObject({
-  /** What the alerts have in common. */
+  /** The property that groups the alerts. */
   by: z.enum(['all', 'matcher', 'tier', 'rule', 'campaign']),
   name: z.string(),
   /** Alerts with a verdict, duplicates left out. */
   n: z.int().min(0),
-  /** Of those: what was confirmed or, though the match was right, approved. */
+  /** Alerts among those that were confirmed, or approved although the match was right. */
   right: z.int().min(0),
   unreviewed: z.int().min(0),
   /** Corrected for the reviewers' error rates; null while n is 0. */
   precision: ShareSchema.nullable(),
   interval: BoundsSchema.nullable(),
-  /** Whether it is proven to be at least the target. */
+  /** Says if the precision is proven to reach the target. */
   proven: ProofSchema,
 });
 export type PrecisionGroup = z.infer<typeof PrecisionGroupSchema>;
 
-/** A duration of several, in milliseconds, by nearest rank; null of none. */
+/** Durations in milliseconds, by nearest rank; null if there are none. */
 const PercentilesSchema = z.strictObject({
   p50: z.number().nullable(),
   p95: z.number().nullable(),
   p99: z.number().nullable(),
 });
 
-/** How good the detection is, as far as the numbers show it (docs/use/numbers.md). The canary is in none of them. */
+/** Figures of the detection's quality (docs/use/numbers.md). None of them counts the canary. */
 export const ReportSchema = z.strictObject({
   schemaVersion: z.literal(1),
   madeAt: InstantSchema,
@@ -50,9 +50,9 @@ export const ReportSchema = z.strictObject({
   since: InstantSchema.nullable(),
   until: InstantSchema.nullable(),
   campaignId: NameIdSchema.nullable(),
-  /** What was taken for the share of verdicts that are right: of those on alerts, and of those on drawn posts. */
+  /** Error rates assumed for verdicts on alerts and on drawn posts. */
   reviewers: z.strictObject({ alerts: JudgeSchema, samples: JudgeSchema }),
-  /** What `proven` asks for. */
+  /** The share that `proven` refers to. */
   target: ShareSchema,
   precision: z.array(PrecisionGroupSchema).min(1),
   recall: z.strictObject({
@@ -69,10 +69,10 @@ export const ReportSchema = z.strictObject({
     reviewed: z.int().min(0),
     missesFound: z.int().min(0),
   }),
-  /** Samples with a verdict whose alert has one too: how often the two agree. */
+  /** How often the verdicts of a sample and of its alert agree. */
   agreement: CountedShareSchema,
   detection: z.strictObject({
-    /** Alerts that are confirmed or not judged yet, and leaks that only a review has found: late discoveries are among them. */
+    /** Alerts that are confirmed or not judged yet, and leaks that only a review found. It includes late discoveries. */
     n: z.int().min(0),
     latencyMs: PercentilesSchema,
     within4h: CountedShareSchema,
@@ -84,7 +84,7 @@ export const ReportSchema = z.strictObject({
     uncollectable: z.int().min(0),
   }),
   response: z.strictObject({
-    /** Alerts that somebody has answered, or whose deadline has passed: how many were answered in time. */
+    /** Alerts answered by a person or past their deadline, and how many of them were answered in time. */
     inTime: CountedShareSchema,
     /** Within their deadline and not answered yet. */
     pending: z.int().min(0),

@@ -9,28 +9,28 @@ export const ItemReferenceSchema = z.strictObject({
 });
 export type ItemReference = z.infer<typeof ItemReferenceSchema>;
 
-/** An engine of one version, as fingerprints name theirs: `text/3`. */
+/** An engine and its version, as in fingerprints: `text/3`. */
 export const EngineNameSchema = z
   .string()
   .regex(/^(text|image)\/\d+$/, 'must be an engine and its version, like text/3 or image/2');
 
-/** What a re-scan is to look at. What is absent sets no bound. */
+/** The scope of a re-scan. Absent fields set no bound. */
 export const RescanRequestSchema = z.strictObject({
-  /** Posts published at or after it. */
+  /** Posts published at this time or later. */
   since: InstantSchema.optional(),
-  /** Posts published before it. */
+  /** Posts published before this time. */
   until: InstantSchema.optional(),
   campaigns: z.array(NameIdSchema).min(1).optional(),
-  /** Just these terms and assets. */
+  /** Only these terms and assets. */
   items: z.array(ItemReferenceSchema).min(1).optional(),
   creators: z.array(NameIdSchema).min(1).optional(),
   platforms: z.array(NameIdSchema).min(1).optional(),
   lanes: z.array(LaneSchema).min(1).optional(),
   /** Findings below it don't count. */
   minConfidence: z.number().min(0).max(1).default(0),
-  /** Only fingerprints of engines older than this one, lane by lane. */
+  /** Only fingerprints of engines older than this one, in each lane. */
   sinceVersion: EngineNameSchema.optional(),
-  /** What would be found is kept in the job's report and told to nobody. */
+  /** Keeps findings in the job's report and raises no alert. */
   dryRun: z.boolean().default(false),
 });
 export type RescanRequest = z.infer<typeof RescanRequestSchema>;
@@ -47,6 +47,6 @@ export type RescanCause = z.infer<typeof RescanCauseSchema>;
 export const RescanStateSchema = z.enum(['waiting', 'running', 'paused', 'finished', 'cancelled', 'failed']);
 export type RescanState = z.infer<typeof RescanStateSchema>;
 
-/** What a finding of a re-scan is against what is stored. */
+/** A finding of a re-scan, compared with the stored detections. */
 export const FindingStandingSchema = z.enum(['new', 'suppressed', 'known', 'removed']);
 export type FindingStanding = z.infer<typeof FindingStandingSchema>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { NameIdSchema, TierSchema } from './common.ts';
 
-/** Which detections a silence is about: those to which everything applies that it names, of which there is at least one. */
+/** Selects the detections of a silence: all given fields must match, and at least one must be given. */
 export const SilenceMatcherSchema = z
   .strictObject({
     creatorId: NameIdSchema.optional(),

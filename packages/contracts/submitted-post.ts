@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { InstantSchema, NameIdSchema } from './common.ts';
 import { writtenParts } from './text-field.ts';
 
-/** Limits of what is taken in; what is over them goes to the dead letters with its reason. */
+/** Limits of input; anything beyond them goes to the dead letters with its reason. */
 export const LIMITS = {
   /** UTF-16 units of one post's text. */
   textLength: 100_000,
@@ -32,8 +32,8 @@ function hasParts(post: { title?: unknown; poll?: unknown; linkCard?: unknown; q
 }
 
 /**
- * A post as somebody hands it in: a line of JSON Lines, an element of a webhook's batch, a line for `scan`.
- * Only `id` and one of `text` and `media` are needed (a deletion needs only `id`). Other keys are ignored.
+ * A post as it is handed in: a line of JSON Lines, an element of a webhook's batch, a line for `scan`. Only `id` and one of
+ * `text` and `media` are needed (a deletion needs only `id`). Other keys are ignored.
  */
 export const SubmittedPostSchema = z
   .object({

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { NameIdSchema } from './common.ts';
 
-/** Who tips: another creator or an agency, the public, the brand itself, one of its analysts. */
+/** Class of sender: another creator or an agency, the public, the brand itself, one of its analysts. */
 export const SenderClassSchema = z.enum(['peer', 'community', 'brand', 'analyst']);
 export type SenderClass = z.infer<typeof SenderClassSchema>;
 
-/** Where a tip stands; docs/use/tips.md draws it. */
+/** A tip's state; docs/use/tips.md draws it. */
 export const TipStateSchema = z.enum(['waiting', 'queued', 'attached', 'reviewed', 'dismissed']);
 export type TipState = z.infer<typeof TipStateSchema>;
 
@@ -17,14 +17,14 @@ const LinkSchema = z
   .regex(WITHOUT_NUL, 'must not hold the character U+0000')
   .max(2000);
 
-/** The body of `POST /v1/tips`: a post, by addresses or by its platform's id, and what somebody saw in it. */
+/** The body of `POST /v1/tips`: a post, by addresses or by its platform's id, and a description. */
 export const TipRequestSchema = z
   .strictObject({
     links: z.array(LinkSchema).max(5).default([]),
     post: z
       .strictObject({
         platform: NameIdSchema,
-        /** Of a platform with many servers. */
+        /** Server, on a platform with many. */
         instance: NameIdSchema.optional(),
         id: NameIdSchema,
       })

@@ -10,7 +10,7 @@ export interface EventType<T = unknown> {
   /** CloudEvents `type`. */
   readonly type: string;
   readonly topic: Topic;
-  /** What the record tells. */
+  /** Summary of the record's content. */
   readonly summary: string;
   readonly schema: z.ZodType<T>;
 }

@@ -5,7 +5,7 @@ import { HashIdSchema } from './ids.ts';
 export const VerdictKindSchema = z.enum(['confirmed', 'false-positive', 'approved']);
 export type VerdictKind = z.infer<typeof VerdictKindSchema>;
 
-/** What an analyst decided about an alert. `approved`: a true match, but the brand had allowed the post. */
+/** An analyst's decision about an alert. `approved`: a true match, but the brand had allowed the post. */
 export const VerdictSchema = z.strictObject({
   schemaVersion: z.literal(1),
   alertId: HashIdSchema,

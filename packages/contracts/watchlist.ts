@@ -12,7 +12,7 @@ const TermFieldsSchema = z.strictObject({
   /** `product`, `codename`, `sku`, `hashtag`, `phrase`, `price`, `date` …; sets the matcher's defaults. */
   kind: z.string().optional(),
   lang: z.string().optional(),
-  /** What the text engine may accept for this term, over the defaults of its kind. The engine checks it. */
+  /** The text engine's tolerance for this term, over the defaults of its kind. The engine checks it. */
   policy: z.record(z.string(), z.unknown()).optional(),
 });
 export const TermSchema = TermFieldsSchema.refine(
@@ -36,9 +36,9 @@ export const CampaignSchema = z.strictObject({
   id: NameIdSchema,
   name: z.string().min(1),
   brand: z.string().optional(),
-  /** `beauty`, `gaming`, `health` …: the ruleset says what is looked at most closely in it. */
+  /** `beauty`, `gaming`, `health` …: the ruleset eases thresholds by niche. */
   niche: z.string().optional(),
-  /** Rivals would pay for what it is about. */
+  /** Rivals would pay for this secret. */
   competitiveMarket: z.boolean().optional(),
   sensitivity: SensitivitySchema.default('normal'),
   /** Until then the campaign is secret; without an embargo it stays so. */
@@ -49,9 +49,9 @@ export const CampaignSchema = z.strictObject({
   creators: z.array(NameIdSchema).optional(),
   /** Addresses or native ids of posts that the brand has allowed. */
   approvedPosts: z.array(z.string().min(1)).default([]),
-  /** Captions that the brand has allowed, whole: a post that says just this is no leak. */
+  /** Whole captions that the brand has allowed: a post with exactly this text is no leak. */
   approvedTexts: z.array(z.string().trim().min(1)).optional(),
-  /** After the lift, what its terms are found in must say that it is advertising; without it, nobody looks. */
+  /** After the lift, posts with its terms must disclose advertising; without it, they are not checked. */
   disclosure: DisclosureSchema.optional(),
 });
 export type Campaign = z.infer<typeof CampaignSchema>;
@@ -68,10 +68,10 @@ export const AccountSchema = z
   });
 export type Account = z.infer<typeof AccountSchema>;
 
-/** What the brand thinks of a creator in one respect: 1 poor to 5 excellent. Without it, nothing is known. */
+/** The brand's grade of a creator in one respect: 1 poor to 5 excellent. Absent: unknown. */
 const GradeSchema = z.int().min(1).max(5).optional();
 
-/** What the brand knows of a creator; the tiers are computed from it. */
+/** The brand's knowledge of a creator; tiers are computed from it. */
 export const RiskAttributesSchema = z.strictObject({
   partnerships: z.int().min(0).default(0),
   confirmedLeaks: z.int().min(0).default(0),
@@ -83,10 +83,10 @@ export const RiskAttributesSchema = z.strictObject({
   followers: z.int().min(0).default(0),
   /** Keeps to briefs and dates. */
   professionalism: GradeSchema,
-  /** What was published so far followed the rules, disclosures included. */
+  /** Past posts followed the rules, disclosures included. */
   compliance: GradeSchema,
   audienceRelationship: GradeSchema,
-  /** Schedules and embargoes are set where and when they should be. */
+  /** Sets schedules and embargoes correctly. */
   technicalCapability: GradeSchema,
   businessMaturity: GradeSchema,
 });
@@ -96,13 +96,13 @@ export const CreatorSchema = z.strictObject({
   id: NameIdSchema,
   name: z.string().optional(),
   accounts: z.array(AccountSchema).default([]),
-  /** Hours for which their accounts may be quiet before they count as stale; without it, what is set for all. */
+  /** Hours that their accounts may be quiet before they count as stale; default: the general setting. */
   quietHours: z.int().positive().optional(),
   risk: RiskAttributesSchema.prefault({}),
 });
 export type Creator = z.infer<typeof CreatorSchema>;
 
-/** Words that are nobody's typo of a term, whatever lists of languages say: `leakwatch words learn` proposes some. */
+/** Words that are never typos of a term, whatever lists of languages say: `leakwatch words learn` proposes some. */
 const OrdinaryWordsSchema = z
   .array(
     z
@@ -195,7 +195,7 @@ export const RegisteredCampaignSchema = z.strictObject({
 });
 export type RegisteredCampaign = z.infer<typeof RegisteredCampaignSchema>;
 
-/** One immutable version of the watch list, as every running matcher has it. */
+/** One immutable version of the watch list, as every running matcher uses it. */
 export const WatchListSnapshotSchema = z.strictObject({
   schemaVersion: z.literal(1),
   version: z.int().min(1),

@@ -1,13 +1,13 @@
 const MAX_ROUNDS = 10_000;
 const PRECISION = 1e-14;
-/** Halvings of an interval: more than a double has bits. */
+/** Halvings of an interval: more than the bits of a double. */
 const HALVINGS = 200;
 
 /**
  * The x that a chi-squared variable stays below with probability `p`.
  *
- * By bisection of its distribution function, the regularised incomplete gamma function P(k/2, x/2); the variance is small and the
- * function rises, so that bisection always ends at the limit of a double.
+ * Bisects its distribution function, the regularised incomplete gamma function P(k/2, x/2). The function rises, so
+ * bisection always ends at the precision of a double.
  *
  * @param degrees - of freedom: above 0, and not necessarily whole
  */
@@ -70,11 +70,11 @@ function awayFromZero(value: number, tiny: number): number {
 
 /** Coefficients of Stirling's series, B₂ₖ / (2k(2k−1)): Abramowitz and Stegun 6.1.41. */
 const STIRLING = [1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188];
-/** From here on the series is as exact as a double. */
+/** From this value on the series is as exact as a double. */
 const LARGE = 15;
 
 function logGamma(a: number): number {
-  // Γ(a) = Γ(a + n) / (a (a+1) … (a+n−1)) leads to where the series is good.
+  // Γ(a) = Γ(a + n) / (a (a+1) … (a+n−1)) shifts small values to where the series is good.
   let shift = 0;
   let at = a;
   for (; at < LARGE; at++) shift += Math.log(at);

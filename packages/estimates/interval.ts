@@ -1,10 +1,10 @@
-/** Bounds of what is estimated, of a share from 0 to 1. */
+/** Bounds of an estimate, or of a share from 0 to 1. */
 export interface Interval {
   readonly low: number;
   readonly high: number;
 }
 
-/** Of all that is said here with an interval. */
+/** Confidence of every interval here. */
 export const CONFIDENCE = 0.95;
 /** The 97.5 % quantile of the normal distribution: two-sided 95 %. */
 export const Z = 1.959963984540054;

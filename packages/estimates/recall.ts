@@ -4,7 +4,7 @@ import { ratioInterval, type Estimated } from './ratio-interval.ts';
 import { estimateTotal, type Judgement } from './total.ts';
 
 export interface RecallEvidence {
-  /** Verdicts on alerts; each stands for its posts, and for those of alerts that nobody has judged. */
+  /** Verdicts on alerts. Each stands for its posts, and for those of alerts without a verdict. */
   readonly alerted: readonly Judgement[];
   /** Verdicts on sampled posts that raised no alert. */
   readonly silent: readonly Judgement[];
@@ -16,14 +16,14 @@ export interface RecallEstimate {
   /** Leaks that raised an alert, and leaks that raised none. */
   readonly caught: Estimated;
   readonly missed: Estimated;
-  /** caught / (caught + missed); null where no leak is known of. */
+  /** caught / (caught + missed); null if no leak is known. */
   readonly recall: number | null;
   readonly interval: Interval;
 }
 
 /**
- * Of all leaks, the share that raised an alert. Its interval comes from those of the two totals by way of missed / caught, with
- * recall = 1 / (1 + missed / caught). Null where one of the two sides has no verdict at all: then nothing is known.
+ * Estimates the share of all leaks that raised an alert. Its interval comes from those of the two totals through missed /
+ * caught, with recall = 1 / (1 + missed / caught). Null if one side has no verdict at all: then nothing is known.
  */
 export function estimateRecall({
   alerted,

@@ -9,8 +9,9 @@ export interface ShareEstimate {
 }
 
 /**
- * A share from verdicts, corrected for the errors of who gave them. The interval is Wilson's with both ends corrected, which keeps
- * its confidence while the error rates are known (Z. Lang, J. Reiczigel, Prev. Vet. Med. 113, 2014, 13–22). Null for n = 0.
+ * Estimates a share from verdicts, corrected for the reviewers' errors. The interval is Wilson's with both ends corrected,
+ * which keeps its confidence while the error rates are known (Z. Lang, J. Reiczigel, Prev. Vet. Med. 113, 2014, 13–22).
+ * Null for n = 0.
  */
 export function estimateShare(successes: number, n: number, judge: Judge): ShareEstimate | null {
   const observed = wilsonInterval(successes, n);

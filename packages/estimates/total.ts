@@ -3,23 +3,24 @@ import { CONFIDENCE } from './interval.ts';
 import { worthOf, type Judge } from './judge.ts';
 import { type Estimated } from './ratio-interval.ts';
 
-/** A verdict on one that stands for several. */
+/** A verdict on a sampled item that stands for several. */
 export interface Judgement {
-  /** How many it stands for: 1/π of what was drawn with probability π. */
+  /** The number of items that it stands for: 1/π if drawn with probability π. */
   readonly weight: number;
-  /** Whether it was called a leak. */
+  /** True if it was called a leak. */
   readonly positive: boolean;
 }
 
 const TAIL = (1 - CONFIDENCE) / 2;
 
 /**
- * How many there are in all, estimated from those that were judged: Σ weightᵢ over the positive ones (D. G. Horvitz,
- * D. J. Thompson, J. Am. Stat. Assoc. 47, 1952, 663–685), corrected for the judge's errors as a share is (Rogan and Gladen).
+ * Estimates a total from the judged items: Σ weightᵢ over the positive ones (D. G. Horvitz, D. J. Thompson, J. Am. Stat.
+ * Assoc. 47, 1952, 663–685), corrected for the judge's errors as a share is (Rogan and Gladen).
  *
- * The interval is the gamma interval for a weighted sum of Poisson counts (M. P. Fay, E. J. Feuer, Stat. Med. 16, 1997, 791–801).
- * It takes what happened for one draw of what may happen, and is a little too wide rather than too narrow. With nothing found
- * it reaches from 0 to 3.69 times the largest weight: none found in a sample is no proof of none. Null where nothing was judged.
+ * The interval is the gamma interval for a weighted sum of Poisson counts (M. P. Fay, E. J. Feuer, Stat. Med. 16, 1997,
+ * 791–801). It treats the past as one draw of what may happen, and is rather too wide than too narrow. With nothing found
+ * it reaches from 0 to 3.69 times the largest weight: none found in a sample does not prove that there are none. Null if
+ * nothing was judged.
  */
 export function estimateTotal(judgements: readonly Judgement[], judge: Judge): Estimated | null {
   if (judgements.length === 0) return null;

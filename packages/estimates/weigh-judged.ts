@@ -1,15 +1,15 @@
 export interface Judged<T> {
   readonly one: T;
-  /** How many it stands for, itself and its share of those not judged. */
+  /** The number that it stands for: itself and its share of those not judged. */
   readonly weight: number;
 }
 
 /**
- * Lets those that were judged stand for all: within each class they take over the measure of those that were not, as if chance
- * had chosen which were judged (weighting classes: W. G. Cochran, Sampling Techniques, 3rd ed. 1977, 13.4). A class of which none
- * was judged is taken over by all others.
+ * Spreads the weight of items without a verdict over the judged ones of their class, as if chance had chosen which were
+ * judged (weighting classes: W. G. Cochran, Sampling Techniques, 3rd ed. 1977, 13.4). The weight of a class without any
+ * verdict goes to all others.
  *
- * @param measureOf - how many each stands for before that: its weight as drawn, or how many it holds
+ * @param measureOf - an item's weight before that: as drawn, or the number of posts that it holds
  */
 export function weighJudged<T>(
   all: readonly T[],

@@ -7,11 +7,11 @@ export interface TierAssignment {
   /** Why, in the order of the ruleset; `+15 first collaboration` explains a point of the risk score. */
   readonly reasons: readonly string[];
   readonly riskScore: number;
-  /** Those of the reasons that explain the score. */
+  /** The reasons that explain the score. */
   readonly scoreReasons: readonly string[];
 }
 
-/** A creator's tier for one campaign: the first tier of the ruleset with a reason that holds, else its last. */
+/** Assigns a creator's tier for one campaign: the first tier of the ruleset with a reason that holds, else the last. */
 export function assignTier(ruleset: Ruleset, creator: CreatorFacts, campaign: CampaignFacts): TierAssignment {
   const { score, explanations } = riskScore(ruleset, { creator, campaign });
   for (const { tier, name, because } of ruleset.tiers) {
@@ -25,7 +25,7 @@ export function assignTier(ruleset: Ruleset, creator: CreatorFacts, campaign: Ca
       return { tier, reasons: [...reasons, ...explanations], riskScore: score, scoreReasons: explanations };
     }
   }
-  throw new Error('the ruleset has no tier for whoever is left');
+  throw new Error('the ruleset has no last tier for the remaining creators');
 }
 
 function riskScore(ruleset: Ruleset, facts: RiskFacts): { score: number; explanations: string[] } {

@@ -1,5 +1,5 @@
 /**
- * The ruleset that leakwatch runs without one of the operator's own. It is YAML in a module, as this package does no I/O;
+ * The ruleset that applies if the operator has none. It is YAML in a module, as this package does no I/O;
  * `docs/use/rules.md` explains the fields.
  */
 export const BUILT_IN_RULESET = `\

@@ -2,7 +2,7 @@ import { Environment, type ASTNode } from '@marcbachmann/cel-js';
 import { ExpressionFailure, type ExpressionCompiler, type ExpressionProblem } from './expression.ts';
 import { findForbidden } from './forbidden-cel.ts';
 
-/** CEL's types for the facts that a ruleset may speak of: variable → field → type. */
+/** CEL's types for the facts that a ruleset may use: variable → field → type. */
 export type FactTypes = Readonly<Record<string, Readonly<Record<string, FactType>>>>;
 type FactType = 'bool' | 'int' | 'double' | 'string' | 'list<string>';
 
@@ -14,12 +14,12 @@ interface NativeTypes {
   'list<string>': readonly string[];
 }
 
-/** The facts that a table of CEL types describes, as TypeScript sees them. */
+/** The TypeScript type of the facts that a table of CEL types describes. */
 export type FactsOf<T extends FactTypes> = {
   readonly [V in keyof T]: { readonly [F in keyof T[V]]: NativeTypes[T[V][F]] };
 };
 
-/** A condition is read by people: what is longer or deeper than this belongs in two rules. */
+/** People read conditions: a longer or deeper one belongs in two rules. */
 const LIMITS = {
   maxAstNodes: 300,
   maxDepth: 24,
@@ -29,9 +29,8 @@ const LIMITS = {
 };
 
 /**
- * A compiler of CEL conditions (github.com/google/cel-spec) over the given facts. It knows no clock and no I/O, types
- * are checked before anything runs, and what could run away is refused (forbidden-cel.ts), as the library beneath
- * has no limit of cost.
+ * Makes a compiler of CEL conditions (github.com/google/cel-spec) over the given facts. It knows no clock and no I/O, and
+ * checks types before anything runs. forbidden-cel.ts refuses expensive conditions, as the library has no limit of cost.
  */
 export function celCompiler<T extends FactTypes>(types: T): ExpressionCompiler<FactsOf<T>> {
   const environment = new Environment({ limits: LIMITS });
@@ -78,7 +77,7 @@ function typeProblems(
   return [{ offset: ast.start, message: `must be true or false, but is of type ${check.type ?? 'unknown'}` }];
 }
 
-/** The library's errors carry a summary of one line and a place; its `message` draws the source as well. */
+/** The library's errors carry a one-line summary and a place; their `message` draws the source as well. */
 function toProblem(error: Error): ExpressionProblem {
   const summary = 'summary' in error && typeof error.summary === 'string' ? error.summary : error.message;
   const range: unknown = 'range' in error ? error.range : undefined;

@@ -1,13 +1,13 @@
 import { type RulesetSource } from './ruleset-schema.ts';
 
-/** A problem before its place in the file is known; `offset` counts into the scalar at `path`. */
+/** A problem without its place in the file; `offset` counts into the scalar at `path`. */
 export interface LooseProblem {
   readonly path: readonly PropertyKey[];
   readonly offset: number | null;
   readonly message: string;
 }
 
-/** What a schema can't say: each tier once, the order of the tiers, rules with ids of their own, honest tests. */
+/** Finds mistakes that a schema can't express: tiers missing, twice or out of order, duplicate rule ids, wrong tests. */
 export function findEnvelopeProblems(source: RulesetSource): LooseProblem[] {
   return [
     ...findTwins(
@@ -42,19 +42,22 @@ function findTwins(
   );
 }
 
-/** Every creator must have a tier, so the last takes whoever is left; any other without a condition would hide the rest. */
+/**
+ * Every creator must have a tier, so the last one takes all remaining creators. Any other without a condition would hide
+ * the rest.
+ */
 function findTierGaps({ tiers }: RulesetSource): LooseProblem[] {
   return tiers.flatMap(({ because }, index) => {
     const isLast = index === tiers.length - 1;
     if (isLast === (because === undefined)) return [];
     const message = isLast
-      ? 'the last tier takes whoever is left: it must have no `because`'
-      : 'needs `because`: only the last tier takes whoever is left';
+      ? 'the last tier takes all remaining creators: it must have no `because`'
+      : 'needs `because`: only the last tier takes all remaining creators';
     return [{ path: ['tiers', index], offset: null, message }];
   });
 }
 
-/** A test named after-embargo that isn't would prove nothing. */
+/** A wrong after-embargo test would prove nothing. */
 function findUnliftedTests({ rules }: RulesetSource): LooseProblem[] {
   return rules.flatMap((rule, r) =>
     rule.tests.afterEmbargo.flatMap(({ facts }, t) =>

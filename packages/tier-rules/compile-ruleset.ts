@@ -16,7 +16,7 @@ export interface Rule {
   /** Null: every tier. */
   readonly tiers: ReadonlySet<Tier> | null;
   readonly condition: RuleCondition;
-  /** Whether people are told of what a re-scan has found. */
+  /** Says if people get notices of a re-scan's findings. */
   readonly tellRescans: boolean;
   readonly falsepositives: readonly string[];
   readonly tests: Readonly<Record<'positive' | 'negative' | 'afterEmbargo', readonly RuleTest[]>>;
@@ -25,35 +25,35 @@ export interface Rule {
 export interface TierDefinition {
   readonly tier: Tier;
   readonly name: string;
-  /** Null: whoever is left. */
+  /** Null: all remaining creators. */
   readonly because:
     readonly { readonly condition: Expression<TieringFacts>; readonly reason: string }[] | null;
   /** 0 to 1. */
   readonly confidenceThreshold: number;
   readonly minutesToAct: Readonly<Record<Severity, number>>;
   readonly minutesToResolve: Readonly<Record<Severity, number>>;
-  /** Who hears next when a deadline passes, level by level; null: the ruleset leaves that to the settings. */
+  /** The people to notify when a deadline passes, level by level; null: the settings decide. */
   readonly escalateTo: readonly string[] | null;
   readonly tell: 'immediately' | 'digest';
   readonly review: ReviewPolicy;
   readonly holdDays: number;
 }
 
-/** Which of a tier's posts people look at, whether or not they raised an alert. */
+/** The share of a tier's posts that people review, with or without an alert. */
 export interface ReviewPolicy {
-  /** Share of posts that chance draws. */
+  /** Share of posts drawn at random. */
   readonly randomShare: number;
-  /** Every so many posts of a creator; null: none by count. */
+  /** Every n-th post of a creator; null: none by count. */
   readonly everyNth: number | null;
   /** Every post while an embargo that concerns the creator has not lifted. */
   readonly campaignWindow: boolean;
 }
 
-/** What is looked at most closely in a line of business. */
+/** The matches that deserve most attention in a line of business. */
 export interface Niche {
   readonly niche: string;
   readonly focus: string;
-  /** By a match's kind or its term's kind: how much less certain than the tier asks it may be. */
+  /** How far a match may fall below the tier's threshold, by the match's kind or its term's kind. */
   readonly easeThreshold: Readonly<Record<string, number>>;
 }
 
@@ -63,11 +63,11 @@ export interface RiskFactor {
   readonly reason: string;
 }
 
-/** Tiers, risk factors and rules, compiled and checked: it never changes. */
+/** Tiers, risk factors and rules, compiled and checked. It never changes. */
 export interface Ruleset {
   /** SHA-256 of its text. */
   readonly hash: string;
-  /** In the order in which they are tried. */
+  /** Tried in this order. */
   readonly tiers: readonly TierDefinition[];
   readonly riskFactors: readonly RiskFactor[];
   readonly leakWindowDays: number;
@@ -81,8 +81,8 @@ const compileTiering = celCompiler(TIERING_FACTS);
 const compileRisk = celCompiler(RISK_FACTS);
 
 /**
- * Reads a ruleset from YAML and checks all of it: the envelope, each condition's syntax and types, and what could run
- * away. The rules' own tests are not run here ({@link runRuleTests}).
+ * Reads a ruleset from YAML and checks the envelope, and each condition's syntax, types and cost. {@link runRuleTests} runs
+ * the rules' own tests.
  *
  * @param file - its name, for messages
  * @throws RulesetError naming line, column and rule of every problem
@@ -140,7 +140,7 @@ function compileParts(source: RulesetSource, hash: string, problems: LooseProble
   };
 }
 
-/** Of a ruleset that says only by when to act: from there a working day for an hour is left to resolve it. */
+/** For a ruleset without times to resolve: a working day for each hour to act. */
 const RESOLVE_PER_ACT = 8;
 
 function resolveTimes(toAct: Readonly<Record<Severity, number>>): Record<Severity, number> {
@@ -152,7 +152,7 @@ function resolveTimes(toAct: Readonly<Record<Severity, number>>): Record<Severit
   };
 }
 
-/** Stands in for a condition that did not compile, until all problems are known: it is never in a ruleset given out. */
+/** Replaces a condition that did not compile until all problems are known; never part of a returned ruleset. */
 const NEVER: Expression<unknown> = { source: 'false', evaluate: () => false };
 
 function locate(yaml: YamlSource, { path, offset, message }: LooseProblem): RulesetProblem {
@@ -160,7 +160,7 @@ function locate(yaml: YamlSource, { path, offset, message }: LooseProblem): Rule
   return { place, path, ruleId: ruleIdAt(yaml.value, path), message };
 }
 
-/** The id of the rule that a path leads into, as far as the file has one. */
+/** The id of the rule that a path leads into, if the file has one. */
 function ruleIdAt(value: unknown, path: readonly PropertyKey[]): string | null {
   if (path[0] !== 'rules' || typeof path[1] !== 'number') return null;
   const rules = typeof value === 'object' && value !== null && 'rules' in value ? value.rules : null;

@@ -1,11 +1,11 @@
 /**
- * A creator's tier for one campaign at an instant, from everything that bears on it. Nothing is remembered between two calls: the
- * way down after a serious alert is worked out from when it was closed, so whoever asks, whenever, gets the same answer.
+ * Decides a creator's tier for one campaign at an instant, from all its inputs. No state is kept between calls: the way
+ * down after a serious alert is computed from when it was closed, so every caller gets the same answer at any time.
  *
  *   a serious alert opens ──▶ 4 ── closed ──▶ 4 ──▶ 3 ──▶ 2 ──▶ what else holds
  *                                             └ holdDays of each ┘
  *
- * A pin stands above all of it until it expires.
+ * A pin overrides everything until it expires.
  */
 import { type Resolution, type RiskAttributes, type Severity, type Tier } from '@leakwatch/contracts';
 import { assignTier, type TierAssignment } from './assign-tier.ts';
@@ -13,7 +13,7 @@ import { type Ruleset } from './compile-ruleset.ts';
 import { tierDefinition } from './evaluate-ruleset.ts';
 import { type CampaignFacts, type CreatorFacts } from './facts.ts';
 
-/** One of a creator's alerts, in whatever campaign, as far as tiers care. */
+/** One of a creator's alerts, in any campaign, with the fields that tiers need. */
 export interface PastAlert {
   readonly openedAt: Date;
   /** Null while it is not resolved. */
@@ -23,7 +23,7 @@ export interface PastAlert {
   readonly resolution: Resolution | null;
 }
 
-/** An analyst's word, for a time. */
+/** A tier set by an analyst, for a time. */
 export interface TierPin {
   readonly tier: Tier;
   readonly by: string;
@@ -34,10 +34,10 @@ export interface TierPin {
 
 export interface TierQuestion {
   readonly ruleset: Ruleset;
-  /** What the brand knows of them; null: an account that no brand has registered. */
+  /** The brand's knowledge of them; null: an account that no brand has registered. */
   readonly creator: RiskAttributes | null;
   readonly campaign: CampaignFacts;
-  /** All of the creator's alerts; those opened after `now` are not yet known. */
+  /** All of the creator's alerts; those opened after `now` are ignored. */
   readonly history: readonly PastAlert[];
   readonly pin: TierPin | null;
   readonly now: Date;
@@ -45,9 +45,9 @@ export interface TierQuestion {
 
 export interface TierDecision extends TierAssignment {
   readonly isPinned: boolean;
-  /** When it has to be decided again though nothing happens until then; null: never. */
+  /** The time to decide again even if nothing happens until then; null: never. */
   readonly changesAt: Date | null;
-  /** What rules may ask of the creator. */
+  /** Facts about the creator for the rules. */
   readonly creatorFacts: CreatorFacts;
 }
 
@@ -56,7 +56,7 @@ const DAY_MS = 24 * 3_600_000;
 /** From the closest to the least close. */
 export const TIERS_BY_CLOSENESS: readonly Tier[] = [4, 3, 2, 1, 5];
 
-/** @throws ExpressionFailure where a condition of the ruleset breaks on these facts */
+/** @throws ExpressionFailure if a condition fails on these facts */
 export function decideTier(question: TierQuestion): TierDecision {
   const { ruleset, creator, campaign, pin, now } = question;
   const past = lookBack(question);
@@ -87,13 +87,13 @@ interface Past {
   readonly recentLeaks: number;
   readonly pastLeaks: number;
   readonly openSerious: number;
-  /** When the last serious alert was closed; null where none was. */
+  /** The time when the last serious alert was closed; null if there was none. */
   readonly seriousClosedAt: Date | null;
-  /** When the next of the recent leaks stops being recent; null: there is none. */
+  /** The time when the next of the recent leaks stops being recent; null: there is none. */
   readonly forgetsAt: Date | null;
 }
 
-/** What the alerts say at an instant: one that was closed later is still open then. */
+/** Reads the alerts as of an instant: one that was closed later is still open then. */
 function lookBack({ ruleset, history, now }: TierQuestion): Past {
   const windowMs = ruleset.leakWindowDays * DAY_MS;
   const known = history.filter(({ openedAt, resolution }) => openedAt <= now && resolution !== 'duplicate');
@@ -144,7 +144,7 @@ function creatorFactsFrom(creator: RiskAttributes | null, past: Past): CreatorFa
   return { ...known, recentLeaks, pastLeaks, openSerious };
 }
 
-/** A grade that the brand has not given is 0, as of those who are not registered. */
+/** Missing grades become 0, as for creators who are not registered. */
 function withoutGaps(creator: RiskAttributes) {
   const { professionalism = 0, compliance = 0, audienceRelationship = 0 } = creator;
   const { technicalCapability = 0, businessMaturity = 0 } = creator;
@@ -158,7 +158,7 @@ function withoutGaps(creator: RiskAttributes) {
   };
 }
 
-/** The step of the way down on which a creator is; null where they are not on it. */
+/** The creator's step on the way down; null if they are not on it. */
 function descentAt(
   ruleset: Ruleset,
   { openSerious, seriousClosedAt }: Past,

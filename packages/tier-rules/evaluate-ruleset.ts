@@ -6,22 +6,22 @@ import { type RuleFacts } from './facts.ts';
 export interface RuleMatch {
   readonly ruleId: string;
   readonly severity: Severity;
-  /** From the alert until somebody should have acted on it. */
+  /** From the alert to the deadline to act on it. */
   readonly minutesToAct: number;
-  /** Whether people are told of it where a re-scan has found it. */
+  /** Says if people get a notice when a re-scan finds it. */
   readonly tellRescans: boolean;
 }
 
 export interface RuleOutcome {
   /** The first active rule that matched. */
   readonly match: RuleMatch | null;
-  /** Ids of the shadow rules that matched: they count but tell nobody. */
+  /** Ids of the shadow rules that matched: they count but raise no alert. */
   readonly shadows: readonly string[];
-  /** Active rules that broke on these facts. Without a match, they may have hidden one. */
+  /** Active rules that failed on these facts. Without a match, they may have hidden one. */
   readonly failures: readonly { readonly ruleId: string; readonly message: string }[];
 }
 
-/** What the rules say of one detection. */
+/** Evaluates the rules on one detection. */
 export function evaluate(ruleset: Ruleset, facts: RuleFacts): RuleOutcome {
   const tier = tierDefinition(ruleset, facts.tier);
   const shadows: string[] = [];
@@ -60,7 +60,7 @@ function tryRule(
   }
 }
 
-/** @throws ExpressionFailure where the rule breaks on these facts */
+/** @throws ExpressionFailure if the rule fails on these facts */
 export function ruleMatches(
   ruleset: Pick<Ruleset, 'niches'>,
   rule: Rule,
@@ -76,8 +76,8 @@ export function ruleMatches(
 }
 
 /**
- * How certain a match must be: what the tier asks, less what the campaign's niche eases for the match's kind or, if that is
- * more, for its term's kind. Never below 0.
+ * The least confidence for a match: the tier's threshold, less the easing of the campaign's niche. Of the easings for the
+ * match's kind and its term's kind, the greater counts. Never below 0.
  */
 export function thresholdFor(
   { niches }: Pick<Ruleset, 'niches'>,
@@ -90,19 +90,19 @@ export function thresholdFor(
   return easeBy(confidenceThreshold, Math.max(...eased));
 }
 
-/** The least that any match in a campaign of this niche must have: {@link thresholdFor} of what is eased most. */
+/** The lowest threshold for any match in a campaign of this niche: {@link thresholdFor} with the greatest easing. */
 export function lowestThreshold(ruleset: Ruleset, tier: Tier, niche: string): number {
   const preset = ruleset.niches.find((candidate) => candidate.niche === niche);
   const eased = Object.values(preset?.easeThreshold ?? {});
   return easeBy(tierDefinition(ruleset, tier).confidenceThreshold, Math.max(0, ...eased));
 }
 
-/** To four places, as 0.6 − 0.1 is not 0.5 to a computer. */
+/** Rounds to four places, because 0.6 − 0.1 is not 0.5 in floating point. */
 function easeBy(threshold: number, by: number): number {
   return Math.max(0, Math.round((threshold - by) * 10_000) / 10_000);
 }
 
-/** What a ruleset says of a tier; a compiled ruleset has all five. */
+/** Returns a ruleset's definition of a tier; a compiled ruleset has all five. */
 export function tierDefinition(ruleset: Ruleset, tier: Tier): TierDefinition {
   const definition = ruleset.tiers.find((candidate) => candidate.tier === tier);
   if (definition === undefined) throw new Error(`the ruleset lacks tier ${tier}`);

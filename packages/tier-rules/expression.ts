@@ -1,7 +1,7 @@
-/** A condition or a number of a ruleset, compiled and statically typed, whatever language it is written in. */
+/** A compiled, statically typed condition of a ruleset, independent of the expression language. */
 export interface Expression<Facts> {
   readonly source: string;
-  /** @throws ExpressionFailure where the facts break it at run time: a division by zero, an index out of bounds */
+  /** @throws ExpressionFailure if the facts break it at run time: a division by zero, an index out of bounds */
   evaluate(facts: Facts): boolean;
 }
 

@@ -2,7 +2,7 @@ import { LaneSchema, SensitivitySchema, TierSchema } from '@leakwatch/contracts'
 import { z } from 'zod';
 import { type FactsOf } from './cel-expression.ts';
 
-/** What a risk factor may ask. */
+/** Facts for risk factors. */
 export const RISK_FACTS = {
   creator: {
     registered: 'bool',
@@ -25,11 +25,11 @@ export const RISK_FACTS = {
 } as const;
 export type RiskFacts = FactsOf<typeof RISK_FACTS>;
 
-/** What a tier's condition may ask: `risk.score` is the sum of the points of the risk factors that hold. */
+/** Facts for a tier's condition: `risk.score` is the sum of the points of the risk factors that hold. */
 export const TIERING_FACTS = { ...RISK_FACTS, risk: { score: 'int' } } as const;
 export type TieringFacts = FactsOf<typeof TIERING_FACTS>;
 
-/** What a rule may ask of a detection. */
+/** Facts about a detection for a rule. */
 export const RULE_FACTS = {
   match: {
     kind: 'string',
@@ -53,7 +53,7 @@ const grade = z.int().min(0).max(5).default(0);
 const CreatorFactsSchema = z.strictObject({
   registered: z.boolean().default(true),
   partnerships: z.int().min(0).default(3),
-  /** As the brand's own list says. */
+  /** From the brand's own list. */
   confirmedLeaks: z.int().min(0).default(0),
   concurrentPartnerships: z.int().min(0).default(1),
   trusted: z.boolean().default(false),
@@ -66,12 +66,14 @@ const CreatorFactsSchema = z.strictObject({
   businessMaturity: grade,
   /** Alerts that analysts confirmed within the ruleset's `leakWindowDays`. */
   recentLeaks: z.int().min(0).default(0),
-  /** Alerts that analysts confirmed, whenever that was. */
+  /** Alerts that analysts ever confirmed. */
   pastLeaks: z.int().min(0).default(0),
   /** Alerts of high or critical severity that are not resolved. */
   openSerious: z.int().min(0).default(0),
 });
-/** What is known of a creator: the risk attributes, what their alerts came to, and whether a brand has registered the account at all. */
+/**
+ * Facts about a creator: the risk attributes, the results of their alerts, and whether a brand has registered the account.
+ */
 export type CreatorFacts = z.infer<typeof CreatorFactsSchema>;
 
 const CampaignFactsSchema = z.strictObject({
@@ -90,20 +92,20 @@ export const RuleFactsSchema = z.strictObject({
   match: z
     .strictObject({
       kind: z.enum(['term', 'asset']).default('term'),
-      /** What the watch list calls the term: `sku`, `price` …; empty where it says nothing, and of assets. */
+      /** The term's kind in the watch list: `sku`, `price` …; empty if it has none, and for assets. */
       itemKind: z.string().default(''),
       lane: LaneSchema.default('text'),
       confidence: z.number().min(0).max(1).default(1),
       how: z.array(z.string()).default([]),
-      /** False only where the campaign asks for a disclosure and the post's text is known to have none. */
+      /** False only if the campaign asks for a disclosure and the post's text is known to have none. */
       disclosed: z.boolean().default(true),
     })
     .prefault({}),
   embargo: z
     .strictObject({
-      /** Whether the campaign says when its embargo lifts. */
+      /** True if the campaign says when its embargo lifts. */
       dated: z.boolean().default(true),
-      /** Whether it had lifted when the post was published. */
+      /** True if it had lifted when the post was published. */
       lifted: z.boolean().default(false),
       /** From the post to the lift; {@link HOURS_LEFT_UNDATED} without a date, negative after the lift. */
       hoursLeft: z.number().default(48),

@@ -5,8 +5,8 @@ import { type ExpressionProblem } from './expression.ts';
 const LOOPS = new Set(['all', 'exists', 'exists_one', 'map', 'filter']);
 
 /**
- * What type-checks but could keep a matcher's detections waiting for ever: `matches`, a backtracking regular expression
- * (28 characters can take seconds), and a loop inside a loop, whose cost is a product that nothing limits.
+ * Finds conditions that type-check but could block detections for ever: `matches`, a backtracking regular expression (28
+ * characters can take seconds), and a loop inside a loop, whose cost is an unbounded product.
  */
 export function findForbidden(node: ASTNode, insideLoop = false): ExpressionProblem[] {
   const name = node.op === 'call' || node.op === 'rcall' ? node.args[0] : null;
@@ -22,7 +22,7 @@ export function findForbidden(node: ASTNode, insideLoop = false): ExpressionProb
   if (isLoop && insideLoop) {
     problems.push({ offset: node.pos, message: `\`${node.args[0]}\` is refused inside another loop` });
   }
-  // What a loop walks is computed once, before it: only what is between its parentheses is inside.
+  // A loop's list is computed once, before the loop: only the part between its parentheses is inside.
   if (node.op === 'rcall') {
     const [, receiver, inner] = node.args;
     return [

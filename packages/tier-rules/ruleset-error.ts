@@ -6,7 +6,7 @@ export interface RulesetProblem extends FileProblem {
   readonly ruleId: string | null;
 }
 
-/** A ruleset that can't be used: every problem at once. */
+/** A ruleset that can't be used, with every problem. */
 export class RulesetError extends Error {
   readonly file: string;
   readonly problems: readonly RulesetProblem[];

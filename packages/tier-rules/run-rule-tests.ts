@@ -10,7 +10,7 @@ export interface RuleTestResult {
   readonly kind: (typeof KINDS)[number];
   readonly name: string;
   readonly passed: boolean;
-  /** What happened instead; null where it passed. */
+  /** The failure; null if it passed. */
   readonly failure: string | null;
 }
 

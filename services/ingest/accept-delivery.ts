@@ -8,9 +8,9 @@ import { type SourceItem, type SourceOrigin } from './sources/source.ts';
 import { type Check, type Refusal } from './steps/check-post.ts';
 import { type Fate } from './steps/drop-stale-posts.ts';
 
-/** Posts that somebody hands in together. */
+/** Posts that a sender hands in together. */
 export interface Delivery {
-  /** By which the sender repeats it; null where it has none. */
+  /** The sender repeats a delivery under this id; null without one. */
   readonly id: string | null;
   readonly bodySha256: string;
   readonly items: readonly SourceItem[];
@@ -29,14 +29,14 @@ export interface RefusedPost extends Refusal {
 
 export type Acceptance =
   | { readonly kind: 'accepted'; readonly posts: readonly AcceptedPost[] }
-  /** Nothing of it was taken. */
+  /** No post of it was taken. */
   | { readonly kind: 'refused'; readonly posts: readonly RefusedPost[] }
-  /** Something else was accepted under this id. */
+  /** Another body was accepted under this id. */
   | { readonly kind: 'conflict' };
 
 /**
- * Takes a delivery whole or not at all. One that was accepted before gets the answer that it got then.
- * Once this resolves, the posts are in the log and the answer is kept.
+ * Takes a delivery whole or not at all. A repeated delivery gets its first answer again. Once this resolves, the posts are
+ * in the log and the answer is kept.
  */
 export async function acceptDelivery(
   source: SourceOrigin,
@@ -65,7 +65,7 @@ export async function acceptDelivery(
   return { kind: 'accepted', posts: fates.map(describeFate) };
 }
 
-/** Who sends over the network has no media folder here. */
+/** A sender over the network has no media folder here. */
 function refuseFiles(check: Check): Check {
   if (!check.ok) return check;
   const index = check.post.submitted.media?.findIndex((media) => media.file !== undefined) ?? -1;

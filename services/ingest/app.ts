@@ -25,31 +25,31 @@ export interface IngestOptions {
 }
 
 export interface IngestApp extends Service {
-  /** Sends synthetic posts from now on, as the settings say; the caller stops it, before ingest. */
+  /** Sends synthetic posts from now on, as the settings say. The caller stops it before ingest. */
   startCanary(): Stoppable;
-  /** Begins to follow the watch list, which says whose posts are whose. Call it first. */
+  /** Begins to follow the watch list, which maps accounts to creators. Call it first. */
   start(): Promise<void>;
-  /** Pulls no further item, publishes what has been pulled, commits the checkpoints, and ends. */
+  /** Pulls no further item, publishes those already pulled, commits the checkpoints, and ends. */
   stop(): Promise<void>;
   /**
-   * Takes a source's posts from its checkpoint on until the source ends, the signal is aborted, or `stop`. It outlasts a
-   * database or a log that is away for a time.
+   * Takes a source's posts from its checkpoint on until the source ends, the signal is aborted, or `stop`. It waits while
+   * the database or the log is away.
    */
   run(source: Source, options?: RunOptions): Promise<IngestSummary>;
   /** Takes a delivery of posts whole or not at all. Once it resolves with `accepted`, they are durable. */
   accept(source: SourceOrigin, delivery: Delivery): Promise<Acceptance>;
   /**
-   * Takes the payload of one of ingest's dead letters once more, under the place and the time at which it was first had.
+   * Takes the payload of one of ingest's dead letters again, with its first place and arrival time.
    *
-   * @param openMedia - where its media are now; without it, media named by `file` are missing
-   * @throws where it still can't be taken; then its letter is to stay open
+   * @param openMedia - opens its media now; without it, media named by `file` are missing
+   * @throws if it still can't be taken; then its letter must stay open
    */
   replay(letter: DeadLetter, payload: Uint8Array, openMedia?: OpenMedia): Promise<void>;
 }
 
 const HEARTBEAT_MS = 5_000;
 
-/** A sender who has tried for so long has given up. */
+/** A sender gives up earlier than this. */
 const DELIVERY_KEPT_MS = 30 * 24 * 3_600_000;
 
 export function createIngest(options: IngestOptions): IngestApp {
@@ -95,7 +95,7 @@ export function createIngest(options: IngestOptions): IngestApp {
         {
           onError: (error) => {
             metrics.stageFailures.inc({ stage: STAGE, reason: 'watch-list' });
-            logger.error({ error: error.message }, 'the newest watch list could not be taken over');
+            logger.error({ error: error.message }, 'the newest watch list could not be loaded');
           },
         },
       );

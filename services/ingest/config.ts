@@ -17,23 +17,23 @@ function isSecret(secret: string): boolean {
   return bytes >= 24 && bytes <= 64;
 }
 
-/** Secrets with spaces between them: during a rotation both the old and the new one are good. */
+/** Secrets separated by spaces: during a rotation both the old and the new one are valid. */
 const SecretsSchema = z
   .string()
   .transform((text) => text.trim().split(/\s+/))
   .pipe(z.array(SecretSchema));
 
-/** Which lanes the canary watches; whoever runs no image lane leaves it out. */
+/** Lanes that must find the canary; leave out the image lane if none runs. */
 const CANARY_LANES: Record<'on' | 'text' | 'off', readonly Lane[]> = {
   on: ['text', 'image'],
   text: ['text'],
   off: [],
 };
 
-/** A canary that takes so long is lost, or so many intervals where that is longer. */
+/** A canary is lost after this time or this many intervals, whichever is longer. */
 const CANARY_LOST = { afterMs: 120_000, afterIntervals: 2 };
 
-/** What the environment may say of ingest. */
+/** Variables that ingest reads. */
 export const INGEST_VARIABLES = {
   LEAKWATCH_INGEST_BATCH_POSTS: integerSetting({ min: 1, max: 5000 }).default(2000),
   LEAKWATCH_INGEST_BATCH_BYTES: integerSetting({ min: 1, max: 256 * MIB }).default(8 * MIB),
@@ -55,14 +55,14 @@ export const INGEST_VARIABLES = {
 };
 
 /**
- * Settings of ingest, from the environment.
+ * Reads ingest's settings from the environment.
  * @throws UsageError naming every variable that is wrong
  */
 export function loadIngestConfig(env: NodeJS.ProcessEnv) {
   const settings = loadConfig(INGEST_VARIABLES, env);
   const canaryMs = settings.LEAKWATCH_CANARY_SECONDS * 1000;
   return {
-    /** A batch ends with so many posts, so many bytes, or so long after its first post. */
+    /** A batch ends at this many posts or bytes, or this long after its first post. */
     batch: {
       posts: settings.LEAKWATCH_INGEST_BATCH_POSTS,
       bytes: settings.LEAKWATCH_INGEST_BATCH_BYTES,
@@ -70,13 +70,13 @@ export function loadIngestConfig(env: NodeJS.ProcessEnv) {
     },
     webhook: {
       host: settings.LEAKWATCH_HOST,
-      /** Where the webhook listens; without one there is no webhook. 0 takes a free port. */
+      /** Port of the webhook; without one there is no webhook. 0 takes a free port. */
       port: settings.LEAKWATCH_WEBHOOK_PORT,
       secrets: settings.LEAKWATCH_WEBHOOK_SECRETS,
-      /** Without secrets, takes posts unsigned: behind a gateway that has checked who sends, never otherwise. */
+      /** Takes unsigned posts if there are no secrets. Only safe behind a gateway that authenticates senders. */
       unsigned: settings.LEAKWATCH_WEBHOOK_UNSIGNED,
       bodyBytes: settings.LEAKWATCH_WEBHOOK_BODY_BYTES,
-      /** Deliveries whose bodies are read and taken at the same time; others wait. */
+      /** Deliveries read and taken at the same time; others wait. */
       inFlight: {
         bytes: settings.LEAKWATCH_WEBHOOK_BYTES_AT_ONCE,
         requests: settings.LEAKWATCH_WEBHOOK_DELIVERIES_AT_ONCE,
@@ -86,9 +86,9 @@ export function loadIngestConfig(env: NodeJS.ProcessEnv) {
         connections: settings.LEAKWATCH_WEBHOOK_CONNECTIONS,
         connectionsPerAddress: settings.LEAKWATCH_WEBHOOK_CONNECTIONS_PER_ADDRESS,
       },
-      /** Of one delivery. */
+      /** Limit for one delivery. */
       posts: settings.LEAKWATCH_WEBHOOK_POSTS,
-      /** Of posts that don't say theirs. */
+      /** Platform of posts that name none. */
       platform: settings.LEAKWATCH_WEBHOOK_PLATFORM,
       instance: settings.LEAKWATCH_WEBHOOK_INSTANCE,
     },

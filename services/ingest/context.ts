@@ -7,7 +7,7 @@ import {
   type PublishOptions,
 } from './pipeline.ts';
 
-/** What the ways into ingest share: the parts of the pipeline, and its one publishing end. */
+/** Parts that all ways into ingest share: the pipeline, and its one publisher. */
 export interface IngestContext {
   readonly parts: PipelineParts;
   readonly config: IngestConfig;

@@ -12,7 +12,7 @@ import { storeMedia } from './steps/store-media.ts';
 import { writeDeadLetters, type WrittenLetter } from './steps/write-dead-letters.ts';
 
 /**
- * The way of a batch, whoever handed it over (run-source.ts pulls, accept-delivery.ts is sent, replay-letter.ts tries again):
+ * The way of a batch from every entrance (run-source.ts pulls, accept-delivery.ts is sent, replay-letter.ts tries again):
  *
  *   checkItems    is it a post? ─── no ──────────────────────────────┐
  *   prepareBatch  normalise → store media ─── can't be had ──────────┤
@@ -24,39 +24,39 @@ export interface PipelineParts {
   readonly store: Store;
   readonly log: EventLog;
   readonly clock: () => Date;
-  /** Of the current watch list. */
+  /** From the current watch list. */
   readonly findCreator: FindCreator;
 }
 
 /** A batch that is ready to be published. */
 export interface PreparedBatch {
-  /** In the order of the items that are posts. */
+  /** Posts in the order of their items. */
   readonly posts: readonly Post[];
   readonly letters: readonly WrittenLetter[];
 }
 
-/** What became of a batch. */
+/** The outcome of a batch. */
 export interface PublishedBatch {
   /** One for each of the batch's posts, in their order. */
   readonly fates: readonly Fate[];
-  /** The dead letters that went out. */
+  /** Dead letters that were published. */
   readonly letters: readonly WrittenLetter[];
-  /** The posts that went out, as records. */
+  /** Posts that were published, as records. */
   readonly records: readonly OutgoingRecord[];
 }
 
 export interface PublishOptions {
-  /** What becomes durable together with what is known of the posts: a checkpoint, a delivery. */
+  /** Saves a checkpoint or a delivery in the same transaction as the posts' threads. */
   readonly record: (tx: Queryable, fates: readonly Fate[]) => Promise<void>;
   readonly repeatNewest?: boolean;
 }
 
-/** The first step: which items are posts? */
+/** The first step: tells posts from other items. */
 export function checkItems(items: readonly SourceItem[]): Check[] {
   return items.map(checkPost);
 }
 
-/** Everything that needs no order: it can go on while the batch before is being published. */
+/** Does all work that needs no order; it can run while the previous batch is being published. */
 export async function prepareBatch(
   source: SourceOrigin,
   checks: readonly Check[],
@@ -80,12 +80,11 @@ export async function prepareBatch(
 }
 
 /**
- * Drops what is not new, publishes the rest and records it, one batch at a time for each post: the rows of the batch's
- * threads are locked from the look at them to the record of them, so that of two batches with one post the second sees what
- * the first has published.
+ * Drops posts that are not new, publishes the rest and records it, one batch at a time for each post. The threads' rows
+ * stay locked from the look-up to the record. So of two batches with one post, the second sees the first one's.
  *
- * Publish first, record after: where the process dies in between, the batch comes again and is published twice under
- * the same ids, which changes nothing downstream. The other way round it would be lost.
+ * Publish first, record after: if the process dies in between, the batch comes again and is published twice under the same
+ * ids, which changes nothing downstream. The other way round it would be lost.
  */
 export async function publishBatch(
   batch: PreparedBatch,
@@ -108,7 +107,7 @@ export async function publishBatch(
   });
 }
 
-/** A post that is dropped was published before: what was wrong with its media has been told then. */
+/** Leaves out the letters of dropped posts: they were published before, with their letters. */
 function lettersThatCount(letters: readonly WrittenLetter[], published: readonly Post[]): WrittenLetter[] {
   const ids = new Set(published.map((post) => post.id));
   return letters.filter((letter) => letter.postId === null || ids.has(letter.postId));

@@ -11,15 +11,15 @@ import { countOutcomes } from './steps/count-outcomes.ts';
 import { STAGE } from './steps/write-dead-letters.ts';
 
 /**
- * Each publish holds a connection while the log takes another: a few at once leave the pool free for the rest. Beyond
- * those that wait, a webhook is told to come back.
+ * Each publish holds a connection while the log takes another, so a few at once leave the pool free for the rest. When too
+ * many wait, a webhook's sender must come back.
  */
 const PUBLISHES = { running: 3, waiting: 32 };
 
 export interface Publisher {
-  /** Publishes a batch once its turn has come, and counts, times and traces it. */
+  /** Publishes a batch in its turn, and counts, times and traces it. */
   readonly publish: (batch: PreparedBatch, options: PublishOptions) => Promise<PublishedBatch>;
-  /** True while some batch is being published. */
+  /** True while a batch is being published. */
   readonly isBusy: () => boolean;
 }
 

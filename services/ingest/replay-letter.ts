@@ -9,8 +9,8 @@ import { placeOfPost } from './steps/write-dead-letters.ts';
 export type OpenMedia = SourceOrigin['openMedia'];
 
 /**
- * Takes the payload of a dead letter once more. It keeps the place and the time at which it was first had, and hence its
- * identity; a post that was published without its media is published again with them, under the same id.
+ * Takes the payload of a dead letter again. It keeps its first place and arrival time, and hence its identity. A post that
+ * was published without its media is published again with them, under the same id.
  *
  * @throws Error that says why it still can't be taken
  */
@@ -20,10 +20,9 @@ export async function replayLetter(
   openMedia: OpenMedia | undefined,
   { parts, publish }: IngestContext,
 ): Promise<void> {
-  if (letter.origin.kind !== 'source')
-    throw new Error(`dead letter ${letter.id} does not come from a source`);
+  if (letter.origin.kind !== 'source') throw new Error(`dead letter ${letter.id} is not from a source`);
   const known = await loadSource(parts.store.pool, letter.origin.source);
-  if (known === null) throw new Error(`the source ${letter.origin.source} is not known here`);
+  if (known === null) throw new Error(`unknown source ${letter.origin.source}`);
   const source: SourceOrigin = { ...known, openMedia: openMedia ?? missMedia };
 
   const [check] = checkItems([itemOfBytes(placeOfPost(letter.origin.place), payload, null)]);

@@ -12,21 +12,21 @@ import { settle, unwrap } from './steps/settle.ts';
 import { STAGE } from './steps/write-dead-letters.ts';
 
 export interface RunOptions {
-  /** Stops the run as `stop` does: after what has been pulled is durable. */
+  /** Stops the run as `stop` does: after everything already pulled is durable. */
   readonly signal?: AbortSignal;
-  /** Hears of each batch once it is durable. */
+  /** Called for each batch once it is durable. */
   readonly onProgress?: (counts: Readonly<IngestCounts>) => void;
 }
 
 export interface IngestSummary extends Readonly<IngestCounts> {
   readonly source: string;
-  /** Whether the source came to its end; else the run was stopped. */
+  /** True if the source ended; false if the run was stopped. */
   readonly ended: boolean;
 }
 
 /**
- * Takes a source's posts from where it was left. One batch is being published while the next one is prepared, and no
- * more is pulled: the source goes at the pace of the log.
+ * Takes a source's posts from where it was left. One batch is published while the next is prepared, and no more is pulled,
+ * so the source goes at the pace of the log.
  */
 export async function runSource(
   source: Source,
@@ -38,7 +38,7 @@ export async function runSource(
   const failure = new AbortController();
   const signal = AbortSignal.any([options.signal, failure.signal]);
 
-  /** A failure that time doesn't mend ends the source at once: it may be waiting long for its next post. */
+  /** A permanent failure ends the source at once; otherwise it might wait long for its next post. */
   const attempt = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await retryUntilDurable(work, { signal, onFailure: reportFailureTo(context) });

@@ -2,14 +2,14 @@ import { SettingsError } from '@leakwatch/runtime';
 import { boundedDistance } from '@leakwatch/text-matching/edit-distance';
 import { FORMER_SETTINGS, NEIGHBOUR_VARIABLES, SETTINGS } from './known-settings.ts';
 
-/** What begins like this is ours. KAFKA_ and the rest may as well belong to other programs. */
+/** Names with this prefix are ours. KAFKA_ and the rest may belong to other programs. */
 const PREFIX = 'LEAKWATCH_';
 
 const KNOWN = new Set([...SETTINGS, ...FORMER_SETTINGS, ...NEIGHBOUR_VARIABLES]);
 
 /**
- * Refuses variables that look like settings and are none: a slip in a name would otherwise leave a default in force, unseen.
- * An empty one counts as absent here, too.
+ * Refuses variables that look like settings and are none: a misspelt name would leave a default in force, unseen. An empty
+ * one counts as absent here, too.
  *
  * @throws SettingsError with a line for each, and the name that was probably meant
  */
@@ -23,14 +23,14 @@ export function checkSettingNames(env: NodeJS.ProcessEnv): void {
 
 function describeUnknown(name: string): string {
   const meant = nearestSetting(name);
-  return `${name}: is no setting of leakwatch${meant === null ? '' : `; did you mean ${meant}?`}`;
+  return `${name}: leakwatch has no such setting${meant === null ? '' : `; did you mean ${meant}?`}`;
 }
 
-/** The setting with the fewest edits from a name, whatever its case; null where that would be another word. */
+/** The setting with the fewest edits from a name, whatever its case; null if none is near enough. */
 function nearestSetting(name: string): string | null {
   const symbols = symbolsOf(name.toUpperCase());
   let nearest: string | null = null;
-  // A third of what is the name's own: beyond that less is kept than changed.
+  // At most a third of the name's own letters may differ: beyond that it is another word.
   let limit = Math.floor((name.length - PREFIX.length) / 3);
   for (const setting of SETTINGS) {
     const distance = boundedDistance(symbols, symbols.length, symbolsOf(setting), limit);
@@ -50,8 +50,8 @@ const SERVICE_LINK =
   /^(.+?)_(?:SERVICE_HOST|SERVICE_PORT(?:_\w+)?|PORT(?:_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)?)$/;
 
 /**
- * Kubernetes tells each pod of the Services of its namespace by such names, and nobody who starts leakwatch has set them: those of
- * a Service `leakwatch-ingest` begin with that name in capitals, and one of them ends with _SERVICE_HOST.
+ * Kubernetes sets such variables in each pod, for every Service of its namespace. Those of a Service `leakwatch-ingest`
+ * begin with its name in capitals, and one of them ends with _SERVICE_HOST.
  */
 function isServiceLink(name: string, env: NodeJS.ProcessEnv): boolean {
   const service = SERVICE_LINK.exec(name)?.[1];

@@ -19,7 +19,7 @@ export function loadEnvironmentConfig(env: NodeJS.ProcessEnv) {
     env,
   );
   return {
-    /** Without one an embedded Postgres runs in the data folder. */
+    /** Absent: an embedded Postgres runs in the data folder. */
     databaseUrl: database.DATABASE_URL,
     /** Null: the log is in the same database. */
     kafka,
@@ -32,5 +32,7 @@ export type EnvironmentConfig = ReturnType<typeof loadEnvironmentConfig>;
 export function loadSharedEnvironmentConfig(env: NodeJS.ProcessEnv): EnvironmentConfig {
   const config = loadEnvironmentConfig(env);
   if (config.kafka === null || config.databaseUrl !== undefined) return config;
-  throw new SettingsError(['DATABASE_URL: is missing: services that meet in Kafka share one database, too']);
+  throw new SettingsError([
+    'DATABASE_URL: is missing: services that share Kafka must share one database, too',
+  ]);
 }

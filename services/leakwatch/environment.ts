@@ -5,13 +5,13 @@ import { openStore, type Store } from '@leakwatch/store';
 import { loadEnvironmentConfig, type EnvironmentConfig } from './environment-config.ts';
 import { openLog } from './open-log.ts';
 
-/** What every command but `scan` works on: the database, and the log. */
+/** The database and the log that every command but `scan` works on. */
 export interface Environment extends Stoppable {
   readonly store: Store;
   readonly log: EventLog;
-  /** For people: which database it is, without its password. */
+  /** The database's name for people, without its password. */
   readonly database: string;
-  /** For people: where the log is. */
+  /** The log's place, for people. */
   readonly logPlace: string;
 }
 

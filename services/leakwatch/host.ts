@@ -49,7 +49,9 @@ export interface Host {
   keepStatus(name: string): void;
   /** Rejects once a service can never go on by itself. */
   readonly failed: Promise<never>;
-  /** Stops what was added last first, the database and the log at the end, each finishing what it has begun. Repeatable. */
+  /**
+   * Stops the parts in reverse order, then the database and the log. Each finishes the work under way. Can be called again.
+   */
   stop(): Promise<void>;
 }
 

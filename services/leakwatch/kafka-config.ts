@@ -8,10 +8,10 @@ const BrokersSchema = z
   .string()
   .transform((text) => text.split(',').map((broker) => broker.trim()))
   .refine((brokers) => brokers.every((broker) => BROKER.test(broker)), {
-    error: 'must be host:port, with commas between several',
+    error: 'must be host:port, several separated by commas',
   });
 
-/** The content of a file that the variable names. */
+/** Reads the file that the variable names. */
 const FileSchema = z.string().transform((file, context) => {
   try {
     return readFileSync(file, 'utf8');
@@ -41,7 +41,7 @@ const SHAPE = {
 type Settings = z.output<z.ZodObject<typeof SHAPE>>;
 
 /**
- * How to reach Kafka, from the environment; null where the log is not there.
+ * Reads how to reach Kafka; null if the log is not in Kafka.
  * @throws SettingsError
  */
 export function loadKafkaConfig(env: NodeJS.ProcessEnv) {
@@ -58,10 +58,10 @@ export function loadKafkaConfig(env: NodeJS.ProcessEnv) {
 
 export type KafkaConfig = NonNullable<ReturnType<typeof loadKafkaConfig>>;
 
-/** A certificate of one's own says that TLS is meant; without any, KAFKA_SSL trusts what the system trusts. */
+/** A certificate in the settings turns TLS on. KAFKA_SSL alone trusts the system's certificates. */
 function tlsOf({ KAFKA_SSL, KAFKA_SSL_CA: ca, KAFKA_SSL_CERT: cert, KAFKA_SSL_KEY: key }: Settings) {
   if ((cert === undefined) !== (key === undefined)) {
-    throw new SettingsError(['KAFKA_SSL_CERT, KAFKA_SSL_KEY: one is of no use without the other']);
+    throw new SettingsError(['KAFKA_SSL_CERT, KAFKA_SSL_KEY: set both or neither']);
   }
   if (!(KAFKA_SSL ?? (ca !== undefined || cert !== undefined))) return {};
   const tls = {
@@ -80,7 +80,7 @@ function saslOf({
   if (given.length === 0) return {};
   if (mechanism === undefined || username === undefined || password === undefined) {
     throw new SettingsError([
-      'KAFKA_SASL_MECHANISM, KAFKA_SASL_USERNAME, KAFKA_SASL_PASSWORD: all three are needed, or none',
+      'KAFKA_SASL_MECHANISM, KAFKA_SASL_USERNAME, KAFKA_SASL_PASSWORD: set all three or none',
     ]);
   }
   return { sasl: { mechanism, username, password } };

@@ -1,6 +1,6 @@
 /**
- * The names under LEAKWATCH_ that mean something. Every service shares one environment, so all parts' are known to each of
- * them; they are taken from the schemas that read them, and so from files that load little else.
+ * Every setting's name under LEAKWATCH_. All services share one environment, so each must know the names of all. The names
+ * come from the schemas that read them, in files that load little else.
  */
 import { ALERTING_VARIABLES, FORMER_ALERTING_VARIABLES } from '@leakwatch/alerting/config';
 import { INGEST_VARIABLES } from '@leakwatch/ingest/config';
@@ -8,7 +8,7 @@ import { MATCHER_VARIABLES } from '@leakwatch/matcher/config';
 import { RESCAN_VARIABLES } from '@leakwatch/rescan/config';
 import { PROCESS_VARIABLES } from './process-settings.ts';
 
-/** Read by the command line itself, and by what says which build it is. */
+/** Variables that the command line and the build info read. */
 const COMMAND_VARIABLES = [
   'LEAKWATCH_COMMIT',
   'LEAKWATCH_DATA_DIR',
@@ -16,7 +16,7 @@ const COMMAND_VARIABLES = [
   'LEAKWATCH_PLAYBOOKS',
 ] as const;
 
-/** What people may set, each name once; docs/operate/settings.md says what each is. */
+/** All settings, each name once; docs/operate/settings.md explains them. */
 export const SETTINGS: readonly string[] = [
   ...new Set([
     ...COMMAND_VARIABLES,
@@ -28,12 +28,12 @@ export const SETTINGS: readonly string[] = [
   ]),
 ];
 
-/** Names of the version before, which still answer. */
+/** Names of the previous version, which still work. */
 export const FORMER_SETTINGS: readonly string[] = Object.keys(FORMER_ALERTING_VARIABLES);
 
 /**
- * Meant for what stands beside leakwatch and shares its environment: docker-compose.yml, whose variables a shell may hold, and
- * leakwatch's own tests, which start processes that inherit theirs.
+ * Variables of neighbours that share the environment: docker-compose.yml, whose variables a shell may hold, and leakwatch's
+ * own tests, whose child processes inherit theirs.
  */
 export const NEIGHBOUR_VARIABLES: readonly string[] = [
   'LEAKWATCH_IMAGE',

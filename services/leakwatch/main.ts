@@ -4,7 +4,7 @@ import { messageOf, UsageError } from '@leakwatch/runtime';
 import { CommanderError } from 'commander';
 import { createProgram } from './program.ts';
 
-/** 2: the person can mend it (a wrong option, a bad watch list); 70: leakwatch failed. */
+/** 2: the person can fix it (a wrong option, a bad watch list); 70: leakwatch failed. */
 const EXIT_USAGE = 2;
 const EXIT_SOFTWARE = 70;
 
@@ -14,7 +14,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-/** Whoever is through, or has failed, may have left something open: so long it may take to end by itself. */
+/** Something may still be open after success or failure: the process gets this long to end by itself. */
 const LAST_MOMENT_MS = 2_000;
 
 try {
@@ -26,7 +26,7 @@ setTimeout(() => process.exit(), LAST_MOMENT_MS).unref();
 
 /** Says what went wrong; returns the exit code. */
 function explain(error: unknown): number {
-  // commander has said it already: help, the version, or what was wrong with an option.
+  // commander has already printed help, the version, or what was wrong with an option.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
   if (error instanceof UsageError || error instanceof WatchListError) {
     process.stderr.write(`leakwatch: ${error.message}\n`);

@@ -13,7 +13,7 @@ interface OpenedLog {
   readonly description: string;
 }
 
-/** Opens the log in Kafka, or, with null, the one in the store's database. The client of the other is never loaded. */
+/** Opens the log in Kafka, or, with null, the one in the store's database. The other's client is never loaded. */
 export async function openLog(kafka: KafkaConfig | null, store: Store): Promise<OpenedLog> {
   if (kafka === null) return { log: await openPostgresLog(store), description: 'in the same database' };
   return { log: await openKafkaLog(kafka), description: `Kafka at ${kafka.brokers.join(', ')}` };
@@ -43,6 +43,6 @@ async function openKafkaLog(kafka: KafkaConfig): Promise<EventLog> {
     return await createKafkaEventLog({ ...kafka, topics: TOPICS });
   } catch (error) {
     if (!(error instanceof EventLogError) || error.code !== 'unknown-topic') throw error;
-    throw new UsageError(`${error.message}: \`leakwatch topics create\` makes what is missing`);
+    throw new UsageError(`${error.message}: \`leakwatch topics create\` creates what is missing`);
   }
 }

@@ -4,14 +4,14 @@ import { z } from 'zod';
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** What every process that serves has: options of the command line go before settings of the environment. */
+/** Options of every serving process. They take precedence over the environment. */
 export interface ProcessOptions {
   readonly host?: string;
   readonly opsPort?: number;
   readonly logLevel?: LogLevel;
 }
 
-/** What the environment may say of a process that serves. */
+/** Variables that a serving process reads. */
 export const PROCESS_VARIABLES = {
   LEAKWATCH_HOST: z.string().default('127.0.0.1'),
   LEAKWATCH_OPS_PORT: integerSetting({ min: 0, max: 65_535 }).default(9464),
@@ -21,7 +21,7 @@ export const PROCESS_VARIABLES = {
   LEAKWATCH_LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).optional(),
 };
 
-/** Settings of a process that serves, from the environment. */
+/** Reads a serving process's settings from the environment. */
 export function loadProcessConfig(env: NodeJS.ProcessEnv) {
   return loadConfig(PROCESS_VARIABLES, env);
 }
@@ -31,9 +31,9 @@ export type ProcessConfig = ReturnType<typeof loadProcessConfig>;
 export interface ProcessSettings {
   readonly host: string;
   readonly opsPort: number;
-  /** Without a port there is no admin port. */
+  /** Without a port there is no admin server. */
   readonly admin: { readonly host: string; readonly port: number | undefined };
-  /** Whether to count, time and trace. */
+  /** Counts, times and traces. */
   readonly telemetry: boolean;
   readonly logger: Logger;
 }

@@ -1,6 +1,6 @@
 /**
- * The command line. Each group of commands has a file in program/, which says what they take; each command's own code is
- * loaded only when it is called, so that `scan` does not wait for a database client.
+ * The command line. Each group of commands has a file in program/ with its options. A command's own code is loaded only
+ * when it is called, so `scan` does not wait for a database client.
  */
 import { Command } from '@commander-js/extra-typings';
 import { VERSION } from './build-info.ts';
@@ -24,7 +24,7 @@ import { addUp } from './program/up.ts';
 import { addWatchList } from './program/watch-list.ts';
 import { addWords } from './program/words.ts';
 
-/** In the order in which `--help` shows them. */
+/** In the order of `--help`. */
 const GROUPS = [
   addUp,
   addRun,
@@ -52,17 +52,17 @@ export function createProgram(): Command {
     .description("Finds leaks of embargoed campaigns in creators' public posts.")
     .version(VERSION)
     .exitOverride()
-    .showHelpAfterError('(add --help for what there is)')
+    .showHelpAfterError('(--help shows the options)')
     .addHelpText(
       'after',
       `
 Try it:
-  leakwatch demo                                                    the whole way of some recorded posts
+  leakwatch demo                                                    some hundred recorded posts, from post to alert
   leakwatch scan --watchlist list.yaml --posts posts.jsonl          a file of posts, without a server
   leakwatch up --source mock                                        every service, with invented posts
 
-Database: the Postgres of DATABASE_URL where that is set, else an embedded one in the data folder.
-Exit codes: 0 done, 1 a leak with --fail-on-leak or something wrong in the status, 2 a mistake in the call or the
+Database: the Postgres of DATABASE_URL if that is set, otherwise an embedded one in the data folder.
+Exit codes: 0 done, 1 a leak with --fail-on-leak or a problem in the status, 2 a mistake in the call or the
 watch list, 3 a scan that could not look at everything, 70 leakwatch failed.`,
     );
   for (const addGroup of GROUPS) addGroup(program);

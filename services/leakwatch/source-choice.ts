@@ -8,7 +8,7 @@ import { describeWatchList, importWatchList } from './watch-list/import-watch-li
 import { mockWatchListFile } from './watch-list/mock-watch-list.ts';
 import { readWatchListFile, type WatchListFile } from './watch-list/read-watch-list-file.ts';
 
-/** The options of the command line by which a process chooses where its posts come from. */
+/** Options that choose a process's source of posts. */
 export interface SourceOptions {
   readonly source: 'none' | 'mock' | 'jsonl';
   readonly watchlist?: string;
@@ -21,11 +21,11 @@ export interface SourceOptions {
 
 export interface ChosenSource {
   readonly source: Source | null;
-  /** To be imported first. */
+  /** Imported first. */
   readonly watchList: { name: string; file: WatchListFile } | null;
 }
 
-/** @throws UsageError where an option is missing; WatchListError */
+/** @throws UsageError if an option is missing; WatchListError */
 export async function chooseSource(options: SourceOptions): Promise<ChosenSource> {
   const given =
     options.watchlist === undefined
@@ -50,13 +50,13 @@ export async function chooseSource(options: SourceOptions): Promise<ChosenSource
         ratePerSecond: options.rate,
         ...(options.count === undefined ? {} : { count: options.count }),
       });
-      // The mock's leaks are leaks of its own campaigns.
+      // The mock's leaks belong to its own campaigns.
       return { source, watchList: given ?? { name: 'mock', file: await mockWatchListFile(source) } };
     }
   }
 }
 
-/** Imports the watch list that came with the choice of a source. */
+/** Imports the watch list of the chosen source. */
 export async function takeWatchList(
   environment: Environment,
   { name, file }: { name: string; file: WatchListFile },

@@ -9,17 +9,17 @@ import {
 import { buildInfo, VERSION, type BuildInfo } from './build-info.ts';
 import { type ProcessSettings } from './process-settings.ts';
 
-/** What a process tells of itself. */
+/** Telemetry of a process. */
 export interface Telemetry {
   readonly metrics: Metrics;
   readonly build: BuildInfo;
-  /** To be stopped last, in the reverse order. */
+  /** Stopped last, in reverse order. */
   readonly parts: readonly Stoppable[];
-  /** Null where there is no admin port. */
+  /** Null without an admin port. */
   readonly adminAddress: string | null;
 }
 
-/** Metrics with what was built, spans where OpenTelemetry is asked for, and the admin port where one is given. */
+/** Starts metrics with the build's name, spans if OpenTelemetry is asked for, and the admin server if it has a port. */
 export async function startTelemetry(
   { admin, telemetry }: Pick<ProcessSettings, 'admin' | 'telemetry'>,
   logger: Logger,

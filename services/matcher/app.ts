@@ -34,22 +34,22 @@ export interface MatcherOptions {
   readonly logger: Logger;
   readonly config: MatcherConfig;
   readonly clock: () => Date;
-  /** Which lanes this process works for; both without it. */
+  /** Lanes of this process; both without it. */
   readonly lanes?: readonly Lane[];
-  /** Hears that a lane can never go on by itself. */
+  /** Called when a lane can't go on by itself. */
   readonly onFatal?: (error: Error) => void;
 }
 
 export interface MatcherApp extends Service {
-  /** Takes over the current watch list, then starts the lanes. */
+  /** Loads the current watch list, then starts the lanes. */
   start(): Promise<void>;
   /** Lets the lanes finish the batches they have, within half a minute. */
   stop(): Promise<void>;
-  /** Rejects while the newest watch list is not in use, while a lane has lost its lease, and once it has ended. */
+  /** Rejects while the newest watch list is not in use, while a lane has lost its lease, and after it has ended. */
   ready(): Promise<void>;
-  /** How old that version is, and how long it has been overtaken. */
+  /** The age of that version, and how long a newer one exists. */
   watchListAge(): Promise<WatchListAge>;
-  /** Version of the watch list that posts are matched against now; 0 before the first. */
+  /** Version of the watch list in use; 0 before the first. */
   watchListVersion(): number;
 }
 
@@ -88,9 +88,9 @@ export function createMatcher(options: MatcherOptions): MatcherApp {
         terms: list.text.size - canary.terms.length,
         assets: list.images.size - canary.assets.length,
       },
-      'watch list taken over',
+      'watch list loaded',
     );
-    // Ids and reasons tell of the watch list: `watchlist validate` names them.
+    // Ids and reasons would reveal the watch list, so only a count is logged; `watchlist validate` names them.
     if (list.refused.length > 0) {
       logger.error(
         { queries: list.refused.length },
@@ -129,7 +129,7 @@ export function createMatcher(options: MatcherOptions): MatcherApp {
   const start = async () => {
     const scanner = lanes.includes('image') ? await startScanner() : null;
     const canary = await registerCanary(lanes, scanner?.engine ?? null);
-    // Before the first post is looked at: a post that meets an empty list would count as clean.
+    // Loads the list before the first post: a post matched against an empty list would count as clean.
     const following = await followWatchList(
       store,
       (snapshot) => takeOver(snapshot, scanner?.engine ?? null, canary),
@@ -173,19 +173,19 @@ export function createMatcher(options: MatcherOptions): MatcherApp {
   };
 }
 
-/** To take a new watch list over is a matter of seconds, with thousands of pictures too. */
+/** Loading a new watch list takes seconds, even with thousands of pictures. */
 const STALE_AFTER_S = 60;
 
-/** @throws where posts are matched against a watch list that should have been replaced by now */
+/** @throws if the watch list in use should have been replaced by now */
 function assertFresh(version: number, { newest, behindSeconds }: WatchListAge): void {
   if (behindSeconds <= STALE_AFTER_S) return;
   const since = Math.round(behindSeconds);
   throw new Error(
-    `matches against version ${version} of the watch list, and ${newest} is the newest: ${since} s behind`,
+    `matches against version ${version} of the watch list, but ${newest} is the newest: ${since} s behind`,
   );
 }
 
-/** What the canary's posts are found by, beside the watch list. */
+/** Registers the campaign of the canary's posts beside the watch list. */
 async function registerCanary(
   lanes: readonly Lane[],
   engine: ImageEngine | null,

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { FlagSchema, integerSetting, loadConfig } from '@leakwatch/runtime';
 
-/** What the environment may say of the matcher. */
+/** Variables that the matcher reads. */
 export const MATCHER_VARIABLES = {
   LEAKWATCH_IMAGE_WORKERS: integerSetting({ min: 1, max: 64 }).optional(),
   LEAKWATCH_MEDIA_TIMEOUT_MS: integerSetting({ min: 100, max: 600_000 }).default(15_000),
@@ -10,17 +10,17 @@ export const MATCHER_VARIABLES = {
   LEAKWATCH_SPLIT_POSTS: integerSetting({ min: 1, max: 10 }).default(1),
 };
 
-/** Settings of the matcher, from the environment. */
+/** Reads the matcher's settings from the environment. */
 export function loadMatcherConfig(env: NodeJS.ProcessEnv) {
   const settings = loadConfig(MATCHER_VARIABLES, env);
   return {
-    /** One processor is left for everything else: a caption must not wait for a picture's turn on it. */
+    /** Leaves one processor for everything else: a caption must not wait for a picture to finish. */
     imageWorkers: settings.LEAKWATCH_IMAGE_WORKERS ?? Math.max(1, availableParallelism() - 1),
     /** How far apart two posts may be that share a name. */
     splitGap: { minutes: settings.LEAKWATCH_SPLIT_MINUTES, posts: settings.LEAKWATCH_SPLIT_POSTS },
     media: {
       timeoutMs: settings.LEAKWATCH_MEDIA_TIMEOUT_MS,
-      /** Lets posts' media be fetched from loopback and private networks: for a mirror of one's own, never by default. */
+      /** Lets media be fetched from loopback and private networks: for your own mirror, never by default. */
       allowPrivateAddresses: settings.LEAKWATCH_MEDIA_ALLOW_PRIVATE,
     },
   };

@@ -1,12 +1,12 @@
 /**
- * The way of a post through the matcher. Two lanes read the topic `posts`, each a consumer group of its own, so that a
+ * The way of a post through the matcher. Two lanes read the topic `posts`, each as a consumer group of its own, so that a
  * slow image never delays a caption:
  *
  *   text lane    decode post → match its text → follow threads     → keep the post → fingerprint, detections
  *   image lane   decode post → load each image → hash → match      → keep the post → fingerprint, detections
  *
- * A post in which something is found is kept whole before anything is said of it (docs/use/evidence.md).
- * What can't be scanned is an outcome, `failed`, that goes to the dead letters: never "no leak".
+ * A post with a finding is kept whole before its detections are published (docs/use/evidence.md). A post that can't be
+ * scanned has the outcome `failed` and goes to the dead letters: it never counts as "no leak".
  */
 import { EVENTS, isCanaryPost, type Lane, type Post } from '@leakwatch/contracts';
 import { decodeEvent, RecordError, type LogRecord, type Outcome } from '@leakwatch/event-log';
@@ -20,28 +20,28 @@ import { type Circumstances, type Scan } from './steps/scan.ts';
 import { splitByWork } from './steps/split-by-work.ts';
 import { isPlainlyWithoutMedia } from './steps/without-media.ts';
 
-/** One lane: what it does with the posts of a batch, one outcome a record. */
+/** One lane: it processes the posts of a batch, with one outcome per record. */
 export interface MatcherLane {
   readonly lane: Lane;
-  /** How many partitions it works on at once. */
+  /** Partitions that it works on at once. */
   readonly concurrency: number;
-  /** The stretches in which a batch is finished, one after the other. */
+  /** The parts in which a batch is finished, one after the other. */
   readonly split: (records: readonly LogRecord[]) => readonly (readonly LogRecord[])[];
   readonly process: (records: readonly LogRecord[]) => Promise<readonly Outcome[]>;
 }
 
 export interface LaneOptions {
-  /** The watch list as it is now; asked once a batch, so that a batch meets one version. */
+  /** Returns the current watch list; asked once per batch, so that a batch sees one version. */
   readonly watchList: () => CompiledWatchList;
   readonly clock: () => Date;
-  /** Makes durable what evidence may come to name; asked once a batch, and only where something was found. */
+  /** Stores posts that evidence may need; called once per batch, and only if something was found. */
   readonly keep: (keepings: readonly Keeping[]) => Promise<void>;
 }
 
 export function createTextLane(options: LaneOptions, followThreads: FollowThreads): MatcherLane {
   return {
     lane: 'text',
-    // What is found in many partitions goes out together.
+    // Findings of many partitions are published together.
     concurrency: 12,
     split: (records) => [records],
     process: createProcess(options, async (records, list, clock) => {
@@ -65,7 +65,7 @@ export function createImageLane(options: LaneOptions, scanner: ImageScanner): Ma
   return {
     lane: 'image',
     concurrency: 4,
-    // An image takes a hundred times longer than a text: the first of a batch must not wait for the last.
+    // An image takes a hundred times longer than a text, so the first of a batch must not wait for the last.
     split: (records) => splitByWork(records, (record) => !isPlainlyWithoutMedia(record), IMAGES_AT_ONCE),
     process: createProcess(options, (records, list, clock) =>
       Promise.all(
@@ -81,7 +81,7 @@ export function createImageLane(options: LaneOptions, scanner: ImageScanner): Ma
   };
 }
 
-/** Posts with images, of one stretch. */
+/** Posts with images in one part of a batch. */
 const IMAGES_AT_ONCE = 16;
 
 const NOTHING_FOUND: ScannedRecord = { outcome: { kind: 'ok', emit: [] }, keeping: null };
@@ -125,7 +125,7 @@ async function scanDecoded(
   };
 }
 
-/** History is kept of creators. */
+/** Drops fingerprints of unregistered accounts: history is kept for creators only. */
 function withoutFingerprints(scan: Scan): Scan {
   const { topic } = EVENTS.fingerprint;
   return { ...scan, records: scan.records.filter((record) => record.topic !== topic) };
@@ -150,7 +150,7 @@ function outcomeOf(scan: Scan): Outcome {
     reason: first.reason,
     message: scan.failures.map((failure) => failure.message).join('; '),
     retry: scan.failures.some((failure) => failure.canRetry),
-    // What could be scanned is not held back by what could not.
+    // Failures don't hold back the records of a partly scanned post.
     emit: scan.records,
   };
 }

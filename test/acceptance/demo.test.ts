@@ -29,7 +29,7 @@ describe('leakwatch demo', () => {
     expect(first.stdout).toMatch(/^detection latency +p50 .+, p99 .+ \(published → alert, n = \d+\)/m);
     expect(share(first.stdout, 'precision')).toBeGreaterThanOrEqual(95);
     expect(share(first.stdout, 'recall')).toBeGreaterThanOrEqual(95);
-    expect(first.stdout).toMatch(/What to type next:/);
+    expect(first.stdout).toMatch(/Try next:/);
 
     const alerts = await runLeakwatch(['alerts', '--data-dir', path.join(dataDir, 'demo')]);
     const second = await runLeakwatch(args);

@@ -143,7 +143,7 @@ describe('services as processes of their own', () => {
     expect(stderr).toMatch(/LEAKWATCH_OPS_PORT: must be a whole number/);
     expect(stderr).toMatch(/LEAKWATCH_LOG_LEVEL: must be one of debug, info/);
     expect(stderr).toMatch(
-      /LEAKWATCH_OPS_PROT: is no setting of leakwatch; did you mean LEAKWATCH_OPS_PORT\?/,
+      /LEAKWATCH_OPS_PROT: leakwatch has no such setting; did you mean LEAKWATCH_OPS_PORT\?/,
     );
     expect(stderr).toMatch(/LEAKWATCH_RESCAN_SHAER: .*did you mean LEAKWATCH_RESCAN_SHARE\?/);
     expect(stderr).toMatch(/LEAKWATCH_INGEST_BATCH_POSTS: must be from 1 to 5000/);

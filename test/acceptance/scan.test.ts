@@ -78,7 +78,7 @@ describe('leakwatch scan', () => {
     expect(lines.map((line) => line.postId)).toEqual(['b', 'c']);
     expect(lines[0]).toMatchObject({ campaignId: 'launch', itemId: 'name', kind: 'term', span: [13, 26] });
     expect(lines.map((line) => line.matched)).toEqual(['QUILLON EMBER', 'Quillon Ember']);
-    expect(stderr).toMatch(/scanned 3 posts .* 2 detections in 2 posts, everything could be scanned/);
+    expect(stderr).toMatch(/scanned 3 posts .* 2 detections in 2 posts, everything was scanned/);
   });
 
   it('finds an asset in pictures of a folder', async () => {
@@ -128,7 +128,7 @@ describe('leakwatch scan', () => {
     expect(stderr).toMatch(/posts\.jsonl:3: media-refused: media\[0\] /);
     expect(stderr).toMatch(/posts\.jsonl:3: missing-media: media\[1\] gone\.jpg: /);
     expect(stderr).toMatch(/posts\.jsonl:4: too-large: /);
-    expect(stderr).toMatch(/4 posts could not be scanned whole/);
+    expect(stderr).toMatch(/4 posts could not be scanned completely/);
     expect((await readFile(failures, 'utf8')).split('\n').filter((line) => line !== '')).toHaveLength(4);
   });
 
@@ -146,7 +146,7 @@ describe('leakwatch scan', () => {
     expect(scanned.stderr).toMatch(
       /posts\.jsonl:1: partial: media\[0\] leak\.jpg: the jpeg file ends too early/,
     );
-    expect(scanned.stderr).toMatch(/everything could be scanned \(images of 1 posts in part\)/);
+    expect(scanned.stderr).toMatch(/everything was scanned \(images of 1 posts in part\)/);
   });
 
   it('reads posts from standard input', async () => {
@@ -168,7 +168,7 @@ describe('leakwatch scan', () => {
   });
 
   it.each<[string, string[], RegExp]>([
-    ['a picture for posts', ['hero.jpg'], /could not be scanned whole/],
+    ['a picture for posts', ['hero.jpg'], /could not be scanned completely/],
     ['no post at all', ['empty.jsonl'], /0 posts .* there was no post to scan/],
     ['posts whose pictures are missing', ['posts.jsonl', '--fail-on-leak'], /1 posts could not be/],
   ])('exits with 3 for %s, and with 0 if that is allowed', async (_name, [posts = '', ...args], message) => {

@@ -74,7 +74,7 @@ it(
     up.kill('SIGTERM');
     expect(await up.ended).toBe(0);
     const logged = up.stderr();
-    expect(logged).toContain('watch list taken over');
+    expect(logged).toContain('watch list loaded');
     for (const secret of SECRETS) expect(logged).not.toContain(secret);
 
     const after = await runLeakwatch(['status', '--data-dir', dataDir]);

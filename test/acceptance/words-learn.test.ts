@@ -35,8 +35,8 @@ it('learns what many say, and with it in the watch list that is no typo any more
   );
   expect(learned.code, learned.stderr).toBe(0);
   expect(learned.stdout).toBe('ordinaryWords:\n  - "vellmaria"\n  - "zorbling"\n');
-  expect(learned.stderr).toContain('2 words of 8 clean posts');
-  expect(learned.stderr).toContain('1 posts with a term were left out, 1 could not be read');
+  expect(learned.stderr).toContain('2 words from 8 clean posts');
+  expect(learned.stderr).toContain('1 posts with a term were skipped, 1 could not be read');
 
   const leaks = await writePosts(folder, [post(1, 'Velmoria'), post(2, 'my velmora')]);
   const scan = async () =>

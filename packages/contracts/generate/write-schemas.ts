@@ -1,6 +1,6 @@
 /**
- * Writes the JSON Schemas and the AsyncAPI document that are generated from the zod contracts into `schemas/`.
- * With `--check` nothing is written: it fails where a file differs from what would be.
+ * Generates the JSON Schemas and the AsyncAPI document from the zod contracts into `schemas/`. With `--check` it writes
+ * nothing and fails if a file differs.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -20,7 +20,7 @@ function render(): Map<string, string> {
   const add = (name: string, schema: z.ZodType, io: 'input' | 'output') => {
     files.set(schemaFile(name), json({ $id: schemaFile(name), ...z.toJSONSchema(schema, { io }) }));
   };
-  // What others hand in is described before defaults, what leakwatch writes after them.
+  // Input from others is described before defaults, leakwatch's own output after them.
   add('submitted-post', SubmittedPostSchema, 'input');
   add('watch-list', WatchListSchema, 'input');
   add('watch-list-snapshot', WatchListSnapshotSchema, 'output');

@@ -15,8 +15,8 @@ export interface NodeProblem {
 const ALIASED_NODES = 5_000;
 
 /**
- * Finds what YAML allows and a list must not hold: tags, directives, merge keys, characters that no post holds, and aliases that
- * refer to nothing, to themselves or to too much.
+ * Finds things that YAML allows and a list must not contain: tags, directives, merge keys, characters that no post
+ * contains, and aliases that refer to nothing, to themselves or to too much.
  */
 export function findNodeProblems(document: Document, found: readonly Mark[]): NodeProblem[] {
   const problems: NodeProblem[] = [];

@@ -8,7 +8,7 @@ export interface Place {
 
 /** A mistake in a file that a person wrote. */
 export interface FileProblem {
-  /** Null where the file has no such place. */
+  /** Null if the file has no such place. */
   readonly place: Place | null;
   /** `['campaigns', 0, 'id']`; empty for the whole file. */
   readonly path: readonly PropertyKey[];

@@ -5,7 +5,7 @@ const FORBIDDEN = /(?![\t\n\r\u0085])[\p{Cc}\p{Cs}\uFFFD]/u;
 const LINES_NAMED = 10;
 
 export interface ForbiddenCharacter {
-  /** Where it stands in the text. */
+  /** Its offset in the text. */
   readonly index: number;
   readonly message: string;
 }

@@ -17,7 +17,7 @@ export type CheckedYaml<T> =
  */
 export class YamlSource {
   readonly problems: readonly FileProblem[];
-  /** Plain data; undefined where there are problems. */
+  /** Plain data; undefined if there are problems. */
   readonly value: unknown;
   readonly #text: string;
   readonly #lines = new LineCounter();
@@ -31,7 +31,7 @@ export class YamlSource {
     this.value = read.value;
   }
 
-  /** Checks the data against a schema. Gives each problem with its place. */
+  /** Checks the data against a schema. Returns each problem with its place. */
   check<T>(schema: z.ZodType<T>): CheckedYaml<T> {
     if (this.problems.length > 0) return { ok: false, problems: this.problems };
     const parsed = schema.safeParse(this.value);
@@ -46,7 +46,7 @@ export class YamlSource {
     };
   }
 
-  /** Where the path's node begins, or its nearest ancestor that is in the file (a missing key has none). */
+  /** The start of the path's node, or of its nearest ancestor in the file (a missing key has none). */
   placeOf(path: Path): Place | null {
     for (let length = path.length; length >= 0; length -= 1) {
       const node = nodeAt(this.#contents, path.slice(0, length));
@@ -55,7 +55,7 @@ export class YamlSource {
     return null;
   }
 
-  /** Where the character at `index` of a scalar's value stands, however the scalar is quoted or folded. */
+  /** The place of the character at `index` of a scalar's value, however the scalar is quoted or folded. */
   placeWithin(path: Path, index: number): Place | null {
     const node = nodeAt(this.#contents, path);
     if (!isScalar(node) || typeof node.value !== 'string' || !node.range) return this.placeOf(path);
@@ -102,7 +102,7 @@ export class YamlSource {
     return { problems: [], value: document.toJS({ maxAliasCount: -1 }) };
   }
 
-  /** Does what the parser does, for a text that it does not see. */
+  /** Counts lines as the parser does, for a text that the parser does not see. */
   #countLines(text: string): void {
     this.#lines.addNewLine(0);
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1))

@@ -154,7 +154,7 @@ describe('a broken ruleset is refused with the place of every problem', () => {
       'name: Automated bulk',
       'name: Automated bulk\n    because: [{ when: creator.trusted, reason: trusted }]',
     );
-    expect(problemsOf(gap)[0]?.message).toContain('takes whoever is left');
+    expect(problemsOf(gap)[0]?.message).toContain('takes all remaining creators');
   });
 
   it('explains the trap of a condition that begins with an exclamation mark', () => {

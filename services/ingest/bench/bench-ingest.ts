@@ -1,5 +1,5 @@
 /**
- * Text posts a second from a file through ingest into the Postgres log, durable.
+ * Measures text posts a second from a file through ingest into the Postgres log, durable.
  *
  *   npx tsx services/ingest/bench/bench-ingest.ts [posts]
  */

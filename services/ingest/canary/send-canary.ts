@@ -15,7 +15,7 @@ const ORIGIN: SourceOrigin = {
       : Promise.reject(new MediaError('missing-media', 'the canary has no such picture')),
 };
 
-/** Sends a synthetic post the way of any other: checked, normalised, its picture stored, published. */
+/** Sends a synthetic post along the usual way: checked, normalised, its picture stored, published. */
 export async function sendCanary(lanes: readonly Lane[], { parts, publish }: IngestContext): Promise<void> {
   const { pool } = parts.store;
   await registerSource(pool, ORIGIN);

@@ -16,7 +16,7 @@ export interface CanarySettings {
 
 const KEPT_MS = 24 * 3_600_000;
 
-/** Looks per interval: another process may have sent the last canary, and with it moved the next turn. */
+/** Checks per interval: another process may have sent the last canary and so moved the next turn. */
 const LOOKS = 12;
 
 /**
@@ -34,7 +34,7 @@ export function startCanary(
   const take = async () => {
     for (const lane of await giveUpCanaries(pool, lostAfterMs)) {
       metrics.canaryLost.inc({ lane });
-      logger.warn({ lane }, 'a canary has become no alert');
+      logger.warn({ lane }, 'a canary raised no alert');
     }
     if (!(await takeCanaryTurn(pool, intervalMs))) return;
     await sendCanary(lanes, context);

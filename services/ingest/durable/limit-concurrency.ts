@@ -1,4 +1,4 @@
-/** Too much waits already. */
+/** Thrown when too much waits already. */
 export class BusyError extends Error {
   constructor() {
     super('too much is waiting');
@@ -6,14 +6,16 @@ export class BusyError extends Error {
   }
 }
 
-/** Lets so much work run at once, in the order of asking, and so much more wait; what comes beyond is a BusyError. */
+/**
+ * Runs at most `running` pieces of work at once, in order, and lets `waiting` more wait. Anything beyond gets a BusyError.
+ */
 export function limitConcurrency(limits: { running: number; waiting: number }) {
   const queue: (() => void)[] = [];
   let running = 0;
   return async <T>(work: () => Promise<T>): Promise<T> => {
     if (running >= limits.running) {
       if (queue.length >= limits.waiting) throw new BusyError();
-      // Whoever ends hands its place over, so `running` does not change.
+      // Finished work hands over its place, so `running` does not change.
       await new Promise<void>((resolve) => queue.push(resolve));
     } else {
       running += 1;

@@ -6,14 +6,14 @@ import { BusyError } from './limit-concurrency.ts';
 const BACK_OFF = { firstMs: 100, longestMs: 10_000 };
 
 export interface RetryOptions {
-  /** Ends the retries: one last attempt follows. */
+  /** Ends the retries; one last attempt follows. */
   readonly signal: AbortSignal;
   readonly onFailure: (error: Error, attempt: number) => void;
 }
 
 /**
- * Does work again for as long as it fails because the database or the log is away.
- * Rejects with a failure that time does not mend, and with the last failure once the signal is aborted.
+ * Repeats work while the database or the log is away. Rejects with a permanent failure at once, and with the last failure
+ * after the signal is aborted.
  */
 export function retryUntilDurable<T>(
   work: () => Promise<T>,
@@ -26,7 +26,7 @@ export function retryUntilDurable<T>(
   return retry(work, { backOff: BACK_OFF, shouldRetry, signal });
 }
 
-/** Whether the same call can succeed later. */
+/** True if the same call can succeed later. */
 export function isPassing(error: unknown): boolean {
   if (error instanceof StoreError || error instanceof EventLogError) return error.canRetry;
   return error instanceof BusyError;

@@ -9,7 +9,7 @@ const RowSchema = z.object({
   instance: z.string(),
 });
 
-/** A source when it last handed posts over; null if no source has this name. */
+/** Loads a source as of its last posts; null if no source has this name. */
 export async function loadSource(db: Queryable, name: string): Promise<RegisteredSource | null> {
   const answer = await db.query(
     'SELECT name, transport, platform, instance FROM ingest_source WHERE name = $1',

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 const RowSchema = z.object({ body_sha256: z.string(), answer: z.unknown() });
 
-/** The delivery accepted under an id; null if there is none. The caller knows the form of the answer. */
+/** Loads the delivery accepted under an id; null if there is none. The caller knows the answer's form. */
 export async function loadWebhookDelivery(
   db: Queryable,
   id: string,

@@ -1,20 +1,19 @@
 import { parseRows, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
 
-/** How far a post has come. */
+/** The newest known state of a post. */
 export interface PostThreadState {
   readonly revision: number;
   readonly postId: string;
 }
 
-/** pg gives a bigint as text; a revision is a safe integer by its contract. */
+/** pg returns a bigint as text; a revision is a safe integer by its contract. */
 const KnownRow = z.object({ thread_id: z.string(), revision: z.coerce.number(), post_id: z.string() });
 const NewRow = z.object({ thread_id: z.string() });
 
 /**
- * Locks threads until the transaction ends, and gives the state of those that existed. The others are written in the
- * same statement: most posts are new, and need no other write. Locks are taken in one order, so that two batches never
- * deadlock.
+ * Locks threads until the transaction ends, and returns the state of those that existed. The same statement inserts the
+ * others: most posts are new, and need no other write. Locks are taken in one order, so that two batches never deadlock.
  *
  * @param ifNew - the state of each thread that does not exist yet
  */

@@ -10,7 +10,7 @@ export interface RegisteredSource {
 
 const RowSchema = z.object({ checkpoint: z.string().nullable() });
 
-/** Registers a source of posts; gives the place to continue from, null at the first time. */
+/** Registers a source of posts; returns the place to continue from, null at first. */
 export async function registerSource(db: Queryable, source: RegisteredSource): Promise<string | null> {
   const answer = await db.query(
     `INSERT INTO ingest_source (name, transport, platform, instance) VALUES ($1, $2, $3, $4)

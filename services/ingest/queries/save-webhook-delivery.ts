@@ -1,6 +1,6 @@
 import { type Queryable } from '@leakwatch/store';
 
-/** Keeps the answer to a delivery that was accepted. The first answer to an id stays. */
+/** Keeps the answer to an accepted delivery. The first answer to an id stays. */
 export async function saveWebhookDelivery(
   tx: Queryable,
   delivery: { readonly id: string; readonly bodySha256: string; readonly answer: unknown },

@@ -1,22 +1,22 @@
-/** Decides by a delivery's headers, before its body is read, whether the body is worth reading now. */
+/** Decides by a delivery's headers, before its body is read, whether to read the body now. */
 import { createAdmission } from '@leakwatch/runtime';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type IngestConfig } from '../config.ts';
 import { isSignable } from './verify-signature.ts';
 
-/** When a sender whom we can't serve now may come back, in seconds. */
+/** Seconds until a sender whom we can't serve now may come back. */
 export const RETRY_AFTER = '5';
 
 /** A delivery that waits longer is refused; senders repeat it later. */
 const WAIT_MS = 10_000;
 
-/** The spec asks for ids that are unique; this one has to fit a row, too. */
+/** The spec asks for unique ids; ours must also fit a row. */
 const DeliveryIdSchema = z
   .string()
   .regex(/^[\x21-\x7e]{1,256}$/, 'the webhook-id must have from 1 to 256 visible ASCII characters');
 
-/** Without a signature the header may be missing: then a repeated delivery is known by its posts only. */
+/** Unsigned deliveries may lack the header: then a repeated delivery is known by its posts only. */
 export function deliveryIdOf(request: FastifyRequest): string | null {
   return DeliveryIdSchema.safeParse(request.headers['webhook-id']).data ?? null;
 }
@@ -55,7 +55,7 @@ export function createDeliveryAdmission(
   };
 }
 
-/** Answers without the body having been read, so the connection can't be used again. */
+/** Answers without reading the body, so the connection can't be used again. */
 function refuse(reply: FastifyReply, code: number, error: string): FastifyReply {
   return reply.code(code).header('connection', 'close').send({ error });
 }

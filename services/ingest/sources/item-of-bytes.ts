@@ -1,6 +1,6 @@
 import { type SourceItem } from './source.ts';
 
-/** An item of bytes that should be UTF-8. What isn't is a problem of the item, and nothing in it is replaced. */
+/** Makes an item of bytes that should be UTF-8. Other bytes become the item's problem; nothing is replaced. */
 export function itemOfBytes(place: string, bytes: Uint8Array, checkpoint: string | null): SourceItem {
   try {
     return { place, raw: new TextDecoder('utf-8', { fatal: true }).decode(bytes), checkpoint };

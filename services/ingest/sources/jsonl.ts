@@ -11,18 +11,18 @@ import { MediaError, type Source, type SourceItem } from './source.ts';
 import { splitLines, type Line } from './split-lines.ts';
 
 /**
- * Of a line this much is held in memory. A line that is longer is still reported, and this much of it goes to the dead
- * letters; what is shorter goes there whole, though more than {@link LIMITS.postBytes} is never parsed.
+ * Bytes of a line held in memory. Of a longer line, the dead letter gets this much. A shorter one goes there whole, though
+ * more than {@link LIMITS.postBytes} is never parsed.
  */
 const KEPT_LINE_BYTES = 4 * 1024 * 1024;
 
-/** By so many bytes at its head a file is told from another one of the same name. */
+/** This many bytes at its head tell a file from another of the same name. */
 const HEAD_BYTES = 4096;
 
 const CheckpointSchema = z.strictObject({
-  /** Of the next unread byte. */
+  /** Offset of the next unread byte. */
   offset: z.int().min(0),
-  /** Lines before it. */
+  /** Number of lines before it. */
   line: z.int().min(0),
   headBytes: z.int().min(0),
   headSha256: z.string(),
@@ -32,21 +32,20 @@ type Checkpoint = z.infer<typeof CheckpointSchema>;
 export interface JsonlSourceOptions {
   /** A path, or `-` for standard input. */
   readonly file: string;
-  /** Where media that posts name by `file` lie; without it such media are missing. */
+  /** Folder of media that posts name by `file`; without it such media are missing. */
   readonly mediaDir?: string;
-  /** Of posts that don't say theirs. */
+  /** Platform of posts that name none. */
   readonly platform?: string;
   readonly instance?: string;
 }
 
 /**
  * Posts from JSON Lines: a file, or standard input. Lines end in `\n` or `\r\n`; empty lines and a byte order mark are
- * passed over. A line that is not UTF-8 is reported as `bad-encoding`, one longer than 4 MiB as `too-large`.
+ * skipped. A line that is not UTF-8 is reported as `bad-encoding`, one longer than 4 MiB as `too-large`.
  *
- * A file's checkpoint is the place after a line, tied to the file's head: another file put in its place is read from
- * the start, one that has grown from where it stood, and one that has not changed not at all. Standard input can't go
- * back and has none; what is piped in twice is dropped as duplicates. A file is read as it stands: a last line that is
- * still being written would be taken for a whole one.
+ * A file's checkpoint is the place after a line, tied to the file's head. A replaced file is read from the start, a grown
+ * one from its checkpoint, an unchanged one not at all. Standard input can't go back and has no checkpoint; posts piped in
+ * twice are dropped as duplicates. A file must be complete: a last line still being written would be taken for a whole one.
  */
 export function createJsonlSource(options: JsonlSourceOptions): Source {
   const isStdin = options.file === '-';
@@ -110,7 +109,7 @@ async function* readFile(
   }
 }
 
-/** Where to begin: at the checkpoint if it was taken of this file, else at the start. */
+/** Finds the place to begin: the checkpoint if it belongs to this file, else the start. */
 async function startOf(
   stored: string | null,
   size: number,
@@ -124,7 +123,7 @@ async function startOf(
   return sameFile ? checkpoint : fromTheStart;
 }
 
-/** Ends where the signal is aborted, which a stream would report as an error. */
+/** Ends when the signal is aborted, which a stream would report as an error. */
 async function* untilAborted(lines: AsyncIterable<Line>, signal: AbortSignal): AsyncGenerator<Line> {
   try {
     for await (const line of lines) {

@@ -5,17 +5,17 @@ import { LIMITS } from '@leakwatch/contracts';
 import { MediaError } from './source.ts';
 
 /**
- * Bytes of a file that a post names. A post is written by a stranger: the name leads nowhere but below `folder`, not by
- * `..`, not by an absolute path, not through a symbolic link, and never to a pipe or a device.
+ * Reads a file that a post names. Strangers write posts, so the name must stay below `folder`: no `..`, no absolute path,
+ * no symbolic link, and no pipe or device.
  *
- * @throws MediaError with the name and what is wrong with it
+ * @throws MediaError with the name and the reason
  */
 export async function openMediaFile(folder: string, file: string): Promise<Uint8Array> {
   if (isAbsolute(file) || file.split(/[/\\]/).includes('..') || file.includes('\0')) {
     throw new MediaError('media-refused', `\`${file}\` must be a path below the media folder`);
   }
   const path = await locate(folder, file);
-  // Without O_NONBLOCK, opening a pipe would wait for a writer for ever.
+  // Without O_NONBLOCK, opening a pipe would wait for ever for a writer.
   const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
     return await readWhole(handle, file);
@@ -47,7 +47,7 @@ async function readWhole(handle: FileHandle, file: string): Promise<Uint8Array> 
   if (stat.size > LIMITS.mediaBytes) {
     throw new MediaError(
       'media-too-large',
-      `\`${file}\` has ${stat.size} bytes, more than the ${LIMITS.mediaBytes} that are taken`,
+      `\`${file}\` has ${stat.size} bytes; the limit is ${LIMITS.mediaBytes}`,
     );
   }
   return handle.readFile();

@@ -1,19 +1,19 @@
 /** One line of a stream of bytes, without its line break. */
 export interface Line {
-  /** From 1. */
+  /** Counted from 1. */
   readonly number: number;
-  /** The line's bytes; at most `keepBytes` of them where it is longer. */
+  /** The line's bytes, cut to `keepBytes`. */
   readonly bytes: Uint8Array;
-  /** How long the line is, whether it was kept whole or not. */
+  /** The line's full length, even if it was cut. */
   readonly totalBytes: number;
   /** Offset in the stream of the first byte after its line break. */
   readonly endOffset: number;
 }
 
 export interface SplitOptions {
-  /** A line is held in memory up to here; the rest of it is counted and let go. */
+  /** Bytes of a line held in memory; the rest is only counted. */
   readonly keepBytes: number;
-  /** Where the first chunk stands in the whole stream. */
+  /** The first chunk's place in the whole stream. */
   readonly start?: { readonly offset: number; readonly line: number };
 }
 
@@ -21,8 +21,8 @@ const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
 /**
- * Splits bytes into lines at `\n` or `\r\n`. The last line needs no line break. However long a line is, memory stays
- * below `keepBytes` and one chunk.
+ * Splits bytes into lines at `\n` or `\r\n`. The last line needs no line break. Memory stays below `keepBytes` and one
+ * chunk, however long a line is.
  */
 export async function* splitLines(
   chunks: AsyncIterable<Uint8Array>,
@@ -48,7 +48,7 @@ export async function* splitLines(
   if (pending.totalBytes > 0) yield pending.end(number + 1, offset);
 }
 
-/** A line of which the end has not been seen yet. */
+/** A line whose end has not been seen yet. */
 class PendingLine {
   totalBytes = 0;
   readonly #keepBytes: number;

@@ -1,20 +1,20 @@
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
 
-/** Of the specification; one more for the time that passes until the body is there. */
+/** The specification's tolerance, plus one second for the body to arrive. */
 const TOLERANCE_SECONDS = 5 * 60 + 1;
 
 export interface SignedRequest {
-  /** The body as it came: the signature is over its bytes. */
+  /** The body as it came: the signature covers its bytes. */
   readonly body: Buffer;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
 /**
- * Makes the check of the Standard Webhooks specification (https://www.standardwebhooks.com): `webhook-signature` is an
- * HMAC-SHA-256 over `webhook-id`, `webhook-timestamp` and the body, with one of the secrets; the timestamp is at most
- * five minutes away from now.
+ * Makes the check of the Standard Webhooks specification (https://www.standardwebhooks.com). `webhook-signature` is an
+ * HMAC-SHA-256 over `webhook-id`, `webhook-timestamp` and the body, by one of the secrets. The timestamp must be within
+ * five minutes of now.
  *
- * @param secrets - `whsec_` and base64; while they are rotated, more than one is good
+ * @param secrets - `whsec_` and base64; during a rotation several are valid
  */
 export function createSignatureCheck(secrets: readonly string[]): (request: SignedRequest) => boolean {
   const webhooks = secrets.map((secret) => new Webhook(secret));
@@ -44,7 +44,7 @@ function single(header: string | string[] | undefined): string {
   return typeof header === 'string' ? header : '';
 }
 
-/** True if the headers of a request may belong to a signed one: for refusing, before the body is read, what nobody signed. */
+/** True if a request's headers may belong to a signed one. Refuses unsigned requests before their body is read. */
 export function isSignable(headers: SignedRequest['headers'], now: Date = new Date()): boolean {
   const timestamp = single(headers['webhook-timestamp']);
   return (

@@ -23,30 +23,30 @@ const REQUEST_MS = 30_000;
 const BatchSchema = z.union([z.array(z.unknown()), z.object({ posts: z.array(z.unknown()) })]);
 
 /**
- * Adds `POST /v1/posts` to a server. The body is a JSON array of submitted posts, or `{posts: […]}`, signed by the
- * Standard Webhooks specification.
+ * Adds `POST /v1/posts` to a server. The body is a JSON array of submitted posts, or `{posts: […]}`, signed by the Standard
+ * Webhooks specification.
  *
- * - 202 `{posts: [{index, id, outcome}]}`: all of them are durable in the log. The same `webhook-id` with the same body gets
+ * - 202 `{posts: [{index, id, outcome}]}`: all posts are durable in the log. The same `webhook-id` with the same body gets
  *   the same answer again.
- * - 422 `{error, posts: [{index, reason, message}]}`: none was taken, for the sake of these.
- * - 400 not JSON, no batch or a wrong `webhook-id`, 401 not signed by us or too old, 409 another body under a known `webhook-id`,
- *   413 too large, 503 the log is away or too much comes at once: none was taken.
+ * - 422 `{error, posts: [{index, reason, message}]}`: no post was taken, because of these.
+ * - 400 not JSON, no batch or a wrong `webhook-id`, 401 not signed by us or too old, 409 another body under a known
+ *   `webhook-id`, 413 too large, 503 the log is away or too much comes at once: no post was taken.
  *
- * @throws UsageError where no secret is set and unsigned posts are not allowed either
+ * @throws UsageError if no secret is set and unsigned posts are not allowed either
  */
 export async function registerWebhook(server: FastifyInstance, options: WebhookOptions): Promise<void> {
   const { app, config, logger } = options;
   if (config.secrets.length === 0 && !config.unsigned) {
     throw new UsageError(
       'the webhook needs LEAKWATCH_WEBHOOK_SECRETS (`whsec_` and the base64 of 24 to 64 random bytes), ' +
-        'or LEAKWATCH_WEBHOOK_UNSIGNED=1 where a gateway in front of it checks who sends',
+        'or LEAKWATCH_WEBHOOK_UNSIGNED=1 behind a gateway that authenticates senders',
     );
   }
   const isSigned = createSignatureCheck(config.secrets);
   const source = webhookSource(config);
 
   await server.register((scope, _options, done) => {
-    // Whatever a body calls itself, its bytes are what was signed.
+    // The signature covers the body's bytes, whatever its content type.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser(
       '*',
@@ -67,7 +67,7 @@ export async function registerWebhook(server: FastifyInstance, options: WebhookO
         return reply.code(400).send({ error: 'the body must be a JSON array of posts, or {"posts": […]}' });
       }
       if (batch.length > config.posts) {
-        return reply.code(413).send({ error: `at most ${config.posts} posts a delivery` });
+        return reply.code(413).send({ error: `a delivery holds at most ${config.posts} posts` });
       }
       const id = deliveryIdOf(request);
       const items = batch.map((post, index) => toItem(post, `${id ?? 'unsigned'}[${index}]`));
@@ -117,7 +117,7 @@ function readBatch(body: Buffer): unknown[] | null {
   }
 }
 
-/** A post of the batch as JSON of its own; one that is nested too deeply to be written again is refused by its place. */
+/** Turns a post of the batch into an item; refuses one that is nested too deeply to be written again. */
 function toItem(post: unknown, place: string): SourceItem {
   try {
     return { place, raw: JSON.stringify(post), checkpoint: null };
@@ -139,7 +139,7 @@ function answer(acceptance: Acceptance, reply: FastifyReply): FastifyReply {
   }
 }
 
-/** Says what the sender can do about it, and nothing of what is behind. */
+/** Tells the sender how to react, and nothing about our internals. */
 function answerError(error: FastifyError, reply: FastifyReply, logger: Logger): FastifyReply {
   if (error.statusCode === 413) return reply.code(413).send({ error: 'the body is too large' });
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {

@@ -13,11 +13,11 @@ type RefusalReason = 'bad-encoding' | 'bad-json' | 'bad-post' | 'too-large';
 
 export interface Refusal {
   readonly reason: RefusalReason;
-  /** Names the path of what is wrong, and quotes nothing of the post. */
+  /** The path of the mistake, without quoting the post. */
   readonly message: string;
 }
 
-/** An item that is a post by its form. */
+/** An item with the form of a post. */
 export interface CheckedPost {
   readonly item: SourceItem;
   readonly submitted: SubmittedPost;
@@ -28,10 +28,10 @@ export type Check =
   | { readonly ok: true; readonly post: CheckedPost }
   | { readonly ok: false; readonly item: SourceItem; readonly refusal: Refusal };
 
-/** Of a post with many mistakes, this many are named. */
+/** At most this many mistakes of a post are named. */
 const NAMED_ISSUES = 5;
 
-/** Is this a post? Size first: what is too large is never parsed. */
+/** Checks that an item is a post. Size comes first: too large an item is never parsed. */
 export function checkPost(item: SourceItem): Check {
   const refuse = (reason: RefusalReason, message: string): Check => ({
     ok: false,
@@ -42,10 +42,7 @@ export function checkPost(item: SourceItem): Check {
 
   const bytes = Buffer.byteLength(item.raw);
   if (bytes > LIMITS.postBytes) {
-    return refuse(
-      'too-large',
-      `the post has ${bytes} bytes, more than the ${LIMITS.postBytes} that are taken`,
-    );
+    return refuse('too-large', `the post has ${bytes} bytes; the limit is ${LIMITS.postBytes}`);
   }
   const json = parseJson(item.raw);
   if (!json.ok) return refuse('bad-json', json.message);
@@ -67,7 +64,7 @@ function parseJson(raw: string): ParsedJson {
   }
 }
 
-/** The parser's message quotes the text around the mistake, which may be under embargo: only its position is kept. */
+/** Keeps only the position: the parser's message quotes the text around the mistake, which may be under embargo. */
 function describeSyntaxError(error: SyntaxError): string {
   const position = /at position (\d+)/.exec(error.message)?.[1];
   if (position !== undefined) return `not JSON: unexpected character at position ${position}`;

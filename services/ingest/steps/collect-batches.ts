@@ -3,17 +3,17 @@ import { settle, unwrap } from './settle.ts';
 
 export interface BatchBounds {
   readonly posts: number;
-  /** Of the items as they came. */
+  /** Size of the items as they came. */
   readonly bytes: number;
-  /** How long a batch waits for more after its first item, in milliseconds; and longer while it could not go on anyway. */
+  /** Milliseconds that a batch waits for more after its first item; longer while it could not be published anyway. */
   readonly waitMs: number;
 }
 
 /**
- * Groups a source's items: a batch is full with so many posts or bytes, or after a time. While a batch is being worked
- * on, no more than one further item is asked for.
+ * Groups a source's items into batches. A batch ends at a number of posts or bytes, or after a time. While a batch is in
+ * work, only one further item is asked for.
  *
- * @param untilFree - resolves when the batches before are through: the slower they are, the larger the next one gets
+ * @param untilFree - resolves when the batches before are through: the slower they are, the larger the next one
  */
 export async function* collectBatches(
   items: AsyncIterable<SourceItem>,

@@ -3,14 +3,14 @@ import { platformLabel, type Metrics } from '@leakwatch/runtime';
 import { type PublishedBatch } from '../pipeline.ts';
 import { STAGE } from './write-dead-letters.ts';
 
-/** What became of the posts of a run so far. */
+/** Counts of a run so far. */
 export interface IngestCounts {
   /** Items that the source handed over. */
   read: number;
   published: number;
   duplicates: number;
   olderRevisions: number;
-  /** Posts that could not be taken, and media of posts that were taken without them. */
+  /** Posts that could not be taken, and media missing from posts that were. */
   deadLetters: number;
 }
 
@@ -18,7 +18,7 @@ export function noCounts(): IngestCounts {
   return { read: 0, published: 0, duplicates: 0, olderRevisions: 0, deadLetters: 0 };
 }
 
-/** Adds a batch of so many items to the counts. */
+/** Adds a batch to the counts. */
 export function addCounts(counts: IngestCounts, read: number, { fates, letters }: PublishedBatch): void {
   counts.read += read;
   counts.deadLetters += letters.length;
@@ -29,7 +29,7 @@ export function addCounts(counts: IngestCounts, read: number, { fates, letters }
   }
 }
 
-/** Tells Prometheus what became of a batch. The canary's posts would hide that no others come. */
+/** Counts a batch's outcomes for Prometheus, without the canary's posts: they would hide that no others come. */
 export function countOutcomes(metrics: Metrics, { fates, letters }: PublishedBatch): void {
   for (const fate of fates) {
     if (isCanaryPost(fate.post)) continue;

@@ -15,18 +15,18 @@ export interface ThreadedPost {
 
 export interface DropOptions {
   /**
-   * Publishes the newest revision once more, for the replay of a post that had lost its media. What follows knows it by
-   * its id and does nothing twice.
+   * Publishes the newest revision once more, for the replay of a post that had lost its media. Later stages know it by its
+   * id and do nothing twice.
    */
   readonly repeatNewest: boolean;
 }
 
 /**
- * Which posts are new. In the order of their arrival, revisions of a post must grow: the newest one again is a
- * `duplicate`, one that is not greater an `older-revision`. A deletion always passes, once, whatever its number; what
- * was published before it and comes late doesn't, and what is newer does (a post that was restored).
+ * Decides which posts are new. In order of arrival, a post's revisions must grow: the newest one again is a `duplicate`, a
+ * smaller one an `older-revision`. A deletion passes once, whatever its number. Posts published before it that arrive later
+ * do not pass; newer ones do (a restored post).
  *
- * @returns a fate a post, in their order, and what is then known of each thread that moved on
+ * @returns a fate for each post, in their order, and the new state of each thread that moved on
  */
 export function dropStalePosts(
   posts: readonly ThreadedPost[],

@@ -4,23 +4,26 @@ const LONGEST_LINK = 2000;
 const LONGEST_TAG = 200;
 
 const LINK = /\bhttps?:\/\/[^\s<>"'`]+/giu;
-/** Punctuation that ends a sentence rather than an address. */
+/** Punctuation that ends a sentence and is not part of an address. */
 const TRAILING = new Set('.,;:!?)]}»”’…');
 const TAG = /(?<![\p{L}\p{N}_&/#])[#＃]([\p{L}\p{N}_]*\p{L}[\p{L}\p{N}_]*)/gu;
 
-/** The links that the platform lists, then those in the text, each once. */
+/** Returns the links that the platform lists, then those in the text, each once. */
 export function linksOf(listed: readonly string[], text: string): string[] {
   return firstOnes(listed, text.matchAll(LINK), (match) => withoutTrailing(match[0]), LONGEST_LINK);
 }
 
-/** By hand: a regular expression that is tied to the end tries every run of points in a text anew. */
+/** A loop, because a regular expression tied to the end would try every run of points in a text anew. */
 function withoutTrailing(link: string): string {
   let end = link.length;
   while (TRAILING.has(link.charAt(end - 1))) end -= 1;
   return link.slice(0, end);
 }
 
-/** The hashtags that the platform lists, then those in the text, each once and without its `#`. A number alone is no hashtag. */
+/**
+ * Returns the hashtags that the platform lists, then those in the text, each once and without its `#`. A number alone is no
+ * hashtag.
+ */
 export function tagsOf(listed: readonly string[], text: string): string[] {
   const plain = listed.map((tag) => tag.trim().replace(/^[#＃]/, ''));
   return firstOnes(plain, text.matchAll(TAG), (match) => match[1] ?? '', LONGEST_TAG);

@@ -1,6 +1,6 @@
 import { unregisteredCreatorId, type Creator } from '@leakwatch/contracts';
 
-/** Who posts: an account as a post names it. */
+/** The author of a post, as the post names the account. */
 interface PostedBy {
   readonly platform: string;
   readonly instance: string;
@@ -11,9 +11,9 @@ interface PostedBy {
 export type FindCreator = (account: PostedBy) => string;
 
 /**
- * Makes the look-up of a post's creator among those of one version of the watch list. Platforms, instances and handles
- * are compared without case and a leading `@`, native ids exactly; an account without an instance is that of every
- * instance. Accounts that no brand has registered get an id of their own, so that their posts keep their order.
+ * Makes the look-up of a post's creator in one version of the watch list. Platforms, instances and handles are compared
+ * without case and a leading `@`, native ids exactly. An account without an instance matches every instance. Unregistered
+ * accounts get an id of their own, so that their posts keep their order.
  */
 export function createFindCreator(creators: readonly Creator[]): FindCreator {
   const byAccount = new Map<string, string>();
@@ -37,12 +37,12 @@ export function createFindCreator(creators: readonly Creator[]): FindCreator {
   };
 }
 
-/** Where two creators claim one account, it is the first one's. */
+/** If two creators claim one account, the first gets it. */
 function addFirst(byAccount: Map<string, string>, key: string, creatorId: string): void {
   if (!byAccount.has(key)) byAccount.set(key, creatorId);
 }
 
-/** Platforms and instances are names, which hold no line break and are never empty: two accounts never share a key. */
+/** Platforms and instances are names without line breaks and are never empty, so two accounts never share a key. */
 function keyOf(platform: string, instance: string | undefined, kind: 'id' | 'handle', value: string): string {
   return `${kind}\n${platform.toLowerCase()}\n${instance?.toLowerCase() ?? ''}\n${value}`;
 }

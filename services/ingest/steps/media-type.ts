@@ -21,7 +21,7 @@ const TYPES_BY_EXTENSION: ReadonlyMap<string, string> = new Map([
   ['wav', 'audio/wav'],
 ]);
 
-/** First bytes by which a kind of file is known: offset, ASCII, type. */
+/** First bytes that identify a kind of file: offset, ASCII, type. */
 const SIGNATURES: readonly (readonly [number, string, string])[] = [
   [0, '\xff\xd8\xff', 'image/jpeg'],
   [0, '\x89PNG\r\n\x1a\n', 'image/png'],
@@ -39,8 +39,8 @@ const SIGNATURES: readonly (readonly [number, string, string])[] = [
 ];
 
 /**
- * What a medium claims to be, by its declared type or else by the extension of its name or address. One that says nothing
- * counts as an image: it must not escape the image lane, which finds out by itself.
+ * Kind of a medium by its declared type, or else by the extension of its name or address. Unknown ones count as images, so
+ * that they can't escape the image lane, which checks their bytes.
  */
 export function mediaKind(declaredMime: string | undefined, name: string): Media['kind'] {
   const type = declaredMime ?? typeByName(name) ?? 'image/unknown';
@@ -49,7 +49,7 @@ export function mediaKind(declaredMime: string | undefined, name: string): Media
   return 'other';
 }
 
-/** The media type of stored bytes: what they are rather than what they are called. */
+/** Media type of stored bytes, by their content and not by their name. */
 export function typeOfBytes(bytes: Uint8Array, name: string): string {
   const head = Buffer.from(bytes.subarray(0, 16)).toString('latin1');
   const signature = SIGNATURES.find(([offset, text]) => head.startsWith(text, offset));

@@ -9,7 +9,7 @@ import { mediaKind } from './media-type.ts';
 export interface NormaliseContext {
   readonly source: SourceOrigin;
   readonly findCreator: FindCreator;
-  /** When leakwatch had the post. */
+  /** Arrival time of the post at leakwatch. */
   readonly observedAt: Date;
 }
 
@@ -17,16 +17,16 @@ export interface NormaliseContext {
 const UNKNOWN_AUTHOR = 'unknown';
 
 /**
- * The canonical form of a submitted post, with what it leaves out filled in. Media that the source can hand over are
- * still without their claims.
+ * Turns a submitted post into canonical form, and fills in absent fields. Media that the source can hand over are still
+ * without their claims.
  *
- * - `op`: `update` where a revision above 1 or `editedAt` says so, else `create`.
- * - `revision`: 1 for a post as first published. An edit that doesn't number itself takes the milliseconds since 1970 of
- *   its `editedAt`, a deletion those of its `deletedAt` (of its arrival, if it has neither), so that later ones are
- *   always greater; one account should not mix both ways of counting.
- * - instants: what we already have can't have been published, edited or deleted later than now. A time in the future is
- *   taken as now; else a post could claim to come from after the end of an embargo, or an edit push all that follow it
- *   into the past. Times before 1970 are taken as 1970.
+ * - `op`: `update` if a revision above 1 or `editedAt` says so, else `create`.
+ * - `revision`: 1 for a post as first published. An unnumbered edit takes its `editedAt` in milliseconds since 1970. A
+ *   deletion takes its `deletedAt`, or else its arrival, so later ones are always greater. One account should not mix both
+ *   ways of counting.
+ * - instants: a post that is here can't have been published, edited or deleted later than now, so a future time becomes
+ *   now. Otherwise a post could claim to come after an embargo, or an edit push all later ones into the past. Times before
+ *   1970 become 1970.
  */
 export function normalisePost(checked: CheckedPost, context: NormaliseContext): Post {
   const { submitted } = checked;
@@ -105,7 +105,7 @@ function authorOf(submitted: SubmittedPost): Post['author'] {
   };
 }
 
-/** The texts beside the caption, as they were submitted. */
+/** The submitted texts beside the caption. */
 function writtenPartsOf({ title, contentWarning, poll, linkCard, quoteOf, place }: SubmittedPost) {
   return { title, contentWarning, poll, linkCard, quoteOf, place };
 }

@@ -13,7 +13,7 @@ export interface MediaFailure {
   readonly message: string;
 }
 
-/** A post, and what was handed in for it. */
+/** A post with the media handed in for it. */
 export interface NormalisedPost {
   readonly checked: CheckedPost;
   readonly post: Post;
@@ -21,17 +21,17 @@ export interface NormalisedPost {
 
 export interface StoreMediaOptions {
   readonly source: SourceOrigin;
-  /** Gives the hash under which the bytes are kept. */
+  /** Stores bytes and returns the hash that they are kept under. */
   readonly saveBlob: (bytes: Uint8Array, mime: string) => Promise<string>;
   readonly clock: () => Date;
 }
 
-/** A medium is held in memory as a whole: so many of them at once. */
+/** Media opened at once: each is held in memory whole. */
 const OPEN_MEDIA = 8;
 
 /**
- * Stores the media that posts name by `file`, and claims them. A medium that can't be had does not lose its post: the
- * post says why, and the failure is reported. Media with an address are left for the image lane to fetch.
+ * Stores the media that posts name by `file`, and claims them. A post whose medium is missing is taken all the same: the
+ * post says why, and the failure is reported. The image lane fetches media with an address.
  */
 export async function storeMedia(
   normalised: readonly NormalisedPost[],
@@ -68,7 +68,7 @@ async function openMedium(file: string, source: SourceOrigin): Promise<Opened> {
   try {
     const bytes = await source.openMedia(file);
     if (bytes.length <= LIMITS.mediaBytes) return { ok: true, bytes };
-    const message = `\`${file}\` has ${bytes.length} bytes, more than the ${LIMITS.mediaBytes} that are taken`;
+    const message = `\`${file}\` has ${bytes.length} bytes; the limit is ${LIMITS.mediaBytes}`;
     return { ok: false, reason: 'media-too-large', message };
   } catch (error) {
     const reason = error instanceof MediaError ? error.reason : 'missing-media';

@@ -5,14 +5,14 @@ import { type MediaFailure } from './store-media.ts';
 
 export const STAGE = 'ingest';
 
-/** What could not be taken. */
+/** An item or medium that could not be taken. */
 interface Unusable {
   readonly item: SourceItem;
   /** `posts.jsonl:17`, or `posts.jsonl:17 media[0]`. */
   readonly place: string;
   readonly reason: string;
   readonly message: string;
-  /** The post that is taken all the same, without one of its media; null where the whole item is unusable. */
+  /** The post taken without this medium; null if the whole item is unusable. */
   readonly postId: string | null;
 }
 
@@ -24,8 +24,8 @@ export interface WrittenLetter extends Pick<Unusable, 'postId'> {
 }
 
 /**
- * Writes a dead letter for all that can't be taken of a batch: whole items, and media of posts that are taken without them.
- * The same bytes at the same place make the same letter, however often they are read.
+ * Writes a dead letter for everything in a batch that can't be taken: whole items, and media of posts taken without them.
+ * The same bytes at the same place always make the same letter.
  */
 export async function writeDeadLetters(
   checks: readonly Check[],
@@ -71,7 +71,7 @@ function placeOfMedium(place: string, mediaIndex: number): string {
   return `${place} media[${mediaIndex}]`;
 }
 
-/** The place of the post to which a place belongs. */
+/** Returns the post's place for the place of one of its media. */
 export function placeOfPost(place: string): string {
   return place.replace(/ media\[\d+\]$/, '');
 }

@@ -9,7 +9,7 @@ import { MediaError, type SourceItem } from '../sources/source.ts';
 
 const NOON = Date.parse('2026-11-22T12:00:00Z');
 
-/** Without waiting: the clock goes on by what would have been slept. */
+/** Never waits: the clock advances by the time that would have been slept. */
 function mock(options: Partial<MockSourceOptions> = {}): MockSource {
   let now = NOON;
   return createMockSource({
@@ -276,16 +276,16 @@ describe('the pictures', () => {
     expect(error).toBeInstanceOf(MediaError);
     expect(error).toMatchObject({
       reason: 'missing-media',
-      message: '`innocent-65.jpg` is no picture of the mock source with seed 7',
+      message: '`innocent-65.jpg` is not a picture of the mock source with seed 7',
     });
   });
 
-  /** Grey levels of a 16 × 16 miniature. */
+  /** A miniature of 16 × 16 grey levels. */
   async function lookOf(jpeg: Uint8Array): Promise<Uint8Array> {
     return sharp(jpeg).greyscale().resize(16, 16, { fit: 'fill' }).raw().toBuffer();
   }
 
-  /** Pearson's correlation of two miniatures: 1 for the same, whatever the light; about 0 for what is unrelated. */
+  /** Pearson's correlation of two miniatures: 1 for the same picture in any light, about 0 for unrelated ones. */
   function likeness(a: Uint8Array, b: Uint8Array): number {
     const [x, y] = [centred(a), centred(b)];
     const product = (one: readonly number[], other: readonly number[]) =>

@@ -112,7 +112,7 @@ describe('a run of a source', () => {
         stage: 'ingest',
         place: 'test:5',
         reason: 'too-large',
-        message: `test:5: the post has ${huge.length} bytes, more than the ${postBytes} that are taken`,
+        message: `test:5: the post has ${huge.length} bytes; the limit is ${postBytes}`,
       },
     ]);
     const large = letters.find((letter) => letter.error.reason === 'too-large');

@@ -110,7 +110,7 @@ describe('before its body is read', () => {
 it('takes the deliveries of others while one address holds back the bodies that it announced', async () => {
   const held = await Promise.all(Array.from({ length: 40 }, () => sendHead(forged(BODY_BYTES))));
   expect(await sendFrom('127.0.0.2', 'honest', 'from elsewhere')).toBe(202);
-  // What the first address gives back, it gets again.
+  // Once the first address closes its connections, it may open new ones.
   held.forEach((socket) => socket.destroy());
   expect(await sendFrom('127.0.0.1', 'honest-2', 'from there')).toBe(202);
 });

@@ -19,7 +19,7 @@ let ingest: IngestUnderTest;
 let server: Awaited<ReturnType<typeof startWebhookServer>>;
 let logIsAway = false;
 
-/** A log that can be made to be away, as a broker is while it restarts. */
+/** A log that can be switched off, like a broker during a restart. */
 function sometimesAway(log: EventLog): EventLog {
   return {
     ...log,

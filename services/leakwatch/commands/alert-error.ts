@@ -3,7 +3,7 @@ import { describeIssues } from '@leakwatch/contracts';
 import { UsageError } from '@leakwatch/runtime';
 import { ZodError } from 'zod';
 
-/** What somebody asked of an alert that can't be done is a mistake in the call; anything else stays what it is. */
+/** Turns a refused request about an alert into a mistake in the call. Other errors stay as they are. */
 export function asUsageError(error: unknown): unknown {
   if (error instanceof AlertError) return new UsageError(error.message);
   if (error instanceof ZodError) return new UsageError(describeIssues(error).join('; '));

@@ -6,7 +6,7 @@ import { printable } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';
 import { asUsageError } from './alert-error.ts';
 
-/** Makes an analyst's move, and says how the alert stands then. */
+/** Makes an analyst's move, and prints the alert's new state. */
 export async function moveOneAlert(
   id: string,
   move: AnalystMove,

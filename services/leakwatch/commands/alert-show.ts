@@ -13,18 +13,21 @@ interface ShowOptions {
   readonly details: boolean;
 }
 
-/** Shows what is known of an alert. Whose it is and what matched stand in scroll-back and logs: only where asked for. */
+/**
+ * Shows everything about an alert. The creator's name and what matched need `--details`, for output lives on in scroll-back
+ * and logs.
+ */
 export function showAlert(id: string, options: ShowOptions, screen: Screen): Promise<void> {
   return withAlert(id, options, async (alertId, store) => {
     const alert = await loadAlert(store.pool, alertId);
     if (alert === null) return;
     const lines = [...describe(alert), ...(options.details ? describeDetails(alert) : [])];
     screen.result(formatTable(['alert', alert.id], lines));
-    if (!options.details) screen.note('\nwhose it is and what matched: --details');
+    if (!options.details) screen.note('\n--details shows the creator and what matched');
   });
 }
 
-/** Shows an incident's timeline, a line each. */
+/** Shows an incident's timeline, one line for each entry. */
 export function showTimeline(id: string, options: ShowOptions, screen: Screen): Promise<void> {
   return withAlert(id, options, async (alertId, store) => {
     for (const entry of await readTimeline(store, alertId)) screen.result(lineOf(entry, options.details));
@@ -74,7 +77,7 @@ function describeOccurrences({ occurrences }: Alert): string {
   const gone = occurrences.filter(({ removedAt }) => removedAt !== null).length;
   return gone === 0
     ? String(occurrences.length)
-    : `${occurrences.length}, of which ${gone} are gone from their posts`;
+    : `${occurrences.length}, ${gone} of them gone from their posts`;
 }
 
 function describeDetails(alert: Alert): [string, string][] {

@@ -17,7 +17,7 @@ export interface AlertsOptions {
   readonly json: boolean;
 }
 
-/** Shows the alerts, the least time left first: a table, or a JSON line each. */
+/** Shows the alerts, the least time left first: a table, or a JSON line for each. */
 export async function showAlerts(options: AlertsOptions, screen: Screen): Promise<void> {
   const environment = await openEnvironment(options);
   const now = new Date();

@@ -6,7 +6,7 @@ import { openEnvironment } from '../environment.ts';
 import { describeCoverage, formatCoverage, worstFirst } from '../screen/coverage.ts';
 import { type Screen } from '../screen/screen.ts';
 
-/** Shows whether each registered creator is heard: a table, or a JSON line each. */
+/** Shows for each registered creator whether leakwatch hears them: a table, or a JSON line for each. */
 export async function showCoverage(
   options: { dataDir: string; stale: boolean; json: boolean },
   screen: Screen,

@@ -10,7 +10,7 @@ import { type Screen } from '../screen/screen.ts';
 const SHORT_ID = 8;
 const SHORTEST_PREFIX = 6;
 
-/** Shows what could not be processed, oldest first. */
+/** Shows the records that could not be processed, oldest first. */
 export async function listLetters(
   options: { dataDir: string; all: boolean; json: boolean },
   screen: Screen,
@@ -29,7 +29,7 @@ export async function listLetters(
     }
     screen.result(
       formatTable(
-        ['id', 'stage', 'where', 'reason', 'what was wrong', 'attempts', 'first failed', 'state'],
+        ['id', 'stage', 'where', 'reason', 'error', 'attempts', 'first failed', 'state'],
         shown.map((letter) => [
           letter.id.slice(0, SHORT_ID),
           letter.stage,
@@ -42,7 +42,7 @@ export async function listLetters(
         ]),
       ),
     );
-    screen.note(`\n${shown.length} shown · again: leakwatch dead-letters replay ID`);
+    screen.note(`\n${shown.length} shown · to process one again: leakwatch dead-letters replay ID`);
   } finally {
     await environment.stop();
   }
@@ -52,7 +52,7 @@ function placeOf({ origin }: DeadLetterEntry): string {
   return origin.kind === 'source' ? origin.place : `${origin.topic}/${origin.partition}@${origin.offset}`;
 }
 
-/** Processes dead letters again. One that can't be is named, and the others go on; then it rejects. */
+/** Processes dead letters again. If one fails, its error is printed, the others go on, and the call rejects at the end. */
 export async function replayLetters(
   ids: readonly string[],
   options: { dataDir: string; all: boolean; media?: string },
@@ -83,9 +83,9 @@ function resolvePrefix(prefix: string, letters: readonly DeadLetterEntry[]): str
   }
   const matches = letters.filter((letter) => letter.id.startsWith(prefix));
   const [only] = matches;
-  if (only === undefined) throw new UsageError(`there is no dead letter \`${prefix}\``);
+  if (only === undefined) throw new UsageError(`no dead letter \`${prefix}\``);
   if (matches.length > 1)
-    throw new UsageError(`\`${prefix}\` fits ${matches.length} dead letters: give more digits`);
+    throw new UsageError(`\`${prefix}\` matches ${matches.length} dead letters: give more digits`);
   return only.id;
 }
 

@@ -21,22 +21,22 @@ import { readWatchListFile } from '../watch-list/read-watch-list-file.ts';
 
 export interface DemoOptions {
   readonly dataDir: string;
-  /** Posts a second in which the recorded posts are replayed. */
+  /** Recorded posts are replayed at this many a second. */
   readonly rate: number;
 }
 
-/** So many innocent posts at once, for the rate that this machine keeps. */
+/** Innocent posts sent at once, to measure the rate that this machine keeps. */
 const BURST_POSTS = 2000;
-/** What hangs longer than this hangs for ever. */
+/** A run that takes longer hangs. */
 const TIMEOUT_MS = 100_000;
 
-/** Runs the fixtures through everything, as if they were published now, and shows what came of it. */
+/** Runs the fixtures through everything, as if they were published now, and shows the results. */
 export async function demo(options: DemoOptions, screen: Screen): Promise<void> {
-  // Before what an earlier one left is removed.
+  // Checks before it removes the data of an earlier demo.
   const settings = readSettings({ environment: loadEnvironmentConfig, ...APP_SETTINGS }, process.env);
   const fixtures = fixturesFolder();
   await startAfresh(options.dataDir);
-  screen.note('starting a Postgres of its own, ingest, two matchers and alerting …');
+  screen.note('starting an embedded Postgres, ingest, two matchers and alerting …');
   const environment = await openEnvironment({ dataDir: options.dataDir, config: settings.environment });
   let app: App | null = null;
   try {
@@ -66,7 +66,7 @@ export async function demo(options: DemoOptions, screen: Screen): Promise<void> 
   }
 }
 
-/** The demo always shows the same: what an earlier one left is removed, once its server has ended. */
+/** Removes the data of an earlier demo once its server has ended, so every demo shows the same. */
 async function startAfresh(dataDir: string): Promise<void> {
   const earlier = await openStore({ dataDir, migrate: false });
   await earlier.close();
@@ -91,7 +91,7 @@ async function takeFixtures(
   }
 }
 
-/** What going through everything took. */
+/** Times of one run through everything. */
 interface Run {
   readonly posts: number;
   readonly ms: number;
@@ -109,7 +109,7 @@ async function replayFixtures(
     mediaDir: path.join(fixtures, 'images/posts'),
   });
   const total = await countLines(path.join(fixtures, 'posts.jsonl'));
-  screen.note(`replaying ${total} recorded posts as if they were published now, ${rate} a second …`);
+  screen.note(`replaying ${total} recorded posts as if published now, ${rate} a second …`);
   const live = replayAsLive(recorded, { ratePerSecond: rate, clock: () => new Date() });
   return runThrough(app, environment, live, screen.progress({ total, unit: 'posts' }));
 }
@@ -130,7 +130,7 @@ async function countLines(file: string): Promise<number> {
   return (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '').length;
 }
 
-/** From the first post pulled until the last one has become all that it becomes. */
+/** Runs from the first post pulled until the log is drained. */
 async function runThrough(
   app: App,
   environment: Environment,

@@ -7,9 +7,9 @@ import { withAlert } from './evidence.ts';
 import { tarEnd, tarEntry } from './tar-entry.ts';
 
 /**
- * Writes an alert's evidence to a folder or a tar file that was not there before, readable for whoever exports it alone.
+ * Writes an alert's evidence to a new folder or tar file that only the calling user can read.
  *
- * @returns the exit code: 1 where bytes are not any more what their hash says
+ * @returns the exit code: 1 if bytes no longer have their hash
  */
 export function exportCase(
   id: string,
@@ -31,11 +31,11 @@ export function exportCase(
   });
 }
 
-/** Where a case is written to. */
+/** A new folder or tar file. */
 interface Place {
   write(name: string, bytes: Uint8Array): Promise<void>;
   finish(): Promise<void>;
-  /** Leaves nothing of it. */
+  /** Removes everything written so far. */
   discard(): Promise<void>;
 }
 
@@ -72,8 +72,8 @@ async function openTar(to: string): Promise<Place> {
 
 function refuseTaken(to: string, error: unknown): never {
   const code = error instanceof Error && 'code' in error ? error.code : null;
-  if (code === 'EEXIST') throw new UsageError(`\`${to}\` is there already: a case is written to a new place`);
-  if (code === 'ENOENT') throw new UsageError(`\`${path.dirname(to)}\` is no folder: make it first`);
+  if (code === 'EEXIST') throw new UsageError(`\`${to}\` exists already: give a new place for the case`);
+  if (code === 'ENOENT') throw new UsageError(`\`${path.dirname(to)}\` is no folder: create it first`);
   throw error;
 }
 
@@ -84,11 +84,11 @@ function tell(manifest: EvidenceManifest, to: string, screen: Screen): number {
   screen.result(
     `${files.length} files, of ${evidence.length === 1 ? 'one occurrence' : `${evidence.length} occurrences`}: ${to}`,
   );
-  if (missing > 0) screen.note(`the bytes of ${missing} media were never there: manifest.json says why`);
+  if (missing > 0) screen.note(`${missing} media were never fetched: manifest.json says why`);
   if (occurrencesWithout.length > 0)
-    screen.note(`nothing is kept of ${occurrencesWithout.length} other occurrences`);
+    screen.note(`no evidence is kept of ${occurrencesWithout.length} other occurrences`);
   for (const { path: name, preservedAs } of changed) {
-    screen.problem(`${name}: its bytes are not any more what was preserved as ${preservedAs}`);
+    screen.problem(`${name}: its bytes differ from those preserved as ${preservedAs}`);
   }
   return changed.length === 0 ? 0 : 1;
 }

@@ -17,9 +17,9 @@ interface EvidenceOptions {
 }
 
 /**
- * Shows what is kept of an alert: hashes, sizes and times, and nothing of the posts.
+ * Shows an alert's evidence by hashes, sizes and times, without any content of the posts.
  *
- * @returns the exit code: 1 where bytes are not any more what their hash says
+ * @returns the exit code: 1 if bytes no longer have their hash
  */
 export function listKept(
   id: string,
@@ -30,15 +30,15 @@ export function listKept(
     const evidence = await listEvidence(store.pool, alertId, options);
     const hold = await loadEvidenceHold(store.pool, alertId);
     if (options.json) for (const one of evidence) screen.result(JSON.stringify(one));
-    else if (evidence.length === 0) screen.note('nothing is kept of it');
+    else if (evidence.length === 0) screen.note('no evidence is kept of it');
     else screen.result(formatTable(HEAD, rowsOf(evidence)));
     if (hold !== null) {
       screen.note(`\nheld since ${hold.at.toISOString()} by ${printable(`${hold.by}: ${hold.reason}`, 200)}`);
     }
     const changed = filesOf(evidence).filter(({ intact }) => intact === false);
-    for (const { sha256 } of changed) screen.problem(`${sha256}: its bytes have another hash now`);
+    for (const { sha256 } of changed) screen.problem(`${sha256}: its bytes no longer have this hash`);
     if (options.verify && evidence.length > 0 && changed.length === 0)
-      screen.note(`\nall ${filesOf(evidence).length} are what their hashes say`);
+      screen.note(`\nall ${filesOf(evidence).length} have the hashes they were kept under`);
     return changed.length === 0 ? 0 : 1;
   });
 }
@@ -61,7 +61,7 @@ export function release(
 ): Promise<void> {
   return withAlert(id, options, async (alertId, store) => {
     await releaseEvidence(store, alertId, options);
-    screen.result('its evidence goes when its time comes');
+    screen.result('its evidence will be deleted when its time is up');
   });
 }
 
@@ -91,7 +91,7 @@ const FORMS = {
   detection: 'only what was found',
 } as const;
 
-/** A row a file of each revision, as it was first found. */
+/** One row for each file of each revision, by its first find. */
 function rowsOf(evidence: readonly StoredEvidence[]): string[][] {
   const rows = new Map<string, string[]>();
   for (const one of evidence) {
@@ -114,7 +114,7 @@ function rowsOf(evidence: readonly StoredEvidence[]): string[][] {
   return [...rows.values()];
 }
 
-/** Each once, though several occurrences rest on it. */
+/** Each file once, even if several occurrences share it. */
 function filesOf(evidence: readonly StoredEvidence[]): StoredEvidence['record'][] {
   const files = evidence.flatMap(({ record, media }) => [record, ...media]);
   return [...new Map(files.map((file) => [file.sha256, file])).values()];

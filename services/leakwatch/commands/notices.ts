@@ -11,7 +11,7 @@ export interface NoticesOptions {
   readonly alert?: string;
 }
 
-/** Shows every telling of a change or a digest, the newest first. */
+/** Shows every notice of a change or a digest, the newest first. */
 export async function showNotices(
   { dataDir, alert, failed, limit, json }: NoticesOptions & { failed: boolean; limit: number; json: boolean },
   screen: Screen,
@@ -31,7 +31,7 @@ export async function showNotices(
   }
 }
 
-/** Makes due now what has failed or was given up. */
+/** Makes notices due now that failed or were given up. */
 export async function retryNow({ dataDir, alert }: NoticesOptions, screen: Screen): Promise<void> {
   const environment = await openEnvironment({ dataDir });
   try {
@@ -45,7 +45,7 @@ export async function retryNow({ dataDir, alert }: NoticesOptions, screen: Scree
   }
 }
 
-const HEAD = ['at', 'alert', 'change', 'channel', 'attempts', 'how it stands', 'last error'];
+const HEAD = ['at', 'alert', 'change', 'channel', 'attempts', 'state', 'last error'];
 const ID_DIGITS = 8;
 
 function rowOf(notice: NoticeState): string[] {
@@ -61,7 +61,7 @@ function rowOf(notice: NoticeState): string[] {
 }
 
 function standing({ deliveredAt, gaveUpAt, nextAttemptAt, repeats }: NoticeState): string {
-  const repeated = repeats === 0 ? '' : `, told again ${repeats}×`;
+  const repeated = repeats === 0 ? '' : `, repeated ${repeats}×`;
   if (deliveredAt !== null) return `delivered ${deliveredAt.toISOString()}${repeated}`;
   if (gaveUpAt !== null) return `given up ${gaveUpAt.toISOString()}`;
   return `next attempt ${nextAttemptAt.toISOString()}`;

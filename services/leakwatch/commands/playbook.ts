@@ -14,11 +14,11 @@ import { asUsageError } from './alert-error.ts';
 
 export interface PlaybookOptions {
   readonly dataDir: string;
-  /** A YAML file whose playbooks go before the built-in ones. */
+  /** A YAML file whose playbooks take precedence over the built-in ones. */
   readonly playbooks?: string;
 }
 
-/** Shows what is to be done about an alert, what people have done, and what the creator has. */
+/** Shows the steps for an alert, those that people have done, and whether the creator has corrected the posts. */
 export async function showPlaybook(alert: string, options: PlaybookOptions, screen: Screen): Promise<void> {
   const response = await withPlaybooks(options, (store, { playbooks }) =>
     loadResponse(store, alert, playbooks),
@@ -47,7 +47,7 @@ export async function draftMessage(alert: string, options: PlaybookOptions, scre
   screen.result(message);
 }
 
-/** Notes an item of the checklist as done, or as not done after all, and shows what is left. */
+/** Records an item of the checklist as done or undone, and shows the steps that are left. */
 export async function checkPlaybookItem(
   alertId: string,
   item: string,
@@ -64,11 +64,11 @@ export interface SentOptions extends PlaybookOptions {
   readonly by: string;
   readonly via?: string;
   readonly note?: string;
-  /** With the message as it was sent, where that is not as drafted. */
+  /** File with the message as it was sent, if it differs from the draft. */
   readonly text?: string;
 }
 
-/** Notes that a person has sent the message. */
+/** Records that a person has sent the message. */
 export async function noteMessageSent(
   alertId: string,
   { by, via, note, text: file, ...options }: SentOptions,
@@ -79,13 +79,13 @@ export async function noteMessageSent(
     noteSent(store, { alertId, by, via, note, text }, loaded),
   );
   const last = sent.at(-1);
-  if (last === undefined) throw new Error('what was noted a moment ago is not there');
+  if (last === undefined) throw new Error('the note just made is missing');
   screen.result(`noted: sent ${last.at.toISOString()} by ${last.by}, SHA-256 ${last.textSha256}`);
 }
 
 function showChecklist({ checklist }: AlertResponse, screen: Screen): void {
   for (const { id, text, done } of checklist) {
-    const what = text ?? 'not in the playbook any more';
+    const what = text ?? 'no longer in the playbook';
     const who = done === null ? '' : ` (${printable(done.by, 40)}, ${done.at.toISOString()})`;
     screen.result(`  [${done === null ? ' ' : 'x'}] ${id}: ${what}${who}`);
   }

@@ -7,7 +7,7 @@ import { openEnvironment } from '../environment.ts';
 import { formatReport } from '../screen/report.ts';
 import { type Screen } from '../screen/screen.ts';
 
-/** What brands promise each other of alerts, and what a report looks for a proof of. */
+/** The precision that a report tries to prove, as brands usually agree on. */
 const TARGET = 0.8;
 
 /** Shows how good the detection is, for people or as JSON. */

@@ -66,7 +66,7 @@ export async function showRescan(
 
 const LOOK_MS = 250;
 
-/** Shows a bar until the re-scan has ended or pauses, then how it went. */
+/** Shows a progress bar until the re-scan has ended or pauses, then its result. */
 export async function followRescan(store: Pick<Store, 'pool'>, id: string, screen: Screen): Promise<void> {
   let job = await findJob(store, id);
   if (job.state === 'waiting')
@@ -96,6 +96,6 @@ export async function followRescan(store: Pick<Store, 'pool'>, id: string, scree
 
 async function findJob(store: Pick<Store, 'pool'>, id: string): Promise<RescanJob> {
   const job = await loadRescanJob(store.pool, id);
-  if (job === null) throw new UsageError(`there is no re-scan \`${id}\``);
+  if (job === null) throw new UsageError(`no re-scan \`${id}\``);
   return job;
 }

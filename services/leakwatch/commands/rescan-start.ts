@@ -23,7 +23,7 @@ export interface RescanStartOptions {
   readonly by: string;
 }
 
-/** Asks for a re-scan: says how much it will be, then puts it up for the workers. Prints its id. */
+/** Requests a re-scan: prints an estimate, queues it for the workers, and prints its id. */
 export async function startRescan(options: RescanStartOptions, screen: Screen): Promise<void> {
   const input = requestOf(options);
   const environment = await openEnvironment(options);
@@ -34,7 +34,7 @@ export async function startRescan(options: RescanStartOptions, screen: Screen): 
     const { fingerprints, seconds } = await estimateRescan(store, log, request);
     const time =
       seconds === null
-        ? 'no re-scan has ended yet to tell the time by'
+        ? 'no estimate of the time before a first re-scan has ended'
         : `about ${formatDuration(seconds * 1000)}`;
     screen.note(`${fingerprints.toLocaleString('en')} fingerprints to read, ${time}`);
     if (options.estimate) return;
@@ -69,22 +69,22 @@ function requestOf(options: RescanStartOptions) {
 
 const DATE = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
 
-/** A day is its beginning in UTC. */
+/** Reads an instant; a day means its beginning in UTC. */
 function instant(option: string, text: string): string {
   const at = new Date(text);
   if (!DATE.test(text) || Number.isNaN(at.getTime())) {
     throw new UsageError(
-      `${option} \`${text}\` is no day and no instant with a zone, like 2026-11-01 or 2026-11-01T09:00:00Z`,
+      `${option} \`${text}\` must be a day or an instant with a zone, like 2026-11-01 or 2026-11-01T09:00:00Z`,
     );
   }
   return at.toISOString();
 }
 
-/** CAMPAIGN/term/ID: the campaign and the item may hold slashes of their own, the kind stands between. */
+/** CAMPAIGN/term/ID. Campaign and item may contain slashes, so the kind between them is the separator. */
 function itemOf(text: string): ItemReference {
   const [, campaignId, kind, itemId] = /^(.+)\/(term|asset)\/(.+)$/.exec(text) ?? [];
   if (campaignId === undefined || itemId === undefined) {
-    throw new UsageError(`--item \`${text}\` is not like CAMPAIGN/term/ID or CAMPAIGN/asset/ID`);
+    throw new UsageError(`--item \`${text}\` must be CAMPAIGN/term/ID or CAMPAIGN/asset/ID`);
   }
   return { campaignId, kind: kind === 'asset' ? 'asset' : 'term', itemId };
 }

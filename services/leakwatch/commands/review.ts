@@ -13,7 +13,7 @@ import { formatTip } from '../screen/tips.ts';
 import { blindView, formatSample, formatSamples } from '../screen/review.ts';
 import { type Screen } from '../screen/screen.ts';
 
-/** Shows what was drawn: a table, or a JSON line each. */
+/** Shows the drawn posts: a table, or a JSON line for each. */
 export async function listSamples(
   options: { dataDir: string; state: ReviewState; limit: number; json: boolean },
   screen: Screen,
@@ -35,8 +35,8 @@ export async function listSamples(
 }
 
 /**
- * Shows what to look at next: a tip that somebody sent, before posts that were drawn. Of these it is not said why they
- * were drawn or whether they raised an alert.
+ * Shows the next post to review: first a tip, then drawn posts. It hides why a post was drawn and whether it raised an
+ * alert, so that the reviewer judges blind.
  */
 export async function showNextSample(
   options: { dataDir: string; by: string; json: boolean },
@@ -78,7 +78,7 @@ export interface DecideOptions {
   readonly by: string;
 }
 
-/** Notes what a drawn post was, and says so where the detection has missed a leak. */
+/** Records the verdict on a drawn post, and reports a leak that the detection missed. */
 export async function decideOnSample(id: string, options: DecideOptions, screen: Screen): Promise<void> {
   const { verdict, campaign = null, minutes = null, by } = options;
   const environment = await openEnvironment(options);
@@ -92,7 +92,7 @@ export async function decideOnSample(id: string, options: DecideOptions, screen:
     });
     screen.result(`sample ${decided.id.slice(0, 8)}: ${verdict}, ${decided.minutes.toFixed(1)} min`);
     if (decided.isMiss)
-      screen.problem('no alert has this leak; all such: leakwatch review list --state missed');
+      screen.problem('no alert has this leak; list all of them: leakwatch review list --state missed');
   } catch (error) {
     if (error instanceof ReviewError) throw new UsageError(error.message);
     throw error;

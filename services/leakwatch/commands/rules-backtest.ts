@@ -14,7 +14,7 @@ export interface BacktestOptions {
   readonly json: boolean;
 }
 
-/** Shows what a ruleset would have made of the stored detections. */
+/** Shows the alerts that a ruleset would have raised from the stored detections. */
 export async function backtestRules(file: string, options: BacktestOptions, screen: Screen): Promise<void> {
   const ruleset = await readRuleset(file);
   const settings = readSettings(
@@ -41,7 +41,7 @@ function show(result: Backtest, withDetails: boolean, screen: Screen): void {
   const rows = [
     [
       'detections replayed',
-      broken === 0 ? String(detections) : `${detections}, of which ${broken} broke a rule`,
+      broken === 0 ? String(detections) : `${detections}, and ${broken} of them broke a rule`,
     ],
     ['alerts', `${result.alertsBefore} before, ${result.alertsAfter} after`],
     ['added', String(added.length)],

@@ -10,7 +10,7 @@ import {
 } from '@leakwatch/tier-rules';
 import { type Screen } from '../screen/screen.ts';
 
-/** Says what a ruleset holds. @throws UsageError naming every problem with its place */
+/** Summarises a ruleset. @throws UsageError naming every problem with its place */
 export async function checkRules(file: string, screen: Screen): Promise<void> {
   const { rules, riskFactors, niches, hash } = await readRuleset(file);
   const statuses = ['active', 'shadow', 'draft'] as const;
@@ -23,7 +23,7 @@ export async function checkRules(file: string, screen: Screen): Promise<void> {
   );
 }
 
-/** Runs the rules' own tests, a line each. Gives the exit code. */
+/** Runs the rules' own tests, one line for each. Returns the exit code. */
 export async function testRules(file: string | null, screen: Screen): Promise<number> {
   const results = runRuleTests(
     file === null ? compileRuleset(BUILT_IN_RULESET, 'built-in ruleset') : await readRuleset(file),
@@ -34,7 +34,7 @@ export async function testRules(file: string | null, screen: Screen): Promise<nu
   return failed === 0 ? 0 : 1;
 }
 
-/** @throws UsageError where the file can't be read or doesn't compile */
+/** @throws UsageError if the file can't be read or doesn't compile */
 export async function readRuleset(file: string): Promise<Ruleset> {
   const text = await readRulesText(file);
   try {

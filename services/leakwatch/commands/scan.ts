@@ -23,19 +23,19 @@ export interface ScanOptions {
   readonly failOnLeak: boolean;
   /** Exits with 0 although something could not be scanned. */
   readonly allowUnscanned: boolean;
-  /** Where lines that could not be scanned are written. */
+  /** A file for lines that could not be scanned. */
   readonly failures?: string;
 }
 
-/** A file that is no file of posts must not pass as one without leaks. */
+/** A file that holds no posts must not pass as one without leaks. */
 const EXIT_UNSCANNED = 3;
 
-/** Posts whose images are being looked at while the results before them wait for their turn. */
+/** At most this many posts are under way while an earlier post's images are matched. */
 const WINDOW = 64;
 
 /**
- * Checks a file of posts against a watch list, without a server or a database: a JSON line a detection on standard output,
- * in the order of the posts; what could not be scanned and a summary on standard error.
+ * Checks a file of posts against a watch list, without a server or a database. Prints a JSON line for each detection on
+ * standard output, in the order of the posts. Failures and a summary go to standard error.
  *
  * @returns the exit code: 1 with `failOnLeak` if anything was found, else {@link EXIT_UNSCANNED} if there was no post or
  *   something could not be scanned, else 0
@@ -93,7 +93,7 @@ async function readMedia(
 ): Promise<Uint8Array> {
   if (media.file !== undefined) return source.openMedia(media.file);
   if (fetcher === null) {
-    throw new MediaError('missing-media', 'it has an address and no file; --fetch lets scan fetch it');
+    throw new MediaError('missing-media', 'it has an address and no file; use --fetch to download it');
   }
   return (await fetcher.fetch(media.url ?? '')).bytes;
 }
@@ -138,8 +138,8 @@ function createSummary() {
         posts === 0
           ? 'there was no post to scan'
           : failed === 0
-            ? 'everything could be scanned'
-            : `${failed.toLocaleString('en')} posts could not be scanned whole`,
+            ? 'everything was scanned'
+            : `${failed.toLocaleString('en')} posts could not be scanned completely`,
         ...(inPart === 0 ? [] : [`(images of ${inPart.toLocaleString('en')} posts in part)`]),
       ].join(' ');
     },

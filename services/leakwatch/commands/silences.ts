@@ -19,7 +19,7 @@ export interface SilenceOptions {
   readonly by: string;
 }
 
-/** Makes a silence, and says its number. */
+/** Creates a silence, and prints its number. */
 export async function makeSilence(options: SilenceOptions, screen: Screen): Promise<void> {
   const environment = await openEnvironment(options);
   try {
@@ -36,7 +36,7 @@ export async function makeSilence(options: SilenceOptions, screen: Screen): Prom
       by: options.by,
     });
     screen.result(`silence ${made.id}: until ${made.endsAt.toISOString()}`);
-    screen.note(`to end it before: leakwatch silences end ${made.id}`);
+    screen.note(`to end it early: leakwatch silences end ${made.id}`);
   } catch (error) {
     throw asUsageError(error);
   } finally {
@@ -65,13 +65,13 @@ export async function stopSilence(
   screen: Screen,
 ): Promise<void> {
   if (!/^\d{1,18}$/.test(number)) {
-    throw new UsageError(`\`${number}\` is no silence's number: leakwatch silences list`);
+    throw new UsageError(`\`${number}\` is not the number of a silence: leakwatch silences list`);
   }
   const environment = await openEnvironment({ dataDir });
   try {
     const ended = await endSilence(environment.store.pool, number, { by, at: new Date() });
     if (ended === null) {
-      throw new UsageError(`there is no silence ${number} that has not ended: leakwatch silences list --all`);
+      throw new UsageError(`no silence ${number} is in force: leakwatch silences list --all`);
     }
     screen.result(`silence ${ended.id} is over`);
   } finally {

@@ -15,12 +15,12 @@ export interface StatusOptions {
 }
 
 const WATCH_MS = 2_000;
-/** To the upper left corner, and nothing is left below. */
+/** Moves to the upper left corner and clears the screen below. */
 const CLEAR = '\u001b[H\u001b[2J\u001b[3J';
 
 /**
- * Shows how leakwatch is, of all processes that share this database and log; sets exit code 1 where something is wrong.
- * With `watch` again and again, until a signal.
+ * Shows the state of all processes that share this database and log. Sets exit code 1 if something is wrong. With `watch`
+ * it repeats until a signal.
  */
 export async function status(options: StatusOptions, screen: Screen): Promise<void> {
   const settings = readSettings(

@@ -1,5 +1,5 @@
 const BLOCK = 512;
-/** Fields of the header: what it is for, where, how long. POSIX.1-1988, "ustar Interchange Format". */
+/** Header fields: name, offset, length. POSIX.1-1988, "ustar Interchange Format". */
 const FIELDS = {
   name: [0, 100],
   mode: [100, 8],
@@ -36,14 +36,14 @@ export function tarEntry(name: string, bytes: Uint8Array, modifiedAt: Date): Uin
   put('type', '0');
   put('magic', 'ustar\0');
   put('version', '00');
-  // Summed up with its own field full of spaces.
+  // The checksum is computed with its own field full of spaces.
   put('checksum', ' '.repeat(8));
   const sum = header.reduce((total, byte) => total + byte, 0);
   put('checksum', `${octal(sum, 6)} `);
   return [header, bytes, Buffer.alloc((BLOCK - (bytes.byteLength % BLOCK)) % BLOCK)];
 }
 
-/** What an archive ends with. */
+/** The end of an archive. */
 export function tarEnd(): Uint8Array {
   return Buffer.alloc(2 * BLOCK);
 }

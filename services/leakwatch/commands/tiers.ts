@@ -27,7 +27,7 @@ export async function listTiers(options: ListTiersOptions, screen: Screen): Prom
     if (options.json) {
       for (const tier of tiers) screen.result(JSON.stringify(tier));
     } else if (tiers.length === 0) {
-      screen.note('no tiers: they are decided while alerting runs with a watch list');
+      screen.note('no tiers yet: alerting decides them while it runs with a watch list');
     } else {
       screen.result(formatTable(['creator', 'campaign', 'tier', 'since', 'score', 'why'], tiers.map(rowOf)));
     }
@@ -36,7 +36,7 @@ export async function listTiers(options: ListTiersOptions, screen: Screen): Prom
   }
 }
 
-/** Shows a creator's tiers and how they came about; while serious alerts are open, these are the case. */
+/** Shows a creator's tiers and their history. While serious alerts are open, it shows them as the case. */
 export async function showTiers(
   creatorId: string,
   { dataDir }: { dataDir: string },
@@ -48,7 +48,7 @@ export async function showTiers(
     const tiers = await listKeptTiers(store.pool, { creatorIds: [creatorId] });
     const changes = await listTierChanges(store.pool, creatorId);
     if (tiers.length === 0 && changes.length === 0) {
-      throw new UsageError(`nothing is known of the tiers of a creator \`${creatorId}\``);
+      throw new UsageError(`no tiers are known for creator \`${creatorId}\``);
     }
     screen.result(formatTable(['creator', 'campaign', 'tier', 'since', 'score', 'why'], tiers.map(rowOf)));
     await showCase(store, creatorId, screen);
@@ -59,7 +59,7 @@ export async function showTiers(
   }
 }
 
-/** As many open alerts as any case should have. */
+/** More open alerts than any case should have. */
 const ALERTS_IN_CASE = 1000;
 
 async function showCase(store: Pick<Store, 'pool'>, creatorId: string, screen: Screen): Promise<void> {
@@ -78,7 +78,7 @@ async function showCase(store: Pick<Store, 'pool'>, creatorId: string, screen: S
       `${requestedAt.toISOString()}  look back ${id}  ${state}  posts since ${since.toISOString()}`,
     );
   }
-  if (open.length > 0) screen.note("an alert's own timeline: leakwatch alerts timeline ID");
+  if (open.length > 0) screen.note("show an alert's timeline: leakwatch alerts timeline ID");
 }
 
 function rowOf({ creatorId, campaignId, tier, since, riskScore, reasons }: KeptTier): string[] {

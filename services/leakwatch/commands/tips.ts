@@ -14,7 +14,7 @@ export interface ShowTipsOptions {
   readonly json: boolean;
 }
 
-/** Shows tips, and how many of each class of senders were leaks. */
+/** Shows tips, and the share of leaks for each class of senders. */
 export async function showTips(options: ShowTipsOptions, screen: Screen): Promise<void> {
   const { state = null, limit, details, json } = options;
   const environment = await openEnvironment(options);
@@ -52,7 +52,7 @@ export interface NoteTipOptions {
 /** Takes a tip as `POST /v1/tips` does. */
 export async function noteTip(options: NoteTipOptions, screen: Screen): Promise<void> {
   if ((options.post === undefined) !== (options.platform === undefined)) {
-    throw new UsageError('a post is named by --platform and --post together');
+    throw new UsageError('--platform and --post must be given together');
   }
   const environment = await openEnvironment(options);
   try {
@@ -68,7 +68,7 @@ export async function noteTip(options: NoteTipOptions, screen: Screen): Promise<
     const sender = { name: options.by, class: options.class };
     const { id } = await receiveTip(environment.store.pool, request, { sender, key: null });
     screen.result(`tip ${id.slice(0, 8)}: waiting`);
-    screen.note('alerting looks for its post: leakwatch tips list');
+    screen.note('alerting now looks for its post: leakwatch tips list');
   } catch (error) {
     throw asUsageError(error);
   } finally {
@@ -92,7 +92,7 @@ export async function decideOnTip(id: string, options: DecideTipOptions, screen:
     const decided = await decideTip(environment.store, { id, by: options.by, decision });
     screen.result(`tip ${decided.id.slice(0, 8)}: ${describe(decision)}`);
     if (decision.kind === 'review' && decision.verdict === 'leak') {
-      screen.problem('no alert has this leak; all such: leakwatch tips list --state reviewed');
+      screen.problem('no alert has this leak; list all of them: leakwatch tips list --state reviewed');
     }
   } catch (error) {
     throw asUsageError(error);
@@ -106,7 +106,7 @@ function decisionOf({ dismiss, alert, verdict, campaign }: DecideTipOptions): Ti
   if (alert !== undefined) return { kind: 'attach', alertId: alert };
   if (verdict === undefined) throw new UsageError('give --dismiss, --alert or --verdict');
   if (campaign !== undefined && verdict === 'innocent') {
-    throw new UsageError('an innocent post names no campaign: leave it out');
+    throw new UsageError('an innocent post leaks no campaign: leave out --campaign');
   }
   return { kind: 'review', verdict, campaignId: campaign ?? null };
 }

@@ -9,34 +9,36 @@ import { type Screen } from '../screen/screen.ts';
 export interface TopicsOptions {
   readonly partitions?: number;
   readonly replicationFactor?: number;
-  /** Days that a topic's records are kept, where not the usual number. */
+  /** Days to keep a topic's records, for topics that differ from the default. */
   readonly retention?: ReadonlyMap<Topic, number>;
 }
 
 const EXIT_MISMATCH = 2;
 
-/** Creates the topics that are missing, and changes none that is there. Gives the exit code: 2 where one is not as it should be. */
+/** Creates missing topics and changes no existing one. Returns the exit code: 2 if a topic's settings differ from ours. */
 export async function createTopics(options: TopicsOptions, screen: Screen): Promise<number> {
   const { created, mismatches } = await ensureTopics(kafkaOrNone(), specsOf(options));
   for (const topic of created) screen.result(`created ${topic}`);
-  if (created.length === 0) screen.note('every topic is there already');
+  if (created.length === 0) screen.note('every topic exists already');
   return reportMismatches(mismatches, screen);
 }
 
-/** Says what of the topics is missing or not as it should be. Gives the exit code: 2 where there is something. */
+/** Lists topics that are missing or whose settings differ. Returns the exit code: 2 if there are any. */
 export async function checkAllTopics(options: TopicsOptions, screen: Screen): Promise<number> {
   const { missing, mismatches } = await checkTopics(kafkaOrNone(), specsOf(options));
-  for (const topic of missing) screen.problem(`${topic} is missing: \`leakwatch topics create\` makes it`);
+  for (const topic of missing) screen.problem(`${topic} is missing: \`leakwatch topics create\` creates it`);
   const code = reportMismatches(mismatches, screen);
   if (missing.length > 0) return EXIT_MISMATCH;
-  if (code === 0) screen.result('every topic is as it should be');
+  if (code === 0) screen.result('every topic has the right settings');
   return code;
 }
 
 function kafkaOrNone(): KafkaConfig {
   const { kafka } = readSettings({ names: checkSettingNames, kafka: loadKafkaConfig }, process.env);
   if (kafka !== null) return kafka;
-  throw new UsageError('topics are of Apache Kafka: set KAFKA_BROKERS. The log in Postgres makes its own.');
+  throw new UsageError(
+    'topics exist only in Apache Kafka: set KAFKA_BROKERS. The log in Postgres creates its own.',
+  );
 }
 
 function specsOf({ partitions, replicationFactor, retention }: TopicsOptions) {
@@ -55,6 +57,8 @@ function reportMismatches(mismatches: readonly TopicMismatch[], screen: Screen):
       mismatches.map(({ topic, what, expected, actual }) => [topic, what, expected, actual]),
     ),
   );
-  screen.note('nothing was changed: say what you mean by options, or change it with the tools of Kafka');
+  screen.note(
+    "nothing was changed: give the settings as options, or change the topic with Kafka's own tools",
+  );
   return EXIT_MISMATCH;
 }

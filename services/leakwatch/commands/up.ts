@@ -16,7 +16,7 @@ export interface UpOptions extends ProcessOptions, SourceOptions {
   readonly details: boolean;
 }
 
-/** Runs every service in this process until a signal asks it to end, or a part of it can't go on. */
+/** Runs every service in this process until a signal, or until a part fails for good. */
 export async function up(options: UpOptions, screen: Screen): Promise<void> {
   const settings = readSettings(
     { environment: loadEnvironmentConfig, process: loadProcessConfig, ...APP_SETTINGS },
@@ -67,7 +67,7 @@ export async function up(options: UpOptions, screen: Screen): Promise<void> {
   screen.note('stopped');
 }
 
-/** Says that a source has ended, and when the last of it has become what it becomes. */
+/** Reports that a source has ended, and later that its last post is through. */
 async function tellEnd(
   { published, duplicates, olderRevisions, deadLetters }: IngestSummary,
   { log }: Environment,
@@ -81,7 +81,7 @@ async function tellEnd(
     await waitUntilDrained(log, { signal });
     screen.note('everything is through');
   } catch (error) {
-    if (!signal.aborted) screen.problem(`whether everything is through can't be told: ${messageOf(error)}`);
+    if (!signal.aborted) screen.problem(`can't tell whether everything is through: ${messageOf(error)}`);
   }
 }
 
@@ -94,14 +94,14 @@ function describe(
   const ops = app.opsAddress ?? '';
   const webhook =
     app.webhookAddress === null
-      ? 'off: set LEAKWATCH_WEBHOOK_SECRETS to take posts over HTTP'
+      ? 'off: set LEAKWATCH_WEBHOOK_SECRETS to receive posts over HTTP'
       : `${app.webhookAddress}/v1/posts`;
   screen.note(
     [
       'leakwatch is up',
       `  database  ${environment.database}`,
       `  log       ${environment.logPlace}`,
-      `  source    ${source === null ? 'none but the webhook' : source.name}`,
+      `  source    ${source === null ? 'the webhook only' : source.name}`,
       `  webhook   ${webhook}`,
       `  metrics   ${ops}/metrics · ${ops}/healthz · ${ops}/readyz`,
       ...(adminAddress === null

@@ -9,7 +9,7 @@ import { formatShare } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';
 import { asUsageError } from './alert-error.ts';
 
-/** Notes what an analyst decided about an alert, and says how precise alerts are by all verdicts so far. */
+/** Records an analyst's verdict, and prints the precision of alerts by all verdicts so far. */
 export async function recordVerdict(
   id: string,
   verdict: string,
@@ -18,7 +18,7 @@ export async function recordVerdict(
 ): Promise<void> {
   const kind = VerdictKindSchema.safeParse(verdict);
   if (!kind.success) {
-    throw new UsageError(`\`${verdict}\` is no verdict: ${VerdictKindSchema.options.join(', ')}`);
+    throw new UsageError(`\`${verdict}\` is no verdict; use one of ${VerdictKindSchema.options.join(', ')}`);
   }
   if (options.reason.trim() === '') throw new UsageError('a verdict needs a reason');
   const settings = readSettings(
@@ -43,7 +43,7 @@ export async function recordVerdict(
   }
 }
 
-/** With its n and interval: 45 of 50 has not proven 80 %. */
+/** Shows n and the interval, because 45 of 50 does not prove 80 %. */
 function describePrecision({ precision, interval, n, unreviewed }: Precision): string {
   if (precision === null || interval === null)
     return `precision: no verdicts yet, ${unreviewed} alerts unreviewed`;

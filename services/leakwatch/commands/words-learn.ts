@@ -7,18 +7,18 @@ import { readWatchListFile } from '../watch-list/read-watch-list-file.ts';
 
 export interface WordsLearnOptions {
   readonly watchlist: string;
-  /** JSON Lines, one after the other; `-` for standard input. */
+  /** JSON Lines files, read in order; `-` for standard input. */
   readonly posts: readonly string[];
   readonly leastPosts: number;
   readonly leastAuthors: number;
 }
 
-/** Some 150 MB of words with their authors. */
+/** About 150 MB of words with their authors. */
 const MOST_REMEMBERED = 500_000;
 
 /**
- * Prints, as the watch list has it, which words of clean posts are ordinary and in no list of a language: for a person to look at
- * and put into the watch list. Posts in which one of its terms is found are not learned from.
+ * Prints words of clean posts that are ordinary but in no language's word list, as the watch list spells them. A person
+ * reviews them and adds them to the watch list. Posts in which a term is found are skipped.
  */
 export async function learnWords(options: WordsLearnOptions, screen: Screen): Promise<void> {
   const { list } = await readWatchListFile(options.watchlist);
@@ -50,14 +50,14 @@ export async function learnWords(options: WordsLearnOptions, screen: Screen): Pr
   const known = new Set(list.ordinaryWords);
   const words = learner.words().filter((word) => !known.has(word));
   screen.note(
-    `${words.length} words of ${count.clean} clean posts, each in ${options.leastPosts} posts of ${options.leastAuthors} authors at least; ` +
-      `${count.withTerm} posts with a term were left out, ${count.unreadable} could not be read`,
+    `${words.length} words from ${count.clean} clean posts, each in at least ${options.leastPosts} posts by ${options.leastAuthors} authors; ` +
+      `${count.withTerm} posts with a term were skipped, ${count.unreadable} could not be read`,
   );
   const all = [...known, ...words].sort();
   screen.result(all.length === 0 ? 'ordinaryWords: []' : `ordinaryWords:\n${all.map(inYaml).join('\n')}`);
 }
 
-/** In quotes: YAML takes `no` and `null` for no words. */
+/** Quoted, because YAML reads a bare `no` or `null` as a value and not as a word. */
 function inYaml(word: string): string {
   return `  - ${JSON.stringify(word)}`;
 }

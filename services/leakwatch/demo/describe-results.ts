@@ -13,7 +13,7 @@ export interface DemoResults {
   readonly dataDir: string;
 }
 
-/** The figures under the demo's table, and what to type next. */
+/** Prints the figures under the demo's table, and the next commands to try. */
 export function describeResults({ replay, burst, alerts, score, dataDir }: DemoResults): string[] {
   const latencies = alerts.map((alert) => alert.detectionLatencyMs);
   const occurrences = alerts.reduce((sum, alert) => sum + alert.occurrences.length, 0);
@@ -33,7 +33,7 @@ export function describeResults({ replay, burst, alerts, score, dataDir }: DemoR
     ...listPairs('false', score.falsePairs),
     ...listPairs('missed', score.missedPairs),
     '',
-    'What to type next:',
+    'Try next:',
     `  npm run --silent leakwatch -- alerts --data-dir ${dataDir}`,
     `  npm run --silent leakwatch -- verdict ${first} confirmed --reason "it is one" --data-dir ${dataDir}`,
     '  npm run --silent leakwatch -- up --source mock --details',

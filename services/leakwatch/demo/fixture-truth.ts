@@ -7,22 +7,22 @@ import { z } from 'zod';
 import { type ExpectedLeak } from './score-alerts.ts';
 
 const ExpectedAlertsSchema = z.object({
-  /** What the fixtures' instants are relative to. */
+  /** The instant to which the fixtures' times are relative. */
   epoch: InstantSchema,
   alerts: z.array(
     z.object({ creatorId: z.string(), campaignId: z.string(), postIds: z.array(z.string()).min(1) }),
   ),
 });
 
-/** The recorded posts' folder: beside the bundled command, or at the top of a checkout. */
+/** The folder of recorded posts: beside the bundled command, or at the top of a checkout. */
 export function fixturesFolder(): string {
   const places = ['fixtures', '../../../fixtures'].map((place) => path.resolve(import.meta.dirname, place));
   const found = places.find((place) => existsSync(path.join(place, 'watchlist.yaml')));
-  if (found === undefined) throw new UsageError('the recorded posts of the demo are not installed here');
+  if (found === undefined) throw new UsageError("the demo's recorded posts are not installed here");
   return found;
 }
 
-/** What must come of the recorded posts. */
+/** Loads the leaks that the recorded posts must raise. */
 export async function loadFixtureTruth(folder: string): Promise<{ epoch: Date; expected: ExpectedLeak[] }> {
   const text = await readFile(path.join(folder, 'expected-alerts.json'), 'utf8');
   const truth = ExpectedAlertsSchema.parse(JSON.parse(text));

@@ -9,8 +9,8 @@ const DatedSchema = z.looseObject({
 });
 
 /**
- * A recorded source as if its posts were published now, so many a second: every instant that a post has becomes the
- * moment in which it is handed over. What is not JSON passes as it is.
+ * Replays a recorded source at a fixed rate, as if its posts were published now: every time in a post becomes the moment it
+ * is handed over. Lines that are no JSON pass unchanged.
  */
 export function replayAsLive(
   recorded: Source,

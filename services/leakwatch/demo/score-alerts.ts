@@ -11,13 +11,13 @@ export interface Score {
   readonly truePairs: number;
   readonly falsePairs: readonly ExpectedLeak[];
   readonly missedPairs: readonly ExpectedLeak[];
-  /** Null where nothing was reported. */
+  /** Null if nothing was reported. */
   readonly precision: number | null;
-  /** Null where nothing was to be found. */
+  /** Null if nothing was to be found. */
   readonly recall: number | null;
 }
 
-/** Counts (post, campaign) pairs: those that alerts hold against those that they should. */
+/** Compares the (post, campaign) pairs in the alerts with the expected ones. */
 export function scoreAlerts(alerts: readonly Alert[], expected: readonly ExpectedLeak[]): Score {
   const reported = unique(
     alerts.flatMap((alert) =>

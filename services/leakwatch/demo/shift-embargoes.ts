@@ -1,8 +1,8 @@
 import { type WatchList } from '@leakwatch/contracts';
 
 /**
- * A recorded watch list as if its epoch were now: embargoes that had lifted then have lifted now, by as much, and the
- * others lift as far ahead.
+ * Shifts a recorded watch list to the present: each embargo lifts as long before or after now as it did relative to the
+ * recording's epoch.
  */
 export function shiftEmbargoes(list: WatchList, epoch: Date, now: Date): WatchList {
   const shift = now.getTime() - epoch.getTime();

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { lagOf, type EventLog } from '@leakwatch/event-log';
 import { FLOW } from './flow.ts';
 
-/** Waits until everything that is in the log has become what it becomes. `onLag` hears how many records are left. */
+/** Waits until every record in the log is processed. `onLag` gets the number of records left. */
 export async function waitUntilDrained(
   log: EventLog,
   options: { signal: AbortSignal; onLag?: (records: number) => void },

@@ -9,7 +9,7 @@ interface MoveOptions {
   readonly reason: string;
 }
 
-/** What an analyst may do with an alert; services/alerting/incidents/life/alert-life.ts draws when. */
+/** Commands that move an alert; services/alerting/incidents/life/alert-life.ts draws when each is allowed. */
 export function addAlertMoves(alerts: Command): void {
   const add = (name: string, description: string) =>
     alerts
@@ -20,27 +20,31 @@ export function addAlertMoves(alerts: Command): void {
       .option('--reason <text>', 'why', '')
       .addOption(dataDirOption());
 
-  add('acknowledge', 'take notice: nobody else is called for it').action((id, options) =>
+  add('acknowledge', 'acknowledge it, so that it stops escalating').action((id, options) =>
     make(id, { change: 'acknowledged' }, options),
   );
-  add('investigate', 'work on it').action((id, options) => make(id, { change: 'investigating' }, options));
-  add('resolve', 'say what it was; the same as `verdict`')
+  add('investigate', 'start work on it').action((id, options) =>
+    make(id, { change: 'investigating' }, options),
+  );
+  add('resolve', 'record a verdict; the same as `verdict`')
     .argument('<verdict>', 'confirmed, false-positive or approved')
     .action(async (id, verdict, options) => {
       const { recordVerdict } = await import('../commands/verdict.ts');
       await recordVerdict(id, verdict, options, terminalScreen());
     });
-  add('snooze', 'leave it until a time, or until it happens again')
-    .requiredOption('--until <when>', 'an instant, or so long from now: 90m, 4h, 2d', instantOrFromNow)
+  add('snooze', 'snooze it until a time, or until it happens again')
+    .requiredOption('--until <when>', 'an instant, or a time from now: 90m, 4h, 2d', instantOrFromNow)
     .action((id, options) => make(id, { change: 'snoozed', until: options.until }, options));
   add('wake', 'end its snooze now').action((id, options) => make(id, { change: 'snooze-ended' }, options));
-  add('reopen', 'it was not over').action((id, options) => make(id, { change: 'reopened' }, options));
-  add('assign', 'give it to somebody, or with `nobody` to nobody')
+  add('reopen', 'reopen it: it was not over').action((id, options) =>
+    make(id, { change: 'reopened' }, options),
+  );
+  add('assign', 'assign it to a person; `nobody` unassigns it')
     .argument('<name>')
     .action((id, name, options) =>
       make(id, { change: 'assigned', to: name === 'nobody' ? null : name }, options),
     );
-  add('merge', 'it is the same incident as another, of the same creator and campaign')
+  add('merge', 'merge it into another alert of the same creator and campaign')
     .argument('<into>', 'the other, which stays')
     .action((id, into, options) => make(id, { change: 'merged', into }, options));
 }

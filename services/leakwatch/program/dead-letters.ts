@@ -3,13 +3,13 @@ import { terminalScreen } from '../screen/screen.ts';
 import { dataDirOption } from './options.ts';
 
 export function addDeadLetters(program: Command): void {
-  const deadLetters = program.command('dead-letters').description('what could not be processed');
+  const deadLetters = program.command('dead-letters').description('records that could not be processed');
   deadLetters
     .command('list')
     .description('show them, oldest first')
     .addOption(dataDirOption())
-    .option('--all', 'also those that have been replayed', false)
-    .option('--json', 'a JSON line each', false)
+    .option('--all', 'include replayed ones', false)
+    .option('--json', 'one JSON line each', false)
     .action(async (options) => {
       const { listLetters } = await import('../commands/dead-letters.ts');
       await listLetters(options, terminalScreen());
@@ -18,8 +18,8 @@ export function addDeadLetters(program: Command): void {
     .command('replay')
     .description('process them again')
     .argument('[ids...]', "letters' ids, or the first 6 or more of their digits")
-    .option('--all', 'every one that is open', false)
-    .option('--media <dir>', 'folder of the pictures that refused posts name')
+    .option('--all', 'all open ones', false)
+    .option('--media <dir>', 'folder with the pictures of refused posts')
     .addOption(dataDirOption())
     .action(async (ids: string[], options) => {
       const { replayLetters } = await import('../commands/dead-letters.ts');

@@ -5,14 +5,14 @@ import { alertIdArgument, byOption, dataDirOption } from './options.ts';
 export function addEvidence(program: Command): void {
   const evidence = program
     .command('evidence')
-    .description('what alerts rest on, as it was when they were raised');
+    .description('the evidence behind an alert, kept as it was when the alert was raised');
   evidence
     .command('list')
-    .description('show what is kept of an alert')
+    .description('list the evidence of an alert')
     .addArgument(alertIdArgument())
     .addOption(dataDirOption())
-    .option('--verify', 'hash all of it again', false)
-    .option('--json', 'a JSON line each', false)
+    .option('--verify', 'hash every file again', false)
+    .option('--json', 'one JSON line each', false)
     .action(async (id, options) => {
       const { listKept } = await import('../commands/evidence.ts');
       process.exitCode = await listKept(id, options, terminalScreen());
@@ -21,7 +21,7 @@ export function addEvidence(program: Command): void {
     .command('export')
     .description('write posts, media, timeline and their hashes to a new folder, or a file that ends in .tar')
     .addArgument(alertIdArgument())
-    .requiredOption('--to <path>', 'where to')
+    .requiredOption('--to <path>', 'new folder or .tar file')
     .addOption(dataDirOption())
     .action(async (id, options) => {
       const { exportCase } = await import('../commands/evidence-export.ts');
@@ -29,7 +29,7 @@ export function addEvidence(program: Command): void {
     });
   evidence
     .command('hold')
-    .description('keep it for as long as nobody releases it')
+    .description('keep it until it is released')
     .addArgument(alertIdArgument())
     .requiredOption('--reason <text>', 'why')
     .addOption(byOption())
@@ -40,7 +40,7 @@ export function addEvidence(program: Command): void {
     });
   evidence
     .command('release')
-    .description('let it go when its time comes')
+    .description('release it, so that it is deleted when its time is up')
     .addArgument(alertIdArgument())
     .addOption(byOption())
     .addOption(dataDirOption())

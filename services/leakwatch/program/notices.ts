@@ -3,24 +3,24 @@ import { terminalScreen } from '../screen/screen.ts';
 import { dataDirOption, wholeNumber } from './options.ts';
 
 export function addNotices(program: Command): void {
-  const notices = program.command('notices').description('who was told what, and what did not arrive');
+  const notices = program.command('notices').description('notices: sent, failed, pending');
   notices
     .command('list', { isDefault: true })
-    .description('show what each channel was told, the newest first')
+    .description('show the notices of each channel, the newest first')
     .addOption(dataDirOption())
-    .option('--alert <id>', 'of one alert, and the digests that it is in')
-    .option('--failed', 'only what was tried and has not arrived', false)
-    .option('--limit <n>', 'how many at most', wholeNumber(1, 100_000), 50)
-    .option('--json', 'a JSON line each', false)
+    .option('--alert <id>', "one alert's notices, and the digests that list it")
+    .option('--failed', 'only notices that were tried and have not arrived', false)
+    .option('--limit <n>', 'at most this many', wholeNumber(1, 100_000), 50)
+    .option('--json', 'one JSON line each', false)
     .action(async (options) => {
       const { showNotices } = await import('../commands/notices.ts');
       await showNotices(options, terminalScreen());
     });
   notices
     .command('retry')
-    .description('try again now what has failed or was given up')
+    .description('try failed and given up notices again now')
     .addOption(dataDirOption())
-    .option('--alert <id>', 'of one alert')
+    .option('--alert <id>', "only one alert's notices")
     .action(async (options) => {
       const { retryNow } = await import('../commands/notices.ts');
       await retryNow(options, terminalScreen());

@@ -6,11 +6,11 @@ import { dataDirOption, instant, wholeNumber } from './options.ts';
 export function addNumbers(program: Command): void {
   program
     .command('report')
-    .description('show how good the detection is, and what of it is proven')
+    .description('show how good the detection is, and how much of that is proven')
     .addOption(dataDirOption())
-    .option('--since <instant>', 'count from then on, like 2026-11-01 or 2026-11-01T09:00:00Z', instant)
-    .option('--until <instant>', 'count what came before', instant)
-    .option('--campaign <id>', 'count one campaign only')
+    .option('--since <instant>', 'count from this time, like 2026-11-01 or 2026-11-01T09:00:00Z', instant)
+    .option('--until <instant>', 'count until this time', instant)
+    .option('--campaign <id>', 'count only this campaign')
     .option('--json', 'as JSON', false)
     .action(async (options) => {
       const { showReport } = await import('../commands/report.ts');
@@ -19,10 +19,10 @@ export function addNumbers(program: Command): void {
 
   program
     .command('coverage')
-    .description('show which registered creators are heard from')
+    .description('show which registered creators leakwatch hears')
     .addOption(dataDirOption())
-    .option('--stale', 'only those who are not', false)
-    .option('--json', 'a JSON line each', false)
+    .option('--stale', 'only those it does not hear', false)
+    .option('--json', 'one JSON line each', false)
     .action(async (options) => {
       const { showCoverage } = await import('../commands/coverage.ts');
       await showCoverage(options, terminalScreen());
@@ -34,19 +34,19 @@ export function addNumbers(program: Command): void {
 function addReview(program: Command): void {
   const review = program
     .command('review')
-    .description('look at posts that were drawn by chance: recall is estimated from it');
+    .description('review posts drawn at random: recall is estimated from the verdicts');
 
   review
     .command('list')
-    .description('show what was drawn')
+    .description('list the drawn posts')
     .addOption(dataDirOption())
     .addOption(
       new Option('--state <state>', 'missed: leaks that no alert has')
         .choices(['pending', 'reviewed', 'missed'] as const)
         .default('pending' as const),
     )
-    .option('--limit <n>', 'how many at most', wholeNumber(1, 100_000), 50)
-    .option('--json', 'a JSON line each', false)
+    .option('--limit <n>', 'at most this many', wholeNumber(1, 100_000), 50)
+    .option('--json', 'one JSON line each', false)
     .action(async (options) => {
       const { listSamples } = await import('../commands/review.ts');
       await listSamples(options, terminalScreen());
@@ -54,9 +54,9 @@ function addReview(program: Command): void {
 
   review
     .command('next')
-    .description('show the next post to be reviewed; for half an hour it is yours')
+    .description('show the next post to review, and reserve it for half an hour')
     .addOption(dataDirOption())
-    .option('--by <name>', 'who reviews', userInfo().username)
+    .option('--by <name>', 'your name', userInfo().username)
     .option('--json', 'as JSON', false)
     .action(async (options) => {
       const { showNextSample } = await import('../commands/review.ts');
@@ -65,16 +65,16 @@ function addReview(program: Command): void {
 
   review
     .command('decide')
-    .description('say what a drawn post was')
+    .description('record the verdict on a drawn post')
     .argument('<id>', "the sample's id, or the first 6 or more of its digits")
     .addOption(
-      new Option('--verdict <verdict>', 'what it was')
+      new Option('--verdict <verdict>', 'the verdict')
         .choices(['leak', 'innocent'] as const)
         .makeOptionMandatory(),
     )
-    .option('--campaign <id>', 'what it is a leak of')
-    .option('--minutes <n>', 'what it took; without it, since it was shown', minutes)
-    .option('--by <name>', 'who says so', userInfo().username)
+    .option('--campaign <id>', 'the campaign that it leaks')
+    .option('--minutes <n>', 'minutes spent (default: since it was shown)', minutes)
+    .option('--by <name>', 'your name', userInfo().username)
     .addOption(dataDirOption())
     .action(async (id, options) => {
       const { decideOnSample } = await import('../commands/review.ts');

@@ -3,12 +3,12 @@ import { Argument, InvalidArgumentError, Option } from '@commander-js/extra-typi
 import { InstantSchema } from '@leakwatch/contracts';
 
 export function dataDirOption() {
-  return new Option('--data-dir <dir>', 'where the embedded database lives')
+  return new Option('--data-dir <dir>', 'folder of the embedded database')
     .env('LEAKWATCH_DATA_DIR')
     .default('.data');
 }
 
-/** An option that is a whole number in a range, its ends included. */
+/** Parses a whole number in a range, its ends included. */
 export function wholeNumber(min: number, max: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
@@ -24,25 +24,25 @@ export function alertIdArgument() {
 }
 
 export function byOption() {
-  return new Option('--by <name>', 'who says so').default(userInfo().username);
+  return new Option('--by <name>', 'your name').default(userInfo().username);
 }
 
 const UNIT_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** An option that is an instant, or so long from now. */
+/** Parses an instant, or a time from now. */
 export function instantOrFromNow(text: string): Date {
   const [, amount, unit = ''] = /^(\d{1,6})([mhd])$/.exec(text) ?? [];
   if (amount !== undefined) return new Date(Date.now() + Number(amount) * (UNIT_MS[unit] ?? 0));
   const instant = InstantSchema.safeParse(text);
   if (!instant.success) {
     throw new InvalidArgumentError(
-      'must be so long from now, like 90m, 4h or 2d, or like 2026-11-22T09:00:00Z.',
+      'must be a time from now like 90m, 4h or 2d, or an instant like 2026-11-22T09:00:00Z.',
     );
   }
   return new Date(instant.data);
 }
 
-/** An option that is a day or an instant. */
+/** Parses a day or an instant. */
 export function instant(text: string): Date {
   const at = new Date(text);
   if (Number.isNaN(at.getTime())) throw new InvalidArgumentError('must be a date or an instant.');

@@ -3,11 +3,11 @@ import { terminalScreen } from '../screen/screen.ts';
 import { byOption, dataDirOption } from './options.ts';
 
 export function addPlaybook(program: Command): void {
-  const playbook = program.command('playbook').description('what is to be done about an alert');
+  const playbook = program.command('playbook').description('the steps to take about an alert');
   playbook
     .command('show')
-    .description('show the requested correction, what has been done, and whether the posts are corrected')
-    .argument('<alert>', 'its id, or the first digits of it')
+    .description('show the requested correction, the steps done, and whether the posts are corrected')
+    .argument('<alert>', "the item's id, or its first digits")
     .addOption(dataDirOption())
     .addOption(playbooksOption())
     .action(async (alert, options) => {
@@ -17,7 +17,7 @@ export function addPlaybook(program: Command): void {
   playbook
     .command('draft')
     .description('print a message to the creator; nothing is sent')
-    .argument('<alert>', 'its id, or the first digits of it')
+    .argument('<alert>', "the item's id, or its first digits")
     .addOption(dataDirOption())
     .addOption(playbooksOption())
     .action(async (alert, options) => {
@@ -26,10 +26,10 @@ export function addPlaybook(program: Command): void {
     });
   playbook
     .command('check')
-    .description('note an item of the checklist as done')
-    .argument('<alert>', 'its id, or the first digits of it')
+    .description('record an item of the checklist as done')
+    .argument('<alert>', "the item's id, or its first digits")
     .argument('<item>', "the item's id, as `playbook show` prints it")
-    .option('--undo', 'it is not done after all', false)
+    .option('--undo', 'record it as not done', false)
     .addOption(byOption())
     .addOption(dataDirOption())
     .addOption(playbooksOption())
@@ -39,11 +39,11 @@ export function addPlaybook(program: Command): void {
     });
   playbook
     .command('sent')
-    .description('note that you have sent the message to the creator; leakwatch sends none')
-    .argument('<alert>', 'its id, or the first digits of it')
+    .description('record that you have sent the message to the creator; leakwatch sends none')
+    .argument('<alert>', "the item's id, or its first digits")
     .option('--via <way>', 'e-mail, phone …')
-    .option('--note <text>', 'what else is to be known of it')
-    .option('--text <file>', 'the message as it was sent, where that is not as drafted')
+    .option('--note <text>', 'a remark')
+    .option('--text <file>', 'file with the message as sent, if it differs from the draft')
     .addOption(byOption())
     .addOption(dataDirOption())
     .addOption(playbooksOption())
@@ -54,7 +54,8 @@ export function addPlaybook(program: Command): void {
 }
 
 function playbooksOption() {
-  return new Option('--playbooks <file>', 'own playbooks, before the built-in ones').env(
-    'LEAKWATCH_PLAYBOOKS',
-  );
+  return new Option(
+    '--playbooks <file>',
+    'your own playbooks; they take precedence over the built-in ones',
+  ).env('LEAKWATCH_PLAYBOOKS');
 }

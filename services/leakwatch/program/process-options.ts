@@ -1,7 +1,7 @@
 import { type Command, Option } from '@commander-js/extra-typings';
 import { dataDirOption, wholeNumber } from './options.ts';
 
-/** A command that runs until it is asked to end, with the options that all of these have. */
+/** Adds a command that runs until a signal, with the options common to all of these. */
 export function addProcess(parent: Command, name: string, description: string) {
   return parent
     .command(name)
@@ -24,20 +24,25 @@ export function addProcess(parent: Command, name: string, description: string) {
     );
 }
 
-/** One that takes posts in. */
+/** Adds one that takes posts in. */
 export function addIngestProcess(parent: Command, name: string, description: string) {
   return addProcess(parent, name, description)
     .addOption(
-      new Option('--source <source>', 'where posts come from, beside the webhook')
+      new Option('--source <source>', 'source of posts beside the webhook')
         .choices(['none', 'mock', 'jsonl'] as const)
         .default('none' as const),
     )
     .option('--watchlist <file>', 'import this watch list first')
     .option('--posts <file>', 'for --source jsonl: JSON Lines, or - for standard input')
-    .option('--media <dir>', 'folder of the pictures that posts name (default: that of the posts)')
+    .option('--media <dir>', "folder with the posts' pictures (default: the posts' folder)")
     .option('--rate <n>', 'for --source mock: posts a second', wholeNumber(1, 10_000), 20)
-    .option('--seed <n>', 'for --source mock: the same seed, the same posts', wholeNumber(0, 2 ** 31 - 1), 1)
-    .option('--count <n>', 'for --source mock: end after so many posts', wholeNumber(1, 1_000_000_000))
+    .option(
+      '--seed <n>',
+      'for --source mock: the same seed gives the same posts',
+      wholeNumber(0, 2 ** 31 - 1),
+      1,
+    )
+    .option('--count <n>', 'for --source mock: end after this many posts', wholeNumber(1, 1_000_000_000))
     .option(
       '--webhook-port <n>',
       'port of POST /v1/posts, 0 for any free one (default: LEAKWATCH_WEBHOOK_PORT, 8080)',

@@ -3,7 +3,7 @@ import { InvalidArgumentError, Option, type Command } from '@commander-js/extra-
 import { terminalScreen } from '../screen/screen.ts';
 import { dataDirOption, wholeNumber } from './options.ts';
 
-/** Re-scans: history against the watch list as it is now. */
+/** Re-scans: stored posts against the current watch list. */
 export function addRescan(program: Command): void {
   const rescan = program
     .command('rescan')
@@ -11,39 +11,39 @@ export function addRescan(program: Command): void {
     .addHelpText(
       'after',
       `
-A new or changed term or asset is looked for in all of history by itself; this is for what you want beside it.
-The work is done by \`leakwatch up\` or \`leakwatch run rescan\`, slower than live posts allow.`,
+leakwatch looks for every new or changed term or asset in all of history by itself. Use this command for more.
+\`leakwatch up\` or \`leakwatch run rescan\` does the work, and gives way to live posts.`,
     );
   addStart(rescan);
   addLooks(rescan);
-  addChange(rescan, 'pause', 'let a re-scan rest; those that share its pass rest with it');
-  addChange(rescan, 'resume', 'let it go on where it was');
-  addChange(rescan, 'cancel', 'end it; what it has found stays');
+  addChange(rescan, 'pause', 'pause a re-scan; those that share its pass pause, too');
+  addChange(rescan, 'resume', 'resume it at its place');
+  addChange(rescan, 'cancel', 'cancel it; its findings stay');
 }
 
 function addStart(rescan: Command): void {
   rescan
     .command('start')
-    .description('ask for a re-scan; without any filter, of everything')
+    .description('request a re-scan; without filters, of everything')
     .addOption(dataDirOption())
-    .option('--since <instant>', 'posts published at or after it, like 2026-11-01 or 2026-11-01T09:00:00Z')
-    .option('--until <instant>', 'posts published before it')
+    .option('--since <instant>', 'posts published from this time on, like 2026-11-01 or 2026-11-01T09:00:00Z')
+    .option('--until <instant>', 'posts published before this time')
     .option('--campaign <id...>', 'terms and assets of these campaigns')
-    .option('--item <item...>', 'just these: CAMPAIGN/term/ID or CAMPAIGN/asset/ID')
+    .option('--item <item...>', 'only these: CAMPAIGN/term/ID or CAMPAIGN/asset/ID')
     .option('--creator <id...>', 'posts of these creators')
-    .option('--platform <name...>', 'posts of these platforms')
+    .option('--platform <name...>', 'posts on these platforms')
     .addOption(
       new Option('--lane <lane...>', 'only texts, or only images').choices(['text', 'image'] as const),
     )
-    .option('--min-confidence <share>', 'leave out what is less sure, 0 to 1', share)
+    .option('--min-confidence <share>', 'leave out findings below this confidence, 0 to 1', share)
     .option(
       '--since-version <engine>',
-      'what engines before this one have scanned (text/3, image/2), and what changes',
+      'posts scanned by engines before this one (text/3, image/2), and the differences',
     )
-    .option('--dry-run', 'keep what is found in the report, and alert nobody', false)
-    .option('--estimate', 'say how much it would be, and start nothing', false)
-    .option('--wait', 'show how it goes until it has ended', false)
-    .option('--by <name>', 'who asks', userInfo().username)
+    .option('--dry-run', 'keep findings in the report, and raise no alert', false)
+    .option('--estimate', 'print the estimate, and start nothing', false)
+    .option('--wait', 'show its progress until it has ended', false)
+    .option('--by <name>', 'your name', userInfo().username)
     .action(async (options) => {
       const { startRescan } = await import('../commands/rescan-start.ts');
       await startRescan(options, terminalScreen());
@@ -55,20 +55,20 @@ function addLooks(rescan: Command): void {
     .command('list')
     .description('show re-scans, newest first')
     .addOption(dataDirOption())
-    .option('--limit <n>', 'how many at most', wholeNumber(1, 100_000), 20)
-    .option('--json', 'a JSON line each', false)
+    .option('--limit <n>', 'at most this many', wholeNumber(1, 100_000), 20)
+    .option('--json', 'one JSON line each', false)
     .action(async (options) => {
       const { listRescans } = await import('../commands/rescan-show.ts');
       await listRescans(options, terminalScreen());
     });
   rescan
     .command('show')
-    .description('show one: how far it is, and what it has found')
+    .description('show the progress and findings of one')
     .argument('<id>')
     .addOption(dataDirOption())
-    .option('--findings <n>', 'how many findings at most', wholeNumber(0, 100_000), 20)
+    .option('--findings <n>', 'at most this many findings', wholeNumber(0, 100_000), 20)
     .option('--json', 'as JSON', false)
-    .option('--wait', 'show how it goes until it has ended', false)
+    .option('--wait', 'show its progress until it has ended', false)
     .action(async (id: string, options) => {
       const { showRescan } = await import('../commands/rescan-show.ts');
       await showRescan(id, options, terminalScreen());

@@ -3,10 +3,12 @@ import { terminalScreen } from '../screen/screen.ts';
 import { dataDirOption, instant } from './options.ts';
 
 export function addRules(program: Command): void {
-  const rules = program.command('rules').description('what is an alert: try rules before they are in force');
+  const rules = program
+    .command('rules')
+    .description('the rules that raise alerts: try them before they are in force');
   rules
     .command('check')
-    .description('say what is wrong with a ruleset, with line and column')
+    .description('check a ruleset: mistakes with line and column')
     .argument('<file>')
     .action(async (file: string) => {
       const { checkRules } = await import('../commands/rules.ts');
@@ -14,20 +16,20 @@ export function addRules(program: Command): void {
     });
   rules
     .command('test')
-    .description("run the rules' own tests; exit code 1 where one fails")
-    .argument('[file]', 'the built-in ruleset without it')
+    .description("run the rules' own tests; exit code 1 if one fails")
+    .argument('[file]', 'default: the built-in ruleset')
     .action(async (file: string | undefined) => {
       const { testRules } = await import('../commands/rules.ts');
       process.exitCode = await testRules(file ?? null, terminalScreen());
     });
   rules
     .command('backtest')
-    .description('show which alerts a ruleset would have added and removed, by the stored detections')
+    .description('show the alerts that a ruleset would add and remove, by the stored detections')
     .argument('<file>')
     .addOption(dataDirOption())
-    .option('--since <instant>', 'only what was detected since then, like 2026-11-22T09:00:00Z', instant)
-    .option('--details', 'say whose the alerts are', false)
-    .option('--json', 'all of it as JSON, with all details', false)
+    .option('--since <instant>', 'only detections since then, like 2026-11-22T09:00:00Z', instant)
+    .option('--details', "show the alerts' creators", false)
+    .option('--json', 'everything as JSON, with all details', false)
     .action(async (file: string, options) => {
       const { backtestRules } = await import('../commands/rules-backtest.ts');
       await backtestRules(file, options, terminalScreen());

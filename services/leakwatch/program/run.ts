@@ -1,7 +1,7 @@
 import { type Command, Option } from '@commander-js/extra-typings';
 import { addIngestProcess, addProcess } from './process-options.ts';
 
-/** The services as processes of their own: start as many of each as the load needs. */
+/** Services as processes of their own: as many of each as the load needs. */
 export function addRun(program: Command): void {
   const run = program
     .command('run')
@@ -9,8 +9,8 @@ export function addRun(program: Command): void {
     .addHelpText(
       'after',
       `
-Processes meet in the log and the database: give all of them the same DATABASE_URL, and KAFKA_BROKERS where
-the log is Kafka. Logs are JSON on standard error. SIGTERM: finish what is under way, then leave, within 30 s.`,
+Processes meet in the log and the database: give all of them the same DATABASE_URL, and KAFKA_BROKERS if the
+log is Kafka. Logs are JSON on standard error. On SIGTERM a process finishes its work and ends within 30 s.`,
     );
 
   addIngestProcess(run, 'ingest', 'take posts in: the webhook, a source, or both').action(async (options) => {
@@ -27,12 +27,12 @@ the log is Kafka. Logs are JSON on standard error. SIGTERM: finish what is under
       await runMatcher(options);
     });
 
-  addProcess(run, 'alerting', 'make alerts of detections, and tell them').action(async (options) => {
+  addProcess(run, 'alerting', 'turn detections into alerts, and send notices').action(async (options) => {
     const { runAlerting } = await import('../commands/run.ts');
     await runAlerting(options);
   });
 
-  addProcess(run, 'rescan', 'scan history again: on request, on schedule, on a change').action(
+  addProcess(run, 'rescan', 'scan stored posts again: on request, on schedule, on a change').action(
     async (options) => {
       const { runRescan } = await import('../commands/run.ts');
       await runRescan(options);

@@ -8,11 +8,11 @@ export function addStatus(program: Command): void {
     .description('show whether everything works: stages, canary, watch list, coverage, alerts, dead letters')
     .addOption(dataDirOption())
     .option('--json', 'as JSON, a line', false)
-    .option('--watch', 'again every two seconds, until Ctrl-C', false)
+    .option('--watch', 'repeat every two seconds, until Ctrl-C', false)
     .addHelpText(
       'after',
       `
-It reads the database and the log, so it sees every process that shares them, on whatever machine.
+It reads the database and the log, so it sees every process that shares them, on any machine.
 Exit codes: 0 everything works, 1 something is wrong.`,
     )
     .action(async (options) => {

@@ -8,16 +8,16 @@ export function addTiers(program: Command): void {
     .command('list', { isDefault: true })
     .description("show creators' tiers as last decided")
     .addOption(dataDirOption())
-    .option('--tier <n>', 'only this one', wholeNumber(1, 5))
+    .option('--tier <n>', 'only this creator', wholeNumber(1, 5))
     .option('--campaign <id>')
-    .option('--json', 'a JSON line each', false)
+    .option('--json', 'one JSON line each', false)
     .action(async (options) => {
       const { listTiers } = await import('../commands/tiers.ts');
       await listTiers(options, terminalScreen());
     });
   tiers
     .command('show')
-    .description("show a creator's tiers, how they came about, and the case of an open investigation")
+    .description("show a creator's tiers, their history, and the case of an open investigation")
     .argument('<creator>')
     .addOption(dataDirOption())
     .action(async (creator: string, options) => {

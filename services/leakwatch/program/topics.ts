@@ -4,16 +4,16 @@ import { terminalScreen } from '../screen/screen.ts';
 import { wholeNumber } from './options.ts';
 
 export function addTopics(program: Command): void {
-  const topics = program.command('topics').description('the topics in Apache Kafka, where the log is there');
+  const topics = program.command('topics').description('the topics in Apache Kafka, if the log is there');
 
-  addTopicsCommand(topics, 'create', 'create what is missing, and say what is not as it should be').action(
+  addTopicsCommand(topics, 'create', 'create missing topics, and list those whose settings differ').action(
     async (options) => {
       const { createTopics } = await import('../commands/topics.ts');
       process.exitCode = await createTopics(options, terminalScreen());
     },
   );
 
-  addTopicsCommand(topics, 'check', 'only say what is missing or not as it should be').action(
+  addTopicsCommand(topics, 'check', 'only list topics that are missing or whose settings differ').action(
     async (options) => {
       const { checkAllTopics } = await import('../commands/topics.ts');
       process.exitCode = await checkAllTopics(options, terminalScreen());
@@ -27,20 +27,16 @@ function addTopicsCommand(topics: Command, name: string, description: string) {
     .description(description)
     .option(
       '--partitions <n>',
-      'of each topic; they are fixed for good (default: 12)',
+      'partitions of each topic; they can never be changed (default: 12)',
       wholeNumber(1, 10_000),
     )
-    .option('--replication-factor <n>', 'brokers that keep each record (default: 1)', wholeNumber(1, 100))
-    .option(
-      '--retention <topic=days...>',
-      'how long a topic keeps its records, where not the usual time',
-      addRetention,
-    )
+    .option('--replication-factor <n>', 'copies of each record (default: 1)', wholeNumber(1, 100))
+    .option('--retention <topic=days...>', "days to keep a topic's records, if not the default", addRetention)
     .addHelpText(
       'after',
       `
-Which Kafka: KAFKA_BROKERS and what belongs to it. A topic that is there is never changed.
-Exit codes: 0 all is as it should be, 2 something is not.`,
+KAFKA_BROKERS and its settings name the cluster. An existing topic is never changed.
+Exit codes: 0 all topics have the right settings, 2 something differs or is missing.`,
     );
 }
 

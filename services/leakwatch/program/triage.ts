@@ -4,7 +4,7 @@ import { addAlertMoves } from './alert-moves.ts';
 import { alertIdArgument, byOption, dataDirOption, instantOrFromNow, wholeNumber } from './options.ts';
 
 export function addTriage(program: Command): void {
-  const alerts = program.command('alerts').description('what was found, and what becomes of it');
+  const alerts = program.command('alerts').description('alerts, and the work on them');
   alerts
     .command('list', { isDefault: true })
     .description('show alerts, the least time left first')
@@ -13,33 +13,33 @@ export function addTriage(program: Command): void {
       new Option('--state <state>').choices(['open', 'acknowledged', 'investigating', 'resolved'] as const),
     )
     .addOption(new Option('--severity <severity>').choices(['low', 'medium', 'high', 'critical'] as const))
-    .option('--tier <n>', 'of creators in this tier', wholeNumber(1, 5))
-    .option('--assignee <name>', 'what somebody has taken on')
-    .option('--overdue', 'what should have been acknowledged or resolved by now', false)
+    .option('--tier <n>', 'only creators in this tier', wholeNumber(1, 5))
+    .option('--assignee <name>', 'only alerts assigned to this person')
+    .option('--overdue', 'only alerts past their deadline', false)
     .option('--campaign <id>')
-    .option('--limit <n>', 'how many at most', wholeNumber(1, 100_000), 50)
-    .option('--details', 'say whose they are and what matched', false)
-    .option('--json', 'a JSON line each, with all details', false)
+    .option('--limit <n>', 'at most this many', wholeNumber(1, 100_000), 50)
+    .option('--details', 'show creators and what matched', false)
+    .option('--json', 'one JSON line each, with all details', false)
     .action(async (options) => {
       const { showAlerts } = await import('../commands/alerts.ts');
       await showAlerts(options, terminalScreen());
     });
   alerts
     .command('show')
-    .description('show all that there is of one')
+    .description('show everything about one')
     .addArgument(alertIdArgument())
     .addOption(dataDirOption())
-    .option('--details', 'say whose it is and what matched', false)
+    .option('--details', 'show the creator and what matched', false)
     .action(async (id: string, options) => {
       const { showAlert } = await import('../commands/alert-show.ts');
       await showAlert(id, options, terminalScreen());
     });
   alerts
     .command('timeline')
-    .description('show what happened, from the first post on')
+    .description('show its history, from the first post on')
     .addArgument(alertIdArgument())
     .addOption(dataDirOption())
-    .option('--details', 'say which posts they were and what matched', false)
+    .option('--details', 'show the posts and what matched', false)
     .action(async (id: string, options) => {
       const { showTimeline } = await import('../commands/alert-show.ts');
       await showTimeline(id, options, terminalScreen());
@@ -49,7 +49,7 @@ export function addTriage(program: Command): void {
 
   program
     .command('verdict')
-    .description('say what an alert was; precision is counted from it')
+    .description('record the verdict on an alert; precision is counted from verdicts')
     .addArgument(alertIdArgument())
     .argument('<verdict>', 'confirmed, false-positive or approved')
     .requiredOption('--reason <text>', 'why')
@@ -62,25 +62,25 @@ export function addTriage(program: Command): void {
 }
 
 function addSilences(program: Command): void {
-  const silences = program.command('silences').description('what for a time raises no alert');
+  const silences = program.command('silences').description('silences: for a time, no alerts');
   silences
     .command('list')
-    .description('show those that have not ended')
+    .description('show silences in force and to come')
     .addOption(dataDirOption())
-    .option('--all', 'also those that have', false)
+    .option('--all', 'include ended ones', false)
     .action(async (options) => {
       const { showSilences } = await import('../commands/silences.ts');
       await showSilences(options, terminalScreen());
     });
   silences
     .command('add')
-    .description('raise no alert of what is published in this time; its detections are kept with the reason')
+    .description('raise no alert for posts published in this time; their detections are kept with the reason')
     .option('--creator <id>')
     .option('--campaign <id>')
     .option('--item <id>', 'a term or an asset')
     .option('--tier <n>', 'creators in this tier', wholeNumber(1, 5))
-    .option('--from <when>', 'an instant; now without it', instantOrFromNow)
-    .requiredOption('--until <when>', 'an instant, or so long from now: 90m, 4h, 2d', instantOrFromNow)
+    .option('--from <when>', 'an instant (default: now)', instantOrFromNow)
+    .requiredOption('--until <when>', 'an instant, or a time from now: 90m, 4h, 2d', instantOrFromNow)
     .requiredOption('--reason <text>', 'why')
     .addOption(byOption())
     .addOption(dataDirOption())
@@ -90,7 +90,7 @@ function addSilences(program: Command): void {
     });
   silences
     .command('end')
-    .description('end one before its time')
+    .description('end one early')
     .argument('<number>', "the silence's number")
     .addOption(byOption())
     .addOption(dataDirOption())

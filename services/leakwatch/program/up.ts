@@ -4,12 +4,12 @@ import { addIngestProcess } from './process-options.ts';
 
 export function addUp(program: Command): void {
   addIngestProcess(program, 'up', 'run every service in one process, until Ctrl-C')
-    .option('--details', 'show on this terminal what matched; without it alerts are only named', false)
+    .option('--details', 'show on this terminal what matched; by default alerts are only named', false)
     .addHelpText(
       'after',
       `
-The webhook takes batches signed by the Standard Webhooks spec; its secrets are in LEAKWATCH_WEBHOOK_SECRETS.
-Alerts are sent on to LEAKWATCH_ALERT_WEBHOOK_URL where that is set.`,
+The webhook takes batches signed by the Standard Webhooks spec; LEAKWATCH_WEBHOOK_SECRETS holds its secrets.
+Alerts also go to LEAKWATCH_ALERT_WEBHOOK_URL if that is set.`,
     )
     .action(async (options) => {
       const { up } = await import('../commands/up.ts');

@@ -5,7 +5,7 @@ import { dataDirOption } from './options.ts';
 export function addWatchList(program: Command): void {
   const watchlist = program
     .command('watchlist')
-    .description('what is watched: campaigns, terms, assets, creators');
+    .description('the watch list: campaigns, terms, assets, creators');
   watchlist
     .command('validate')
     .description('check a watch list (YAML or JSON) without storing it')
@@ -16,7 +16,7 @@ export function addWatchList(program: Command): void {
     });
   watchlist
     .command('import')
-    .description('make a watch list the current one; running matchers take it over within a second')
+    .description('make a watch list the current one; running matchers follow within a second')
     .argument('<file>')
     .addOption(dataDirOption())
     .action(async (file: string, options) => {

@@ -1,6 +1,6 @@
 /**
- * Works on up to `window` items at once and gives the results in the items' order. Work that answers at once costs no
- * promise, so that a million texts are not a million turns of the event loop.
+ * Works on up to `window` items at once and yields the results in the items' order. A synchronous result costs no promise:
+ * a million texts must not be a million turns of the event loop.
  */
 export async function* inOrder<T, R>(
   items: AsyncIterable<T>,
@@ -14,7 +14,7 @@ export async function* inOrder<T, R>(
       yield result;
       continue;
     }
-    // A rejection is thrown where its turn comes; until then it must not count as unhandled.
+    // A rejection is thrown in its turn; until then it must not count as unhandled.
     if (result instanceof Promise) result.catch(() => undefined);
     waiting.push(result);
     if (waiting.length >= window) yield await takeFirst(waiting);

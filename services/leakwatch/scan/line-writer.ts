@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { type Writable } from 'node:stream';
 
-/** Writes lines in pieces of a useful size and waits where the reader is slower. */
+/** Writes lines in chunks and waits for a slower reader. */
 export interface LineWriter {
   write(line: string): Promise<void>;
-  /** Writes what is left. A file is closed; standard output stays open. */
+  /** Writes the rest. A file is closed; standard output stays open. */
   end(): Promise<void>;
 }
 

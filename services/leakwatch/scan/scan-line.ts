@@ -12,15 +12,15 @@ import { MediaError, type SourceItem } from '@leakwatch/ingest/source';
 import { MediaFetchError } from '@leakwatch/matcher/fetch-media';
 import { matchImage, matchText, textOfSubmitted, type CompiledWatchList } from '@leakwatch/matching';
 
-/** What one line of posts came to. */
+/** The result of scanning one line. */
 export interface LineResult {
   readonly place: string;
   readonly raw: string;
   readonly postId: string | null;
   readonly found: readonly MatchEvidence[];
-  /** What could not be scanned of it, and why. */
+  /** Parts that could not be scanned, with the reason. */
   readonly failures: readonly string[];
-  /** Images that were looked at in part: damaged ones, and frames left out. */
+  /** Images that were matched in part: damaged ones, and frames left out. */
   readonly notes: readonly string[];
 }
 
@@ -30,7 +30,7 @@ export interface ScanTools {
   readonly readMedia: (media: SubmittedMedia) => Promise<Uint8Array>;
 }
 
-/** Checks one line against the watch list. A post without images is answered at once, without a promise. */
+/** Checks one line against the watch list. A post without images needs no promise. */
 export function scanLine(item: SourceItem, tools: ScanTools): LineResult | Promise<LineResult> {
   const parsed = readPost(item);
   if (typeof parsed === 'string') return failed(item, [parsed]);
@@ -92,7 +92,7 @@ async function scanMedia(
   return { found, failures, notes };
 }
 
-/** The image's own fault, or of where it should have come from; anything else is ours and ends the scan. */
+/** The image or its source is at fault; any other error is ours and ends the scan. */
 function isMediaFailure(error: unknown): error is ImageError | MediaError | MediaFetchError {
   return error instanceof ImageError || error instanceof MediaError || error instanceof MediaFetchError;
 }

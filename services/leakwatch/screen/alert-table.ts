@@ -4,7 +4,7 @@ import { formatDuration, formatSeverity, formatTable, printable } from './format
 
 const SHORT_ID = 8;
 
-/** The most severe first; among equals in the order they had. */
+/** Sorts by severity, highest first; equals keep their order. */
 export function mostSevereFirst(alerts: readonly Alert[]): Alert[] {
   return alerts.toSorted((a, b) => rankOf(b.severity) - rankOf(a.severity));
 }
@@ -13,7 +13,7 @@ function rankOf(severity: Severity): number {
   return SeveritySchema.options.indexOf(severity);
 }
 
-/** A table of alerts, in the order they come. */
+/** Formats a table of alerts in the given order. */
 export function formatAlerts(alerts: readonly Alert[]): string {
   return formatTable(
     ['id', 'severity', 'tier', 'creator', 'campaign', 'what matched', 'how', 'latency', 'state'],
@@ -31,7 +31,7 @@ export function formatAlerts(alerts: readonly Alert[]): string {
   );
 }
 
-/** The queue of those who work on alerts, in the order they come; whose they are only where details are asked for. */
+/** Formats the analysts' queue in the given order. Creators are shown only with details. */
 export function formatQueue(
   alerts: readonly Alert[],
   { now, details }: { now: Date; details: boolean },
@@ -64,7 +64,7 @@ function describeTimeLeft(alert: Alert, now: Date): string {
   return describeDeadline(alert, now);
 }
 
-/** What matched first, and how many other things did. */
+/** Names the first match, and counts the others. */
 function describeMatches(occurrences: readonly Occurrence[]): string {
   const matches = occurrences.map(({ detection: { evidence } }) =>
     evidence.kind === 'term'
@@ -76,7 +76,7 @@ function describeMatches(occurrences: readonly Occurrence[]): string {
   return others === 0 ? first : `${first} +${others}`;
 }
 
-/** How the first one matched. */
+/** Says how the first one matched. */
 function describeHow([first]: readonly Occurrence[]): string {
   return printable(first?.detection.evidence.how.join(', ') ?? '', 28);
 }

@@ -11,7 +11,7 @@ const COLOUR: Record<CoverageState, (text: string) => string> = {
 
 const WORST_FIRST: readonly CoverageState[] = ['uncollectable', 'stale', 'fresh'];
 
-/** Among equals in the order they had. */
+/** Equals keep their order. */
 export function worstFirst(coverage: readonly CreatorCoverage[]): CreatorCoverage[] {
   return coverage.toSorted((a, b) => WORST_FIRST.indexOf(a.state) - WORST_FIRST.indexOf(b.state));
 }

@@ -3,7 +3,7 @@ import Table from 'cli-table3';
 import colors from 'picocolors';
 import { type Severity } from '@leakwatch/contracts';
 
-/** A table with a line under its head, columns as wide as what they hold. */
+/** Formats a table with a line under its head; columns fit their content. */
 export function formatTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const table = new Table({
     head: head.map((title) => colors.bold(title)),
@@ -58,8 +58,8 @@ export function formatShare(share: number): string {
 const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /**
- * Text of a stranger, fit for one line of a terminal: no control sequences (a post must not steer an analyst's terminal),
- * no line breaks, no invisible direction marks, cut to a width.
+ * Makes untrusted text fit for one line of a terminal: no control sequences, which could steer an analyst's terminal, no
+ * line breaks, no invisible direction marks, cut to a width.
  */
 export function printable(text: string, maxLength: number): string {
   const flat = stripVTControlCharacters(text)

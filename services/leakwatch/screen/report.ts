@@ -2,7 +2,7 @@ import { type PrecisionGroup, type Report } from '@leakwatch/contracts';
 import colors from 'picocolors';
 import { formatDuration, formatShare, formatTable, printable } from './format.ts';
 
-/** The report for people: each figure with what it is counted from, and what it does not prove. */
+/** Formats the report for people: each figure with its base, and with what it does not prove. */
 export function formatReport(report: Report): string {
   return [
     describeScope(report),
@@ -18,9 +18,9 @@ export function formatReport(report: Report): string {
       'from publication to discovery, late discoveries included',
       formatDetection(report),
     ),
-    ...section('Coverage', 'registered creators who are heard from', formatCoverageLine(report)),
-    ...section('Response', 'from an alert to the first who took it up', formatResponse(report)),
-    ...section('Review', 'of posts that were drawn by chance', formatReview(report)),
+    ...section('Coverage', 'registered creators whom leakwatch hears', formatCoverageLine(report)),
+    ...section('Response', 'from an alert to its acknowledgement', formatResponse(report)),
+    ...section('Review', 'of posts drawn at random', formatReview(report)),
     ...describeReviewers(report),
   ].join('\n');
 }
@@ -86,7 +86,7 @@ function formatInterval(interval: { low: number; high: number } | null): string 
   return interval === null ? '–' : `${formatShare(interval.low)} to ${formatShare(interval.high)}`;
 }
 
-/** Names in one column, what there is to say in the next. */
+/** Formats names in one column, their text in the next. */
 function formatLines(lines: readonly (readonly [string, string])[]): string {
   const width = Math.max(...lines.map(([name]) => name.length));
   return lines.map(([name, said]) => `${name.padEnd(width)}  ${said}`).join('\n');
@@ -106,10 +106,7 @@ function formatRecall({ recall, target }: Report): string {
     lines.push(['leaking posts', `about ${caught.toFixed(0)} in alerts, about ${missed.toFixed(0)} missed`]);
   }
   if (estimate !== null && missesFound === 0) {
-    lines.push([
-      '',
-      'no miss was found among the drawn: the low end says how many there may be all the same',
-    ]);
+    lines.push(['', 'no miss was found among the drawn posts: the low end allows for those not drawn']);
   }
   return formatLines(lines);
 }
@@ -134,7 +131,7 @@ function formatCounted({ n, share, interval }: Report['agreement']): string {
 
 function formatCoverageLine({ coverage: { registered, fresh, stale, uncollectable } }: Report): string {
   const share = registered === 0 ? '' : ` (${formatShare(fresh / registered)})`;
-  const rest = stale + uncollectable === 0 ? '' : '; who they are: leakwatch coverage --stale';
+  const rest = stale + uncollectable === 0 ? '' : '; list them: leakwatch coverage --stale';
   return `${fresh} of ${registered}${share} fresh, ${stale} stale, ${uncollectable} uncollectable${rest}`;
 }
 
@@ -147,7 +144,7 @@ function formatResponse({ response }: Report): string {
 }
 
 function formatReview({ review: { waiting, minutes, minutesPerCreator }, agreement }: Report): string {
-  const each = minutesPerCreator === null ? '' : `, ${minutesPerCreator.toFixed(2)} a registered creator`;
+  const each = minutesPerCreator === null ? '' : `, ${minutesPerCreator.toFixed(2)} per registered creator`;
   return formatLines([
     ['waiting', String(waiting)],
     ['minutes', `${minutes.toFixed(0)}${each}`],
@@ -158,12 +155,12 @@ function formatReview({ review: { waiting, minutes, minutesPerCreator }, agreeme
 function describeReviewers({ reviewers: { alerts, samples } }: Report): string[] {
   const judges = [alerts, samples];
   if (judges.every(({ sensitivity, specificity }) => sensitivity === 1 && specificity === 1)) {
-    return [colors.dim('Verdicts are taken for the truth. What the words mean: docs/use/numbers.md')];
+    return [colors.dim('Verdicts are taken as the truth. The words are explained in docs/use/numbers.md')];
   }
   const describe = ({ sensitivity, specificity }: Report['reviewers']['alerts']) =>
-    `${formatShare(sensitivity)} of what is so and call ${((1 - specificity) * 100).toFixed(2)} % of what is not so`;
+    `${formatShare(sensitivity)} of the true ones and accept ${((1 - specificity) * 100).toFixed(2)} % of the false ones`;
   return [
-    colors.dim(`Corrected for reviewers who, of alerts, see ${describe(alerts)},`),
-    colors.dim(`and of drawn posts ${describe(samples)}. What the words mean: docs/use/numbers.md`),
+    colors.dim(`Corrected for reviewers' errors: on alerts they recognise ${describe(alerts)},`),
+    colors.dim(`and on drawn posts ${describe(samples)}. The words are explained in docs/use/numbers.md`),
   ];
 }

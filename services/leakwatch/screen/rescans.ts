@@ -8,7 +8,7 @@ export function describeProgress({ done, total }: RescanProgress): string {
   return `${done.toLocaleString('en')} of ${total.toLocaleString('en')} (${formatShare(share)})`;
 }
 
-/** What a request narrows, in a few words. */
+/** Describes a request's filters in a few words. */
 export function describeRequest(request: RescanRequest): string {
   const parts = [
     request.items === undefined ? null : `${request.items.length} items`,
@@ -25,7 +25,7 @@ export function describeRequest(request: RescanRequest): string {
   return printable(parts.length === 0 ? 'everything' : parts.join('; '), 60);
 }
 
-/** The summary that an analyst gets of a job. */
+/** Formats a job's summary for an analyst. */
 export function describeResult(job: RescanJob): string {
   const { progress } = job;
   const { findings } = progress;
@@ -37,12 +37,12 @@ export function describeResult(job: RescanJob): string {
     `  watch list     ${job.watchListVersion === null ? 'not started' : `version ${job.watchListVersion}`}`,
     `  fingerprints   ${describeProgress(progress)}${rate}`,
     `  looked at      ${progress.examined.toLocaleString('en')}, ${progress.unreadable.toLocaleString('en')} of them unreadable`,
-    `  found          ${findings.new} new, ${findings.suppressed} that raised no alert before, ${findings.known} in alerts already`,
+    `  found          ${findings.new} new, ${findings.suppressed} suppressed before, ${findings.known} in alerts already`,
   ];
   if (job.request.sinceVersion !== undefined) {
     lines.push(`  against before ${findings.new} would be added, ${findings.removed} removed`);
   }
-  if (job.request.dryRun) lines.push('  dry run        nobody was alerted');
+  if (job.request.dryRun) lines.push('  dry run        no alert was raised');
   return lines.join('\n');
 }
 
@@ -55,7 +55,7 @@ function rateOf({ state, startedAt, finishedAt, progress }: RescanJob): string {
   return `, ${Math.round(rate).toLocaleString('en')} a second${left}`;
 }
 
-/** Findings in the order of their posts. */
+/** Formats findings in the order of their posts. */
 export function formatFindings(findings: readonly RescanFinding[]): string {
   return formatTable(
     ['standing', 'published', 'platform', 'post', 'creator', 'campaign', 'what matched', 'confidence'],

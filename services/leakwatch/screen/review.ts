@@ -5,7 +5,7 @@ import { formatTable, printable } from './format.ts';
 
 const SHORT_ID = 8;
 
-/** What a reviewer may know of a sample: nothing of how it was drawn, nor of any alert. */
+/** The part of a sample that a reviewer may see: nothing about how it was drawn, nor about any alert. */
 export function blindView({
   threadId,
   creatorId,
@@ -42,7 +42,7 @@ export function formatSamples(samples: readonly ReviewSample[]): string {
 
 const LONGEST_TEXT = 4000;
 
-/** One post with all that there is to look at. */
+/** Formats one post with everything to look at. */
 export function formatSample({ threadId, creatorId, post }: ReviewSample): string {
   const { platform, author, canonicalUrl, publishedAt, text, media } = post;
   return [

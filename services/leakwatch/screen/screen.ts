@@ -2,19 +2,19 @@ import { SingleBar } from 'cli-progress';
 import colors from 'picocolors';
 
 /**
- * What a command says to the person before it. Results go to standard output, everything about them to standard error,
- * so that a result can be piped on.
+ * A command's output. Results go to standard output, everything about them to standard error, so that a result can be piped
+ * on.
  */
 export interface Screen {
   /** A line of the result. */
   readonly result: (line: string) => void;
-  /** A line about how it goes. */
+  /** A line about progress. */
   readonly note: (line: string) => void;
-  /** A mistake or a failure that the work goes on after. */
+  /** A mistake or a failure; the work goes on. */
   readonly problem: (line: string) => void;
   /** A bar towards a known end. */
   readonly progress: (options: { total: number; unit: string }) => Progress;
-  /** A count of what has no known end. */
+  /** A counter without a known end. */
   readonly counter: (unit: string) => Progress;
 }
 
@@ -33,7 +33,7 @@ export function terminalScreen(): Screen {
   };
 }
 
-/** A bar on a terminal; a pipe or a log file gets none. */
+/** Starts a bar on a terminal; a pipe or a log file gets none. */
 function startProgress(total: number, unit: string): Progress {
   if (!process.stderr.isTTY) return { update: () => undefined, stop: () => undefined };
   const bar = new SingleBar({

@@ -4,7 +4,7 @@ import { formatTable, printable } from './format.ts';
 
 const SHORT_ID = 8;
 
-/** A table; what could tell of a creator only with `details`. */
+/** Formats a table; anything that could identify a creator needs `details`. */
 export function formatTips(tips: readonly Tip[], { details }: { details: boolean }): string {
   const head = ['id', 'received', 'class', 'sender', 'state', 'alert', ...(details ? ['post', 'seen'] : [])];
   return formatTable(
@@ -31,9 +31,9 @@ export function formatTipCounts(counts: readonly TipCount[]): string {
     .join(' · ');
 }
 
-/** One tip with all that a reviewer has to look at. */
+/** Formats one tip with everything to look at. */
 export function formatTip(tip: Tip): string {
-  const heard = tip.postKnown === true ? 'heard, and no alert has it' : 'not known to have been heard';
+  const heard = tip.postKnown === true ? 'received, and no alert has it' : 'not known to have been received';
   return [
     `${colors.bold(`tip ${tip.id.slice(0, SHORT_ID)}`)}  by ${tip.senderClass}, ${minute(tip.receivedAt)}`,
     ...namesOf(tip).map((name) => `post       ${printable(name, 200)}`),

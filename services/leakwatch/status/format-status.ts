@@ -4,12 +4,12 @@ import { formatDuration, formatSeverity, formatShare, printable } from '../scree
 import { type Part, type Problem } from './judge-status.ts';
 import { isAlive, type Status } from './load-status.ts';
 
-/** A line of a part: its name, and what is to say of it. */
+/** A line of a part: its name and its text. */
 interface Line {
   readonly of: string;
   readonly name: string;
   readonly says: readonly string[];
-  /** It is neither well nor wrong. */
+  /** Neither well nor wrong. */
   readonly isOpen?: true;
 }
 
@@ -18,7 +18,7 @@ const NONE: Line = { of: '', name: 'none', says: [], isOpen: true };
 const TITLE_WIDTH = 14;
 const NAME_WIDTH = 16;
 
-/** The whole screen, a string a line. What is wrong is marked where it stands, and counted in the first line. */
+/** Formats the whole screen, one string per line. Problems are marked in their line and counted in the first. */
 export function formatStatus(status: Status, problems: readonly Problem[]): string[] {
   const headline =
     problems.length === 0
@@ -59,7 +59,7 @@ function formatPart(part: Part, title: string, lines: Line[], problems: readonly
   });
 }
 
-/** Colours take no room on a terminal. */
+/** Pads by visible width: colour codes take no room on a terminal. */
 function padded(text: string, width: number): string {
   const visible = stripVTControlCharacters(text).length;
   return `${text}${' '.repeat(Math.max(0, width - visible))}`;
@@ -130,7 +130,7 @@ function alertLines({ alerts }: Status): Line[] {
   return alerts.map(({ severity, waiting, inWork }) => ({
     of: severity,
     name: formatSeverity(severity),
-    says: [`${waiting} wait for somebody`, `${inWork} in work`],
+    says: [`${waiting} waiting`, `${inWork} in work`],
   }));
 }
 
@@ -161,7 +161,7 @@ function channelLines({ channels, at }: Status): Line[] {
     of: channel,
     name: channel,
     says: [
-      pending === 0 ? 'everything is told' : `${pending} to be told`,
+      pending === 0 ? 'every notice is sent' : `${pending} pending`,
       ...(lastDeliveredAt === null ? [] : [`last ${ago((at.getTime() - lastDeliveredAt.getTime()) / 1000)}`]),
     ],
   }));

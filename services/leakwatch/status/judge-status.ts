@@ -1,26 +1,26 @@
 import { isAlive, type Status } from './load-status.ts';
 
-/** Where on the screen something is wrong. */
+/** The part of the screen that has a problem. */
 export type Part = keyof Omit<Status, 'at' | 'database' | 'log'>;
 
 export interface Problem {
   readonly part: Part;
-  /** Which line of the part: a stage, a lane, a severity, a channel, a process. */
+  /** The line of the part: a stage, a lane, a severity, a channel, a process. */
   readonly of: string;
-  /** In a few words, with what to look at or type. */
+  /** The problem in a few words, with the command to type next. */
   readonly what: string;
 }
 
-/** A stage beats every five seconds: so many that failed to come are no accident. */
+/** A stage beats every five seconds, so this many missed beats are no accident. */
 const STALLED_AFTER_S = 60;
-/** What is more than a burst. */
+/** More than a burst. */
 const MUCH_LAG = 10_000;
-/** Canaries come each minute by default and may take two: after three intervals without one it is not a slow one. */
+/** Canaries are sent each minute by default and may take two. After three missed intervals one is not just slow. */
 const CANARY_LATE_AFTER_S = 240;
-/** Of the creators of a tier; docs/operate/telemetry.md. */
+/** Share of a tier's creators; docs/operate/telemetry.md. */
 const COVERAGE_LOW = 0.9;
 
-/** All that is wrong, in the order of the screen; nothing where all is well. */
+/** All problems, in the order of the screen; empty if all is well. */
 export function judgeStatus(status: Status): Problem[] {
   return [
     ...processProblems(status),
@@ -59,9 +59,10 @@ function stageProblems({ stages }: Status): Problem[] {
 function canaryProblems({ canary, at }: Status): Problem[] {
   return canary.flatMap(({ lane, lastArrivedAt, lastSentAt, lost }): Problem[] => {
     const problem = (what: string): Problem => ({ part: 'canary', of: lane, what });
-    // One that was sent just now, for the first time, is on its way.
+    // The first canary, sent just now, may still be on its way.
     const waitingMs = at.getTime() - (lastArrivedAt ?? lastSentAt).getTime();
-    if (waitingMs > CANARY_LATE_AFTER_S * 1000) return [problem('does not arrive: leaks would not, either')];
+    if (waitingMs > CANARY_LATE_AFTER_S * 1000)
+      return [problem('does not arrive, so leaks would not, either')];
     return lost > 0 ? [problem(`${lost} lost in the last hour`)] : [];
   });
 }
@@ -81,7 +82,7 @@ function watchListProblems({ watchList }: Status): Problem[] {
 function coverageProblems({ coverage }: Status): Problem[] {
   return (coverage ?? []).flatMap(({ tier, expected, fresh }): Problem[] =>
     expected > 0 && fresh / expected < COVERAGE_LOW
-      ? [{ part: 'coverage', of: String(tier), what: 'too few are heard: leakwatch coverage' }]
+      ? [{ part: 'coverage', of: String(tier), what: 'too few creators are heard: leakwatch coverage' }]
       : [],
   );
 }

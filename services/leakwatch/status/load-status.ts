@@ -15,16 +15,16 @@ import { type Environment } from '../environment.ts';
 import { FLOW } from '../flow/flow.ts';
 import { listProcessStatuses, type ProcessStatus } from './queries/process-status.ts';
 
-/** A stage of the pipeline, whoever works for it. */
+/** A stage of the pipeline, over all its processes. */
 interface StageStatus {
   readonly stage: string;
-  /** Since it last went round its loop, in the liveliest process; null where no process works for it. */
+  /** Time since its last turn in the liveliest process; null if no process runs it. */
   readonly silentSeconds: number | null;
-  /** Records that wait for it; null for a stage that reads none. */
+  /** Records waiting for it; null for a stage that reads none. */
   readonly lag: number | null;
 }
 
-/** Everything that `leakwatch status` shows, of all processes that share one database and log. No secret is in it. */
+/** Everything that `leakwatch status` shows, over all processes that share one database and log. It holds no secrets. */
 export interface Status {
   readonly at: Date;
   readonly database: string;
@@ -36,10 +36,10 @@ export interface Status {
     /** 0 before the first import. */
     readonly newest: number;
     readonly ageSeconds: number | null;
-    /** The oldest version that a lane still matches against, lane by lane. */
+    /** The oldest version that a process of a lane still matches against, by lane. */
     readonly lanes: Readonly<Record<string, number>>;
   };
-  /** By tier: how many creators are heard of those that are registered; null without a watch list. */
+  /** Heard and registered creators by tier; null without a watch list. */
   readonly coverage:
     readonly { readonly tier: number; readonly expected: number; readonly fresh: number }[] | null;
   readonly alerts: readonly AlertStanding[];
@@ -51,7 +51,7 @@ export interface Status {
   readonly channels: readonly ChannelStanding[];
 }
 
-/** Which group reads for a stage. */
+/** The group that reads for each stage. */
 const READERS = FLOW.flatMap(({ topic, groups }) => groups.map((group) => ({ topic, group })));
 
 export async function loadStatus(
@@ -97,14 +97,14 @@ export async function loadStatus(
   };
 }
 
-/** Those without which nothing is found, in flow order, and whatever else beats. */
+/** The stages that detection needs, in flow order, then any other that beats. */
 function stagesOf(alive: readonly ProcessStatus[]): string[] {
   const needed = ['ingest', ...READERS.map(({ group }) => group), 'outbox'];
   const beating = alive.flatMap(({ standing }) => Object.keys(standing.heartbeats)).toSorted();
   return [...new Set([...needed, ...beating])];
 }
 
-/** A process that has said nothing for so long is gone, or cannot reach the database. */
+/** A process that has been silent this long is gone, or can't reach the database. */
 const MISSING_AFTER_S = 30;
 
 export function isAlive({ silentSeconds }: Pick<ProcessStatus, 'silentSeconds'>): boolean {

@@ -62,7 +62,7 @@ it('both correct it for analysts who err', async () => {
   expect(verdict.lines.at(-1)).toMatch(/^precision by verdicts: 28\.6 % /);
 });
 
-/** What a command says, line by line. */
+/** Captures a command's output, line by line. */
 function capture(): { lines: string[]; screen: Screen } {
   const lines: string[] = [];
   const say = (line: string) => void lines.push(line);

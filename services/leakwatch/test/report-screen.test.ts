@@ -59,7 +59,7 @@ describe('The report on a terminal', () => {
     expect(text).toContain('not known: it needs verdicts on alerts and on drawn posts');
     expect(text).toMatch(/within 4 h +not known: n = 0/);
     expect(text).toContain(
-      '8 of 10 (80.0 %) fresh, 1 stale, 1 uncollectable; who they are: leakwatch coverage --stale',
+      '8 of 10 (80.0 %) fresh, 1 stale, 1 uncollectable; list them: leakwatch coverage --stale',
     );
   });
 
@@ -83,7 +83,7 @@ describe('The report on a terminal', () => {
       samples: { sensitivity: 0.95, specificity: 0.9998 },
     };
     expect(shown(reportOf({ reviewers }))).toContain(
-      '95.0 % of what is so and call 0.02 % of what is not so',
+      '95.0 % of the true ones and accept 0.02 % of the false ones',
     );
   });
 });

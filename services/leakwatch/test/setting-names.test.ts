@@ -39,13 +39,13 @@ describe('the names of settings', () => {
     ['LEAKWATCH_RESCAN_SETTLE_MS', 'LEAKWATCH_RESCAN_SETTLE_S'],
     ['LEAKWATCH_log_level', 'LEAKWATCH_LOG_LEVEL'],
   ])('are suggested where one is near: %s', (slip, meant) => {
-    expect(check({ [slip]: '50' })).toThrow(`${slip}: is no setting of leakwatch; did you mean ${meant}?`);
+    expect(check({ [slip]: '50' })).toThrow(`${slip}: leakwatch has no such setting; did you mean ${meant}?`);
   });
 
   it.each(['LEAKWATCH_COLOUR_SCHEME', 'LEAKWATCH_', `LEAKWATCH_${'X'.repeat(300)}`])(
     'are not guessed where none is near: %s',
     (name) => {
-      expect(check({ [name]: '1' })).toThrow(new RegExp(`^ {2}${name}: is no setting of leakwatch$`, 'm'));
+      expect(check({ [name]: '1' })).toThrow(new RegExp(`^ {2}${name}: leakwatch has no such setting$`, 'm'));
     },
   );
 
@@ -63,8 +63,8 @@ describe('the names of settings', () => {
       new RegExp(
         [
           '^settings in the environment are wrong:',
-          '  LEAKWATCH_ESCALATION: is no setting of leakwatch',
-          '  LEAKWATCH_WEBHOOK_SECRT: is no setting of leakwatch; did you mean LEAKWATCH_WEBHOOK_SECRETS\\?',
+          '  LEAKWATCH_ESCALATION: leakwatch has no such setting',
+          '  LEAKWATCH_WEBHOOK_SECRT: leakwatch has no such setting; did you mean LEAKWATCH_WEBHOOK_SECRETS\\?',
           '  DATABASE_URL: must look like postgres:.*',
           '  LEAKWATCH_OPS_PORT: must be a whole number$',
         ].join('\n'),
@@ -88,12 +88,14 @@ describe('the names of settings', () => {
       LEAKWATCH_INGEST_PORT_8080_TCP_ADDR: '10.0.0.1',
     };
     expect(check({ ...links, LEAKWATCH_INGEST_SERVICE_HOST: '10.0.0.1' })).not.toThrow();
-    for (const name of Object.keys(links)) expect(check(links)).toThrow(`${name}: is no setting`);
+    for (const name of Object.keys(links))
+      expect(check(links)).toThrow(`${name}: leakwatch has no such setting`);
   });
 });
 
 describe('a command', () => {
-  const named = /LEAKWATCH_RESCAN_SHAER: is no setting of leakwatch; did you mean LEAKWATCH_RESCAN_SHARE\?/;
+  const named =
+    /LEAKWATCH_RESCAN_SHAER: leakwatch has no such setting; did you mean LEAKWATCH_RESCAN_SHARE\?/;
   let folder: string;
 
   beforeEach(async () => {

@@ -158,9 +158,9 @@ it('shows every part on one screen', () => {
     'took 100 ms, 19.9 s ago',
     'imported 2.0 h ago',
     '190 of 200 creators heard',
-    '1 wait for somebody',
+    '1 waiting',
     'last one ended 60 min ago',
-    'everything is told',
+    'every notice is sent',
   ]) {
     expect(screen).toContain(said);
   }

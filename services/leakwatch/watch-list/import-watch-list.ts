@@ -10,8 +10,7 @@ export interface ImportedWatchList {
 }
 
 /**
- * Makes a watch list the current one: all of it or, where anything is wrong, nothing. Running matchers take it over
- * within a second.
+ * Makes a watch list the current one. If anything is wrong, nothing changes. Running matchers follow within a second.
  *
  * @throws WatchListError naming what can't be watched
  */

@@ -2,7 +2,7 @@ import { WatchListSchema } from '@leakwatch/contracts';
 import { type MockSource } from '@leakwatch/ingest';
 import { type WatchListFile } from './read-watch-list-file.ts';
 
-/** The mock source's own campaigns, with the pictures that it draws of their assets. */
+/** Makes a watch list of the mock source's campaigns, with pictures drawn for their assets. */
 export async function mockWatchListFile(source: MockSource): Promise<WatchListFile> {
   const list = WatchListSchema.parse(source.watchList());
   const files = list.campaigns.flatMap((campaign) => campaign.assets.map((asset) => asset.file));

@@ -8,17 +8,17 @@ import {
 } from '@leakwatch/contracts';
 import { messageOf, readBoundedFile, readTextFile, UsageError } from '@leakwatch/runtime';
 
-/** A watch list with the pictures of its assets, all of them read. */
+/** A watch list with the bytes of its assets' pictures. */
 export interface WatchListFile {
   readonly list: WatchList;
-  /** Bytes of each asset's picture, by `file` as the list names it. */
+  /** The bytes of each picture, by its `file` in the list. */
   readonly pictures: ReadonlyMap<string, Uint8Array>;
 }
 
 /**
- * Reads a watch list and the pictures that it names, relative to its own folder.
+ * Reads a watch list and its pictures, relative to its own folder.
  *
- * @throws UsageError where the file can't be read
+ * @throws UsageError if the file can't be read
  * @throws WatchListError naming every problem and its place, missing pictures among them
  */
 export async function readWatchListFile(file: string): Promise<WatchListFile> {

@@ -10,15 +10,15 @@ import { compileWatchList } from '@leakwatch/matching';
 import { TermError } from '@leakwatch/text-matching';
 import { type WatchListFile } from './read-watch-list-file.ts';
 
-/** A watch list whose assets are fingerprinted and whose terms have been compiled once, so that it is known to work. */
+/** A watch list with fingerprinted assets, whose terms have been compiled once to prove that they work. */
 export interface RegisteredWatchList {
   readonly campaigns: RegisteredCampaign[];
-  /** What the person who registers it should know: words that occur in ordinary talk, flat pictures … */
+  /** Warnings for the person who registers it: words of ordinary talk, flat pictures … */
   readonly warnings: string[];
 }
 
 /**
- * Fingerprints the assets and tries the terms of a watch list.
+ * Fingerprints a watch list's assets and compiles its terms once.
  *
  * @throws WatchListError naming every asset and the first term that can't be watched
  */

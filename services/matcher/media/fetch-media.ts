@@ -8,7 +8,7 @@ import {
   createPublicLookup,
 } from './public-address.ts';
 
-/** Why media could not be fetched; `canRetry` where another attempt may do better. */
+/** Why media could not be fetched; `canRetry` if another attempt may succeed. */
 export class MediaFetchError extends Error {
   readonly reason: MediaFetchReason;
   readonly canRetry: boolean;
@@ -35,7 +35,7 @@ export interface FetchedMedia {
 }
 
 export interface MediaFetcher {
-  /** The bytes at an address. Rejects with MediaFetchError. */
+  /** Fetches the bytes at an address. Rejects with MediaFetchError. */
   fetch(url: string): Promise<FetchedMedia>;
   close(): Promise<void>;
 }
@@ -52,9 +52,9 @@ const IMAGE_TYPES = new Set([
 ]);
 
 /**
- * Fetches media from addresses that strangers wrote: public hosts only (checked when a name is resolved and again on the
- * connected socket), at most three redirects, each checked anew, a bound on bytes and on the whole time, no cookies,
- * and the bytes must begin like an image, whatever the server calls them.
+ * Fetches media from addresses that strangers wrote. It contacts public hosts only, checked when a name is resolved and
+ * again on the connected socket. It follows at most three redirects, each checked anew, sends no cookies, and bounds bytes
+ * and time. The bytes must begin like an image, whatever type the server gives.
  */
 export function createMediaFetcher(options: {
   timeoutMs: number;

@@ -3,9 +3,9 @@ import { loadBlob, type Queryable } from '@leakwatch/store';
 import { MediaFetchError, type FetchedMedia, type MediaFetcher } from './fetch-media.ts';
 
 /**
- * The bytes of a post's medium: the stored blob where ingest had them at hand, else fetched from where the post says.
+ * Loads the bytes of a post's medium: the blob that ingest stored, or else from its address.
  *
- * @throws MediaFetchError where they can't be had
+ * @throws MediaFetchError if they can't be loaded
  */
 export async function loadMedia(db: Queryable, fetcher: MediaFetcher, media: Media): Promise<FetchedMedia> {
   if (media.claim !== null) {

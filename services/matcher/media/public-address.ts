@@ -2,7 +2,7 @@ import { lookup, type LookupAddress, type LookupAllOptions } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
-/** A host that posts may not make leakwatch talk to: a post's media address is a request written by a stranger. */
+/** Thrown for a host that leakwatch must not contact: a stranger wrote the post's media address. */
 export class ForbiddenAddressError extends Error {
   constructor(message: string) {
     super(message);

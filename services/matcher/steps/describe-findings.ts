@@ -15,7 +15,7 @@ import {
 } from '@leakwatch/contracts';
 import { type PostText } from '@leakwatch/text-matching';
 
-/** What all records that a lane writes about one post share. */
+/** Data shared by all records that a lane writes about one post. */
 export interface ScanContext {
   readonly post: Post;
   readonly lane: Lane;
@@ -23,7 +23,7 @@ export interface ScanContext {
   readonly watchListVersion: number;
   readonly at: Date;
   readonly traceparent: string | undefined;
-  /** The texts that spans count in; null in the image lane. */
+  /** The texts that spans refer to; null in the image lane. */
   readonly text: PostText | null;
   readonly disclosures: CompiledWatchList['disclosures'];
 }
@@ -32,7 +32,7 @@ type FingerprintContent =
   | { lane: 'text'; text: string; fields: TextField[]; language?: string }
   | { lane: 'image'; images: ImageFingerprint[] };
 
-/** The record that keeps a post's fingerprint. */
+/** Makes the record that keeps a post's fingerprint. */
 export function fingerprintRecord(context: ScanContext, content: FingerprintContent): OutgoingRecord {
   const fingerprint: Fingerprint = {
     schemaVersion: 1,
@@ -45,7 +45,7 @@ export function fingerprintRecord(context: ScanContext, content: FingerprintCont
   return encodeEvent(EVENTS.fingerprint, fingerprint, attributes(context, fingerprint.id));
 }
 
-/** A record a detection and, for an edit or a deletion, one that says the revision has been scanned. */
+/** Makes one record per detection and, for an edit or a deletion, one that says the revision has been scanned. */
 export function findingRecords(
   context: ScanContext,
   found: readonly MatchEvidence[],

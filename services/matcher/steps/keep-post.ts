@@ -8,24 +8,24 @@ import {
   type Queryable,
 } from '@leakwatch/store';
 
-/** Bytes of one of a post's media, as the image lane has looked at them. */
+/** Bytes of one of a post's media, as the image lane scanned them. */
 export interface LoadedMedia extends BytesToKeep {
   readonly mediaIndex: number;
 }
 
-/** What is to be kept of a post in which something was found. */
+/** The parts of a post with a finding that are kept. */
 export interface Keeping {
-  /** As its detections name it. */
+  /** The reference in its detections. */
   readonly kept: KeptPost;
   readonly bytes: readonly BytesToKeep[];
-  /** Hashes of what ingest has stored. */
+  /** Hashes of the blobs that ingest stored. */
   readonly blobs: readonly string[];
   readonly media: readonly MediaToKeep[];
 }
 
 /**
- * The whole post, byte for byte as it came, with the media whose bytes are at hand: those that ingest stored, and those that
- * this lane has loaded.
+ * Collects the whole post, byte for byte as it came, with the media whose bytes are at hand: those that ingest stored, and
+ * those that this lane has loaded.
  */
 export function keepPost(post: Post, value: Uint8Array, loaded: readonly LoadedMedia[]): Keeping {
   const recordSha256 = sha256Hex(value);
@@ -42,7 +42,7 @@ export function keepPost(post: Post, value: Uint8Array, loaded: readonly LoadedM
   };
 }
 
-/** Makes it durable, in few statements for many posts. */
+/** Stores them, in few statements for many posts. */
 export async function keepPosts(db: Queryable, keepings: readonly Keeping[]): Promise<void> {
   await keepEvidenceBytes(
     db,

@@ -8,14 +8,13 @@ import { type Circumstances, type Scan, type ScanFailure } from './scan.ts';
 
 export interface ImageScanner {
   readonly engine: ImageEngine;
-  /** Counts images that were looked at in part. */
+  /** Counts images that were scanned in part. */
   readonly observeNote: (kind: PictureNote['kind']) => void;
   readonly loadMedia: (media: Media) => Promise<{ readonly bytes: Uint8Array; readonly mime: string }>;
 }
 
 /**
- * Fetches, fingerprints and matches a post's images. One that fails is reported and does not keep the others from being
- * scanned.
+ * Fetches, fingerprints and matches a post's images. One that fails is reported, and the others are scanned all the same.
  */
 export async function scanImages(
   post: Post,
@@ -53,8 +52,7 @@ export async function scanImages(
 }
 
 /**
- * Whether the text lane finds the post: it fetches nothing, so that pictures which it has at an address are kept by this lane or
- * not at all.
+ * True if the text lane finds the post. That lane fetches nothing, so this one must keep the pictures that have an address.
  */
 async function isFoundInText(
   post: Post,
@@ -68,7 +66,7 @@ async function isFoundInText(
   return found.length > 0;
 }
 
-/** What ingest could not have, it has already sent to the dead letters: from there it comes again. */
+/** Media that ingest could not get are already in the dead letters, and come again from there. */
 function isWithinReach(media: Media): boolean {
   return media.kind === 'image' && (media.claim !== null || media.sourceUrl !== null);
 }
@@ -115,7 +113,7 @@ async function fingerprintImage(media: Media, scanner: ImageScanner): Promise<Fi
         failure: { reason: error.reason, message: `${place}: ${error.message}`, canRetry: false },
       };
     }
-    // Not the image's fault (the database is away, for one): the batch is tried again.
+    // The image is not at fault (the database may be away): the batch is tried again.
     throw error;
   }
 }

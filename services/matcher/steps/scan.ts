@@ -1,13 +1,13 @@
 import { type OutgoingRecord } from '@leakwatch/event-log';
 import { type Keeping } from './keep-post.ts';
 
-/** What scanning one post in one lane came to. */
+/** The result of scanning one post in one lane. */
 export interface Scan {
   /** Fingerprint, detections and, for a later revision, that it has been scanned. */
   readonly records: readonly OutgoingRecord[];
-  /** What could not be scanned; the rest of the post was. */
+  /** Parts of the post that could not be scanned. */
   readonly failures: readonly ScanFailure[];
-  /** What is to be kept before the records go out; null where nothing was found. */
+  /** The post to keep before the records go out; null if nothing was found. */
   readonly keeping: Keeping | null;
 }
 
@@ -15,7 +15,7 @@ export interface Scan {
 export interface Circumstances {
   readonly at: Date;
   readonly traceparent: string | undefined;
-  /** The bytes of its record, for evidence; null where none is to be kept. */
+  /** The record's bytes, for evidence; null if none is kept. */
   readonly value: Uint8Array | null;
 }
 

@@ -1,4 +1,4 @@
-/** Cuts a list into stretches with at most so many heavy ones in each; light ones go with those before them. */
+/** Cuts a list into parts with at most `heavyAtOnce` heavy items each; light ones go with those before them. */
 export function splitByWork<T>(
   items: readonly T[],
   isHeavy: (item: T) => boolean,

@@ -20,7 +20,7 @@ afterEach(async () => {
   server = null;
 });
 
-/** A server on loopback, which a fetcher of the real settings would refuse. */
+/** A server on loopback, which a fetcher with real settings would refuse. */
 async function serve(listener: RequestListener): Promise<string> {
   const started = createServer(listener);
   server = started;

@@ -116,7 +116,7 @@ async function pictureMedia(bytes: Uint8Array, index = 0): Promise<Media> {
   };
 }
 
-/** A picture with enough in it to be told from others: discs at places that the seed decides. */
+/** A picture that is easy to tell from others: discs at places that the seed decides. */
 function picture(seed: number): Promise<Buffer> {
   const discs = Array.from({ length: 24 }, (_unused, n) => {
     const value = (k: number, range: number) =>
@@ -261,7 +261,7 @@ describe('matcher', () => {
     await watch({ terms: [{ id: 'name', text: 'Quillon Ember' }] });
     await matcher.start();
     await expect(matcher.ready()).resolves.toBeUndefined();
-    // Without the notification that an import sends: the matcher hears of it by its next look, seconds later.
+    // Inserts without the import's notification: the matcher sees it at its next poll, seconds later.
     await store.pool.query(
       `INSERT INTO watch_list_version (version, sha256, content, created_at)
        SELECT version + 1, sha256, content, now() - interval '61 seconds' FROM watch_list_version`,
@@ -342,7 +342,7 @@ describe('matcher', () => {
       state: 'open',
     });
     expect(letters[0]?.error.message).toMatch(/^media\[0\]: /);
-    // Of the post whose first picture failed, the second one has its fingerprint all the same.
+    // The second picture has its fingerprint although the first failed.
     const lanes = (await readTopic('fingerprints')).map(
       (record) => decodeEvent(record, EVENTS.fingerprint).lane,
     );

@@ -2,8 +2,8 @@ import { type Lane } from '@leakwatch/contracts';
 import { type Queryable } from '@leakwatch/store';
 
 /**
- * Notes that a canary is about to be sent, and the lanes that must find it. Call it before the canary is in the log, or
- * its alert could be first.
+ * Records that a canary is about to be sent, and the lanes that must find it. Call it before the canary is in the log, or
+ * its alert could come first.
  */
 export async function expectCanary(
   db: Queryable,

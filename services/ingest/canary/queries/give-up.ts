@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 const LostSchema = z.object({ lane: LaneSchema });
 
-/** Gives up canaries that should be an alert by now. Gives the lane of each, once across all processes. */
+/** Gives up canaries that should be an alert by now. Returns the lane of each, once across all processes. */
 export async function giveUpCanaries(db: Queryable, afterMs: number): Promise<Lane[]> {
   const answer = await db.query(
     `UPDATE canary_probe SET lost_at = clock_timestamp()

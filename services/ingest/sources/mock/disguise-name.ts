@@ -1,6 +1,6 @@
 import { type SeededRandom } from './seeded-random.ts';
 
-/** How thoroughly leaks are hidden from a search: what anybody types, or all that people do to get past a filter, too. */
+/** How well leaks are hidden from a search: everyday spellings only, or also those that evade filters. */
 export type Disguises = 'easy' | 'all';
 
 type Disguise = (name: string, random: SeededRandom) => string;
@@ -35,7 +35,7 @@ const HARD: readonly Disguise[] = [
   (name) => replaceLetters(name, (letter) => LEET.get(letter) ?? letter),
 ];
 
-/** The name in one of its dresses. The name is of two capitalised words in plain Latin letters. */
+/** Returns the name in a random disguise. It must be two capitalised words in plain Latin letters. */
 export function disguiseName(name: string, disguises: Disguises, random: SeededRandom): string {
   const disguise = random.pick(disguises === 'all' ? [...EASY, ...HARD] : EASY);
   return disguise(name, random);

@@ -3,12 +3,12 @@ import { type SeededRandom } from './seeded-random.ts';
 
 const SHAPES = 70;
 const LINES_OF_WRITING = 5;
-/** Grey levels that the grain of the film adds or takes. */
+/** Grey levels by which film grain varies. */
 const GRAIN = 14;
 
 /**
  * Draws a scene of its own for each state of `random`: overlapping shapes of all sizes over a gradient, lines that look
- * like writing, and grain; rich in the corners and edges that perceptual hashes and local features live on.
+ * like writing, and grain. It is rich in the corners and edges that perceptual hashes and local features need.
  *
  * @returns a JPEG of 560 to 720 by 480 to 600 pixels
  */
@@ -26,7 +26,7 @@ export async function drawPicture(random: SeededRandom): Promise<Uint8Array> {
   return sharp(pixels, { raw }).jpeg({ quality: 88 }).toBuffer();
 }
 
-/** A picture as it comes back from a chat or a screenshot: smaller, recompressed, its colours a little off. */
+/** Changes a picture as a chat or a screenshot would: smaller, recompressed, its colours a little off. */
 export async function leakPicture(jpeg: Uint8Array, random: SeededRandom): Promise<Uint8Array> {
   const { width } = await sharp(jpeg).metadata();
   return sharp(jpeg)
@@ -41,7 +41,7 @@ function drawScene(width: number, height: number, random: SeededRandom): string 
     `<linearGradient id="sky" x1="${random.next()}" y1="0" x2="${random.next()}" y2="1">` +
     `<stop offset="0" stop-color="${colour(random)}"/><stop offset="1" stop-color="${colour(random)}"/></linearGradient>`;
   const shapes = Array.from({ length: SHAPES }, (_, index) => {
-    // Large ones first: they are the ground that the small ones stand on.
+    // Large ones first, as the background of the small ones.
     const size = (Math.min(width, height) * 0.45) / (1 + index / 8);
     return drawShape(random.next() * width, random.next() * height, size * (0.6 + random.next()), random);
   });

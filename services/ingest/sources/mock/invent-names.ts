@@ -25,8 +25,8 @@ const LAST_LETTERS = ['x', 'k', 'n', 'r', 'z', 'q'];
 const SYLLABLES = 3;
 
 /**
- * Invents names of two words of at least seven letters that occur in no language: `Zwidoruk Brefagiz`. No two words of
- * one inventor share more than one syllable, so that not even a misspelt name is taken for another.
+ * Invents names of two words of at least seven letters that occur in no language: `Zwidoruk Brefagiz`. No two words of one
+ * inventor share more than one syllable, so that even a misspelt name is not taken for another.
  */
 export function nameInventor(random: SeededRandom): () => string {
   const taken: string[][] = [];

@@ -20,11 +20,11 @@ export interface MockCampaign {
   readonly brand: string;
   readonly niche: string;
   readonly sensitivity: 'low' | 'normal' | 'high' | 'critical';
-  /** Its embargo has lifted long ago: who mentions it leaks nothing. */
+  /** Its embargo lifted long ago, so a mention of it leaks nothing. */
   readonly hasLifted: boolean;
   readonly terms: readonly MockTerm[];
   readonly assets: readonly MockAsset[];
-  /** Who is briefed; the first of them talk the most. */
+  /** The briefed creators; the first of them post the most. */
   readonly creators: readonly MockCreator[];
 }
 
@@ -54,7 +54,7 @@ const LIFTED_AT = '2020-01-01T00:00:00Z';
 const LIFTS_AT = '2099-01-01T00:00:00Z';
 const NICHES = ['beauty', 'gaming', 'fitness', 'audio', 'fashion', 'travel', 'kitchen', 'photography'];
 const SENSITIVITIES = ['low', 'normal', 'high', 'critical'] as const;
-/** What each campaign keeps secret: its product, what that is called in the house, and a special edition of it. */
+/** Each campaign's secrets: its product, the product's code name, and a special edition. */
 const SECRETS = [
   { secret: 'product', kind: 'product' },
   { secret: 'codename', kind: 'codename' },
@@ -84,10 +84,13 @@ const HANDLE_ENDINGS = [
   'garden',
   'desk',
 ];
-/** Of all creators, so many are briefed for one campaign. */
+/** Share of all creators who are briefed for one campaign. */
 const BRIEFED_SHARE = 0.25;
 
-/** Brands, their campaigns and the creators they brief, from the seed. With more than one campaign, the last has lifted. */
+/**
+ * Invents brands, their campaigns and their briefed creators from the seed. With more than one campaign, the last has
+ * lifted.
+ */
 export function inventWorld(
   seed: number,
   size: { campaigns: number; creators: number; languages: readonly string[] },
@@ -123,7 +126,7 @@ export function inventWorld(
   return { campaigns, creators };
 }
 
-/** The world as its brands would register it; `account` says where creators post. */
+/** The world as its brands would register it; `account` gives each creator's account. */
 export function watchListOf(
   world: MockWorld,
   account: { platform: string; instance: string },

@@ -4,8 +4,8 @@ import { seededRandom } from './seeded-random.ts';
 import { MediaError } from '../source.ts';
 
 /**
- * The pictures of a mock source by name: the assets, the ways in which they leak, and innocent ones. Each is drawn when
- * it is first asked for, and kept; their number is fixed.
+ * Pictures of a mock source by name: assets, their leaked variants, and innocent ones. Each is drawn on first use and kept;
+ * their number is fixed.
  */
 export function createMockPictures(
   seed: number,
@@ -19,7 +19,7 @@ export function createMockPictures(
     if (existing !== undefined) return existing;
     const paint = painters.get(file);
     if (paint === undefined) {
-      const message = `\`${file}\` is no picture of the mock source with seed ${seed}`;
+      const message = `\`${file}\` is not a picture of the mock source with seed ${seed}`;
       return Promise.reject(new MediaError('missing-media', message));
     }
     const picture = paint();

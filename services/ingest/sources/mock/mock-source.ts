@@ -15,30 +15,30 @@ const PLATFORM = 'mock';
 export interface MockSourceOptions {
   readonly seed: number;
   readonly ratePerSecond: number;
-  /** Ends after so many posts in all, whatever was handed over before a restart; without it, never. */
+  /** Ends after this many posts in all, including those before a restart; without it, never. */
   readonly count?: number;
-  /** 200 where nothing else is said. */
+  /** Default: 200. */
   readonly creators?: number;
-  /** 4 where nothing else is said; with more than one, the last one's embargo has lifted. */
+  /** Default: 4. With more than one, the last one's embargo has lifted. */
   readonly campaigns?: number;
-  /** Share of posts with a picture, 0.04 where nothing else is said; 0 for no picture at all. */
+  /** Share of posts with a picture, by default 0.04; 0 for no picture at all. */
   readonly imageShare?: number;
-  /** Share of posts that leak, 0.02 where nothing else is said. Half as many more mention what has lifted. */
+  /** Share of posts that leak, by default 0.02. Half as many more mention a lifted campaign. */
   readonly leakShare?: number;
-  /** `easy` where nothing else is said. */
+  /** Default: `easy`. */
   readonly disguises?: Disguises;
   readonly clock?: () => Date;
-  /** Resolves after so many milliseconds; rejects once the signal is aborted. */
+  /** Resolves after this many milliseconds; rejects once the signal is aborted. */
   readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
-/** What was planted in a post. */
+/** The truth about a post. */
 export interface MockTruth {
   /** The post's native id. */
   readonly postId: string;
-  /** The watch list's id of who wrote it. */
+  /** The author's id in the watch list. */
   readonly creatorId: string;
-  /** What must be alerted on: a mention of a campaign whose embargo has lifted is none. */
+  /** Leaks that must raise an alert; a mention of a lifted campaign is none. */
   readonly leaks: readonly {
     readonly campaignId: string;
     readonly itemId: string;
@@ -47,20 +47,22 @@ export interface MockTruth {
 }
 
 export interface MockSource extends Source {
-  /** What the invented brands have registered; {@link Source.openMedia} has its assets' files. */
+  /** The invented brands' watch list; {@link Source.openMedia} opens its assets' files. */
   watchList(): WatchListInput;
-  /** Of post `n`, counted from 0: a pure function of the options, so that a test can tell it after any crash. */
+  /**
+   * The truth of post `n`, counted from 0: a pure function of the options, so that a test can compute it after any crash.
+   */
   truthOf(n: number): MockTruth;
 }
 
-/** How many posts have been handed over. */
+/** The number of posts handed over. */
 const CheckpointSchema = z.string().regex(/^\d+$/).transform(Number);
 
 /**
  * Posts of invented creators about invented brands, some of which leak, at a steady rate. The same seed and options give
- * the same posts, except for `publishedAt`: that is the moment in which a post is handed over.
+ * the same posts, except for `publishedAt`, the moment a post is handed over.
  *
- * @throws UsageError where an option makes no sense
+ * @throws UsageError if an option makes no sense
  */
 export function createMockSource(options: MockSourceOptions): MockSource {
   const { seed, ratePerSecond, count = Infinity } = options;

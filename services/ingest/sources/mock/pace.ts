@@ -4,12 +4,12 @@ export interface PaceOptions {
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
-/** What was missed while nobody asked is caught up with for so long back, not for ever. */
+/** The pacer catches up with at most this much delay. */
 const LONGEST_DELAY_MS = 1000;
 
 /**
- * Waits until the next one is due, by a timetable rather than by the time since the last one, so that what a sleep takes
- * too long is made up for. After a long pause no more than a second's worth comes at once.
+ * Waits until the next one is due by a timetable, so that a sleep that overruns is made up for. After a long pause at most
+ * a second's worth comes at once.
  *
  * @returns whether to go on: false once the signal is aborted
  */
@@ -22,7 +22,7 @@ export function pacer({
   let due = clock().getTime();
   return async (signal) => {
     const now = clock().getTime();
-    // Never further ahead than the next one: the clock may have been put back.
+    // At most one interval ahead: the clock may have been put back.
     due = Math.min(Math.max(due, now - LONGEST_DELAY_MS), now + intervalMs);
     if (due > now) {
       try {

@@ -1,6 +1,6 @@
-/** Posts without a leak share so many pictures: drawing one costs more than a post should. */
+/** Number of pictures that innocent posts share: drawing one costs more than a post should. */
 export const INNOCENT_PICTURES = 64;
-/** In so many ways an asset is leaked. */
+/** Leaked variants of each asset. */
 export const LEAKED_VARIANTS = 3;
 
 export function innocentFile(number: number): string {

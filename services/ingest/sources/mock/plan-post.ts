@@ -11,20 +11,20 @@ import { seededRandom, type SeededRandom } from './seeded-random.ts';
 import { writeText } from './write-text.ts';
 
 export interface PostShares {
-  /** Of posts with a picture, beside those that leak one. */
+  /** Share of posts with a picture, beside those that leak one. */
   readonly imageShare: number;
-  /** Of posts that leak; half as many more mention a campaign that has lifted. */
+  /** Share of posts that leak; half as many more mention a lifted campaign. */
   readonly leakShare: number;
   readonly disguises: Disguises;
 }
 
-/** What a post is made of. */
+/** The plan of a post. */
 export interface PostPlan {
   readonly creator: MockCreator;
   readonly text: string;
-  /** The picture's name, where there is one. */
+  /** The picture's name, if any. */
   readonly picture: string | null;
-  /** What it shows of a campaign, lifted or not. */
+  /** The campaign that it mentions, lifted or not. */
   readonly mention: Mention | null;
 }
 
@@ -34,7 +34,7 @@ interface Mention {
   readonly asset: MockAsset | null;
 }
 
-/** Post `n`, the same whatever was planned before. */
+/** Plans post `n`; earlier plans don't affect it. */
 export function planPost(world: MockWorld, seed: number, n: number, shares: PostShares): PostPlan {
   const random = seededRandom(seed, 'post', n);
   const mention = planMention(world, shares, random);
@@ -64,7 +64,7 @@ function planMention(world: MockWorld, shares: PostShares, random: SeededRandom)
   };
 }
 
-/** The first of the list come up more often than the last, so that some are caught again and again. */
+/** Prefers the first of the list, so that some creators are caught again and again. */
 function pickTalkative(creators: readonly MockCreator[], random: SeededRandom): MockCreator {
   const ahead = Math.ceil(creators.length * random.next() ** 2);
   return random.pick(creators.slice(0, Math.max(1, ahead)));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Numbers that look random and are the same for the same seed. */
+/** Random-looking numbers that are the same for the same seed. */
 export interface SeededRandom {
   /** From 0 (inclusive) to 1 (exclusive), in steps of 2⁻³². */
   next(): number;
@@ -8,15 +8,15 @@ export interface SeededRandom {
   integer(low: number, high: number): number;
   chance(probability: number): boolean;
   pick<T>(list: readonly T[]): T;
-  /** So many of the list in random order, none of them twice; the whole list where it is shorter. */
+  /** This many of the list in random order, none of them twice; the whole list if it is shorter. */
   sample<T>(list: readonly T[], count: number): T[];
 }
 
 /**
- * A generator of its own for each list of parts: what is drawn for one post or picture changes nothing for another.
+ * A separate generator for each list of parts: draws for one post or picture change nothing for another.
  *
- * The algorithm is sfc32, Chris Doty-Humphrey's "small fast counting" generator (PractRand, public domain), its
- * 128 bits of state filled from SHA-256 of the parts.
+ * The algorithm is sfc32, Chris Doty-Humphrey's "small fast counting" generator (PractRand, public domain), its 128 bits of
+ * state filled from SHA-256 of the parts.
  */
 export function seededRandom(...parts: readonly (string | number)[]): SeededRandom {
   const digest = createHash('sha256').update(parts.join('\0')).digest();

@@ -1,11 +1,11 @@
-/** How creators of one language write. `{thing}`, `{place}` and `{time}` stand for a word of those lists. */
+/** Sentences of creators in one language. `{thing}`, `{place}` and `{time}` stand for a word of those lists. */
 export interface Phrasebook {
   readonly things: readonly string[];
   readonly places: readonly string[];
   readonly times: readonly string[];
-  /** What any post may say. */
+  /** Sentences for any post. */
   readonly sentences: readonly string[];
-  /** What a post says that names something: `{name}` stands for it. */
+  /** Sentences that mention a name at `{name}`. */
   readonly mentions: readonly string[];
   readonly tags: readonly string[];
 }

@@ -3,7 +3,7 @@ import { EMOJI, PHRASEBOOKS, type Phrasebook } from './sentences.ts';
 
 export const LANGUAGES: readonly string[] = [...PHRASEBOOKS.keys()];
 
-/** One to three sentences as a creator would write them, and somewhere among them one that says `name`, where given. */
+/** Writes one to three sentences in a creator's style; one of them mentions `name`, if given. */
 export function writeText(lang: string, name: string | null, random: SeededRandom): string {
   const book = phrasebookOf(lang);
   const sentences = random
@@ -27,6 +27,6 @@ function fillIn(sentence: string, book: Phrasebook, random: SeededRandom): strin
 
 function phrasebookOf(lang: string): Phrasebook {
   const book = PHRASEBOOKS.get(lang);
-  if (book === undefined) throw new RangeError(`there is no phrasebook of \`${lang}\``);
+  if (book === undefined) throw new RangeError(`no phrasebook for \`${lang}\``);
   return book;
 }

@@ -1,6 +1,6 @@
 /**
- * Ingests a file of posts and is killed, as by `kill -9`, when a batch is in the log and what is known of it is not yet
- * recorded. Arguments: the database's address, the file, after how many batches.
+ * Ingests a file of posts and is killed, as by `kill -9`, when a batch is in the log but not yet recorded. Arguments: the
+ * database's address, the file, the number of batches before.
  */
 import { createMetrics, silentLogger } from '@leakwatch/runtime';
 import { openStore } from '@leakwatch/store';

@@ -1,6 +1,6 @@
 import { MediaError, type Source, type SourceItem } from '../../sources/source.ts';
 
-/** A source of given posts; its checkpoint is how many it has handed over. */
+/** A source of given posts; its checkpoint is the number handed over. */
 export function sourceOf(posts: readonly unknown[], over: Partial<Source> = {}): Source {
   return {
     name: 'test',

@@ -11,7 +11,7 @@ export interface IngestUnderTest {
   readonly log: EventLog;
   readonly app: IngestApp;
   readonly metrics: ReturnType<typeof createMetrics>;
-  /** What ingest takes for now. */
+  /** The time that ingest takes for now. */
   now: Date;
   /** Everything in the topic `posts`, in the order of each partition. */
   posts(): Promise<Post[]>;
