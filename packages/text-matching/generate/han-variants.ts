@@ -2,14 +2,17 @@
  * Han characters that are one letter in several countries' spellings (面 and 麵, 桜 and 樱), by the tables of npm's opencc-js 1.4.2
  * (MIT; data of OpenCC, Apache-2.0). The simplified form stands for all.
  */
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 
+const require = createRequire(import.meta.url);
 const ModuleSchema = z.object({ default: z.string() });
 
 /** Maps each variant to the form that it folds to. */
 export async function hanVariants(): Promise<ReadonlyMap<string, string>> {
-  const simplified = await readPairs('opencc-js/dict/TSCharacters');
-  const traditional = await readPairs('opencc-js/dict/JPShinjitaiCharacters');
+  const simplified = await readPairs(require.resolve('opencc-js/dict/TSCharacters'));
+  const traditional = await readPairs(require.resolve('opencc-js/dict/JPShinjitaiCharacters'));
   const variants = new Map(simplified);
   for (const [japanese, old] of traditional) {
     const target = simplified.get(old) ?? old;
@@ -25,8 +28,8 @@ export async function hanVariants(): Promise<ReadonlyMap<string, string>> {
 }
 
 /** Reads `from to to|from to`: a character and its counterparts, the most usual first. */
-async function readPairs(name: string): Promise<Map<string, string>> {
-  const pairs = ModuleSchema.parse(await import(name)).default.split('|');
+async function readPairs(file: string): Promise<Map<string, string>> {
+  const pairs = ModuleSchema.parse(await import(pathToFileURL(file).href)).default.split('|');
   return new Map(
     pairs.flatMap((pair): [string, string][] => {
       const [from = '', to = ''] = pair.split(' ');
