@@ -2,6 +2,7 @@ import { dateForms } from './languages/date-forms.ts';
 import { languageOf } from './languages/language-of.ts';
 import { type PostText } from './fields/post-text.ts';
 import { nameForm, type NameForm } from './names/name-form.ts';
+import { encodedSpellings } from './names/encoded-spellings.ts';
 import { drawnKana } from './names/drawn-kana.ts';
 import { UnusableNameError, nameOf, type Name } from './names/name.ts';
 import { spellingVariants } from './names/spelling-variants.ts';
@@ -18,7 +19,7 @@ import { buildSplitIndex } from './split/split-index.ts';
 import { TermError, type TermWarning } from './terms/term-error.ts';
 import { type TextItem } from './terms/text-item.ts';
 import { type TextMatcher } from './text-match.ts';
-import { CONFUSABLE, NUMBER } from './evidence/evidence.ts';
+import { CONFUSABLE, ENCODED, NUMBER } from './evidence/evidence.ts';
 import { loadKnownWords, type WordTable } from './words/known-words.ts';
 import { withOrdinaryWords } from './vocabulary/ordinary-words.ts';
 import { drawnWordsOf } from './search/drawn-words.ts';
@@ -162,5 +163,9 @@ function formsOf(name: Name, kind: string | undefined): NameForm[] {
       ? dateForms(name.text, name.language).map((day) => nameForm(name.index, day, NUMBER))
       : [];
   const drawn = drawnKana(name.text).map((text) => nameForm(name.index, text, CONFUSABLE));
-  return [own, ...variants, ...drawn, ...days].filter((form) => form !== undefined);
+  const isEncoded = (name.policy.accepted & ENCODED) !== 0;
+  const encoded = (isEncoded ? encodedSpellings(name.text) : []).map((text) =>
+    nameForm(name.index, text, ENCODED),
+  );
+  return [own, ...variants, ...drawn, ...encoded, ...days].filter((form) => form !== undefined);
 }

@@ -27,6 +27,7 @@ const LEFT: Readonly<Record<Evidence, number>> = {
   gap: 0.75,
   'over-pictures': 0.7,
   'over-posts': 0.6,
+  encoded: 0.5,
 };
 /** The factor for each edit. */
 const EDIT_LEFT = 0.93;

@@ -25,6 +25,7 @@ export const EVIDENCE = [
   'gap',
   'over-pictures',
   'over-posts',
+  'encoded',
 ] as const;
 export type Evidence = (typeof EVIDENCE)[number];
 
@@ -68,6 +69,8 @@ export const INFLECTED = evidenceBit('inflected');
 export const TYPO = evidenceBit('typo');
 export const REORDERED = evidenceBit('reordered');
 export const GAP = evidenceBit('gap');
+/** Written in base64 or ROT13. Not accepted unless a term's policy asks for it. */
+export const ENCODED = evidenceBit('encoded');
 /** The name begins in the description of one picture and ends in that of the next. */
 export const OVER_PICTURES = evidenceBit('over-pictures');
 /** The name begins in one post and ends in the next. */

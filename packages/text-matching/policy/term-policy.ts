@@ -18,6 +18,8 @@ const TermPolicySchema = z.strictObject({
   boundary: z.enum(['word', 'part', 'anywhere']).optional(),
   caseSensitive: z.boolean().optional(),
   inflection: z.boolean().optional(),
+  /** True to look for it in base64 and ROT13, too. Such a match has half the confidence of a plain one. */
+  encoded: z.boolean().optional(),
   /** True if its words must stand in order. */
   ordered: z.boolean().optional(),
   /** NEAR/n: the most other words between its words, all together. */
@@ -114,6 +116,7 @@ export function policyOf(term: Term, length: number, isOrdinary: boolean): TermP
   ].filter((name) => own.allow?.includes(name) !== true);
   let accepted = setOf(own.allow ?? EVIDENCE) & ~setOf(forbidden) & ~setOf(own.forbid ?? []);
   if (own.caseSensitive === true) accepted &= ~evidenceBit('case');
+  accepted = withEvidence(accepted, 'encoded', own.encoded ?? own.allow?.includes('encoded') ?? false);
   if (own.inflection !== undefined) accepted = withEvidence(accepted, 'inflected', own.inflection);
   if (own.ordered !== undefined) accepted = withEvidence(accepted, 'reordered', !own.ordered);
   if (own.boundary === 'anywhere') accepted = withEvidence(accepted, 'glued', true);
