@@ -39,7 +39,7 @@ export interface PanelOptions {
   readonly queries: readonly Query[];
   /** Grafana's name of the unit: `s`, `percentunit`, `short`. */
   readonly unit: string;
-  /** Of 24 columns. */
+  /** Width in columns, out of 24. */
   readonly width: number;
   readonly height?: number;
   /** Yellow and red begin at these values. If red is the smaller one, low values are bad. */

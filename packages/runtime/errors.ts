@@ -6,7 +6,7 @@ export class UsageError extends Error {
   }
 }
 
-/** What can be said of anything that was thrown. */
+/** Returns the message of anything that was thrown. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }

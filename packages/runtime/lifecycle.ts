@@ -9,8 +9,8 @@ export interface Stoppable {
 }
 
 /**
- * What runs in this process, stopped in the reverse order of its start: what was started last depends on what was
- * started before. One part that fails to stop does not keep the others from it.
+ * Stops the parts of this process in the reverse order of their start, because later parts depend on earlier ones. If one
+ * fails to stop, the others are stopped all the same.
  */
 export class Lifecycle {
   readonly #parts: Stoppable[] = [];

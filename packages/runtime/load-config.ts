@@ -15,7 +15,7 @@ export function integerSetting(options: { min: number; max: number }) {
     });
 }
 
-/** What is wrong with the settings; a line a variable, without its value (it may be a secret). */
+/** Lists mistakes in the settings, one line per variable, without values, which may be secrets. */
 export class SettingsError extends UsageError {
   readonly problems: readonly string[];
 

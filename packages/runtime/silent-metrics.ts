@@ -1,16 +1,16 @@
 import { Counter, Histogram } from 'prom-client';
 
-/** Counts nothing: what a process without telemetry is measured against. */
+/** Counts nothing: the baseline for measuring the cost of telemetry. */
 export class SilentCounter<L extends string> extends Counter<L> {
   override inc(): void {
-    // Nobody asks.
+    // Counts nothing.
   }
 }
 
 /** Observes nothing, and starts no clock. */
 export class SilentHistogram<L extends string> extends Histogram<L> {
   override observe(): void {
-    // Nobody asks.
+    // Counts nothing.
   }
 
   override startTimer(): () => number {

@@ -52,7 +52,7 @@ export interface ExplainedQuery {
   /** The query as it was understood. */
   readonly readAs: string;
   readonly tree: AskedPart;
-  /** What may mean something else than its author thinks, or cost more. */
+  /** Parts that may mean something else than their author thinks, or cost more. */
   readonly advice: readonly Advice[];
   tryOn(post: PostText): TriedQuery;
 }

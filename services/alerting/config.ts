@@ -73,7 +73,7 @@ export function loadAlertingConfig(env: NodeJS.ProcessEnv) {
     /** The longest gap between two posts of one incident. */
     episodeGapMs: settings.LEAKWATCH_EPISODE_GAP_HOURS * 3_600_000,
     escalation: {
-      /** How many levels an alert climbs while nobody acts; null: the number that its tier names. */
+      /** Number of levels that an alert climbs without an answer; null: the number that its tier names. */
       levels: settings.LEAKWATCH_ESCALATION_LEVELS ?? null,
       /** The interval between two searches for passed deadlines. */
       pollMs: 5 * SECOND_MS,
@@ -88,7 +88,7 @@ export function loadAlertingConfig(env: NodeJS.ProcessEnv) {
     evidence: {
       /** How long evidence is kept after its alert was resolved. */
       keepMs: settings.LEAKWATCH_EVIDENCE_DAYS * DAY_MS,
-      /** As long as the detections that raised no alert: one of them may raise an alert later. */
+      /** The same as for detections without an alert: one of them may raise an alert later. */
       keepUnnamedMs: settings.LEAKWATCH_SUPPRESSED_DAYS * DAY_MS,
       pollMs: HOUR_MS,
     },
@@ -112,7 +112,7 @@ export function loadAlertingConfig(env: NodeJS.ProcessEnv) {
     routesFile: settings.LEAKWATCH_ROUTES,
     /** The period of a digest; null: nothing waits for a digest. */
     digestEveryMs: settings.LEAKWATCH_DIGEST_HOURS === 0 ? null : settings.LEAKWATCH_DIGEST_HOURS * HOUR_MS,
-    /** Whether notices name campaign and creator. */
+    /** True: notices name campaign and creator. */
     noticeDetails: settings.LEAKWATCH_NOTICE_DETAILS,
     /** The console that an analyst's links lead to. */
     consoleUrl: settings.LEAKWATCH_CONSOLE_URL,

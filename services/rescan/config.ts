@@ -24,7 +24,7 @@ export function loadRescanConfig(env: NodeJS.ProcessEnv) {
   return {
     /** The largest share of one processor that matching takes while live posts keep up. */
     share: settings.LEAKWATCH_RESCAN_SHARE / 100,
-    /** How many records live consumers may lag before re-scans slow down. */
+    /** Records that live consumers may lag before re-scans slow down. */
     liveLag: settings.LEAKWATCH_RESCAN_LIVE_LAG,
     /** The schedule of full re-scans; null: none. */
     schedule: cron === undefined ? null : { cron, timeZone },

@@ -55,7 +55,7 @@ it('is in the log as an alert event, by the id that says so', async () => {
   );
 });
 
-it('is seen by nobody: no notice, no alert, no post that counts, no fingerprint, no watch-list item', async () => {
+it('shows nowhere: no notice, no alert, no post that counts, no fingerprint, no watch-list item', async () => {
   expect(pipeline.told).toEqual([]);
   // A canary on its way stays in the table until its event is in the log.
   await eventually(async () =>

@@ -72,7 +72,7 @@ it('an analyst sees who is watched how closely and why, and pins a tier', { time
   expect(again.stderr).toContain('has no pin');
 });
 
-it('whoever writes rules tries them before they are in force', { timeout: 120_000 }, async () => {
+it('the author of rules tries them before they are in force', { timeout: 120_000 }, async () => {
   await writeFile(rules, BUILT_IN_RULESET.replace('match.kind ==', 'match.knd =='));
   const broken = await runLeakwatch(['rules', 'check', rules]);
   expect(broken.code).toBe(2);

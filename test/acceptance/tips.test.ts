@@ -1,4 +1,4 @@
-/** What an analyst types when somebody has reported a leak. */
+/** The commands that an analyst types after somebody has reported a leak. */
 import { saveWatchList } from '@leakwatch/store';
 import { openTestStore, type TestStore } from '@leakwatch/store/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';

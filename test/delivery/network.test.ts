@@ -41,7 +41,7 @@ describe.each(LOG_KINDS)('the network to $name', (kind) => {
     });
   }
 
-  it('is slow, by up to a tenth of a second for every chunk: nobody loses a partition', async () => {
+  it('is slow, by up to a tenth of a second for every chunk: no member loses a partition', async () => {
     const network = await openNetwork(SEED);
     const scene = await openScene(kind, { network });
     const posts = makePosts(SEED);

@@ -77,7 +77,7 @@ beforeAll(async () => {
 afterAll(() => lifecycle.stop(60_000));
 
 describe('a Prometheus that watches `leakwatch up`', () => {
-  itNeedsPrometheus('reaches it, evaluates every rule without an error, and has nobody paged', async () => {
+  itNeedsPrometheus('reaches it, evaluates every rule without an error, and pages no person', async () => {
     await untilSettled(prometheus);
     const since = new Date();
     await untilCanariesCome(prometheus, since);
@@ -107,7 +107,7 @@ describe('a Prometheus that watches `leakwatch up`', () => {
     for (const query of queries) await expect(prometheus.query(query)).resolves.toBeInstanceOf(Array);
   });
 
-  itNeedsPrometheus('opens a ticket where a creator is not heard any more, and pages nobody', async () => {
+  itNeedsPrometheus('opens a ticket where a creator is not heard any more, and pages no person', async () => {
     const since = new Date();
     expect(await prometheus.query('sum(tier:leakwatch_creators_silent:count)')).toMatchObject([{ value: 0 }]);
     // Moves her last post eight days back.
@@ -120,7 +120,7 @@ describe('a Prometheus that watches `leakwatch up`', () => {
     expect(await prometheus.pagesSince(since)).toEqual([]);
   });
 
-  itNeedsPrometheus('opens a ticket where a host of media is dead, and pages nobody', async () => {
+  itNeedsPrometheus('opens a ticket where a host of media is dead, and pages no person', async () => {
     const since = new Date();
     const [deadPort = 0] = await freePorts(1);
     const posting = keepPosting(webhook, 'pictures', (n) => ({
@@ -134,7 +134,7 @@ describe('a Prometheus that watches `leakwatch up`', () => {
     expect(await prometheus.pagesSince(since)).toEqual([]);
   });
 
-  itNeedsPrometheus('opens a ticket for records that nobody can read, and pages nobody', async () => {
+  itNeedsPrometheus('opens a ticket for unreadable records, and pages no person', async () => {
     const since = new Date();
     const log = await openLogAt({
       kind: 'postgres',

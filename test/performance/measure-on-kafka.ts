@@ -43,7 +43,7 @@ export const SEED = 20261122;
 const WARM_UP_POSTS = 200_000;
 /** Warm-up of one more process beside warm ones. */
 const NEWCOMERS_WARM_UP_POSTS = 20_000;
-/** As the image starts it and docs/operate/settings.md says why. */
+/** The image's start options; docs/operate/settings.md gives the reasons. */
 export const NODE_ARGS = ['--max-semi-space-size=32', '--single-threaded-gc'];
 const SHARES = [0.25, 0.5, 0.75];
 

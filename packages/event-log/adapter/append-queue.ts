@@ -25,7 +25,7 @@ export interface Placed extends Sized {
 
 /** The part of a log that the queue needs. */
 export interface Appender {
-  /** How many partitions a topic has. @throws EventLogError `unknown-topic` */
+  /** Returns the number of a topic's partitions. @throws EventLogError `unknown-topic` */
   partitions(topic: string): Promise<number>;
   /** Resolves when all records are durable. Keeps their order within each partition. */
   append(records: readonly Placed[]): Promise<void>;

@@ -35,7 +35,7 @@ export async function listDeadLetters(log: EventLog, db: LetterDatabase): Promis
     .sort((a, b) => Date.parse(a.firstFailedAt) - Date.parse(b.firstFailedAt));
 }
 
-/** How many dead letters are open, by stage. A call costs only the records that are new in the topic. */
+/** Counts the open dead letters by stage. A call costs only the records that are new in the topic. */
 export async function deadLetterDepth(
   log: EventLog,
   db: LetterDatabase,

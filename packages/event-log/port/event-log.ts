@@ -48,7 +48,7 @@ export interface SubscribeOptions {
   readonly startFrom?: Offsets;
   /** The most records in a batch. */
   readonly maxBatchRecords?: number;
-  /** How many partitions are handled at once; one partition's batches never overlap. */
+  /** Number of partitions handled at once; one partition's batches never overlap. */
   readonly concurrency?: number;
   /**
    * How long records may wait for others while they do not fill a batch, in milliseconds; 0 by default. Meant

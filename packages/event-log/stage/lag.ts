@@ -1,6 +1,6 @@
 import { type EventLog } from '../port/event-log.ts';
 
-/** How many records of a topic a group has not committed. */
+/** Counts the records of a topic that a group has not committed. */
 export async function lagOf(
   log: Pick<EventLog, 'endOffsets' | 'committedOffsets'>,
   topic: string,

@@ -23,7 +23,7 @@ export interface Stage {
   readonly name: string;
   readonly topic: string;
   readonly maxBatchRecords: number;
-  /** How many partitions it works on at once. */
+  /** Number of partitions that it works on at once. */
   readonly concurrency: number;
   /** How long records wait for others to share their batch. */
   readonly gatherMs?: number;

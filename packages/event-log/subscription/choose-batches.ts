@@ -4,11 +4,11 @@ import { type Held } from './held-partitions.ts';
 export interface BatchRules {
   /** Names of partitions with a batch under way. One that was lost and came back may be among them. */
   readonly running: ReadonlySet<string>;
-  /** How many batches may be under way at once. */
+  /** Number of batches allowed at once. */
   readonly concurrency: number;
   /** How long records wait for company while they fill no batch. */
   readonly gatherMs: number;
-  /** How many records fill a batch. */
+  /** Number of records in a full batch. */
   readonly batchRecords: number;
   readonly now: number;
 }

@@ -26,7 +26,7 @@ export interface DecodedImage {
   readonly heightPx: number;
   /** One frame for a still picture. Fitted into the asked square, never enlarged. */
   readonly frames: readonly RgbImage[];
-  /** What the frames do not show of the file; empty for a whole picture. */
+  /** Parts of the file that the frames do not show; empty for a whole picture. */
   readonly notes: readonly PictureNote[];
 }
 

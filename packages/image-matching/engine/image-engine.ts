@@ -9,7 +9,7 @@ export interface FingerprintedImage {
   readonly heightPx: number;
   /** The packed fingerprint. Only an engine of the same `IMAGE_ENGINE` reads it. */
   readonly data: Uint8Array;
-  /** What the fingerprint does not cover of the file; empty for most pictures. */
+  /** Parts of the file that the fingerprint does not cover; empty for most pictures. */
   readonly notes: readonly PictureNote[];
 }
 

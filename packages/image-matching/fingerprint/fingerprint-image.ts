@@ -34,7 +34,7 @@ export interface PackedImage {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly data: Uint8Array;
-  /** What the fingerprint does not cover of the file. */
+  /** Parts of the file that the fingerprint does not cover. */
   readonly notes: readonly PictureNote[];
   /** Notes for people on copies that will not be found; empty for a post. */
   readonly warnings: string[];

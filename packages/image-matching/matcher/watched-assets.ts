@@ -3,7 +3,7 @@ import { type AssetLibrary } from './asset-library.ts';
 /** View of the library for one watch-list version: its own assets only. */
 export interface WatchedAssets {
   readonly library: AssetLibrary;
-  /** Whether this version watches the asset of that number. */
+  /** True if this version watches the asset of that number. */
   isWatched(asset: number): boolean;
   /** Most bits of 256 between hashes of the same picture, for this asset. */
   maxHashBits(asset: number): number;

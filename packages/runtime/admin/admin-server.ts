@@ -27,9 +27,9 @@ const LevelSchema = z.strictObject({
 });
 
 /**
- * What changes or slows a process, on a port of its own that is off unless it is asked for: `POST /profile/cpu?seconds=10` and
- * `/profile/heap` (.cpuprofile, .heapprofile), `GET` and `PUT /log-level` with `{"level": "debug"}`. Whoever reaches it may use it:
- * it belongs on loopback.
+ * Serves requests that change or slow a process, on a separate port that is off by default: `POST /profile/cpu?seconds=10` and
+ * `/profile/heap` (.cpuprofile, .heapprofile), `GET` and `PUT /log-level` with `{"level": "debug"}`. It asks
+ * for no password, so it belongs on loopback.
  */
 export async function startAdminServer(options: {
   host: string;

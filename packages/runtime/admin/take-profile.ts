@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** The names of files that Chrome's DevTools and VS Code open. */
 export type ProfileKind = 'cpu' | 'heap';
 
-/** Somebody is looking already: two profiles at once would measure each other. */
+/** Thrown while another profile is being taken: two at once would measure each other. */
 export class ProfileBusyError extends Error {
   constructor() {
     super('a profile is being taken: wait until it is through');
@@ -18,11 +18,11 @@ const HEAP_SAMPLING_BYTES = 32_768;
 let isTaking = false;
 
 /**
- * What this process spends its time on (`cpu`: .cpuprofile), or allocates and keeps (`heap`: .heapprofile, sampled), while it
- * works on for so many seconds. No content of memory is in either: functions, files and lines.
+ * Profiles this process for some seconds: time spent (`cpu`: .cpuprofile), or memory allocated and kept (`heap`: .heapprofile,
+ * sampled). A profile names functions, files and lines, and holds no content of memory.
  *
  * @returns JSON of the Chrome DevTools Protocol
- * @throws ProfileBusyError where one is being taken
+ * @throws ProfileBusyError if another is being taken
  */
 export async function takeProfile(kind: ProfileKind, seconds: number, signal: AbortSignal): Promise<string> {
   if (isTaking) throw new ProfileBusyError();

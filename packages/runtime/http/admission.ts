@@ -9,7 +9,7 @@
  */
 
 export interface AdmissionLimits {
-  /** Of all bodies admitted at once. */
+  /** Bytes of all bodies admitted at once. */
   readonly bytes: number;
   /** Requests admitted at once. */
   readonly requests: number;

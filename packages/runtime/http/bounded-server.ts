@@ -1,7 +1,7 @@
 import { fastify, type FastifyInstance } from 'fastify';
 
 export interface ServerBounds {
-  /** Of one body. */
+  /** Bytes of one body. */
   readonly bodyBytes: number;
   /** The time to send a whole request: a slower sender only holds a connection. */
   readonly requestMs: number;

@@ -19,7 +19,7 @@ import { type TraceContext } from './traceparent.ts';
 /** A trace's first span has the ids of the header that its record went out with: the others call it their parent. */
 class RootIds implements IdGenerator {
   readonly #random = new RandomIdGenerator();
-  /** Of the span that is being made. */
+  /** The context of the span that is being made. */
   root: TraceContext | null = null;
 
   generateTraceId(): string {

@@ -1,17 +1,17 @@
 import { type Logger } from '../logger.ts';
 import { parseTraceparent, type TraceContext } from './traceparent.ts';
 
-/** What a stage did with one record. It names no creator, campaign, term or asset. */
+/** A stage's work on one record. It names no creator, campaign, term or asset. */
 export interface StageStep {
   /** `ingest`, `matcher-text`, `alerting`, `outbox`, `channel-webhook` … */
   readonly stage: string;
   /** The record's own header. */
   readonly traceparent: string | null | undefined;
-  /** When the stage took the record up, or the batch that it was in. */
+  /** The time when the stage began the record or its batch. */
   readonly startedAt: Date;
   /** `ok`, or why not, in kebab case. */
   readonly outcome: string;
-  /** Whether the trace begins here: the span of the header is this one. */
+  /** True if the trace begins here: the header's span is this one. */
   readonly isRoot?: boolean;
 }
 
@@ -19,7 +19,7 @@ export type SpanExporter = (step: StageStep, context: TraceContext) => void;
 
 let exportSpan: SpanExporter | null = null;
 
-/** Where spans go from now on; null: nowhere. A process has one such place. */
+/** Sets the process's one exporter of spans; null: none. */
 export function setSpanExporter(exporter: SpanExporter | null): void {
   exportSpan = exporter;
 }

@@ -17,7 +17,7 @@ export function parseTraceparent(traceparent: string | null | undefined): TraceC
   return { traceId, spanId, isSampled: (Number.parseInt(flags, 16) & 1) === 1 };
 }
 
-/** What log lines call `trace_id`. */
+/** Returns the `trace_id` of log lines. */
 export function traceIdOf(traceparent: string | null | undefined): string | undefined {
   return parseTraceparent(traceparent)?.traceId;
 }

@@ -29,7 +29,7 @@ describe('DATABASE_URL', () => {
     },
   );
 
-  it('is worth a retry when nobody answers there', async () => {
+  it('is worth a retry when no server answers there', async () => {
     await expect(
       openStore({ databaseUrl: 'postgres://someone:secret@127.0.0.1:1/leakwatch', dataDir }),
     ).rejects.toMatchObject({ code: 'unreachable', canRetry: true });

@@ -35,7 +35,7 @@ describe('the embedded server', () => {
     expect((await second.pool.query('SELECT text FROM note')).rows).toEqual([{ text: 'kept' }]);
   });
 
-  it('listens on 127.0.0.1 only, wants its password, and shows it to nobody', async () => {
+  it('listens on 127.0.0.1 only, wants its password, and never shows it', async () => {
     const store = await openTestedStore(dataDir);
     const { rows } = await store.pool.query(
       `SELECT current_setting('listen_addresses') AS "on", current_setting('unix_socket_directories') AS socket,

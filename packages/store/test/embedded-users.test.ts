@@ -37,7 +37,7 @@ const itAsOthers: typeof itAsRoot = othersCanReadUs
   ? itAsRoot
   : (name, test) => it.skip(`${name} (skipped: other users can't read this checkout)`, test);
 
-describe('whoever runs leakwatch', () => {
+describe('any user who runs leakwatch', () => {
   itAsRoot('root gets a server that is not root, even below a folder that is closed to it', async () => {
     const dataDir = await makeDataDir();
     const parent = await stat(path.dirname(dataDir));

@@ -84,7 +84,7 @@ describe('a transaction', () => {
     });
   });
 
-  it('that loses its connection fails with word of it, and gives the connection back to nobody', async () => {
+  it('that loses its connection fails with word of it, and drops the connection', async () => {
     await expect(
       store.transaction(async (tx) => {
         await tx.query('INSERT INTO note VALUES (4)');

@@ -134,7 +134,7 @@ function regexLeafOf(leaf: WordsLeaf | PatternLeaf | RegexLeaf): RegexLeaf | und
   return isPicture ? pictureRegex(leaf) : undefined;
 }
 
-/** What is looked for as a name: a leaf from its first letter to its last, or to its first wildcard. */
+/** Returns the part of a leaf to search as a name: from its first letter to its last, or to its first wildcard. */
 function lettersOf(leaf: WordsLeaf | PatternLeaf): string {
   const { type, text } = leaf;
   if (type === 'words' && leaf.mode === 'raw') return longestRun(text);
@@ -147,7 +147,7 @@ const EVERY_TEXT_WARNING =
 const EVERY_POST_WARNING =
   'no word leads to this query: it takes posts by who wrote them; if that is not meant, join it with a word that must occur: `word AND author:…`';
 
-/** What the owner of a query that no word leads to should know. */
+/** Warns the owner of a query that no word leads to. */
 function warningOf({ campaignId, term }: TextItem, message: string): TermWarning {
   return { campaignId, itemId: term.id, message };
 }

@@ -3,7 +3,7 @@ import { type FactLeaf, type QueryLeaf, type QueryNode } from './query.ts';
 import { type UserRegex } from './user-regex.ts';
 
 export interface CompiledQuery {
-  /** Which term it is. */
+  /** The index of its term. */
   readonly item: number;
   readonly node: QueryNode;
   /** The name that stands for each leaf that has letters. */

@@ -1,4 +1,4 @@
-/** Whether a post satisfies a query, given where its leaves stand. */
+/** Decides if a post satisfies a query, from the places of its leaves. */
 import { type TextFieldKind } from '@leakwatch/contracts';
 import { type FactAnswer } from './facts.ts';
 import {
@@ -11,22 +11,22 @@ import {
 } from './query.ts';
 import { SpanList, hull, isNear, type Distance, type WordSpan } from './word-spans.ts';
 
-/** What one query needs to know of a post. */
+/** The facts about a post that a query needs. */
 export interface QuerySight {
-  /** Where a leaf stands; nothing for one that doesn't. */
+  /** Returns the places of a leaf; none if the post lacks it. */
   spansOf(leaf: QueryLeaf): readonly WordSpan[];
   holdsFact(fact: FactLeaf): FactAnswer;
-  /** Where the post says a fact; nothing for one that no text of it says. */
+  /** Returns the places in the post that state a fact; none if no text states it. */
   placesOfFact(fact: FactLeaf): readonly WordSpan[];
   /** The kind of a piece's field. */
   kindOf(piece: number): TextFieldKind;
-  /** Whether the post has a title of its own. */
+  /** True if the post has a title of its own. */
   readonly hasTitle: boolean;
 }
 
 /** Steps that one query may take in one post; a post that needs more is taken, so that no repetition hides anything. */
 const MOST_STEPS = 200_000;
-/** What surrounds a post says who posted it and where; only what the post says can exclude it. */
+/** Fields around a post, such as its author. A NOT looks only at the post's own texts. */
 const SURROUNDINGS: ReadonlySet<TextFieldKind> = new Set([
   'display-name',
   'handle',
@@ -37,10 +37,10 @@ const SURROUNDINGS: ReadonlySet<TextFieldKind> = new Set([
   'quoted',
 ]);
 
-/** Thrown where a query's steps are used up. */
+/** Thrown when a query's steps are used up. */
 class OutOfSteps extends Error {}
 
-/** Whether a post satisfies a query. */
+/** Returns true if a post satisfies a query. */
 export function satisfies(node: QueryNode, sight: QuerySight): boolean {
   return new Evaluation(sight).holds(node, true);
 }
@@ -79,7 +79,7 @@ export class Evaluation {
     }
   }
 
-  /** Where a part stands; nothing for one that is no stretch of words. */
+  /** Returns the places of a part; none if it is no sequence of words. */
   placesOf(node: QueryNode): readonly WordSpan[] {
     try {
       return this.#spans(node).spans;
@@ -89,7 +89,7 @@ export class Evaluation {
     }
   }
 
-  /** Whether a stretch of words stands in the post. */
+  /** Returns true if the post contains a sequence of words. */
   #stands(node: QueryNode, wanted: boolean): boolean {
     try {
       const { spans } = this.#spans(node);

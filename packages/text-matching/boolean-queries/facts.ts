@@ -1,4 +1,4 @@
-/** What is known of a post beside its words: who posted it, where, in which language, and what it links to. */
+/** Facts about a post beside its words: author, platform, language and links. */
 import { type FieldPiece } from '../fields/field-pieces.ts';
 import { type TextFieldKind } from '@leakwatch/contracts';
 import { type PostText } from '../fields/post-text.ts';
@@ -29,7 +29,7 @@ export function holdsFact(fact: FactLeaf, post: PostText, pieces: readonly Field
   }
 }
 
-/** Where a post says so; nothing for what no text of it says. */
+/** Returns the places in a post that state a fact; none if no text states it. */
 export function placesOf(fact: FactLeaf, pieces: readonly FieldPiece[]): FactPlace[] {
   switch (fact.name) {
     case 'author':
@@ -84,12 +84,12 @@ function linksIn(
   });
 }
 
-/** What may stand before a host: the scheme, a sub-domain, a space, a bracket. */
+/** Characters allowed before a host: the end of a scheme or sub-domain, a space, a bracket. */
 const MAY_PRECEDE = /[^\p{L}\p{N}_-]/u;
-/** What may follow a host or a part of a path; a host's name ends where no letter and no further label follows. */
+/** The end of a host or a part of a path: no letter and no further label follows. */
 const MAY_FOLLOW = /^(?![\p{L}\p{N}_-]|\.[\p{L}\p{N}])/u;
 
-/** Where a text links to a host, one of its sub-domains, or an address and what lies below it. */
+/** Finds a link to a host, one of its sub-domains, an address or a page below it. */
 function placeOfLink(
   text: string,
   value: string,

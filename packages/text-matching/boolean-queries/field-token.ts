@@ -7,7 +7,7 @@ import { patternLeaf, quotedNode, wordsLeaf } from './quoted-words.ts';
 import { type Reader } from './token-reader.ts';
 import { type Token } from './token.ts';
 
-/** What each field is called, here and in other tools. */
+/** The names of each field, here and in other tools. */
 const FACTS: Readonly<Record<string, FactName>> = {
   author: 'author',
   from: 'author',

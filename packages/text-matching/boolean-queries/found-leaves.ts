@@ -35,7 +35,7 @@ const NO_ITEM = -1;
 export class FoundLeaves {
   readonly names: ReadonlyMap<number, readonly PieceCandidate[]>;
   readonly #searched: SearchedPost;
-  /** Of each piece; made when the first regex is asked for. */
+  /** One for each piece; made for the first regex. */
   #searches: readonly RegexSearch[] | undefined;
   readonly #rulers: (WordRuler | undefined)[] = [];
 
@@ -54,14 +54,14 @@ export class FoundLeaves {
     return new Set(this.#regexSearches().flatMap((search) => [...search.matching(set)]));
   }
 
-  /** Where a regex matches. */
+  /** Returns a regex's matches. */
   ofRegex(regex: UserRegex): readonly PieceCandidate[] {
     return this.#regexSearches().flatMap((search, piece) =>
       search.find(regex).map((candidate) => ({ ...candidate, piece })),
     );
   }
 
-  /** Where the post says a fact. */
+  /** Returns the places that state a fact. */
   ofFact(fact: FactLeaf): readonly PieceCandidate[] {
     return placesOf(fact, this.#searched.pieces).map((place) => ({
       ...place,

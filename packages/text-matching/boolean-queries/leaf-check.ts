@@ -1,4 +1,4 @@
-/** What a place in a text must have, beside the letters of a leaf, to be one: its signs, its wildcards, each of its characters. */
+/** Checks that a place with a leaf's letters is that leaf: it must have its signs, its wildcards and each of its characters. */
 import { type FieldPiece } from '../fields/field-pieces.ts';
 import { type Candidate } from '../evidence/candidate.ts';
 import { plainWord } from './plain-word.ts';
@@ -9,7 +9,7 @@ import { matchesWildcards, type Wildcards } from './wildcards.ts';
 /** The place as it is reported, signs included; undefined where it isn't one. */
 export type LeafCheck = <Place extends Candidate>(piece: FieldPiece, place: Place) => Place | undefined;
 
-/** So many UTF-16 units beside a word hold its signs. */
+/** UTF-16 units to search for signs on each side of a word. */
 const BESIDE = 24;
 /** How `&` is said. */
 const AND = /(?:^|\P{L})(?:and|und|et|y|e|en|och|и|i|ve|n)(?:\P{L}|$)/iu;

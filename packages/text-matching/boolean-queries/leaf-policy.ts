@@ -21,7 +21,7 @@ const DRESSED =
 /** Korean writes its particles to the noun, which stays the same word. */
 const PARTICLES: ReadonlySet<string> = new Set(['ko']);
 
-/** What a leaf of a query accepts. */
+/** Returns the matching policy of a query's leaf. */
 export function leafPolicy(leaf: WordsLeaf | PatternLeaf, language: string): TermPolicy {
   const dressed = PARTICLES.has(language) ? DRESSED | e.INFLECTED : DRESSED;
   return {

@@ -34,7 +34,7 @@ export function parseQuery(query: string): QueryNode {
   return node;
 }
 
-/** What may stand where a word is expected. */
+/** Tokens allowed in place of a word. */
 const BEGINS_WORDS: ReadonlySet<Token['type']> = new Set(['node', 'title', 'not', 'open']);
 
 class QueryReader {

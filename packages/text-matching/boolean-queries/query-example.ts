@@ -15,7 +15,7 @@ export type NoExample =
 interface Sketch {
   readonly caption: readonly string[];
   readonly title: readonly string[];
-  /** What the post has one of. */
+  /** Facts that the post must state one of. */
   readonly facts: readonly FactLeaf[];
 }
 

@@ -31,12 +31,12 @@ export class QueryIndex {
     this.#byFact = queries.filter(({ requiredFacts }) => requiredFacts.length > 0);
   }
 
-  /** Whether a name is a leaf of a query. */
+  /** True if a name is a leaf of a query. */
   isLeaf(name: number): boolean {
     return this.#checks.has(name);
   }
 
-  /** Whether {@link evaluate} may find something in a post that holds no leaf. */
+  /** True if {@link evaluate} may find something in a post without any leaf. */
   get wantsEveryText(): boolean {
     return this.#everywhere.size > 0 || this.#byFact.length > 0;
   }

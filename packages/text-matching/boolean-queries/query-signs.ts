@@ -9,19 +9,19 @@ const MEANT = /(?![©®])[\p{Sc}\p{Extended_Pictographic}\p{Regional_Indicator}\
 const STOPS = /[.,:/]/;
 /** `U.S` without its last stop: without all of them it would be `us`. Longer ones make no ordinary word. */
 const INITIALS = /^\p{L}(?:\.\p{L}){1,2}$/u;
-/** Of a handle every sign counts: `@a_b` is another account than `@ab`. */
+/** Every sign in a handle counts: `@a_b` is another account than `@ab`. */
 const IN_HANDLE = /[._-]/;
 
 export function hasLetter(text: string): boolean {
   return LETTER.test(text);
 }
 
-/** Whether it is a figure or a sign drawn as a key: `1️⃣`. */
+/** True for a figure or a sign drawn as a key: `1️⃣`. */
 export function isKeycap(text: string): boolean {
   return /^[\d#]\uFE0F?\u20E3$/u.test(text);
 }
 
-/** Whether it is an emoji, a flag or a currency sign: something to look for where there is no letter. */
+/** True for an emoji, a flag or a currency sign: these can be searched for without letters. */
 export function isPicture(text: string): boolean {
   return PICTURE.test(text);
 }

@@ -32,7 +32,7 @@ export interface RegexLeaf {
   readonly position: number;
 }
 
-/** What is asked of a post beside its words. */
+/** Facts that a query can ask for, beside words. */
 export type FactName = 'author' | 'language' | 'links' | 'platform' | 'site' | 'url';
 
 /** `author:someone`, `language:de`. */
@@ -116,7 +116,7 @@ export function positionOf(node: QueryNode): number {
   return Math.min(...leavesOf(node).map(({ position }) => position));
 }
 
-/** Whether a part of a query is no stretch of words by itself: it asks for several things, or for something's absence. */
+/** True for a part of a query that is no sequence of words: it combines conditions, or negates one. */
 export function isCompound(node: QueryNode): boolean {
   if (node.type === 'and' || node.type === 'not') return true;
   return (node.type === 'or' || node.type === 'title') && partsOf(node).some(isCompound);

@@ -1,4 +1,4 @@
-/** What stands in quotes: words side by side, perhaps with wildcards. */
+/** Reads the inside of quotes: adjacent words, perhaps with wildcards. */
 import { QueryError } from './query-error.ts';
 import {
   type PatternLeaf,

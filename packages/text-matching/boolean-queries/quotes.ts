@@ -18,7 +18,7 @@ const QUOTES: Readonly<Record<string, readonly string[]>> = {
 /** A quote that stands within others may be one that closes them, or opens the next. */
 export const ANY_QUOTE = /["“”‟„«»‹›「」『』＂]/u;
 
-/** What closes a quote; undefined for a sign that opens none. */
+/** Returns the signs that close a quote; undefined for a sign that opens none. */
 export function closingQuotes(sign: string): readonly string[] | undefined {
   return Object.hasOwn(QUOTES, sign) ? QUOTES[sign] : undefined;
 }

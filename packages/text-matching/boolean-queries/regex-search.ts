@@ -48,7 +48,7 @@ export class RegexSearch {
     return new Set([...set.findAny(this.#posted), ...read]);
   }
 
-  /** Where a regex matches, with spans in the original. */
+  /** Returns a regex's matches, with spans in the original. */
   find(regex: UserRegex): readonly Candidate[] {
     const held = this.#found.get(regex);
     if (held !== undefined) return held;

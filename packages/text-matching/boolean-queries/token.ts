@@ -4,11 +4,11 @@ import { type QueryNode } from './query.ts';
 export interface Token {
   readonly type: 'node' | 'title' | 'and' | 'or' | 'not' | 'near' | 'open' | 'close' | 'end';
   readonly position: number;
-  /** As it was written. */
+  /** The token as written. */
   readonly written: string;
-  /** Of `node`. */
+  /** Only for `node`. */
   readonly node?: QueryNode;
-  /** Of `near`. */
+  /** Only for `near`. */
   readonly words?: number;
   readonly ordered?: boolean;
 }

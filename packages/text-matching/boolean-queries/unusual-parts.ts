@@ -21,7 +21,7 @@ export function unusualParts(query: string, node: QueryNode): Advice[] {
   return [...unusualOperators(tokens), ...unusualNodes(node)].sort((a, b) => a.position - b.position);
 }
 
-/** What one pair of brackets holds. */
+/** The content of one pair of brackets. */
 interface Level {
   hasAnd: boolean;
   hasOr: boolean;

@@ -60,7 +60,7 @@ function compile(leaf: RegexLeaf): RE2JS {
   }
 }
 
-/** What the engine says of a pattern that it can't read, and what to write instead. */
+/** The engine's errors for patterns that it can't read, and the spelling that works. */
 const WAYS_OUT: readonly (readonly [RegExp, string])[] = [
   [
     /Perl syntax: `\(\?[=!]|named capture: `\(\?<[=!]/,

@@ -1,7 +1,7 @@
 /** `?` is one letter or figure, `*` any number of them, none too. */
 export type Wildcards = readonly string[];
 
-/** Whether a whole word agrees with a pattern. Its time is bounded by the product of their lengths. */
+/** Returns true if a pattern matches a whole word. Time is bounded by the product of their lengths. */
 export function matchesWildcards(pattern: Wildcards, word: readonly string[]): boolean {
   let at = 0;
   let letter = 0;

@@ -4,7 +4,7 @@ import * as s from '../fold/symbol-flags.ts';
 import { type WordView } from '../words/word-view.ts';
 
 export interface WordRuler {
-  /** Which word a UTF-16 unit is in, or the last before it. */
+  /** Returns the word that contains a UTF-16 unit, or the last one before it. */
   wordAt(unit: number): number;
 }
 

@@ -8,7 +8,7 @@ import { type Token } from './token.ts';
 const FARTHEST_NEAR = 100;
 /** Ends with a space, a bracket, a quote or a comment. */
 const RUN = /(?:(?!<<<)[^\s()（）"“”‟„«»‹›「」『』＂{}[\]])+/uy;
-/** What other tools write, and how it is written here. */
+/** Other tools' spellings, and the spelling here. */
 const ELSEWHERE: readonly (readonly [RegExp, string])[] = [
   [/^&&?$/, 'write `AND`'],
   [/^\|\|?$/, 'write `OR`'],
@@ -40,7 +40,7 @@ const ELSEWHERE: readonly (readonly [RegExp, string])[] = [
 ];
 const LETTERS =
   /(?:[\p{L}\p{M}\p{N}\p{Extended_Pictographic}\p{Regional_Indicator}*?]|\p{Emoji_Modifier}|[\u{E0020}-\u{E007F}]|\u200C|\u200D|\uFE0F|\u20E3)/u;
-/** As part of a word, a tag, a price; other signs need quotes. */
+/** Characters of a word, a tag or a price; other signs need quotes. */
 const WORD =
   /^[#＃@＠\p{Sc}.]?(?:LETTER|(?<=LETTER)[-_.'’·・&\p{Sc}](?=LETTER)|(?<=\p{Nd})[,:/](?=\p{Nd}))+[+#%.\p{Sc}]*$/u;
 const WHOLE = new RegExp(WORD.source.replaceAll('LETTER', LETTERS.source), 'u');

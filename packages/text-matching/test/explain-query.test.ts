@@ -12,7 +12,7 @@ function explain(text: string) {
   return explainQuery({ id: 'q', kind: 'query', text });
 }
 
-/** What a query asks, a line a part, deeper ones indented. */
+/** Formats a query's conditions, one per line, nested ones indented. */
 function asked(query: string): string[] {
   const lines = ({ asks, parts }: AskedPart, depth: number): string[] => [
     ' '.repeat(depth) + asks,

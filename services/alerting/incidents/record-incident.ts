@@ -99,7 +99,7 @@ async function join(
   return { kind: 'joined' };
 }
 
-/** History wakes nobody: channels hear of a re-scan's finding only if the rule that matched says so. */
+/** Re-scans send no notices, unless the rule that matched says so. */
 function isQuiet({ detection, rule }: AlertCase): boolean {
   return detection.rescanJobId !== null && !rule.tellRescans;
 }

@@ -7,7 +7,7 @@ export interface Stop {
   readonly reason: string;
   /** The same in a sentence, for people. */
   readonly detail: string;
-  /** Rules on trial that would have decided otherwise. They are counted and tell nobody. */
+  /** Rules on trial that would have decided otherwise. They are counted and raise no alert. */
   readonly shadows: readonly string[];
 }
 

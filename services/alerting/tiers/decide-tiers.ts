@@ -40,7 +40,7 @@ export interface TierDecider {
 interface Walk {
   readonly briefs: Briefs;
   readonly ruleset: Ruleset;
-  /** How many creators of the watch list have been looked at. */
+  /** Number of the watch list's creators processed so far. */
   seen: number;
 }
 

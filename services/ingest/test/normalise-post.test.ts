@@ -163,7 +163,7 @@ describe('the creator of a post', () => {
     expect(find({ ...kit, nativeId: 'did:plc:kit' })).toBe('unregistered:bluesky/any.test/did:plc:kit');
   });
 
-  it('is nobody who is registered where the post names no author', () => {
+  it('is an unregistered account if the post names no author', () => {
     expect(find({ ...account, nativeId: 'unknown', handle: '' })).toBe(
       'unregistered:mastodon/m.test/unknown',
     );

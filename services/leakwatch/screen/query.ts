@@ -8,7 +8,7 @@ const MOST_PLACES = 3;
 const LONGEST_MATCH = 60;
 const LONGEST_ASK = 200;
 
-/** What a query asks, a line a part. */
+/** Formats a query's conditions, one per line. */
 export function askedLines({ asks, parts }: AskedPart, depth = 1): string[] {
   const line = `${INDENT.repeat(depth)}${printable(asks, LONGEST_ASK)}${parts.length === 0 ? '' : ':'}`;
   return [line, ...parts.flatMap((part) => askedLines(part, depth + 1))];

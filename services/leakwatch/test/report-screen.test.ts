@@ -92,7 +92,7 @@ describe('Coverage on a terminal', () => {
   const of = (creatorId: string, state: 'fresh' | 'stale' | 'uncollectable') =>
     ({ creatorId, tier: 1, state, why: 'a reason', lastHeardAt: null }) as const;
 
-  it('puts first who is not heard, and leaves nobody out', () => {
+  it('puts creators who are not heard first, and leaves none out', () => {
     const all = [of('a', 'fresh'), of('b', 'stale'), of('c', 'uncollectable'), of('d', 'fresh')];
     expect(worstFirst(all).map(({ creatorId }) => creatorId)).toEqual(['c', 'b', 'a', 'd']);
     expect(describeCoverage(all)).toContain(

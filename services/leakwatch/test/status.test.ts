@@ -56,7 +56,7 @@ const CASES: [string, Partial<Status>, { part: string; of: string; what: string 
     { part: 'processes', of: 'a', what: 'watch list: is stale' },
   ],
   [
-    'a stage that nobody works for',
+    'a stage without a process',
     { stages: [{ stage: 'alerting', silentSeconds: null, lag: 3 }] },
     { part: 'stages', of: 'alerting', what: 'no process' },
   ],
@@ -135,7 +135,7 @@ describe('what is wrong', () => {
     expect(wrong[0]).toContain(what);
   });
 
-  it('is not a canary that was sent just now, a watch list just imported, or coverage that nobody has counted', () => {
+  it('is not a canary that was sent just now, a watch list just imported, or coverage that is not counted yet', () => {
     const status: Status = {
       ...WELL,
       canary: [{ ...CANARY, lastArrivedAt: null, lastSeconds: null, lastSentAt: before(3) }],

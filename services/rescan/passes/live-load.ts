@@ -58,7 +58,7 @@ export function watchLiveLoad(
   return { stop: () => loop.stop() };
 }
 
-/** How many records a group has not committed. A group that never committed anything does not run, so it has no lag. */
+/** Counts the records that a group has not committed. A group that never committed anything does not run, so it has no lag. */
 async function lagOf(
   log: Pick<EventLog, 'endOffsets' | 'committedOffsets'>,
   { group, topic }: { group: string; topic: string },

@@ -114,7 +114,7 @@ describe('a request', () => {
     expect(found.sort()).toEqual(expected);
   });
 
-  it('tells nobody in a dry run, and keeps what it found', async () => {
+  it('raises no alert in a dry run, and keeps its findings', async () => {
     const before = (await scene.detections()).length;
     const job = await scene.until(await scene.ask({ dryRun: true }), 'finished');
     expect(job.progress.findings).toMatchObject({ new: 5 });

@@ -68,7 +68,7 @@ async function costOf(changes: number): Promise<void> {
     .slice(0, changes)
     .map(({ id }) => ({ campaignId: NEVER_POSTED, kind: 'term' as const, itemId: id }));
   const { rate, seconds, found } = await timed(await scene.ask({ items, dryRun: true }));
-  expectEqual('findings of names that nobody has posted', found, 0);
+  expectEqual('findings of names in no post', found, 0);
   console.log(`  ${counted(changes)} changed: ${counted(rate)} fingerprints/s, ${seconds.toFixed(1)} s`);
 }
 

@@ -8,7 +8,7 @@ import { kafkaErrorType, toEventLogError } from './kafka-errors.ts';
 
 /** The brokers of a Kafka, asked one by one. Leaders and coordinators are remembered, and looked up again after a failure. */
 export interface KafkaCluster {
-  /** How many partitions a topic has. @throws EventLogError `unknown-topic` */
+  /** Returns the number of a topic's partitions. @throws EventLogError `unknown-topic` */
   partitions(topic: string): Promise<number>;
   /** The partitions by the broker that leads them. */
   byLeader<T extends TopicPartition>(partitions: readonly T[]): Promise<Map<string, T[]>>;

@@ -39,7 +39,7 @@ function shareTopic(
   const counts = new Map(members.map(({ memberId }) => [memberId, 0]));
   const countOf = ({ memberId }: Candidate) => counts.get(memberId) ?? 0;
   const least = Math.floor(partitions.length / members.length);
-  /** How many members may still have one more than `least`. */
+  /** Number of members that may still get one more than `least`. */
   let extra = partitions.length % members.length;
 
   function give(member: Candidate, one: TopicPartition): void {

@@ -2,13 +2,13 @@ import { type Head } from '../../adapter/log-source.ts';
 import { type Offsets } from '../../port/event-log.ts';
 
 export interface Beginning {
-  /** Where a group begins that has no committed offset. */
+  /** The start of a group without a committed offset. */
   readonly startAt: 'earliest' | 'latest';
   /** Begins at these offsets instead, in the partitions named. */
   readonly startFrom?: Offsets;
 }
 
-/** Where a group goes on in a partition. */
+/** The place where a group continues in a partition. */
 export interface Place {
   readonly offset: bigint;
   /** Must be committed now: the next member would find another place, once more records have been appended. */

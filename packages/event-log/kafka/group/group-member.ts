@@ -51,7 +51,7 @@ class KafkaGroupMember implements GroupMember {
   #held = new Map<string, Holding>();
   #epochs = 0n;
   #standing: Standing = 'apart';
-  /** When a draining member joins again at the latest. */
+  /** The latest time for a draining member to join again. */
   #drainUntil = 0;
   /** The last join. Commits wait for it: the coordinator refuses them until the new generation has begun. */
   #joining: Promise<unknown> = Promise.resolve();

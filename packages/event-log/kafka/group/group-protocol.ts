@@ -39,13 +39,13 @@ export const JoinAnswer = z.object({
 });
 export const SyncAnswer = z.object({ memberAssignment: z.instanceof(Buffer) });
 
-/** What a member tells the leader of its group: which partitions it holds, and since which generation. */
+/** A member's message to the leader of its group: the partitions it holds, and since which generation. */
 const ClaimSchema = z.object({
   generation: z.int(),
   held: z.array(z.object({ topic: z.string(), partition: z.int() })),
 });
 
-/** What a member says of itself when it joins. */
+/** A member's details when it joins. */
 export function encodeCandidate({ topics, held, generation }: Omit<Candidate, 'memberId'>): Buffer {
   const claim = { generation, held: held.map(({ topic, partition }) => ({ topic, partition })) };
   return AssignerProtocol.MemberMetadata.encode({

@@ -36,7 +36,7 @@ async function openLog(topic: string, settings: Partial<KafkaLogOptions> = {}): 
   return log;
 }
 
-/** As a producer does it: the same records again until they are in. */
+/** Appends like a producer: the same records again until they are in. */
 async function publishUntilIn(log: EventLog, records: readonly OutgoingRecord[]): Promise<void> {
   await waitFor('the log to take the records', async () => {
     try {

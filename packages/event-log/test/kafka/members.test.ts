@@ -91,7 +91,7 @@ itNeedsKafka('one that joins waits for the batches under way: nothing is handled
 });
 
 itNeedsKafka(
-  'one that never finishes holds nobody up: its partitions move, and it hears of that',
+  'one that never finishes holds up no other: its partitions move, and it hears of that',
   async () => {
     const log = await openLog({ rebalanceTimeoutMs: 3000, drainMs: 100 });
     const [topic, group] = [await createTopic(2), uniqueName('group')];

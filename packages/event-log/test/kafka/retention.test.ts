@@ -25,7 +25,7 @@ afterAll(async () => {
   await kafka.close();
 });
 
-/** As retention does it: drops what comes before an offset. */
+/** Drops everything before an offset, as retention does. */
 async function trim(topic: string, offset: bigint): Promise<void> {
   const admin = new kafkajs.Kafka({
     brokers: [...kafka.brokers],
@@ -116,7 +116,7 @@ itNeedsKafka('a group that is overtaken by retention while it works hears of it 
   expect(texts.slice(-2)).toEqual(['creator-0#6', 'creator-0#7']);
 });
 
-itNeedsKafka('a record of an aborted transaction is nobody’s; those around it are read', async () => {
+itNeedsKafka('a record of an aborted transaction is skipped; those around it are read', async () => {
   const topic = await topicOf(1);
   const producer = new kafkajs.Kafka({
     brokers: [...kafka.brokers],

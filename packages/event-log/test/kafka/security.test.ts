@@ -72,7 +72,7 @@ itNeedsLocalKafka('a wrong password is refused, and no use is made of trying aga
   await expect(opening).rejects.toMatchObject({ code: 'log-refused', canRetry: false });
 });
 
-itNeedsLocalKafka('a broker whose certificate nobody vouches for is not talked to', async () => {
+itNeedsLocalKafka('a broker with an untrusted certificate is refused', async () => {
   const opening = createKafkaEventLog({ ...TEST_SETTINGS, ...connection({ tls: {} }), topics: ['posts'] });
   await expect(opening).rejects.toThrow(/self.signed certificate/);
 });

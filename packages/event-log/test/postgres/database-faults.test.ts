@@ -9,7 +9,7 @@ import { EventLogError } from '../../port/errors.ts';
 import { createPostgresEventLog } from '../../postgres/index.ts';
 import { logDatabaseOf, TEST_SETTINGS } from '../support/open-postgres-log.ts';
 
-/** As a producer does it: the same records again until they are in. */
+/** Appends like a producer: the same records again until they are in. */
 async function publishUntilIn(log: EventLog, records: readonly OutgoingRecord[]): Promise<void> {
   await waitFor('the log to take the records', async () => {
     try {

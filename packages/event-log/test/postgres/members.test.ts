@@ -24,7 +24,7 @@ async function openLog(topic: string, settings: Partial<PostgresEventLogOptions>
   return createPostgresEventLog({ ...TEST_SETTINGS, ...settings, database, topics: [topic], partitions: 2 });
 }
 
-it('a handler that blocks its process for longer than the lease still gets on, while nobody else wants the partition', async () => {
+it('a handler that blocks its process for longer than the lease still gets on, while no other member wants the partition', async () => {
   const [topic, group, leaseMs] = [uniqueName('topic'), uniqueName('group'), 150];
   const log = await openLog(topic, { leaseMs });
   await log.publish(numberedRecords(topic, 6, 6));

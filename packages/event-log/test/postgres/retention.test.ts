@@ -84,7 +84,7 @@ describe('trimTopic', () => {
 });
 
 describe('a topic', () => {
-  it('keeps the partitions that it was created with, whoever asks for others later', async () => {
+  it('keeps the partitions that it was created with, even if a later call asks for others', async () => {
     const topic = uniqueName('topic');
     const database = logDatabaseOf(store);
     const twelve = await createPostgresEventLog({ database, topics: [topic] });

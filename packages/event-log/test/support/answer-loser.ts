@@ -10,7 +10,7 @@ export interface AnswerLoser {
   leadTo(address: string): void;
   /** Breaks the connection instead of passing on the answers to so many appends, or when it has passed on half: the broker has done them. */
   loseAnswers(count: number, passingOn?: 'nothing' | 'half'): void;
-  /** How many it has lost. */
+  /** Number of answers lost so far. */
   lost(): number;
   close(): Promise<void>;
 }

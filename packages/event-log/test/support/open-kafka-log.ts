@@ -22,7 +22,7 @@ export async function createTestTopic(
   ]);
 }
 
-/** What child-member.ts calls. */
+/** Opens the log for child-member.ts. */
 export function openEventLog(options: unknown): Promise<EventLog> {
   const { brokers } = z.object({ brokers: z.array(z.string()) }).parse(options);
   return createKafkaEventLog({ ...TEST_SETTINGS, brokers, topics: [] });

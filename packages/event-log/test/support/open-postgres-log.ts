@@ -21,7 +21,7 @@ export function logDatabaseOf(store: Store): LogDatabase {
   };
 }
 
-/** What child-member.ts calls: a log over a pool of the child's own, told by the address of the database. */
+/** Opens the log for child-member.ts: over a pool of the child's own, by the address of the database. */
 export function openEventLog(options: unknown): Promise<EventLog> {
   const { connectionString } = z.object({ connectionString: z.string() }).parse(options);
   const pool = new pg.Pool({ connectionString, max: 5 });

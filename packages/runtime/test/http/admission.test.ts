@@ -25,7 +25,7 @@ describe('an admission', () => {
     first?.();
   });
 
-  it('gives one caller at most half, whoever waits behind it', async () => {
+  it('gives one caller at most half, even with others waiting behind it', async () => {
     const admission = createAdmission(LIMITS);
     await admission.enter('greedy', 30, NEVER);
     const more = admission.enter('greedy', 30, NEVER);

@@ -41,7 +41,7 @@ describe('the loop', () => {
     expect(left).toBe(-1);
   });
 
-  it('takes a turn when the rest is over, though nobody wakes it', async () => {
+  it('takes a turn when the rest is over, though nothing wakes it', async () => {
     const steps = stepper();
     const loop = startLoop({ turn: steps.turn, pollMs: 1, onError: never });
     (await steps.nth(1)).end(false);

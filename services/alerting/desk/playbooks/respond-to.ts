@@ -6,7 +6,7 @@ import { fillIn } from './message-fields.ts';
 /** The response to an alert: what to do, what was done, and whether the creator has corrected the post. */
 export interface AlertResponse {
   readonly playbook: Playbook;
-  /** A draft to the creator, for a person to change and send. leakwatch sends it to nobody. */
+  /** A draft to the creator, for a person to change and send. leakwatch never sends it. */
   readonly message: string;
   readonly checklist: readonly ChecklistItem[];
   /** Messages that people have sent, in order. */

@@ -6,7 +6,7 @@
  *      │                                                                       │
  *      └──────────────────────── looked at again, ever less often ◀────────────┘
  *
- * A tip never moves an alert. If nobody has acknowledged the alert, its channels are told once more.
+ * A tip never moves an alert. If the alert is not acknowledged, its channels are told once more.
  */
 import { postThreadId } from '@leakwatch/contracts';
 import { type Metrics } from '@leakwatch/runtime';

@@ -1,7 +1,7 @@
 import { type Tier } from '@leakwatch/contracts';
 import { tierDefinition, type Ruleset } from '@leakwatch/tier-rules';
 
-/** Who is called when nobody acts on an alert: level 1 first. */
+/** The people called when an alert gets no answer: level 1 first. */
 export interface EscalationChain {
   levels(tier: Tier): number;
   /** The role that a level calls; null if the level names none. */

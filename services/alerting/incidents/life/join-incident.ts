@@ -61,7 +61,7 @@ export function joinIncident(one: AlertCase, incident: FoundIncident, at: Date):
   return { life, transitions, changes };
 }
 
-/** Nobody was told of an incident that only re-scans found: its deadlines begin with the first live post. */
+/** An incident found only by re-scans sent no notice, so its deadlines begin with the first live post. */
 function withDeadlines(life: AlertLife, detection: Detection, at: Date): AlertLife {
   const isUntold = life.state === 'open' && life.escalatesAt === null && life.escalationLevel === 0;
   if (!isUntold || detection.rescanJobId !== null) return life;

@@ -7,7 +7,7 @@ const JUDGED_TRUE: ReadonlySet<Resolution | null> = new Set(['confirmed', 'appro
 /**
  * Whether a detection means that the incident happened again, which reopens it and ends a snooze
  * (docs/decisions/0304-regression-and-episodes.md). It does not if
- * - a re-scan found it: history wakes nobody;
+ * - a re-scan found it: history sends no notice;
  * - it is an edit that leaves in what was judged before;
  * - it is another finding in a post that was judged a leak. In a post judged innocent it does count: that verdict was
  *   about the earlier finding.

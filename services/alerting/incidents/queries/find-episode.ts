@@ -27,7 +27,7 @@ export interface FoundIncident {
   readonly alertId: string;
   readonly bond: z.infer<typeof BondSchema>;
   readonly life: z.infer<typeof AlertLifeSchema>;
-  /** How many posts it would have with this one. */
+  /** Number of posts that it would have with this one. */
   readonly posts: number;
 }
 

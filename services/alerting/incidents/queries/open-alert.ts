@@ -25,7 +25,7 @@ export interface NewAlert extends Pick<
   /** The time from opening until it should be acknowledged and resolved. */
   readonly minutesToAct: number;
   readonly minutesToResolve: number;
-  /** Whether it escalates if nobody acts; false for a quiet alert. */
+  /** True if it escalates without an answer; false for a quiet alert. */
   readonly escalates: boolean;
   readonly publishedAt: Date;
 }

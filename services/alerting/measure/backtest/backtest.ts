@@ -50,7 +50,7 @@ export interface Backtest {
   readonly alertsAfter: number;
   readonly added: readonly AddedAlert[];
   readonly removed: readonly RemovedAlert[];
-  /** How many detections each shadow rule would have matched. */
+  /** Number of detections that each shadow rule would have matched. */
   readonly shadows: Readonly<Record<string, number>>;
   readonly precisionBefore: LabelledPrecision;
   /** Over the judged alerts that stay: the added ones have no verdict. */

@@ -8,7 +8,7 @@ export interface LogPlace {
 }
 
 export interface PostCounts {
-  /** How many of the creator's posts came before this one; null for a record counted before. */
+  /** Number of the creator's posts before this one; null for a record counted before. */
   ordinalOf(creatorId: string, place: LogPlace): bigint | null;
   /** The counts that changed. */
   moved(): CreatorPostCount[];

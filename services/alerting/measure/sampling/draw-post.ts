@@ -26,7 +26,7 @@ export interface Drawable {
   readonly creatorId: string;
   /** The creator's attention at publication. */
   readonly attention: Attention;
-  /** How many of the creator's posts came before it; null if they are not counted: then no count draws it. */
+  /** Number of the creator's posts before it; null if they are not counted: then no count draws it. */
   readonly ordinal: bigint | null;
 }
 

@@ -7,7 +7,7 @@ export interface Channel {
   readonly name: string;
   /** An attempt that takes longer counts as failed. */
   readonly timeoutMs: number;
-  /** Shows every change at once, whatever the routes say: it calls nobody, people look at it by themselves. */
+  /** Shows every change at once, whatever the routes say: it calls no person; people look at it by themselves. */
   readonly showsAll?: boolean;
   /** The receiver forgets: every standing alert's last change is told again at this interval. */
   readonly repeatEveryMs?: number;
@@ -33,7 +33,7 @@ interface Telling {
    * The recipients that earlier attempts reached, by the ids of {@link PartlyDeliveredError}. They are not told again.
    */
   readonly reached?: readonly string[];
-  /** How many of the alert's changes up to this one called people again, as an escalation does. */
+  /** Number of the alert's changes up to this one that called people again, as an escalation does. */
   readonly calls?: number;
 }
 

@@ -38,7 +38,7 @@ function plan<Settings>(
 export interface NoticeContent {
   /** The console that an analyst's links lead to. */
   readonly consoleUrl: string;
-  /** Whether notices name campaign and creator. */
+  /** True: notices name campaign and creator. */
   readonly noticeDetails: boolean;
   readonly terminalDetails: boolean;
 }

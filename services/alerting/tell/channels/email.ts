@@ -35,7 +35,7 @@ export function createEmailChannel(settings: EmailSettings, about: NoticeSetting
     const answer = await transport
       .sendMail({ from, to, ...mail, envelope: { from, to: recipients } })
       .catch((error: unknown) => {
-        // Nobody has it: the server may be set up wrong as likely as the addresses.
+        // No recipient got it: the server may be set up wrong, or the addresses.
         if (reached.length === 0) throw new DeliveryError(withoutAnswer(error), error);
         const refusals = readRefusals(error);
         if (refusals.length < recipients.length) throw new DeliveryError(withoutAnswer(error), error);

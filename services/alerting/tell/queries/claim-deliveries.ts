@@ -28,7 +28,7 @@ export interface Delivery {
   readonly ageMs: number;
   /** The recipients that earlier attempts reached, by opaque ids. */
   readonly reached: readonly string[];
-  /** How many of the alert's changes up to this one are {@link CALLING_CHANGES}. */
+  /** Number of the alert's changes up to this one that are {@link CALLING_CHANGES}. */
   readonly calls: number;
   /** The number of earlier tellings, for a receiver that forgets. */
   readonly repeats: number;

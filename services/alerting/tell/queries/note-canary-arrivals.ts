@@ -6,7 +6,7 @@ const ArrivalSchema = z.object({ lane: LaneSchema, seconds: z.number() });
 export type CanaryArrival = z.infer<typeof ArrivalSchema>;
 
 /**
- * Marks canaries as arrived, and deletes their alerts: nobody must see them. Gives how long each took, by the
+ * Marks canaries as arrived, and deletes their alerts: no list may show them. Gives how long each took, by the
  * database's clock. A canary that arrives again gives nothing.
  */
 export async function noteCanaryArrivals(

@@ -38,7 +38,7 @@ export const RoutesSchema = z.strictObject({
     z.strictObject({
       name: z.string().min(1),
       when: ConditionSchema.default({}),
-      /** Empty: nobody is told. */
+      /** Empty: no notice. */
       channels: z.array(z.string()),
     }),
   ),

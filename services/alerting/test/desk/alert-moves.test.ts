@@ -238,7 +238,7 @@ describe('what on-call staff watch', () => {
       ]);
   });
 
-  it('is how many are in which state, and since when the oldest waits that nobody has put off', async () => {
+  it('is how many are in which state, and since when the oldest one that is not snoozed waits', async () => {
     const counts = async () =>
       (await countOpenAlerts(scene.store.pool)).map(
         ({ state, count, waitingSince }) =>

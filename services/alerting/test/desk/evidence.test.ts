@@ -197,7 +197,7 @@ describe('evidence', () => {
 });
 
 describe('bytes that no evidence names', () => {
-  it('go when nobody has handed them in for long enough', async () => {
+  it('are deleted when they have not been handed in for long enough', async () => {
     const named = await keep('the secret word');
     await scene.detect(withKept(detection(), named));
     await keep('nobody made an alert of this');

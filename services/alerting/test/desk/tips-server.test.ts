@@ -138,7 +138,7 @@ describe('POST /v1/tips', () => {
     expect(await stored()).toEqual([]);
   });
 
-  it('lets each sender through so often a minute, and whoever guesses tokens as often', async () => {
+  it('lets each sender through so often a minute, and a guesser of tokens as often', async () => {
     const address = await listen(2);
     const statuses = async (headers: Record<string, string>) => {
       const answers = [];

@@ -83,7 +83,7 @@ async function freePort(): Promise<number> {
 const leak = detection({ canonicalUrl: LINK });
 
 describe('a tip of a post that an alert has', () => {
-  it('is attached to it by its address, however that was copied, and told while nobody has taken it up', async () => {
+  it('is attached to it by its address, however that was copied, and told until it is acknowledged', async () => {
     await scene.detect(leak);
     await tip({ links: ['http://www.instagram.com/p/p1/?igsh=abc&utm_source=x#top'] });
     await settle();
@@ -142,7 +142,7 @@ describe('a tip of a post that an alert has', () => {
   });
 });
 
-it('a post is found by its address whatever characters it holds, and one whose address nobody can type by its id', async () => {
+it('a post is found by its address whatever characters it holds, and one with an untypable address by its id', async () => {
   const matched = 'null \u0000 and half a pair \ud83d';
   await scene.detect(
     detection({ canonicalUrl: LINK, matched }),
@@ -247,7 +247,7 @@ describe('a person', () => {
   });
 });
 
-it('a tip that can not be settled is put off, said, and keeps nobody waiting', async () => {
+it('a tip that can not be settled is put off and logged, and keeps no other waiting', async () => {
   await scene.detect(leak);
   const broken = await tip({ links: [LINK] });
   await passTime(HOUR_MS);

@@ -38,7 +38,7 @@ it('names whom the tier names, in the notice and in the history', async () => {
   expect(reason).toMatch(/^level 1 of 2, team-lead: /);
 });
 
-it('names nobody, in neither, where a setting replaces the chains of the tiers', async () => {
+it('names no role, in neither, where a setting replaces the chains of the tiers', async () => {
   const { notice, reason } = await escalateWith(3);
   expect(reason).toMatch(/^level 1 of 3: /);
   expect(notice).toMatch(/escalated to level 1$/);

@@ -31,7 +31,7 @@ async function allTold(changes: number): Promise<void> {
 }
 
 describe('what a re-scan has found', () => {
-  it('opens an incident that is shown and told to nobody, until a live post joins it', async () => {
+  it('opens an incident that is shown without a notice, until a live post joins it', async () => {
     const lines: string[] = [];
     const { metrics } = await scene.start({ terminal: listen(lines) });
     await scene.detect(found({ nativeId: 'old' }), found({ nativeId: 'older' }));

@@ -50,7 +50,7 @@ describe('a backtest', () => {
     expect(result).toMatchObject({ added: [], removed: [], shadows: { 'just-below-threshold': 1 } });
   });
 
-  it('of a lower threshold shows the alert that it adds, which nobody has judged', async () => {
+  it('of a lower threshold shows the alert that it adds, which has no verdict yet', async () => {
     const result = await backtest(scene.store, withThreshold(0.45), GAP);
     expect(result).toMatchObject({ alertsBefore: 2, alertsAfter: 3, removed: [] });
     expect(result.added).toMatchObject([

@@ -26,7 +26,7 @@ const share = (draws: ReturnType<typeof drawAll>, stratum?: string) =>
   ).length / POSTS;
 
 describe('The draw of a post', () => {
-  it('is the same whoever draws again, and another one by another seed', () => {
+  it('is the same in every draw, and another one by another seed', () => {
     const post = { creatorId: 'mara', attention: { tier: 2, inWindow: true }, ordinal: 3n } as const;
     const threads = Array.from({ length: 300 }, (_, n) => hashId(n));
     const drawnBy = (seed: string) =>

@@ -32,7 +32,7 @@ export interface PagerDuty {
 }
 
 /**
- * Treats events like PagerDuty: a trigger merges into the unresolved incident with its key and calls nobody; an event
+ * Treats events like PagerDuty: a trigger merges into the unresolved incident with its key and makes no call; an event
  * without an open incident is dropped.
  */
 export async function openPagerDuty(): Promise<PagerDuty> {

@@ -155,7 +155,7 @@ describe('the webhook', () => {
     ]);
   });
 
-  it('that nobody ever repairs is given up in the end, and said so', async () => {
+  it('that is never repaired is given up in the end, and logged', async () => {
     receiver.behave('refuse');
     const { metrics } = await scene.start(withWebhook({ giveUpAfterMs: 150 }));
     await scene.detect(detection());

@@ -46,7 +46,7 @@ const told = (changes: number) =>
     return notices.filter(({ deliveredAt }) => deliveredAt !== null).length === changes;
   });
 
-it('PagerDuty calls for each escalation, whoever had acknowledged, and all ends with the alert', async () => {
+it('PagerDuty calls for each escalation, even after an acknowledgement, and all ends with the alert', async () => {
   await scene.detect(detection({ campaignId: 'borealis' }));
   await escalateLater();
   await told(2);

@@ -38,7 +38,7 @@ async function startWith(routes: string, channels: Partial<AlertingConfig> = {})
   });
 }
 
-it('tells who a route names, and the end of an alert to whoever was told of it', async () => {
+it('tells who a route names, and the end of an alert to everybody who was told of it', async () => {
   const { app } = await startWith(`
 routes:
   - { name: what mara does, when: { campaigns: [aurora], changes: [opened] }, channels: [webhook] }

@@ -114,7 +114,7 @@ describe('what a tier tells in digests', () => {
     channel('email', takesDigests),
   ];
 
-  it('waits, but for the terminal, and calls nobody', () => {
+  it('waits, but for the terminal, and makes no call', () => {
     expect(plan(event(), channels)).toEqual({ atOnce: ['terminal'], inDigest: ['email'], whereKnown: [] });
     expect(plan(event({ tier: 5 }), channels).inDigest).toEqual(['email']);
   });
@@ -132,7 +132,7 @@ describe('what a tier tells in digests', () => {
     expect(plan(event(), channels, false).atOnce).toEqual(['terminal', 'slack', 'email']);
   });
 
-  it('that is over is told at once to whoever was called', () => {
+  it('that is over is told at once to everybody who was called', () => {
     const resolved = event({ state: 'resolved', resolution: 'confirmed' }, 'verdict-given');
     expect(plan(resolved, channels)).toEqual({
       atOnce: ['terminal'],

@@ -238,7 +238,7 @@ describe('two processes that decide at once', () => {
 });
 
 describe('a condition that breaks on one creator', () => {
-  it('leaves that one where they are, says why, and keeps nobody else waiting', async () => {
+  it('leaves that one where they are, says why, and keeps no other waiting', async () => {
     await decideAll();
     const breaking = compileRuleset(
       BUILT_IN_RULESET.replace('risk.score >= 20', '20 / (creator.partnerships - 2) > 0'),

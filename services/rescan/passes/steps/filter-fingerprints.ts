@@ -32,7 +32,7 @@ function versionOf(engine: string): EngineVersion {
   return { name, version: Number(version) };
 }
 
-/** Of the same engine, and an earlier version; other engines never match. */
+/** True for an earlier version of the same engine; other engines never match. */
 function isOlder(engine: string, than: EngineVersion): boolean {
   const { name, version } = versionOf(engine);
   return name === than.name && version < than.version;

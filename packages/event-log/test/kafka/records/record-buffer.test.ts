@@ -5,7 +5,7 @@ import { createRecordBuffer } from '../../../kafka/records/record-buffer.ts';
 const PARTITION = { topic: 'posts', partition: 0 };
 const NO_LIMITS = { records: 1000, bytes: 1_000_000 };
 
-/** What a broker gives from an offset on: records of ten bytes at the offsets that are named. */
+/** A broker's answer from an offset on: records of ten bytes at the given offsets. */
 function fetched(from: bigint, next: bigint, offsets: readonly bigint[]): Fetched {
   const records = offsets.map((offset) => ({
     ...PARTITION,

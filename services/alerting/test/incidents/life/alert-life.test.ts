@@ -336,7 +336,7 @@ describe('assigning', () => {
   });
 });
 
-it('no order of moves leaves an alert that is both resolved and waiting, or answered by nobody', () => {
+it('no order of moves leaves an alert that is both resolved and waiting, or answered without a name', () => {
   const one = fc.oneof(
     fc.constantFrom<Move>(
       { change: 'acknowledged' },

@@ -52,7 +52,7 @@ describe('the chain of the ruleset', () => {
   });
 });
 
-it('a fixed chain is as long for every tier and names nobody', () => {
+it('a fixed chain is as long for every tier and names no role', () => {
   for (const tier of TIERS) {
     expect(fixedChain(4).levels(tier)).toBe(4);
     expect(fixedChain(4).roleAt(tier, 1)).toBeNull();

@@ -4,7 +4,7 @@ import { campaignCase, stopOf, valueOf } from '../../support/cases.ts';
 
 const campaign = { approvedPosts: ['allowed-id'], approvedTexts: ['Ember soon #ad'] };
 
-it('lets a post that nobody approved go on, as it is', () => {
+it('lets a post without approval go on, as it is', () => {
   const one = campaignCase({ campaign, nativeId: 'other', text: 'Ember now' });
   expect(valueOf(checkApproval(one))).toBe(one);
 });
