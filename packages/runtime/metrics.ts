@@ -92,7 +92,7 @@ export function createMetrics(options: { processMetrics?: boolean; counts?: bool
     ),
     oldestUnackedAlert: gauge(
       'oldest_unacked_alert_timestamp_seconds',
-      'When the oldest alert was opened that nobody has taken up; absent where there is none.',
+      'Opening time of the oldest alert without an acknowledgement; absent if there is none.',
       ['severity'],
     ),
     creatorsExpected: gauge('creators_expected', 'Creators that the watch list has registered.', ['tier']),

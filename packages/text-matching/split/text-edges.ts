@@ -30,7 +30,7 @@ export function readingsOf(text: FoldedText, view: WordView, step: 1 | -1): Edge
   return readings.filter((edge) => edge.length > 0);
 }
 
-/** Number of words at an edge. */
+/** Counts the numbers at an edge. */
 export function countersAt(text: FoldedText, view: WordView, first: number, step: 1 | -1): number {
   let counters = 0;
   while (counters < MOST_COUNTERS && isNumber(text, view, first + step * counters)) counters++;
