@@ -5,5 +5,5 @@ import { z } from 'zod';
 const tests = z.array(z.string()).parse(JSON.parse(process.env['MUTANTS_TESTS'] ?? '[]'));
 
 export default defineConfig({
-  test: { include: tests, exclude: ['**/node_modules/**', '**/dist/**'], testTimeout: 20_000 },
+  test: { include: tests, exclude: ['**/node_modules/**', '**/dist/**'], testTimeout: 60_000 },
 });

@@ -1,9 +1,9 @@
 /** Cases as the checks make them, without a database. */
 import { CreatorSchema, RegisteredCampaignSchema } from '@leakwatch/contracts';
+import { BUILT_IN_RULESET, compileRuleset } from '@leakwatch/tier-rules';
 import { type z } from 'zod';
 import { type CampaignCase, type DetectionCase } from '../../judge/cases.ts';
 import { findCampaign } from '../../judge/checks/find-campaign.ts';
-import { loadBuiltInRuleset } from '../../judge/load-ruleset.ts';
 import { type Stop, type StepResult } from '../../judge/story.ts';
 import { indexCampaigns } from '../../judge/watched-campaigns.ts';
 import { detection, LIFTS_AT, type DetectionTraits } from './detections.ts';
@@ -15,7 +15,7 @@ export interface CaseTraits extends DetectionTraits {
   more?: Partial<DetectionCase>;
 }
 
-const RULESET = loadBuiltInRuleset();
+const RULESET = compileRuleset(BUILT_IN_RULESET);
 
 /** A detection in the campaign `aurora`, whose embargo lifts at {@link LIFTS_AT}. */
 export function detectionCase({ campaign, creator, more, ...traits }: CaseTraits = {}): DetectionCase {

@@ -51,6 +51,8 @@ describe('the rules', () => {
 
   it('stop where none matches, and name the ruleset and the tier', () => {
     const certain = ruleset({ when: "match.kind == 'asset'" });
+    // At the very threshold, too, it is the rules that say no.
+    expect(stopOf(judge({ confidence: 0.6, more: { ruleset: certain } })).reason).toBe('no-rule');
     expect(stopOf(judge({ more: { ruleset: certain } }))).toMatchObject({
       reason: 'no-rule',
       detail: `no active rule of ruleset ${certain.hash.slice(0, 12)} matches in tier 1`,
