@@ -157,6 +157,27 @@ describe('a broken ruleset is refused with the place of every problem', () => {
     expect(problemsOf(gap)[0]?.message).toContain('takes all remaining creators');
   });
 
+  it('gives the path of what only the whole file shows to be wrong', () => {
+    const good = withRule('"!embargo.lifted"');
+    const second = good.slice(TIERS.length).replace('rules:\n', '');
+    const pathsOf = (text: string) => problemsOf(text).map(({ path, message }) => [path.join('.'), message]);
+    expect(pathsOf(good.replace('- tier: 5', '- tier: 4'))[0]?.[0]).toMatch(/^tiers\.\d\.tier$/);
+    expect(pathsOf(good + second)).toEqual([['rules.1.id', 'rule `only` is defined twice']]);
+    const niche = '{ niche: tea, focus: leaves, easeThreshold: {} }';
+    expect(pathsOf(good.replace('rules:', `niches: [${niche}, ${niche}]\nrules:`))).toEqual([
+      ['niches.1.niche', 'niche `tea` is defined twice'],
+    ]);
+    expect(pathsOf(good.replace('lifted: true', 'hoursLeft: -1'))).toEqual([
+      ['rules.0.tests.afterEmbargo.0', 'an after-embargo test needs `facts: { embargo: { lifted: true } }`'],
+    ]);
+    const bulk = 'name: Automated bulk';
+    const last = pathsOf(good.replace(bulk, `${bulk}\n    because: [{ when: creator.trusted, reason: a }]`));
+    expect(last).toEqual([['tiers.4', 'the last tier takes whoever is left: it must have no `because`']]);
+    // An earlier tier without a condition hides all that follow.
+    const [earlier] = pathsOf(good.replace(/ {4}because:\n(?: {6,}.*\n)+/, ''));
+    expect(earlier).toEqual(['tiers.0', 'needs `because`: only the last tier takes whoever is left']);
+  });
+
   it('explains the trap of a condition that begins with an exclamation mark', () => {
     const [problem] = problemsOf(withRule('!embargo.lifted'));
     expect(problem).toMatchObject({ place: { line: WHEN_LINE, column: 11 } });
@@ -184,6 +205,17 @@ describe('a rule that compiles but is wrong', () => {
     expect(failed).toEqual([
       { ruleId: 'only', kind: 'afterEmbargo', name: 'a', passed: false, failure: 'matched and should not' },
     ]);
+  });
+
+  it('fails a test in which it should match and does not, or breaks', () => {
+    const failures = (when: string) =>
+      runRuleTests(compileRuleset(withRule(when))).map(({ kind, failure }) => [kind, failure]);
+    expect(failures('match.kind == "asset"')).toEqual([
+      ['positive', 'should match and did not'],
+      ['negative', 'matched and should not'],
+      ['afterEmbargo', null],
+    ]);
+    expect(failures('match.how[5] == "case"')[1]?.[1]).toContain('index out of bounds');
   });
 
   it('is named when it breaks on the facts of a detection', () => {
