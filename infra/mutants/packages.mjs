@@ -42,7 +42,7 @@ export const MUTATED = {
     mutate: ['packages/text-matching/verify/*.ts'],
     tests: [
       'packages/text-matching/test/verify/*.test.ts',
-      'packages/text-matching/test/{each-word,kinds,masks,ordinary-words,phrases,policy,spellings}.test.ts',
+      'packages/text-matching/test/{each-word,kinds,masks,ordinary-words,phrases,policy,script-edges,seams,spellings,split}.test.ts',
     ],
   },
   // The parts that decide. Those that read or write tables are tested with a database, and are not mutated: `standing`,
