@@ -44,6 +44,15 @@ const ends: readonly (readonly [string, number])[] = [
   ['velora 3|.5', NOWHERE],
   ['velora 3|-5', NOWHERE],
   ['velora 3| 5', AT_WORD],
+  // Hangul ends a word of Latin letters; after a digit only particles do, as `3개` is another number.
+  ['velora|은', AT_WORD],
+  ['velora|ㅋㅋ', AT_WORD],
+  ['velora|ㅇlia', WITHIN],
+  ['velora 3|은', AT_WORD],
+  ['velora 3|에서는', AT_WORD],
+  ['velora 3|개', WITHIN],
+  ['велора|은', WITHIN],
+  ['新|velora', AT_WORD],
 ];
 
 function edgeOf(marked: string, edge: typeof startEdge): number {
@@ -81,6 +90,7 @@ describe('endings', () => {
     expect(endOfEnding(foldText('달빛에서'), name, endings)).toBe(limit);
     expect(endOfEnding(foldText('velora에서'), 6, endings)).toBe(-1);
     expect(endOfEnding(foldText('달빛s'), name, new Set())).toBe(-1);
+    expect(endOfEnding(foldText('달빛에s'), name, endings)).toBe(-1);
     expect(endOfEnding(foldText('달빛에서는'), name, endings)).toBe(foldText('달빛에서는').length);
     expect(endOfEnding(foldText('달빛서림문고'), name, endings)).toBe(-1);
   });
