@@ -172,10 +172,10 @@ describe('a broken ruleset is refused with the place of every problem', () => {
     ]);
     const bulk = 'name: Automated bulk';
     const last = pathsOf(good.replace(bulk, `${bulk}\n    because: [{ when: creator.trusted, reason: a }]`));
-    expect(last).toEqual([['tiers.4', 'the last tier takes whoever is left: it must have no `because`']]);
+    expect(last).toEqual([['tiers.4', expect.stringContaining('it must have no `because`')]]);
     // An earlier tier without a condition hides all that follow.
     const [earlier] = pathsOf(good.replace(/ {4}because:\n(?: {6,}.*\n)+/, ''));
-    expect(earlier).toEqual(['tiers.0', 'needs `because`: only the last tier takes whoever is left']);
+    expect(earlier).toEqual(['tiers.0', expect.stringMatching(/^needs `because`: /)]);
   });
 
   it('explains the trap of a condition that begins with an exclamation mark', () => {
