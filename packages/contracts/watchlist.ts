@@ -6,12 +6,22 @@ import { DisclosureSchema } from './disclosure.ts';
 const LONGEST_TERM = 500;
 const LONGEST_QUERY = 8_000;
 
+const MOST_TRANSLATIONS = 50;
+
+/** A phrase in another language. */
+const TranslationSchema = z.strictObject({
+  lang: z.string().min(2).max(35),
+  text: z.string().min(1).max(LONGEST_TERM),
+});
+
 const TermFieldsSchema = z.strictObject({
   id: NameIdSchema,
   text: z.string().min(1).max(LONGEST_QUERY),
   /** `product`, `codename`, `sku`, `hashtag`, `phrase`, `price`, `date` …; sets the matcher's defaults. */
   kind: z.string().optional(),
   lang: z.string().optional(),
+  /** What a phrase says in other languages: each is found like the phrase itself. */
+  translations: z.array(TranslationSchema).min(1).max(MOST_TRANSLATIONS).optional(),
   /** The text engine's tolerance for this term, over the defaults of its kind. The engine checks it. */
   policy: z.record(z.string(), z.unknown()).optional(),
 });
@@ -21,7 +31,10 @@ export const TermSchema = TermFieldsSchema.refine(
     path: ['text'],
     error: `must have at most ${LONGEST_TERM} characters; a term of the kind \`query\` may have ${LONGEST_QUERY}`,
   },
-);
+).refine(({ kind, translations }) => translations === undefined || kind === 'phrase', {
+  path: ['translations'],
+  error: 'only a term of the kind `phrase` has translations; a name is the same in every language',
+});
 export type Term = z.infer<typeof TermSchema>;
 
 export const AssetSchema = z.strictObject({

@@ -1,6 +1,11 @@
-import { type RegisteredCampaign, type WatchListSnapshot } from '@leakwatch/contracts';
+import { type RegisteredCampaign, type Term, type WatchListSnapshot } from '@leakwatch/contracts';
 import { compileImageMatcher, type ImageMatcher } from '@leakwatch/image-matching';
-import { compileTextMatcher, type TermWarning, type TextMatcher } from '@leakwatch/text-matching';
+import {
+  compileTextMatcher,
+  type TermWarning,
+  type TextItem,
+  type TextMatcher,
+} from '@leakwatch/text-matching';
 import { compileDisclosure, type DisclosureCheck } from './find-disclosure.ts';
 
 /** A version of the watch list, ready to match. It is never changed, only replaced. */
@@ -34,7 +39,7 @@ export function compileWatchList(
   { previous, isStored = false }: CompileOptions = {},
 ): CompiledWatchList {
   const { matcher, warnings, refused } = compileTextMatcher(
-    list.campaigns.flatMap((campaign) => campaign.terms.map((term) => ({ campaignId: campaign.id, term }))),
+    list.campaigns.flatMap(({ id, terms }) => terms.flatMap((term) => itemsOf(id, term))),
     { ordinaryWords: list.ordinaryWords, isStored },
   );
   const images = compileImageMatcher(
@@ -53,6 +58,12 @@ export function compileWatchList(
     ),
   );
   return { version: list.version, text: matcher, images, disclosures, warnings, refused };
+}
+
+/** A term and its translations, each as an item under the term's id. */
+function itemsOf(campaignId: string, { translations = [], ...term }: Term): TextItem[] {
+  const others = translations.map(({ lang, text }) => ({ ...term, lang, text }));
+  return [{ campaignId, term }, ...others.map((own) => ({ campaignId, term: own, isTranslation: true }))];
 }
 
 /** An empty watch list, used before the first one is imported. */

@@ -25,7 +25,7 @@ export function matchFingerprint(
   list: CompiledWatchList,
   content: FingerprintContent,
 ): MatchEvidence[] | Promise<MatchEvidence[]> {
-  if (content.lane === 'text') return strongestOfEachItem(matchText(list, content.post));
+  if (content.lane === 'text') return matchText(list, content.post);
   return Promise.all(
     content.images.map(({ mediaIndex, data }) =>
       matchImage(list, data, { mediaIndex, name: `media[${mediaIndex}]` }),
@@ -35,18 +35,18 @@ export function matchFingerprint(
 
 /** All that one reading of a post's text tells. */
 export interface TextReading extends Omit<PostReading, 'matches'> {
-  readonly found: readonly MatchEvidence[];
+  readonly found: MatchEvidence[];
 }
 
 /** Finds the terms in a post, and tells whether its caption may share a name with another post. */
 export function readText(list: CompiledWatchList, post: PostText): TextReading {
   const { matches, ...parts } = list.text.readPost(post);
-  return { ...parts, found: matches.map((match) => evidenceOf(match, post)) };
+  return { ...parts, found: strongestOfEachItem(matches.map((match) => evidenceOf(match, post))) };
 }
 
 /** Finds the terms in a post. */
 export function matchText(list: CompiledWatchList, post: PostText): MatchEvidence[] {
-  return list.text.matchPost(post).map((match) => evidenceOf(match, post));
+  return readText(list, post).found;
 }
 
 /** Finds the terms that begin at the end of an earlier post and end at the start of this one. */

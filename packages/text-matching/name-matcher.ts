@@ -242,7 +242,8 @@ export class NameMatcher implements TextMatcher, NameSink {
   }
 
   #report(pieces: readonly FieldPiece[], candidate: PieceCandidate): TextMatch {
-    const { campaignId, term } = this.#items[candidate.item]!;
+    const { campaignId, term, isTranslation = false } = this.#items[candidate.item]!;
+    const how = describeEvidence(candidate.evidence);
     const { field, from, text } = pieces[candidate.piece]!;
     return {
       campaignId,
@@ -251,7 +252,7 @@ export class NameMatcher implements TextMatcher, NameSink {
       field,
       span: [from + candidate.from, from + candidate.to],
       matched: text.slice(candidate.from, candidate.to),
-      how: describeEvidence(candidate.evidence),
+      how: isTranslation ? ['translation', ...how] : how,
       distance: candidate.distance,
       ...(candidate.before === undefined ? {} : { before: candidate.before }),
     };

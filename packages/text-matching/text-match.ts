@@ -12,7 +12,10 @@ export interface TextMatch {
   readonly span: readonly [number, number];
   /** The original text at the span. */
   readonly matched: string;
-  /** The ways in which it differs from the term, in the order of `EVIDENCE`; `exact` if it does not differ. */
+  /**
+   * The ways in which it differs from the term, in the order of `EVIDENCE`; `exact` if it does not differ. `translation` comes first for
+   * a translation of the term.
+   */
   readonly how: string[];
   /** Letters inserted, lost, changed or swapped. */
   readonly distance: number;

@@ -4,4 +4,6 @@ import { type Term } from '@leakwatch/contracts';
 export interface TextItem {
   readonly campaignId: string;
   readonly term: Term;
+  /** The text is one of the term's translations, under the term's id. */
+  readonly isTranslation?: boolean;
 }
