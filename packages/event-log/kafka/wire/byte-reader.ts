@@ -44,7 +44,7 @@ export class ByteReader {
     return items;
   }
 
-  /** A zigzag varint of at most 64 bits, exact up to `Number.MAX_SAFE_INTEGER`. */
+  /** A zigzag varint of at most 64 bits, exact from −2⁵² to 2⁵² − 1: twice that is the most that a number holds exactly. */
   varint(): number {
     let value = 0;
     let factor = 1;
