@@ -18,7 +18,7 @@ import { isInlineTag, readTag, tagLength } from './html-tags.ts';
 import { finishText, startChunk } from './mark-chunks.ts';
 import { hiddenCharacter } from './tag-characters.ts';
 import * as s from './symbol-flags.ts';
-import { hangulLetters } from './hangul.ts';
+import { hangulLetters, isHangulLetter } from './hangul.ts';
 
 /** A change of these between neighbours is a change of script. */
 const SCRIPT = s.PICTURE | s.UNSPACED;
@@ -244,10 +244,12 @@ function pushSeveral(parts: Int32Array, own: number, at: number, end: number): v
   }
 }
 
-/** Begins a word at a syllable after a Latin letter: in `Velora를` a particle follows the name. */
+/** Begins a word at a syllable after a letter of another script: in `Velora를` a particle follows the name. */
 function startOfHangul(): number {
   const { length, after } = out;
-  if (length === 0 || (after & s.AFTER_ANY) !== 0 || (out.flags[length - 1]! & s.LATIN) === 0) return 0;
+  if (length === 0 || (after & s.AFTER_ANY) !== 0) return 0;
+  const isSame = isHangulLetter(out.symbols[length - 1]!);
+  if (isSame || (out.flags[length - 1]! & (s.DIGIT | s.UNSPACED | s.SOFT)) !== 0) return 0;
   out.starts[out.startCount++] = length;
   return s.START;
 }

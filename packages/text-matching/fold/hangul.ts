@@ -17,3 +17,7 @@ export function hangulLetters(syllable: number, into: Int32Array): Int32Array {
   into[2] = TAIL_LETTERS[index % TAILS]!;
   return into;
 }
+
+export function isHangulLetter(symbol: number): boolean {
+  return symbol >= 0x3131 && symbol <= 0x3163;
+}

@@ -123,8 +123,10 @@ function readForeign(
     readingsLeft--;
     return hasBits(nameWords, finishHash(hash)) ? length : -1;
   }
+  const isRepeat = length > 0 && text.symbols[at] === text.symbols[at - 1];
   for (const letter of alternativesOf(text.pointAt(at))) {
     if (readingsLeft <= 0) return -1;
+    if (isRepeat && letter !== letters[length - 1]) continue;
     const found = readForeign(text, at + 1, to, nameWords, length + 1, add(hash, length, letter));
     if (found >= 0) return found;
   }

@@ -43,6 +43,7 @@ describe('a word written only in letters of another alphabet that look Latin', (
     ['Harbor Comet', 'вот: НАГВОГ СОМЕТ', 'НАГВОГ СОМЕТ'],
     ['Ventoria', 'νεητοгіа вчера', 'νεητοгіа'],
     ['Ventoria', 'vептогіа вчера', 'vептогіа'],
+    ['Yellow Court', 'уеӏӏош соцгт', 'уеӏӏош соцгт'],
     ['Ocrapex', 'это осгарех', 'осгарех'],
   ])('%s in %j', (name, text, matched) => {
     expect(match(name, text)[0]?.matched ?? null).toBe(matched);

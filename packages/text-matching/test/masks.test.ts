@@ -52,3 +52,13 @@ describe('too little of a name is none', () => {
     expect(match(name, text)).toEqual([]);
   });
 });
+
+describe('one sign for several letters', () => {
+  it('masks the end of a rare word, too', () => {
+    expect(match('Orvo Rinner 3', 'psst Orv🌸 R🌸nner 3')).toHaveLength(1);
+  });
+
+  it('hides nothing behind an ordinary word', () => {
+    expect(match('Stars Ranger', 'star🌸 r🌸nger')).toEqual([]);
+  });
+});

@@ -66,3 +66,20 @@ describe('a word made of a name', () => {
     expect(isFound(name, text)).toBe(false);
   });
 });
+
+describe('quotes around each word of a name', () => {
+  it.each([
+    ['Harbor Comet', 'so “Harbor” “Comet” then'],
+    ['Harbor Comet', '"Harbor" "Comet"'],
+    ['Quarrel Moss Oil', '«Quarrel» «Moss» «Oil»'],
+  ])('%s in %j', (name, text) => {
+    expect(isFound(name, text)).toBe(true);
+  });
+
+  it.each([
+    ['Harbor Comet', 'a “harbor”, “comet” and tea'],
+    ['Harbor Comet', 'the harbor” “comet tail” is'],
+  ])('%s is not in %j', (name, text) => {
+    expect(isFound(name, text)).toBe(false);
+  });
+});

@@ -1,5 +1,6 @@
 /** The edges of a match: at a word, at a part of a word, or within one. */
 import { type FoldedText } from '../fold/folded-text.ts';
+import { isHangulLetter } from '../fold/hangul.ts';
 import * as s from '../fold/symbol-flags.ts';
 import { LONGEST_ENDING } from '../languages/endings.ts';
 import { KOREAN_PARTICLES } from '../languages/particles.ts';
@@ -54,17 +55,12 @@ export function endOfEnding(text: FoldedText, end: number, endings: ReadonlySet<
   if (endings.has(String.fromCodePoint(...symbols))) return until;
   const isKorean =
     symbols.length <= LONGEST_KOREAN_ENDING || koreanParticles.has(String.fromCodePoint(...symbols));
-  return isKorean && symbols.every(isHangul) && isHangul(text.symbols[end - 1]!) ? until : -1;
-}
-
-/** True for a Hangul letter. Korean attaches particles to the noun, so any short rest in Hangul is an ending. */
-function isHangul(symbol: number): boolean {
-  return symbol >= 0x3131 && symbol <= 0x3163;
+  return isKorean && symbols.every(isHangulLetter) && isHangulLetter(text.symbols[end - 1]!) ? until : -1;
 }
 
 /** True if a word of another script ends before Hangul. After a digit only particles count: `3개` and `49만` are other numbers. */
 function endsBeforeKorean(text: FoldedText, end: number): boolean {
-  if (end === text.length || !isHangul(text.symbols[end]!)) return false;
+  if (end === text.length || !isHangulLetter(text.symbols[end]!)) return false;
   const last = text.flags[end - 1]!;
   if ((last & (s.LATIN | s.DIGIT)) === 0) return false;
   const from = text.fromOf(end);

@@ -30,6 +30,8 @@ const MANY_DOUBLED = 3;
 const LEGIBLE = 0.4;
 const MOSTLY = 0.6;
 const FEWEST_BESIDE_MASKS = 4;
+/** Where one sign masks several letters, a word rarer than this (Zipf) is no word of its own. */
+const MASKED_TWICE = 3;
 /** The longer a name, the less do signs and digits fit it by chance: its letters, and the share that must be legible. */
 const LEGIBLE_OF_LENGTH: readonly (readonly [number, number])[] = [
   [8, 0.12],
@@ -59,7 +61,8 @@ export function judgeSpelling(
   if (found.leet + found.masked > 0 && isPunctuatedWord(text, view, start, found.end)) return undefined;
   const isAlone = name.phrase.words.length === 1;
   if (found.weakMasks > 0 && isAlone && !hasUnknownPiece(view, start, found.end)) return undefined;
-  if (found.edgeMask >= 0 && isWholeWord(text, view, found.edgeMask, isAlone)) return undefined;
+  const least = found.masked > 1 && found.maskSign !== undefined ? MASKED_TWICE : JUNK;
+  if (found.edgeMask >= 0 && isWholeWord(text, view, found.edgeMask, isAlone, least)) return undefined;
   const between = judgeSeparators(text, view, name, found, start);
   const edges = judgeEdges(text, view, name, found, start, first);
   if (between === undefined || edges === undefined) return undefined;
@@ -79,9 +82,15 @@ export function judgeSpelling(
 }
 
 /** True if an ordinary word stands before an emoji, or before a star if the name has no other word: neither hides a letter. */
-function isWholeWord(text: FoldedText, view: WordView, last: number, isAlone: boolean): boolean {
+function isWholeWord(
+  text: FoldedText,
+  view: WordView,
+  last: number,
+  isAlone: boolean,
+  least: number,
+): boolean {
   const isPicture = (text.flags[last + 1]! & s.AFTER_LAST_PICTURE) !== 0;
-  return (isPicture || isAlone) && view.zipf(view.wordAt(last)) >= JUNK;
+  return (isPicture || isAlone) && view.zipf(view.wordAt(last)) >= least;
 }
 
 /** True if enough letters are written as themselves or as look-alikes. */
@@ -124,10 +133,23 @@ function judgeSeparators(
       return undefined;
     evidence |= e.SEPARATED;
   }
-  if ((found.outerKinds & s.AFTER_CLAUSE) !== 0 && (found.outerKinds & s.AFTER_SPACE) !== 0) return undefined;
+  const isParted = (found.outerKinds & s.AFTER_CLAUSE) !== 0 && (found.outerKinds & s.AFTER_SPACE) !== 0;
+  if (isParted && !isEachQuoted(text, start, found.end)) return undefined;
   if (found.missingBreaks > 0) evidence |= e.JOINED;
   if (found.changedBreaks > 0) evidence |= e.SEPARATED;
   return evidence;
+}
+
+const QUOTES = '"“”„‟«»';
+const OTHER_CLAUSE = /[,;:!?…¿¡(){}[\]]/u;
+
+/** True if quotes stand around the whole and, with no other sign of a clause, within it: `“Harbor” “Comet”`. */
+function isEachQuoted(text: FoldedText, start: number, end: number): boolean {
+  const from = text.fromOf(start);
+  const to = text.toOf(end - 1);
+  const isOpen = from > 0 && QUOTES.includes(text.text.charAt(from - 1));
+  const isClosed = to < text.text.length && QUOTES.includes(text.text.charAt(to));
+  return isOpen && isClosed && !OTHER_CLAUSE.test(text.text.slice(from, to));
 }
 
 /** Returns the evidence of the edges, or undefined if the name is only part of another word. Moves the end past an ending. */

@@ -75,6 +75,8 @@ describe('a word before a Korean particle is compared like any word', () => {
     ['Copper Lantern', '어제 Coper Lantren에서', 'Coper Lantren'],
     ['Copper Lantern', 'Copper Lanterns를', 'Copper Lanterns'],
     ['Copper Lantern', 'Copper를 샀다, Lantern은', null],
+    ['Лесной Мох', 'Лесной Мох에서는', 'Лесной Мох'],
+    ['غيمة المساء', '오늘 غيمة المساء를', 'غيمة المساء'],
     ['Kestㅇlia', 'Kestㅇlia', 'Kestㅇlia'],
   ])('%s in %j', (name, text, matched) => {
     expect(find(name, 'en', text)[0]?.matched ?? null).toBe(matched);
