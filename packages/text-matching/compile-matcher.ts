@@ -1,13 +1,17 @@
-import { dateForms } from './languages/date-forms.ts';
+import { dateForms } from './dates/date-forms.ts';
+import { DateIndex, type DateTerm } from './dates/date-index.ts';
 import { languageOf } from './languages/language-of.ts';
 import { type PostText } from './fields/post-text.ts';
 import { nameForm, type NameForm } from './names/name-form.ts';
 import { encodedSpellings } from './names/encoded-spellings.ts';
 import { drawnKana } from './names/drawn-kana.ts';
 import { UnusableNameError, nameOf, type Name } from './names/name.ts';
+import { siblingsOf } from './names/siblings.ts';
 import { spellingVariants } from './names/spelling-variants.ts';
 import { NameMatcher } from './name-matcher.ts';
 import { PriceIndex, type PriceTerm } from './prices/price-index.ts';
+import { spelledDigits } from './skus/spelled-digits.ts';
+import { SkuIndex, type SkuTerm } from './skus/sku-index.ts';
 import { PolicyError, policyOf } from './policy/term-policy.ts';
 import { warningsOf } from './terms/warnings.ts';
 import { compileQueries, isQuery } from './boolean-queries/compile-queries.ts';
@@ -99,8 +103,11 @@ export function compileNames(
     buildWordIndex(terms),
     drawnWordsOf(names),
     new PriceIndex(pricesOf(names)),
+    new SkuIndex(skusOf(names)),
+    new DateIndex(datesOf(names)),
     new QueryIndex(compiled.queries, compiled.checks),
     buildSplitIndex(terms, known),
+    siblingsOf(terms),
     withOrdinaryWords(
       known,
       ordinaryWords,
@@ -147,6 +154,18 @@ function pricesOf(names: readonly Name[]): PriceTerm[] {
   );
 }
 
+function datesOf(names: readonly Name[]): DateTerm[] {
+  return names.flatMap(({ index, language, policy: { date } }) =>
+    date === undefined ? [] : [{ item: index, language, date }],
+  );
+}
+
+function skusOf(names: readonly Name[]): SkuTerm[] {
+  return names.flatMap(({ index, text, policy: { code } }) =>
+    code === undefined ? [] : [{ item: index, text, code }],
+  );
+}
+
 /** The spellings of a name that the scan looks for. */
 function formsOf(name: Name, kind: string | undefined): NameForm[] {
   // The currency of a price may stand on either side, so only the figures are spelled.
@@ -155,13 +174,19 @@ function formsOf(name: Name, kind: string | undefined): NameForm[] {
     return form === undefined ? [] : [form];
   }
   const own = nameForm(name.index, name.text);
+  if (kind === 'sku') {
+    const spelled = spelledDigits(name.text);
+    const other = spelled === undefined ? undefined : nameForm(name.index, spelled, NUMBER);
+    return [own, other].filter((form) => form !== undefined);
+  }
   const variants = spellingVariants(name.text, name.language).map(({ text, isNumber }) =>
     nameForm(name.index, text, isNumber ? NUMBER : 0),
   );
+  const { date } = name.policy;
   const days =
-    kind === 'date'
-      ? dateForms(name.text, name.language).map((day) => nameForm(name.index, day, NUMBER))
-      : [];
+    date === undefined
+      ? []
+      : dateForms(name.text, date, name.language).map((day) => nameForm(name.index, day, NUMBER));
   const drawn = drawnKana(name.text).map((text) => nameForm(name.index, text, CONFUSABLE));
   const isEncoded = (name.policy.accepted & ENCODED) !== 0;
   const encoded = (isEncoded ? encodedSpellings(name.text) : []).map((text) =>

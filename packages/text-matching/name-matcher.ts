@@ -6,8 +6,13 @@ import { mirrorText } from './fold/mirror-text.ts';
 import { RewrittenText } from './fold/rewritten-text.ts';
 import { type NameForm } from './names/name-form.ts';
 import { type Name } from './names/name.ts';
+import { withoutShorter, type Siblings } from './names/siblings.ts';
+import { isSameVersion } from './names/version.ts';
 import { type PriceIndex } from './prices/price-index.ts';
 import { isPriceAt } from './prices/price.ts';
+import { isDayAt, type DateIndex } from './dates/date-index.ts';
+import { goesOn } from './skus/code-edges.ts';
+import { type SkuIndex } from './skus/sku-index.ts';
 import { admits } from './policy/admits.ts';
 import { holdsAny, type ContextPhrase } from './policy/context.ts';
 import { type PieceCandidate } from './boolean-queries/found-leaves.ts';
@@ -47,8 +52,11 @@ export class NameMatcher implements TextMatcher, NameSink {
   readonly #quiet = createQuietWords();
   readonly #drawn: DrawnWords;
   readonly #prices: PriceIndex;
+  readonly #skus: SkuIndex;
+  readonly #dates: DateIndex;
   readonly #queries: QueryIndex;
   readonly #splits: SplitSearch;
+  readonly #siblings: Siblings;
 
   readonly #reader: FieldReader;
   readonly #backwards: WordView;
@@ -65,8 +73,11 @@ export class NameMatcher implements TextMatcher, NameSink {
     words: WordIndex,
     drawn: DrawnWords,
     prices: PriceIndex,
+    skus: SkuIndex,
+    dates: DateIndex,
     queries: QueryIndex,
     splits: SplitIndex,
+    siblings: Siblings,
     known: WordTable,
   ) {
     this.#items = items;
@@ -76,7 +87,10 @@ export class NameMatcher implements TextMatcher, NameSink {
     this.#words = words;
     this.#drawn = drawn;
     this.#prices = prices;
+    this.#skus = skus;
+    this.#dates = dates;
     this.#queries = queries;
+    this.#siblings = siblings;
     // A name with the boundary `anywhere` may start at any letter.
     const isAnywhere = forms.some((form) => names[form.item]!.policy.boundary === 'anywhere');
     this.#reader = new FieldReader(new WordView(known), isAnywhere ? 1 : GLUED_LENGTH);
@@ -146,6 +160,8 @@ export class NameMatcher implements TextMatcher, NameSink {
     this.#drawn.edits.length = 0;
     const folded = this.#read(text);
     this.#prices.search(text, this.#candidates);
+    this.#skus.search(text, this.#candidates);
+    this.#dates.search(text, this.#candidates);
     if (folded.hasDrawings || this.#drawn.edits.length > 0) this.#readDrawn(text, folded.hasDrawings);
     return this.#candidates.length > 0;
   }
@@ -172,7 +188,9 @@ export class NameMatcher implements TextMatcher, NameSink {
       const name = this.#names[form.item]!;
       const candidate = judgeSpelling(text, view, name, form, path, end);
       if (candidate === undefined) continue;
-      const { price } = name.policy;
+      const { price, code, date } = name.policy;
+      if (date !== undefined && !isDayAt(text.text, candidate.from, candidate.to, date)) continue;
+      if (code !== undefined && goesOn(text.text, candidate.to)) continue;
       if (price !== undefined && !isPriceAt(text.text, candidate.from, candidate.to, price)) continue;
       this.#candidates.push(candidate);
     }
@@ -215,7 +233,9 @@ export class NameMatcher implements TextMatcher, NameSink {
   #admitted(piece: FieldPiece, index: number): PieceCandidate[] {
     const { folded, view } = this.#reader.again(piece.text);
     return this.#candidates.flatMap((candidate) => {
-      const { policy } = this.#names[candidate.item]!;
+      const { policy, version } = this.#names[candidate.item]!;
+      const { from, to, evidence } = candidate;
+      if (version !== undefined && !isSameVersion(version, piece.text, from, to, evidence)) return [];
       return admits(policy, candidate, folded, view) ? [{ ...candidate, piece: index }] : [];
     });
   }
@@ -223,7 +243,9 @@ export class NameMatcher implements TextMatcher, NameSink {
   /** The best candidate of each term, and of each query that accepts the post, in the order of the post. */
   #conclude(post: PostText, pieces: readonly FieldPiece[], found: readonly PieceCandidate[]): TextMatch[] {
     const isLeaf = ({ item }: PieceCandidate) => this.#queries.isLeaf(item);
-    const best = bestOfEach(found.filter((candidate) => !isLeaf(candidate))).filter((candidate) =>
+    const terms = found.filter((candidate) => !isLeaf(candidate));
+    const own = withoutShorter(this.#siblings, terms, (a, b) => a.piece === b.piece);
+    const best = bestOfEach(own).filter((candidate) =>
       this.#admitsPost(this.#names[candidate.item]!, pieces),
     );
     const hits = this.#queries

@@ -35,5 +35,7 @@ export function leafPolicy(leaf: WordsLeaf | PatternLeaf, language: string): Ter
     allowedPhrases: [],
     minConfidence: 0,
     price: undefined,
+    date: undefined,
+    code: undefined,
   };
 }

@@ -1,4 +1,6 @@
 /** Other correct spellings of a name: `&` as `and`, `3` as `three` or `III`, `ü` as `ue`. */
+import { NUMBER_WORDS, ROMAN, romanValue } from './numerals.ts';
+import { versionSpellings } from './version-spellings.ts';
 
 const AND: Readonly<Record<string, string>> = {
   en: 'and',
@@ -13,17 +15,6 @@ const AND: Readonly<Record<string, string>> = {
   pl: 'i',
   tr: 've',
 };
-const NUMBERS: Readonly<Record<string, string>> = {
-  en: 'zero one two three four five six seven eight nine ten eleven twelve',
-  de: 'null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf',
-  fr: 'zéro un deux trois quatre cinq six sept huit neuf dix onze douze',
-  es: 'cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce',
-  pt: 'zero um dois três quatro cinco seis sete oito nove dez onze doze',
-  it: 'zero uno due tre quattro cinque sei sette otto nove dieci undici dodici',
-  nl: 'nul een twee drie vier vijf zes zeven acht negen tien elf twaalf',
-  ru: 'ноль один два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать',
-};
-const ROMAN = '0 I II III IV V VI VII VIII IX X XI XII'.split(' ');
 /** Letters that become two on a keyboard that lacks them. */
 const TWO_LETTERS: readonly (readonly [RegExp, string])[] = [
   [/[äÄ]/g, 'ae'],
@@ -49,7 +40,9 @@ export function spellingVariants(
     name.normalize('NFC'),
   );
   if (twoLetters !== name.normalize('NFC')) variants.push({ text: twoLetters, isNumber: false });
-  for (const text of numberVariants(name, code)) variants.push({ text, isNumber: true });
+  for (const text of new Set([...numberVariants(name, code), ...versionSpellings(name)])) {
+    variants.push({ text, isNumber: true });
+  }
   return variants;
 }
 
@@ -59,14 +52,15 @@ function numberVariants(name: string, code: string): string[] {
   if (words.length === 1) return [];
   return words.flatMap((word, index) => {
     const others = [code, 'en'].flatMap((language) =>
-      otherNumbers(word, NUMBERS[language]?.split(' ') ?? []),
+      otherNumbers(word, words[index - 2], NUMBER_WORDS[language] ?? []),
     );
     return [...new Set(others)].map((other) => words.with(index, other).join(''));
   });
 }
 
-function otherNumbers(word: string, numbers: readonly string[]): string[] {
-  const value = /^\d{1,2}$/.test(word) ? Number(word) : numbers.indexOf(word.toLowerCase());
+function otherNumbers(word: string, before: string | undefined, numbers: readonly string[]): string[] {
+  const written = /^\d{1,2}$/.test(word) ? Number(word) : numbers.indexOf(word.toLowerCase());
+  const value = written >= 0 ? written : romanValue(word, before) || -1;
   if (value < 0 || value >= ROMAN.length) return [];
   const others = [String(value), numbers[value] ?? '', value > 0 ? ROMAN[value]! : ''];
   return others.filter((other) => other !== '' && other !== word);

@@ -1,6 +1,9 @@
 /** Decides what the engine accepts for a term. A term's own policy overrides the defaults of its kind. */
 import { z } from 'zod';
 import { type Term } from '@leakwatch/contracts';
+import { dayOf, type CalendarDay } from '../dates/calendar-day.ts';
+import { languageOf } from '../languages/language-of.ts';
+import { codeOf, type Code } from '../skus/code.ts';
 import { priceOf, type Price } from '../prices/price.ts';
 import { contextPhrase, type ContextPhrase } from './context.ts';
 import { EVIDENCE, evidenceBit, type Evidence, type EvidenceSet } from '../evidence/evidence.ts';
@@ -48,9 +51,14 @@ export interface TermPolicy {
   readonly minConfidence: number;
   /** For a price that names its currency: its value. */
   readonly price: Price | undefined;
+  /** For a date that names a single day: its value. */
+  readonly date: CalendarDay | undefined;
+  /** For a SKU with letters and digits: its value. */
+  readonly code: Code | undefined;
 }
 
-const CODES: readonly Evidence[] = ['typo', 'gap', 'reordered', 'shortened', 'number', 'glued'];
+/** `number` is accepted of a SKU: its figures in words. In `leet`, `8` would be `B`; letters that look like digits are in `skus/`. */
+const CODES: readonly Evidence[] = ['typo', 'gap', 'reordered', 'shortened', 'glued', 'leet'];
 const FIGURES: readonly Evidence[] = [
   ...(['typo', 'gap', 'reordered', 'shortened', 'inflected', 'reversed'] as const),
   ...(['leet', 'masked', 'repeat', 'split'] as const),
@@ -132,6 +140,8 @@ export function policyOf(term: Term, length: number, isOrdinary: boolean): TermP
     allowedPhrases: own.allowedPhrases?.map(contextPhrase) ?? [],
     minConfidence: own.minConfidence ?? 0,
     price: term.kind === 'price' ? priceOf(term.text) : undefined,
+    date: term.kind === 'date' ? dayOf(term.text, term.lang ?? languageOf(term.text)) : undefined,
+    code: term.kind === 'sku' ? codeOf(term.text) : undefined,
   };
 }
 

@@ -30,6 +30,11 @@ export function warningsOf(item: TextItem, name: Name): TermWarning[] {
       messages.push(
         `\`${text}\` names no currency, so it is found as a bare number; write it as \`$49\` or \`49 EUR\``,
       );
+  } else if (kind === 'date') {
+    if (name.policy.date === undefined)
+      messages.push(
+        `\`${text}\` names no single day, so it is found only as it is written; write the day as \`2027-03-12\``,
+      );
   } else {
     const frequency = frequencyWarning(name);
     if (frequency !== undefined) messages.push(frequency);

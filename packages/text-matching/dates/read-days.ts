@@ -1,0 +1,105 @@
+/** Reads the days of a text, in figures and with the months' names of many languages. */
+import { checkedDay, type CalendarDay } from './calendar-day.ts';
+import { monthOf } from './month-names.ts';
+import { isSaidAsDay } from './doubtful-day.ts';
+
+export interface DayPlace extends CalendarDay {
+  readonly from: number;
+  readonly to: number;
+  /** The order in which day and month stand, if both are in figures without a year in front. */
+  readonly order: 'day first' | 'month first' | undefined;
+  /** True for two numbers without a year, which may be anything. */
+  readonly isBare: boolean;
+}
+
+const [BEGIN, END] = [String.raw`(?<![\p{L}\d]|\d[-./:,])`, String.raw`(?![\d%]|[-./:,]\d)`];
+const YEAR_FIRST = new RegExp(String.raw`${BEGIN}(\d{4})([-./])(\d{1,2})\2(\d{1,2})${END}`, 'gu');
+const YEAR_LAST = new RegExp(
+  String.raw`${BEGIN}(\d{1,2})([-./])(\d{1,2})\2(\d{4}|(?<=\d\d[./]\d\d[./]|/)\d{2})${END}`,
+  'gu',
+);
+/** Without a year, both are written with two figures, or a preposition stands before them. */
+const BARE =
+  /(?<![\p{L}\d]|\d[-./:,])(?:(?<ahead>(?:on|by|until|till|from|since|am|ab|bis|vom|zum|seit|le|du|au|el|al|il|dal|del|dia|em|até|op|tot|den|dne|от|до|с)\s)(?<a>\d{1,2})(?<sign>[./])(?<b>\d{1,2})\.?|(?<c>\d{2})(?<sign2>[./])(?<d>\d{2})\.?)(?![\d%]|[-./:,]\d)/giu;
+const EAST_ASIAN =
+  /(?:(?<!\d)(\d{4}|\d{2})\s?[年년]\s?)?(?<!\d)(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号號일]/gu;
+const NUMBER = /(?<![\p{L}\d]|\d[-./:,]|[€$£¥+])\d{1,2}(?!\d|[./:,-]\d|%)/gu;
+/** Stands after the day: `12th`, `12.`, `1er`. */
+const AFTER_DAY =
+  /^(?:st|nd|rd|th|er|ème|[ºª°.])?,?[\s-]{1,2}(?:(?:of|de|di|del|d')\s?)?([\p{L}\p{M}]{3,})/iu;
+const BEFORE_DAY = /([\p{L}\p{M}]{3,})\.?[\s-]{1,2}(?:the\s)?$/iu;
+const ORDINAL_END = /^(?:st|nd|rd|th|\.(?!\d))/iu;
+const YEAR_BEHIND = /^[,.]?\s?(?:de\s|del\s|of\s)?(?:(\d{4})(?!\d)|['’](\d{2})(?!\d))/u;
+const LONGEST_MONTH = 24;
+
+const FULL_WIDTH_ZERO = 0xff10;
+
+export function daysIn(posted: string): DayPlace[] {
+  if (!/[\d０-９]/u.test(posted)) return [];
+  const text = posted.replace(/[０-９]/gu, (digit) => String(digit.charCodeAt(0) - FULL_WIDTH_ZERO));
+  return [...inFigures(text), ...inWords(text)];
+}
+
+/** The year that stands right behind the unit `to`. */
+export function yearBehind(
+  text: string,
+  to: number,
+): { readonly year: number; readonly to: number } | undefined {
+  const found = YEAR_BEHIND.exec(text.slice(to, to + 12));
+  if (found === null) return undefined;
+  const year = Number(found[1] ?? `20${found[2]!}`);
+  return year < 1900 || year > 2100 ? undefined : { year, to: to + found[0].length };
+}
+
+function inFigures(text: string): DayPlace[] {
+  const found: DayPlace[] = [];
+  const add = (
+    match: RegExpMatchArray,
+    day: CalendarDay | undefined,
+    rest: Pick<DayPlace, 'order' | 'isBare'>,
+  ) => {
+    const from = match.index! + (match.groups?.ahead?.length ?? 0);
+    if (day !== undefined) found.push({ ...day, ...rest, from, to: match.index! + match[0].length });
+  };
+  const addBoth = (match: RegExpMatchArray, [a, sign, b, year]: readonly (string | undefined)[]) => {
+    const isBare = year === undefined;
+    add(match, checkedDay(Number(a), Number(b), year), { order: 'day first', isBare });
+    if (sign !== '.') add(match, checkedDay(Number(b), Number(a), year), { order: 'month first', isBare });
+  };
+  for (const match of text.matchAll(YEAR_FIRST))
+    add(match, checkedDay(Number(match[4]), Number(match[3]), match[1]), { order: undefined, isBare: false });
+  for (const match of text.matchAll(YEAR_LAST)) addBoth(match, match.slice(1));
+  for (const match of text.matchAll(BARE)) {
+    const { a, b, c, d, sign, sign2 } = match.groups!;
+    const isPadded = a !== undefined || c!.startsWith('0') || d!.startsWith('0');
+    const isStopped = (sign ?? sign2) === '.' && !match[0].endsWith('.') && a === undefined;
+    if (isPadded && !isStopped) addBoth(match, [a ?? c, sign ?? sign2, b ?? d]);
+  }
+  for (const match of text.matchAll(EAST_ASIAN))
+    add(match, checkedDay(Number(match[3]), Number(match[2]), match[1]), { order: undefined, isBare: false });
+  return found;
+}
+
+/** Days with the name of a month on one side. */
+function inWords(text: string): DayPlace[] {
+  return Array.from(text.matchAll(NUMBER)).flatMap((match) => {
+    const at = match.index;
+    const end = at + match[0].length;
+    const behind = AFTER_DAY.exec(text.slice(end, end + LONGEST_MONTH));
+    const ahead = BEFORE_DAY.exec(text.slice(Math.max(0, at - LONGEST_MONTH), at));
+    const places = [
+      { month: behind?.[1], from: at, to: end + (behind?.[0].length ?? 0) },
+      {
+        month: ahead?.[1],
+        from: at - (ahead?.[0].length ?? 0),
+        to: end + (ORDINAL_END.exec(text.slice(end, end + 2))?.[0].length ?? 0),
+      },
+    ];
+    return places.flatMap(({ month, from, to }) => {
+      const day = month === undefined ? undefined : checkedDay(Number(match[0]), monthOf(month), undefined);
+      if (day === undefined || !isSaidAsDay(text, from, to)) return [];
+      const year = yearBehind(text, to);
+      return [{ ...day, year: year?.year, from, to: year?.to ?? to, order: undefined, isBare: false }];
+    });
+  });
+}

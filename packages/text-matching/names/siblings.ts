@@ -1,0 +1,45 @@
+/** Names of one family: a post that names `Zorvex S` does not name `Zorvex`, where a watch list holds both. */
+import { type Candidate } from '../evidence/candidate.ts';
+import { type Name } from './name.ts';
+
+/** For each name that is another one with a model letter or number behind it, the indexes of the others. */
+export type Siblings = ReadonlyMap<number, readonly number[]>;
+
+/** A name and the model behind it: a letter, a number, a Roman numeral. */
+const FAMILY = /^(.*\S)\s(?:\p{L}|v?\d+(?:\.\d+)*[a-z]?|[IVX]+)$/u;
+
+export function siblingsOf(names: readonly Name[]): Siblings {
+  const families = new Map<string, number[]>();
+  for (const { index, text } of names) {
+    const own = families.get(text.toLowerCase());
+    if (own === undefined) families.set(text.toLowerCase(), [index]);
+    else own.push(index);
+  }
+  const siblings = new Map<number, readonly number[]>();
+  for (const { index, text } of names) {
+    const family = FAMILY.exec(text)?.[1];
+    const shorter = family === undefined ? undefined : families.get(family.toLowerCase());
+    if (shorter !== undefined) siblings.set(index, shorter);
+  }
+  return siblings;
+}
+
+/** Leaves out the shorter names where the longer one stands. */
+export function withoutShorter<Found extends Candidate>(
+  siblings: Siblings,
+  found: readonly Found[],
+  isSamePlace: (a: Found, b: Found) => boolean,
+): readonly Found[] {
+  const longer = found.filter(({ item }) => siblings.has(item));
+  if (longer.length === 0) return found;
+  return found.filter(
+    (one) =>
+      !longer.some(
+        (other) =>
+          siblings.get(other.item)!.includes(one.item) &&
+          isSamePlace(one, other) &&
+          one.from >= other.from &&
+          one.to <= other.to,
+      ),
+  );
+}

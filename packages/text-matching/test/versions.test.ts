@@ -1,0 +1,87 @@
+/** Versions, generations and models: one value in many spellings, and never another value. */
+import { describe, expect, it } from 'vitest';
+import { compileTextMatcher } from '../index.ts';
+
+function finder(...texts: string[]) {
+  const items = texts.map((text) => ({ campaignId: 'c', term: { id: text, text } }));
+  const { matcher } = compileTextMatcher(items);
+  return (post: string) => matcher.match(post).map(({ itemId }) => itemId);
+}
+
+const TABLE: readonly (readonly [string, readonly string[], readonly string[]])[] = [
+  [
+    'Corvane Mark II',
+    [
+      ...[
+        'Corvane Mark 2',
+        'corvane mark two',
+        'Corvane MKII',
+        'corvane mk 2',
+        'Corvane Mk2',
+        'CORVANE MARK II',
+      ],
+      ...['#CorvaneMarkII', 'Corvane Mark-II', 'the Corvane Mark IIs', 'Corrrvane Mark II'],
+    ],
+    [
+      'Corvane Mark III',
+      'Corvane Mark I',
+      'corvane mark iii',
+      'Corvane mark three',
+      'Corvane MKIII',
+      'Corvane Mark IV',
+    ],
+  ],
+  [
+    'Thessaly VI',
+    ['thessaly six', 'thessaly 6', 'THESSALY VI', 'Thessaly-VI'],
+    ['thessaly VII', 'thessaly viii', 'thessaly 7', 'Thessaly V', 'Thessaly IV'],
+  ],
+  [
+    'Corvane X',
+    ['corvane x', '#CorvaneX'],
+    ['corvane 10', 'corvane ten', 'the Corvane came out', 'Corvane T'],
+  ],
+  ['Part X', ['part ten', 'part 10'], ['part xi', 'part 9']],
+  [
+    'Corvane S',
+    ['corvane s', 'CorvaneS', 'CORVANE S', 'CORVANES', '#corvanes'],
+    ['the Corvane came out', 'the Corvane’s box', "the corvane's box", 'many Corvanes', 'Corvane T'],
+  ],
+  [
+    'Lumora v2.1',
+    ['lumora 2.1', 'Lumora v2.1', 'Lumora version 2.1', 'LumoraV2.1'],
+    ['Lumora v21', 'lumora 21', 'Lumora v2.2', 'lumora v2', 'lumora 2.10'],
+  ],
+  [
+    'Lumora 2nd gen',
+    ['lumora gen 2', 'Lumora second gen', 'lumora 2nd generation', 'Lumora Gen2', 'lumora generation two'],
+    ['lumora gen 3', 'lumora 3rd gen', 'lumora 2', 'lumora second', 'lumora gen 22'],
+  ],
+];
+
+describe('a version', () => {
+  it.each(TABLE)('of %s is found in any spelling, and no other', (text, taken, refused) => {
+    const find = finder(text);
+    for (const post of [text, ...taken]) expect(find(post), post).toEqual([text]);
+    for (const post of refused) expect(find(post), post).toEqual([]);
+  });
+});
+
+describe('of two names of one family', () => {
+  it.each([
+    ['Corvane', 'Corvane S', 'the corvane s is here'],
+    ['Lumora', 'Lumora 3', 'lumora 3 is here'],
+    ['Lumora', 'Lumora v2.1', 'lumora 2.1'],
+    ['Thessaly', 'Thessaly VI', 'thessaly six'],
+  ])('the longer is named, not %s', (shorter, longer, post) => {
+    expect(finder(shorter, longer)(post)).toEqual([longer]);
+    expect(finder(shorter)(post)).toEqual([shorter]);
+  });
+
+  it('both are found where both stand', () => {
+    expect(finder('Corvane', 'Corvane S')('the Corvane, and the Corvane S')).toEqual([
+      'Corvane',
+      'Corvane S',
+    ]);
+  });
+});
