@@ -43,8 +43,11 @@ export function isSameVersion(
   const matched = text.slice(from, to).normalize('NFKC');
   const words = wordsOf(matched);
   if (romans.length > 0 && romansIn(words).some((roman) => !romans.includes(roman))) return false;
-  if (decimals.length > 0 && words.some((word) => decimals.some((own) => isEnd(word, own)))) return false;
-  return letter === undefined || isSameModel(letter, matched, evidence, text.charAt(from - 1) === '#');
+  const isHashtag = text.charAt(from - 1) === '#';
+  // A hashtag can't hold a stop.
+  if (decimals.length > 0 && !isHashtag && words.some((word) => decimals.some((own) => isEnd(word, own))))
+    return false;
+  return letter === undefined || isSameModel(letter, matched, evidence, isHashtag);
 }
 
 function isEnd(word: string, decimal: string): boolean {

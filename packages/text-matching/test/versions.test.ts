@@ -49,7 +49,7 @@ const TABLE: readonly (readonly [string, readonly string[], readonly string[]])[
   ],
   [
     'Lumora v2.1',
-    ['lumora 2.1', 'Lumora v2.1', 'Lumora version 2.1', 'LumoraV2.1'],
+    ['lumora 2.1', 'Lumora v2.1', 'Lumora version 2.1', 'LumoraV2.1', '#Lumorav21'],
     ['Lumora v21', 'lumora 21', 'Lumora v2.2', 'lumora v2', 'lumora 2.10'],
   ],
   [

@@ -7,8 +7,11 @@ import {
 } from '@leakwatch/contracts';
 import { IMAGE_ENGINE, ImageError, type ImageEngine } from '@leakwatch/image-matching';
 import { compileWatchList } from '@leakwatch/matching';
-import { TermError } from '@leakwatch/text-matching';
+import { TermError, testTerms, type TermTest } from '@leakwatch/text-matching';
 import { type WatchListFile } from './read-watch-list-file.ts';
+
+/** The most terms to refuse by name. */
+const MOST_REFUSALS = 50;
 
 /** A watch list with fingerprinted assets, whose terms have been compiled once to prove that they work. */
 export interface RegisteredWatchList {
@@ -20,7 +23,7 @@ export interface RegisteredWatchList {
 /**
  * Fingerprints a watch list's assets and compiles its terms once.
  *
- * @throws WatchListError naming every asset and the first term that can't be watched
+ * @throws WatchListError naming every asset and the first term that can't be watched, or the terms that are not found in their own text
  */
 export async function registerWatchList(
   watchListFile: string,
@@ -59,6 +62,7 @@ export async function registerWatchList(
   );
   if (problems.length > 0) throw new WatchListError(watchListFile, problems);
 
+  let tested: TermTest;
   try {
     const compiled = compileWatchList({ version: 1, campaigns, ordinaryWords: list.ordinaryWords });
     warnings.push(
@@ -66,9 +70,26 @@ export async function registerWatchList(
         (warning) => `campaign ${warning.campaignId}, term ${warning.itemId}: ${warning.message}`,
       ),
     );
+    const items = campaigns.flatMap(({ id, terms }) => terms.map((term) => ({ campaignId: id, term })));
+    tested = testTerms(items, compiled.text);
   } catch (error) {
     if (!(error instanceof TermError)) throw error;
     throw new WatchListError(watchListFile, [{ place: null, path: ['campaigns'], message: error.message }]);
   }
+  if (tested.refusals.length > 0) {
+    throw new WatchListError(
+      watchListFile,
+      tested.refusals.slice(0, MOST_REFUSALS).map(({ campaignId, itemId, message }) => {
+        const c = campaigns.findIndex(({ id }) => id === campaignId);
+        const t = campaigns[c]?.terms.findIndex(({ id }) => id === itemId) ?? -1;
+        return { place: null, path: ['campaigns', c, 'terms', t, 'text'], message };
+      }),
+    );
+  }
+  warnings.push(
+    ...tested.warnings.map(({ campaignId, itemId, message }) => {
+      return `campaign ${campaignId}, term ${itemId}: ${message}`;
+    }),
+  );
   return { campaigns, warnings };
 }
