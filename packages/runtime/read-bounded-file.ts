@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 
 /** For files that people write: lists, rules, routes, messages. */
-export const TEXT_FILE_BYTES = 64 * 1024 * 1024;
+const TEXT_FILE_BYTES = 64 * 1024 * 1024;
 
 /**
  * Reads a file whole, unless it goes on past a bound, as `/dev/zero` and a wrong file of gigabytes do. Takes pipes, too.
