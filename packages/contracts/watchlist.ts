@@ -7,6 +7,7 @@ const LONGEST_TERM = 500;
 const LONGEST_QUERY = 8_000;
 
 const MOST_TRANSLATIONS = 50;
+const LONGEST_BRIEF = 20_000;
 
 /** A phrase in another language. */
 const TranslationSchema = z.strictObject({
@@ -49,6 +50,8 @@ export const CampaignSchema = z.strictObject({
   id: NameIdSchema,
   name: z.string().min(1),
   brand: z.string().optional(),
+  /** The secret in plain words, as creators were told. It only orders the review of drawn posts. */
+  brief: z.string().trim().min(1).max(LONGEST_BRIEF).optional(),
   /** `beauty`, `gaming`, `health` …: the ruleset eases thresholds by niche. */
   niche: z.string().optional(),
   /** Rivals would pay for this secret. */

@@ -44,6 +44,7 @@ export const ALERTING_VARIABLES = {
   LEAKWATCH_TIPS_CONTACT_DAYS: integerSetting({ min: 1, max: 3650 }).default(90),
   LEAKWATCH_SAMPLING_SEED: z.string().min(1).default('leakwatch'),
   LEAKWATCH_SAMPLING_SHARE: z.coerce.number().gt(0).max(1).default(0.02),
+  LEAKWATCH_REVIEW_ORDER: z.enum(['drawn', 'nearness']).default('drawn'),
   LEAKWATCH_QUIET_DAYS: integerSetting({ min: 1, max: 365 }).default(7),
   LEAKWATCH_QUIET_DAYS_BY_PLATFORM: DaysByPlatformSchema.default({}),
   LEAKWATCH_VERDICT_SENSITIVITY: JudgedRightSchema.default(1),
@@ -118,6 +119,8 @@ export function loadAlertingConfig(env: NodeJS.ProcessEnv) {
     consoleUrl: settings.LEAKWATCH_CONSOLE_URL,
     terminalDetails: settings.LEAKWATCH_TERMINAL_DETAILS,
     sampling: { seed: settings.LEAKWATCH_SAMPLING_SEED, uniformShare: settings.LEAKWATCH_SAMPLING_SHARE },
+    /** `nearness`: reviewers get every second drawn post by its nearness to a campaign's brief. */
+    reviewOrder: settings.LEAKWATCH_REVIEW_ORDER,
     /** How long an account may be quiet before it counts as stale, by platform. */
     quietMs: (platform: string) =>
       (settings.LEAKWATCH_QUIET_DAYS_BY_PLATFORM[platform] ?? settings.LEAKWATCH_QUIET_DAYS) * DAY_MS,

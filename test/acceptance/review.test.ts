@@ -14,8 +14,9 @@ const post = postOf({ name: 'drawn-1', publishedAt: START, leaks: null, alert: n
 const id = postThreadId(post);
 
 let store: TestStore;
-const leakwatch = (...args: string[]) =>
-  runLeakwatch(args, { env: { DATABASE_URL: store.connectionString } });
+const leakwatch = (...args: string[]) => leakwatchWith({}, ...args);
+const leakwatchWith = (env: NodeJS.ProcessEnv, ...args: string[]) =>
+  runLeakwatch(args, { env: { DATABASE_URL: store.connectionString, ...env } });
 
 beforeAll(async () => {
   store = await openTestStore();
@@ -59,6 +60,46 @@ describe('A reviewer on the command line', () => {
     expect(decided.stderr).toContain('no alert has this leak');
     const missed = await leakwatch('review', 'list', '--state', 'missed', '--json');
     expect(JSON.parse(missed.stdout)).toMatchObject({ id, verdict: 'leak', campaignId: 'c' });
+  });
+
+  it('is shown the post nearest to a brief in turn, and neither the brief nor why', async () => {
+    await store.transaction((tx) =>
+      saveWatchList(tx, {
+        campaigns: [
+          {
+            ...{ id: 'c', name: 'C', sensitivity: 'normal', terms: [], assets: [], approvedPosts: [] },
+            brief: 'A folding phone with a quiet hinge.',
+          },
+        ],
+        creators: [creator, { ...silent, accounts: [] }],
+      }),
+    );
+    // Even ranks stay in drawn order. The post that is decided already has an odd one.
+    const queue = [
+      { queueRank: 10, text: 'lunch in the park' },
+      { queueRank: 11, text: 'rain again' },
+      { queueRank: 12, text: 'more lunch' },
+      { queueRank: 13, text: 'such a quiet hinge' },
+    ];
+    await addReviewSamples(
+      store.pool,
+      queue.map(({ queueRank, text }) => {
+        const drawn = { ...post, nativeId: `queued-${queueRank}`, text };
+        const draw = { tier: 2, strata: ['uniform'], probability: 0.02, sampledAt: START } as const;
+        return { ...draw, threadId: postThreadId(drawn), queueRank, post: drawn };
+      }),
+    );
+    const next = (order: string, by: string) =>
+      leakwatchWith({ LEAKWATCH_REVIEW_ORDER: order }, 'review', 'next', '--by', by);
+    const refused = await next('random', 'bob');
+    expect(refused).toMatchObject({ code: 2, stdout: '' });
+    expect(refused.stderr).toContain('LEAKWATCH_REVIEW_ORDER');
+    expect((await next('nearness', 'bob')).stdout).toContain('lunch in the park');
+    expect((await next('nearness', 'cem')).stdout).toContain('more lunch');
+    const near = await next('nearness', 'dan');
+    expect(near.stdout).toContain('such a quiet hinge');
+    expect((await next('drawn', 'eve')).stdout).toContain('rain again');
+    expect(near.stdout + near.stderr).not.toMatch(/folding|near/);
   });
 
   it('sees who is not heard from', async () => {

@@ -90,6 +90,8 @@ export function simulateSeason(options: SimulationOptions): Simulated {
         reviewedAt: isReviewed ? new Date(post.publishedAt.getTime() + DAY_MS) : null,
         alerted: incident !== null,
         alertVerdict: incident?.verdict ?? null,
+        inRankedHalf: false,
+        shownByNearness: false,
       });
     }
     alerts.push(...incidents.outcomes());

@@ -19,6 +19,16 @@ describe('parseWatchList', () => {
     expect(parseWatchList(json, 'a.json').campaigns[0]).toMatchObject({ sensitivity: 'normal', assets: [] });
   });
 
+  it('bounds the length of a brief, without repeating it', () => {
+    const list = (brief: string) => JSON.stringify({ campaigns: [{ id: 'c', name: 'C', brief }] });
+    expect(parseWatchList(list(' A hinge. '), 'a.json').campaigns[0]?.brief).toBe('A hinge.');
+    expect(parseWatchList(list('x'.repeat(20_000)), 'a.json').campaigns[0]?.brief).toHaveLength(20_000);
+    const [problem = '', ...more] = problemsOf(list('x'.repeat(20_001)));
+    expect(more).toEqual([]);
+    expect(problem).toContain('brief');
+    expect(problem).not.toContain('xxx');
+  });
+
   it('normalises instants to UTC', () => {
     const list = parseWatchList(
       'campaigns: [{ id: c, name: C, embargo: { liftsAt: "2026-10-01T09:00:00+02:00" } }]',

@@ -2,10 +2,10 @@ import { type Campaign, type Creator, type WatchListSnapshot } from '@leakwatch/
 import { followWatchList, loadCurrentWatchList, type Store } from '@leakwatch/store';
 import { approvalsOf, type Approvals } from './approvals.ts';
 
-/** A campaign as alerting needs it: without its terms and assets, which only the matcher uses. */
+/** A campaign as alerting needs it: without its brief, terms and assets. */
 export interface WatchedCampaign extends Omit<
   Campaign,
-  'terms' | 'assets' | 'approvedPosts' | 'approvedTexts'
+  'brief' | 'terms' | 'assets' | 'approvedPosts' | 'approvedTexts'
 > {
   /** The kinds of its terms by id (`sku`, `price` …); terms without a kind are absent. */
   readonly termKinds: ReadonlyMap<string, string>;

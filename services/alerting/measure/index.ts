@@ -7,6 +7,7 @@ export { loadPrecision } from './report/load-precision.ts';
 export { loadReport, type ReportOptions } from './report/load-report.ts';
 export { makeReport, type ReportInput } from './report/make-report.ts';
 export { type Precision } from './report/measure-precision.ts';
+export { rankByNearness, type RankedCampaign, type Rankable } from './sampling/nearness/rank-by-nearness.ts';
 export { attentionAt, type Attention, type AttentionSpan } from './sampling/attention.ts';
 export { drawPost, type Draw, type Drawable } from './sampling/draw-post.ts';
 export {
@@ -14,6 +15,7 @@ export {
   nextSample,
   ReviewError,
   type DecidedSample,
+  type ReviewOrder,
   type SampleDecision,
 } from './sampling/review-samples.ts';
 export { samplingPolicy, type SamplingPolicy, type SamplingSettings } from './sampling/sampling-policy.ts';

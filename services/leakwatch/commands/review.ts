@@ -1,3 +1,4 @@
+import { loadAlertingConfig } from '@leakwatch/alerting';
 import { nextTip, type Tip } from '@leakwatch/alerting/desk';
 import {
   decideSample,
@@ -7,7 +8,8 @@ import {
   type ReviewState,
 } from '@leakwatch/alerting/measure';
 import { type ReviewVerdict } from '@leakwatch/contracts';
-import { UsageError } from '@leakwatch/runtime';
+import { readSettings, UsageError } from '@leakwatch/runtime';
+import { loadEnvironmentConfig } from '../environment-config.ts';
 import { openEnvironment } from '../environment.ts';
 import { formatTip } from '../screen/tips.ts';
 import { blindView, formatSample, formatSamples } from '../screen/review.ts';
@@ -42,14 +44,20 @@ export async function showNextSample(
   options: { dataDir: string; by: string; json: boolean },
   screen: Screen,
 ): Promise<void> {
-  const environment = await openEnvironment(options);
+  const settings = readSettings(
+    { environment: loadEnvironmentConfig, alerting: loadAlertingConfig },
+    process.env,
+  );
+  const environment = await openEnvironment({ dataDir: options.dataDir, config: settings.environment });
   try {
     const tip = await nextTip(environment.store.pool, options.by);
     if (tip !== null) {
       showTip(tip, options, screen);
       return;
     }
-    const sample = await nextSample(environment.store.pool, options.by);
+    const sample = await nextSample(environment.store.pool, options.by, {
+      order: settings.alerting.reviewOrder,
+    });
     if (sample === null) {
       screen.note('nothing waits for review');
       return;

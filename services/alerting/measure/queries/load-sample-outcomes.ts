@@ -1,6 +1,7 @@
 import { ReviewVerdictSchema, VerdictKindSchema } from '@leakwatch/contracts';
 import { parseRows, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
+import { IN_RANKED_HALF } from './list-rankable-samples.ts';
 import { type ReportScope } from './load-alert-outcomes.ts';
 import { newestVerdict } from './newest-verdict.ts';
 
@@ -15,6 +16,10 @@ const SampleOutcomeSchema = z.object({
   alerted: z.boolean(),
   /** The newest verdict on the first alert that has its post; null if there is none. */
   alertVerdict: VerdictKindSchema.nullable(),
+  /** Whether it is of the half that nearness may order. */
+  inRankedHalf: z.boolean(),
+  /** Whether a reviewer was given it for its nearness. */
+  shownByNearness: z.boolean(),
 });
 /** The outcome of a post drawn for review. */
 export type SampleOutcome = z.infer<typeof SampleOutcomeSchema>;
@@ -24,7 +29,8 @@ export async function loadSampleOutcomes(db: Queryable, scope: ReportScope): Pro
   const answer = await db.query(
     `SELECT s.probability, s.verdict, s.campaign_id AS "campaignId", s.review_minutes AS minutes,
        s.published_at AS "publishedAt", s.reviewed_at AS "reviewedAt", o.alert_id IS NOT NULL AS alerted,
-       ${newestVerdict('o.alert_id', 'o.duplicate_of')} AS "alertVerdict"
+       ${newestVerdict('o.alert_id', 'o.duplicate_of')} AS "alertVerdict",
+       s.${IN_RANKED_HALF} AS "inRankedHalf", s.shown_by_nearness AS "shownByNearness"
      FROM review_sample s
      LEFT JOIN LATERAL (
        SELECT alert_id, duplicate_of FROM alert_occurrence JOIN alert ON alert.id = alert_id

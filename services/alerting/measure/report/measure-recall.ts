@@ -20,7 +20,7 @@ export function measureRecall(
     verdict === 'leak' && (campaignId === null || of === campaignId);
   const estimate = estimateRecall({
     alerted: judgeAlerts(alerts),
-    silent: judgeSamples(silent, isMiss),
+    silent: judgeSamples(silent, { isMiss, standsForOthers: standsForOthers(samples) }),
     alertJudge: reviewers.alerts,
     // It is unknown which false leaks would be called this campaign's: none are subtracted.
     sampleJudge: campaignId === null ? reviewers.samples : { ...reviewers.samples, specificity: 1 },
@@ -51,15 +51,28 @@ function judgeAlerts(alerts: readonly AlertOutcome[]): Judgement[] {
   return weighed.map(({ one, weight }) => ({ weight, positive: one.verdict === 'confirmed' }));
 }
 
-/** The queue's order is random: reviewed posts stand for all that were drawn with the same probability. */
+/**
+ * Tells which answers were chosen by chance. Once nearness chose some and others still wait, only those of the half that
+ * stays in drawn order were. If all are answered, it does not matter.
+ */
+function standsForOthers(samples: readonly SampleOutcome[]): (sample: SampleOutcome) => boolean {
+  const isOrdered =
+    samples.some(({ shownByNearness }) => shownByNearness) && samples.some(({ verdict }) => verdict === null);
+  return ({ inRankedHalf }) => !isOrdered || !inRankedHalf;
+}
+
+/** Answers chosen by chance stand for all posts that were drawn with the same probability. */
 function judgeSamples(
   samples: readonly SampleOutcome[],
-  isMiss: (sample: SampleOutcome) => boolean,
+  {
+    isMiss,
+    standsForOthers: stands,
+  }: Record<'isMiss' | 'standsForOthers', (sample: SampleOutcome) => boolean>,
 ): Judgement[] {
   const weighed = weighJudged(samples, {
     measureOf: ({ probability }) => 1 / probability,
     classOf: ({ probability }) => String(probability),
-    isJudged: ({ verdict }) => verdict !== null,
+    isJudged: (sample) => sample.verdict !== null && stands(sample),
   });
   return weighed.map(({ one, weight }) => ({ weight, positive: isMiss(one) }));
 }

@@ -1,8 +1,9 @@
 import { type ReviewVerdict } from '@leakwatch/contracts';
 import { type Queryable } from '@leakwatch/store';
-import { claimReviewSample } from '../queries/claim-review-sample.ts';
+import { claimReviewSample, isDrawnHalfsTurn } from '../queries/claim-review-sample.ts';
 import { decideReviewSample, findReviewSamples } from '../queries/decide-review-sample.ts';
 import { type ReviewSample } from '../queries/review-sample-row.ts';
+import { rankQueue } from './nearness/rank-queue.ts';
 
 /** How long a post shown to one reviewer is kept from the others. */
 const CLAIM_MS = 30 * 60_000;
@@ -12,14 +13,21 @@ export class ReviewError extends Error {
   override readonly name = 'ReviewError';
 }
 
+/** `nearness`: every second post is one near a campaign's brief; the others stay in drawn order. */
+export type ReviewOrder = 'drawn' | 'nearness';
+
 /** Gives a reviewer the next post; null: none is left. Whether it raised an alert is not told: verdicts are blind. */
-export function nextSample(
+export async function nextSample(
   db: Queryable,
   by: string,
-  clock: () => Date = () => new Date(),
+  { order = 'drawn', clock = () => new Date() }: { order?: ReviewOrder; clock?: () => Date } = {},
 ): Promise<ReviewSample | null> {
   const at = clock();
-  return claimReviewSample(db, { by, at, claimedBefore: new Date(at.getTime() - CLAIM_MS) });
+  const claim = { by, at, claimedBefore: new Date(at.getTime() - CLAIM_MS) };
+  if (order === 'drawn') return claimReviewSample(db, claim);
+  const drawnHalfFirst = await isDrawnHalfsTurn(db);
+  const nearest = drawnHalfFirst ? [] : await rankQueue(db);
+  return claimReviewSample(db, { ...claim, nearest, drawnHalfFirst });
 }
 
 export interface SampleDecision {

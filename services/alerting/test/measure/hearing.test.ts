@@ -5,9 +5,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { giveVerdict } from '../../desk/moves/give-verdict.ts';
 import { detection } from '../support/detections.ts';
 import { post, postRecord, type PostInput } from '../support/posts.ts';
-import { NOW, openScene, until, type Scene } from '../support/scene.ts';
+import { CAMPAIGNS, NOW, openScene, until, type Scene } from '../support/scene.ts';
 import { listHeardAccounts } from '../../measure/queries/list-heard-accounts.ts';
 import { listReviewSamples } from '../../measure/queries/list-review-samples.ts';
+import { addReviewSamples } from '../../measure/queries/add-review-samples.ts';
+import { loadSampleOutcomes } from '../../measure/queries/load-sample-outcomes.ts';
 import { readStanding } from '../../measure/read-standing.ts';
 import { loadReport } from '../../measure/report/load-report.ts';
 import { decideSample, nextSample, ReviewError } from '../../measure/sampling/review-samples.ts';
@@ -92,18 +94,18 @@ describe('The queue of reviews', () => {
   it('gives each reviewer a post of their own, and it comes back after half an hour', async () => {
     await hear(oneOf('mara', 'q1'), oneOf('nils', 'q2'));
     const { pool } = scene.store;
-    const anns = await nextSample(pool, 'ann', at(0));
-    const bobs = await nextSample(pool, 'bob', at(1));
+    const anns = await nextSample(pool, 'ann', { clock: at(0) });
+    const bobs = await nextSample(pool, 'bob', { clock: at(1) });
     expect(bobs?.threadId).not.toBe(anns?.threadId);
-    expect((await nextSample(pool, 'ann', at(2)))?.threadId).toBe(anns?.threadId);
-    expect(await nextSample(pool, 'cem', at(3))).toBeNull();
-    expect((await nextSample(pool, 'cem', at(31)))?.threadId).toBe(anns?.threadId);
+    expect((await nextSample(pool, 'ann', { clock: at(2) }))?.threadId).toBe(anns?.threadId);
+    expect(await nextSample(pool, 'cem', { clock: at(3) })).toBeNull();
+    expect((await nextSample(pool, 'cem', { clock: at(31) }))?.threadId).toBe(anns?.threadId);
   });
 
   it('takes the time since the post was shown, unless it is told another', async () => {
     await hear(oneOf('mara', 't1'));
     const { pool } = scene.store;
-    const shown = await nextSample(pool, 'ann', at(0));
+    const shown = await nextSample(pool, 'ann', { clock: at(0) });
     const decision = { verdict: 'innocent', campaignId: null, by: 'ann' } as const;
     const id = shown?.threadId.slice(0, 8) ?? '';
     const decided = await decideSample(pool, { ...decision, id, minutes: null }, at(4));
@@ -119,6 +121,37 @@ describe('The queue of reviews', () => {
     await expect(decide('abc', null)).rejects.toThrow(ReviewError);
     await expect(decide('abcdef', null)).rejects.toThrow('there is no sample abcdef');
     await expect(decide('abcdef', 'aurora')).rejects.toThrow('an innocent post names no campaign');
+  });
+});
+
+describe('The queue ordered by nearness', () => {
+  const BRIEF = 'A folding phone with a titanium hinge.';
+
+  it('gives the half in drawn order and the nearest of the other half in turns', async () => {
+    await scene.setWatchList([...CAMPAIGNS, { id: 'fold', name: 'Fold', brief: BRIEF, assets: [] }]);
+    const { pool } = scene.store;
+    const add = (nativeId: string, queueRank: number, tier: 1 | 2, text: string) => {
+      const drawn = post({ ...oneOf('mara', nativeId), text });
+      const threadId = postThreadId(drawn);
+      const draw = { strata: ['uniform'], probability: 0.5, sampledAt: NOW } as const;
+      return addReviewSamples(pool, [{ ...draw, threadId, tier, queueRank, post: drawn }]);
+    };
+    await add('drawn first', 2, 2, 'lunch in the park');
+    await add('drawn second', 4, 2, 'this hinge is a folding dream');
+    await add('far', 1, 2, 'rain again');
+    await add('near', 99, 2, 'a phone that has a titanium hinge');
+    await add('bulk', 97, 1, 'a folding phone with a titanium hinge');
+
+    const shown: string[] = [];
+    for (const by of ['ann', 'bob', 'cem', 'dan', 'eve']) {
+      const sample = await nextSample(pool, by, { order: 'nearness', clock: () => NOW });
+      shown.push(sample?.post.nativeId ?? '');
+    }
+    expect(shown).toEqual(['drawn first', 'near', 'drawn second', 'far', 'bulk']);
+    const marked = (await loadSampleOutcomes(pool, { since: null, until: null, campaignId: null })).filter(
+      ({ shownByNearness }) => shownByNearness,
+    );
+    expect(marked).toMatchObject([{ inRankedHalf: true }]);
   });
 });
 
