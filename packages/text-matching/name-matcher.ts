@@ -157,7 +157,7 @@ export class NameMatcher implements TextMatcher, NameSink {
   /** Collects the candidates of one text. Returns true if there are any. */
   #scan(text: string): boolean {
     this.#candidates = [];
-    this.#drawn.edits.length = 0;
+    if (this.#drawn.edits.length > 0) this.#drawn.edits.length = 0;
     const folded = this.#read(text);
     this.#prices.search(text, this.#candidates);
     this.#skus.search(text, this.#candidates);

@@ -1,7 +1,6 @@
 /** Limits on the edits between a word and a name's word, by length with repeats collapsed. */
 const ONE_EDIT = 5;
 const TWO_EDITS = 8;
-const TWO_EDITS_BESIDE = 7;
 
 /** The edit limit for a word of the text. The name's word may be longer by as many letters. */
 export function mostEdits(length: number): number {
@@ -16,5 +15,5 @@ export function editLimit(length: number): number {
 /** The edit limit for a word beside another word of its name: even a short one may have a typo. */
 export function companionLimit(length: number): number {
   if (length < 3) return 0;
-  return length < TWO_EDITS_BESIDE ? 1 : 2;
+  return length < TWO_EDITS ? 1 : 2;
 }

@@ -267,7 +267,7 @@ describe('matcher', () => {
        SELECT version + 1, sha256, content, now() - interval '61 seconds' FROM watch_list_version`,
     );
     await expect(matcher.ready()).rejects.toThrow(
-      /version 1 of the watch list, and 2 is the newest: 6\d s behind/,
+      /version 1 of the watch list, but 2 is the newest: 6\d s behind/,
     );
     while (matcher.watchListVersion() < 2) await sleep(50);
     await expect(matcher.ready()).resolves.toBeUndefined();

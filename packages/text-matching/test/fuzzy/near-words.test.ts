@@ -73,7 +73,7 @@ describe('edit limits', () => {
   it('grow with the length of the word', () => {
     const lengths = [2, 3, 4, 5, 6, 7, 8, 9];
     expect(lengths.map(editLimit)).toEqual([0, 0, 0, 1, 1, 1, 2, 2]);
-    expect(lengths.map(companionLimit)).toEqual([0, 1, 1, 1, 1, 2, 2, 2]);
+    expect(lengths.map(companionLimit)).toEqual([0, 1, 1, 1, 1, 1, 2, 2]);
     expect(lengths.map(mostEdits)).toEqual([1, 1, 1, 1, 2, 2, 2, 2]);
   });
 });

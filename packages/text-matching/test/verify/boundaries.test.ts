@@ -44,14 +44,14 @@ const ends: readonly (readonly [string, number])[] = [
   ['velora 3|.5', NOWHERE],
   ['velora 3|-5', NOWHERE],
   ['velora 3| 5', AT_WORD],
-  // Hangul ends a word of Latin letters; after a digit only particles do, as `3개` is another number.
+  // Hangul ends a word of another alphabet; after a digit only particles do, as `3개` is another number.
   ['velora|은', AT_WORD],
   ['velora|ㅋㅋ', AT_WORD],
   ['velora|ㅇlia', WITHIN],
   ['velora 3|은', AT_WORD],
   ['velora 3|에서는', AT_WORD],
   ['velora 3|개', WITHIN],
-  ['велора|은', WITHIN],
+  ['велора|은', AT_WORD],
   ['新|velora', AT_WORD],
 ];
 
