@@ -73,10 +73,15 @@ function holdsDrawing({ symbols }: FoldedText, from: number, to: number): boolea
   for (let at = from; at < to; at++) {
     const symbol = symbols[at]!;
     if (symbol >= ASCII) return false;
-    const next = symbols[at + 1]!;
-    if (at + 1 < to && next < ASCII && letterOfPair[symbol * ASCII + next] !== 0) return true;
+    if (letterAt(symbols, at, to) !== 0) return true;
   }
   return false;
+}
+
+/** The letter that an ASCII symbol and the one after it look like together, or 0. */
+function letterAt(symbols: Int32Array, at: number, to: number): number {
+  const next = at + 1 < to ? symbols[at + 1]! : ASCII;
+  return next < ASCII ? letterOfPair[symbols[at]! * ASCII + next]! : 0;
 }
 
 function isAllForeign({ flags }: FoldedText, from: number, to: number): boolean {
@@ -101,8 +106,7 @@ function readPairs(
   }
   if (readingsLeft <= 0) return -1;
   const symbol = text.symbols[at]!;
-  const next = at + 1 < to ? text.symbols[at + 1]! : ASCII;
-  const letter = next < ASCII ? letterOfPair[symbol * ASCII + next]! : 0;
+  const letter = letterAt(text.symbols, at, to);
   if (letter !== 0) {
     const found = readPairs(text, at + 2, to, nameWords, length + 1, add(hash, length, letter), true);
     if (found >= 0) return found;

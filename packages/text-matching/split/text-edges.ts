@@ -48,5 +48,7 @@ function edgeFrom(text: FoldedText, view: WordView, first: number, step: 1 | -1)
 
 function isNumber(text: FoldedText, view: WordView, word: number): boolean {
   if (word < 0 || word >= view.count) return false;
-  return text.flags.subarray(view.from[word], view.to[word]).every((own) => (own & s.DIGIT) !== 0);
+  const to = view.to[word]!;
+  for (let at = view.from[word]!; at < to; at++) if ((text.flags[at]! & s.DIGIT) === 0) return false;
+  return true;
 }
