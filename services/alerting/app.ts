@@ -157,7 +157,7 @@ function loopsOf({ store, metrics, config, clock, campaigns, ruleset, chain }: G
       failure: { stage: STAGE, reason: 'tiers' },
       message: 'tiers could not be decided; trying again',
       pollMs: tiers.pollMs,
-      turn: async () => (await decider.turn()) > 0,
+      turn: async () => ((await decider.turn()) ?? 0) > 0,
     },
     {
       name: 'suppressed detections',

@@ -30,10 +30,10 @@ export interface TierOptions {
 export interface TierDecider {
   /**
    * One round: creators to whom something happened, whose time has come, or whose tiers are of an older watch list or
-   * ruleset. It is one transaction, by one process at a time. Gives how many creators were looked at; 0 if none is
-   * left, or another process is deciding.
+   * ruleset. It is one transaction, by one process at a time. Gives how many creators were looked at, or null while
+   * another process is deciding.
    */
-  turn(): Promise<number>;
+  turn(): Promise<number | null>;
 }
 
 /** A walk through all creators, for one watch list and ruleset. */
@@ -68,7 +68,7 @@ export function createTierDecider(
         return touched.size + next.length;
       });
       if (looked !== null) current.seen += next.length;
-      return looked ?? 0;
+      return looked;
     },
   };
 }

@@ -6,21 +6,24 @@ import { giveVerdict } from '../../desk/moves/give-verdict.ts';
 import { loadBuiltInRuleset } from '../../judge/load-ruleset.ts';
 import { indexCampaigns } from '../../judge/watched-campaigns.ts';
 import { detection } from '../support/detections.ts';
-import { CAMPAIGNS, CREATORS, NOW, openScene, type Scene } from '../support/scene.ts';
+import { CAMPAIGNS, CREATORS, NOW, openScene, until, type Scene } from '../support/scene.ts';
 import { createTierDecider, type TierDecider } from '../../tiers/decide-tiers.ts';
 import { pinTier, unpinTier } from '../../tiers/pin-tier.ts';
 import { listKeptTiers } from '../../tiers/queries/kept-tiers.ts';
 import { listTierChanges } from '../../tiers/queries/tier-changes.ts';
 
 const DAY = 24 * 3_600_000;
-/** The app decides no tiers here: the tests decide them. */
+/** The app decides tiers once, as it starts; then the tests decide them. */
 const NEVER = { pollMs: 24 * 3_600_000 };
 
 let scene: Scene;
 let now: Date;
 beforeAll(async () => {
   scene = await openScene();
+  now = NOW;
   await scene.start({ config: { tiers: NEVER }, clock: () => now });
+  await until(async () => (await listKeptTiers(scene.store.pool)).length === CAMPAIGNS.length * CREATORS.length);
+  await decideAll();
 });
 afterAll(() => scene.close());
 beforeEach(async () => {
@@ -39,10 +42,10 @@ async function decider(ruleset = loadBuiltInRuleset()): Promise<TierDecider> {
   });
 }
 
-/** Decides until nothing is left to decide. */
+/** Decides until nothing is left to decide, and waits while another process is deciding. */
 async function decideAll(one?: TierDecider): Promise<void> {
   const which = one ?? (await decider());
-  while ((await which.turn()) > 0);
+  await until(async () => (await which.turn()) === 0);
 }
 
 async function tierOf(creatorId: string, campaignId = 'aurora'): Promise<Tier | undefined> {
