@@ -5,9 +5,12 @@
 import { type Post, type SubmittedPost, type TextField, type TextFieldKind } from '@leakwatch/contracts';
 import { type PostText } from '@leakwatch/text-matching';
 
-/** The texts of a post in either form: as submitted, or canonical. */
-type Written = Pick<Post, 'title' | 'contentWarning' | 'poll' | 'linkCard' | 'quoteOf' | 'place'> & {
-  readonly text: string;
+/** The texts that both forms of a post, submitted and canonical, hold under the same names. */
+type SharedTexts = Pick<Post, 'title' | 'contentWarning' | 'poll' | 'linkCard' | 'quoteOf' | 'place'>;
+
+/** The texts that each form holds in its own way. */
+interface OwnTexts {
+  readonly caption: string;
   readonly altTexts: readonly string[];
   readonly fileNames: readonly string[];
   readonly tags: readonly string[];
@@ -17,73 +20,85 @@ type Written = Pick<Post, 'title' | 'contentWarning' | 'poll' | 'linkCard' | 'qu
   readonly address: string | null | undefined;
   readonly platform: string | undefined;
   readonly language: string | null | undefined;
-};
+}
 
 export function textOfPost(post: Post): PostText {
-  return layOut({
-    ...post,
-    altTexts: post.media.flatMap(({ altText }) => altText ?? []),
-    fileNames: post.media.flatMap(({ fileName, sourceUrl }) => fileName ?? nameInAddress(sourceUrl)),
-    handle: post.author.handle,
-    displayName: post.author.displayName,
-    address: post.canonicalUrl,
-    language: post.lang,
+  const { text, media, tags, links, author, canonicalUrl, platform, lang } = post;
+  return layOut(post, {
+    caption: text,
+    altTexts: media.flatMap(({ altText }) => altText ?? []),
+    fileNames: media.flatMap(({ fileName, sourceUrl }) => fileName ?? nameInAddress(sourceUrl)),
+    tags,
+    links,
+    handle: author.handle,
+    displayName: author.displayName,
+    address: canonicalUrl,
+    platform,
+    language: lang,
   });
 }
 
 export function textOfSubmitted(post: SubmittedPost): PostText {
-  const media = post.media ?? [];
-  return layOut({
-    ...post,
-    text: post.text ?? '',
+  const { text = '', media = [], tags = [], links = [], author, url, platform, lang } = post;
+  return layOut(post, {
+    caption: text,
     altTexts: media.flatMap(({ alt }) => alt ?? []),
-    fileNames: media.flatMap(({ file, url }) =>
-      file === undefined ? nameInAddress(url ?? null) : baseName(file),
+    fileNames: media.flatMap((medium) =>
+      medium.file === undefined ? nameInAddress(medium.url ?? null) : baseName(medium.file),
     ),
-    handle: post.author?.handle,
-    displayName: post.author?.displayName,
-    tags: post.tags ?? [],
-    links: post.links ?? [],
-    address: post.url,
-    platform: post.platform,
-    language: post.lang,
+    tags,
+    links,
+    handle: author?.handle,
+    displayName: author?.displayName,
+    address: url,
+    platform,
+    language: lang,
   });
 }
 
-function layOut(post: Written): PostText {
-  const fields: TextField[] = [{ kind: 'caption', text: post.text }];
-  const add = (kind: TextFieldKind, text: string | null | undefined) => {
+type Add = (kind: TextFieldKind, text: string | null | undefined) => void;
+
+/** Every post comes through here: copying it to one shape would take longer than matching its text. */
+function layOut(shared: SharedTexts, own: OwnTexts): PostText {
+  const fields: TextField[] = [{ kind: 'caption', text: own.caption }];
+  const add: Add = (kind, text) => {
     if (text !== undefined && text !== null && text !== '') fields.push({ kind, text });
   };
-  for (const text of post.altTexts) add('alt-text', text);
-  add('title', post.title);
-  add('content-warning', post.contentWarning);
-  for (const option of post.poll?.options ?? []) add('poll-option', option);
-  add('link-title', post.linkCard?.title);
-  add('link-description', post.linkCard?.description);
-  addLists(post, add);
-  add('quoted', post.quoteOf?.text);
-  add('display-name', post.displayName);
-  add('handle', post.handle);
-  add('address', post.address);
-  for (const name of post.fileNames) add('file-name', name);
-  add('place', post.place);
-  return { fields, platform: post.platform, language: post.language ?? undefined };
+  for (const text of own.altTexts) add('alt-text', text);
+  add('title', shared.title);
+  add('content-warning', shared.contentWarning);
+  for (const option of shared.poll?.options ?? []) add('poll-option', option);
+  add('link-title', shared.linkCard?.title);
+  add('link-description', shared.linkCard?.description);
+  addTags(own, add);
+  addLinks(shared, own, add);
+  add('quoted', shared.quoteOf?.text);
+  add('display-name', own.displayName);
+  add('handle', own.handle);
+  add('address', own.address);
+  for (const name of own.fileNames) add('file-name', name);
+  add('place', shared.place);
+  return { fields, platform: own.platform, language: own.language ?? undefined };
 }
 
 /** Follows the last character of a hashtag, or of a link, that a caption holds as a whole. */
 const TAG_ENDS = /^(?:$|[^\p{L}\p{M}\p{N}_])/u;
 const LINK_ENDS = /^(?:$|[\s<>"'`)\]}»”’…,;!]|[.:?](?:\s|$))/u;
 
-/** Adds the hashtags and links that the caption does not show, such as those that a platform keeps beside it. */
-function addLists(post: Written, add: (kind: TextFieldKind, text: string) => void): void {
-  for (const tag of post.tags) {
+/** Adds the hashtags that the caption does not show, such as those that a platform keeps beside it. */
+function addTags({ caption, tags }: OwnTexts, add: Add): void {
+  for (const tag of tags) {
     const name = tag.trim().replace(/^[#＃]/, '');
-    const isShown = ['#', '＃'].some((sign) => holdsWhole(post.text, sign + name, TAG_ENDS));
+    const isShown = ['#', '＃'].some((sign) => holdsWhole(caption, sign + name, TAG_ENDS));
     if (name !== '' && !isShown) add('hashtag', `#${name}`);
   }
-  for (const link of new Set([post.linkCard?.url, post.quoteOf?.url, ...post.links])) {
-    if (link !== undefined && !holdsWhole(post.text, link, LINK_ENDS)) add('link', link);
+}
+
+/** Adds the links that the caption does not show. */
+function addLinks({ linkCard, quoteOf }: SharedTexts, { caption, links }: OwnTexts, add: Add): void {
+  if (links.length === 0 && linkCard?.url === undefined && quoteOf?.url === undefined) return;
+  for (const link of new Set([linkCard?.url, quoteOf?.url, ...links])) {
+    if (link !== undefined && !holdsWhole(caption, link, LINK_ENDS)) add('link', link);
   }
 }
 

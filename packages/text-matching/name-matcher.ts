@@ -1,5 +1,6 @@
 import { piecesOf, type FieldPiece } from './fields/field-pieces.ts';
 import { FieldReader } from './fields/field-reader.ts';
+import { QuietTexts } from './fields/quiet-texts.ts';
 import { drawnSigns, isLegibleDrawing } from './fold/drawn-signs.ts';
 import { GLUED_LENGTH, LONGEST_TEXT, type FoldedText } from './fold/folded-text.ts';
 import { mirrorText } from './fold/mirror-text.ts';
@@ -59,6 +60,8 @@ export class NameMatcher implements TextMatcher, NameSink {
   readonly #siblings: Siblings;
 
   readonly #reader: FieldReader;
+  /** Names, handles and addresses that were scanned before. */
+  readonly #quietTexts = new QuietTexts();
   readonly #backwards: WordView;
   /** The text in the current reading direction, and its words. */
   #text: FoldedText | undefined;
@@ -117,15 +120,19 @@ export class NameMatcher implements TextMatcher, NameSink {
   readPost(post: PostText): PostReading {
     const pieces = piecesOf(post);
     let [mayBeginName, mayEndName] = [false, false];
-    const found = pieces.flatMap((piece, index) => {
-      const candidates = this.#scan(piece.text) ? this.#admitted(piece, index) : [];
+    const found: PieceCandidate[] = [];
+    for (const [index, piece] of pieces.entries()) {
       if (piece.field === 0) {
+        found.push(...this.#candidatesOf(piece, index));
         const { folded, view } = this.#reader.again(piece.text);
         mayBeginName = this.#splits.mayBegin(folded, view);
         if (piece.from === 0) mayEndName = this.#splits.mayEnd(folded, view);
+      } else if (!this.#quietTexts.has(piece.text)) {
+        const candidates = this.#candidatesOf(piece, index);
+        if (candidates.length === 0) this.#quietTexts.add(piece.text);
+        else found.push(...candidates);
       }
-      return candidates;
-    });
+    }
     if (pieces.length > 2) found.push(...this.#splits.overPictures(pieces).filter(this.#admitsSplit));
     const isClean = found.length === 0 && !this.#queries.wantsEveryText;
     return { matches: isClean ? [] : this.#conclude(post, pieces, found), mayBeginName, mayEndName };
@@ -134,9 +141,7 @@ export class NameMatcher implements TextMatcher, NameSink {
   /** Tries each part of the query at an index, to show which of them a post meets. Undefined if that term is no query. */
   traceQuery(item: number, post: PostText): QueryTrace | undefined {
     const pieces = piecesOf(post);
-    const found = pieces.flatMap((piece, index) =>
-      this.#scan(piece.text) ? this.#admitted(piece, index) : [],
-    );
+    const found = pieces.flatMap((piece, index) => this.#candidatesOf(piece, index));
     const leaves = found.filter((candidate) => this.#queries.isLeaf(candidate.item));
     const trace = this.#queries.trace(item, { post, pieces, leaves, reader: this.#reader });
     return trace === undefined ? undefined : { trace, pieces };
@@ -153,6 +158,11 @@ export class NameMatcher implements TextMatcher, NameSink {
     const { accepted, minConfidence } = this.#names[item]!.policy;
     return (evidence & ~accepted) === 0 && confidence >= minConfidence;
   };
+
+  /** The candidates of one piece that their policies accept. */
+  #candidatesOf(piece: FieldPiece, index: number): PieceCandidate[] {
+    return this.#scan(piece.text) ? this.#admitted(piece, index) : [];
+  }
 
   /** Collects the candidates of one text. Returns true if there are any. */
   #scan(text: string): boolean {

@@ -17,9 +17,11 @@ export interface FieldPiece {
 
 /** Returns the pieces of a post. Most fields are one piece; a longer one is cut between words if possible, with an overlap. */
 export function piecesOf(post: PostText): FieldPiece[] {
-  return post.fields.flatMap(({ kind, text }, field) =>
-    cutText(text).map(([from, to]) => ({ field, kind, from, text: text.slice(from, to) })),
-  );
+  const pieces: FieldPiece[] = [];
+  post.fields.forEach(({ kind, text }, field) => {
+    for (const [from, to] of cutText(text)) pieces.push({ field, kind, from, text: text.slice(from, to) });
+  });
+  return pieces;
 }
 
 function cutText(text: string): [number, number][] {
