@@ -63,6 +63,11 @@ export class ThreadMemory {
     }
   }
 
+  /** True for a creator with an open ending. */
+  holds(creatorId: string): boolean {
+    return this.#open.has(creatorId);
+  }
+
   /** Counts a post of a creator with an open ending. */
   count({ creatorId, threadId, publishedAt }: Follower): void {
     const open = this.#open.get(creatorId);

@@ -60,7 +60,7 @@ export class NameMatcher implements TextMatcher, NameSink {
   readonly #siblings: Siblings;
 
   readonly #reader: FieldReader;
-  /** Names, handles and addresses that were scanned before. */
+  /** Names and handles of creators that were scanned before. */
   readonly #quietTexts = new QuietTexts();
   readonly #backwards: WordView;
   /** The text in the current reading direction, and its words. */
@@ -121,18 +121,21 @@ export class NameMatcher implements TextMatcher, NameSink {
     const pieces = piecesOf(post);
     let [mayBeginName, mayEndName] = [false, false];
     const found: PieceCandidate[] = [];
-    for (const [index, piece] of pieces.entries()) {
-      if (piece.field === 0) {
-        found.push(...this.#candidatesOf(piece, index));
-        const { folded, view } = this.#reader.again(piece.text);
-        mayBeginName = this.#splits.mayBegin(folded, view);
-        if (piece.from === 0) mayEndName = this.#splits.mayEnd(folded, view);
-      } else if (!this.#quietTexts.has(piece.text)) {
+    pieces.forEach((piece, index) => {
+      if (isOfCreator(piece)) {
+        if (this.#quietTexts.has(piece.text)) return;
         const candidates = this.#candidatesOf(piece, index);
         if (candidates.length === 0) this.#quietTexts.add(piece.text);
         else found.push(...candidates);
+        return;
       }
-    }
+      found.push(...this.#candidatesOf(piece, index));
+      if (piece.field === 0) {
+        const { folded, view } = this.#reader.again(piece.text);
+        mayBeginName = this.#splits.mayBegin(folded, view);
+        if (piece.from === 0) mayEndName = this.#splits.mayEnd(folded, view);
+      }
+    });
     if (pieces.length > 2) found.push(...this.#splits.overPictures(pieces).filter(this.#admitsSplit));
     const isClean = found.length === 0 && !this.#queries.wantsEveryText;
     return { matches: isClean ? [] : this.#conclude(post, pieces, found), mayBeginName, mayEndName };
@@ -289,6 +292,11 @@ export class NameMatcher implements TextMatcher, NameSink {
       ...(candidate.before === undefined ? {} : { before: candidate.before }),
     };
   }
+}
+
+/** True for texts that stand in each post of a creator. */
+function isOfCreator({ kind }: FieldPiece): boolean {
+  return kind === 'display-name' || kind === 'handle';
 }
 
 function byPlace(a: PieceCandidate, b: PieceCandidate): number {

@@ -19,7 +19,9 @@ export interface FieldPiece {
 export function piecesOf(post: PostText): FieldPiece[] {
   const pieces: FieldPiece[] = [];
   post.fields.forEach(({ kind, text }, field) => {
-    for (const [from, to] of cutText(text)) pieces.push({ field, kind, from, text: text.slice(from, to) });
+    if (text.length <= LONGEST_TEXT) pieces.push({ field, kind, from: 0, text });
+    else
+      for (const [from, to] of cutText(text)) pieces.push({ field, kind, from, text: text.slice(from, to) });
   });
   return pieces;
 }

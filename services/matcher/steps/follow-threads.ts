@@ -27,7 +27,7 @@ export function createThreadFollower(db: Queryable, gap: SplitGap): FollowThread
     if (endings.length > 0) await saveCaptionEndings(db, endings);
     const later = written.filter(({ reading }) => reading.mayEndName).map(({ post }) => post);
     for (const ending of await loadEndings(db, later, gap)) memory.hold(ending);
-    for (const { post } of written) memory.count(followerOf(post));
+    for (const { post } of written) if (memory.holds(post.creatorId)) memory.count(followerOf(post));
     return new Map(later.map((post) => [post.id, memory.endingsBefore(followerOf(post))]));
   };
 }
