@@ -56,7 +56,8 @@ async function mutate(name) {
     // Outside node_modules, where vitest looks for no tests.
     tempDirName: path.join('.data/mutants', name),
     concurrency: Number(values.concurrency),
-    timeoutMS: 3_000,
+    // Generous: on a busy machine a test that is merely slow must not count as a kill.
+    timeoutMS: 10_000,
     ignoreStatic: values['ignore-static'],
     allowEmpty: false,
     ignorePatterns: ['docs', 'fixtures', '**/dist', '.data', '**/bench'],

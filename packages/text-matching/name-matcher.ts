@@ -120,21 +120,14 @@ export class NameMatcher implements TextMatcher, NameSink {
   readPost(post: PostText): PostReading {
     const pieces = piecesOf(post);
     let [mayBeginName, mayEndName] = [false, false];
-    const found: PieceCandidate[] = [];
-    pieces.forEach((piece, index) => {
-      if (isOfCreator(piece)) {
-        if (this.#quietTexts.has(piece.text)) return;
-        const candidates = this.#candidatesOf(piece, index);
-        if (candidates.length === 0) this.#quietTexts.add(piece.text);
-        else found.push(...candidates);
-        return;
-      }
-      found.push(...this.#candidatesOf(piece, index));
+    const found = pieces.flatMap((piece, index) => {
+      const candidates = this.#candidatesOf(piece, index);
       if (piece.field === 0) {
         const { folded, view } = this.#reader.again(piece.text);
         mayBeginName = this.#splits.mayBegin(folded, view);
         if (piece.from === 0) mayEndName = this.#splits.mayEnd(folded, view);
       }
+      return candidates;
     });
     if (pieces.length > 2) found.push(...this.#splits.overPictures(pieces).filter(this.#admitsSplit));
     const isClean = found.length === 0 && !this.#queries.wantsEveryText;
@@ -164,7 +157,11 @@ export class NameMatcher implements TextMatcher, NameSink {
 
   /** The candidates of one piece that their policies accept. */
   #candidatesOf(piece: FieldPiece, index: number): PieceCandidate[] {
-    return this.#scan(piece.text) ? this.#admitted(piece, index) : [];
+    const isRepeated = isOfCreator(piece);
+    if (isRepeated && this.#quietTexts.has(piece.text)) return [];
+    const candidates = this.#scan(piece.text) ? this.#admitted(piece, index) : [];
+    if (isRepeated && candidates.length === 0) this.#quietTexts.add(piece.text);
+    return candidates;
   }
 
   /** Collects the candidates of one text. Returns true if there are any. */

@@ -62,4 +62,24 @@ describe('the fields of a post', () => {
       ),
     ).toEqual(['mist in 1']);
   });
+
+  it('that stand in each post of a creator answer in each', () => {
+    const post = (caption: string): TextField[] => [
+      { kind: 'caption', text: caption },
+      { kind: 'display-name', text: 'Velora Mist' },
+      { kind: 'handle', text: 'quiet.kettle' },
+    ];
+    expect(found(...post('nothing'))).toEqual(['mist in 1']);
+    expect(found(...post('nothing, again'))).toEqual(['mist in 1']);
+    expect(found({ kind: 'handle', text: 'quiet.kettle' }, { kind: 'caption', text: 'Velora Mist' })).toEqual(
+      ['mist in 1'],
+    );
+    // A query that needs both fields answers each time.
+    expect(found({ kind: 'caption', text: 'velora' }, { kind: 'handle', text: 'quiet.early' })).toEqual([
+      'both in 0',
+    ]);
+    expect(found({ kind: 'caption', text: 'velora' }, { kind: 'handle', text: 'quiet.early' })).toEqual([
+      'both in 0',
+    ]);
+  });
 });
