@@ -95,25 +95,25 @@ export function compileNames(
   const forms = names.flatMap((name) => formsOf(name, items[name.index]?.term.kind));
   const trie = buildNameTrie(forms.map((form) => form.key));
   const terms = names.filter((_, index) => index < items.length);
-  const matcher = new NameMatcher(
+  const matcher = new NameMatcher({
     items,
     names,
     forms,
     trie,
-    buildWordIndex(terms),
-    drawnWordsOf(names),
-    new PriceIndex(pricesOf(names)),
-    new SkuIndex(skusOf(names)),
-    new DateIndex(datesOf(names)),
-    new QueryIndex(compiled.queries, compiled.checks),
-    buildSplitIndex(terms, known),
-    siblingsOf(terms),
-    withOrdinaryWords(
+    words: buildWordIndex(terms),
+    drawn: drawnWordsOf(names),
+    prices: new PriceIndex(pricesOf(names)),
+    skus: new SkuIndex(skusOf(names)),
+    dates: new DateIndex(datesOf(names)),
+    queries: new QueryIndex(compiled.queries, compiled.checks),
+    splits: buildSplitIndex(terms, known),
+    siblings: siblingsOf(terms),
+    known: withOrdinaryWords(
       known,
       ordinaryWords,
       names.map(({ text }) => text),
     ),
-  );
+  });
   if (!isStored) {
     for (const query of compiled.queries) {
       const { campaignId, term } = items[query.item]!;

@@ -11,6 +11,12 @@ export { captionOf, type PostText } from './fields/post-text.ts';
 export { testTerms, type TermTest } from './test-terms.ts';
 export { TermError, type TermWarning } from './terms/term-error.ts';
 export { type TextItem } from './terms/text-item.ts';
-export { type PartBefore, type PostReading, type TextMatch, type TextMatcher } from './text-match.ts';
+export {
+  type PartBefore,
+  type PostReading,
+  type TermsPart,
+  type TextMatch,
+  type TextMatcher,
+} from './text-match.ts';
 export { createWordLearner, type LearningLimits, type WordLearner } from './vocabulary/learn-words.ts';
 export { EVIDENCE, type Evidence } from './evidence/evidence.ts';

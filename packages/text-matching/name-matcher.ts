@@ -7,6 +7,7 @@ import { mirrorText } from './fold/mirror-text.ts';
 import { RewrittenText } from './fold/rewritten-text.ts';
 import { type NameForm } from './names/name-form.ts';
 import { type Name } from './names/name.ts';
+import { partsOfTerms } from './names/parts-of-terms.ts';
 import { withoutShorter, type Siblings } from './names/siblings.ts';
 import { isSameVersion } from './names/version.ts';
 import { type PriceIndex } from './prices/price-index.ts';
@@ -23,7 +24,7 @@ import { captionOf, type PostText } from './fields/post-text.ts';
 import { type NameTrie } from './scan/name-trie.ts';
 import { scanNames, type NameSink } from './scan/scan-names.ts';
 import { type TextItem } from './terms/text-item.ts';
-import { type PostReading, type TextMatch, type TextMatcher } from './text-match.ts';
+import { type PostReading, type TermsPart, type TextMatch, type TextMatcher } from './text-match.ts';
 import { bestOfEach } from './evidence/best-candidates.ts';
 import { type Candidate } from './evidence/candidate.ts';
 import { confidenceOf } from './evidence/confidence.ts';
@@ -34,7 +35,7 @@ import { type DrawnWords } from './search/drawn-words.ts';
 import { type SplitIndex } from './split/split-index.ts';
 import { SplitSearch } from './split/split-search.ts';
 import { createQuietWords, searchWords } from './search/search-words.ts';
-import { type WordIndex } from './search/word-index.ts';
+import { buildWordIndex, type WordIndex } from './search/word-index.ts';
 import { WordView } from './words/word-view.ts';
 
 /** The parts of a query, each tried on a post, and the pieces in which they count places. */
@@ -43,8 +44,27 @@ export interface QueryTrace {
   readonly pieces: readonly FieldPiece[];
 }
 
+/** All that is compiled from a list of terms. */
+export interface MatcherParts {
+  readonly items: readonly TextItem[];
+  /** The name of a term has the term's index. Names of query leaves follow. */
+  readonly names: readonly Name[];
+  readonly forms: readonly NameForm[];
+  readonly trie: NameTrie;
+  readonly words: WordIndex;
+  readonly drawn: DrawnWords;
+  readonly prices: PriceIndex;
+  readonly skus: SkuIndex;
+  readonly dates: DateIndex;
+  readonly queries: QueryIndex;
+  readonly splits: SplitIndex;
+  readonly siblings: Siblings;
+  readonly known: WordTable;
+}
+
 /** Runs fold → scan and search → verify for a fixed list of names. Fields that change are scratch space of one call. */
 export class NameMatcher implements TextMatcher, NameSink {
+  readonly #parts: MatcherParts;
   readonly #items: readonly TextItem[];
   readonly #names: readonly Name[];
   readonly #forms: readonly NameForm[];
@@ -68,32 +88,20 @@ export class NameMatcher implements TextMatcher, NameSink {
   #view: WordView;
   #candidates: Candidate[] = [];
 
-  constructor(
-    items: readonly TextItem[],
-    names: readonly Name[],
-    forms: readonly NameForm[],
-    trie: NameTrie,
-    words: WordIndex,
-    drawn: DrawnWords,
-    prices: PriceIndex,
-    skus: SkuIndex,
-    dates: DateIndex,
-    queries: QueryIndex,
-    splits: SplitIndex,
-    siblings: Siblings,
-    known: WordTable,
-  ) {
-    this.#items = items;
+  constructor(parts: MatcherParts) {
+    const { names, forms, known, splits } = parts;
+    this.#parts = parts;
+    this.#items = parts.items;
     this.#names = names;
     this.#forms = forms;
-    this.#trie = trie;
-    this.#words = words;
-    this.#drawn = drawn;
-    this.#prices = prices;
-    this.#skus = skus;
-    this.#dates = dates;
-    this.#queries = queries;
-    this.#siblings = siblings;
+    this.#trie = parts.trie;
+    this.#words = parts.words;
+    this.#drawn = parts.drawn;
+    this.#prices = parts.prices;
+    this.#skus = parts.skus;
+    this.#dates = parts.dates;
+    this.#queries = parts.queries;
+    this.#siblings = parts.siblings;
     // A name with the boundary `anywhere` may start at any letter.
     const isAnywhere = forms.some((form) => names[form.item]!.policy.boundary === 'anywhere');
     this.#reader = new FieldReader(new WordView(known), isAnywhere ? 1 : GLUED_LENGTH);
@@ -104,6 +112,16 @@ export class NameMatcher implements TextMatcher, NameSink {
 
   get size(): number {
     return this.#items.length;
+  }
+
+  *inParts(): Iterable<TermsPart> {
+    const { items, names } = this.#parts;
+    for (const part of partsOfTerms(names.slice(0, items.length), this.#siblings)) {
+      yield {
+        items: part.map(({ index }) => items[index]!),
+        matcher: new NameMatcher({ ...this.#parts, words: buildWordIndex(part) }),
+      };
+    }
   }
 
   match(text: string): TextMatch[] {

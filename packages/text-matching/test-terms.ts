@@ -20,23 +20,25 @@ interface UsualForm {
 const NARROWING = ['allow', 'forbid', 'boundary', 'inflection', 'caseSensitive', 'minConfidence'];
 const NAMES = new Set<string>(['product', 'codename', 'phrase']);
 
-/** Boolean queries are left out: compiling refuses one that no post can meet. */
-export function testTerms(items: readonly TextItem[], matcher: TextMatcher): TermTest {
+/** Boolean queries are left out: compiling refuses one that no post can meet. Translations are left out too. */
+export function testTerms(matcher: TextMatcher): TermTest {
   const refusals: TermWarning[] = [];
   const warnings: TermWarning[] = [];
-  for (const item of items) {
-    const { campaignId, term } = item;
-    if (term.kind === 'query') continue;
-    const tell = (list: TermWarning[], message: string) =>
-      list.push({ campaignId, itemId: term.id, message });
-    if (!isFound(matcher, item, term.text)) {
-      tell(refusals, `\`${term.text}\` is not found even in its own text; ${reasonOf(item)}`);
-      continue;
-    }
-    const lost = usualForms(item).filter(({ text }) => !isFound(matcher, item, text));
-    if (lost.length > 0) {
-      const forms = lost.map(({ name, text }) => `${name} (\`${text}\`)`).join(', ');
-      tell(warnings, `\`${term.text}\` is not found ${forms}`);
+  for (const part of matcher.inParts()) {
+    for (const item of part.items) {
+      if (item.isTranslation === true) continue;
+      const { campaignId, term } = item;
+      const tell = (list: TermWarning[], message: string) =>
+        list.push({ campaignId, itemId: term.id, message });
+      if (!isFound(part.matcher, item, term.text)) {
+        tell(refusals, `\`${term.text}\` is not found even in its own text; ${reasonOf(item)}`);
+        continue;
+      }
+      const lost = usualForms(item).filter(({ text }) => !isFound(part.matcher, item, text));
+      if (lost.length > 0) {
+        const forms = lost.map(({ name, text }) => `${name} (\`${text}\`)`).join(', ');
+        tell(warnings, `\`${term.text}\` is not found ${forms}`);
+      }
     }
   }
   return { refusals, warnings };

@@ -1,4 +1,5 @@
 import { type PostText } from './fields/post-text.ts';
+import { type TextItem } from './terms/text-item.ts';
 
 /** A term found in a text. */
 export interface TextMatch {
@@ -40,10 +41,19 @@ export interface PostReading {
   readonly mayEndName: boolean;
 }
 
+/** A few of a matcher's terms. */
+export interface TermsPart {
+  readonly items: readonly TextItem[];
+  /** Finds these terms as the whole matcher does. It does not look up the words of others, which costs most of the time in a long list. */
+  readonly matcher: TextMatcher;
+}
+
 /** A compiled watch list of terms. It never changes. */
 export interface TextMatcher {
   /** The number of terms. */
   readonly size: number;
+  /** Parts the terms, without the queries, so that each can be tried at little cost. Terms of one family stay together. */
+  inParts(): Iterable<TermsPart>;
   /** Finds the terms in a text: each campaign and term once, by its best match, in the order of the text. Accepts any string. */
   match(text: string): TextMatch[];
   /** Finds the terms in a post. A name must stand within one field; a query looks at all fields together. */

@@ -24,7 +24,7 @@ export function siblingsOf(names: readonly Name[]): Siblings {
   return siblings;
 }
 
-/** Leaves out the shorter names where the longer one stands. */
+/** Leaves out the shorter names where the longer one stands. A longer one that needs more typos to stand there goes itself. */
 export function withoutShorter<Found extends Candidate>(
   siblings: Siblings,
   found: readonly Found[],
@@ -32,14 +32,15 @@ export function withoutShorter<Found extends Candidate>(
 ): readonly Found[] {
   const longer = found.filter(({ item }) => siblings.has(item));
   if (longer.length === 0) return found;
-  return found.filter(
-    (one) =>
-      !longer.some(
-        (other) =>
-          siblings.get(other.item)!.includes(one.item) &&
-          isSamePlace(one, other) &&
-          one.from >= other.from &&
-          one.to <= other.to,
-      ),
-  );
+  const hidden = new Set<Found>();
+  for (const other of longer) {
+    const shorter = siblings.get(other.item)!;
+    for (const one of found) {
+      if (!shorter.includes(one.item) || !isSamePlace(one, other)) continue;
+      if (one.from < other.from || one.to > other.to) continue;
+      const isSameSpan = one.from === other.from && one.to === other.to;
+      hidden.add(isSameSpan && other.distance > one.distance ? other : one);
+    }
+  }
+  return found.filter((one) => !hidden.has(one));
 }

@@ -1,11 +1,12 @@
 /** Each term is tried on its own text before it is watched, and on the forms in which people use it. */
 import { type Term } from '@leakwatch/contracts';
 import { describe, expect, it } from 'vitest';
+import { makeNames, seededRandom } from '../bench/make-corpus.ts';
 import { compileTextMatcher, testTerms } from '../index.ts';
 
 function tested(...terms: Omit<Term, 'id'>[]) {
   const items = terms.map((term) => ({ campaignId: 'c', term: { id: term.text, ...term } }));
-  return testTerms(items, compileTextMatcher(items).matcher);
+  return testTerms(compileTextMatcher(items).matcher);
 }
 
 describe('a term that is tried on itself', () => {
@@ -77,5 +78,33 @@ describe('a term that is tried on itself', () => {
     { text: 'corvane AND mist', kind: 'query' },
   ])('is found: %j', (term) => {
     expect(tested(term)).toEqual({ refusals: [], warnings: [] });
+  });
+});
+
+describe('a list of many terms', () => {
+  it('tries each term once, whatever part of the list it stands in', () => {
+    const names = makeNames(2500, seededRandom(3));
+    const refused = names.filter((_, index) => index % 500 === 7);
+    const items = names.map((text, index) => ({
+      campaignId: 'c',
+      term: { id: text, text, ...(index % 500 === 7 ? { policy: { allowedPhrases: [text] } } : {}) },
+    }));
+    const { matcher } = compileTextMatcher(items);
+    const tried = [...matcher.inParts()].flatMap((part) => part.items.map(({ term }) => term.id));
+    expect(tried.sort()).toEqual([...names].sort());
+    expect(testTerms(matcher).refusals.map(({ itemId }) => itemId)).toEqual(refused);
+  });
+
+  it('keeps a name and its models in one part', () => {
+    const names = makeNames(2500, seededRandom(4));
+    const items = ['Corvane', ...names, 'Corvane S'].map((text) => ({
+      campaignId: 'c',
+      term: { id: text, text },
+    }));
+    const parts = [...compileTextMatcher(items).matcher.inParts()].map((part) =>
+      part.items.map(({ term }) => term.id),
+    );
+    const withFamily = parts.filter((ids) => ids.includes('Corvane') || ids.includes('Corvane S'));
+    expect(withFamily).toHaveLength(1);
   });
 });

@@ -85,3 +85,9 @@ describe('of two names of one family', () => {
     ]);
   });
 });
+
+it('a name that stands alone is not its own second model with a typo', () => {
+  const find = finder('Zenvepri', 'Zenvepri 2');
+  expect(find('so it will be Zenvepri apparently')).toEqual(['Zenvepri']);
+  expect(find('so it will be Zenvepri 2 apparently')).toEqual(['Zenvepri 2']);
+});

@@ -2,12 +2,16 @@ import { createImageEngine } from '@leakwatch/image-matching';
 import { openEnvironment } from '../environment.ts';
 import { type Screen } from '../screen/screen.ts';
 import { describeWatchList, importWatchList } from '../watch-list/import-watch-list.ts';
-import { readWatchListFile } from '../watch-list/read-watch-list-file.ts';
+import { readWatchListFile, type WatchListFile } from '../watch-list/read-watch-list-file.ts';
 import { registerWatchList } from '../watch-list/register-watch-list.ts';
+
+/** The terms from which on registering takes longer than a person expects. */
+const MANY_TERMS = 20_000;
 
 /** Checks a watch list without storing it. Rejects with every problem and its place. */
 export async function validateWatchList(file: string, screen: Screen): Promise<void> {
   const watchListFile = await readWatchListFile(file);
+  tellOfManyTerms(watchListFile, screen);
   const engine = await createImageEngine();
   try {
     const { warnings } = await registerWatchList(file, watchListFile, engine);
@@ -25,6 +29,7 @@ export async function importWatchListFile(
   screen: Screen,
 ): Promise<void> {
   const watchListFile = await readWatchListFile(file);
+  tellOfManyTerms(watchListFile, screen);
   const engine = await createImageEngine();
   const environment = await openEnvironment(options);
   try {
@@ -35,4 +40,10 @@ export async function importWatchListFile(
     await environment.stop();
     await engine.close();
   }
+}
+
+function tellOfManyTerms({ list }: WatchListFile, screen: Screen): void {
+  const count = list.campaigns.reduce((sum, { terms }) => sum + terms.length, 0);
+  if (count < MANY_TERMS) return;
+  screen.note(`each of ${count.toLocaleString('en')} terms is tried on its own text; this may take a minute`);
 }

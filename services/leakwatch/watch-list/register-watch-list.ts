@@ -70,8 +70,7 @@ export async function registerWatchList(
         (warning) => `campaign ${warning.campaignId}, term ${warning.itemId}: ${warning.message}`,
       ),
     );
-    const items = campaigns.flatMap(({ id, terms }) => terms.map((term) => ({ campaignId: id, term })));
-    tested = testTerms(items, compiled.text);
+    tested = testTerms(compiled.text);
   } catch (error) {
     if (!(error instanceof TermError)) throw error;
     throw new WatchListError(watchListFile, [{ place: null, path: ['campaigns'], message: error.message }]);
