@@ -33,15 +33,41 @@ export class RewrittenText {
 
   /** The units of the original that the units from `from` up to `to` were written for; undefined if nothing there was rewritten. */
   originalOf(from: number, to: number): { readonly from: number; readonly to: number } | undefined {
-    const place = { from, to };
-    let rewritten = 0;
-    this.#edits.forEach((edit, index) => {
-      const start = this.#starts[index]!;
-      const end = start + edit.text.length;
-      if (start < to && end > from) rewritten++;
-      if (from >= start) place.from = from < end ? edit.from : from + edit.to - end;
-      if (to > start) place.to = to <= end ? edit.to : to + edit.to - end;
-    });
-    return rewritten > 0 ? place : undefined;
+    // The last edits that begin at or before the place, and before its end.
+    const [first, last] = [this.#editsBefore(from + 1) - 1, this.#editsBefore(to) - 1];
+    const isRewritten = last > first || (first >= 0 && from < this.#endOf(first));
+    return isRewritten
+      ? { from: this.#originalStart(first, from), to: this.#originalEnd(last, to) }
+      : undefined;
+  }
+
+  /** The number of edits that begin before a place of the new text. */
+  #editsBefore(place: number): number {
+    let low = 0;
+    let high = this.#starts.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#starts[middle]! < place) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #endOf(index: number): number {
+    return this.#starts[index]! + this.#edits[index]!.text.length;
+  }
+
+  #originalStart(index: number, at: number): number {
+    if (index < 0) return at;
+    const { from, to } = this.#edits[index]!;
+    const end = this.#endOf(index);
+    return at < end ? from : at + to - end;
+  }
+
+  #originalEnd(index: number, at: number): number {
+    if (index < 0) return at;
+    const { to } = this.#edits[index]!;
+    const end = this.#endOf(index);
+    return at <= end ? to : at + to - end;
   }
 }
