@@ -1,27 +1,12 @@
-import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Pool, type PoolClient, type QueryResult } from 'pg';
 import { z } from 'zod';
 import { parseRows } from './parse-rows.ts';
+import { labelMigration, OUR_MIGRATIONS, readMigrations, type Migration } from './read-migrations.ts';
 import { StoreError } from './store-error.ts';
 import { toStoreError } from './to-store-error.ts';
 
-/** Beside this code, both in its sources and in the bundle. */
-const OUR_MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url));
-
-const FILE_NAME = /^(\d{6})-([a-z0-9-]+)\.sql$/;
-
 /** One process migrates at a time; the others wait and find the work done. */
 const MIGRATION_LOCK = "hashtextextended('leakwatch: migrations', 0)";
-
-interface Migration {
-  readonly number: number;
-  readonly name: string;
-  readonly sql: string;
-  readonly sha256: string;
-}
 
 const AppliedSchema = z.object({ number: z.int(), name: z.string(), sha256: z.string() });
 type Applied = z.infer<typeof AppliedSchema>;
@@ -66,35 +51,6 @@ function run(client: PoolClient, text: string, values?: unknown[]): Promise<Quer
   return client.query(values === undefined ? patient : { ...patient, values });
 }
 
-async function readMigrations(directory: string): Promise<Migration[]> {
-  const migrations: Migration[] = [];
-  const files = await readdir(directory).catch((error: unknown) => {
-    throw new StoreError('migration-failed', `There are no migrations in ${directory}.`, {
-      cause: error,
-    });
-  });
-  for (const file of files.sort()) {
-    const [, number, name] = FILE_NAME.exec(file) ?? [];
-    if (number === undefined || name === undefined) continue;
-    // Git may check the file out with other line endings: it is the same migration.
-    const sql = (await readFile(path.join(directory, file), 'utf8')).replaceAll('\r\n', '\n');
-    const twin = migrations.find((other) => other.number === Number(number));
-    if (twin !== undefined) {
-      throw new StoreError(
-        'migration-out-of-order',
-        `two migrations have the number ${number}: ${twin.name} and ${name}`,
-      );
-    }
-    migrations.push({
-      number: Number(number),
-      name,
-      sql,
-      sha256: createHash('sha256').update(sql).digest('hex'),
-    });
-  }
-  return migrations;
-}
-
 /** The migrations to run, after a check that database and files share one history. */
 function missing(migrations: readonly Migration[], applied: readonly Applied[]): readonly Migration[] {
   const files = new Map(migrations.map((migration) => [migration.number, migration]));
@@ -103,13 +59,13 @@ function missing(migrations: readonly Migration[], applied: readonly Applied[]):
     if (file === undefined) {
       throw new StoreError(
         'database-too-new',
-        `The database has migration ${label(past)}, which this version of leakwatch does not know. Run a newer one.`,
+        `The database has migration ${labelMigration(past)}, which this version of leakwatch does not know. Run a newer one.`,
       );
     }
     if (file.sha256 !== past.sha256) {
       throw new StoreError(
         'migration-changed',
-        `Migration ${label(past)} was changed after it had been applied to this database. ` +
+        `Migration ${labelMigration(past)} was changed after it had been applied to this database. ` +
           'Put the file back as it was and write the change as a new migration.',
       );
     }
@@ -121,7 +77,7 @@ function missing(migrations: readonly Migration[], applied: readonly Applied[]):
   if (late !== undefined) {
     throw new StoreError(
       'migration-out-of-order',
-      `Migration ${label(late)} is missing from this database, which is already at ${newest}. Give it a higher number.`,
+      `Migration ${labelMigration(late)} is missing from this database, which is already at ${newest}. Give it a higher number.`,
     );
   }
   return toRun;
@@ -141,15 +97,11 @@ async function apply(client: PoolClient, migration: Migration): Promise<void> {
     const { message, sqlState } = toStoreError(error);
     throw new StoreError(
       'migration-failed',
-      `Migration ${label(migration)} failed and was rolled back: ${message}`,
+      `Migration ${labelMigration(migration)} failed and was rolled back: ${message}`,
       {
         cause: error,
         ...(sqlState === undefined ? {} : { sqlState }),
       },
     );
   }
-}
-
-function label(migration: { number: number; name: string }): string {
-  return `${String(migration.number).padStart(6, '0')}-${migration.name}`;
 }

@@ -1,26 +1,15 @@
-import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { migrate } from '@leakwatch/store';
-import { openTestStore, type TestStore } from '@leakwatch/store/testing';
+import { openOlderTestStore, type TestStore } from '@leakwatch/store/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { listProcessStatuses } from '../status/queries/process-status.ts';
 
-const MIGRATIONS = fileURLToPath(new URL('../../../packages/store/migrations', import.meta.url));
 const PROCESS_ID = '0b0f6a3e-1c59-4f1e-9d0e-3f1f5e1b7a10';
 
 let store: TestStore;
-let before: string;
 beforeAll(async () => {
-  store = await openTestStore({ migrate: false });
-  before = await mkdtemp(path.join(os.tmpdir(), 'leakwatch-migrations-'));
-  for (const file of await readdir(MIGRATIONS)) {
-    if (file < '000021') await copyFile(path.join(MIGRATIONS, file), path.join(before, file));
-  }
+  store = await openOlderTestStore(21);
 });
 afterAll(async () => {
-  await rm(before, { recursive: true });
   await store.drop();
 });
 
@@ -36,7 +25,6 @@ const watched = async () =>
   (await listProcessStatuses(store.pool)).map(({ name, standing }) => [name, standing.watchLists]);
 
 it('a process of the version before keeps its status through the upgrade, writes it, and withdraws it', async () => {
-  await migrate(store.pool, before);
   await writeAsBefore(1);
 
   await migrate(store.pool);

@@ -1,33 +1,21 @@
-import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { migrate } from '@leakwatch/store';
-import { openTestStore, type TestStore } from '@leakwatch/store/testing';
+import { openOlderTestStore, type TestStore } from '@leakwatch/store/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { listTransitions } from '../../desk/queries/list-transitions.ts';
 import { loadAlertLife } from '../../incidents/queries/load-alert-life.ts';
 
-const MIGRATIONS = fileURLToPath(new URL('../../../../packages/store/migrations', import.meta.url));
 const OPEN = 'a'.repeat(64);
 const JUDGED_TWICE = 'b'.repeat(64);
 
 let store: TestStore;
-let before: string;
 beforeAll(async () => {
-  store = await openTestStore({ migrate: false });
-  before = await mkdtemp(path.join(os.tmpdir(), 'leakwatch-migrations-'));
-  for (const file of await readdir(MIGRATIONS)) {
-    if (file < '000007') await copyFile(path.join(MIGRATIONS, file), path.join(before, file));
-  }
+  store = await openOlderTestStore(7);
 });
 afterAll(async () => {
-  await rm(before, { recursive: true });
   await store.drop();
 });
 
 it('alerts from before they had a life keep what was decided of them, and live on', async () => {
-  await migrate(store.pool, before);
   await store.pool.query(
     `INSERT INTO alert (id, creator_id, campaign_id, episode, tier, tier_reasons, severity, state, rule_id, ruleset_hash, matcher,
        opened_at, updated_at, due_at, detection_latency_ms, pipeline_latency_ms, first_published_at, last_published_at)
