@@ -4,6 +4,7 @@ import { languageOf } from './languages/language-of.ts';
 import { type PostText } from './fields/post-text.ts';
 import { nameForm, type NameForm } from './names/name-form.ts';
 import { encodedSpellings } from './names/encoded-spellings.ts';
+import { otherLanguageForms } from './names/other-language-forms.ts';
 import { drawnKana } from './names/drawn-kana.ts';
 import { UnusableNameError, nameOf, type Name } from './names/name.ts';
 import { siblingsOf } from './names/siblings.ts';
@@ -92,7 +93,7 @@ export function compileNames(
   const compiled = compileQueries(queries, items.length, known, inQuery);
   warnings.push(...compiled.warnings);
   for (const leaf of compiled.leaves) names[leaf.index] = leaf;
-  const forms = names.flatMap((name) => formsOf(name, items[name.index]?.term.kind));
+  const forms = names.flatMap((name) => formsOf(name, items[name.index], known));
   const trie = buildNameTrie(forms.map((form) => form.key));
   const terms = names.filter((_, index) => index < items.length);
   const matcher = new NameMatcher({
@@ -167,7 +168,8 @@ function skusOf(names: readonly Name[]): SkuTerm[] {
 }
 
 /** The spellings of a name that the scan looks for. */
-function formsOf(name: Name, kind: string | undefined): NameForm[] {
+function formsOf(name: Name, item: TextItem | undefined, known: WordTable): NameForm[] {
+  const kind = item?.term.kind;
   // The currency of a price may stand on either side, so only the figures are spelled.
   if (name.policy.price !== undefined) {
     const form = nameForm(name.index, name.text.replace(/^[^\p{Nd}]+|[^\p{Nd}]+$/gu, ''));
@@ -192,5 +194,8 @@ function formsOf(name: Name, kind: string | undefined): NameForm[] {
   const encoded = (isEncoded ? encodedSpellings(name.text) : []).map((text) =>
     nameForm(name.index, text, ENCODED),
   );
-  return [own, ...variants, ...drawn, ...encoded, ...days].filter((form) => form !== undefined);
+  // A leaf of a query means what it says, and a phrase or a date has ordinary words.
+  const isName = item !== undefined && date === undefined && kind !== 'phrase';
+  const others = isName ? otherLanguageForms(name, known) : [];
+  return [own, ...variants, ...drawn, ...encoded, ...days, ...others].filter((form) => form !== undefined);
 }

@@ -28,6 +28,7 @@ const LEFT: Readonly<Record<Evidence, number>> = {
   'over-pictures': 0.7,
   'over-posts': 0.6,
   encoded: 0.5,
+  transliterated: 0.85,
 };
 /** The factor for each edit. */
 const EDIT_LEFT = 0.93;

@@ -26,6 +26,7 @@ export const EVIDENCE = [
   'over-pictures',
   'over-posts',
   'encoded',
+  'transliterated',
 ] as const;
 export type Evidence = (typeof EVIDENCE)[number];
 
@@ -71,6 +72,8 @@ export const REORDERED = evidenceBit('reordered');
 export const GAP = evidenceBit('gap');
 /** Written in base64 or ROT13. Not accepted unless a term's policy asks for it. */
 export const ENCODED = evidenceBit('encoded');
+/** Written in the letters of another script, by a common scheme: `selinofos` for Σεληνόφως. */
+export const TRANSLITERATED = evidenceBit('transliterated');
 /** The name begins in the description of one picture and ends in that of the next. */
 export const OVER_PICTURES = evidenceBit('over-pictures');
 /** The name begins in one post and ends in the next. */

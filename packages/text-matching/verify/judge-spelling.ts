@@ -38,6 +38,8 @@ const LEGIBLE_OF_LENGTH: readonly (readonly [number, number])[] = [
   [6, 1 / 3],
   [0, LEGIBLE],
 ];
+/** A romanised spelling with one of these is too far from its name. */
+const TOO_FAR = e.LEET | e.MASKED | e.SPLIT | e.GLUED | e.TYPO;
 /** The share of letters that may be masked: by any sign, and by stars. */
 const MOST_MASKED = 1 / 3;
 const MOST_STARRED = 1 / 2;
@@ -69,6 +71,7 @@ export function judgeSpelling(
   // `looser` is a different word from an ordinary `loser`.
   if (name.isOrdinary && found.doubled > 0 && found.doubled < MANY_DOUBLED) return undefined;
   const evidence = form.evidence | found.evidence | between | edges;
+  if ((form.evidence & e.TRANSLITERATED) !== 0 && (evidence & TOO_FAR) !== 0) return undefined;
   const from = text.from[start]!;
   const to = text.to[found.end - 1]!;
   return {

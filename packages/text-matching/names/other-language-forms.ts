@@ -1,0 +1,48 @@
+/** Spellings that depend on a name's script: in Latin letters, by sound, with a particle within. A name in Latin letters has none. */
+import { GAP, TRANSLITERATED, TYPO } from '../evidence/evidence.ts';
+import { foldText } from '../fold/fold-text.ts';
+import { hashWord } from '../hashing/word-hash.ts';
+import { slotOf, type WordTable } from '../words/known-words.ts';
+import { partedHalves } from './halves.ts';
+import { type Name } from './name.ts';
+import { nameForm, type NameForm } from './name-form.ts';
+import { romanised } from './romanised.ts';
+import { sameSoundSpellings } from './same-sound.ts';
+
+/** The least letters of a romanised name, and of a word in it that is in no list. */
+const SHORTEST = 6;
+const SHORTEST_RARE = 5;
+
+export function otherLanguageForms(
+  { index, text, language, policy, isOrdinary }: Name,
+  known: WordTable,
+): NameForm[] {
+  if (/^[\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]*$/u.test(text)) return [];
+  const accepts = (evidence: number) => (policy.accepted & evidence) !== 0;
+  const latin =
+    accepts(TRANSLITERATED) && !isOrdinary
+      ? romanised(text, language).filter((spelling) => isRare(spelling, known))
+      : [];
+  // The text differs in two letters, so a policy of no edits refuses it.
+  const sounds = accepts(TYPO) && policy.maxEdits > 0 ? sameSoundSpellings(text) : [];
+  const parted = accepts(GAP) && policy.near > 0 ? partedHalves(text) : [];
+  return [
+    ...latin.map((spelling) => nameForm(index, spelling, TRANSLITERATED)),
+    ...sounds
+      .filter((spelling) => isRare(spelling, known))
+      .map((spelling) => nameForm(index, spelling, TYPO)),
+    ...parted.map((spelling) => nameForm(index, spelling, GAP)),
+  ].filter((form) => form !== undefined);
+}
+
+/** True if a spelling is long enough and some long word of it is in no list of words. */
+function isRare(spelling: string, known: WordTable): boolean {
+  const words = spelling.split(/[^\p{L}\p{M}]+/u).map((word) => {
+    const { symbols, length } = foldText(word);
+    return symbols.slice(0, length);
+  });
+  const letters = words.reduce((sum, word) => sum + word.length, 0);
+  if (letters < SHORTEST) return false;
+  const least = words.length === 1 ? SHORTEST : SHORTEST_RARE;
+  return words.some((word) => word.length >= least && slotOf(known, hashWord(word, 0, word.length)) < 0);
+}
