@@ -22,7 +22,9 @@ beforeAll(async () => {
   scene = await openScene();
   now = NOW;
   await scene.start({ config: { tiers: NEVER }, clock: () => now });
-  await until(async () => (await listKeptTiers(scene.store.pool)).length === CAMPAIGNS.length * CREATORS.length);
+  await until(
+    async () => (await listKeptTiers(scene.store.pool)).length === CAMPAIGNS.length * CREATORS.length,
+  );
   await decideAll();
 });
 afterAll(() => scene.close());
