@@ -18,7 +18,11 @@ type Applied = z.infer<typeof AppliedSchema>;
  * @param directory of files named like 000002-blobs-and-watch-list.sql.
  */
 export async function migrate(pool: Pool, directory = OUR_MIGRATIONS): Promise<void> {
-  const migrations = await readMigrations(directory);
+  await runMigrations(pool, await readMigrations(directory));
+}
+
+/** Does the same with migrations that were read before, ordered by number. */
+export async function runMigrations(pool: Pool, migrations: readonly Migration[]): Promise<void> {
   const client = await pool.connect();
   try {
     await run(client, `SELECT pg_advisory_lock(${MIGRATION_LOCK})`);

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { copyFile, lstat, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { lstat, mkdir } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { assembleStore, type Store } from './assemble-store.ts';
 import { openBackingServer, withClient, type BackingServer } from './backing-server.ts';
-import { migrate } from './migrate.ts';
-import { labelMigration, OUR_MIGRATIONS, readMigrations } from './read-migrations.ts';
+import { migrate, runMigrations } from './migrate.ts';
+import { OUR_MIGRATIONS, readMigrations } from './read-migrations.ts';
 import { StoreError } from './store-error.ts';
 
 export interface TestStore extends Store {
@@ -60,20 +60,16 @@ export async function openTestStore(options: { migrate?: boolean } = {}): Promis
  */
 export async function openOlderTestStore(firstMissing: number): Promise<TestStore> {
   const store = await openTestStore({ migrate: false });
-  const older = await mkdtemp(path.join(os.tmpdir(), 'leakwatch-migrations-'));
   try {
-    for (const migration of await readMigrations(OUR_MIGRATIONS)) {
-      if (migration.number >= firstMissing) continue;
-      const file = `${labelMigration(migration)}.sql`;
-      await copyFile(path.join(OUR_MIGRATIONS, file), path.join(older, file));
-    }
-    await migrate(store.pool, older);
+    const all = await readMigrations(OUR_MIGRATIONS);
+    await runMigrations(
+      store.pool,
+      all.filter(({ number }) => number < firstMissing),
+    );
     return store;
   } catch (error) {
     await store.drop();
     throw error;
-  } finally {
-    await rm(older, { recursive: true });
   }
 }
 

@@ -141,9 +141,9 @@ export class NameMatcher implements TextMatcher, NameSink {
     const found = pieces.flatMap((piece, index) => {
       const candidates = this.#candidatesOf(piece, index);
       if (piece.field === 0) {
-        const { folded, view } = this.#reader.again(piece.text);
-        mayBeginName = this.#splits.mayBegin(folded, view);
-        if (piece.from === 0) mayEndName = this.#splits.mayEnd(folded, view);
+        const { view } = this.#reader.again(piece.text);
+        mayBeginName = this.#splits.mayBegin(view);
+        if (piece.from === 0) mayEndName = this.#splits.mayEnd(view);
       }
       return candidates;
     });

@@ -1,26 +1,17 @@
 /** A Hindi word in Latin letters. The short a that nobody speaks is left out: चाँदनी is `chandni`, not `chandani`. */
-import { type Piece } from './written-piece.ts';
+import { schemeOf, type Piece } from './written-piece.ts';
 
-const CONSONANTS = tableOf(
-  'क=k/c ख=kh ग=g घ=gh ङ=n च=ch छ=chh/ch ज=j झ=jh ञ=n ट=t ठ=th ड=d ढ=dh ण=n त=t थ=th द=d ध=dh न=n प=p फ=ph/f ब=b भ=bh म=m य=y र=r ल=l व=v/w श=sh ष=sh स=s ह=h',
+const CONSONANTS = schemeOf(
+  'क=k,c ख=kh ग=g घ=gh ङ=n च=ch छ=chh,ch ज=j झ=jh ञ=n ट=t ठ=th ड=d ढ=dh ण=n त=t थ=th द=d ध=dh न=n प=p फ=ph,f ब=b भ=bh म=m य=y र=r ल=l व=v,w श=sh ष=sh स=s ह=h',
 );
-const VOWELS = tableOf(
-  'अ=a आ=a इ=i ई=i/ee/ea उ=u ऊ=u/oo ऋ=ri ए=e ऐ=ai ओ=o औ=au ऑ=o ा=a ि=i ी=i/ee/ea ु=u ू=u/oo ृ=ri े=e ै=ai ो=o ौ=au ॉ=o',
+const VOWELS = schemeOf(
+  'अ=a आ=a इ=i ई=i,ee,ea उ=u ऊ=u,oo ऋ=ri ए=e ऐ=ai ओ=o औ=au ऑ=o ा=a ि=i ी=i,ee,ea ु=u ू=u,oo ृ=ri े=e ै=ai ो=o ौ=au ॉ=o',
 );
 /** A dot below that makes another consonant. */
 const DOTTED: Readonly<Record<string, readonly string[]>> = { ज: ['z'], फ: ['f'], ड: ['r', 'd'], ढ: ['rh'] };
 const VIRAMA = '्';
 const NUKTA = '़';
 const NASALS = 'ंँ';
-
-function tableOf(list: string): ReadonlyMap<string, readonly string[]> {
-  return new Map(
-    list.split(' ').map((line) => {
-      const [letter = '', ways = ''] = line.split('=');
-      return [letter, ways.split('/')];
-    }),
-  );
-}
 
 /** Consonants and the vowel behind them. */
 interface Syllable {

@@ -1,20 +1,18 @@
 /** A name in Cyrillic, Greek or Devanagari in Latin letters, by the schemes that people use on a keyboard. */
 import { devanagariChoices } from './romanised-devanagari.ts';
-import { type Piece } from './written-piece.ts';
+import { schemeOf, type Piece, type Scheme } from './written-piece.ts';
 
 const MOST_SPELLINGS = 24;
 
-/** Each letter, or group of letters, and its usual romanisations. `-` is none. A repeated letter is found anyway: `yy` for `y`. */
-type Scheme = ReadonlyMap<string, readonly string[]>;
-
-const CYRILLIC = scheme(
-  'ый=y,yi,iy,yj ий=iy,ii,y,ij й=y,i,j х=kh,h ю=yu,iu я=ya,ia ё=yo,e щ=shch,sch ц=ts,c ж=zh ч=ch ш=sh ы=y,i э=e ь=- ъ=-',
-  'а=a б=b в=v г=g д=d е=e з=z и=i к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u ф=f і=i ї=yi,i є=ye,ie ґ=g ў=u',
+// A repeated letter is found anyway: `yy` for `y`.
+const CYRILLIC = schemeOf(
+  'ый=y,yi,iy,yj ий=iy,ii,y,ij й=y,i,j х=kh,h ю=yu,iu я=ya,ia ё=yo,e щ=shch,sch ц=ts,c ж=zh ч=ch ш=sh ы=y,i э=e ь=- ъ=- ' +
+    'а=a б=b в=v г=g д=d е=e з=z и=i к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u ф=f і=i ї=yi,i є=ye,ie ґ=g ў=u',
 );
-const UKRAINIAN: Scheme = new Map([...CYRILLIC, ...scheme('ий=yi,y и=y г=h,g')]);
-const GREEK = scheme(
-  'ου=ou,u ει=ei,i οι=oi,i αι=ai,e αυ=av,af ευ=ev,ef μπ=b,mp ντ=d,nt γκ=g,gk γγ=ng η=i,h φ=f,ph ω=o,w χ=ch,h,x υ=y,i',
-  'α=a β=v γ=g δ=d ε=e ζ=z θ=th ι=i κ=k λ=l μ=m ν=n ξ=x,ks ο=o π=p ρ=r σ=s ς=s τ=t ψ=ps',
+const UKRAINIAN: Scheme = new Map([...CYRILLIC, ...schemeOf('ий=yi,y и=y г=h,g')]);
+const GREEK = schemeOf(
+  'ου=ou,u ει=ei,i οι=oi,i αι=ai,e αυ=av,af ευ=ev,ef μπ=b,mp ντ=d,nt γκ=g,gk γγ=ng η=i,h φ=f,ph ω=o,w χ=ch,h,x υ=y,i ' +
+    'α=a β=v γ=g δ=d ε=e ζ=z θ=th ι=i κ=k λ=l μ=m ν=n ξ=x,ks ο=o π=p ρ=r σ=s ς=s τ=t ψ=ps',
 );
 
 /** The spellings of a name; none if no word has such letters, or one has a letter without a spelling. */
@@ -69,16 +67,4 @@ function lettersOf(word: string, letters: Scheme): (Piece | undefined)[] {
 
 function plain(text: string): Piece {
   return { group: '', ways: [text] };
-}
-
-function scheme(...lists: string[]): Scheme {
-  return new Map(
-    lists
-      .join(' ')
-      .split(' ')
-      .map((rule) => {
-        const [letter = '', ways = ''] = rule.split('=');
-        return [letter, ways === '-' ? [''] : ways.split(',')];
-      }),
-  );
 }

@@ -4,7 +4,6 @@ import { confidenceOf } from '../evidence/confidence.ts';
 import { OVER_PICTURES, OVER_POSTS, SPLIT, type EvidenceSet } from '../evidence/evidence.ts';
 import { type FieldPiece } from '../fields/field-pieces.ts';
 import { type FieldReader } from '../fields/field-reader.ts';
-import { type FoldedText } from '../fold/folded-text.ts';
 import { type WordView } from '../words/word-view.ts';
 import { type PartBefore } from '../text-match.ts';
 import { findSplits, type SplitName } from './find-splits.ts';
@@ -42,19 +41,19 @@ export class SplitSearch {
   }
 
   /** True if the last words of a text may be the beginning of a name. */
-  mayBegin(text: FoldedText, view: WordView): boolean {
+  mayBegin(view: WordView): boolean {
     const last = view.count - 1;
     if (last < 0) return false;
     if (mayEndBeforeCut(this.#index, view.hash[last]!)) return true;
-    const word = last - countersAt(text, view, last, -1);
+    const word = last - countersAt(view, last, -1);
     return word >= 0 && word < last && mayEndBeforeCut(this.#index, view.hash[word]!);
   }
 
   /** True if the first words of a text may be the end of a name. */
-  mayEnd(text: FoldedText, view: WordView): boolean {
+  mayEnd(view: WordView): boolean {
     if (view.count === 0) return false;
     if (mayBeginAfterCut(this.#index, view.hash[0]!)) return true;
-    const word = countersAt(text, view, 0, 1);
+    const word = countersAt(view, 0, 1);
     return word > 0 && word < view.count && mayBeginAfterCut(this.#index, view.hash[word]!);
   }
 

@@ -1,6 +1,5 @@
 /** The first and the last words of a text, which a name that is cut in two leaves there. */
 import { type FoldedText } from '../fold/folded-text.ts';
-import * as s from '../fold/symbol-flags.ts';
 import { type WordView } from '../words/word-view.ts';
 
 const MOST_WORDS = 8;
@@ -24,16 +23,19 @@ export type Edge = readonly EdgeWord[];
  */
 export function readingsOf(text: FoldedText, view: WordView, step: 1 | -1): Edge[] {
   const first = step > 0 ? 0 : view.count - 1;
-  const counters = countersAt(text, view, first, step);
+  const counters = countersAt(view, first, step);
   const readings = [edgeFrom(text, view, first, step)];
   if (counters > 0) readings.push(edgeFrom(text, view, first + step * counters, step));
   return readings.filter((edge) => edge.length > 0);
 }
 
 /** Counts the numbers at an edge. */
-export function countersAt(text: FoldedText, view: WordView, first: number, step: 1 | -1): number {
+export function countersAt(view: WordView, first: number, step: 1 | -1): number {
   let counters = 0;
-  while (counters < MOST_COUNTERS && isNumber(text, view, first + step * counters)) counters++;
+  for (let word = first; counters < MOST_COUNTERS && word >= 0 && word < view.count; word += step) {
+    if (!view.isNumber(word)) break;
+    counters++;
+  }
   return counters;
 }
 
@@ -44,11 +46,4 @@ function edgeFrom(text: FoldedText, view: WordView, first: number, step: 1 | -1)
     edge.push({ hash: view.hash[word]!, from, to });
   }
   return edge;
-}
-
-function isNumber(text: FoldedText, view: WordView, word: number): boolean {
-  if (word < 0 || word >= view.count) return false;
-  const to = view.to[word]!;
-  for (let at = view.from[word]!; at < to; at++) if ((text.flags[at]! & s.DIGIT) === 0) return false;
-  return true;
 }

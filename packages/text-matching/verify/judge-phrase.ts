@@ -156,7 +156,7 @@ function alignAnyhow(
   if (final - first + 1 > count + 1) return false;
   for (let word = first; word <= final; word++) {
     if (word > first && isParted(text, view, word, true)) return false;
-    if (!isTaken(count, word, -1) && !isFiller(text, view, word)) return false;
+    if (!isTaken(count, word, -1) && !isFiller(view, word)) return false;
   }
   return true;
 }
@@ -185,7 +185,7 @@ function isAcceptable(text: FoldedText, view: WordView, name: Name, found: Found
     const isHeaded = phrase.words.length === 2 && phrase.words[0]!.zipf >= HEAD;
     return !isHeaded && isUnlikely(text, view, phrase, found);
   }
-  return found.gap === 0 || isWrittenAsName(text, view, phrase) || hasOnlyFillers(text, view, phrase);
+  return found.gap === 0 || isWrittenAsName(text, view, phrase) || hasOnlyFillers(view, phrase);
 }
 
 /**
@@ -221,21 +221,18 @@ function isWrittenAsName(text: FoldedText, view: WordView, phrase: Phrase): bool
 }
 
 /** True for a filler word or a number. */
-function isFiller(text: FoldedText, view: WordView, word: number): boolean {
-  if (isFillerWord(view.hash[word]!)) return true;
-  for (let at = view.from[word]!; at < view.to[word]!; at++)
-    if ((text.flags[at]! & s.DIGIT) === 0) return false;
-  return true;
+function isFiller(view: WordView, word: number): boolean {
+  return isFillerWord(view.hash[word]!) || view.isNumber(word);
 }
 
 function isCapital(text: FoldedText, view: WordView, word: number): boolean {
   return (text.flags[view.from[word]!]! & s.UPPER) !== 0;
 }
 
-function hasOnlyFillers(text: FoldedText, view: WordView, phrase: Phrase): boolean {
+function hasOnlyFillers(view: WordView, phrase: Phrase): boolean {
   const count = phrase.words.length;
   for (let word = taken[0]!; word < taken[count - 1]!; word++) {
-    if (!isTaken(count, word, -1) && !isFiller(text, view, word)) return false;
+    if (!isTaken(count, word, -1) && !isFiller(view, word)) return false;
   }
   return true;
 }

@@ -70,6 +70,15 @@ export class WordView {
     return slot;
   }
 
+  /** True for a word of digits. */
+  isNumber(word: number): boolean {
+    if (this.#text === undefined) return false;
+    const { flags } = this.#text;
+    const to = this.to[word]!;
+    for (let at = this.from[word]!; at < to; at++) if ((flags[at]! & s.DIGIT) === 0) return false;
+    return true;
+  }
+
   /** The word's {@link letterSet}. */
   letters(word: number): number {
     if (this.#letters[word] === 0 && this.#text !== undefined) {
