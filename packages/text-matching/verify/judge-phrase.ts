@@ -9,6 +9,7 @@ import { type Name } from '../names/name.ts';
 import { type Phrase } from '../names/phrase.ts';
 import { type WordView } from '../words/word-view.ts';
 import { type Candidate } from '../evidence/candidate.ts';
+import { isPartedByBlankLine } from './blank-line.ts';
 import { shareOf } from './chance.ts';
 import { DIFFERENT, compareWord, doubt, wordEvidence } from './compare-word.ts';
 import { confidenceOf } from '../evidence/confidence.ts';
@@ -237,7 +238,7 @@ function hasOnlyFillers(view: WordView, phrase: Phrase): boolean {
   return true;
 }
 
-function candidate(text: FoldedText, view: WordView, phrase: Phrase, found: Found): Candidate {
+function candidate(text: FoldedText, view: WordView, phrase: Phrase, found: Found): Candidate | undefined {
   let first = view.count;
   let final = 0;
   for (let place = 0; place < phrase.words.length; place++) {
@@ -245,10 +246,13 @@ function candidate(text: FoldedText, view: WordView, phrase: Phrase, found: Foun
     final = Math.max(final, taken[place]!);
     if (phrase.words[place]!.isCapital !== isCapital(text, view, taken[place]!)) found.evidence |= e.CASE;
   }
+  const from = text.from[view.from[first]!]!;
+  const to = text.to[view.to[final]! - 1]!;
+  if (isPartedByBlankLine(text.text, from, to)) return undefined;
   return {
     item: phrase.item,
-    from: text.from[view.from[first]!]!,
-    to: text.to[view.to[final]! - 1]!,
+    from,
+    to,
     evidence: found.evidence,
     confidence: confidenceOf(found.evidence, found.edits),
     distance: found.edits,

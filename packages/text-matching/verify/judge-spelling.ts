@@ -9,6 +9,7 @@ import { type NameForm } from '../names/name-form.ts';
 import { type Name } from '../names/name.ts';
 import { type WordView } from '../words/word-view.ts';
 import { alignSpelling, type Alignment } from './align-spelling.ts';
+import { isPartedByBlankLine } from './blank-line.ts';
 import { AT_PART, AT_WORD, NOWHERE, WITHIN, endEdge, endOfEnding, startEdge } from './boundaries.ts';
 import { type Candidate } from '../evidence/candidate.ts';
 import { confidenceOf } from '../evidence/confidence.ts';
@@ -72,12 +73,13 @@ export function judgeSpelling(
   if (name.isOrdinary && found.doubled > 0 && found.doubled < MANY_DOUBLED) return undefined;
   const evidence = form.evidence | found.evidence | between | edges;
   if ((form.evidence & e.TRANSLITERATED) !== 0 && (evidence & TOO_FAR) !== 0) return undefined;
-  const from = text.from[start]!;
-  const to = text.to[found.end - 1]!;
+  const from = Math.min(text.from[start]!, text.from[found.end - 1]!);
+  const to = Math.max(text.to[found.end - 1]!, text.to[start]!);
+  if (isPartedByBlankLine(text.text, from, to)) return undefined;
   return {
     item: name.index,
-    from: Math.min(from, text.from[found.end - 1]!),
-    to: Math.max(to, text.to[start]!),
+    from,
+    to,
     evidence,
     confidence: confidenceOf(evidence, found.edits),
     distance: found.edits,
