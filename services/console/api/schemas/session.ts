@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { InstantSchema, NameSchema } from './common.ts';
+
+/** viewer reads, analyst works, lead reads all campaigns' figures and silences, admin keeps accounts. */
+export const RoleSchema = z.enum(['viewer', 'analyst', 'lead', 'admin']);
+export type Role = z.infer<typeof RoleSchema>;
+
+/** The name that appears in histories: letters, digits, `.`, `_`, `-`, `@`. */
+export const AccountNameSchema = z
+  .string()
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,79}$/u, 'must be letters, digits, or . _ @ -');
+export const PasswordSchema = z.string().min(12, 'must have at least 12 characters').max(200);
+
+export const SignInSchema = z.strictObject({
+  name: z.string().min(1).max(80),
+  password: z.string().min(1).max(200),
+});
+
+/** Uses the one-time link `/welcome#CODE`: makes the first admin, or sets the password of an invited account. */
+export const WelcomeSchema = z.strictObject({
+  code: z.string().min(20).max(100),
+  name: AccountNameSchema,
+  password: PasswordSchema,
+});
+
+export const PasswordChangeSchema = z.strictObject({
+  current: z.string().min(1).max(200),
+  next: PasswordSchema,
+});
+
+export const SessionSchema = z.object({
+  account: z.object({
+    id: z.int(),
+    name: z.string(),
+    role: RoleSchema,
+    /** Campaigns that the account may see; null: all. */
+    campaigns: z.array(z.string()).nullable(),
+    /** True: terms and pictures are hidden until they are revealed. */
+    redacted: z.boolean(),
+  }),
+  /** What the account may do, so that a page offers nothing that is refused. */
+  may: z.object({ work: z.boolean(), lead: z.boolean(), admin: z.boolean() }),
+  expiresAt: InstantSchema,
+  version: z.string(),
+});
+export type Session = z.infer<typeof SessionSchema>;
+
+export const AccountSchema = z.object({
+  id: z.int(),
+  name: z.string(),
+  role: RoleSchema,
+  campaigns: z.array(z.string()).nullable(),
+  disabled: z.boolean(),
+  createdAt: InstantSchema,
+  lastSignedInAt: InstantSchema.nullable(),
+});
+export type Account = z.infer<typeof AccountSchema>;
+export const AccountsSchema = z.object({ items: z.array(AccountSchema) });
+
+export const NewAccountSchema = z.strictObject({
+  name: AccountNameSchema,
+  role: RoleSchema,
+  campaigns: z.array(NameSchema).max(1000).nullable(),
+});
+/** The account, and the one-time link that its owner opens to set a password. */
+export const InvitedAccountSchema = z.object({ account: AccountSchema, link: z.string() });
+
+export const AccountChangeSchema = z.strictObject({
+  role: RoleSchema.optional(),
+  campaigns: z.array(NameSchema).max(1000).nullable().optional(),
+  disabled: z.boolean().optional(),
+});
+
+export const TokenScopeSchema = z.enum(['read', 'work']);
+export const TokenSchema = z.object({
+  id: z.int(),
+  name: z.string(),
+  account: z.string(),
+  scopes: z.array(TokenScopeSchema),
+  campaigns: z.array(z.string()).nullable(),
+  createdAt: InstantSchema,
+  expiresAt: InstantSchema,
+  lastUsedAt: InstantSchema.nullable(),
+  revokedAt: InstantSchema.nullable(),
+});
+export const TokensSchema = z.object({ items: z.array(TokenSchema) });
+export const NewTokenSchema = z.strictObject({
+  name: z.string().trim().min(1).max(80),
+  scopes: z.array(TokenScopeSchema).min(1),
+  campaigns: z.array(NameSchema).max(1000).nullable().default(null),
+  days: z.int().min(1).max(365).default(90),
+});
+/** The secret is shown once. */
+export const IssuedTokenSchema = z.object({ token: TokenSchema, secret: z.string() });

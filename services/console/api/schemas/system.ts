@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { InstantSchema } from './common.ts';
+
+export const RescansSchema = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      state: z.string(),
+      cause: z.string(),
+      requestedBy: z.string().nullable(),
+      requestedAt: InstantSchema,
+      finishedAt: InstantSchema.nullable(),
+      scanned: z.int(),
+      total: z.int().nullable(),
+      found: z.int(),
+    }),
+  ),
+});
+
+export const DeadLettersSchema = z.object({
+  total: z.int(),
+  items: z.array(
+    z.object({
+      id: z.string(),
+      stage: z.string(),
+      reason: z.string(),
+      message: z.string(),
+      attempts: z.int(),
+      firstFailedAt: InstantSchema,
+      lastFailedAt: InstantSchema,
+    }),
+  ),
+});
+
+export const SilencesSchema = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      creatorId: z.string().nullable(),
+      campaignId: z.string().nullable(),
+      itemId: z.string().nullable(),
+      tier: z.int().nullable(),
+      startsAt: InstantSchema,
+      endsAt: InstantSchema,
+      reason: z.string(),
+      madeBy: z.string(),
+    }),
+  ),
+});
+
+export const RulesSchema = z.object({
+  /** The ruleset as its file says it; `built-in` without a file. */
+  source: z.string(),
+  hash: z.string(),
+  text: z.string(),
+});
+
+export const SystemSchema = z.object({
+  healthy: z.boolean(),
+  problems: z.array(z.string()),
+  processes: z.array(
+    z.object({
+      name: z.string(),
+      host: z.string(),
+      version: z.string(),
+      writtenAt: InstantSchema,
+      ready: z.boolean(),
+    }),
+  ),
+});
+export type System = z.infer<typeof SystemSchema>;
+
+export const AuditSchema = z.object({
+  items: z.array(
+    z.object({
+      seq: z.int(),
+      at: InstantSchema,
+      actor: z.string(),
+      action: z.string(),
+      subject: z.string(),
+      detail: z.record(z.string(), z.unknown()),
+      hash: z.string(),
+    }),
+  ),
+  nextCursor: z.string().nullable(),
+});
