@@ -1,16 +1,17 @@
 import sharp, { type Metadata, type SharpOptions } from 'sharp';
 import { ImageError } from '../errors/image-error.ts';
+import { chooseStills } from './choose-stills.ts';
 import { isCutShort } from './cut-short.ts';
+import { listStills } from './list-stills.ts';
 import { openPicture, type OpenedPicture } from './open-picture.ts';
 import { type PictureNote } from './picture-note.ts';
 import { type RasterFormat } from './sniff-format.ts';
+import { type Still } from './still.ts';
 
 /** Most pixels of one frame. The header tells, so a larger picture is refused before any pixel is decoded. */
 export const MAX_PIXELS = 100_000_000;
 /** Least length of the shorter side: a smaller picture shows nothing to recognise. */
 const MIN_SIDE_PX = 16;
-/** Most frames decoded of an animation, spread evenly over it. */
-const MAX_FRAMES = 4;
 
 /** Packed 8-bit RGB, row by row, upright and without transparency. */
 export interface RgbImage {
@@ -30,12 +31,6 @@ export interface DecodedImage {
   readonly notes: readonly PictureNote[];
 }
 
-interface Header {
-  readonly widthPx: number;
-  readonly heightPx: number;
-  readonly pages: number;
-}
-
 /**
  * Decodes an untrusted picture to frames of at most `maxSidePx` a side. A damaged file gives what browsers show of it, marked
  * as partial; only a file that shows nothing fails.
@@ -51,12 +46,13 @@ export async function decodeImage(
 ): Promise<DecodedImage> {
   const picture = openPicture(bytes);
   if (damage === 'refuse' && picture.flaw !== null) throw new ImageError('truncated', picture.flaw);
-  const { widthPx, heightPx, pages } = await readHeader(picture);
+  const metadata = await readHeader(picture);
+  const { chosen, unseen } = await chooseStills(await listStills(picture, metadata, maxSidePx));
   const frames: RgbImage[] = [];
   let partial = picture.flaw;
   let failure: ImageError | null = null;
-  for (const page of framesOf(pages)) {
-    const decoded = await decodeFrame(picture, page, maxSidePx);
+  for (const still of chosen) {
+    const decoded = await decodeStill(picture, still, maxSidePx);
     if (decoded instanceof ImageError) failure ??= decoded;
     else {
       if (damage === 'refuse' && decoded.flaw !== null) throw decoded.flaw;
@@ -66,24 +62,27 @@ export async function decodeImage(
   }
   if (failure !== null && (frames.length === 0 || damage === 'refuse')) throw failure;
   const flaw = partial ?? failure?.message ?? null;
-  const notes = flaw === null ? [] : [{ kind: 'partial', message: flaw } as const];
+  const notes: PictureNote[] = [];
+  if (flaw !== null) notes.push({ kind: 'partial', message: flaw });
+  if (unseen !== null) notes.push({ kind: 'unseen', message: unseen });
+  const { width: widthPx, height: heightPx } = metadata.autoOrient;
   return { format: picture.format, widthPx, heightPx, frames, notes };
 }
 
 /** Limits for every read of untrusted bytes. */
-function limits(page: number, failOn: 'truncated' | 'none' = 'truncated'): SharpOptions {
-  return { limitInputPixels: MAX_PIXELS, failOn, sequentialRead: true, page, pages: 1 };
+function limits(failOn: 'truncated' | 'none'): SharpOptions {
+  return { limitInputPixels: MAX_PIXELS, failOn, sequentialRead: true };
 }
 
-async function readHeader(picture: OpenedPicture): Promise<Header> {
+async function readHeader(picture: OpenedPicture): Promise<Metadata> {
   let metadata: Metadata;
   try {
     // No pixel limit here: only the header is read, and the check below gives a clearer reason.
-    metadata = await sharp(picture.bytes, { ...limits(0, 'none'), limitInputPixels: false }).metadata();
+    metadata = await sharp(picture.bytes, { ...limits('none'), limitInputPixels: false }).metadata();
   } catch (error) {
     throw decodeFailure(picture, error);
   }
-  const { width, height, autoOrient, pages = 1 } = metadata;
+  const { width, height } = metadata;
   if (width * height > MAX_PIXELS) {
     throw new ImageError('too-many-pixels', `${width} × ${height} pixels; at most ${MAX_PIXELS} are decoded`);
   }
@@ -93,13 +92,7 @@ async function readHeader(picture: OpenedPicture): Promise<Header> {
       `${width} × ${height} pixels; at least ${MIN_SIDE_PX} a side are needed`,
     );
   }
-  return { widthPx: autoOrient.width, heightPx: autoOrient.height, pages };
-}
-
-/** Up to {@link MAX_FRAMES} page numbers, spread evenly over the animation. */
-function framesOf(pages: number): number[] {
-  const count = Math.min(pages, MAX_FRAMES);
-  return Array.from({ length: count }, (_, i) => Math.floor((i * pages) / count));
+  return metadata;
 }
 
 interface DecodedFrame {
@@ -109,20 +102,20 @@ interface DecodedFrame {
 }
 
 /** Decodes strictly first; then, of a damaged frame, everything up to and around the damage. */
-async function decodeFrame(
+async function decodeStill(
   picture: OpenedPicture,
-  page: number,
+  still: Still,
   maxSidePx: number,
 ): Promise<DecodedFrame | ImageError> {
   try {
-    const frame = await decodePage(picture, limits(page), maxSidePx);
+    const frame = await decodePixels(still, 'truncated', maxSidePx);
     if (picture.flaw !== null && isOneColour(frame)) throw new Error('nothing of it is there');
     return { frame, flaw: null };
   } catch (error) {
     const failure = decodeFailure(picture, error);
     if (failure.reason === 'too-many-pixels') return failure;
     try {
-      const frame = await decodePage(picture, limits(page, 'none'), maxSidePx);
+      const frame = await decodePixels(still, 'none', maxSidePx);
       return isOneColour(frame) ? failure : { frame, flaw: failure };
     } catch {
       return failure;
@@ -130,12 +123,12 @@ async function decodeFrame(
   }
 }
 
-async function decodePage(
-  { bytes }: OpenedPicture,
-  options: SharpOptions,
+async function decodePixels(
+  { bytes, input }: Still,
+  failOn: 'truncated' | 'none',
   maxSidePx: number,
 ): Promise<RgbImage> {
-  const { data, info } = await sharp(bytes, { ...options, autoOrient: true })
+  const { data, info } = await sharp(bytes, { ...limits(failOn), ...input, autoOrient: true })
     .resize(maxSidePx, maxSidePx, { fit: 'inside', withoutEnlargement: true, kernel: 'linear' })
     .flatten({ background: '#ffffff' })
     .toColourspace('srgb')

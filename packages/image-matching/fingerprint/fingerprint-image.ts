@@ -21,8 +21,8 @@ import { makeThumbnail } from './thumbnail.ts';
 export const WORKING_SIDE_PX = 640;
 
 const POST_FEATURES = { maxFeatures: 900, levels: 8 };
-/** Most features of all frames of an animation: those of two pictures. */
-const FEATURES_PER_ANIMATION = 1800;
+/** Most features of all frames of an animation together. */
+const FEATURES_PER_ANIMATION = 4800;
 /** More levels than a post has, because an asset may appear small in a post. */
 const ASSET_FEATURES = { maxFeatures: 700, levels: 11 };
 const MIRRORED_FEATURES = { maxFeatures: 400, levels: 11 };
@@ -74,7 +74,7 @@ function analyseFrame(frame: RgbImage, maxFeatures: number): PostFrame {
 /** @throws ImageError */
 export async function fingerprintAsset(bytes: Uint8Array): Promise<PackedImage> {
   const { widthPx, heightPx, frames, notes } = await decodeImage(bytes, WORKING_SIDE_PX, 'refuse');
-  const frame = frames[0]!;
+  const frame = mostDetailed(frames);
   const { width, height } = frame;
   const { quality } = pdqOfPicture(frame);
   const luma = byteLuma(frame.data, width, height);
@@ -89,7 +89,9 @@ export async function fingerprintAsset(bytes: Uint8Array): Promise<PackedImage> 
     mirroredFeatures: extractFeatures(mirrored(luma), MIRRORED_FEATURES),
     thumbnail: makeThumbnail(integral),
   });
-  return { widthPx, heightPx, data, notes, warnings: describeLimits(luma, quality) };
+  const warnings = describeLimits(luma, quality);
+  if (frames.length > 1) warnings.unshift(describeFrames(frames.length));
+  return { widthPx, heightPx, data, notes, warnings };
 }
 
 /**
@@ -121,4 +123,17 @@ function mirrored({ width, height, data }: Luma): Luma {
   const copy = data.slice();
   for (let y = 0; y < height; y++) copy.subarray(y * width, (y + 1) * width).reverse();
   return { width, height, data: copy };
+}
+
+/** An asset has one picture: of an animation, the frame with most detail. */
+function mostDetailed(frames: readonly RgbImage[]): RgbImage {
+  const qualities = frames.map((frame) => pdqOfPicture(frame).quality);
+  return frames[qualities.indexOf(Math.max(...qualities))]!;
+}
+
+function describeFrames(count: number): string {
+  return (
+    `an animation or a file of ${count} different frames or pages: only the one with most detail is registered; ` +
+    'register the others as pictures of their own'
+  );
 }

@@ -43,23 +43,6 @@ describe('decoding a picture', () => {
     const { frames } = await decodeImage(bytes, SIDE);
     expect(frames[0]!.data.every((value) => value === 255)).toBe(true);
   });
-
-  it.each(['gif', 'webp'] as const)('looks at four frames of an animated %s', async (format) => {
-    const pages = await Promise.all(
-      Array.from({ length: 9 }, (_, i) =>
-        sharp({ create: { width: 64, height: 64, channels: 3, background: { r: i * 25, g: 40, b: 90 } } })
-          .png()
-          .toBuffer(),
-      ),
-    );
-    const bytes = await sharp(pages, { join: { animated: true } })
-      .toFormat(format)
-      .toBuffer();
-    const { frames, heightPx } = await decodeImage(bytes, SIDE);
-    expect(heightPx).toBe(64);
-    const reds = frames.map((frame) => Math.round(frame.data[0]! / 25));
-    expect(reds).toEqual([0, 2, 4, 6]);
-  });
 });
 
 describe('a damaged picture', () => {

@@ -1,0 +1,121 @@
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { decodeImage } from '../decode/decode-image.ts';
+import { fingerprintAsset, fingerprintPost } from '../fingerprint/fingerprint-image.ts';
+import { compileImageMatcher } from '../index.ts';
+import { animatedPng, multiPicture, plainStill } from './helpers/animations.ts';
+import { bridge, streetScenes } from './helpers/pictures.ts';
+
+const redsOf = (frames: readonly { data: Uint8Array }[], at = 0) => frames.map(({ data }) => data[at]!);
+
+async function animation(reds: readonly number[], format: 'gif' | 'webp', delay?: number[]): Promise<Buffer> {
+  const stills = await Promise.all(reds.map((red) => plainStill(red)));
+  const joined = sharp(stills, { join: { animated: true } });
+  const timing = delay === undefined ? {} : { delay };
+  return format === 'gif'
+    ? joined.gif(timing).toBuffer()
+    : joined.webp({ lossless: true, ...timing }).toBuffer();
+}
+
+describe('the frames of a file', () => {
+  it.each(['gif', 'webp'] as const)('are all looked at when a %s has few different ones', async (format) => {
+    const { frames, notes, heightPx } = await decodeImage(
+      await animation([0, 50, 100, 150, 200, 250], format),
+      256,
+    );
+    expect(heightPx).toBe(64);
+    expect(redsOf(frames).map((red) => Math.round(red / 50))).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(notes).toEqual([]);
+  });
+
+  it('are looked at once when they repeat, and that is no loss to be noted', async () => {
+    const reds = Array.from({ length: 40 }, (_, i) => (i === 17 ? 240 : 20));
+    const { frames, notes } = await decodeImage(await animation(reds, 'gif'), 256);
+    expect(redsOf(frames).map((red) => Math.round(red / 20))).toEqual([12, 1]);
+    expect(notes).toEqual([]);
+  });
+
+  it('are chosen by change and time, with the last one; the others are counted and named', async () => {
+    const reds = Array.from({ length: 30 }, (_, i) => (i * 37) % 251);
+    const delay = reds.map((_, i) => (i === 8 ? 3000 : 20));
+    const { frames, notes } = await decodeImage(await animation(reds, 'webp', delay), 256);
+    expect(frames).toHaveLength(24);
+    expect(redsOf(frames)).toContain(reds[8]);
+    expect(redsOf(frames).at(-1)).toBe(reds[29]);
+    expect(notes).toHaveLength(1);
+    expect(notes[0]!.kind).toBe('unseen');
+    const [, count, , numbers] = /^(\d+) of (30) frames or pages were not looked at: ([\d, ]+)$/.exec(
+      notes[0]!.message,
+    )!;
+    const named = numbers!.split(', ').map(Number);
+    expect(named).toHaveLength(Number(count));
+    const seen = new Set(redsOf(frames));
+    expect(named.filter((number) => seen.has(reds[number - 1]!))).toEqual([]);
+  });
+
+  it.each([
+    ['kept', 0, 120],
+    ['cleared', 1, 255],
+    ['restored', 2, 10],
+  ] as const)('of an animated PNG are laid on a canvas that is %s', async (_what, dispose, expected) => {
+    const { frames, notes } = await decodeImage(animatedPng([10, 120, 230], dispose), 256);
+    expect(redsOf(frames)).toEqual([10, 120, 230]);
+    const beside = (24 * 64 + 24) * 3;
+    expect(redsOf(frames, beside)).toEqual([10, 120, expected]);
+    expect(notes).toEqual([]);
+  });
+
+  it('are the pages of a TIFF', async () => {
+    const pages = await Promise.all([20, 130, 240].map((red) => plainStill(red)));
+    const tiff = await sharp(pages, { join: { animated: true } })
+      .tiff()
+      .toBuffer();
+    expect((await sharp(tiff).metadata()).pages).toBe(3);
+    const { frames } = await decodeImage(tiff, 256);
+    expect(redsOf(frames)).toEqual([20, 130, 240]);
+  });
+
+  it('are the second picture of a multi-picture JPEG, whatever its size', async () => {
+    const [first, second] = await Promise.all(
+      [bridge(), streetScenes()[0]!].map((picture, i) =>
+        sharp(picture)
+          .resize(300 + i * 100)
+          .jpeg()
+          .toBuffer(),
+      ),
+    );
+    const both = multiPicture(first!, second!);
+    const { frames, widthPx } = await decodeImage(both, 640);
+    expect(widthPx).toBe(300);
+    expect(frames.map(({ width }) => width)).toEqual([300, 400]);
+    const broken = both.subarray(0, first!.length + 90);
+    expect((await decodeImage(broken, 640)).frames).toHaveLength(1);
+  });
+});
+
+describe('an asset in one frame', () => {
+  it.each([3, 11, 23])('is found in frame %i of 24', async (at) => {
+    const others = streetScenes();
+    const asset = await fingerprintAsset(bridge());
+    const matcher = compileImageMatcher([{ campaignId: 'c', assetId: 'bridge', data: asset.data }]);
+    const frames = await Promise.all(
+      Array.from({ length: 24 }, (_, i) =>
+        sharp(i === at ? bridge() : others[i % others.length]!)
+          .resize(320, 200, { fit: 'fill' })
+          .modulate(i === at ? {} : { hue: i * 15 })
+          .png()
+          .toBuffer(),
+      ),
+    );
+    const gif = await sharp(frames, { join: { animated: true } })
+      .gif({ effort: 1 })
+      .toBuffer();
+    const matches = await matcher.match((await fingerprintPost(gif)).data);
+    expect(matches.map(({ itemId }) => itemId)).toEqual(['bridge']);
+  });
+
+  it('is registered with a warning when it is an animation', async () => {
+    const { warnings } = await fingerprintAsset(await animation([0, 120, 240], 'gif'));
+    expect(warnings[0]).toMatch(/^an animation or a file of 3 different frames/);
+  });
+});
