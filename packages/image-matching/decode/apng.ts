@@ -5,11 +5,10 @@
 import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
 import { type Still, type StillList } from './still.ts';
+import { MAX_FRAMES_BYTES } from './unpack-animation.ts';
 
 /** A larger canvas would take too much memory unpacked; its first frame is decoded as a still picture. */
 const MAX_CANVAS_PIXELS = 16_000_000;
-/** Most unpacked bytes of all frames at working size. */
-const MAX_FRAMES_BYTES = 128 * 1024 * 1024;
 const SIGNATURE_BYTES = 8;
 
 interface Chunk {
@@ -122,7 +121,7 @@ function fits({ left, top, width, height }: Frame, canvas: { width: number; heig
   return width > 0 && height > 0 && left + width <= canvas.width && top + height <= canvas.height;
 }
 
-/** The frame's pixels as RGBA; null for a damaged frame. */
+/** Gives the frame's pixels as RGBA; null for a damaged frame. */
 async function decodeFrame(header: Buffer, before: readonly Chunk[], frame: Frame): Promise<Buffer | null> {
   const size = Buffer.from(header);
   size.writeUInt32BE(frame.width, 0);

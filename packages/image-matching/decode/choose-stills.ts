@@ -47,7 +47,7 @@ export async function chooseStills({ stills, total }: StillList): Promise<Chosen
   };
 }
 
-/** A tiny copy; empty for a picture that can't be decoded, which then counts as different. */
+/** Makes a tiny copy; empty for a picture that can't be decoded, which then counts as different. */
 async function previewOf({ bytes, input }: Still): Promise<Uint8Array> {
   try {
     return await sharp(bytes, { ...input, failOn: 'none' })
@@ -61,7 +61,7 @@ async function previewOf({ bytes, input }: Still): Promise<Uint8Array> {
   }
 }
 
-/** The difference of the block that differs most. */
+/** Gives the difference of the block that differs most. */
 function differenceOf(a: Uint8Array, b: Uint8Array): number {
   if (a.length !== b.length || a.length === 0) return a === b ? 0 : 255;
   const across = PREVIEW_SIDE_PX / BLOCK_PX;

@@ -49,7 +49,7 @@ export async function decodeImage(
   const metadata = await readHeader(picture);
   const { chosen, unseen } = await chooseStills(await listStills(picture, metadata, maxSidePx));
   const frames: RgbImage[] = [];
-  let partial = picture.flaw;
+  let partial = picture.flaw ?? missingFrames(picture, metadata);
   let failure: ImageError | null = null;
   for (const still of chosen) {
     const decoded = await decodeStill(picture, still, maxSidePx);
@@ -67,6 +67,12 @@ export async function decodeImage(
   if (unseen !== null) notes.push({ kind: 'unseen', message: unseen });
   const { width: widthPx, height: heightPx } = metadata.autoOrient;
   return { format: picture.format, widthPx, heightPx, frames, notes };
+}
+
+/** The decoder counts the frames that are there, and does not tell that the file ends between two of them. */
+function missingFrames({ format, bytes }: OpenedPicture, { pages = 1 }: Metadata): string | null {
+  if (pages === 1 || !isCutShort(format, bytes)) return null;
+  return `the ${format} file has no end mark after ${pages} frames; later ones may be missing`;
 }
 
 /** Limits for every read of untrusted bytes. */
