@@ -1,6 +1,13 @@
 export * from './deadline.ts';
 export * from './errors.ts';
 export * from './heartbeat.ts';
+export {
+  createByteBudget,
+  OverBudgetError,
+  type ByteAccount,
+  type ByteBudget,
+  type HeldBytes,
+} from './memory/byte-budget.ts';
 export { createAdmission, type Admission, type AdmissionLimits } from './http/admission.ts';
 export { createBoundedServer, SMALL_BOUNDS } from './http/bounded-server.ts';
 export * from './lifecycle.ts';

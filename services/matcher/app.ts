@@ -1,5 +1,11 @@
 import { canaryCampaign, canaryPicture } from '@leakwatch/canary';
-import { LIMITS, type Lane, type RegisteredCampaign, type WatchListSnapshot } from '@leakwatch/contracts';
+import {
+  LIMITS,
+  type Lane,
+  type Media,
+  type RegisteredCampaign,
+  type WatchListSnapshot,
+} from '@leakwatch/contracts';
 import { type EventLog } from '@leakwatch/event-log';
 import { startStage, type RunningStage } from '@leakwatch/event-log/stage';
 import {
@@ -9,7 +15,7 @@ import {
   type PictureNote,
 } from '@leakwatch/image-matching';
 import { compileWatchList, EMPTY_WATCH_LIST, refreshAssets } from '@leakwatch/matching';
-import { Lifecycle, type Logger, type Metrics, type Service } from '@leakwatch/runtime';
+import { createByteBudget, Lifecycle, type Logger, type Metrics, type Service } from '@leakwatch/runtime';
 import {
   followWatchList,
   keepBytes,
@@ -20,11 +26,14 @@ import {
 } from '@leakwatch/store';
 import { type MatcherConfig } from './config.ts';
 import { fillMatcherGauges } from './fill-gauges.ts';
-import { createMediaFetcher } from './media/fetch-media.ts';
+import { createRecordGuard } from './in-hand/guard-records.ts';
+import { createMediaFetcher, type FetchOptions } from './media/fetch-media.ts';
 import { loadMedia } from './media/load-media.ts';
 import { createThreadFollower } from './steps/follow-threads.ts';
 import { keepPosts } from './steps/keep-post.ts';
-import { createImageLane, createTextLane, type MatcherLane } from './pipeline.ts';
+import { createImageLane, createTextLane, type ImageLaneTools, type MatcherLane } from './pipeline.ts';
+import { type ImageScanner } from './steps/scan-images.ts';
+import { isPlainlyWithoutMedia } from './steps/without-media.ts';
 import { countScan } from './steps/count-scan.ts';
 
 export interface MatcherOptions {
@@ -100,16 +109,28 @@ export function createMatcher(options: MatcherOptions): MatcherApp {
   };
 
   const startScanner = async () => {
-    const engine = await createImageEngine({ workers: config.imageWorkers });
+    const engine = await createImageEngine({
+      workers: config.imageWorkers,
+      decodingBytes: config.memory.decodingBytes,
+    });
     lifecycle.add({ name: 'image engine', stop: () => engine.close() });
     const fetcher = createMediaFetcher({ ...config.media, maxBytes: LIMITS.mediaBytes });
     lifecycle.add({ name: 'media fetcher', stop: () => fetcher.close() });
     return {
       engine,
-      loadMedia: loadMedia.bind(null, store.pool, fetcher),
+      loadMedia: (media: Media, fetching: FetchOptions) => loadMedia(store.pool, fetcher, media, fetching),
       observeNote: (kind: PictureNote['kind']) => metrics.imagesSeenInPart.inc({ kind }),
     };
   };
+
+  const imageLaneTools = (scanner: ImageScanner): ImageLaneTools => ({
+    scanner,
+    budget: createByteBudget({ bytes: config.memory.mediaBytes, perAccount: config.memory.postBytes }),
+    guard: createRecordGuard(store.pool, {
+      stage: 'matcher-image',
+      isHeavy: (record) => !isPlainlyWithoutMedia(record),
+    }),
+  });
 
   const startLane = async ({ lane, ...work }: MatcherLane) => {
     const stage = await startStage(
@@ -147,7 +168,7 @@ export function createMatcher(options: MatcherOptions): MatcherApp {
     if (lanes.includes('text')) {
       await startLane(createTextLane(laneOptions, createThreadFollower(store.pool, config.splitGap)));
     }
-    if (scanner !== null) await startLane(createImageLane(laneOptions, scanner));
+    if (scanner !== null) await startLane(createImageLane(laneOptions, imageLaneTools(scanner)));
   };
 
   const ready = async () => {

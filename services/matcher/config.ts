@@ -4,6 +4,8 @@ import { FlagSchema, integerSetting, loadConfig } from '@leakwatch/runtime';
 /** Variables that the matcher reads. */
 export const MATCHER_VARIABLES = {
   LEAKWATCH_IMAGE_WORKERS: integerSetting({ min: 1, max: 64 }).optional(),
+  LEAKWATCH_IMAGE_MEMORY_MB: integerSetting({ min: 512, max: 65_536 }).default(1024),
+  LEAKWATCH_MEDIA_POST_MB: integerSetting({ min: 25, max: 500 }).default(100),
   LEAKWATCH_MEDIA_TIMEOUT_MS: integerSetting({ min: 100, max: 600_000 }).default(15_000),
   LEAKWATCH_MEDIA_ALLOW_PRIVATE: FlagSchema.default(false),
   LEAKWATCH_SPLIT_MINUTES: integerSetting({ min: 0, max: 1440 }).default(10),
@@ -16,6 +18,7 @@ export function loadMatcherConfig(env: NodeJS.ProcessEnv) {
   return {
     /** Leaves one processor for everything else: a caption must not wait for a picture to finish. */
     imageWorkers: settings.LEAKWATCH_IMAGE_WORKERS ?? Math.max(1, availableParallelism() - 1),
+    memory: memoryParts(settings.LEAKWATCH_IMAGE_MEMORY_MB, settings.LEAKWATCH_MEDIA_POST_MB),
     /** How far apart two posts may be that share a name. */
     splitGap: { minutes: settings.LEAKWATCH_SPLIT_MINUTES, posts: settings.LEAKWATCH_SPLIT_POSTS },
     media: {
@@ -25,5 +28,17 @@ export function loadMatcherConfig(env: NodeJS.ProcessEnv) {
     },
   };
 }
+
+/** Divides the memory for pictures: a quarter for files, room for two posts at least, and the rest for decoding them. */
+function memoryParts(memoryMb: number, postMb: number) {
+  const mediaMb = Math.max(memoryMb / 4, 2 * postMb);
+  return {
+    postBytes: postMb * MIB,
+    mediaBytes: mediaMb * MIB,
+    decodingBytes: Math.max(memoryMb - mediaMb, memoryMb / 4) * MIB,
+  };
+}
+
+const MIB = 1024 * 1024;
 
 export type MatcherConfig = ReturnType<typeof loadMatcherConfig>;

@@ -11,6 +11,8 @@
 import { EVENTS, isCanaryPost, type Lane, type Post } from '@leakwatch/contracts';
 import { decodeEvent, RecordError, type LogRecord, type Outcome } from '@leakwatch/event-log';
 import { type CompiledWatchList } from '@leakwatch/matching';
+import { type ByteBudget } from '@leakwatch/runtime';
+import { type GuardRecords } from './in-hand/guard-records.ts';
 import { scanImages, type ImageScanner } from './steps/scan-images.ts';
 import { type FollowThreads } from './steps/follow-threads.ts';
 import { readPost } from './steps/read-post.ts';
@@ -27,7 +29,7 @@ export interface MatcherLane {
   readonly concurrency: number;
   /** The parts in which a batch is finished, one after the other. */
   readonly split: (records: readonly LogRecord[]) => readonly (readonly LogRecord[])[];
-  readonly process: (records: readonly LogRecord[]) => Promise<readonly Outcome[]>;
+  readonly process: (records: readonly LogRecord[], signal: AbortSignal) => Promise<readonly Outcome[]>;
 }
 
 export interface LaneOptions {
@@ -61,30 +63,48 @@ export function createTextLane(options: LaneOptions, followThreads: FollowThread
   };
 }
 
-export function createImageLane(options: LaneOptions, scanner: ImageScanner): MatcherLane {
+/** The means of the image lane. */
+export interface ImageLaneTools {
+  readonly scanner: ImageScanner;
+  /** Bounds the bytes of pictures that this process holds. */
+  readonly budget: ByteBudget;
+  readonly guard: GuardRecords;
+}
+
+export function createImageLane(
+  { watchList, clock, keep }: LaneOptions,
+  { scanner, budget, guard }: ImageLaneTools,
+): MatcherLane {
+  const scan = async (record: LogRecord, list: CompiledWatchList, signal: AbortSignal): Promise<Outcome> => {
+    if (isPlainlyWithoutMedia(record)) return NOTHING_FOUND;
+    const account = budget.open();
+    try {
+      const { outcome, keeping } = await scanDecoded(record, decodePost(record), clock(), (post, context) =>
+        scanImages(post, list, scanner, context, { account, signal }),
+      );
+      // At once, because the pictures' bytes are held until then.
+      if (keeping !== null) await keep([keeping]);
+      return outcome;
+    } finally {
+      account.close();
+    }
+  };
   return {
     lane: 'image',
     concurrency: 4,
     // An image takes a hundred times longer than a text, so the first of a batch must not wait for the last.
     split: (records) => splitByWork(records, (record) => !isPlainlyWithoutMedia(record), IMAGES_AT_ONCE),
-    process: createProcess(options, (records, list, clock) =>
-      Promise.all(
-        records.map((record) =>
-          isPlainlyWithoutMedia(record)
-            ? Promise.resolve(NOTHING_FOUND)
-            : scanDecoded(record, decodePost(record), clock(), (post, context) =>
-                scanImages(post, list, scanner, context),
-              ),
-        ),
-      ),
-    ),
+    process: (records, signal) => {
+      const list = watchList();
+      return guard(records, (some) => Promise.all(some.map((record) => scan(record, list, signal))));
+    },
   };
 }
 
 /** Posts with images in one part of a batch. */
 const IMAGES_AT_ONCE = 16;
 
-const NOTHING_FOUND: ScannedRecord = { outcome: { kind: 'ok', emit: [] }, keeping: null };
+const NOTHING_FOUND: Outcome = { kind: 'ok', emit: [] };
 
 type ScanPost = (post: Post, context: Circumstances) => Scan | Promise<Scan>;
 

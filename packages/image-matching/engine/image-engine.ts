@@ -39,6 +39,8 @@ export interface ImageEngineOptions {
   readonly deadlineMs?: number;
   /** Most pictures that may wait; more are refused. 4096 by default. */
   readonly maxWaiting?: number;
+  /** Memory for decoding, for all threads together; a picture that needs more is refused. No limit by default. */
+  readonly decodingBytes?: number;
   /** Entry of the worker, for a bundle that moved it. */
   readonly workerUrl?: URL;
 }
@@ -50,6 +52,7 @@ export async function createImageEngine(options: ImageEngineOptions = {}): Promi
     workers: options.workers ?? availableParallelism(),
     deadlineMs: options.deadlineMs ?? 20_000,
     maxWaiting: options.maxWaiting ?? 4096,
+    decodingBytes: options.decodingBytes ?? Number.POSITIVE_INFINITY,
     startWorker: () => startWorker(url),
   });
   await pool.started();

@@ -8,7 +8,7 @@ const BytesSchema = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
 const JobKindSchema = z.enum(['fingerprint', 'register']);
 export type JobKind = z.infer<typeof JobKindSchema>;
 
-/** Message to a worker, which does one job at a time. */
+/** A job for a worker, which does one at a time. */
 export const JobMessageSchema = z.strictObject({
   id: z.int(),
   kind: JobKindSchema,
@@ -16,9 +16,22 @@ export const JobMessageSchema = z.strictObject({
 });
 export type JobMessage = z.infer<typeof JobMessageSchema>;
 
+/** The answer to "weighed": whether the worker may decode the picture. */
+export const DecodeMessageSchema = z.strictObject({
+  kind: z.literal('decode'),
+  id: z.int(),
+  isAllowed: z.boolean(),
+});
+export type DecodeMessage = z.infer<typeof DecodeMessageSchema>;
+
+/** Message to a worker. */
+export const ToWorkerSchema = z.union([JobMessageSchema, DecodeMessageSchema]);
+
 /** Message from a worker. */
 export const WorkerMessageSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('ready') }),
+  /** The worker has read the header and waits for leave to decode. */
+  z.strictObject({ kind: z.literal('weighed'), id: z.int(), bytes: z.int().min(0) }),
   z.strictObject({
     kind: z.literal('done'),
     id: z.int(),

@@ -1,15 +1,21 @@
 /**
  * A pool of worker threads, each with one job at a time.
  *
- *   waiting ──a worker is free──▶ running ──done or refused──▶ settled
- *      │                             ├──deadline────▶ worker ended and replaced, job fails as `deadline`
- *      └──aborted──▶ settled         └──thread died─▶ worker replaced, job fails as `worker-crashed`
+ *   waiting ──a worker is free──▶ weighed ──memory is free──▶ decoding ──done or refused──▶ settled
+ *      │                                                         ├──deadline────▶ worker ended and replaced, job fails as `deadline`
+ *      └──aborted──▶ settled                                     └──thread died─▶ worker replaced, job fails as `worker-crashed`
  *
- * A picture that harms its worker never harms another job.
+ * A worker first reads the picture's header and tells how much memory decoding will take. A picture that harms its worker never harms another job.
  */
 import { type Worker } from 'node:worker_threads';
 import { EngineUnavailableError, ImageError } from '../errors/image-error.ts';
-import { WorkerMessageSchema, type JobKind, type JobMessage, type JobResult } from './messages.ts';
+import {
+  WorkerMessageSchema,
+  type DecodeMessage,
+  type JobKind,
+  type JobMessage,
+  type JobResult,
+} from './messages.ts';
 
 export interface WorkerPoolOptions {
   readonly workers: number;
@@ -17,6 +23,8 @@ export interface WorkerPoolOptions {
   readonly deadlineMs: number;
   /** Most jobs that may wait; more are refused with {@link EngineUnavailableError}. */
   readonly maxWaiting: number;
+  /** Memory for all pictures that are decoded at once. */
+  readonly decodingBytes: number;
   readonly startWorker: () => Worker;
 }
 
@@ -33,6 +41,8 @@ interface Seat {
   ready: boolean;
   job: Job | null;
   timer: NodeJS.Timeout | null;
+  /** Memory that its job wants, and whether it has it. */
+  weight: { readonly bytes: number; isGranted: boolean } | null;
   /** Failed starts in a row. */
   failedStarts: number;
 }
@@ -43,6 +53,8 @@ export class WorkerPool {
   readonly #options: WorkerPoolOptions;
   readonly #seats: Seat[] = [];
   readonly #waiting: Job[] = [];
+  /** Workers that wait for memory. */
+  readonly #weighed = new Set<Seat>();
   #onReady: (() => void)[] = [];
   #broken: Error | null = null;
   #nextId = 1;
@@ -55,6 +67,7 @@ export class WorkerPool {
         ready: false,
         job: null,
         timer: null,
+        weight: null,
         failedStarts: 0,
       };
       this.#seats.push(seat);
@@ -128,6 +141,30 @@ export class WorkerPool {
     }
   }
 
+  /** Lets workers decode while there is memory, in the order in which their pictures were weighed. */
+  #grant(): void {
+    for (const seat of this.#weighed) {
+      const { job, weight } = seat;
+      if (job === null || weight === null) continue;
+      if (weight.bytes > this.#options.decodingBytes) this.#answer(seat, job.id, false);
+      else if (this.#decoding() + weight.bytes <= this.#options.decodingBytes) {
+        weight.isGranted = true;
+        this.#answer(seat, job.id, true);
+      } else return;
+    }
+  }
+
+  /** The deadline begins anew: waiting for memory is not the picture's fault. */
+  #answer(seat: Seat, id: number, isAllowed: boolean): void {
+    this.#weighed.delete(seat);
+    seat.timer = setTimeout(() => this.#missDeadline(seat), this.#options.deadlineMs);
+    seat.worker.postMessage({ kind: 'decode', id, isAllowed } satisfies DecodeMessage);
+  }
+
+  #decoding(): number {
+    return this.#seats.reduce((sum, { weight }) => sum + (weight?.isGranted === true ? weight.bytes : 0), 0);
+  }
+
   #listen(seat: Seat): void {
     const { worker } = seat;
     let fault: Error | null = null;
@@ -144,6 +181,12 @@ export class WorkerPool {
       seat.ready = true;
       seat.failedStarts = 0;
       this.#tellReady();
+    } else if (message.kind === 'weighed') {
+      if (seat.timer !== null) clearTimeout(seat.timer);
+      seat.timer = null;
+      seat.weight = { bytes: message.bytes, isGranted: false };
+      this.#weighed.add(seat);
+      this.#grant();
     } else {
       const job = this.#vacate(seat);
       if (message.kind === 'refused') job?.reject(new ImageError(message.reason, message.message));
@@ -160,6 +203,9 @@ export class WorkerPool {
     if (timer !== null) clearTimeout(timer);
     seat.job = null;
     seat.timer = null;
+    seat.weight = null;
+    this.#weighed.delete(seat);
+    this.#grant();
     return job;
   }
 

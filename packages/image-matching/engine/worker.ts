@@ -3,7 +3,8 @@ import { parentPort, type MessagePort } from 'node:worker_threads';
 import sharp from 'sharp';
 import { ImageError } from '../errors/image-error.ts';
 import { fingerprintAsset, fingerprintPost } from '../fingerprint/fingerprint-image.ts';
-import { JobMessageSchema, type JobMessage, type WorkerMessage } from './messages.ts';
+import { weighPicture } from '../decode/weigh-picture.ts';
+import { ToWorkerSchema, type JobMessage, type WorkerMessage } from './messages.ts';
 
 // Each worker keeps one processor busy by itself, and a cache would never be hit.
 sharp.concurrency(1);
@@ -13,8 +14,22 @@ function send(port: MessagePort, message: WorkerMessage): void {
   port.postMessage(message);
 }
 
+/** Asks the pool for the memory that decoding takes. */
+async function mayDecode(job: JobMessage): Promise<boolean> {
+  const bytes = await weighPicture(job.bytes);
+  const answered = new Promise<boolean>((resolve) => (hearAnswer = resolve));
+  send(port, { kind: 'weighed', id: job.id, bytes });
+  return answered;
+}
+
+let hearAnswer: (isAllowed: boolean) => void = () => undefined;
+
 async function answer(job: JobMessage): Promise<WorkerMessage> {
   try {
+    if (!(await mayDecode(job))) {
+      const message = 'decoding it takes more memory than there is for all pictures';
+      return { kind: 'refused', id: job.id, reason: 'too-many-pixels', message };
+    }
     const packed = await (job.kind === 'register' ? fingerprintAsset(job.bytes) : fingerprintPost(job.bytes));
     return { kind: 'done', id: job.id, ...packed };
   } catch (error) {
@@ -27,6 +42,8 @@ async function answer(job: JobMessage): Promise<WorkerMessage> {
 if (parentPort === null) throw new Error('this file is the entry of a worker thread');
 const port = parentPort;
 port.on('message', (message: unknown) => {
-  void answer(JobMessageSchema.parse(message)).then((reply) => send(port, reply));
+  const told = ToWorkerSchema.parse(message);
+  if (told.kind === 'decode') hearAnswer(told.isAllowed);
+  else void answer(told).then((reply) => send(port, reply));
 });
 send(port, { kind: 'ready' });

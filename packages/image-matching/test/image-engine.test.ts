@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   compileImageMatcher,
@@ -49,6 +50,37 @@ describe('the image engine', () => {
     expect(bytes.length).toBe(bridge().length);
   });
 });
+
+describe('the memory for decoding', () => {
+  it('is shared by all workers, and a picture that needs more of it is refused', async () => {
+    // Each interlaced picture takes about 8 MB, so that two of them never are decoded at once.
+    const engine = await createImageEngine({ workers: 2, decodingBytes: 12_000_000 });
+    try {
+      const one = await interlaced(1000);
+      const results = await Promise.allSettled(
+        [one, await interlaced(1300), one, one].map((bytes) => engine.fingerprint(bytes)),
+      );
+      expect(
+        results.map((result) =>
+          result.status === 'fulfilled' ? result.value.widthPx : String(result.reason),
+        ),
+      ).toEqual([
+        1000,
+        'ImageError: decoding it takes more memory than there is for all pictures',
+        ...[1000, 1000],
+      ]);
+    } finally {
+      await engine.close();
+    }
+  });
+});
+
+function interlaced(side: number): Promise<Buffer> {
+  const noise = { type: 'gaussian', mean: 128, sigma: 30 } as const;
+  return sharp({ create: { width: side, height: side, channels: 3, background: '#000', noise } })
+    .png({ progressive: true, compressionLevel: 1 })
+    .toBuffer();
+}
 
 describe('its workers', () => {
   const workerUrl = new URL('./helpers/broken-worker.ts', import.meta.url);

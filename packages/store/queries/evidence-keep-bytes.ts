@@ -19,6 +19,16 @@ export async function keepEvidenceBytes(db: Queryable, kept: readonly BytesToKee
   const distinct = [...new Map(kept.map((one) => [one.sha256, one])).values()];
   distinct.sort((one, other) => (one.sha256 < other.sha256 ? -1 : 1));
   for (const some of inStatements(distinct)) {
+    const [first] = some;
+    if (some.length === 1 && first !== undefined) {
+      // A single value goes out as bytes; in an array it would be written as text, of twice the length.
+      await db.query({
+        name: 'keep-evidence-byte-string',
+        text: `INSERT INTO kept_bytes (sha256, mime, bytes) VALUES ($1, $2, $3) ${STAYS}`,
+        values: [first.sha256, first.mime, asBuffer(first.bytes)],
+      });
+      continue;
+    }
     await db.query({
       name: 'keep-evidence-bytes',
       text: `INSERT INTO kept_bytes (sha256, mime, bytes)
@@ -26,10 +36,14 @@ export async function keepEvidenceBytes(db: Queryable, kept: readonly BytesToKee
       values: [
         some.map(({ sha256 }) => sha256),
         some.map(({ mime }) => mime),
-        some.map(({ bytes }) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)),
+        some.map(({ bytes }) => asBuffer(bytes)),
       ],
     });
   }
+}
+
+function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 /** Keeps what ingest stored as blobs, if it is there and still has its hash. */

@@ -6,15 +6,43 @@ const BlobRowSchema = z.object({
   sha256: z.string(),
   mime: z.string(),
   bytes: z.instanceof(Uint8Array),
+  size: z.int(),
   createdAt: z.date(),
 });
-export type StoredBlob = z.infer<typeof BlobRowSchema>;
+export type StoredBlob = Omit<z.infer<typeof BlobRowSchema>, 'size'>;
+
+const PartSchema = z.object({ bytes: z.instanceof(Uint8Array) });
+
+/** The driver gets bytes as text and holds both for a while, so a large blob is read part by part. */
+const PART_BYTES = 1024 * 1024;
 
 /** @param sha256 in lower-case hex, as `saveBlob` gave it. */
 export async function loadBlob(db: Queryable, sha256: string): Promise<StoredBlob | null> {
   const answer = await db.query(
-    'SELECT sha256, mime, bytes, created_at AS "createdAt" FROM blob WHERE sha256 = $1',
+    `SELECT sha256, mime, substring(bytes FROM 1 FOR ${PART_BYTES}) AS bytes, octet_length(bytes) AS size,
+       created_at AS "createdAt" FROM blob WHERE sha256 = $1`,
     [sha256],
   );
-  return parseRows(answer, BlobRowSchema)[0] ?? null;
+  const first = parseRows(answer, BlobRowSchema)[0];
+  if (first === undefined) return null;
+  const { size, ...blob } = first;
+  if (blob.bytes.byteLength === size) return blob;
+  const bytes = new Uint8Array(size);
+  bytes.set(blob.bytes);
+  for (let at = blob.bytes.byteLength; at < size;) {
+    const part = await loadPart(db, sha256, at);
+    if (part === null || part.byteLength === 0) return null;
+    bytes.set(part, at);
+    at += part.byteLength;
+  }
+  return { ...blob, bytes };
+}
+
+/** Null if the blob was deleted in the meantime. */
+async function loadPart(db: Queryable, sha256: string, at: number): Promise<Uint8Array | null> {
+  const answer = await db.query(
+    `SELECT substring(bytes FROM $2::integer FOR ${PART_BYTES}) AS bytes FROM blob WHERE sha256 = $1`,
+    [sha256, at + 1],
+  );
+  return parseRows(answer, PartSchema)[0]?.bytes ?? null;
 }

@@ -139,4 +139,11 @@ describe('blobs', () => {
   it('that were never saved are null', async () => {
     expect(await loadBlob(store.pool, '0'.repeat(64))).toBeNull();
   });
+
+  it('come back whole when they are larger than one answer holds', async () => {
+    const bytes = new Uint8Array(2_500_000).map((_zero, at) => (at * 31 + (at >> 8)) % 251);
+    const sha256 = await saveBlob(store.pool, { bytes, mime: 'image/png' });
+    const loaded = await loadBlob(store.pool, sha256);
+    expect(Buffer.compare(loaded?.bytes ?? new Uint8Array(), bytes)).toBe(0);
+  });
 });

@@ -1,4 +1,4 @@
-import { messageOf } from '@leakwatch/runtime';
+import { messageOf, OverBudgetError, type ByteAccount, type HeldBytes } from '@leakwatch/runtime';
 import { fileTypeFromBuffer } from 'file-type';
 import { Agent, buildConnector, request, type Dispatcher } from 'undici';
 import {
@@ -7,6 +7,7 @@ import {
   isPublicAddress,
   createPublicLookup,
 } from './public-address.ts';
+import { startStopwatch, type Stopwatch } from './stopwatch.ts';
 
 /** Why media could not be fetched; `canRetry` if another attempt may succeed. */
 export class MediaFetchError extends Error {
@@ -27,16 +28,23 @@ export type MediaFetchReason =
   | 'media-refused'
   | 'media-too-large'
   | 'media-unreachable'
-  | 'not-an-image';
+  | 'not-an-image'
+  | 'post-too-large';
 
 export interface FetchedMedia {
   readonly bytes: Uint8Array;
   readonly mime: string;
 }
 
+export interface FetchOptions {
+  /** The account of the post: the bytes are taken from it before the body is read. Without it, only their number is bounded. */
+  readonly account?: Pick<ByteAccount, 'take'> | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 export interface MediaFetcher {
-  /** Fetches the bytes at an address. Rejects with MediaFetchError. */
-  fetch(url: string): Promise<FetchedMedia>;
+  /** Fetches the bytes at an address. Rejects with MediaFetchError, or the signal's reason. */
+  fetch(url: string, options?: FetchOptions): Promise<FetchedMedia>;
   close(): Promise<void>;
 }
 
@@ -54,7 +62,7 @@ const IMAGE_TYPES = new Set([
 /**
  * Fetches media from addresses that strangers wrote. It contacts public hosts only, checked when a name is resolved and
  * again on the connected socket. It follows at most three redirects, each checked anew, sends no cookies, and bounds bytes
- * and time. The bytes must begin like an image, whatever type the server gives.
+ * and time, without the time that it waits for room in this process. The bytes must begin like an image, whatever type the server gives.
  */
 export function createMediaFetcher(options: {
   timeoutMs: number;
@@ -64,11 +72,15 @@ export function createMediaFetcher(options: {
   const agent = new Agent({ connect: createConnector(options) });
 
   return {
-    fetch: async (url) => {
+    fetch: async (url, { account, signal } = {}) => {
+      const watch = startStopwatch(options.timeoutMs, signal);
       try {
-        return await follow(agent, url, options, AbortSignal.timeout(options.timeoutMs));
+        return await follow(agent, url, { ...options, account, watch });
       } catch (error) {
+        signal?.throwIfAborted();
         throw toMediaFetchError(error, options.timeoutMs);
+      } finally {
+        watch.stop();
       }
     },
     close: () => agent.destroy(),
@@ -92,18 +104,20 @@ function createConnector(options: { timeoutMs: number; allowPrivateAddresses: bo
   return checked;
 }
 
-async function follow(
-  agent: Agent,
-  url: string,
-  options: { maxBytes: number; allowPrivateAddresses: boolean },
-  signal: AbortSignal,
-): Promise<FetchedMedia> {
+interface Following {
+  readonly maxBytes: number;
+  readonly allowPrivateAddresses: boolean;
+  readonly account: FetchOptions['account'];
+  readonly watch: Stopwatch;
+}
+
+async function follow(agent: Agent, url: string, options: Following): Promise<FetchedMedia> {
   let target = parseUrl(url);
   for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
     if (!options.allowPrivateAddresses) assertPublicLiteral(target.hostname);
     const response = await request(target, {
       dispatcher: agent,
-      signal,
+      signal: options.watch.signal,
       headers: { accept: 'image/*', 'accept-encoding': 'identity' },
     });
     const location = response.headers.location;
@@ -118,7 +132,7 @@ async function follow(
         canRetry: response.statusCode === 429 || response.statusCode >= 500,
       });
     }
-    return asImage(await readBounded(response.body, options.maxBytes));
+    return asImage(await readBody(response, options));
   }
   throw new MediaFetchError('media-refused', `more than ${MAX_REDIRECTS} redirects`, { canRetry: false });
 }
@@ -136,19 +150,62 @@ function parseUrl(url: string, base?: URL): URL {
   return parsed;
 }
 
-async function readBounded(body: Dispatcher.ResponseData['body'], maxBytes: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
+/** Reads a body into one piece of memory, taken from the account by the length that the host announces. */
+async function readBody(
+  { headers, body }: Dispatcher.ResponseData,
+  { maxBytes, account, watch }: Following,
+): Promise<Buffer> {
+  const announced = lengthOf(headers['content-length']);
+  if (announced !== null && announced > maxBytes) {
+    body.destroy();
+    throw tooLarge(maxBytes);
+  }
+  // The host is not at fault while this process has no room.
+  watch.pause();
+  let held: HeldBytes | null = null;
+  try {
+    const wanted = { bytes: announced ?? maxBytes, isExact: announced !== null };
+    held = (await account?.take(wanted, watch.signal)) ?? null;
+    watch.resume();
+    const most = held?.bytes ?? wanted.bytes;
+    const bytes = await readInto(Buffer.allocUnsafeSlow(most), body);
+    if (bytes === null) throw most < maxBytes && announced === null ? postTooLarge() : tooLarge(most);
+    held?.settle(bytes.byteLength);
+    return bytes;
+  } catch (error) {
+    held?.settle(0);
+    // Without its body the connection can't be used again.
+    body.on('error', () => undefined).destroy();
+    throw error instanceof OverBudgetError ? postTooLarge() : error;
+  }
+}
+
+/** A length of 0 may be a mistake of the host. */
+function lengthOf(header: string | string[] | undefined): number | null {
+  const length = Number(header);
+  return Number.isSafeInteger(length) && length > 0 ? length : null;
+}
+
+/** Returns the bytes read; null if there are more than the memory holds. */
+async function readInto(memory: Buffer, body: Dispatcher.ResponseData['body']): Promise<Buffer | null> {
   let size = 0;
   for await (const chunk of body) {
     if (!Buffer.isBuffer(chunk)) throw new TypeError('the response is not bytes');
-    size += chunk.length;
-    if (size > maxBytes) {
-      body.destroy();
-      throw new MediaFetchError('media-too-large', `more than ${maxBytes} bytes`, { canRetry: false });
-    }
-    chunks.push(chunk);
+    if (size + chunk.length > memory.length) return null;
+    size += chunk.copy(memory, size);
   }
-  return Buffer.concat(chunks);
+  // The memory that was not needed is let go.
+  return size === memory.length ? memory : Buffer.from(memory.subarray(0, size));
+}
+
+function tooLarge(most: number): MediaFetchError {
+  return new MediaFetchError('media-too-large', `more than ${most} bytes`, { canRetry: false });
+}
+
+/** A post whose pictures are more than one post may hold. */
+export function postTooLarge(): MediaFetchError {
+  const message = 'the pictures of one post take more than LEAKWATCH_MEDIA_POST_MB';
+  return new MediaFetchError('post-too-large', message, { canRetry: false });
 }
 
 async function asImage(bytes: Buffer): Promise<FetchedMedia> {

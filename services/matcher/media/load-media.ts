@@ -1,20 +1,26 @@
 import { type Media } from '@leakwatch/contracts';
+import { OverBudgetError } from '@leakwatch/runtime';
 import { loadBlob, type Queryable } from '@leakwatch/store';
-import { MediaFetchError, type FetchedMedia, type MediaFetcher } from './fetch-media.ts';
+import {
+  MediaFetchError,
+  postTooLarge,
+  type FetchedMedia,
+  type FetchOptions,
+  type MediaFetcher,
+} from './fetch-media.ts';
 
 /**
  * Loads the bytes of a post's medium: the blob that ingest stored, or else from its address.
  *
- * @throws MediaFetchError if they can't be loaded
+ * @throws MediaFetchError if they can't be loaded, or the signal's reason
  */
-export async function loadMedia(db: Queryable, fetcher: MediaFetcher, media: Media): Promise<FetchedMedia> {
-  if (media.claim !== null) {
-    const blob = await loadBlob(db, media.claim.sha256);
-    if (blob === null) {
-      throw new MediaFetchError('media-unreachable', 'the stored bytes are gone', { canRetry: false });
-    }
-    return blob;
-  }
+export async function loadMedia(
+  db: Queryable,
+  fetcher: MediaFetcher,
+  media: Media,
+  options: FetchOptions = {},
+): Promise<FetchedMedia> {
+  if (media.claim !== null) return loadStored(db, media.claim, options);
   if (media.sourceUrl === null) {
     throw new MediaFetchError(
       'media-unreachable',
@@ -24,5 +30,23 @@ export async function loadMedia(db: Queryable, fetcher: MediaFetcher, media: Med
       },
     );
   }
-  return fetcher.fetch(media.sourceUrl);
+  return fetcher.fetch(media.sourceUrl, options);
+}
+
+async function loadStored(
+  db: Queryable,
+  { sha256, bytes }: NonNullable<Media['claim']>,
+  { account, signal }: FetchOptions,
+): Promise<FetchedMedia> {
+  try {
+    const held = await account?.take({ bytes, isExact: true }, signal);
+    held?.settle(bytes);
+  } catch (error) {
+    throw error instanceof OverBudgetError ? postTooLarge() : error;
+  }
+  const blob = await loadBlob(db, sha256);
+  if (blob === null) {
+    throw new MediaFetchError('media-unreachable', 'the stored bytes are gone', { canRetry: false });
+  }
+  return blob;
 }

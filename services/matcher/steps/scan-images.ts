@@ -1,7 +1,8 @@
 import { sha256Hex, type ImageFingerprint, type Media, type Post } from '@leakwatch/contracts';
 import { IMAGE_ENGINE, ImageError, type ImageEngine, type PictureNote } from '@leakwatch/image-matching';
 import { matchFingerprint, textOfPost, type CompiledWatchList } from '@leakwatch/matching';
-import { MediaFetchError } from '../media/fetch-media.ts';
+import { type ByteAccount } from '@leakwatch/runtime';
+import { MediaFetchError, type FetchOptions } from '../media/fetch-media.ts';
 import { findingRecords, fingerprintRecord } from './describe-findings.ts';
 import { keepPost, type LoadedMedia } from './keep-post.ts';
 import { type Circumstances, type Scan, type ScanFailure } from './scan.ts';
@@ -10,7 +11,17 @@ export interface ImageScanner {
   readonly engine: ImageEngine;
   /** Counts images that were scanned in part. */
   readonly observeNote: (kind: PictureNote['kind']) => void;
-  readonly loadMedia: (media: Media) => Promise<{ readonly bytes: Uint8Array; readonly mime: string }>;
+  readonly loadMedia: (
+    media: Media,
+    options: FetchOptions,
+  ) => Promise<{ readonly bytes: Uint8Array; readonly mime: string }>;
+}
+
+/** The means of one post. */
+export interface ImageWork {
+  /** Holds the bytes of the post's pictures; closed when they have been kept or are not needed. */
+  readonly account: Pick<ByteAccount, 'take'>;
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -21,6 +32,7 @@ export async function scanImages(
   list: CompiledWatchList,
   scanner: ImageScanner,
   { value, ...context }: Circumstances,
+  work: ImageWork,
 ): Promise<Scan> {
   const scan = {
     post,
@@ -32,7 +44,7 @@ export async function scanImages(
     ...context,
   } as const;
   const images = post.op === 'delete' ? [] : post.media.filter(isWithinReach);
-  const results = await Promise.all(images.map((media) => fingerprintImage(media, scanner)));
+  const results = await Promise.all(images.map((media) => fingerprintImage(media, scanner, work)));
   const packed = results.flatMap((result) => (result.ok ? [result.packed] : []));
   const found = await matchFingerprint(list, { lane: 'image', images: packed });
   const fingerprints = results.flatMap((result) => (result.ok ? [result.fingerprint] : []));
@@ -80,10 +92,14 @@ type FingerprintedMedia =
     }
   | { ok: false; failure: ScanFailure };
 
-async function fingerprintImage(media: Media, scanner: ImageScanner): Promise<FingerprintedMedia> {
+async function fingerprintImage(
+  media: Media,
+  scanner: ImageScanner,
+  { account, signal }: ImageWork,
+): Promise<FingerprintedMedia> {
   try {
-    const { bytes, mime } = await scanner.loadMedia(media);
-    const fingerprint = await scanner.engine.fingerprint(bytes);
+    const { bytes, mime } = await scanner.loadMedia(media, { account, signal });
+    const fingerprint = await scanner.engine.fingerprint(bytes, { signal });
     const sha256 = sha256Hex(bytes);
     for (const { kind } of fingerprint.notes) scanner.observeNote(kind);
     return {

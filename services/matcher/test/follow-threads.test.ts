@@ -76,7 +76,10 @@ describe('the text lane', () => {
     );
     const first = { ...start, canonicalUrl: 'https://test.example/1' };
     const other = makePost('3', 'Ember, and soon', { creatorId: 'ben' });
-    const outcomes = await lane.process([first, other, end].map((post, at) => recordOf(post, BigInt(at))));
+    const outcomes = await lane.process(
+      [first, other, end].map((post, at) => recordOf(post, BigInt(at))),
+      new AbortController().signal,
+    );
     const emitted = outcomes.flatMap((outcome) => (outcome.kind === 'ok' ? outcome.emit : []));
     const found = emitted
       .filter((record) => eventTypeName(record) === EVENTS.detection.type)
