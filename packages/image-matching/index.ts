@@ -1,4 +1,4 @@
-export { IMAGE_ENGINE } from './fingerprint/format.ts';
+export { IMAGE_ENGINE, isReadableEngine } from './fingerprint/format.ts';
 export {
   EngineUnavailableError,
   IMAGE_FAILURE_REASONS,

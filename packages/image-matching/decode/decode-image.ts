@@ -4,8 +4,11 @@ import { chooseStills } from './choose-stills.ts';
 import { isCutShort } from './cut-short.ts';
 import { listStills } from './list-stills.ts';
 import { openPicture, type OpenedPicture } from './open-picture.ts';
+import { cutStrip, LONGEST_ASPECT, TILED_LENGTH, type Tile } from './cut-strip.ts';
+import { flattenByContrast, type FlattenedImage } from './flatten-by-contrast.ts';
 import { type PictureNote } from './picture-note.ts';
 import { type RasterFormat } from './sniff-format.ts';
+import { type RgbImage } from './rgb-image.ts';
 import { type Still } from './still.ts';
 
 /** Most pixels of one frame. The header tells, so a larger picture is refused before any pixel is decoded. */
@@ -13,20 +16,15 @@ export const MAX_PIXELS = 100_000_000;
 /** Least length of the shorter side: a smaller picture shows nothing to recognise. */
 const MIN_SIDE_PX = 16;
 
-/** Packed 8-bit RGB, row by row, upright and without transparency. */
-export interface RgbImage {
-  readonly width: number;
-  readonly height: number;
-  readonly data: Uint8Array;
-}
-
 export interface DecodedImage {
   readonly format: RasterFormat;
   /** Size of the original, with its EXIF orientation applied. */
   readonly widthPx: number;
   readonly heightPx: number;
   /** One frame for a still picture. Fitted into the asked square, never enlarged. */
-  readonly frames: readonly RgbImage[];
+  readonly frames: readonly FlattenedImage[];
+  /** Tiles of a very long picture, which its frame shows too small; empty for others. */
+  readonly tiles: readonly Tile[];
   /** Parts of the file that the frames do not show; empty for a whole picture. */
   readonly notes: readonly PictureNote[];
 }
@@ -48,7 +46,7 @@ export async function decodeImage(
   if (damage === 'refuse' && picture.flaw !== null) throw new ImageError('truncated', picture.flaw);
   const metadata = await readHeader(picture);
   const { chosen, unseen } = await chooseStills(await listStills(picture, metadata, maxSidePx));
-  const frames: RgbImage[] = [];
+  const frames: FlattenedImage[] = [];
   let partial = picture.flaw ?? missingFrames(picture, metadata);
   let failure: ImageError | null = null;
   for (const still of chosen) {
@@ -66,7 +64,11 @@ export async function decodeImage(
   if (flaw !== null) notes.push({ kind: 'partial', message: flaw });
   if (unseen !== null) notes.push({ kind: 'unseen', message: unseen });
   const { width: widthPx, height: heightPx } = metadata.autoOrient;
-  return { format: picture.format, widthPx, heightPx, frames, notes };
+  const aspect = Math.max(widthPx, heightPx) / Math.min(widthPx, heightPx);
+  const isStrip = damage === 'show' && frames.length === 1 && aspect > LONGEST_ASPECT;
+  if (isStrip && aspect > TILED_LENGTH) notes.push(describeRest(aspect));
+  const tiles = isStrip ? await decodeTiles(chosen[0]!, { widthPx, heightPx }, maxSidePx) : [];
+  return { format: picture.format, widthPx, heightPx, frames, tiles, notes };
 }
 
 /** The decoder counts the frames that are there, and does not tell that the file ends between two of them. */
@@ -101,8 +103,8 @@ async function readHeader(picture: OpenedPicture): Promise<Metadata> {
   return metadata;
 }
 
-interface DecodedFrame {
-  readonly frame: RgbImage;
+interface Shown {
+  readonly frame: FlattenedImage;
   /** Why the frame is not whole; null for a whole one. */
   readonly flaw: ImageError | null;
 }
@@ -112,7 +114,7 @@ async function decodeStill(
   picture: OpenedPicture,
   still: Still,
   maxSidePx: number,
-): Promise<DecodedFrame | ImageError> {
+): Promise<Shown | ImageError> {
   try {
     const frame = await decodePixels(still, 'truncated', maxSidePx);
     if (picture.flaw !== null && isOneColour(frame)) throw new Error('nothing of it is there');
@@ -133,14 +135,41 @@ async function decodePixels(
   { bytes, input }: Still,
   failOn: 'truncated' | 'none',
   maxSidePx: number,
-): Promise<RgbImage> {
+): Promise<FlattenedImage> {
   const { data, info } = await sharp(bytes, { ...limits(failOn), ...input, autoOrient: true })
     .resize(maxSidePx, maxSidePx, { fit: 'inside', withoutEnlargement: true, kernel: 'linear' })
-    .flatten({ background: '#ffffff' })
     .toColourspace('srgb')
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true });
-  return { width: info.width, height: info.height, data: threeChannels(data, info.channels) };
+  return opaque(data, info);
+}
+
+/** Decodes a very long picture with its shorter side as wide as a tile, and cuts it. */
+async function decodeTiles(
+  { bytes, input }: Still,
+  { widthPx, heightPx }: { widthPx: number; heightPx: number },
+  maxSidePx: number,
+): Promise<Tile[]> {
+  const short = Math.min(widthPx, heightPx);
+  const long = Math.max(widthPx, heightPx);
+  const shownPx = Math.min(long, Math.floor(short * TILED_LENGTH));
+  const side = Math.min(short, Math.floor(maxSidePx / 2));
+  const isTall = heightPx > widthPx;
+  const { data, info } = await sharp(bytes, { ...limits('none'), ...input, autoOrient: true })
+    .extract({ left: 0, top: 0, width: isTall ? widthPx : shownPx, height: isTall ? shownPx : heightPx })
+    .resize(isTall ? { width: side, kernel: 'linear' } : { height: side, kernel: 'linear' })
+    .toColourspace('srgb')
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  return cutStrip(opaque(data, info), shownPx / long);
+}
+
+function describeRest(aspect: number): PictureNote {
+  const percent = Math.floor((1 - TILED_LENGTH / aspect) * 100);
+  return {
+    kind: 'unseen',
+    message: `the last ${percent} % of a picture ${Math.round(aspect)} times as long as wide were looked at in small only`,
+  };
 }
 
 /** Decoders fill what they can't read with one colour; a frame of nothing else shows nothing. */
@@ -152,15 +181,22 @@ function isOneColour({ data }: RgbImage): boolean {
   return true;
 }
 
-function threeChannels(data: Uint8Array, channels: number): Uint8Array {
-  if (channels === 3) return data;
-  const pixels = data.length / channels;
-  const rgb = new Uint8Array(pixels * 3);
+/** Gives three channels, without transparency. */
+function opaque(
+  data: Uint8Array,
+  { width, height, channels }: { width: number; height: number; channels: number },
+): FlattenedImage {
+  if (channels === 3) return { width, height, data, isCutOut: false };
+  const hasAlpha = channels === 2 || channels === 4;
+  const to = hasAlpha ? 4 : 3;
+  if (channels === to) return flattenByContrast(data, width, height);
+  const pixels = width * height;
+  const wide = new Uint8Array(pixels * to);
   for (let i = 0; i < pixels; i++) {
-    // One or two channels are grey, four have an alpha that was not flattened.
-    for (let c = 0; c < 3; c++) rgb[i * 3 + c] = data[i * channels + (channels < 3 ? 0 : c)]!;
+    wide.fill(data[i * channels]!, i * to, i * to + 3);
+    if (hasAlpha) wide[i * to + 3] = data[i * channels + 1]!;
   }
-  return rgb;
+  return hasAlpha ? flattenByContrast(wide, width, height) : { width, height, data: wide, isCutOut: false };
 }
 
 function decodeFailure({ format, bytes, flaw }: OpenedPicture, cause: unknown): ImageError {

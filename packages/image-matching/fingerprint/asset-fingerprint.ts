@@ -5,7 +5,16 @@ import { type Hash256 } from '../pdq/hash256.ts';
 import { type RectShares } from '../regions/shares.ts';
 import { ByteReader, unreadable } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
-import { ASSET_MARK, readHash, readHead, readRect, writeHash, writeHead, writeRect } from './format.ts';
+import {
+  ASSET_MARK,
+  readHash,
+  readHead,
+  readRect,
+  WITH_PLACES,
+  writeHash,
+  writeHead,
+  writeRect,
+} from './format.ts';
 import { readFeatures, writeFeatures } from './packed-features.ts';
 import { readThumbnail, writeThumbnail } from './thumbnail.ts';
 
@@ -25,6 +34,8 @@ export interface AssetFingerprint {
   readonly height: number;
   /** PDQ's quality of the whole, 0 to 100. */
   readonly quality: number;
+  /** Whether it is light or dark ink on a transparent ground; its negative is then another picture. */
+  readonly isCutOut: boolean;
   /** PDQ of the whole in its eight turns, in the order of {@link DIHEDRAL_TURNS}. */
   readonly turned: readonly Hash256[];
   readonly crops: readonly CropHash[];
@@ -40,6 +51,7 @@ export function packAsset(asset: AssetFingerprint): Uint8Array {
   out.u16(asset.width);
   out.u16(asset.height);
   out.u8(asset.quality);
+  out.u8(asset.isCutOut ? 1 : 0);
   for (const hash of asset.turned) writeHash(out, hash);
   out.u8(asset.crops.length);
   for (const crop of asset.crops) {
@@ -57,10 +69,11 @@ export function packAsset(asset: AssetFingerprint): Uint8Array {
 /** @throws ImageError `unreadable-fingerprint` */
 export function unpackAsset(bytes: Uint8Array): AssetFingerprint {
   const input = new ByteReader(bytes);
-  readHead(input, ASSET_MARK);
+  const version = readHead(input, ASSET_MARK);
   const width = input.u16();
   const height = input.u16();
   const quality = input.u8();
+  const isCutOut = version >= WITH_PLACES && input.u8() === 1;
   const turned = DIHEDRAL_TURNS.map(() => readHash(input));
   const crops = Array.from({ length: input.u8() }, (): CropHash => {
     const rect = readRect(input);
@@ -72,5 +85,5 @@ export function unpackAsset(bytes: Uint8Array): AssetFingerprint {
   const mirroredFeatures = readFeatures(input);
   const thumbnail = readThumbnail(input);
   input.end();
-  return { width, height, quality, turned, crops, features, mirroredFeatures, thumbnail };
+  return { width, height, quality, isCutOut, turned, crops, features, mirroredFeatures, thumbnail };
 }

@@ -1,4 +1,7 @@
-import { decodeImage, type RgbImage } from '../decode/decode-image.ts';
+import { LONGEST_ASPECT, type Tile } from '../decode/cut-strip.ts';
+import { decodeImage } from '../decode/decode-image.ts';
+import { type FlattenedImage } from '../decode/flatten-by-contrast.ts';
+import { type RgbImage } from '../decode/rgb-image.ts';
 import { type PictureNote } from '../decode/picture-note.ts';
 import { byteLuma, exactLuma, type Luma } from '../decode/luma.ts';
 import { extractFeatures } from '../features/extract-features.ts';
@@ -11,7 +14,7 @@ import { aspectCrops } from '../regions/aspect-crops.ts';
 import { findRegions } from '../regions/find-regions.ts';
 import { IntegralImage } from '../regions/integral-image.ts';
 import { regionFeatures } from '../regions/region-hash.ts';
-import { pixelsOf, sharesOf } from '../regions/shares.ts';
+import { pixelsOf, sharesOf, WHOLE_PICTURE } from '../regions/shares.ts';
 import { packAsset, type CropHash } from './asset-fingerprint.ts';
 import { packPost, type PostFrame, type RegionHash } from './post-fingerprint.ts';
 import { describeLimits } from './describe-limits.ts';
@@ -21,8 +24,8 @@ import { makeThumbnail } from './thumbnail.ts';
 export const WORKING_SIDE_PX = 640;
 
 const POST_FEATURES = { maxFeatures: 900, levels: 8 };
-/** Most features of all frames of an animation together. */
-const FEATURES_PER_ANIMATION = 4800;
+/** Most features of all frames or tiles together. */
+const FEATURES_TOGETHER = 4800;
 /** More levels than a post has, because an asset may appear small in a post. */
 const ASSET_FEATURES = { maxFeatures: 700, levels: 11 };
 const MIRRORED_FEATURES = { maxFeatures: 400, levels: 11 };
@@ -42,20 +45,22 @@ export interface PackedImage {
 
 /** @throws ImageError */
 export async function fingerprintPost(bytes: Uint8Array): Promise<PackedImage> {
-  const { widthPx, heightPx, frames, notes } = await decodeImage(bytes, WORKING_SIDE_PX);
-  const maxFeatures = Math.min(POST_FEATURES.maxFeatures, Math.floor(FEATURES_PER_ANIMATION / frames.length));
-  const data = packPost({ frames: frames.map((frame) => analyseFrame(frame, maxFeatures)) });
+  const { widthPx, heightPx, frames, tiles, notes } = await decodeImage(bytes, WORKING_SIDE_PX);
+  const parts = [...frames.map((frame) => ({ ...frame, place: WHOLE_PICTURE })), ...tiles];
+  const maxFeatures = Math.min(POST_FEATURES.maxFeatures, Math.floor(FEATURES_TOGETHER / parts.length));
+  const data = packPost({ frames: parts.map((part) => analyseFrame(part, maxFeatures)) });
   return { widthPx, heightPx, data, notes, warnings: [] };
 }
 
-function analyseFrame(frame: RgbImage, maxFeatures: number): PostFrame {
-  const { width, height } = frame;
+function analyseFrame(frame: Tile, maxFeatures: number): PostFrame {
+  const { width, height, place } = frame;
   const { frequencies, quality } = pdqOfPicture(frame);
   const luma = byteLuma(frame.data, width, height);
   const integral = new IntegralImage(luma);
   return {
     width,
     height,
+    place,
     hash: hashOf(frequencies),
     quality,
     regions: findRegions(integral).map((rect): RegionHash => {
@@ -83,6 +88,7 @@ export async function fingerprintAsset(bytes: Uint8Array): Promise<PackedImage> 
     width,
     height,
     quality,
+    isCutOut: frame.isCutOut,
     turned: turnedHashes(frame),
     crops: cropHashes(integral),
     features: extractFeatures(luma, ASSET_FEATURES),
@@ -90,6 +96,11 @@ export async function fingerprintAsset(bytes: Uint8Array): Promise<PackedImage> 
     thumbnail: makeThumbnail(integral),
   });
   const warnings = describeLimits(luma, quality);
+  if (Math.max(widthPx / heightPx, heightPx / widthPx) > LONGEST_ASPECT) {
+    warnings.unshift(
+      'a very long picture: it is registered in small as a whole; register its parts as pictures of their own',
+    );
+  }
   if (frames.length > 1) warnings.unshift(describeFrames(frames.length));
   return { widthPx, heightPx, data, notes, warnings };
 }
@@ -126,7 +137,7 @@ function mirrored({ width, height, data }: Luma): Luma {
 }
 
 /** An asset has one picture: of an animation, the frame with most detail. */
-function mostDetailed(frames: readonly RgbImage[]): RgbImage {
+function mostDetailed(frames: readonly FlattenedImage[]): FlattenedImage {
   const qualities = frames.map((frame) => pdqOfPicture(frame).quality);
   return frames[qualities.indexOf(Math.max(...qualities))]!;
 }

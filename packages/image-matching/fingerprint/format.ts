@@ -3,11 +3,21 @@ import { type RectShares } from '../regions/shares.ts';
 import { type ByteReader, unreadable } from './byte-reader.ts';
 import { type ByteWriter } from './byte-writer.ts';
 
-/** Raise with every change of the packed fields or their computation; fingerprints of other versions are refused. */
-const FINGERPRINT_VERSION = 4;
+/** Raise with every change of the packed fields or their computation. */
+const FINGERPRINT_VERSION = 5;
+/** The oldest version that is still read: its fields are the same, and those added later are absent. */
+const OLDEST_VERSION = 4;
+/** First version with places of tiles and cut-outs. */
+export const WITH_PLACES = 5;
 
 /** Name and version of the fingerprints of this package. */
 export const IMAGE_ENGINE: string = `image/${FINGERPRINT_VERSION}`;
+
+/** Tells whether this engine reads fingerprints of an engine's name, as {@link IMAGE_ENGINE} is one. */
+export function isReadableEngine(engine: string): boolean {
+  const [name, version] = engine.split('/');
+  return name === 'image' && Number(version) >= OLDEST_VERSION && Number(version) <= FINGERPRINT_VERSION;
+}
 
 export const POST_MARK = 0x50;
 export const ASSET_MARK = 0x41;
@@ -17,13 +27,15 @@ export function writeHead(out: ByteWriter, mark: number): void {
   out.u8(FINGERPRINT_VERSION);
 }
 
-export function readHead(input: ByteReader, mark: number): void {
+/** Gives the version. */
+export function readHead(input: ByteReader, mark: number): number {
   const found = input.u8();
   const version = input.u8();
   if (found !== mark) throw unreadable(mark === POST_MARK ? "it is not a post's" : "it is not an asset's");
-  if (version !== FINGERPRINT_VERSION) {
+  if (version < OLDEST_VERSION || version > FINGERPRINT_VERSION) {
     throw unreadable(`it is of image/${version}, this engine is ${IMAGE_ENGINE}`);
   }
+  return version;
 }
 
 export function writeHash(out: ByteWriter, hash: Hash256): void {

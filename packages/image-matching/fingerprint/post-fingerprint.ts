@@ -1,10 +1,19 @@
 import { type Luma } from '../decode/luma.ts';
 import { type Features } from '../features/extract-features.ts';
 import { type Hash256 } from '../pdq/hash256.ts';
-import { type RectShares } from '../regions/shares.ts';
+import { WHOLE_PICTURE, type RectShares } from '../regions/shares.ts';
 import { ByteReader } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
-import { POST_MARK, readHash, readHead, readRect, writeHash, writeHead, writeRect } from './format.ts';
+import {
+  POST_MARK,
+  readHash,
+  readHead,
+  readRect,
+  WITH_PLACES,
+  writeHash,
+  writeHead,
+  writeRect,
+} from './format.ts';
 import { readFeatures, writeFeatures } from './packed-features.ts';
 import { readThumbnail, writeThumbnail } from './thumbnail.ts';
 
@@ -21,6 +30,8 @@ export interface PostFrame {
   /** Size of the working copy that `features` were found in. */
   readonly width: number;
   readonly height: number;
+  /** The frame's part of the picture: the whole, or a tile of a very long one. */
+  readonly place: RectShares;
   /** PDQ of the whole frame, and its quality. */
   readonly hash: Hash256;
   readonly quality: number;
@@ -41,6 +52,7 @@ export function packPost(fingerprint: PostFingerprint): Uint8Array {
   for (const frame of fingerprint.frames) {
     out.u16(frame.width);
     out.u16(frame.height);
+    writeRect(out, frame.place);
     writeHash(out, frame.hash);
     out.u8(frame.quality);
     out.u8(frame.regions.length);
@@ -58,15 +70,16 @@ export function packPost(fingerprint: PostFingerprint): Uint8Array {
 /** @throws ImageError `unreadable-fingerprint` */
 export function unpackPost(bytes: Uint8Array): PostFingerprint {
   const input = new ByteReader(bytes);
-  readHead(input, POST_MARK);
-  const frames = Array.from({ length: input.u8() }, () => readFrame(input));
+  const version = readHead(input, POST_MARK);
+  const frames = Array.from({ length: input.u8() }, () => readFrame(input, version));
   input.end();
   return { frames };
 }
 
-function readFrame(input: ByteReader): PostFrame {
+function readFrame(input: ByteReader, version: number): PostFrame {
   const width = input.u16();
   const height = input.u16();
+  const place = version >= WITH_PLACES ? readRect(input) : WHOLE_PICTURE;
   const hash = readHash(input);
   const quality = input.u8();
   const regions = Array.from({ length: input.u8() }, (): RegionHash => {
@@ -74,5 +87,5 @@ function readFrame(input: ByteReader): PostFrame {
     return { rect, hash: readHash(input), quality: input.u8() };
   });
   const features = readFeatures(input);
-  return { width, height, hash, quality, regions, features, thumbnail: readThumbnail(input) };
+  return { width, height, place, hash, quality, regions, features, thumbnail: readThumbnail(input) };
 }

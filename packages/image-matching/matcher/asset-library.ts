@@ -23,6 +23,8 @@ export interface FiledAsset {
   readonly height: number;
   /** PDQ's quality of the whole, 0 to 100. */
   readonly quality: number;
+  /** Whether it is ink on a transparent ground; its negative is then another picture. */
+  readonly isCutOut: boolean;
   readonly features: FeaturePlaces;
   readonly mirroredFeatures: FeaturePlaces;
   readonly thumbnail: ThumbnailPyramid;
@@ -137,7 +139,7 @@ export class AssetLibrary {
 
   #file(digest: string, fingerprint: AssetFingerprint): void {
     const number = this.#free.pop() ?? this.#entries.length;
-    const { width, height, quality, features, mirroredFeatures } = fingerprint;
+    const { width, height, quality, isCutOut, features, mirroredFeatures } = fingerprint;
     this.#entries[number] = {
       digest,
       holders: 0,
@@ -145,6 +147,7 @@ export class AssetLibrary {
         width,
         height,
         quality,
+        isCutOut,
         features: placesOf(features),
         mirroredFeatures: placesOf(mirroredFeatures),
         thumbnail: new ThumbnailPyramid(fingerprint.thumbnail),

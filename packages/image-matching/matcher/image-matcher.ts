@@ -1,7 +1,14 @@
 import { unpackPost } from '../fingerprint/post-fingerprint.ts';
 import { AssetLibrary } from './asset-library.ts';
 import { groupLookAlikes } from './group-look-alikes.ts';
-import { DEFAULT_THRESHOLDS, type AssetThresholds, type ImageItem, type ImageMatch } from './image-match.ts';
+import { type RectShares } from '../regions/shares.ts';
+import {
+  DEFAULT_THRESHOLDS,
+  type AssetThresholds,
+  type Finding,
+  type ImageItem,
+  type ImageMatch,
+} from './image-match.ts';
 import { matchFeatures } from './match-features.ts';
 import { matchPictures } from './match-pictures.ts';
 import { matchRegions } from './match-regions.ts';
@@ -56,7 +63,9 @@ export function compileImageMatcher(
     match: (fingerprint) =>
       new Promise((resolve) => {
         const { frames } = unpackPost(fingerprint);
-        const findings = frames.flatMap((frame) => STAGES.flatMap((stage) => stage(watched, frame)));
+        const findings = frames.flatMap((frame) =>
+          STAGES.flatMap((stage) => stage(watched, frame)).map((finding) => placed(finding, frame.place)),
+        );
         resolve(mergeFindings(findings, watchedItems, lookAlikes));
       }),
   };
@@ -65,6 +74,15 @@ export function compileImageMatcher(
     for (const number of watchedItems.keys()) library.release(number);
   });
   return matcher;
+}
+
+/** Converts a place in a tile to a place in the whole picture. */
+function placed(finding: Finding, { left, top, right, bottom }: RectShares): Finding {
+  const region = finding.region.map(([x, y]): [number, number] => [
+    left + x * (right - left),
+    top + y * (bottom - top),
+  ]);
+  return { ...finding, region };
 }
 
 /** Groups items by the number of their picture, and holds each number once. */

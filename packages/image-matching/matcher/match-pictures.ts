@@ -21,6 +21,7 @@ export function matchPictures(watched: WatchedAssets, frame: PostFrame): Finding
     watched.library.pictures.search(hash, LARGEST_HASH_BITS, (slot, distance) => {
       const { asset, rect, turn } = watched.library.pictureVariant(slot);
       if (!watched.isWatched(asset) || distance > watched.maxHashBits(asset)) return;
+      if (negative && watched.library.asset(asset).isCutOut) return;
       const map = mapOfRects(rect, turn, WHOLE_PICTURE);
       if (!isTrusted(watched, frame, asset, map)) return;
       findings.push({

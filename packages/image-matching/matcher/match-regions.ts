@@ -51,6 +51,7 @@ function matchNegative(watched: WatchedAssets, frame: PostFrame, region: RegionH
   library.crops.search(inverted(region.hash), DEFAULT_THRESHOLDS.maxHashBits, (slot, distance) => {
     const { asset, rect, turn } = library.cropVariant(slot);
     if (!watched.isWatched(asset) || distance > watched.maxHashBits(asset)) return;
+    if (library.asset(asset).isCutOut) return;
     const map = mapOfRects(rect, turn, region.rect);
     const { overall, typical } = correlate(library.asset(asset).thumbnail.fine, frame.thumbnail, map);
     if (overall > -MIN_LIKENESS || typical > -MIN_TYPICAL_LIKENESS) return;

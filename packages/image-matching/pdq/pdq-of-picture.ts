@@ -1,4 +1,4 @@
-import { type RgbImage } from '../decode/decode-image.ts';
+import { type RgbImage } from '../decode/rgb-image.ts';
 import { exactLuma } from '../decode/luma.ts';
 import { pdqFeatures, type PdqFeatures } from './pdq-hash.ts';
 

@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fingerprintAsset, fingerprintPost } from '../fingerprint/fingerprint-image.ts';
-import { compileImageMatcher, ImageError, type ImageItem, type ImageMatcher } from '../index.ts';
+import {
+  compileImageMatcher,
+  ImageError,
+  isReadableEngine,
+  type ImageItem,
+  type ImageMatcher,
+} from '../index.ts';
 import { LEAKS, sky } from './helpers/leaks.ts';
 import { bridge, edited, streetScenes } from './helpers/pictures.ts';
 
@@ -188,6 +194,16 @@ describe('a fingerprint', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('of the version before is still matched', async () => {
+    const post = await fingerprint(bridge());
+    // Version 4 had no place of a frame: eight bytes behind the head, the count and the size.
+    const older = Uint8Array.from([...post.subarray(0, 7), ...post.subarray(15)]);
+    older[1] = 4;
+    expect(await idsIn(compileImageMatcher(items), older)).toEqual(['bridge']);
+    expect(isReadableEngine('image/4')).toBe(true);
+    expect(['image/3', 'image/99', 'text/4', ''].filter(isReadableEngine)).toEqual([]);
   });
 
   it("of an asset is not taken for a post's, nor one of another engine", async () => {

@@ -6,6 +6,7 @@
  * Version 0 of each design is registered and leaked in twelve ways. Its siblings, the same layout with other content, are posted and count
  * as false when they are found. Draws with the fonts of the machine (DejaVu, Liberation, Noto). The same seed gives the same set.
  */
+import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -77,9 +78,7 @@ async function post(
   leaks: string[],
   family: string,
 ): Promise<void> {
-  const random = seededRandom(
-    [...`${id}/${seed}`].reduce((sum, letter) => Math.imul(sum, 31) + letter.codePointAt(0)!, 7),
-  );
+  const random = seededRandom(createHash('sha256').update(`${id}/${seed}`).digest().readUInt32LE(0));
   const file = `posts/${id}.jpg`;
   const leaked = await LEAKS[way]!(picture, random);
   await leaked.flatten({ background: '#ffffff' }).jpeg({ quality: 82 }).toFile(path.join(folder, file));

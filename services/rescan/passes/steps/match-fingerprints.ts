@@ -1,6 +1,6 @@
 import { type MatchEvidence } from '@leakwatch/contracts';
 import { type LogRecord } from '@leakwatch/event-log';
-import { IMAGE_ENGINE, ImageError } from '@leakwatch/image-matching';
+import { ImageError, isReadableEngine } from '@leakwatch/image-matching';
 import { matchFingerprint, type CompiledWatchList } from '@leakwatch/matching';
 import { type Pacer } from '../pacer.ts';
 import { contentOf, sketchFingerprint, type FingerprintSketch } from './read-fingerprint.ts';
@@ -62,8 +62,8 @@ function matchRecord(
     if (found instanceof Promise) return found.then((later) => ({ record, jobs: wanted, found: later }));
     return { record, jobs: wanted, found };
   }
-  // Its pictures are not fetched again: another engine's results for them stay.
-  if (sketch.engine !== IMAGE_ENGINE) return { record, jobs: wanted, found: null };
+  // Its pictures are not fetched again: the results of an engine that can't be read stay.
+  if (!isReadableEngine(sketch.engine)) return { record, jobs: wanted, found: null };
   return Promise.resolve(matchFingerprint(list, contentOf(sketch))).then(
     (found) => ({ record, jobs: wanted, found }),
     (error: unknown) => {
