@@ -116,6 +116,15 @@ export function createMetrics(options: { processMetrics?: boolean; counts?: bool
       'When a synthetic post last became an alert.',
       ['lane'],
     ),
+    canaryWaiting: gauge(
+      'canary_waiting_seconds',
+      'Since the oldest synthetic post was sent that is neither an alert nor given up; 0 where there is none.',
+      ['lane'],
+    ),
+    postponedRecords: gauge('postponed_records', 'Records put off because a host of pictures is slow.', [
+      'stage',
+    ]),
+    postponedOldest: gauge('postponed_oldest_seconds', 'Since the oldest of them was put off.', ['stage']),
     heartbeat: gauge('heartbeat_timestamp_seconds', 'When a stage last went round its loop.', ['stage']),
     watchListVersion: gauge('watchlist_version', 'Version of the watch list that a lane matches against.', [
       'lane',

@@ -1,11 +1,5 @@
 import { canaryCampaign, canaryPicture } from '@leakwatch/canary';
-import {
-  LIMITS,
-  type Lane,
-  type Media,
-  type RegisteredCampaign,
-  type WatchListSnapshot,
-} from '@leakwatch/contracts';
+import { LIMITS, type Lane, type RegisteredCampaign, type WatchListSnapshot } from '@leakwatch/contracts';
 import { type EventLog } from '@leakwatch/event-log';
 import { startStage, type RunningStage } from '@leakwatch/event-log/stage';
 import {
@@ -25,13 +19,23 @@ import {
   type WatchListAge,
 } from '@leakwatch/store';
 import { type MatcherConfig } from './config.ts';
-import { fillMatcherGauges } from './fill-gauges.ts';
+import { assertCanariesPass, fillMatcherGauges } from './fill-gauges.ts';
 import { createRecordGuard } from './in-hand/guard-records.ts';
-import { createMediaFetcher, type FetchOptions } from './media/fetch-media.ts';
+import { createMediaFetcher } from './media/fetch-media.ts';
+import { createHostAsker } from './media/ask-hosts.ts';
+import { createHostStanding } from './media/host-standing.ts';
+import { startLaterQueue } from './later/later-queue.ts';
+import { putOff } from './queries/records-later.ts';
 import { loadMedia } from './media/load-media.ts';
 import { createThreadFollower } from './steps/follow-threads.ts';
 import { keepPosts } from './steps/keep-post.ts';
-import { createImageLane, createTextLane, type ImageLaneTools, type MatcherLane } from './pipeline.ts';
+import {
+  createImageLane,
+  createTextLane,
+  type ImageLane,
+  type ImageLaneTools,
+  type MatcherLane,
+} from './pipeline.ts';
 import { type ImageScanner } from './steps/scan-images.ts';
 import { isPlainlyWithoutMedia } from './steps/without-media.ts';
 import { countScan } from './steps/count-scan.ts';
@@ -52,7 +56,7 @@ export interface MatcherOptions {
 export interface MatcherApp extends Service {
   /** Loads the current watch list, then starts the lanes. */
   start(): Promise<void>;
-  /** Lets the lanes finish the batches they have, within half a minute. */
+  /** Lets the lanes finish the batches they have, within 25 s. */
   stop(): Promise<void>;
   /** Rejects while the newest watch list is not in use, while a lane has lost its lease, and after it has ended. */
   ready(): Promise<void>;
@@ -62,15 +66,17 @@ export interface MatcherApp extends Service {
   watchListVersion(): number;
 }
 
-const STOP_TIMEOUT_MS = 30_000;
+const STOP_TIMEOUT_MS = 25_000;
+const IMAGE_STAGE = 'matcher-image';
 
 export function createMatcher(options: MatcherOptions): MatcherApp {
-  const { store, metrics, config, clock, lanes = ['text', 'image'] } = options;
+  const { store, log, metrics, config, clock, lanes = ['text', 'image'] } = options;
   const logger = options.logger.child({ service: 'matcher' });
   const lifecycle = new Lifecycle(logger);
   let list = compileWatchList(EMPTY_WATCH_LIST);
   const stages: RunningStage[] = [];
   let broken: Error | null = null;
+  const hosts = createHostStanding(config.media.patienceMs);
 
   const takeOver = async (
     snapshot: WatchListSnapshot,
@@ -116,9 +122,10 @@ export function createMatcher(options: MatcherOptions): MatcherApp {
     lifecycle.add({ name: 'image engine', stop: () => engine.close() });
     const fetcher = createMediaFetcher({ ...config.media, maxBytes: LIMITS.mediaBytes });
     lifecycle.add({ name: 'media fetcher', stop: () => fetcher.close() });
+    const askHost = createHostAsker(fetcher, hosts, config.media.patienceMs);
     return {
       engine,
-      loadMedia: (media: Media, fetching: FetchOptions) => loadMedia(store.pool, fetcher, media, fetching),
+      loadMedia: loadMedia.bind(null, store.pool, askHost),
       observeNote: (kind: PictureNote['kind']) => metrics.imagesSeenInPart.inc({ kind }),
     };
   };
@@ -127,10 +134,31 @@ export function createMatcher(options: MatcherOptions): MatcherApp {
     scanner,
     budget: createByteBudget({ bytes: config.memory.mediaBytes, perAccount: config.memory.postBytes }),
     guard: createRecordGuard(store.pool, {
-      stage: 'matcher-image',
+      stage: IMAGE_STAGE,
       isHeavy: (record) => !isPlainlyWithoutMedia(record),
     }),
+    putOff: putOff.bind(null, store.pool, IMAGE_STAGE),
   });
+
+  const startImageLane = async (lane: ImageLane) => {
+    await startLane(lane);
+    const queue = startLaterQueue({
+      ...{ db: store.pool, log, stage: IMAGE_STAGE, savePayload: keepBytes(store.pool) },
+      attempt: lane.attempt,
+      away: () => hosts.away(),
+      observe: (outcome, record) => {
+        if (outcome.kind === 'failed') {
+          metrics.deadLetters.inc({ stage: IMAGE_STAGE, reason: outcome.reason });
+        }
+        countScan(metrics, 'image', outcome, record);
+      },
+      onError: (error) => {
+        metrics.stageFailures.inc({ stage: IMAGE_STAGE, reason: 'attempt-failed' });
+        logger.warn({ error: error.message }, 'a post that was put off could not be tried');
+      },
+    });
+    lifecycle.add(queue);
+  };
 
   const startLane = async ({ lane, ...work }: MatcherLane) => {
     const stage = await startStage(
@@ -168,7 +196,7 @@ export function createMatcher(options: MatcherOptions): MatcherApp {
     if (lanes.includes('text')) {
       await startLane(createTextLane(laneOptions, createThreadFollower(store.pool, config.splitGap)));
     }
-    if (scanner !== null) await startLane(createImageLane(laneOptions, imageLaneTools(scanner)));
+    if (scanner !== null) await startImageLane(createImageLane(laneOptions, imageLaneTools(scanner)));
   };
 
   const ready = async () => {
@@ -187,7 +215,10 @@ export function createMatcher(options: MatcherOptions): MatcherApp {
       }),
     stop: () => lifecycle.stop(STOP_TIMEOUT_MS),
     ready,
-    checks: [{ name: 'watch list', check: ready }],
+    checks: [
+      { name: 'watch list', check: ready },
+      { name: 'canary', check: () => assertCanariesPass(options, lanes) },
+    ],
     fillGauges: () => fillMatcherGauges(options, lanes, watchListAge),
     watchListVersion: () => list.version,
     watchListAge,

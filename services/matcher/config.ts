@@ -6,6 +6,7 @@ export const MATCHER_VARIABLES = {
   LEAKWATCH_IMAGE_WORKERS: integerSetting({ min: 1, max: 64 }).optional(),
   LEAKWATCH_IMAGE_MEMORY_MB: integerSetting({ min: 512, max: 65_536 }).default(1024),
   LEAKWATCH_MEDIA_POST_MB: integerSetting({ min: 25, max: 500 }).default(100),
+  LEAKWATCH_MEDIA_PATIENCE_MS: integerSetting({ min: 50, max: 60_000 }).default(1500),
   LEAKWATCH_MEDIA_TIMEOUT_MS: integerSetting({ min: 100, max: 600_000 }).default(15_000),
   LEAKWATCH_MEDIA_ALLOW_PRIVATE: FlagSchema.default(false),
   LEAKWATCH_SPLIT_MINUTES: integerSetting({ min: 0, max: 1440 }).default(10),
@@ -22,6 +23,8 @@ export function loadMatcherConfig(env: NodeJS.ProcessEnv) {
     /** How far apart two posts may be that share a name. */
     splitGap: { minutes: settings.LEAKWATCH_SPLIT_MINUTES, posts: settings.LEAKWATCH_SPLIT_POSTS },
     media: {
+      /** The time for a picture while other posts wait. */
+      patienceMs: settings.LEAKWATCH_MEDIA_PATIENCE_MS,
       timeoutMs: settings.LEAKWATCH_MEDIA_TIMEOUT_MS,
       /** Lets media be fetched from loopback and private networks: for your own mirror, never by default. */
       allowPrivateAddresses: settings.LEAKWATCH_MEDIA_ALLOW_PRIVATE,

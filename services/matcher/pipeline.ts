@@ -6,14 +6,16 @@
  *   image lane   decode post → load each image → hash → match      → keep the post → fingerprint, detections
  *
  * A post with a finding is kept whole before its detections are published (docs/use/evidence.md). A post that can't be
- * scanned has the outcome `failed` and goes to the dead letters: it never counts as "no leak".
+ * scanned has the outcome `failed` and goes to the dead letters: it never counts as "no leak". A post whose pictures don't come
+ * at once goes to a queue of its own (later/later-queue.ts).
  */
 import { EVENTS, isCanaryPost, type Lane, type Post } from '@leakwatch/contracts';
 import { decodeEvent, RecordError, type LogRecord, type Outcome } from '@leakwatch/event-log';
 import { type CompiledWatchList } from '@leakwatch/matching';
 import { type ByteBudget } from '@leakwatch/runtime';
 import { type GuardRecords } from './in-hand/guard-records.ts';
-import { scanImages, type ImageScanner } from './steps/scan-images.ts';
+import { type Attempt } from './later/later-queue.ts';
+import { scanImages, type ImageScanner, type ImageWork } from './steps/scan-images.ts';
 import { type FollowThreads } from './steps/follow-threads.ts';
 import { readPost } from './steps/read-post.ts';
 import { scanText } from './steps/scan-text.ts';
@@ -69,25 +71,47 @@ export interface ImageLaneTools {
   /** Bounds the bytes of pictures that this process holds. */
   readonly budget: ByteBudget;
   readonly guard: GuardRecords;
+  /** Stores a record for the queue of what waits for a host. */
+  readonly putOff: (waiting: { readonly record: LogRecord; readonly waitsFor: string }) => Promise<void>;
+}
+
+/** The image lane, and the way of a record that it has put off. */
+export interface ImageLane extends MatcherLane {
+  readonly attempt: (record: LogRecord, signal: AbortSignal) => Promise<Attempt>;
 }
 
 export function createImageLane(
   { watchList, clock, keep }: LaneOptions,
-  { scanner, budget, guard }: ImageLaneTools,
-): MatcherLane {
-  const scan = async (record: LogRecord, list: CompiledWatchList, signal: AbortSignal): Promise<Outcome> => {
-    if (isPlainlyWithoutMedia(record)) return NOTHING_FOUND;
+  { scanner, budget, guard, putOff }: ImageLaneTools,
+): ImageLane {
+  const scan = async (
+    record: LogRecord,
+    list: CompiledWatchList,
+    work: Omit<ImageWork, 'account'>,
+  ): Promise<Attempt> => {
     const account = budget.open();
     try {
-      const { outcome, keeping } = await scanDecoded(record, decodePost(record), clock(), (post, context) =>
-        scanImages(post, list, scanner, context, { account, signal }),
+      const scanned = await scanDecoded(record, decodePost(record), clock(), (post, context) =>
+        scanImages(post, list, scanner, context, { ...work, account }),
       );
       // At once, because the pictures' bytes are held until then.
-      if (keeping !== null) await keep([keeping]);
-      return outcome;
+      if (scanned.keeping !== null) await keep([scanned.keeping]);
+      return scanned;
     } finally {
       account.close();
     }
+  };
+  /** Scans a record without waiting long for anybody. */
+  const scanNow = async (
+    record: LogRecord,
+    list: CompiledWatchList,
+    signal: AbortSignal,
+  ): Promise<Outcome> => {
+    if (isPlainlyWithoutMedia(record)) return NOTHING_FOUND;
+    const { outcome, waitsFor } = await scan(record, list, { signal, patience: 'little' });
+    if (waitsFor === null || outcome.kind !== 'failed') return outcome;
+    await putOff({ record, waitsFor });
+    return { kind: 'postponed', reason: outcome.reason, emit: outcome.emit ?? [] };
   };
   return {
     lane: 'image',
@@ -96,7 +120,17 @@ export function createImageLane(
     split: (records) => splitByWork(records, (record) => !isPlainlyWithoutMedia(record), IMAGES_AT_ONCE),
     process: (records, signal) => {
       const list = watchList();
-      return guard(records, (some) => Promise.all(some.map((record) => scan(record, list, signal))));
+      return guard(records, (some) => Promise.all(some.map((record) => scanNow(record, list, signal))));
+    },
+    attempt: async (record, signal) => {
+      let waitsFor: string | null = null;
+      const [outcome] = await guard([record], async () => {
+        const scanned = await scan(record, watchList(), { signal, patience: 'much' });
+        ({ waitsFor } = scanned);
+        return [scanned.outcome];
+      });
+      if (outcome === undefined) throw new RangeError('no outcome');
+      return { outcome, waitsFor };
     },
   };
 }
@@ -108,8 +142,7 @@ const NOTHING_FOUND: Outcome = { kind: 'ok', emit: [] };
 
 type ScanPost = (post: Post, context: Circumstances) => Scan | Promise<Scan>;
 
-interface ScannedRecord {
-  readonly outcome: Outcome;
+interface ScannedRecord extends Attempt {
   readonly keeping: Keeping | null;
 }
 
@@ -135,13 +168,14 @@ async function scanDecoded(
   at: Date,
   scan: ScanPost,
 ): Promise<ScannedRecord> {
-  if (!('post' in decoded)) return { outcome: decoded, keeping: null };
+  if (!('post' in decoded)) return { outcome: decoded, keeping: null, waitsFor: null };
   const isCanary = isCanaryPost(decoded.post);
   const context = { at, traceparent: record.headers.traceparent, value: isCanary ? null : record.value };
   const scanned = await scan(decoded.post, context);
   return {
     outcome: outcomeOf(isCanary ? withoutFingerprints(scanned) : scanned),
     keeping: scanned.keeping,
+    waitsFor: scanned.failures.find(({ waitsFor }) => waitsFor !== null)?.waitsFor ?? null,
   };
 }
 

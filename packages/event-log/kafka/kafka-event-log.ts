@@ -36,7 +36,7 @@ const REBALANCE_MS = 30_000;
 
 const SUBSCRIPTION = {
   pollMs: 1000,
-  drainMs: 30_000,
+  drainMs: 20_000,
   maxBatchBytes: 8_000_000,
   backOff: { firstMs: 100, longestMs: 10_000 } satisfies BackOff,
 };

@@ -32,7 +32,7 @@ export interface PostgresEventLogOptions extends Partial<Omit<SubscriptionSettin
 
 const DEFAULTS = {
   pollMs: 1000,
-  drainMs: 30_000,
+  drainMs: 20_000,
   maxBatchBytes: 8_000_000,
   backOff: { firstMs: 100, longestMs: 10_000 } satisfies BackOff,
 };

@@ -1,7 +1,7 @@
 /**
  * The steps that all consumers share:
  *
- *     process ──▶ ok, dropped, failed ──retry with back-off──▶ publish emissions and dead letters ──▶ offset moves
+ *     process ──▶ ok, dropped, postponed, failed ──retry with back-off──▶ publish emissions and dead letters ──▶ offset moves
  *
  * Published records keep the order of the batch. A record that is tried again does not hold up those behind it:
  * what `process` writes itself must not depend on the order within a batch.
@@ -19,6 +19,8 @@ import { type Batch, type EventLog, type LogRecord, type OutgoingRecord } from '
 export type Outcome =
   | { readonly kind: 'ok'; readonly emit: readonly OutgoingRecord[] }
   | { readonly kind: 'dropped'; readonly reason: string }
+  /** The stage has stored the record durably and will process it again by itself; `emit` is what is valid already. */
+  | { readonly kind: 'postponed'; readonly reason: string; readonly emit: readonly OutgoingRecord[] }
   | {
       readonly kind: 'failed';
       readonly reason: string;
@@ -45,6 +47,8 @@ export interface ProcessBatchOptions {
   /** Stores the bytes of a failed record that are too large for its dead letter. */
   readonly savePayload: SavePayload;
   readonly backOff?: BackOff;
+  /** Attempts before this call, for the dead letter. */
+  readonly earlier?: { readonly attempts: number; readonly firstFailedAt: Date };
   /** Called with the final outcome of each record. */
   readonly observe?: (outcome: Outcome, record: LogRecord) => void;
 }
@@ -139,15 +143,15 @@ function withValidEmission(outcome: Outcome): Outcome {
 function letterOf(
   { record, attempts, firstFailedAt, lastFailedAt }: Tried,
   { reason, message }: Extract<Outcome, { kind: 'failed' }>,
-  { stage, savePayload }: ProcessBatchOptions,
+  { stage, savePayload, earlier }: ProcessBatchOptions,
 ): Promise<OutgoingRecord> {
   const failedAt = lastFailedAt ?? new Date();
   const failure = {
     stage,
     reason,
     message,
-    attempts,
-    firstFailedAt: firstFailedAt ?? failedAt,
+    attempts: attempts + (earlier?.attempts ?? 0),
+    firstFailedAt: earlier?.firstFailedAt ?? firstFailedAt ?? failedAt,
     lastFailedAt: failedAt,
   };
   return deadLetterOfRecord(record, failure, savePayload);

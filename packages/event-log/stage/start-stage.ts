@@ -52,11 +52,14 @@ export interface RunningStage extends Stoppable {
   ready(): Promise<void>;
 }
 
+const STOPPED = 'stopped between two parts of a batch';
+
 /** Reads the topic from where the group was left, until the stage is stopped. */
 export async function startStage(stage: Stage, tools: StageTools): Promise<RunningStage> {
   const { log, metrics, logger, onFatal } = tools;
   const { name, topic, maxBatchRecords, concurrency, gatherMs } = stage;
   const heartbeat = startHeartbeat(metrics, name);
+  let isStopping = false;
   const subscribing = log.subscribe({
     group: name,
     topics: [topic],
@@ -66,10 +69,13 @@ export async function startStage(stage: Stage, tools: StageTools): Promise<Runni
     ...(gatherMs === undefined ? {} : { gatherMs }),
     handle: async (batch) => {
       for (const records of stage.split?.(batch.records) ?? [batch.records]) {
+        // What was finished before is committed; the next member takes the rest.
+        if (isStopping) throw new Error(STOPPED);
         await heartbeat.during(() => processStretch({ ...batch, records }, stage, tools));
       }
     },
     onError: (error) => {
+      if (isStopping && error.message.endsWith(STOPPED)) return;
       metrics.stageFailures.inc({ stage: name, reason: 'batch-failed' });
       logger.warn({ stage: name, error: error.message }, 'a batch failed and is tried again');
     },
@@ -94,6 +100,7 @@ export async function startStage(stage: Stage, tools: StageTools): Promise<Runni
         resolve();
       }),
     stop: async () => {
+      isStopping = true;
       await subscription.close();
       await heartbeat.stop();
     },

@@ -40,6 +40,8 @@ export interface FetchOptions {
   /** The account of the post: the bytes are taken from it before the body is read. Without it, only their number is bounded. */
   readonly account?: Pick<ByteAccount, 'take'> | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** The time for this picture, in all; that of the fetcher without it. */
+  readonly timeoutMs?: number | undefined;
 }
 
 export interface MediaFetcher {
@@ -49,6 +51,8 @@ export interface MediaFetcher {
 }
 
 const MAX_REDIRECTS = 3;
+/** Pictures fetched from one host at once. */
+const MOST_PER_HOST = 16;
 const IMAGE_TYPES = new Set([
   'image/jpeg',
   'image/png',
@@ -69,16 +73,16 @@ export function createMediaFetcher(options: {
   maxBytes: number;
   allowPrivateAddresses: boolean;
 }): MediaFetcher {
-  const agent = new Agent({ connect: createConnector(options) });
+  const agent = new Agent({ connect: createConnector(options), connections: MOST_PER_HOST });
 
   return {
-    fetch: async (url, { account, signal } = {}) => {
-      const watch = startStopwatch(options.timeoutMs, signal);
+    fetch: async (url, { account, signal, timeoutMs = options.timeoutMs } = {}) => {
+      const watch = startStopwatch(timeoutMs, signal);
       try {
         return await follow(agent, url, { ...options, account, watch });
       } catch (error) {
         signal?.throwIfAborted();
-        throw toMediaFetchError(error, options.timeoutMs);
+        throw toMediaFetchError(error, timeoutMs);
       } finally {
         watch.stop();
       }

@@ -1,13 +1,8 @@
 import { type Media } from '@leakwatch/contracts';
 import { OverBudgetError } from '@leakwatch/runtime';
 import { loadBlob, type Queryable } from '@leakwatch/store';
-import {
-  MediaFetchError,
-  postTooLarge,
-  type FetchedMedia,
-  type FetchOptions,
-  type MediaFetcher,
-} from './fetch-media.ts';
+import { MediaFetchError, postTooLarge, type FetchedMedia, type FetchOptions } from './fetch-media.ts';
+import { type AskHost, type Patience } from './ask-hosts.ts';
 
 /**
  * Loads the bytes of a post's medium: the blob that ingest stored, or else from its address.
@@ -16,9 +11,9 @@ import {
  */
 export async function loadMedia(
   db: Queryable,
-  fetcher: MediaFetcher,
+  askHost: AskHost,
   media: Media,
-  options: FetchOptions = {},
+  options: FetchOptions & { readonly patience: Patience },
 ): Promise<FetchedMedia> {
   if (media.claim !== null) return loadStored(db, media.claim, options);
   if (media.sourceUrl === null) {
@@ -30,7 +25,7 @@ export async function loadMedia(
       },
     );
   }
-  return fetcher.fetch(media.sourceUrl, options);
+  return askHost(media.sourceUrl, options);
 }
 
 async function loadStored(

@@ -2,6 +2,7 @@ import { sha256Hex, type ImageFingerprint, type Media, type Post } from '@leakwa
 import { IMAGE_ENGINE, ImageError, type ImageEngine, type PictureNote } from '@leakwatch/image-matching';
 import { matchFingerprint, textOfPost, type CompiledWatchList } from '@leakwatch/matching';
 import { type ByteAccount } from '@leakwatch/runtime';
+import { hostOf, type Patience } from '../media/ask-hosts.ts';
 import { MediaFetchError, type FetchOptions } from '../media/fetch-media.ts';
 import { findingRecords, fingerprintRecord } from './describe-findings.ts';
 import { keepPost, type LoadedMedia } from './keep-post.ts';
@@ -13,7 +14,7 @@ export interface ImageScanner {
   readonly observeNote: (kind: PictureNote['kind']) => void;
   readonly loadMedia: (
     media: Media,
-    options: FetchOptions,
+    options: FetchOptions & { readonly patience: Patience },
   ) => Promise<{ readonly bytes: Uint8Array; readonly mime: string }>;
 }
 
@@ -22,6 +23,8 @@ export interface ImageWork {
   /** Holds the bytes of the post's pictures; closed when they have been kept or are not needed. */
   readonly account: Pick<ByteAccount, 'take'>;
   readonly signal: AbortSignal;
+  /** How long to wait for a picture: little in the lane, long in the queue of what was put off. */
+  readonly patience: Patience;
 }
 
 /**
@@ -95,11 +98,11 @@ type FingerprintedMedia =
 async function fingerprintImage(
   media: Media,
   scanner: ImageScanner,
-  { account, signal }: ImageWork,
+  work: ImageWork,
 ): Promise<FingerprintedMedia> {
   try {
-    const { bytes, mime } = await scanner.loadMedia(media, { account, signal });
-    const fingerprint = await scanner.engine.fingerprint(bytes, { signal });
+    const { bytes, mime } = await scanner.loadMedia(media, work);
+    const fingerprint = await scanner.engine.fingerprint(bytes, { signal: work.signal });
     const sha256 = sha256Hex(bytes);
     for (const { kind } of fingerprint.notes) scanner.observeNote(kind);
     return {
@@ -120,13 +123,21 @@ async function fingerprintImage(
     if (error instanceof MediaFetchError) {
       return {
         ok: false,
-        failure: { reason: error.reason, message: `${place}: ${error.message}`, canRetry: error.canRetry },
+        failure: {
+          reason: error.reason,
+          message: `${place}: ${error.message}`,
+          canRetry: error.canRetry,
+          waitsFor: error.canRetry && media.sourceUrl !== null ? hostOf(media.sourceUrl) : null,
+        },
       };
     }
     if (error instanceof ImageError) {
       return {
         ok: false,
-        failure: { reason: error.reason, message: `${place}: ${error.message}`, canRetry: false },
+        failure: {
+          ...{ reason: error.reason, message: `${place}: ${error.message}` },
+          ...{ canRetry: false, waitsFor: null },
+        },
       };
     }
     // The image is not at fault (the database may be away): the batch is tried again.

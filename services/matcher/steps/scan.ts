@@ -24,4 +24,6 @@ export interface ScanFailure {
   readonly reason: string;
   readonly message: string;
   readonly canRetry: boolean;
+  /** The host that did not give the picture; null if no host is at fault. */
+  readonly waitsFor: string | null;
 }

@@ -83,6 +83,7 @@ function laneWith(postKib: number) {
     {
       budget,
       guard: async (records, process) => [...(await process(records))],
+      putOff: () => Promise.reject(new Error('no host is slow')),
       scanner: {
         engine,
         observeNote: () => undefined,

@@ -110,3 +110,39 @@ it('is ready while it runs, and not once it has been stopped', async () => {
   await stage.stop();
   await expect(stage.ready()).rejects.toThrow(`${NAME} has been stopped`);
 });
+
+it('stops after the stretch under way, commits it, and leaves the rest of the batch', async () => {
+  await log.publish(['a', 'b', 'c'].map((text) => textRecord('posts', 'k', text)));
+  const seen: string[] = [];
+  let stopped: Promise<void> | null = null;
+  const stage = await start({
+    split: (records) => records.map((record) => [record]),
+    process: (records) => {
+      seen.push(...records.map(textOf));
+      stopped = stage.stop();
+      return Promise.resolve(records.map(() => DONE));
+    },
+  });
+  await waitFor('the stage to be asked to stop', () => Promise.resolve(stopped !== null));
+  await stopped;
+  expect(seen).toEqual(['a']);
+  expect((await log.committedOffsets(NAME, 'posts')).get(0)).toBe(1n);
+  expect(await countOf(metrics.stageFailures)).toBe(0);
+});
+
+it('publishes what is valid of a record that was put off, and makes no dead letter of it', async () => {
+  await log.publish([textRecord('posts', 'k', 'slow')]);
+  await start({
+    process: (records) =>
+      Promise.resolve(
+        records.map((record): Outcome =>
+          record.topic === 'posts' && textOf(record) === 'slow'
+            ? { kind: 'postponed', reason: 'host-is-slow', emit: [textRecord('posts', 'k', 'part')] }
+            : DONE,
+        ),
+      ),
+  });
+  await waitFor('the group to catch up', () => isCaughtUp(log, NAME, 'posts'));
+  expect((await log.endOffsets('posts')).get(0)).toBe(2n);
+  expect((await log.endOffsets('dead-letters')).get(0)).toBe(0n);
+});
