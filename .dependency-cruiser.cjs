@@ -88,10 +88,27 @@ module.exports = {
     },
     {
       name: 'services-never-import-each-other',
-      comment: 'They meet in topics and Postgres. Only the command composes them.',
+      comment:
+        'They meet in topics and Postgres. Only the command composes them, and the console reads and changes by their functions.',
       severity: 'error',
-      from: { path: '^services/(?!leakwatch/)([^/]+)/', pathNot: '(^|/)test/' },
+      from: { path: '^services/(?!leakwatch/|console/)([^/]+)/', pathNot: '(^|/)test/' },
       to: { path: '^services/', pathNot: '^services/$1/' },
+    },
+    {
+      name: 'the-console-imports-only-what-services-export',
+      comment: 'docs/decisions/0601-the-console-shares-the-functions.md',
+      severity: 'error',
+      from: { path: '^services/console/' },
+      to: {
+        path: '^services/',
+        pathNot: ['^services/console/', '/(index|config)[.]ts$'],
+      },
+    },
+    {
+      name: 'the-schemas-load-in-a-browser',
+      severity: 'error',
+      from: { path: '^services/console/api/schemas/' },
+      to: { pathNot: ['^services/console/api/schemas/', 'node_modules/zod/'] },
     },
     {
       name: 'tests-share-only-queries',

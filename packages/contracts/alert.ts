@@ -85,7 +85,7 @@ export function alertId(creatorId: string, campaignId: string, episode: number):
   return hashId('alert', creatorId, campaignId, episode);
 }
 
-/** The changes of an alert. A verdict resolves it; `merged` resolves it as a duplicate. */
+/** The changes of an alert. A verdict resolves it; `merged` resolves it as a duplicate; `undone` takes the last move back. */
 export const AlertChangeSchema = z.enum([
   'opened',
   'occurrence-added',
@@ -103,6 +103,7 @@ export const AlertChangeSchema = z.enum([
   'severity-changed',
   'corrected',
   'reported',
+  'undone',
 ]);
 export type AlertChange = z.infer<typeof AlertChangeSchema>;
 

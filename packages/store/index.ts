@@ -3,7 +3,7 @@ export { followWatchList, type WatchListFollower } from './follow-watch-list.ts'
 export { migrate } from './migrate.ts';
 export { openStore, type OpenStoreOptions } from './open-store.ts';
 export { parseRows } from './parse-rows.ts';
-export { type NamedQuery, type Queryable, type QueryAnswer } from './queryable.ts';
+export { type Database, type NamedQuery, type Queryable, type QueryAnswer } from './queryable.ts';
 export { StoreError, type StoreErrorCode } from './store-error.ts';
 export { toStoreError } from './to-store-error.ts';
 export {

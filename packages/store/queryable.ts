@@ -15,3 +15,10 @@ export interface NamedQuery {
 export interface Queryable {
   query(query: string | NamedQuery, values?: unknown[]): Promise<QueryAnswer>;
 }
+
+/** A database as most functions need it. A store is one; so is a view of it that sees less. */
+export interface Database {
+  readonly pool: Queryable;
+  /** Commits when `work` resolves, rolls back when it rejects. */
+  transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+}

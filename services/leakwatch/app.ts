@@ -3,12 +3,14 @@
  * They stop in the reverse order.
  */
 import { createAlerting, loadAlertingConfig, type AlertingConfig } from '@leakwatch/alerting';
+import { loadConsoleConfig, type ConsoleApp, type ConsoleConfig } from '@leakwatch/console';
 import { createIngest, loadIngestConfig, type IngestApp, type IngestConfig } from '@leakwatch/ingest';
 import { createMatcher, loadMatcherConfig, type MatcherConfig } from '@leakwatch/matcher';
 import { createRescan, loadRescanConfig, type RescanConfig } from '@leakwatch/rescan';
 import { messageOf, type SettingsLoaders } from '@leakwatch/runtime';
 import { createHost, type Host, type HostOptions } from './host.ts';
 import { trimLog } from './open-log.ts';
+import { startConsole } from './start-console.ts';
 import { startWebhook } from './start-webhook.ts';
 import { tellRescans } from './tell-rescans.ts';
 
@@ -17,6 +19,7 @@ export interface AppSettings {
   readonly matcher: MatcherConfig;
   readonly alerting: AlertingConfig;
   readonly rescan: RescanConfig;
+  readonly console: ConsoleConfig;
 }
 
 export const APP_SETTINGS: SettingsLoaders<AppSettings> = {
@@ -24,6 +27,7 @@ export const APP_SETTINGS: SettingsLoaders<AppSettings> = {
   matcher: loadMatcherConfig,
   alerting: loadAlertingConfig,
   rescan: loadRescanConfig,
+  console: loadConsoleConfig,
 };
 
 export interface AppOptions extends HostOptions {
@@ -32,6 +36,8 @@ export interface AppOptions extends HostOptions {
   readonly opsPort: number | null;
   /** Null: no webhook. Undefined: the port of the settings. */
   readonly webhookPort: number | null | undefined;
+  /** False: no console, whatever the settings say. */
+  readonly withConsole: boolean;
   /** Tells alerts as they come, and re-scans that found something; null: nowhere. */
   readonly terminal: { write: (line: string) => void; details: boolean } | null;
 }
@@ -41,6 +47,8 @@ export interface App {
   readonly ingest: IngestApp;
   readonly opsAddress: string | null;
   readonly webhookAddress: string | null;
+  /** Null: none runs. */
+  readonly console: ConsoleApp | null;
   /** Stops ingest first and the database last, each finishing what it has begun. */
   stop(): Promise<void>;
 }
@@ -64,8 +72,10 @@ export async function startApp(options: AppOptions): Promise<App> {
     const ingest = await host.start(createIngest({ ...context, config: settings.ingest }));
     const webhookAddress =
       webhookPort === null ? null : await startWebhook(host, ingest, settings.ingest.webhook, webhookPort);
+    const runsConsole = options.withConsole && settings.console.enabled;
+    const console = runsConsole ? await startConsole(host, settings) : null;
     const opsAddress = options.opsPort === null ? null : await host.serveOps(options.opsPort);
-    return { host, ingest, opsAddress, webhookAddress, stop: () => host.stop() };
+    return { host, ingest, opsAddress, webhookAddress, console, stop: () => host.stop() };
   } catch (error) {
     await host.stop();
     throw error;

@@ -3,6 +3,7 @@
  * come from the schemas that read them, in files that load little else.
  */
 import { ALERTING_VARIABLES, FORMER_ALERTING_VARIABLES } from '@leakwatch/alerting/config';
+import { CONSOLE_VARIABLES } from '@leakwatch/console/config';
 import { INGEST_VARIABLES } from '@leakwatch/ingest/config';
 import { MATCHER_VARIABLES } from '@leakwatch/matcher/config';
 import { RESCAN_VARIABLES } from '@leakwatch/rescan/config';
@@ -25,6 +26,7 @@ export const SETTINGS: readonly string[] = [
     ...Object.keys(MATCHER_VARIABLES),
     ...Object.keys(RESCAN_VARIABLES),
     ...Object.keys(ALERTING_VARIABLES),
+    ...Object.keys(CONSOLE_VARIABLES),
   ]),
 ];
 

@@ -4,6 +4,7 @@
  */
 import { Command } from '@commander-js/extra-typings';
 import { VERSION } from './build-info.ts';
+import { addAudit } from './program/audit.ts';
 import { addDeadLetters } from './program/dead-letters.ts';
 import { addDemo } from './program/demo.ts';
 import { addEvidence } from './program/evidence.ts';
@@ -38,6 +39,7 @@ const GROUPS = [
   addPlaybook,
   addTips,
   addTiers,
+  addAudit,
   addRules,
   addStatus,
   addNumbers,

@@ -45,7 +45,14 @@ export function startLeakwatch(args: readonly string[], options: StartOptions = 
     {
       cwd: ROOT,
       stdio: ['pipe', 'pipe', 'pipe'],
-      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...options.env },
+      env: {
+        ...process.env,
+        NO_COLOR: '1',
+        FORCE_COLOR: undefined,
+        // Several run at once.
+        LEAKWATCH_CONSOLE_PORT: '0',
+        ...options.env,
+      },
     },
   );
   const { input } = options;

@@ -1,4 +1,4 @@
-import { type Store } from '@leakwatch/store';
+import { type Database } from '@leakwatch/store';
 import { findAlertsByPrefix, type FoundAlert } from './queries/find-alerts-by-prefix.ts';
 
 export type AlertErrorCode =
@@ -6,6 +6,8 @@ export type AlertErrorCode =
   | 'unknown-alert'
   | 'ambiguous-id'
   | 'illegal-move'
+  | 'stale'
+  | 'undo-over'
   | 'bad-silence'
   | 'no-evidence'
   | 'unknown-item'
@@ -28,7 +30,7 @@ export class AlertError extends Error {
  * @param id - the whole id, or 6 or more of its first digits that no other alert has
  * @throws AlertError if it names no alert, or more than one
  */
-export async function findAlert(store: Pick<Store, 'pool'>, id: string): Promise<FoundAlert> {
+export async function findAlert(store: Pick<Database, 'pool'>, id: string): Promise<FoundAlert> {
   const prefix = id.toLowerCase();
   if (!/^[0-9a-f]{6,64}$/.test(prefix)) {
     throw new AlertError('bad-id', `\`${id}\` is not an alert's id: give 6 to 64 of its hexadecimal digits`);

@@ -1,5 +1,5 @@
 import { SilenceMatcherSchema, type SilenceMatcher } from '@leakwatch/contracts';
-import { type Store } from '@leakwatch/store';
+import { type Database } from '@leakwatch/store';
 import { z } from 'zod';
 import { type Silence } from '../judge/queries/silence-row.ts';
 import { AlertError } from './find-alert.ts';
@@ -24,7 +24,7 @@ const ReasonSchema = z.string().trim().min(1, 'a silence needs a reason').max(20
  *   gives no reason
  */
 export async function silence(
-  store: Pick<Store, 'pool'>,
+  store: Pick<Database, 'pool'>,
   request: SilenceRequest,
   clock: () => Date = () => new Date(),
 ): Promise<Silence> {

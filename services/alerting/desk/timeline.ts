@@ -1,5 +1,5 @@
 import { type Alert, type Occurrence, type SenderClass } from '@leakwatch/contracts';
-import { type Store } from '@leakwatch/store';
+import { type Database } from '@leakwatch/store';
 import { loadAlert } from '../incidents/queries/load-alert.ts';
 import { listTips } from './queries/tip-list.ts';
 import { type Tip } from './queries/tip-row.ts';
@@ -27,7 +27,7 @@ const TIPS_SHOWN = 100;
  * Reads an incident from its first post on, in order of time: posts, fetches, matches, moves, notices, tips,
  * removals.
  */
-export async function readTimeline(store: Pick<Store, 'pool'>, alertId: string): Promise<TimelineEntry[]> {
+export async function readTimeline(store: Pick<Database, 'pool'>, alertId: string): Promise<TimelineEntry[]> {
   const alert = await loadAlert(store.pool, alertId);
   if (alert === null) return [];
   const [transitions, acts, deliveries, tips] = await Promise.all([

@@ -1,4 +1,8 @@
+export { statesBefore } from './life/alert-life.ts';
 export { nextDeadline, type Deadlines } from './life/deadlines.ts';
+export { alertAsJson, parseAlerts } from './queries/alert-row.ts';
+export { ALERT_OUTBOX_CHANNEL } from './queries/append-alert-event.ts';
+export { DEADLINE } from './queries/deadline.ts';
 export { addOccurrence } from './queries/add-occurrence.ts';
 export { countOpenAlerts } from './queries/count-open-alerts.ts';
 export { listAlerts } from './queries/list-alerts.ts';

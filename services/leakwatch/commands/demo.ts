@@ -50,6 +50,7 @@ export async function demo(options: DemoOptions, screen: Screen): Promise<void> 
       address: '127.0.0.1',
       opsPort: null,
       webhookPort: null,
+      withConsole: false,
       terminal: null,
     });
     const replay = await replayFixtures(app, environment, fixtures, options.rate, screen);

@@ -1,4 +1,5 @@
 import { createAlerting, loadAlertingConfig } from '@leakwatch/alerting';
+import { loadConsoleConfig } from '@leakwatch/console';
 import { type Lane } from '@leakwatch/contracts';
 import { createIngest, loadIngestConfig, type IngestSummary } from '@leakwatch/ingest';
 import { createMatcher, loadMatcherConfig } from '@leakwatch/matcher';
@@ -7,6 +8,7 @@ import { readSettings } from '@leakwatch/runtime';
 import { trimLog } from '../open-log.ts';
 import { COMMON_SETTINGS, runService, type ServiceProcessOptions } from '../run-service.ts';
 import { chooseSource, takeWatchList, type SourceOptions } from '../source-choice.ts';
+import { startConsole } from '../start-console.ts';
 import { startSource } from '../start-source.ts';
 import { startWebhook } from '../start-webhook.ts';
 
@@ -54,6 +56,25 @@ export async function runAlerting(options: ServiceProcessOptions): Promise<void>
     const tips = { ...settings.alerting.tips, host: context.address };
     await host.start(createAlerting({ ...context, config: { ...settings.alerting, tips }, terminal: null }));
     return {};
+  });
+}
+
+/** Serves the analyst's console. */
+export async function runConsole(
+  options: ServiceProcessOptions & { readonly consolePort?: number },
+): Promise<void> {
+  const loaders = { ...COMMON_SETTINGS, alerting: loadAlertingConfig, console: loadConsoleConfig };
+  const settings = readSettings(loaders, process.env);
+  const { host = settings.console.host, consolePort: port = settings.console.port } = options;
+  await runService('console', options, settings, async (process_) => {
+    const console = await startConsole(process_, {
+      ...settings,
+      console: { ...settings.console, host, port },
+    });
+    const { address, firstLink } = console;
+    // Not by the logger: a log keeps what it is told.
+    if (firstLink !== null) process.stderr.write(`make the first account by this link, once: ${firstLink}\n`);
+    return { console: address };
   });
 }
 

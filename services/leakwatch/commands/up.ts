@@ -1,3 +1,4 @@
+import { type ConsoleApp } from '@leakwatch/console';
 import { type IngestSummary, type Source } from '@leakwatch/ingest';
 import { messageOf, readSettings, untilSignal } from '@leakwatch/runtime';
 import { APP_SETTINGS, startApp, type App } from '../app.ts';
@@ -46,6 +47,7 @@ export async function up(options: UpOptions, screen: Screen): Promise<void> {
     address: host,
     opsPort,
     webhookPort: options.webhookPort,
+    withConsole: true,
     terminal: { write: screen.result, details: options.details },
   });
   app.host.add(app.ingest.startCanary());
@@ -85,6 +87,14 @@ async function tellEnd(
   }
 }
 
+/** The one-time link is shown here only: a log keeps what it is told. */
+function describeConsole(console: ConsoleApp | null): string[] {
+  if (console === null) return [];
+  const { address, firstLink } = console;
+  if (firstLink === null) return [`  console   ${address}`];
+  return [`  console   ${address} · make the first account by this link, once: ${firstLink}`];
+}
+
 function describe(
   app: App,
   environment: Environment,
@@ -103,6 +113,7 @@ function describe(
       `  log       ${environment.logPlace}`,
       `  source    ${source === null ? 'the webhook only' : source.name}`,
       `  webhook   ${webhook}`,
+      ...describeConsole(app.console),
       `  metrics   ${ops}/metrics · ${ops}/healthz · ${ops}/readyz`,
       ...(adminAddress === null
         ? []

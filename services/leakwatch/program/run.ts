@@ -1,4 +1,5 @@
 import { type Command, Option } from '@commander-js/extra-typings';
+import { wholeNumber } from './options.ts';
 import { addIngestProcess, addProcess } from './process-options.ts';
 
 /** Services as processes of their own: as many of each as the load needs. */
@@ -31,6 +32,17 @@ log is Kafka. Logs are JSON on standard error. On SIGTERM a process finishes its
     const { runAlerting } = await import('../commands/run.ts');
     await runAlerting(options);
   });
+
+  addProcess(run, 'console', "serve the analyst's console")
+    .option(
+      '--console-port <n>',
+      'port of the console, 0 for any free one (default: LEAKWATCH_CONSOLE_PORT, 8081)',
+      wholeNumber(0, 65_535),
+    )
+    .action(async (options) => {
+      const { runConsole } = await import('../commands/run.ts');
+      await runConsole(options);
+    });
 
   addProcess(run, 'rescan', 'scan stored posts again: on request, on schedule, on a change').action(
     async (options) => {

@@ -1,5 +1,5 @@
 import { VerdictSchema } from '@leakwatch/contracts';
-import { StoreError, type Queryable, type Store } from '@leakwatch/store';
+import { StoreError, type Queryable, type Database } from '@leakwatch/store';
 import { z } from 'zod';
 import { IllegalMoveError, moveAlert, type Move } from '../../incidents/life/alert-life.ts';
 import { appendAlertEvent } from '../../incidents/queries/append-alert-event.ts';
@@ -7,6 +7,9 @@ import { loadAlertLife, type LivingAlert } from '../../incidents/queries/load-al
 import { lockCreator } from '../../incidents/queries/lock-creator.ts';
 import { saveAlertLife } from '../../incidents/queries/save-alert-life.ts';
 import { AlertError, findAlert } from '../find-alert.ts';
+import { loadNewestMove } from '../queries/load-newest-move.ts';
+import { saveUndo } from '../queries/undo-rows.ts';
+import { StaleAlertError } from './stale-alert-error.ts';
 import { addVerdict } from '../queries/add-verdict.ts';
 import { redirectDuplicates } from '../queries/redirect-duplicates.ts';
 
@@ -21,6 +24,12 @@ export interface AlertChangeRequest {
   readonly by: string;
   /** May be empty, except for a verdict. */
   readonly reason: string;
+  /** Also assigns it to the person, if it is acknowledged or investigated. */
+  readonly take?: boolean;
+  /** The alert's newest move, by id, as the person saw it: after another move this one is refused. Absent: no check. */
+  readonly expects?: string;
+  /** Lets the person take the move back until then, by {@link undoMoves} with this id. */
+  readonly undo?: { readonly id: string; readonly until: Date };
 }
 
 const PersonSchema = z.string().trim().min(1).max(200);
@@ -30,11 +39,11 @@ const ReasonSchema = z.string().max(2000);
  * Makes a person's move: alert, history and outbox in one transaction, under the creator's lock. Gives the alert
  * afterwards.
  *
- * @throws AlertError if there is no such alert, or its state does not allow the move; ZodError if a name or a reason is
- *   empty or too long
+ * @throws AlertError if there is no such alert, its state does not allow the move, or it has moved since (a
+ *   StaleAlertError); ZodError if a name or a reason is empty or too long
  */
 export async function changeAlert(
-  store: Pick<Store, 'pool' | 'transaction'>,
+  store: Database,
   request: AlertChangeRequest,
   clock: () => Date = () => new Date(),
 ): Promise<LivingAlert> {
@@ -45,15 +54,24 @@ export async function changeAlert(
   return store.transaction(async (tx) => {
     await lockCreator(tx, found.creatorId);
     const alert = await loadExisting(tx, found.id);
+    if (request.expects !== undefined) await checkNewest(tx, alert.id, request.expects);
     if (move.change === 'merged') await checkMerge(tx, alert, move.into);
     const at = clock();
-    const life = { ...alert, ...attempt(alert, move, { by, at }) };
+    const moved = { ...alert, ...attempt(alert, move, { by, at }) };
+    const takes = request.take === true && TAKING.includes(move.change) && alert.assignee !== by;
+    const life = takes ? { ...moved, assignee: by } : moved;
     if (move.change === 'merged') await redirectDuplicates(tx, alert.id, move.into);
     const [moveId = ''] = await saveAlertLife(tx, {
       alertId: alert.id,
       life,
       transitions: [
-        { move: move.change, from: alert.state, to: life.state, by, reason: describe(move, reason) },
+        {
+          move: move.change,
+          from: alert.state,
+          to: life.state,
+          by,
+          reason: describe(move, takes ? takenFor(reason) : reason),
+        },
       ],
       at,
     });
@@ -66,11 +84,28 @@ export async function changeAlert(
       ...(verdictId === null ? {} : { verdictId }),
       at,
     });
+    // A merge also moves the other alert's duplicates: it is reopened by hand.
+    if (request.undo !== undefined && move.change !== 'merged') {
+      await saveUndo(tx, { ...request.undo, alertId: alert.id, by, moveId, verdictId, life: alert });
+    }
     return life;
   });
 }
 
-async function withWholeId(store: Pick<Store, 'pool'>, move: AnalystMove): Promise<AnalystMove> {
+/** The moves with which a person takes up work. */
+const TAKING: readonly Move['change'][] = ['acknowledged', 'investigating'];
+
+function takenFor(reason: string): string {
+  return ['and takes it', reason].filter((part) => part !== '').join('; ');
+}
+
+/** @throws StaleAlertError */
+async function checkNewest(tx: Queryable, alertId: string, expects: string): Promise<void> {
+  const newest = await loadNewestMove(tx, alertId);
+  if (newest.id !== expects) throw new StaleAlertError(alertId, newest);
+}
+
+async function withWholeId(store: Pick<Database, 'pool'>, move: AnalystMove): Promise<AnalystMove> {
   return move.change === 'merged' ? { ...move, into: (await findAlert(store, move.into)).id } : move;
 }
 

@@ -1,5 +1,5 @@
 import { VerdictSchema, type Verdict, type VerdictKind } from '@leakwatch/contracts';
-import { type Store } from '@leakwatch/store';
+import { type Database } from '@leakwatch/store';
 import { changeAlert } from './change-alert.ts';
 
 export interface VerdictRequest {
@@ -17,7 +17,7 @@ export interface VerdictRequest {
  *   the name is empty or too long
  */
 export async function giveVerdict(
-  store: Pick<Store, 'pool' | 'transaction'>,
+  store: Database,
   { alertId, verdict, reason, givenBy }: VerdictRequest,
   clock: () => Date = () => new Date(),
 ): Promise<Verdict> {

@@ -1,5 +1,5 @@
 import { sha256Hex } from '@leakwatch/contracts';
-import { type Queryable, type Store } from '@leakwatch/store';
+import { type Queryable, type Database } from '@leakwatch/store';
 import { z } from 'zod';
 import { loadAlert } from '../../incidents/queries/load-alert.ts';
 import { lockCreator } from '../../incidents/queries/lock-creator.ts';
@@ -49,7 +49,7 @@ export interface SentMessage {
  *   if the name is empty
  */
 export async function checkItem(
-  store: Pick<Store, 'pool' | 'transaction'>,
+  store: Database,
   { alertId, item, isDone, by }: ItemCheck,
   options: ResponseOptions,
 ): Promise<AlertResponse> {
@@ -82,7 +82,7 @@ export async function checkItem(
  * @throws AlertError if there is no such alert, or it is resolved; ZodError if a name or a text is empty or too long
  */
 export async function noteSent(
-  store: Pick<Store, 'pool' | 'transaction'>,
+  store: Database,
   { alertId, by, via, note, text }: SentMessage,
   options: ResponseOptions,
 ): Promise<AlertResponse> {
@@ -98,7 +98,7 @@ export async function noteSent(
 }
 
 async function record(
-  store: Pick<Store, 'pool' | 'transaction'>,
+  store: Database,
   alertId: string,
   { playbooks, clock = () => new Date() }: ResponseOptions,
   decide: (response: AlertResponse, at: Date) => AnalystAct,
@@ -121,7 +121,7 @@ async function record(
  * @throws AlertError if there is no such alert
  */
 export async function loadResponse(
-  store: Pick<Store, 'pool'>,
+  store: Pick<Database, 'pool'>,
   alertId: string,
   playbooks: readonly Playbook[],
 ): Promise<AlertResponse> {

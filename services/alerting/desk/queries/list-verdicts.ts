@@ -9,11 +9,11 @@ const VerdictRowSchema = z.object({
   givenAt: z.date(),
 });
 
-/** Every verdict on an alert, the newest first. The newest counts. */
+/** Every verdict on an alert but those taken back at once, the newest first. The newest counts. */
 export async function listVerdicts(db: Queryable, alertId: string): Promise<Verdict[]> {
   const answer = await db.query(
     `SELECT verdict, reason, given_by AS "givenBy", given_at AS "givenAt" FROM alert_verdict
-     WHERE alert_id = $1 ORDER BY id DESC`,
+     WHERE alert_id = $1 AND withdrawn_at IS NULL ORDER BY id DESC`,
     [alertId],
   );
   return parseRows(answer, VerdictRowSchema).map((row) => ({

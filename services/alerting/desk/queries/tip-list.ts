@@ -57,7 +57,7 @@ export async function countTips(db: Queryable): Promise<TipCount[]> {
          WHEN r.state = 'reviewed' THEN r.verdict = 'leak'
          WHEN r.state = 'attached' THEN (
            SELECT v.verdict = 'confirmed' FROM alert a JOIN alert_verdict v ON v.alert_id = coalesce(a.duplicate_of, a.id)
-           WHERE a.id = r.alert_id ORDER BY v.id DESC LIMIT 1
+           WHERE a.id = r.alert_id AND v.withdrawn_at IS NULL ORDER BY v.id DESC LIMIT 1
          )
        END AS is_leak
        FROM tip r

@@ -56,6 +56,11 @@ const MOVES_FROM: Readonly<Record<Move['change'], readonly AlertState[]>> = {
   assigned: UNRESOLVED,
 };
 
+/** The states in which a move is allowed. */
+export function statesBefore(change: Move['change']): readonly AlertState[] {
+  return MOVES_FROM[change];
+}
+
 /** The moves that answer an open alert: the first of them acknowledges it. To assign or to snooze it does not. */
 export const ANSWERS = [
   'acknowledged',

@@ -6,6 +6,6 @@
  */
 export function newestVerdict(id: string, duplicateOf: string): string {
   return `(
-    SELECT verdict FROM alert_verdict WHERE alert_id = coalesce(${duplicateOf}, ${id}) ORDER BY id DESC LIMIT 1
+    SELECT verdict FROM alert_verdict WHERE alert_id = coalesce(${duplicateOf}, ${id}) AND withdrawn_at IS NULL ORDER BY id DESC LIMIT 1
   )`;
 }

@@ -100,6 +100,7 @@ export const CHANGES: Readonly<Record<AlertChange, string>> = {
   'severity-changed': 'severity changed',
   corrected: 'all posts corrected',
   reported: 'reported by somebody',
+  undone: 'last change taken back',
 };
 
 /** As long as every command accepts for an id. */

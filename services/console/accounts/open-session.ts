@@ -1,0 +1,122 @@
+import { type Queryable, type Store } from '@leakwatch/store';
+import { ProblemError } from '../api/problems.ts';
+import { appendAudit } from '../audit/append-audit.ts';
+import {
+  addAccount,
+  countAccounts,
+  loadAccount,
+  loadCredentials,
+  noteFailure,
+  noteSignIn,
+  setPassword,
+  type AccountRow,
+} from './queries/accounts.ts';
+import { addInvite, useInvite } from './queries/invites.ts';
+import { addSession, endSessionsOf, forgetEndedSessions } from './queries/sessions.ts';
+import { hashPassword, hashSecret, isPassword, newSecret } from './secrets.ts';
+
+export interface SessionOptions {
+  readonly store: Pick<Store, 'pool' | 'transaction'>;
+  readonly sessionMs: number;
+  readonly clock: () => Date;
+}
+
+/**
+ * Signs a person in, and gives the secret for the cookie.
+ *
+ * @throws ProblemError `wrong-credentials`, or `locked-out` after too many failures
+ */
+export async function signIn(
+  { store, sessionMs, clock }: SessionOptions,
+  { name, password }: { readonly name: string; readonly password: string },
+): Promise<string> {
+  const at = clock();
+  const account = await loadCredentials(store.pool, name);
+  if (account?.lockedUntil !== null && account?.lockedUntil !== undefined && account.lockedUntil > at) {
+    const retryAfter = Math.ceil((account.lockedUntil.getTime() - at.getTime()) / 1000);
+    throw new ProblemError('locked-out', { retryAfter });
+  }
+  const isRight = await isPassword(account?.passwordHash ?? null, password);
+  if (account === null || !isRight || account.disabled) {
+    if (account !== null) {
+      await noteFailure(store.pool, account.id, at);
+      await appendAudit(store.pool, {
+        actor: account.name,
+        action: 'sign-in-failed',
+        subject: `account ${account.id}`,
+      });
+    }
+    throw new ProblemError('wrong-credentials');
+  }
+  return store.transaction(async (tx) => {
+    await noteSignIn(tx, account.id, at);
+    await forgetEndedSessions(tx, at);
+    return openSession(tx, account, { at, sessionMs, action: 'signed-in' });
+  });
+}
+
+async function openSession(
+  tx: Queryable,
+  account: Pick<AccountRow, 'id' | 'name'>,
+  { at, sessionMs, action }: { at: Date; sessionMs: number; action: string },
+): Promise<string> {
+  const secret = newSecret();
+  const expiresAt = new Date(at.getTime() + sessionMs);
+  await addSession(tx, { hash: hashSecret(secret), accountId: account.id, at, expiresAt });
+  await appendAudit(tx, { actor: account.name, action, subject: `account ${account.id}` });
+  return secret;
+}
+
+const FIRST_LINK_MS = 24 * 3_600_000;
+const INVITE_MS = 7 * 24 * 3_600_000;
+
+/** Makes the code of a one-time link for the first admin; null if there is an account already. */
+export async function firstCode({ store, clock }: SessionOptions): Promise<string | null> {
+  if ((await countAccounts(store.pool)) > 0) return null;
+  return invite(store.pool, null, new Date(clock().getTime() + FIRST_LINK_MS));
+}
+
+/** Makes the code with which an account's owner sets a password. */
+export function inviteAccount(db: Queryable, accountId: number, at: Date): Promise<string> {
+  return invite(db, accountId, new Date(at.getTime() + INVITE_MS));
+}
+
+async function invite(db: Queryable, accountId: number | null, expiresAt: Date): Promise<string> {
+  const code = newSecret();
+  await addInvite(db, { codeHash: hashSecret(code), accountId, expiresAt });
+  return code;
+}
+
+/**
+ * Uses a one-time link: makes the first admin, or sets the password of the account that was invited.
+ *
+ * @returns the secret for the cookie
+ * @throws ProblemError if the link was used, is over, or is for another name
+ */
+export async function welcome(
+  { store, sessionMs, clock }: SessionOptions,
+  { code, name, password }: { readonly code: string; readonly name: string; readonly password: string },
+): Promise<string> {
+  const passwordHash = await hashPassword(password);
+  return store.transaction(async (tx) => {
+    const at = clock();
+    const used = await useInvite(tx, hashSecret(code), at);
+    if (used === null) throw gone('this link was used already, or its time is over');
+    const account =
+      used.accountId === null
+        ? await addAccount(tx, { name, role: 'admin', campaigns: null })
+        : await loadAccount(tx, used.accountId);
+    if (account === null) throw gone('this link is no longer of use');
+    if (account.name.toLowerCase() !== name.toLowerCase() || account.disabled) {
+      throw gone('this link is for another account');
+    }
+    await setPassword(tx, account.id, passwordHash);
+    await endSessionsOf(tx, account.id, null);
+    await noteSignIn(tx, account.id, at);
+    return openSession(tx, account, { at, sessionMs, action: 'password-set' });
+  });
+}
+
+function gone(detail: string): ProblemError {
+  return new ProblemError('wrong-credentials', { detail });
+}

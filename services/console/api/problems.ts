@@ -1,0 +1,101 @@
+import { AlertError, StaleAlertError } from '@leakwatch/alerting/desk';
+import { describeIssues } from '@leakwatch/contracts';
+import { type Logger } from '@leakwatch/runtime';
+import { StoreError } from '@leakwatch/store';
+import { type FastifyError, type FastifyReply } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { ZodError } from 'zod';
+import { type Problem, type ProblemCode } from './schemas/index.ts';
+
+const KINDS: Readonly<Record<ProblemCode, { readonly status: number; readonly title: string }>> = {
+  'bad-request': { status: 400, title: 'The request is wrong' },
+  'not-signed-in': { status: 401, title: 'Sign in first' },
+  'wrong-credentials': { status: 401, title: 'Name or password is wrong' },
+  'locked-out': { status: 429, title: 'Too many failed sign-ins' },
+  forbidden: { status: 403, title: 'Your role does not allow this' },
+  'not-found': { status: 404, title: 'There is no such thing, or you may not see it' },
+  'cross-site': { status: 403, title: 'The request does not come from the console' },
+  'illegal-move': { status: 409, title: 'Its state does not allow this' },
+  stale: { status: 409, title: 'Somebody has changed it since' },
+  'undo-over': { status: 409, title: 'It can no longer be taken back' },
+  'count-changed': { status: 409, title: 'The selection has changed since the preview' },
+  'too-large': { status: 413, title: 'The request is too large' },
+  'too-many-requests': { status: 429, title: 'Too many requests' },
+  unavailable: { status: 503, title: 'The database is away; try again' },
+  failed: { status: 500, title: 'Something went wrong' },
+};
+
+type Extra = Partial<Pick<Problem, 'detail' | 'problems' | 'changed' | 'retryAfter'>>;
+
+/** An answer other than the wanted one, as RFC 9457 writes it. */
+export class ProblemError extends Error {
+  readonly problem: Problem;
+
+  constructor(code: ProblemCode, extra: Extra = {}) {
+    super(extra.detail ?? KINDS[code].title);
+    const { status, title } = KINDS[code];
+    this.problem = { type: `https://leakwatch.dev/problems/${code}`, code, title, status, ...extra };
+  }
+}
+
+/** Answers any error with a problem. The inside of the server stays in its log. */
+export function answerError(error: FastifyError, reply: FastifyReply, logger: Logger): FastifyReply {
+  const { problem } = asProblem(error);
+  if (problem.status >= 500) logger.warn({ error: error.message }, 'a request to the console failed');
+  if (problem.retryAfter !== undefined) reply.header('retry-after', problem.retryAfter);
+  return reply
+    .code(problem.status)
+    .header('content-type', 'application/problem+json')
+    .header('cache-control', 'no-store')
+    .serializer((payload) => JSON.stringify(payload))
+    .send(problem);
+}
+
+function asProblem(error: FastifyError): ProblemError {
+  if (error instanceof ProblemError) return error;
+  if (error instanceof StaleAlertError) {
+    const { id, by, move, at } = error.newest;
+    const changed = { by, change: move, at: at.toISOString(), version: id };
+    return new ProblemError('stale', { detail: error.message, changed });
+  }
+  if (error instanceof AlertError) return ofAlertError(error);
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const problems = error.validation.map(
+      ({ instancePath, message }) =>
+        `${error.validationContext ?? 'request'}${instancePath}: ${message ?? ''}`,
+    );
+    return new ProblemError('bad-request', { problems });
+  }
+  if (error instanceof ZodError) return new ProblemError('bad-request', { problems: describeIssues(error) });
+  if (error instanceof StoreError && error.canRetry)
+    return new ProblemError('unavailable', { retryAfter: 5 });
+  return ofStatus(error);
+}
+
+function ofAlertError({ code, message }: AlertError): ProblemError {
+  switch (code) {
+    case 'unknown-alert':
+    case 'no-evidence':
+    case 'unknown-tip':
+      return new ProblemError('not-found');
+    case 'illegal-move':
+    case 'stale':
+      return new ProblemError('illegal-move', { detail: message });
+    case 'undo-over':
+      return new ProblemError('undo-over', { detail: message });
+    case 'bad-id':
+    case 'ambiguous-id':
+    case 'bad-silence':
+    case 'unknown-item':
+      return new ProblemError('bad-request', { problems: [message] });
+  }
+}
+
+/** Fastify's own refusals, and errors that nobody has foreseen. */
+function ofStatus({ statusCode = 500, message }: FastifyError): ProblemError {
+  if (statusCode === 413) return new ProblemError('too-large');
+  if (statusCode === 404) return new ProblemError('not-found');
+  if (statusCode === 429) return new ProblemError('too-many-requests', { retryAfter: 60 });
+  if (statusCode >= 400 && statusCode < 500) return new ProblemError('bad-request', { problems: [message] });
+  return new ProblemError('failed');
+}

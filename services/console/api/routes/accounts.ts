@@ -1,0 +1,202 @@
+import { type FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { inviteAccount } from '../../accounts/open-session.ts';
+import {
+  addAccount,
+  changeAccount,
+  listAccounts,
+  loadAccount,
+  type AccountRow,
+} from '../../accounts/queries/accounts.ts';
+import { endSessionsOf } from '../../accounts/queries/sessions.ts';
+import { addToken, listTokens, revokeToken, type TokenRow } from '../../accounts/queries/tokens.ts';
+import { hashSecret, newSecret } from '../../accounts/secrets.ts';
+import { commonCampaigns } from '../../access/viewer.ts';
+import { appendAudit } from '../../audit/append-audit.ts';
+import { listAuditBefore } from '../../audit/queries/list-audit.ts';
+import { type ConsoleContext } from '../../context.ts';
+import { ProblemError } from '../problems.ts';
+import {
+  AccountChangeSchema,
+  AccountSchema,
+  AccountsSchema,
+  AuditSchema,
+  InvitedAccountSchema,
+  IssuedTokenSchema,
+  NewAccountSchema,
+  NewTokenSchema,
+  TokensSchema,
+} from '../schemas/index.ts';
+import { answers, typed } from './route-helpers.ts';
+
+const IdParams = z.object({
+  id: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(2 ** 31 - 1),
+});
+const DAY_MS = 24 * 3_600_000;
+const AUDIT_PAGE = 100;
+
+/** Accounts, tokens and the audit log. */
+export function addAccounts(server: FastifyInstance, context: ConsoleContext): void {
+  addPeople(server, context);
+  addTokens(server, context);
+  typed(server).get(
+    '/v1/audit',
+    {
+      schema: {
+        querystring: z.object({ cursor: z.coerce.number().int().min(1).optional() }),
+        response: answers(AuditSchema),
+      },
+    },
+    async (request) => {
+      const viewer = context.guard.require(request, 'lead');
+      // The log names what happened in every campaign.
+      if (viewer.campaigns !== null) throw new ProblemError('forbidden');
+      const rows = await listAuditBefore(context.store.pool, request.query.cursor ?? null, AUDIT_PAGE);
+      return {
+        items: rows.map(({ seq, at, actor, action, subject, detail, hash }) => ({
+          seq,
+          at: at.toISOString(),
+          actor,
+          action,
+          subject,
+          detail: z.record(z.string(), z.unknown()).parse(JSON.parse(detail)),
+          hash,
+        })),
+        nextCursor: rows.length === AUDIT_PAGE ? String(rows.at(-1)?.seq) : null,
+      };
+    },
+  );
+}
+
+function addPeople(server: FastifyInstance, { guard, store, clock, config }: ConsoleContext): void {
+  const api = typed(server);
+  api.get('/v1/accounts', { schema: { response: answers(AccountsSchema) } }, async (request) => {
+    guard.require(request, 'admin');
+    return { items: (await listAccounts(store.pool)).map(showAccount) };
+  });
+  api.post(
+    '/v1/accounts',
+    { schema: { body: NewAccountSchema, response: answers(InvitedAccountSchema) } },
+    async (request) => {
+      const { name: actor } = guard.require(request, 'admin');
+      return store.transaction(async (tx) => {
+        const account = await addAccount(tx, request.body);
+        if (account === null) {
+          throw new ProblemError('bad-request', {
+            problems: ['body/name: there is an account of this name'],
+          });
+        }
+        const code = await inviteAccount(tx, account.id, clock());
+        const { role, campaigns } = account;
+        const subject = `account ${account.id}`;
+        await appendAudit(tx, { actor, action: 'account-added', subject, detail: { role, campaigns } });
+        return {
+          account: showAccount(account),
+          link: new URL(`welcome#${code}`, withSlash(config.url)).href,
+        };
+      });
+    },
+  );
+  api.patch(
+    '/v1/accounts/:id',
+    { schema: { params: IdParams, body: AccountChangeSchema, response: answers(AccountSchema) } },
+    async (request) => {
+      const { name: actor, accountId } = guard.require(request, 'admin');
+      const { id } = request.params;
+      if (id === accountId) {
+        throw new ProblemError('forbidden', { detail: 'another admin has to change your own account' });
+      }
+      return store.transaction(async (tx) => {
+        const before = await loadAccount(tx, id);
+        if (before === null) throw new ProblemError('not-found');
+        const { role = before.role, campaigns = before.campaigns, disabled = before.disabled } = request.body;
+        const after = await changeAccount(tx, id, { role, campaigns, disabled });
+        // A session keeps no right that its account has lost.
+        await endSessionsOf(tx, id, null);
+        const detail = { role, campaigns, disabled };
+        await appendAudit(tx, { actor, action: 'account-changed', subject: `account ${id}`, detail });
+        return showAccount(after);
+      });
+    },
+  );
+}
+
+function addTokens(server: FastifyInstance, { guard, store, clock }: ConsoleContext): void {
+  const api = typed(server);
+  /** An admin sees and revokes all tokens, others their own. */
+  const list = async (viewer: ReturnType<typeof guard.viewerOf>) => ({
+    items: (await listTokens(store.pool, viewer.may.admin ? null : viewer.accountId)).map(showToken),
+  });
+  api.get('/v1/tokens', { schema: { response: answers(TokensSchema) } }, (request) =>
+    list(guard.viewerOf(request)),
+  );
+  api.post(
+    '/v1/tokens',
+    { schema: { body: NewTokenSchema, response: answers(IssuedTokenSchema) } },
+    async (request) => {
+      const viewer = guard.viewerOf(request);
+      // A token makes no other: who revokes it has revoked all that it could do.
+      if (viewer.sessionHash === null) throw new ProblemError('forbidden');
+      const { name, scopes, campaigns, days } = request.body;
+      const secret = newSecret();
+      const token = await store.transaction(async (tx) => {
+        const added = await addToken(tx, {
+          accountId: viewer.accountId,
+          name,
+          secretHash: hashSecret(secret),
+          scopes: [...new Set(scopes)],
+          campaigns: campaigns === null ? null : commonCampaigns(viewer.campaigns, campaigns),
+          expiresAt: new Date(clock().getTime() + days * DAY_MS),
+        });
+        const detail = { name, scopes, campaigns };
+        await appendAudit(tx, {
+          actor: viewer.name,
+          action: 'token-issued',
+          subject: `token ${added.id}`,
+          detail,
+        });
+        return added;
+      });
+      return { token: showToken(token), secret };
+    },
+  );
+  api.delete(
+    '/v1/tokens/:id',
+    { schema: { params: IdParams, response: answers(TokensSchema) } },
+    async (request) => {
+      const viewer = guard.viewerOf(request);
+      if (viewer.sessionHash === null) throw new ProblemError('forbidden');
+      const { id } = request.params;
+      const owner = viewer.may.admin ? null : viewer.accountId;
+      if (!(await revokeToken(store.pool, id, owner, clock()))) throw new ProblemError('not-found');
+      await appendAudit(store.pool, { actor: viewer.name, action: 'token-revoked', subject: `token ${id}` });
+      return list(viewer);
+    },
+  );
+}
+
+function withSlash(url: string): string {
+  return url.endsWith('/') ? url : `${url}/`;
+}
+
+function showAccount(account: AccountRow) {
+  return {
+    ...account,
+    createdAt: account.createdAt.toISOString(),
+    lastSignedInAt: account.lastSignedInAt?.toISOString() ?? null,
+  };
+}
+
+function showToken(token: TokenRow) {
+  return {
+    ...token,
+    createdAt: token.createdAt.toISOString(),
+    expiresAt: token.expiresAt.toISOString(),
+    lastUsedAt: token.lastUsedAt?.toISOString() ?? null,
+    revokedAt: token.revokedAt?.toISOString() ?? null,
+  };
+}

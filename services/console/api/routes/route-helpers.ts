@@ -1,0 +1,48 @@
+import { type FastifyInstance } from 'fastify';
+import { type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import {
+  NameSchema,
+  ProblemSchema,
+  QueueFilterSchema,
+  SeveritySchema,
+  TierSchema,
+  ViolationSchema,
+} from '../schemas/index.ts';
+
+/** The server with schemas as types. */
+export function typed(server: FastifyInstance) {
+  return server.withTypeProvider<ZodTypeProvider>();
+}
+
+/** Every route may answer with a problem. */
+export function answers<S extends z.ZodType>(schema: S) {
+  return { 200: schema, default: ProblemSchema };
+}
+
+export const NothingSchema = z.strictObject({});
+/** The whole id, or 6 or more of its first digits. */
+export const AlertIdParams = z.object({ id: z.string().min(6).max(64) });
+
+/** A query value that may be repeated. */
+function listOf<S extends z.ZodType>(one: S) {
+  return z.union([z.array(one), one.transform((value) => [value])]).optional();
+}
+const FlagSchema = z.enum(['true', 'false']).transform((value) => value === 'true');
+
+/** The filter as a query string writes it. */
+export const FilterQuerySchema = z.object({
+  ...QueueFilterSchema.shape,
+  state: listOf(QueueFilterSchema.shape.state.unwrap().element),
+  severity: listOf(SeveritySchema),
+  tier: listOf(z.coerce.number().pipe(TierSchema)),
+  campaign: listOf(NameSchema),
+  creator: listOf(NameSchema),
+  item: listOf(NameSchema),
+  rule: listOf(NameSchema),
+  assignee: listOf(NameSchema),
+  violation: listOf(ViolationSchema),
+  platform: listOf(NameSchema),
+  snoozed: FlagSchema.optional(),
+  overdue: FlagSchema.optional(),
+});

@@ -1,0 +1,98 @@
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import swagger from '@fastify/swagger';
+import { createBoundedServer } from '@leakwatch/runtime';
+import { type FastifyError, type FastifyInstance } from 'fastify';
+import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { type ConsoleContext } from '../context.ts';
+import { nonceOf, servePages } from './pages.ts';
+import { answerError, ProblemError } from './problems.ts';
+import { addAccounts } from './routes/accounts.ts';
+import { addChanges } from './routes/changes.ts';
+import { addEvents } from './routes/events.ts';
+import { addIncidents } from './routes/incidents.ts';
+import { addPictures } from './routes/pictures.ts';
+import { addSession, addSignIn } from './routes/session.ts';
+
+const BOUNDS = {
+  bodyBytes: 256 * 1024,
+  requestMs: 30_000,
+  connections: 1024,
+  // A proxy in front is one address, and each open page holds a stream.
+  connectionsPerAddress: 512,
+};
+/** For one address; a queue that is scrolled fast asks for some twenty a second. */
+const PER_MINUTE = 3000;
+
+/** The console's server, ready to listen: its API under /v1, and its pages. */
+export async function buildServer(
+  context: ConsoleContext,
+  { pages, secure }: { readonly pages: string | null; readonly secure: boolean },
+): Promise<FastifyInstance> {
+  const server = createBoundedServer(BOUNDS);
+  server.setValidatorCompiler(validatorCompiler);
+  server.setSerializerCompiler(serializerCompiler);
+  server.setErrorHandler((error: FastifyError, _request, reply) => answerError(error, reply, context.logger));
+  await addHeaders(server, secure);
+  await server.register(rateLimit, {
+    max: PER_MINUTE,
+    timeWindow: 60_000,
+    errorResponseBuilder: (_request, { ttl }) =>
+      new ProblemError('too-many-requests', { retryAfter: Math.ceil(ttl / 1000) }),
+  });
+  await server.register(swagger, {
+    openapi: { openapi: '3.1.0', info: { title: 'leakwatch console', version: context.version } },
+    transform: jsonSchemaTransform,
+  });
+
+  await server.register((open) => {
+    addSignIn(open, context);
+    open.get('/v1/openapi.json', { schema: { hide: true } }, () => server.swagger());
+    return Promise.resolve();
+  });
+  await server.register((closed) => {
+    closed.addHook('onRequest', async (request, reply) => {
+      reply.header('cache-control', 'no-store');
+      await context.guard.admit(request);
+    });
+    addSession(closed, context);
+    addIncidents(closed, context);
+    addChanges(closed, context);
+    addPictures(closed, context);
+    addAccounts(closed, context);
+    addEvents(closed, context);
+    closed.all('/v1/*', { schema: { hide: true } }, () => {
+      throw new ProblemError('not-found');
+    });
+    return Promise.resolve();
+  });
+  await server.register(async (open) => {
+    await servePages(open, pages);
+  });
+  await server.ready();
+  return server;
+}
+
+/** Nothing inline runs: styles of the page's own carry a nonce, made anew for each answer. */
+async function addHeaders(server: FastifyInstance, secure: boolean): Promise<void> {
+  await server.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", (_request, response) => `'nonce-${nonceOf(response)}'`],
+        imgSrc: ["'self'", 'blob:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    referrerPolicy: { policy: 'no-referrer' },
+    crossOriginEmbedderPolicy: false,
+  });
+}

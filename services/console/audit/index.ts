@@ -1,0 +1,2 @@
+export { readAudit, verifyAudit, type AuditCheck } from './verify-audit.ts';
+export { type AuditRow } from './queries/list-audit.ts';

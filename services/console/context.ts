@@ -1,0 +1,64 @@
+import { type Playbook } from '@leakwatch/alerting/desk';
+import { type AlertingConfig } from '@leakwatch/alerting';
+import { type Logger } from '@leakwatch/runtime';
+import { type Database, type Store } from '@leakwatch/store';
+import { type FastifyRequest } from 'fastify';
+import { scopedTo } from './access/scoped-database.ts';
+import { type Guard } from './access/guard.ts';
+import { type Viewer } from './access/viewer.ts';
+import { type SessionOptions } from './accounts/open-session.ts';
+import { wasRevealed } from './audit/queries/was-revealed.ts';
+import { type ConsoleConfig } from './config.ts';
+import { type Presentation } from './incidents/present-item.ts';
+import { type LiveHub } from './live/live-hub.ts';
+import { type WatchNames } from './watch-names.ts';
+
+/** The common ground of all routes. */
+export interface ConsoleContext {
+  readonly store: Store;
+  readonly config: ConsoleConfig;
+  /** For the figures: the reviewers, the quiet times and the rules that the reports go by. */
+  readonly alerting: AlertingConfig;
+  readonly sessions: SessionOptions;
+  readonly guard: Guard;
+  readonly names: () => WatchNames;
+  readonly playbooks: readonly Playbook[];
+  readonly live: LiveHub;
+  readonly version: string;
+  readonly clock: () => Date;
+  readonly logger: Logger;
+}
+
+/** A request's viewer, and the database as that viewer may see it. */
+export interface Scope {
+  readonly viewer: Viewer;
+  readonly database: Database;
+  readonly presentation: Presentation;
+}
+
+export function scopeOf(context: ConsoleContext, request: FastifyRequest): Scope {
+  const viewer = context.guard.viewerOf(request);
+  return {
+    viewer,
+    database: scopedTo(context.store, viewer),
+    presentation: { names: context.names(), at: context.clock(), redacted: isRedacted(context, viewer) },
+  };
+}
+
+/** True if terms and pictures are hidden from the viewer until they reveal them. */
+export function isRedacted(
+  { config }: Pick<ConsoleContext, 'config'>,
+  { role }: Pick<Viewer, 'role'>,
+): boolean {
+  return config.redact === 'all' || role === 'viewer';
+}
+
+/** How long a person sees what they have revealed. */
+const REVEALED_MS = 10 * 60_000;
+
+/** Whether an incident is hidden from the viewer, who may have revealed it a moment ago. */
+export async function isHidden(context: ConsoleContext, viewer: Viewer, alertId: string): Promise<boolean> {
+  if (!isRedacted(context, viewer)) return false;
+  const since = new Date(context.clock().getTime() - REVEALED_MS);
+  return !(await wasRevealed(context.store.pool, { actor: viewer.name, alertId, since }));
+}

@@ -1,0 +1,152 @@
+import { nextDeadline } from '@leakwatch/alerting/incidents';
+import { type Alert, type Detection, type RegisteredCampaign } from '@leakwatch/contracts';
+import { type QueueGroup, type QueueItem } from '../api/schemas/index.ts';
+import { type WatchNames } from '../watch-names.ts';
+import { describeDisguises } from './describe-disguises.ts';
+import { hideSpans } from './hide-spans.ts';
+import { type QueueRow } from './queries/list-queue.ts';
+
+export interface Presentation {
+  readonly names: WatchNames;
+  readonly at: Date;
+  /** True: terms and pictures are hidden. */
+  readonly redacted: boolean;
+}
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** An incident as a row of the queue. */
+export function presentItem(row: QueueRow, { names, at, redacted }: Presentation): QueueItem {
+  const { alert } = row;
+  const campaign = names.campaigns.get(alert.campaignId);
+  const creator = names.creators.get(alert.creatorId);
+  const shown = chooseDetection(alert);
+  const { post, evidence } = shown;
+  const due = nextDeadline(alert);
+  const asset = evidence.kind === 'asset' ? assetOf(campaign, evidence.itemId) : null;
+  const standing = row.standing > 0 ? 'stands' : row.removedBy === 'delete' ? 'deleted' : 'edited';
+  return {
+    id: alert.id,
+    version: row.version,
+    title: titleOf(alert, shown, campaign, row.firstPublishedAt),
+    severity: alert.severity,
+    priority: priorityOf(alert, evidence.confidence, row.standing > 0),
+    state: alert.state,
+    resolution: alert.resolution,
+    tier: alert.tier,
+    ruleId: alert.ruleId,
+    violation: alert.violation,
+    campaign: { id: alert.campaignId, name: campaign?.name ?? alert.campaignId },
+    creator: {
+      id: alert.creatorId,
+      name: creator?.name ?? (creator === undefined ? `@${post.authorHandle}` : creator.id),
+      handle: post.authorHandle,
+      registered: creator !== undefined,
+      followers: creator?.risk.followers ?? null,
+    },
+    platform: post.platform,
+    assignee: alert.assignee,
+    group: groupOf(alert, due, at),
+    due: due === null ? null : { at: due, to: alert.state === 'open' ? 'acknowledge' : 'resolve' },
+    snoozedUntil: alert.snoozedUntil,
+    openedAt: alert.openedAt,
+    publishedAt: row.firstPublishedAt.toISOString(),
+    detectionLatencyMs: alert.detectionLatencyMs,
+    excerpt: excerptOf(alert, redacted),
+    asset: redacted && asset !== null ? { id: 'hidden', name: '▇▇▇▇' } : asset,
+    why: describeDisguises(evidence.how, redacted ? '' : evidence.matched),
+    confidence: evidence.confidence,
+    thumbnail:
+      redacted || row.pictureSha256 === null
+        ? null
+        : `/v1/incidents/${alert.id}/pictures/${row.pictureSha256}?width=96`,
+    posts: row.posts,
+    occurrences: row.occurrences,
+    standing,
+    regressions: alert.regressions,
+    escalationLevel: alert.escalationLevel,
+    redacted,
+  };
+}
+
+export function assetOf(
+  campaign: RegisteredCampaign | undefined,
+  itemId: string,
+): { readonly id: string; readonly name: string } {
+  return { id: itemId, name: campaign?.assets.find(({ id }) => id === itemId)?.name ?? itemId };
+}
+
+/** The surest finding that still stands, else the surest. */
+function chooseDetection({ occurrences }: Alert): Detection {
+  const [best] = occurrences.toSorted(
+    (one, other) =>
+      Number(one.removedAt !== null) - Number(other.removedAt !== null) ||
+      other.detection.evidence.confidence - one.detection.evidence.confidence,
+  );
+  if (best === undefined) throw new Error('an alert without occurrences');
+  return best.detection;
+}
+
+function groupOf({ state, snoozedUntil }: Alert, due: string | null, at: Date): QueueGroup {
+  if (state === 'resolved') return 'resolved';
+  if (snoozedUntil !== null && new Date(snoozedUntil) > at) return 'snoozed';
+  if (due === null) return 'undated';
+  const left = Date.parse(due) - at.getTime();
+  if (left < 0) return 'overdue';
+  return left < HOUR_MS ? 'hour' : left < DAY_MS ? 'today' : 'later';
+}
+
+/** The points of the severity, less for a doubtful match, and less once the post shows it no longer. */
+function priorityOf({ severityReasons, severity }: Alert, confidence: number, stands: boolean): number {
+  const ofLevel = { low: 20, medium: 40, high: 60, critical: 80 }[severity];
+  const points = severityReasons.map((reason) => Number(/^[+-]?\d+/.exec(reason)?.[0] ?? 0));
+  const score = points.length === 0 ? ofLevel : points.reduce((sum, one) => sum + one, 0);
+  const doubt = Math.round((1 - confidence) * 20);
+  return Math.min(100, Math.max(0, score - doubt - (stands ? 0 : 25)));
+}
+
+function titleOf(
+  { violation }: Alert,
+  { evidence }: Detection,
+  campaign: RegisteredCampaign | undefined,
+  published: Date,
+): string {
+  if (violation === 'missing-disclosure') return 'Advertising without a disclosure, after the lift';
+  const what =
+    evidence.kind === 'asset'
+      ? 'Picture of an embargoed asset'
+      : violation === 'undisclosed-price'
+        ? 'Embargoed price in a post'
+        : 'Embargoed name in a post';
+  const lifts = campaign?.embargo?.liftsAt;
+  if (lifts === undefined) return `${what}, secret without a date`;
+  const early = Date.parse(lifts) - published.getTime();
+  return early <= 0 ? `${what}, posted after the lift` : `${what}, posted ${spanOf(early)} early`;
+}
+
+function spanOf(ms: number): string {
+  const [n, unit] =
+    ms >= DAY_MS
+      ? [Math.floor(ms / DAY_MS), 'day']
+      : ms >= HOUR_MS
+        ? [Math.floor(ms / HOUR_MS), 'hour']
+        : [Math.max(1, Math.floor(ms / 60_000)), 'minute'];
+  return `${n} ${unit}${n === 1 ? '' : 's'}`;
+}
+
+/** The piece of text around the surest term, with every term of it that the excerpt shows. */
+function excerptOf({ occurrences }: Alert, redacted: boolean): QueueItem['excerpt'] {
+  const terms = occurrences.map(({ detection }) => detection).filter(({ excerpt }) => excerpt !== null);
+  const [best] = terms.toSorted((one, other) => other.evidence.confidence - one.evidence.confidence);
+  if (best?.excerpt === null || best === undefined) return null;
+  const text = best.excerpt;
+  const matches = terms
+    .filter(({ post, excerpt }) => post.id === best.post.id && excerpt === text)
+    .flatMap(({ evidence }): [number, number][] => {
+      const from = text.indexOf(evidence.matched);
+      return from < 0 || evidence.matched === '' ? [] : [[from, from + evidence.matched.length]];
+    })
+    .toSorted((one, other) => one[0] - other[0]);
+  return redacted ? hideSpans(text, matches) : { text, matches };
+}

@@ -1,0 +1,74 @@
+import { DEADLINE } from '@leakwatch/alerting/incidents';
+import { CANARY_CAMPAIGN_ID } from '@leakwatch/contracts';
+import { type QueueFilter } from '../../api/schemas/index.ts';
+
+/** A condition in SQL over the table `alert` under the name `a`, with its values. */
+export interface Condition {
+  readonly sql: string;
+  readonly values: unknown[];
+}
+
+/** The group of an alert at the instant `$1`. */
+export const GROUP = `CASE
+  WHEN a.state = 'resolved' THEN 'resolved' WHEN a.snoozed_until > $1 THEN 'snoozed' WHEN ${DEADLINE} IS NULL THEN 'undated'
+  WHEN ${DEADLINE} < $1 THEN 'overdue' WHEN ${DEADLINE} < $1 + interval '1 hour' THEN 'hour'
+  WHEN ${DEADLINE} < $1 + interval '1 day' THEN 'today' ELSE 'later' END`;
+
+/** The detection as text: Postgres reads no field of JSON that holds half a surrogate pair or U+0000. */
+const EXCERPT = `substring(o.detection::text FROM '"excerpt":"((?:[^"\\\\]|\\\\.)*)"')`;
+
+/** The values begin with the instant `at`, which is `$1`. */
+export function conditionOf(
+  filter: QueueFilter,
+  { at, me }: { readonly at: Date; readonly me: string },
+): Condition {
+  const values: unknown[] = [at, CANARY_CAMPAIGN_ID];
+  const conditions = ['a.campaign_id <> $2'];
+  const take = (value: unknown) => `$${values.push(value)}`;
+  const anyOf = (column: string, allowed: readonly unknown[] | undefined, type = 'text') => {
+    if (allowed !== undefined) conditions.push(`${column} = ANY (${take(allowed)}::${type}[])`);
+  };
+  const ofOccurrence = (sql: string) =>
+    conditions.push(`EXISTS (SELECT FROM alert_occurrence o WHERE o.alert_id = a.id AND ${sql})`);
+
+  const states = filter.state ?? ['active'];
+  if (!states.includes('all')) {
+    const some = [
+      ...(states.includes('active') ? [`a.state <> 'resolved'`] : []),
+      `a.state = ANY (${take(states.filter((state) => state !== 'active'))}::text[])`,
+    ];
+    conditions.push(`(${some.join(' OR ')})`);
+  }
+  anyOf('a.severity', filter.severity);
+  anyOf('a.tier', filter.tier, 'smallint');
+  anyOf('a.campaign_id', filter.campaign);
+  anyOf('a.creator_id', filter.creator);
+  anyOf('a.rule_id', filter.rule);
+  anyOf('a.violation', filter.violation);
+  if (filter.assignee !== undefined) {
+    const names = filter.assignee.map((name) => (name === 'me' ? me : name === 'nobody' ? null : name));
+    const named = `a.assignee = ANY (${take(names)}::text[])`;
+    conditions.push(names.includes(null) ? `(${named} OR a.assignee IS NULL)` : named);
+  }
+  if (filter.since !== undefined) conditions.push(`a.opened_at >= ${take(filter.since)}::timestamptz`);
+  if (filter.until !== undefined) conditions.push(`a.opened_at < ${take(filter.until)}::timestamptz`);
+  // A snoozed incident waits: it is shown to those who ask for it.
+  const snoozed = `coalesce(a.snoozed_until > $1, false)`;
+  if (filter.snoozed === true) conditions.push(snoozed);
+  else if (filter.snoozed === false || filter.state === undefined) conditions.push(`NOT ${snoozed}`);
+  if (filter.overdue === true) conditions.push(`${DEADLINE} < $1`);
+  if (filter.item !== undefined) ofOccurrence(`o.item_id = ANY (${take(filter.item)}::text[])`);
+  if (filter.platform !== undefined) {
+    const marks = filter.platform.map((name) => `%"platform":${likeOf(JSON.stringify(name))},%`);
+    ofOccurrence(`o.detection::text LIKE ANY (${take(marks)}::text[])`);
+  }
+  for (const word of filter.q?.split(/\s+/) ?? []) {
+    const part = JSON.stringify(word).slice(1, -1);
+    ofOccurrence(`${EXCERPT} ILIKE ${take(`%${likeOf(part)}%`)}`);
+  }
+  return { sql: conditions.join(' AND '), values };
+}
+
+function likeOf(text: string): string {
+  return text.replace(/[\\%_]/g, String.raw`\$&`);
+}

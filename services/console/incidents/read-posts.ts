@@ -1,0 +1,270 @@
+import { listEvidence, loadKeptBytes, type StoredEvidence } from '@leakwatch/alerting/desk';
+import {
+  FingerprintSchema,
+  PostSchema,
+  type Alert,
+  type Detection,
+  type Occurrence,
+  type Post,
+  type RegisteredCampaign,
+  type TextField,
+} from '@leakwatch/contracts';
+import { textOfFingerprint, textOfPost } from '@leakwatch/matching';
+import { type Queryable } from '@leakwatch/store';
+import { type incident as whole } from '../api/schemas/index.ts';
+import { assetOf } from './present-item.ts';
+import { describeDisguises } from './describe-disguises.ts';
+import { hideSpans } from './hide-spans.ts';
+
+type ShownPost = whole.Post;
+type ShownPicture = whole.Post['pictures'][number];
+
+/** A post of the incident as it was kept. */
+interface KeptPost {
+  readonly post: Post | null;
+  readonly fields: readonly TextField[];
+  readonly media: ReadonlyMap<number, string>;
+}
+
+export interface IncidentEvidence {
+  readonly posts: ShownPost[];
+  readonly pictureMatches: whole.PictureMatch[];
+}
+
+/** Reads the posts behind an incident, the newest first, from what was kept of them. */
+export async function readPosts(
+  db: Queryable,
+  alert: Alert,
+  { campaign, redacted }: { readonly campaign: RegisteredCampaign | undefined; readonly redacted: boolean },
+): Promise<IncidentEvidence> {
+  const evidence = await listEvidence(db, alert.id);
+  const byPost = new Map<string, Occurrence[]>();
+  for (const one of alert.occurrences) {
+    const { id } = one.detection.post;
+    byPost.set(id, [...(byPost.get(id) ?? []), one]);
+  }
+  const kept = new Map(
+    await Promise.all(
+      [...byPost].map(async ([postId, occurrences]) => {
+        const own = evidence.filter((one) => one.postId === postId);
+        return [postId, await readKept(db, own, occurrences)] as const;
+      }),
+    ),
+  );
+  const view = { alert, campaign, redacted };
+  const posts = [...byPost].map(([postId, occurrences]) =>
+    showPost(occurrences, kept.get(postId) ?? NOTHING, view),
+  );
+  return {
+    posts: posts.toSorted((one, other) => Date.parse(other.publishedAt) - Date.parse(one.publishedAt)),
+    pictureMatches: alert.occurrences
+      .filter(({ detection }) => detection.evidence.kind === 'asset')
+      .map((one) => showPictureMatch(one, kept.get(one.detection.post.id) ?? NOTHING, view)),
+  };
+}
+
+interface View {
+  readonly alert: Alert;
+  readonly campaign: RegisteredCampaign | undefined;
+  readonly redacted: boolean;
+}
+
+const NOTHING: KeptPost = { post: null, fields: [], media: new Map() };
+
+async function readKept(
+  db: Queryable,
+  evidence: readonly StoredEvidence[],
+  occurrences: readonly Occurrence[],
+): Promise<KeptPost> {
+  const media = new Map(
+    evidence.flatMap((one) => one.media.map(({ mediaIndex, sha256 }) => [mediaIndex, sha256] as const)),
+  );
+  const records = [...new Map(evidence.map((one) => [one.record.sha256, one.form])).entries()];
+  // The post as ingest published it says the most.
+  records.sort(([, one], [, other]) => FORMS.indexOf(one) - FORMS.indexOf(other));
+  for (const [sha256, form] of records) {
+    const record = parseJson(await loadKeptBytes(db, sha256));
+    if (form === 'post') {
+      const post = PostSchema.safeParse(record);
+      if (post.success) return { post: post.data, fields: textOfPost(post.data).fields, media };
+    }
+    if (form === 'fingerprint') {
+      const fingerprint = FingerprintSchema.safeParse(record);
+      if (fingerprint.success && fingerprint.data.lane === 'text') {
+        return { post: null, fields: textOfFingerprint(fingerprint.data).fields, media };
+      }
+    }
+  }
+  return { post: null, fields: excerptsOf(occurrences), media };
+}
+
+const FORMS: readonly StoredEvidence['form'][] = ['post', 'fingerprint', 'detection'];
+
+/** Where the text was not kept, the piece around each find was. */
+function excerptsOf(occurrences: readonly Occurrence[]): TextField[] {
+  const excerpts = occurrences.flatMap(({ detection }) => detection.excerpt ?? []);
+  return [...new Set(excerpts)].map((text) => ({ kind: 'caption', text }));
+}
+
+function parseJson(bytes: Uint8Array | null): unknown {
+  if (bytes === null) return null;
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+function showPost(occurrences: readonly Occurrence[], kept: KeptPost, view: View): ShownPost {
+  const [first] = occurrences;
+  if (first === undefined) throw new Error('a post without occurrences');
+  const { post } = first.detection;
+  const gone = occurrences.every(({ removedAt }) => removedAt !== null);
+  const last = occurrences.findLast(({ removedAt }) => removedAt !== null);
+  return {
+    id: post.id,
+    threadId: post.threadId,
+    platform: post.platform,
+    url: safeAddress(post.canonicalUrl),
+    author: { handle: post.authorHandle, displayName: kept.post?.author.displayName ?? null },
+    type: kept.post?.type ?? 'post',
+    revision: post.revision,
+    publishedAt: post.publishedAt,
+    observedAt: post.observedAt,
+    standing: gone ? (last?.removedBy === 'delete' ? 'deleted' : 'edited') : 'stands',
+    removedAt: gone ? (last?.removedAt ?? null) : null,
+    fields: showFields(occurrences, kept, view),
+    pictures: picturesOf(kept, view),
+  };
+}
+
+/** Only what a link may lead to: a post's address comes from strangers. */
+function safeAddress(address: string | null): string | null {
+  return address !== null && /^https?:\/\//i.test(address) && URL.canParse(address) ? address : null;
+}
+
+/** The fields that a reader wants to see though nothing was found in them. */
+const READ_ANYWAY = ['caption', 'title', 'content-warning', 'alt-text', 'hashtag'];
+
+function showFields(occurrences: readonly Occurrence[], kept: KeptPost, view: View): whole.PostField[] {
+  const terms = occurrences.filter(({ detection }) => detection.evidence.kind === 'term');
+  return kept.fields.flatMap(({ kind, text }, index) => {
+    const matches = terms.flatMap((one) => matchIn(one, { text, index, isExcerpt: isExcerpt(kept) }, view));
+    if (matches.length === 0 && (text === '' || !READ_ANYWAY.includes(kind))) return [];
+    return [view.redacted ? hideField(kind, text, matches) : { kind, text, matches }];
+  });
+}
+
+function isExcerpt({ post, fields }: KeptPost): boolean {
+  return post === null && fields.every(({ kind }) => kind === 'caption');
+}
+
+/** A match belongs to the field that its evidence names, and must lie within it: a record may be of another revision. */
+function matchIn(
+  { detection, removedAt }: Occurrence,
+  field: { readonly text: string; readonly index: number; readonly isExcerpt: boolean },
+  view: View,
+): whole.TextMatch[] {
+  const { evidence } = detection;
+  const shown = (span: [number, number], matched: string): whole.TextMatch => ({
+    detectionId: detection.id,
+    itemId: evidence.itemId,
+    term: termOf(view.campaign, detection),
+    span,
+    matched,
+    disguises: describeDisguises(evidence.how, evidence.matched),
+    confidence: evidence.confidence,
+    removedAt,
+  });
+  if (field.isExcerpt) {
+    const at = field.text.indexOf(evidence.matched);
+    return detection.excerpt !== field.text || at < 0
+      ? []
+      : [shown([at, at + evidence.matched.length], evidence.matched)];
+  }
+  const parts: whole.TextMatch[] = [];
+  const { before, span } = evidence;
+  if (before !== undefined && before.post === undefined && (before.field?.index ?? 0) === field.index) {
+    if (field.text.slice(...before.span) === before.matched) parts.push(shown(before.span, before.matched));
+  }
+  if (span !== null && (evidence.field?.index ?? 0) === field.index) {
+    if (field.text.slice(...span) === evidence.matched) parts.push(shown(span, evidence.matched));
+  }
+  return parts;
+}
+
+function termOf(campaign: RegisteredCampaign | undefined, { evidence }: Detection): string {
+  const term = campaign?.terms.find(({ id }) => id === evidence.itemId);
+  return term === undefined || term.kind === 'query' ? evidence.itemId : term.text;
+}
+
+function hideField(kind: string, text: string, matches: readonly whole.TextMatch[]): whole.PostField {
+  const hidden = hideSpans(
+    text,
+    matches.map(({ span }) => span),
+  );
+  return {
+    kind,
+    text: hidden.text,
+    matches: hidden.matches.flatMap((span, index) => {
+      const match = matches[Math.min(index, matches.length - 1)];
+      return match === undefined
+        ? []
+        : [{ ...match, span, itemId: 'hidden', term: '▇▇▇▇', matched: '▇▇▇▇', disguises: [] }];
+    }),
+  };
+}
+
+function picturesOf({ post, media }: KeptPost, { alert, redacted }: View): ShownPicture[] {
+  const listed = post?.media.filter(({ kind }) => kind === 'image' || kind === 'video') ?? [];
+  const indexes = new Set([...listed.map(({ index }) => index), ...media.keys()]);
+  return [...indexes]
+    .toSorted((one, other) => one - other)
+    .map((index) => {
+      const medium = listed.find((one) => one.index === index);
+      return {
+        ...pictureOf(media.get(index), { alert, redacted }, index),
+        alt: medium?.altText ?? null,
+        widthPx: medium?.widthPx ?? null,
+        heightPx: medium?.heightPx ?? null,
+        ...(media.has(index) ? {} : { missing: medium?.fetchError ?? 'its bytes were not kept' }),
+      };
+    });
+}
+
+function pictureOf(
+  sha256: string | undefined,
+  { alert, redacted }: Pick<View, 'alert' | 'redacted'>,
+  mediaIndex: number,
+): ShownPicture {
+  const src = sha256 === undefined || redacted ? null : `/v1/incidents/${alert.id}/pictures/${sha256}`;
+  const missing = sha256 === undefined ? 'its bytes were not kept' : redacted ? 'hidden' : null;
+  return { mediaIndex, src, alt: null, widthPx: null, heightPx: null, missing };
+}
+
+function showPictureMatch(
+  { detection, removedAt }: Occurrence,
+  kept: KeptPost,
+  { alert, campaign, redacted }: View,
+): whole.PictureMatch {
+  const { evidence, post } = detection;
+  const asset = assetOf(campaign, evidence.itemId);
+  const mediaIndex = evidence.mediaIndex ?? 0;
+  const picture = picturesOf(kept, { alert, campaign, redacted }).find(
+    (one) => one.mediaIndex === mediaIndex,
+  );
+  return {
+    detectionId: detection.id,
+    postId: post.id,
+    mediaIndex,
+    asset: redacted
+      ? { id: 'hidden', name: '▇▇▇▇', src: null }
+      : { ...asset, src: `/v1/incidents/${alert.id}/assets/${encodeURIComponent(evidence.itemId)}` },
+    picture: picture ?? pictureOf(kept.media.get(mediaIndex), { alert, redacted }, mediaIndex),
+    region: evidence.region,
+    disguises: describeDisguises(evidence.how, evidence.matched),
+    confidence: evidence.confidence,
+    removedAt,
+  };
+}

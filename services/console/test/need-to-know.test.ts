@@ -1,0 +1,196 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Queryable } from '@leakwatch/store';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { verifyAudit } from '../audit/index.ts';
+import { openScene, type Scene } from './support/scene.ts';
+
+let scene: Scene;
+let borealis: string;
+beforeAll(async () => {
+  scene = await openScene();
+  await scene.raise({ creatorId: 'a', picture: true });
+  borealis = await scene.raise({
+    creatorId: 'b',
+    campaignId: 'borealis',
+    text: 'Marlow Cove',
+    matched: 'Marlow Cove',
+  });
+});
+afterAll(() => scene.close());
+
+/** Runs SQL straight under the console's role. */
+const asRole = <T>(campaigns: string | null, work: (tx: Queryable) => Promise<T>): Promise<T> =>
+  scene.store.transaction(async (tx) => {
+    await tx.query('SET LOCAL ROLE leakwatch_console');
+    if (campaigns !== null) await tx.query(`SELECT set_config('leakwatch.campaigns', $1, true)`, [campaigns]);
+    return work(tx);
+  });
+
+const TABLES = [...['alert', 'alert_occurrence', 'alert_transition', 'evidence', 'kept_bytes']];
+
+describe('the role of the console, straight in SQL', () => {
+  it('sees nothing without campaigns, those that are named, or all', async () => {
+    const count = (campaigns: string | null) =>
+      asRole(campaigns, async (tx) => {
+        const counts: Record<string, unknown> = {};
+        for (const table of TABLES) counts[table] = (await tx.query(`SELECT FROM ${table}`)).rowCount;
+        return counts;
+      });
+    const none = { alert: 0, alert_occurrence: 0, alert_transition: 0, evidence: 0, kept_bytes: 0 };
+    expect(await count(null)).toEqual(none);
+    expect(await count('[]')).toEqual(none);
+    expect(await count('["borealis"]')).toEqual({
+      alert: 1,
+      alert_occurrence: 1,
+      alert_transition: 1,
+      evidence: 1,
+      kept_bytes: 1,
+    });
+    expect(await count('*')).toEqual({
+      alert: 2,
+      alert_occurrence: 3,
+      alert_transition: 2,
+      evidence: 3,
+      kept_bytes: 3,
+    });
+  });
+
+  it('changes nothing that it does not see', async () => {
+    const changed = await asRole('["aurora"]', (tx) =>
+      tx.query('UPDATE alert SET assignee = $1 WHERE id = $2', ['eve', borealis]),
+    );
+    expect(changed.rowCount).toBe(0);
+    const added = asRole('["aurora"]', (tx) =>
+      tx.query(
+        `INSERT INTO alert_verdict (alert_id, verdict, reason, given_by, given_at) VALUES ($1, 'approved', 'x', 'eve', now())`,
+        [borealis],
+      ),
+    );
+    await expect(added).rejects.toThrow('row-level security');
+  });
+
+  it.each([
+    'console_account',
+    'console_session',
+    'console_token',
+    'console_invite',
+    'audit_entry',
+    'audit_head',
+  ])('may not read %s', async (table) => {
+    await expect(asRole('*', (tx) => tx.query(`SELECT FROM ${table}`))).rejects.toThrow('permission denied');
+  });
+
+  it.each(['watch_list_version', 'blob', 'log_record'])('reads no secret in %s', async (table) => {
+    await expect(asRole('["aurora"]', (tx) => tx.query(`SELECT FROM ${table}`))).rejects.toThrow(
+      'permission denied',
+    );
+  });
+
+  it('is no bound for the services themselves', async () => {
+    expect((await scene.store.pool.query('SELECT FROM alert')).rowCount).toBe(2);
+  });
+});
+
+describe('live events', () => {
+  it('come to those who may see them, go on after a cut, and miss nothing', async () => {
+    const ana = await scene.person('ana', 'analyst');
+    const bea = await scene.person('bea', 'analyst', ['borealis']);
+    const [all, some] = [await listen(ana.headers), await listen(bea.headers)];
+    const version = async (id: string) => String((await ana.get(`/v1/incidents/${id}/item`)).body['version']);
+    const move = async (id: string, change: string) =>
+      scene.admin.post(`/v1/incidents/${id}/moves`, { version: await version(id), move: { change } });
+    const aurora = String(
+      (await ana.get('/v1/incidents?campaign=aurora')).text.match(/"id":"([0-9a-f]{64})"/)?.[1],
+    );
+    await move(aurora, 'acknowledged');
+    await move(borealis, 'acknowledged');
+    await until(() => all.events().length === 2 && some.events().length === 1);
+    expect(all.events()).toMatchObject([
+      { id: aurora, change: 'acknowledged', by: 'ada' },
+      { id: borealis, change: 'acknowledged' },
+    ]);
+    expect(some.events()).toMatchObject([{ id: borealis }]);
+
+    const last = all.lastId();
+    await all.cut();
+    await move(aurora, 'investigating');
+    const again = await listen({ ...ana.headers, 'last-event-id': last });
+    await until(() => again.events().length === 1);
+    expect(again.events()).toMatchObject([{ id: aurora, change: 'investigating' }]);
+    await again.cut();
+    await some.cut();
+  });
+
+  async function listen(headers: Record<string, string>) {
+    const ending = new AbortController();
+    const response = await fetch(`${scene.console.address}/v1/events`, { headers, signal: ending.signal });
+    let text = '';
+    const reading = (async () => {
+      const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+      for (let read = await reader?.read(); read?.done === false; read = await reader?.read())
+        text += read.value;
+    })().catch(() => undefined);
+    return {
+      events: () => [...text.matchAll(/^data: (.+)$/gm)].map(([, json = '']): unknown => JSON.parse(json)),
+      lastId: () => [...text.matchAll(/^id: (\d+)$/gm)].at(-1)?.[1] ?? '',
+      cut: () => {
+        ending.abort();
+        return reading;
+      },
+    };
+  }
+});
+
+describe('the audit log', () => {
+  const tamper = (sql: string) =>
+    scene.store.transaction(async (tx) => {
+      await tx.query('ALTER TABLE audit_entry DISABLE TRIGGER USER');
+      await tx.query(sql);
+      await tx.query('ALTER TABLE audit_entry ENABLE TRIGGER USER');
+    });
+
+  it('is whole, and takes no change', async () => {
+    expect(await verifyAudit(scene.store.pool)).toMatchObject({ fault: null });
+    for (const sql of [
+      'DELETE FROM audit_entry',
+      "UPDATE audit_entry SET actor = 'eve'",
+      'TRUNCATE audit_entry',
+    ]) {
+      await expect(scene.store.pool.query(sql)).rejects.toThrow('only appended to');
+    }
+  });
+
+  it('shows a line that was edited, even where its hash was computed again', async () => {
+    await tamper("UPDATE audit_entry SET actor = 'nobody' WHERE seq = 2");
+    expect((await verifyAudit(scene.store.pool)).fault).toBe('line 2 was changed');
+    await tamper("UPDATE audit_entry SET actor = 'ada' WHERE seq = 2");
+    expect((await verifyAudit(scene.store.pool)).fault).toBeNull();
+    await tamper("UPDATE audit_entry SET hash = repeat('a', 64) WHERE seq = 2");
+    expect((await verifyAudit(scene.store.pool)).fault).toBe('line 2 was changed');
+  });
+
+  it('shows a line that was removed, the last one as well', async () => {
+    const other = await openScene();
+    try {
+      await other.person('x', 'viewer');
+      const remove = (where: string) =>
+        other.store.transaction(async (tx) => {
+          await tx.query('ALTER TABLE audit_entry DISABLE TRIGGER USER');
+          await tx.query(`DELETE FROM audit_entry WHERE ${where}`);
+        });
+      const { lines } = await verifyAudit(other.store.pool);
+      await remove(`seq = ${lines}`);
+      expect((await verifyAudit(other.store.pool)).fault).toBe(
+        `the log ends with line ${lines - 1}; line ${lines} was the last`,
+      );
+      await remove('seq = 1');
+      expect((await verifyAudit(other.store.pool)).fault).toBe('line 1 is missing: 2 follows 0');
+    } finally {
+      await other.close();
+    }
+  });
+});
+
+async function until(isTrue: () => boolean): Promise<void> {
+  while (!isTrue()) await sleep(10);
+}
