@@ -114,7 +114,7 @@ module.exports = {
       name: 'tests-share-only-queries',
       comment: "A test may prepare the tables with another service's queries; it imports nothing else of it.",
       severity: 'error',
-      from: { path: '^services/(?!leakwatch/)([^/]+)/.*test/' },
+      from: { path: '^services/(?!leakwatch/|console/)([^/]+)/.*test/' },
       to: { path: '^services/', pathNot: ['^services/$1/', '/queries/'] },
     },
     ...downhill('alerting', ALERTING_WINGS),

@@ -3,15 +3,15 @@ import { type Playbook } from '@leakwatch/alerting/desk';
 import { type AlertingConfig } from '@leakwatch/alerting';
 import { Lifecycle, type Logger, type Service } from '@leakwatch/runtime';
 import { type Store } from '@leakwatch/store';
-import { Guard } from './access/guard.ts';
-import { prepareRole } from './access/scoped-database.ts';
-import { firstCode } from './accounts/open-session.ts';
+import { Guard } from './api/access/guard.ts';
+import { prepareRole } from './api/access/scoped-database.ts';
+import { firstCode } from './api/accounts/open-session.ts';
 import { findPages } from './api/pages.ts';
 import { buildServer } from './api/server.ts';
 import { type ConsoleConfig } from './config.ts';
-import { type ConsoleContext } from './context.ts';
-import { startLiveHub } from './live/live-hub.ts';
-import { followNames } from './watch-names.ts';
+import { type ConsoleContext } from './api/context.ts';
+import { startLiveHub } from './api/live/live-hub.ts';
+import { followNames } from './api/watch-names.ts';
 
 export interface ConsoleOptions {
   readonly store: Store;

@@ -175,7 +175,7 @@ CREATE TRIGGER audit_entry_stays BEFORE UPDATE OR DELETE ON audit_entry
 CREATE TRIGGER audit_entry_is_not_emptied BEFORE TRUNCATE ON audit_entry
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_changing_audit();
 
--- What a line's hash is made of; services/console/audit/verify-audit.ts computes the same.
+-- What a line's hash is made of; services/console/api/audit/verify-audit.ts computes the same.
 CREATE FUNCTION audit_append(p_actor text, p_action text, p_subject text, p_detail text) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE

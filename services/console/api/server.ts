@@ -4,7 +4,7 @@ import swagger from '@fastify/swagger';
 import { createBoundedServer } from '@leakwatch/runtime';
 import { type FastifyError, type FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
-import { type ConsoleContext } from '../context.ts';
+import { type ConsoleContext } from './context.ts';
 import { nonceOf, servePages } from './pages.ts';
 import { answerError, ProblemError } from './problems.ts';
 import { addAccounts } from './routes/accounts.ts';

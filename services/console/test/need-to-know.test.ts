@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Queryable } from '@leakwatch/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { verifyAudit } from '../audit/index.ts';
+import { verifyAudit } from '../api/audit/index.ts';
 import { openScene, type Scene } from './support/scene.ts';
 
 let scene: Scene;

@@ -1,20 +1,20 @@
 import { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { inviteAccount } from '../../accounts/open-session.ts';
+import { inviteAccount } from '../accounts/open-session.ts';
 import {
   addAccount,
   changeAccount,
   listAccounts,
   loadAccount,
   type AccountRow,
-} from '../../accounts/queries/accounts.ts';
-import { endSessionsOf } from '../../accounts/queries/sessions.ts';
-import { addToken, listTokens, revokeToken, type TokenRow } from '../../accounts/queries/tokens.ts';
-import { hashSecret, newSecret } from '../../accounts/secrets.ts';
-import { commonCampaigns } from '../../access/viewer.ts';
-import { appendAudit } from '../../audit/append-audit.ts';
-import { listAuditBefore } from '../../audit/queries/list-audit.ts';
-import { type ConsoleContext } from '../../context.ts';
+} from '../accounts/queries/accounts.ts';
+import { endSessionsOf } from '../accounts/queries/sessions.ts';
+import { addToken, listTokens, revokeToken, type TokenRow } from '../accounts/queries/tokens.ts';
+import { hashSecret, newSecret } from '../accounts/secrets.ts';
+import { commonCampaigns } from '../access/viewer.ts';
+import { appendAudit } from '../audit/append-audit.ts';
+import { listAuditBefore } from '../audit/queries/list-audit.ts';
+import { type ConsoleContext } from '../context.ts';
 import { ProblemError } from '../problems.ts';
 import {
   AccountChangeSchema,

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { AlertError, changeAlert, findAlert, undoMoves, type AnalystMove } from '@leakwatch/alerting/desk';
 import { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { audited } from '../../audit/append-audit.ts';
-import { scopeOf, type ConsoleContext, type Scope } from '../../context.ts';
-import { loadQueueRows } from '../../incidents/queries/list-queue.ts';
-import { presentItem } from '../../incidents/present-item.ts';
-import { selectIncidents, type Selected } from '../../incidents/select-incidents.ts';
+import { audited } from '../audit/append-audit.ts';
+import { scopeOf, type ConsoleContext, type Scope } from '../context.ts';
+import { loadQueueRows } from '../incidents/queries/list-queue.ts';
+import { presentItem } from '../incidents/present-item.ts';
+import { selectIncidents, type Selected } from '../incidents/select-incidents.ts';
 import { ProblemError } from '../problems.ts';
 import {
   BulkAnswerSchema,

@@ -1,7 +1,7 @@
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
-import { sees } from '../../access/viewer.ts';
-import { type ConsoleContext } from '../../context.ts';
-import { type ChangeRow } from '../../live/queries/list-changes.ts';
+import { sees } from '../access/viewer.ts';
+import { type ConsoleContext } from '../context.ts';
+import { type ChangeRow } from '../live/queries/list-changes.ts';
 import { type LiveEvent } from '../schemas/index.ts';
 
 /** Proxies and browsers drop a silent connection. */

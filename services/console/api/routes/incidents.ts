@@ -1,11 +1,11 @@
 import { checkItem, findAlert, noteSent } from '@leakwatch/alerting/desk';
 import { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { listAccounts } from '../../accounts/queries/accounts.ts';
-import { hasRank } from '../../access/viewer.ts';
-import { appendAudit, audited } from '../../audit/append-audit.ts';
-import { isHidden, scopeOf, type ConsoleContext, type Scope } from '../../context.ts';
-import { loadIncident, showPlaybook } from '../../incidents/load-incident.ts';
+import { listAccounts } from '../accounts/queries/accounts.ts';
+import { hasRank } from '../access/viewer.ts';
+import { appendAudit, audited } from '../audit/append-audit.ts';
+import { isHidden, scopeOf, type ConsoleContext, type Scope } from '../context.ts';
+import { loadIncident, showPlaybook } from '../incidents/load-incident.ts';
 import {
   countQueue,
   listQueueIds,
@@ -13,8 +13,8 @@ import {
   loadQueueRows,
   loadSignsOfLife,
   readCursor,
-} from '../../incidents/queries/list-queue.ts';
-import { presentItem } from '../../incidents/present-item.ts';
+} from '../incidents/queries/list-queue.ts';
+import { presentItem } from '../incidents/present-item.ts';
 import { ProblemError } from '../problems.ts';
 import {
   ChecklistChangeSchema,

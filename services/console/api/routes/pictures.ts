@@ -3,10 +3,10 @@ import { loadAlert } from '@leakwatch/alerting/incidents';
 import { loadBlob } from '@leakwatch/store';
 import { type FastifyInstance, type FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { sees } from '../../access/viewer.ts';
-import { isHidden, isRedacted, scopeOf, type ConsoleContext } from '../../context.ts';
-import { encodePicture } from '../../pictures/encode-picture.ts';
-import { loadEvidencePicture } from '../../incidents/queries/load-evidence-picture.ts';
+import { sees } from '../access/viewer.ts';
+import { isHidden, isRedacted, scopeOf, type ConsoleContext } from '../context.ts';
+import { encodePicture } from '../pictures/encode-picture.ts';
+import { loadEvidencePicture } from '../incidents/queries/load-evidence-picture.ts';
 import { ProblemError } from '../problems.ts';
 import { typed } from './route-helpers.ts';
 

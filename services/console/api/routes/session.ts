@@ -1,12 +1,12 @@
 import { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { endSession, endSessionsOf, loadSession } from '../../accounts/queries/sessions.ts';
-import { loadCredentials, setPassword } from '../../accounts/queries/accounts.ts';
-import { hashPassword, hashSecret, isPassword } from '../../accounts/secrets.ts';
-import { signIn, welcome } from '../../accounts/open-session.ts';
-import { appendAudit } from '../../audit/append-audit.ts';
-import { isRedacted, type ConsoleContext } from '../../context.ts';
-import { rightsOf, type Viewer } from '../../access/viewer.ts';
+import { endSession, endSessionsOf, loadSession } from '../accounts/queries/sessions.ts';
+import { loadCredentials, setPassword } from '../accounts/queries/accounts.ts';
+import { hashPassword, hashSecret, isPassword } from '../accounts/secrets.ts';
+import { signIn, welcome } from '../accounts/open-session.ts';
+import { appendAudit } from '../audit/append-audit.ts';
+import { isRedacted, type ConsoleContext } from '../context.ts';
+import { rightsOf, type Viewer } from '../access/viewer.ts';
 import { ProblemError } from '../problems.ts';
 import {
   PasswordChangeSchema,

@@ -1,5 +1,5 @@
 import { type Queryable, type Store } from '@leakwatch/store';
-import { ProblemError } from '../api/problems.ts';
+import { ProblemError } from '../problems.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import {
   addAccount,

@@ -2,7 +2,7 @@ import { alertAsJson, DEADLINE } from '@leakwatch/alerting/incidents';
 import { AlertSchema } from '@leakwatch/contracts';
 import { parseRows, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
-import { QueueGroupSchema, type QueueFilter, type QueueGroup } from '../../api/schemas/index.ts';
+import { QueueGroupSchema, type QueueFilter, type QueueGroup } from '../../schemas/index.ts';
 import { conditionOf, GROUP } from './queue-filter.ts';
 
 /** As the index alert_by_time_left has it. */

@@ -1,4 +1,4 @@
-import { type Role } from '../api/schemas/index.ts';
+import { type Role } from '../schemas/index.ts';
 
 /** The person or program behind a request. */
 export interface Viewer {

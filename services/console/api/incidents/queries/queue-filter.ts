@@ -1,6 +1,6 @@
 import { DEADLINE } from '@leakwatch/alerting/incidents';
 import { CANARY_CAMPAIGN_ID } from '@leakwatch/contracts';
-import { type QueueFilter } from '../../api/schemas/index.ts';
+import { type QueueFilter } from '../../schemas/index.ts';
 
 /** A condition in SQL over the table `alert` under the name `a`, with its values. */
 export interface Condition {

@@ -11,7 +11,7 @@ import {
 } from '@leakwatch/contracts';
 import { textOfFingerprint, textOfPost } from '@leakwatch/matching';
 import { type Queryable } from '@leakwatch/store';
-import { type incident as whole } from '../api/schemas/index.ts';
+import { type incident as whole } from '../schemas/index.ts';
 import { assetOf } from './present-item.ts';
 import { describeDisguises } from './describe-disguises.ts';
 import { hideSpans } from './hide-spans.ts';

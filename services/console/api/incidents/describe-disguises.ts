@@ -1,4 +1,4 @@
-import { type Disguise } from '../api/schemas/index.ts';
+import { type Disguise } from '../schemas/index.ts';
 
 /** For people: how a match differs from the name or the picture that is registered. */
 const SAYS: Readonly<Record<string, string>> = {

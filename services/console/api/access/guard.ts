@@ -3,7 +3,7 @@ import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { useToken } from '../accounts/queries/tokens.ts';
 import { loadSession, touchSession } from '../accounts/queries/sessions.ts';
 import { hashSecret } from '../accounts/secrets.ts';
-import { ProblemError } from '../api/problems.ts';
+import { ProblemError } from '../problems.ts';
 import { commonCampaigns, rightsOf, type Viewer } from './viewer.ts';
 
 export interface GuardOptions {

@@ -1,6 +1,6 @@
 import { parseRows, StoreError, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
-import { RoleSchema, type Role } from '../../api/schemas/index.ts';
+import { RoleSchema, type Role } from '../../schemas/index.ts';
 
 const AccountRowSchema = z.object({
   id: z.int(),

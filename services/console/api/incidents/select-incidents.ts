@@ -2,7 +2,7 @@ import { statesBefore } from '@leakwatch/alerting/incidents';
 import { AlertStateSchema, SeveritySchema } from '@leakwatch/contracts';
 import { parseRows, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
-import { type Move, type Selection } from '../api/schemas/index.ts';
+import { type Move, type Selection } from '../schemas/index.ts';
 import { conditionOf } from './queries/queue-filter.ts';
 
 const RowSchema = z.object({

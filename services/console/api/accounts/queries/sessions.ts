@@ -1,6 +1,6 @@
 import { parseRows, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
-import { RoleSchema } from '../../api/schemas/index.ts';
+import { RoleSchema } from '../../schemas/index.ts';
 
 export async function addSession(
   db: Queryable,

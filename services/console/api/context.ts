@@ -8,7 +8,7 @@ import { type Guard } from './access/guard.ts';
 import { type Viewer } from './access/viewer.ts';
 import { type SessionOptions } from './accounts/open-session.ts';
 import { wasRevealed } from './audit/queries/was-revealed.ts';
-import { type ConsoleConfig } from './config.ts';
+import { type ConsoleConfig } from '../config.ts';
 import { type Presentation } from './incidents/present-item.ts';
 import { type LiveHub } from './live/live-hub.ts';
 import { type WatchNames } from './watch-names.ts';

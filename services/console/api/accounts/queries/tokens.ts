@@ -1,6 +1,6 @@
 import { parseRows, StoreError, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
-import { RoleSchema, TokenScopeSchema } from '../../api/schemas/index.ts';
+import { RoleSchema, TokenScopeSchema } from '../../schemas/index.ts';
 
 const TokenRowSchema = z.object({
   id: z.int(),

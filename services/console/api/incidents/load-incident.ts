@@ -12,7 +12,7 @@ import { listAlerts, loadAlert } from '@leakwatch/alerting/incidents';
 import { listKeptTiers } from '@leakwatch/alerting/tiers';
 import { type Alert } from '@leakwatch/contracts';
 import { type Database } from '@leakwatch/store';
-import { type Incident } from '../api/schemas/index.ts';
+import { type Incident } from '../schemas/index.ts';
 import { type WatchNames } from '../watch-names.ts';
 import { loadQueueRows } from './queries/list-queue.ts';
 import { presentItem, type Presentation } from './present-item.ts';

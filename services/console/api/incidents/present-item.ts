@@ -1,6 +1,6 @@
 import { nextDeadline } from '@leakwatch/alerting/incidents';
 import { type Alert, type Detection, type RegisteredCampaign } from '@leakwatch/contracts';
-import { type QueueGroup, type QueueItem } from '../api/schemas/index.ts';
+import { type QueueGroup, type QueueItem } from '../schemas/index.ts';
 import { type WatchNames } from '../watch-names.ts';
 import { describeDisguises } from './describe-disguises.ts';
 import { hideSpans } from './hide-spans.ts';
