@@ -4,7 +4,7 @@ import { type Viewer } from './viewer.ts';
 
 /**
  * The database as a viewer may see it: every statement runs as the role leakwatch_console, whose row-level security
- * shows the viewer's campaigns and no others (000024-console.sql). A query that forgets a filter shows nothing more.
+ * shows the viewer's campaigns and no others (000025-console.sql). A query that forgets a filter shows nothing more.
  */
 export function scopedTo(store: Pick<Store, 'transaction'>, viewer: Pick<Viewer, 'campaigns'>): Database {
   const campaigns = viewer.campaigns === null ? '*' : JSON.stringify(viewer.campaigns);

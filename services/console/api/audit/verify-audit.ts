@@ -50,7 +50,7 @@ export async function* readAudit(db: Queryable): AsyncGenerator<AuditRow> {
   }
 }
 
-/** As `audit_append` (000024-console.sql) computes it. */
+/** As `audit_append` (000025-console.sql) computes it. */
 function hashOf({ previousHash, seq, at, actor, action, subject, detail }: AuditRow): string {
   // With their lengths: no two lines are written the same.
   const names = [actor, action, subject].flatMap((name) => [Buffer.byteLength(name), name]);
