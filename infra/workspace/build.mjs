@@ -1,6 +1,6 @@
 // Bundles the command into services/leakwatch/dist, an npm package whose package.json names the native dependencies that can't
 // be bundled. `npm run build`.
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
@@ -13,7 +13,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 const dist = path.join(root, 'services/leakwatch/dist');
 
 /** Packages kept outside the bundle, with the workspace package that depends on each. */
-const EXTERNAL = { sharp: 'packages/image-matching' };
+const EXTERNAL = { sharp: 'packages/image-matching', '@node-rs/argon2': 'services/console' };
 
 /** The image engine starts its worker from a file that has another name in the bundle. */
 const bundledWorker = {
@@ -72,6 +72,9 @@ await build({
 });
 cpSync(path.join(root, 'packages/store/migrations'), path.join(dist, 'migrations'), { recursive: true });
 cpSync(path.join(root, 'fixtures'), path.join(dist, 'fixtures'), { recursive: true });
+// The console's pages, where they were built.
+const pages = path.join(root, 'services/console/web/dist');
+if (existsSync(pages)) cpSync(pages, path.join(dist, 'console-web'), { recursive: true });
 cpSync(path.join(root, 'LICENSE'), path.join(dist, 'LICENSE'));
 
 const command = manifest('services/leakwatch');
