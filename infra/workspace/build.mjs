@@ -1,9 +1,10 @@
 // Bundles the command into services/leakwatch/dist, an npm package whose package.json names the native dependencies that can't
 // be bundled. `npm run build`.
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
+import { buildWeb, WEB_DIST } from './build-web.mjs';
 import { setUp } from './set-up.mjs';
 
 setUp();
@@ -72,9 +73,8 @@ await build({
 });
 cpSync(path.join(root, 'packages/store/migrations'), path.join(dist, 'migrations'), { recursive: true });
 cpSync(path.join(root, 'fixtures'), path.join(dist, 'fixtures'), { recursive: true });
-// The console's pages, where they were built.
-const pages = path.join(root, 'services/console/web/dist');
-if (existsSync(pages)) cpSync(pages, path.join(dist, 'console-web'), { recursive: true });
+await buildWeb();
+cpSync(WEB_DIST, path.join(dist, 'console-web'), { recursive: true });
 cpSync(path.join(root, 'LICENSE'), path.join(dist, 'LICENSE'));
 
 const command = manifest('services/leakwatch');

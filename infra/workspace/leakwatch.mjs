@@ -3,9 +3,12 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import path from 'node:path';
+import { buildWeb } from './build-web.mjs';
 import { setUp } from './set-up.mjs';
 
 setUp();
+// These commands may serve the console's pages.
+if (process.argv.slice(2).some((word) => ['up', 'run', '--serve'].includes(word))) await buildWeb();
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const tsx = pathToFileURL(createRequire(path.join(root, 'package.json')).resolve('tsx')).href;

@@ -13,7 +13,7 @@ export class RefusedError extends Error {
 }
 
 /** The server could not be reached, or answered with something else than its contract says. */
-export class UnreachableError extends Error {
+class UnreachableError extends Error {
   constructor(cause: unknown) {
     super('the server could not be reached', { cause });
     this.name = 'UnreachableError';

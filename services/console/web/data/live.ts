@@ -8,7 +8,10 @@ const TYPES = ['incident', 'reset', 'signed-out'] as const;
  * Hands over each live event while the page stands. A lost stream is opened again; the browser tells the server the last event
  * that it had, so none is missed.
  */
-export function useLiveEvents(onEvent: (event: LiveEvent) => void, onConnected: (yes: boolean) => void): void {
+export function useLiveEvents(
+  onEvent: (event: LiveEvent) => void,
+  onConnected: (yes: boolean) => void,
+): void {
   const hear = useEffectEvent(onEvent);
   const tell = useEffectEvent(onConnected);
   useEffect(() => {

@@ -1,5 +1,5 @@
 import { QueueFilterSchema, type QueueFilter } from '@leakwatch/console/schemas';
-import { z } from 'zod';
+import { type z } from 'zod';
 
 /** Names that may be a secret: they stay out of the page's address and of the browser's list of visited pages. */
 const SECRET_KEYS = ['q', 'creator', 'item'] as const;

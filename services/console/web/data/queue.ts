@@ -29,7 +29,7 @@ import { call } from './call.ts';
 import { writeFilter } from './queue-filter.ts';
 
 const PAGE = 100;
-const QUEUE_KEY = 'queue';
+export const QUEUE_KEY = 'queue';
 
 export type Order = 'time-left' | 'priority' | 'newest';
 

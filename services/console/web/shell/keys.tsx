@@ -1,4 +1,12 @@
-import { createContext, use, useEffect, useEffectEvent, useState, useSyncExternalStore, type ReactNode } from 'react';
+import {
+  createContext,
+  use,
+  useEffect,
+  useEffectEvent,
+  useState,
+  useSyncExternalStore,
+  type ReactNode,
+} from 'react';
 import { KeyLayers, type KeyBinding, type KeyLayer } from './key-layers.ts';
 
 const KeysContext = createContext<KeyLayers | null>(null);

@@ -1,0 +1,139 @@
+import { type Incident } from '@leakwatch/console/schemas';
+import { Link } from 'wouter';
+import { formatClock } from '../lib/format-time.ts';
+import { Card, Facts } from '../parts/card.tsx';
+import { Instant } from '../parts/instant.tsx';
+import { useNow } from '../parts/now.tsx';
+import { SeverityTag } from '../parts/severity.tsx';
+import { words } from '../words/index.ts';
+import styles from './incident.module.css';
+
+const TEXTS = words.incident;
+
+export function TimelineCard({ entries }: { readonly entries: Incident['timeline'] }) {
+  const now = useNow();
+  return (
+    <Card title={TEXTS.timeline}>
+      <ol className={styles.timeline}>
+        {entries.map(({ at, what, by, note, details }, index) => (
+          <li key={index}>
+            <time dateTime={at}>{formatClock(at, now)}</time>
+            <span>
+              {TEXTS.timelineWhat[what] ?? what}
+              {by !== null && ` ${words.by(by)}`}
+              {note !== '' && <span className={styles.faint}> · {note}</span>}
+              {details !== '' && (
+                <span className={styles.details}>
+                  <bdi>{details}</bdi>
+                </span>
+              )}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </Card>
+  );
+}
+
+export function NoticesCard({ notices }: { readonly notices: Incident['notices'] }) {
+  return (
+    <Card title={TEXTS.notices}>
+      {notices.length === 0 && <p className={styles.note}>{TEXTS.noNotices}</p>}
+      <ul className={styles.plainList}>
+        {notices.map(({ channel, change, state, at, attempts, error }, index) => (
+          <li key={index}>
+            <b>{channel}</b> {TEXTS.noticeState[state] ?? state}: {TEXTS.timelineWhat[change] ?? change}{' '}
+            {at !== null && <Instant at={at} as="ago" />}
+            {state !== 'told' && attempts > 0 && ` · ${TEXTS.attempts(attempts)}`}
+            {error !== null && <span className={styles.details}>{error}</span>}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+export function CreatorCard({ creator }: { readonly creator: Incident['creatorHistory'] }) {
+  const texts = TEXTS.creator;
+  const { verdicts, incidents, accounts } = creator;
+  const given = verdicts.confirmed + verdicts.falsePositive + verdicts.approved;
+  const rows: [string, string][] = [
+    [texts.tier, [String(creator.tier), ...creator.tierReasons].join(', ')],
+    [texts.score, creator.riskScore === null ? words.notKnown : String(creator.riskScore)],
+    [
+      texts.verdicts,
+      given === 0
+        ? texts.noVerdicts
+        : texts.verdictCounts(verdicts.confirmed, verdicts.falsePositive, verdicts.approved),
+    ],
+    [texts.audience, creator.followers === null ? words.notKnown : words.followers(creator.followers)],
+    [texts.partnerships, creator.partnerships === null ? words.notKnown : String(creator.partnerships)],
+    [texts.accounts, accounts.map(({ platform, handle }) => `${platform} ${handle ?? ''}`.trim()).join(', ')],
+  ];
+  return (
+    <Card title={creator.registered ? creator.name : `${creator.name} · ${words.unregistered}`}>
+      <Facts rows={rows.filter(([, value]) => value !== '')} />
+      {incidents.length > 0 && (
+        <>
+          <h3 className={styles.subhead}>{texts.others}</h3>
+          <ul className={styles.plainList}>
+            {incidents.slice(0, 5).map(({ id, campaign, severity, state, resolution, openedAt }) => (
+              <li key={id}>
+                <Link href={`/alerts/${id}`}>{campaign}</Link> <SeverityTag severity={severity} />{' '}
+                {resolution === null ? words.state[state] : (words.resolution[resolution] ?? resolution)}{' '}
+                <Instant at={openedAt} as="ago" />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Card>
+  );
+}
+
+export function SeverityCard({ incident }: { readonly incident: Incident }) {
+  return (
+    <Card title={TEXTS.severityReasons}>
+      <ul className={styles.plainList}>
+        {incident.severityReasons.map((reason) => (
+          <li key={reason}>{reason}</li>
+        ))}
+        <li className={styles.faint}>{TEXTS.priority(incident.priority)}</li>
+      </ul>
+    </Card>
+  );
+}
+
+export function VerdictsCard({ verdicts }: { readonly verdicts: Incident['verdicts'] }) {
+  if (verdicts.length === 0) return null;
+  return (
+    <Card title={TEXTS.verdicts}>
+      <ul className={styles.plainList}>
+        {verdicts.map(({ verdict, reason, givenBy, givenAt }) => (
+          <li key={givenAt}>
+            <b>{words.verdict[verdict]}</b> {words.by(givenBy)} <Instant at={givenAt} as="ago" />
+            <span className={styles.details}>{reason}</span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+export function TipsCard({ tips }: { readonly tips: Incident['tips'] }) {
+  if (tips.length === 0) return null;
+  return (
+    <Card title={TEXTS.tips}>
+      <ul className={styles.plainList}>
+        {tips.map(({ id, receivedAt, senderClass, seen }) => (
+          <li key={id}>
+            {senderClass} <Instant at={receivedAt} as="ago" />
+            <span className={styles.details}>
+              <bdi>{seen}</bdi>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
