@@ -119,7 +119,7 @@ export async function dropView(client: QueryClient, name: string): Promise<void>
   client.setQueryData(['views'], views);
 }
 
-/** Puts changed rows into every loaded list, each in its old place. */
+/** Puts changed rows into every loaded list, each in its old place and under its old heading. */
 export function useReplaceRows(): (rows: readonly QueueItem[]) => void {
   const client = useQueryClient();
   return (rows) => {
@@ -131,7 +131,7 @@ export function useReplaceRows(): (rows: readonly QueueItem[]) => void {
             ...data,
             pages: data.pages.map((page) => ({
               ...page,
-              items: page.items.map((item) => byId.get(item.id) ?? item),
+              items: page.items.map((item) => ({ ...item, ...byId.get(item.id), group: item.group })),
             })),
           },
     );

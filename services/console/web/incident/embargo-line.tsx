@@ -56,21 +56,25 @@ function placeOn(posted: number, now: number, lift: number) {
   return { posted: place(posted), now: place(now), lift: place(lift) };
 }
 
+/** The viewer's clock, then the creator's; where that is unknown, UTC. */
 function BothZones(props: {
   readonly name: string;
   readonly at: string;
   readonly now: number;
   readonly zone: string | undefined;
 }) {
-  const { name, at, now, zone = 'UTC' } = props;
-  const theirs =
-    zone === 'UTC'
-      ? `${formatInstant(at, now, zone)} UTC`
-      : `${formatInstant(at, now, zone)} ${zoneName(at, zone)}`;
+  const { name, at, now, zone } = props;
+  const mine = `${formatInstant(at, now)} ${zoneName(at)}`;
+  const other = `${formatInstant(at, now, zone ?? 'UTC')} ${zoneName(at, zone ?? 'UTC')}`;
   return (
     <span>
-      {name} <time dateTime={at}>{formatInstant(at, now)}</time> {zoneName(at)}{' '}
-      <span className={styles.faint}>({zone === 'UTC' ? theirs : TEXTS.inZone(TEXTS.creator, theirs)})</span>
+      {name} <time dateTime={at}>{mine}</time>
+      {other !== mine && (
+        <span className={styles.faint}>
+          {' '}
+          ({zone === undefined ? other : TEXTS.inZone(TEXTS.creator, other)})
+        </span>
+      )}
     </span>
   );
 }

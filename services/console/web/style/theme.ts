@@ -14,10 +14,24 @@ const ACCENT: MantineColorsTuple = [
   '#22378a',
 ];
 
+/** The greys of the dark theme, from text to the deepest ground, as style/tokens.css has them. */
+const DARK: MantineColorsTuple = [
+  '#e8ecf1',
+  '#c3cad4',
+  '#a9b4c2',
+  '#95a1b2',
+  '#465061',
+  '#2a303a',
+  '#171b21',
+  '#13171c',
+  '#0f1216',
+  '#0b0d10',
+];
+
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 6, dark: 4 },
-  colors: { accent: ACCENT },
+  colors: { accent: ACCENT, dark: DARK },
   autoContrast: true,
   luminanceThreshold: 0.35,
   defaultRadius: 8,

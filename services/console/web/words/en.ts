@@ -261,8 +261,8 @@ export const en = {
 
   moves: {
     acknowledged: 'Acknowledge',
-    investigating: 'Work on it',
-    work: 'Work on it',
+    investigating: 'Work',
+    work: 'Work',
     snoozed: 'Snooze',
     'snooze-ended': 'Wake',
     reopened: 'Reopen',

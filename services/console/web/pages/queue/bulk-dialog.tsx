@@ -82,8 +82,7 @@ export function BulkDialog({ kind, picked, reasons, close }: BulkDialogProps) {
         <Textarea
           label={TEXTS.note}
           description={TEXTS.noteHint}
-          autosize
-          minRows={2}
+          rows={2}
           data-autofocus
           required={verdict.success && reason === ''}
           value={note}

@@ -30,9 +30,7 @@ export function TryIt() {
         <Textarea
           label={TEXTS.tryLabel}
           description={TEXTS.tryText}
-          autosize
-          minRows={2}
-          maxRows={10}
+          rows={3}
           value={text}
           onChange={({ currentTarget }) => setText(currentTarget.value)}
           onKeyDown={({ key, ctrlKey, metaKey }) => {
