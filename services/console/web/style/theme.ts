@@ -39,5 +39,7 @@ export const theme = createTheme({
   fontFamilyMonospace: "ui-monospace, 'DejaVu Sans Mono', monospace",
   fontSizes: { xs: '12px', sm: '14px', md: '14px', lg: '15px', xl: '17px' },
   respectReducedMotion: true,
+  // The page itself never scrolls, and the lock would write a style element without a nonce.
+  components: { Modal: { defaultProps: { lockScroll: false } } },
   cursorType: 'pointer',
 });

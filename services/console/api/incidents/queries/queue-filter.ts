@@ -23,7 +23,8 @@ export function conditionOf(
   { at, me }: { readonly at: Date; readonly me: string },
 ): Condition {
   const values: unknown[] = [at, CANARY_CAMPAIGN_ID];
-  const conditions = ['a.campaign_id <> $2'];
+  // Postgres takes no value that its statement does not name.
+  const conditions = ['a.campaign_id <> $2', '$1::timestamptz IS NOT NULL'];
   const take = (value: unknown) => `$${values.push(value)}`;
   const anyOf = (column: string, allowed: readonly unknown[] | undefined, type = 'text') => {
     if (allowed !== undefined) conditions.push(`${column} = ANY (${take(allowed)}::${type}[])`);
