@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     include: [
       'packages/**/*.test.ts',
+      'services/console/web/**/*.test.ts',
       'services/ingest/test/{mock-source,normalise-post,check-post,drop-stale-posts}.test.ts',
       'services/matcher/test/{public-address,without-media}.test.ts',
       'services/alerting/test/incidents/severity.test.ts',
