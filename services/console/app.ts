@@ -1,6 +1,7 @@
 /** The console as one app: its server, and what it follows to answer. */
 import { type Playbook } from '@leakwatch/alerting/desk';
 import { type AlertingConfig } from '@leakwatch/alerting';
+import { type EventLog } from '@leakwatch/event-log';
 import { Lifecycle, type Logger, type Service } from '@leakwatch/runtime';
 import { type Store } from '@leakwatch/store';
 import { Guard } from './api/access/guard.ts';
@@ -11,6 +12,7 @@ import { buildServer } from './api/server.ts';
 import { type ConsoleConfig } from './config.ts';
 import { type ConsoleContext } from './api/context.ts';
 import { startLiveHub } from './api/live/live-hub.ts';
+import { type System } from './api/schemas/index.ts';
 import { followNames } from './api/watch-names.ts';
 
 export interface ConsoleOptions {
@@ -21,6 +23,9 @@ export interface ConsoleOptions {
   readonly alerting: AlertingConfig;
   readonly playbooks: readonly Playbook[];
   readonly version: string;
+  readonly log: EventLog;
+  /** The state of the whole installation; only the command sees all of it. */
+  readonly status: () => Promise<System>;
   /** The folder of the built pages; default: where the build puts them. */
   readonly pages?: string | null;
 }

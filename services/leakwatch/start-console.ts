@@ -3,14 +3,37 @@ import { loadPlaybooks } from '@leakwatch/alerting/desk';
 import { createConsole, type ConsoleApp, type ConsoleConfig } from '@leakwatch/console';
 import { VERSION } from './build-info.ts';
 import { type Host } from './host.ts';
+import { judgeStatus } from './status/judge-status.ts';
+import { isAlive, loadStatus } from './status/load-status.ts';
 
 /** Starts the console on the host's database. */
 export async function startConsole(
   host: Host,
   { console: config, alerting }: { readonly console: ConsoleConfig; readonly alerting: AlertingConfig },
 ): Promise<ConsoleApp> {
-  const { store, logger, clock } = host.context;
+  const { store, log, logger, clock } = host.context;
+  const status = () => readStatus(host, alerting);
   const file = process.env['LEAKWATCH_PLAYBOOKS'] ?? '';
   const playbooks = await loadPlaybooks(file === '' ? undefined : file);
-  return host.start(createConsole({ store, logger, clock, config, alerting, playbooks, version: VERSION }));
+  return host.start(
+    createConsole({ store, log, logger, clock, config, alerting, playbooks, status, version: VERSION }),
+  );
+}
+
+/** The state of the installation, as `leakwatch status` judges it. */
+async function readStatus({ environment }: Host, alerting: AlertingConfig) {
+  const at = new Date();
+  const standing = await loadStatus(environment, alerting, at);
+  const problems = judgeStatus(standing);
+  return {
+    healthy: problems.length === 0,
+    problems: problems.map(({ part, of, what }) => (part === 'processes' ? what : `${part} ${of}: ${what}`)),
+    processes: standing.processes.map((one) => ({
+      name: one.name,
+      host: one.host,
+      version: one.version,
+      writtenAt: new Date(at.getTime() - one.silentSeconds * 1000).toISOString(),
+      ready: isAlive(one) && Object.values(one.standing.checks).every((said) => said === 'ok'),
+    })),
+  };
 }

@@ -6,6 +6,7 @@ export { readStanding } from './read-standing.ts';
 export { loadPrecision } from './report/load-precision.ts';
 export { loadReport, type ReportOptions } from './report/load-report.ts';
 export { makeReport, type ReportInput } from './report/make-report.ts';
+export { measureResponse } from './report/measure-times.ts';
 export { type Precision } from './report/measure-precision.ts';
 export { rankByNearness, type RankedCampaign, type Rankable } from './sampling/nearness/rank-by-nearness.ts';
 export { attentionAt, type Attention, type AttentionSpan } from './sampling/attention.ts';
@@ -21,7 +22,7 @@ export {
 export { samplingPolicy, type SamplingPolicy, type SamplingSettings } from './sampling/sampling-policy.ts';
 export { addReviewSamples } from './queries/add-review-samples.ts';
 export { listReviewSamples, type ReviewState } from './queries/list-review-samples.ts';
-export { type AlertOutcome } from './queries/load-alert-outcomes.ts';
+export { loadAlertOutcomes, type AlertOutcome, type ReportScope } from './queries/load-alert-outcomes.ts';
 export { loadCanaryState, type CanaryState } from './queries/load-canary-state.ts';
 export { type SampleOutcome } from './queries/load-sample-outcomes.ts';
 export { type ReviewSample } from './queries/review-sample-row.ts';

@@ -1,5 +1,6 @@
 import { type Playbook } from '@leakwatch/alerting/desk';
 import { type AlertingConfig } from '@leakwatch/alerting';
+import { type EventLog } from '@leakwatch/event-log';
 import { type Logger } from '@leakwatch/runtime';
 import { type Database, type Store } from '@leakwatch/store';
 import { type FastifyRequest } from 'fastify';
@@ -11,6 +12,7 @@ import { wasRevealed } from './audit/queries/was-revealed.ts';
 import { type ConsoleConfig } from '../config.ts';
 import { type Presentation } from './incidents/present-item.ts';
 import { type LiveHub } from './live/live-hub.ts';
+import { type System } from './schemas/index.ts';
 import { type WatchNames } from './watch-names.ts';
 
 /** The common ground of all routes. */
@@ -24,6 +26,9 @@ export interface ConsoleContext {
   readonly names: () => WatchNames;
   readonly playbooks: readonly Playbook[];
   readonly live: LiveHub;
+  readonly log: EventLog;
+  /** The state of the whole installation, as `leakwatch status` shows it. */
+  readonly status: () => Promise<System>;
   readonly version: string;
   readonly clock: () => Date;
   readonly logger: Logger;

@@ -9,10 +9,16 @@ import { nonceOf, servePages } from './pages.ts';
 import { answerError, ProblemError } from './problems.ts';
 import { addAccounts } from './routes/accounts.ts';
 import { addChanges } from './routes/changes.ts';
+import { addCreators } from './routes/creators.ts';
 import { addEvents } from './routes/events.ts';
 import { addIncidents } from './routes/incidents.ts';
+import { addPerformance } from './routes/performance.ts';
 import { addPictures } from './routes/pictures.ts';
+import { addReview } from './routes/review.ts';
 import { addSession, addSignIn } from './routes/session.ts';
+import { addSystem } from './routes/system.ts';
+import { addViews } from './routes/views.ts';
+import { addWatchList } from './routes/watch-list.ts';
 
 const BOUNDS = {
   bodyBytes: 256 * 1024,
@@ -60,6 +66,12 @@ export async function buildServer(
     addChanges(closed, context);
     addPictures(closed, context);
     addAccounts(closed, context);
+    addReview(closed, context);
+    addPerformance(closed, context);
+    addWatchList(closed, context);
+    addCreators(closed, context);
+    addSystem(closed, context);
+    addViews(closed, context);
     addEvents(closed, context);
     closed.all('/v1/*', { schema: { hide: true } }, () => {
       throw new ProblemError('not-found');

@@ -9,9 +9,11 @@ import {
   postThreadId,
   RegisteredCampaignSchema,
   sha256Hex,
+  TOPICS,
   type Detection,
   type Severity,
 } from '@leakwatch/contracts';
+import { createPostgresEventLog } from '@leakwatch/event-log/postgres';
 import { silentLogger } from '@leakwatch/runtime';
 import {
   keepEvidenceBytes,
@@ -64,6 +66,15 @@ export async function openScene(env: NodeJS.ProcessEnv = {}): Promise<Scene> {
   await store.transaction((tx) => saveWatchList(tx, watchList(assetSha256)));
 
   const clock = { now: new Date() };
+  const log = await createPostgresEventLog({
+    database: {
+      query: (text, values) => store.pool.query(text, values),
+      listen: (channel, onNotify) => store.listen(channel, onNotify),
+    },
+    topics: TOPICS,
+    partitions: 1,
+    leaseMs: 3000,
+  });
   const config = loadConsoleConfig({ LEAKWATCH_CONSOLE_PORT: '0', ...env });
   const console = createConsole({
     store,
@@ -73,6 +84,8 @@ export async function openScene(env: NodeJS.ProcessEnv = {}): Promise<Scene> {
     alerting: loadAlertingConfig({}),
     playbooks: await loadPlaybooks(undefined),
     version: 'test',
+    log,
+    status: () => Promise.resolve({ healthy: true, problems: [], processes: [] }),
     pages: null,
   });
   await console.start();
@@ -99,6 +112,7 @@ export async function openScene(env: NodeJS.ProcessEnv = {}): Promise<Scene> {
     },
     close: async () => {
       await console.stop();
+      await log.close();
       await store.drop();
     },
   };
@@ -139,6 +153,48 @@ function watchList(assetSha256: string) {
   };
 }
 
+/** A post as ingest publishes it. */
+export function postFields(one: {
+  readonly nativeId: string;
+  readonly creatorId: string;
+  readonly text: string;
+  readonly at: Date;
+  readonly media?: boolean;
+}) {
+  const { nativeId, creatorId, text, at, media = false } = one;
+  const place = { platform: 'instagram', instance: 'instagram.com', nativeId };
+  return {
+    schemaVersion: 1,
+    ...place,
+    id: postId({ ...place, revision: 1, op: 'create' }),
+    revision: 1,
+    op: 'create',
+    type: 'post',
+    creatorId,
+    author: { nativeId: 'n1', handle: 'mara', displayName: 'Mara', url: null },
+    canonicalUrl: `https://instagram.com/p/${nativeId}`,
+    inReplyTo: null,
+    repostOf: null,
+    text,
+    contentRaw: null,
+    lang: null,
+    links: [],
+    tags: [],
+    media: media ? [MEDIUM] : [],
+    publishedAt: at.toISOString(),
+    editedAt: null,
+    deletedAt: null,
+    observedAt: at.toISOString(),
+    provenance: {
+      connector: 'test',
+      transport: 'test',
+      cursor: null,
+      rawSha256: sha256Hex('raw'),
+      signature: null,
+    },
+  };
+}
+
 interface RaiseOptions extends AlertTraits {
   readonly asset: Uint8Array;
   readonly number: number;
@@ -168,34 +224,14 @@ async function raiseAlert(tx: Queryable, options: RaiseOptions): Promise<string>
     observedAt: openedAt.toISOString(),
   };
   const whole = {
-    schemaVersion: 1,
-    ...place,
-    id: post.id,
-    revision: 1,
-    op: 'create',
-    type: 'post',
-    creatorId,
-    author: { nativeId: 'n1', handle: 'mara', displayName: 'Mara', url: null },
-    canonicalUrl: post.canonicalUrl,
-    inReplyTo: null,
-    repostOf: null,
-    text,
-    contentRaw: null,
-    lang: null,
-    links: [],
-    tags: [],
-    media: options.picture === true ? [MEDIUM] : [],
+    ...postFields({
+      nativeId: place.nativeId,
+      creatorId,
+      text,
+      at: openedAt,
+      media: options.picture === true,
+    }),
     publishedAt: post.publishedAt,
-    editedAt: null,
-    deletedAt: null,
-    observedAt: post.observedAt,
-    provenance: {
-      connector: 'test',
-      transport: 'test',
-      cursor: null,
-      rawSha256: sha256Hex('raw'),
-      signature: null,
-    },
   };
   const record = Buffer.from(JSON.stringify(whole));
   const recordSha256 = sha256Hex(record);

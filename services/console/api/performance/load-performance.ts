@@ -1,0 +1,123 @@
+import {
+  loadAlertOutcomes,
+  loadReport,
+  measureResponse,
+  readStanding,
+  type AlertOutcome,
+  type ReportScope,
+} from '@leakwatch/alerting/measure';
+import { type Report } from '@leakwatch/contracts';
+import { percentile, wilsonInterval } from '@leakwatch/estimates';
+import { type Queryable } from '@leakwatch/store';
+import { type ConsoleContext } from '../context.ts';
+import { type Performance } from '../schemas/index.ts';
+import { countByPlatform, countByViolation } from './queries/count-incidents.ts';
+
+/** The precision that brands usually agree on, as `leakwatch report` has it. */
+const TARGET = 0.8;
+
+/** The figures of `leakwatch report` for the campaigns that the database shows, and series made of the same outcomes. */
+export async function loadPerformance(
+  db: Queryable,
+  scope: ReportScope,
+  { store, alerting, names, clock }: ConsoleContext,
+): Promise<Performance> {
+  const at = clock();
+  const standing = await readStanding(store.pool, alerting);
+  const [report, outcomes, heat, byPlatform] = await Promise.all([
+    loadReport(db, { ...standing, scope, reviewers: alerting.reviewers, target: TARGET, at }),
+    loadAlertOutcomes(db, scope),
+    countByViolation(db, scope),
+    countByPlatform(db, scope),
+  ]);
+  const { campaigns } = names();
+  const { recall } = report;
+  return {
+    madeAt: report.madeAt,
+    since: report.since,
+    until: report.until,
+    campaignId: report.campaignId,
+    target: report.target,
+    precision: report.precision,
+    verdictsToGo: verdictsToGo(report),
+    recall: {
+      estimate: recall.estimate,
+      interval: recall.interval,
+      proven: recall.proven,
+      drawn: recall.drawn,
+      reviewed: recall.reviewed,
+      missesFound: recall.missesFound,
+    },
+    detection: report.detection,
+    coverage: report.coverage,
+    response: report.response,
+    review: report.review,
+    series: { latency: latencyByDay(outcomes), alerts: alertsByDay(outcomes) },
+    heat,
+    byCampaign: [...groupBy(outcomes, ({ campaignId }) => campaignId)].map(([id, ofCampaign]) => ({
+      name: campaigns.get(id)?.name ?? id,
+      alerts: ofCampaign.length,
+      confirmed: ofCampaign.filter(({ verdict }) => verdict === 'confirmed').length,
+    })),
+    byPlatform,
+    byTier: [...groupBy(outcomes, ({ tier }) => tier)]
+      .map(([tier, ofTier]) => {
+        const { inTime, answerMs } = measureResponse(ofTier, at);
+        return { tier, n: ofTier.length, inTime, answerMs };
+      })
+      .toSorted((one, other) => other.tier - one.tier),
+  };
+}
+
+const MOST_TO_GO = 1000;
+
+/** How many right verdicts in a row would prove the target; null if it is proven, or if reviewers are known to err. */
+function verdictsToGo({ precision, target, reviewers }: Report): number | null {
+  const all = precision.find(({ by }) => by === 'all');
+  const { sensitivity, specificity } = reviewers.alerts;
+  if (all === undefined || all.proven === 'yes' || sensitivity < 1 || specificity < 1) return null;
+  for (let more = 1; more <= MOST_TO_GO; more += 1) {
+    const interval = wilsonInterval(all.right + more, all.n + more);
+    if (interval !== null && interval.low >= target) return more;
+  }
+  return null;
+}
+
+function latencyByDay(outcomes: readonly AlertOutcome[]): Performance['series']['latency'] {
+  const leaks = outcomes.filter(
+    ({ verdict, duplicate }) => !duplicate && (verdict ?? 'confirmed') === 'confirmed',
+  );
+  return [...groupBy(leaks, ({ openedAt }) => dayOf(openedAt))].map(([day, ofDay]) => {
+    const rising = ofDay
+      .map(({ detectionLatencyMs }) => Math.max(0, detectionLatencyMs))
+      .toSorted((a, b) => a - b);
+    return { day, n: rising.length, p50: percentile(rising, 50) ?? 0, p95: percentile(rising, 95) ?? 0 };
+  });
+}
+
+function alertsByDay(outcomes: readonly AlertOutcome[]): Performance['series']['alerts'] {
+  const opened = groupBy(outcomes, ({ openedAt }) => dayOf(openedAt));
+  const resolved = groupBy(
+    outcomes.flatMap(({ resolvedAt }) => resolvedAt ?? []),
+    dayOf,
+  );
+  return [...new Set([...opened.keys(), ...resolved.keys()])].toSorted().map((day) => ({
+    day,
+    opened: opened.get(day)?.length ?? 0,
+    resolved: resolved.get(day)?.length ?? 0,
+  }));
+}
+
+function dayOf(at: Date): string {
+  return at.toISOString().slice(0, 10);
+}
+
+function groupBy<T, K>(all: readonly T[], key: (one: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const one of all) {
+    const group = groups.get(key(one));
+    if (group === undefined) groups.set(key(one), [one]);
+    else group.push(one);
+  }
+  return groups;
+}

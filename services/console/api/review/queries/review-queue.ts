@@ -1,0 +1,35 @@
+import { PostSchema } from '@leakwatch/contracts';
+import { parseRows, type Queryable } from '@leakwatch/store';
+import { z } from 'zod';
+
+const CountSchema = z.object({ waiting: z.int(), reviewedToday: z.int() });
+
+/** How many posts wait, and how many this person has judged within a day. */
+export async function countReview(db: Queryable, by: string, at: Date): Promise<z.infer<typeof CountSchema>> {
+  const answer = await db.query(
+    `SELECT count(*) FILTER (WHERE verdict IS NULL)::integer AS waiting,
+       count(*) FILTER (WHERE reviewed_by = $1 AND reviewed_at > $2::timestamptz - interval '1 day')::integer AS "reviewedToday"
+     FROM review_sample`,
+    [by, at],
+  );
+  return parseRows(answer, CountSchema)[0] ?? { waiting: 0, reviewedToday: 0 };
+}
+
+/** Keeps a post from everybody for the length of a claim: then another reviewer gets it, or the same one later. */
+export async function putBack(
+  db: Queryable,
+  { id, by, at }: { readonly id: string; readonly by: string; readonly at: Date },
+): Promise<void> {
+  await db.query(
+    `UPDATE review_sample SET claimed_by = $2 || ' (unsure)', claimed_at = $3
+     WHERE thread_id = $1 AND claimed_by = $2 AND verdict IS NULL`,
+    [id, by, at],
+  );
+}
+
+/** The stored bytes of a drawn post's picture, by hash; null if there are none. */
+export async function loadSampledMedia(db: Queryable, id: string, index: number): Promise<string | null> {
+  const answer = await db.query('SELECT post FROM review_sample WHERE thread_id = $1', [id]);
+  const [row] = parseRows(answer, z.object({ post: PostSchema }));
+  return row?.post.media.find((one) => one.index === index)?.claim?.sha256 ?? null;
+}

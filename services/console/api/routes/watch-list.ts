@@ -1,0 +1,132 @@
+import { type RegisteredCampaign } from '@leakwatch/contracts';
+import { compileWatchList, matchText, type CompiledWatchList } from '@leakwatch/matching';
+import { captionOf } from '@leakwatch/text-matching';
+import { type FastifyInstance } from 'fastify';
+import { sees, type Viewer } from '../access/viewer.ts';
+import { isRedacted, scopeOf, type ConsoleContext } from '../context.ts';
+import { describeDisguises } from '../incidents/describe-disguises.ts';
+import { ProblemError } from '../problems.ts';
+import { countOpenByCampaign, listVersions } from '../watch-list/queries/watch-list-facts.ts';
+import { TriedTextSchema, TryTextSchema, WatchListSchema, type TriedText } from '../schemas/index.ts';
+import { answers, typed } from './route-helpers.ts';
+
+/** More terms take seconds to compile: the command line tries those. */
+const MOST_TERMS = 5_000;
+
+/** The watch list, as far as the viewer may know of it. */
+export function addWatchList(server: FastifyInstance, context: ConsoleContext): void {
+  const { store, names, guard } = context;
+  const api = typed(server);
+
+  api.get('/v1/watch-list', { schema: { response: answers(WatchListSchema) } }, async (request) => {
+    const { viewer, database } = scopeOf(context, request);
+    const { snapshot, creators } = names();
+    const [open, versions] = await Promise.all([
+      countOpenByCampaign(database.pool),
+      listVersions(store.pool),
+    ]);
+    const redacted = isRedacted(context, viewer);
+    return {
+      version: snapshot?.version ?? 0,
+      createdAt: snapshot?.createdAt ?? null,
+      campaigns: visible(context, viewer).map((campaign) => ({
+        ...showCampaign(campaign, redacted),
+        openIncidents: open.get(campaign.id) ?? 0,
+      })),
+      creators: creators.size,
+      versions: versions.map(({ version, createdAt }) => ({ version, createdAt: createdAt.toISOString() })),
+    };
+  });
+
+  const compile = createCompiler(context);
+  api.post(
+    '/v1/watch-list/try',
+    { schema: { body: TryTextSchema, response: answers(TriedTextSchema) } },
+    (request) => {
+      // A viewer could read hidden terms by guessing.
+      const viewer = guard.require(request, 'work');
+      return Promise.resolve(tryText(request.body.text, compile(viewer), visible(context, viewer)));
+    },
+  );
+}
+
+function visible({ names }: ConsoleContext, viewer: Viewer): RegisteredCampaign[] {
+  return [...names().campaigns.values()].filter(({ id }) => sees(viewer, id));
+}
+
+function showCampaign(campaign: RegisteredCampaign, redacted: boolean) {
+  const { id, name, brand, niche, sensitivity, embargo, brief, terms, assets, creators } = campaign;
+  const hidden = '▇▇▇▇';
+  return {
+    id,
+    name,
+    brand: brand ?? null,
+    niche: niche ?? null,
+    sensitivity,
+    liftsAt: embargo?.liftsAt ?? null,
+    brief: redacted ? null : (brief ?? null),
+    terms: terms.map((term, index) => ({
+      id: redacted ? String(index + 1) : term.id,
+      text: redacted ? hidden : term.text,
+      kind: term.kind ?? null,
+    })),
+    assets: assets.map((asset, index) => ({
+      id: redacted ? String(index + 1) : asset.id,
+      name: redacted ? hidden : (asset.name ?? asset.id),
+      src: redacted
+        ? null
+        : `/v1/campaigns/${encodeURIComponent(id)}/assets/${encodeURIComponent(asset.id)}?width=320`,
+    })),
+    creators: creators?.length ?? null,
+    approvedPosts: campaign.approvedPosts.length,
+    approvedTexts: campaign.approvedTexts?.length ?? 0,
+  };
+}
+
+/** Compiles the terms of the viewer's campaigns, and keeps the last that was compiled. */
+function createCompiler(context: ConsoleContext): (viewer: Viewer) => CompiledWatchList {
+  let kept: { readonly key: string; readonly list: CompiledWatchList } | null = null;
+  return (viewer) => {
+    const { snapshot } = context.names();
+    const campaigns = visible(context, viewer).map((campaign) => ({ ...campaign, assets: [] }));
+    const terms = campaigns.reduce((sum, one) => sum + one.terms.length, 0);
+    if (terms > MOST_TERMS) {
+      const detail = `${terms} terms take too long to compile here: use \`leakwatch scan\``;
+      throw new ProblemError('too-large', { detail });
+    }
+    const version = snapshot?.version ?? 1;
+    const key = JSON.stringify([version, campaigns.map(({ id }) => id)]);
+    if (kept?.key !== key) {
+      const { ordinaryWords } = snapshot ?? {};
+      kept = { key, list: compileWatchList({ version, campaigns, ordinaryWords }, { isStored: true }) };
+    }
+    return kept.list;
+  };
+}
+
+function tryText(text: string, list: CompiledWatchList, campaigns: readonly RegisteredCampaign[]): TriedText {
+  const found = matchText(list, captionOf(text));
+  const matches = found.flatMap(({ campaignId, itemId, span, matched, how, confidence }, index) => {
+    const campaign = campaigns.find(({ id }) => id === campaignId);
+    const term = campaign?.terms.find(({ id }) => id === itemId);
+    if (span === null || campaign === undefined || term === undefined) return [];
+    return [
+      {
+        detectionId: String(index).padStart(64, '0'),
+        itemId,
+        term: term.text,
+        span,
+        matched,
+        disguises: describeDisguises(how, matched),
+        confidence,
+        removedAt: null,
+      },
+    ];
+  });
+  return {
+    field: { kind: 'caption', text, matches },
+    campaigns: campaigns
+      .map(({ id, name }) => ({ id, name, matches: found.filter((one) => one.campaignId === id).length }))
+      .filter((one) => one.matches > 0),
+  };
+}

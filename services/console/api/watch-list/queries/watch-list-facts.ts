@@ -1,0 +1,21 @@
+import { parseRows, type Queryable } from '@leakwatch/store';
+import { z } from 'zod';
+
+/** Incidents that are not resolved, by campaign. */
+export async function countOpenByCampaign(db: Queryable): Promise<ReadonlyMap<string, number>> {
+  const answer = await db.query(
+    `SELECT campaign_id AS id, count(*)::integer AS n FROM alert WHERE state <> 'resolved' GROUP BY campaign_id`,
+  );
+  const rows = parseRows(answer, z.object({ id: z.string(), n: z.int() }));
+  return new Map(rows.map(({ id, n }) => [id, n]));
+}
+
+const VersionSchema = z.object({ version: z.int(), createdAt: z.date() });
+
+/** The newest versions of the watch list, without their content. */
+export async function listVersions(db: Queryable): Promise<z.infer<typeof VersionSchema>[]> {
+  const answer = await db.query(
+    'SELECT version, created_at AS "createdAt" FROM watch_list_version ORDER BY version DESC LIMIT 50',
+  );
+  return parseRows(answer, VersionSchema);
+}
