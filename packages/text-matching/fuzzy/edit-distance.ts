@@ -46,12 +46,16 @@ export function boundedDistance(a: Int32Array, length: number, b: Int32Array, li
   return Math.min(lastRow[width]!, far);
 }
 
+/** True if the first `length` symbols of `a` begin and end with the same symbols as `b`. */
+export function hasSameEnds(a: Int32Array, length: number, b: Int32Array): boolean {
+  return a[0] === b[0] && a[length - 1] === b[b.length - 1];
+}
+
 /**
- * Whether two edits look like slips of one word and not like another word: its first and last letters stand, and not both edits put one
- * letter in place of another.
+ * True if two edits of words with the same ends look like slips of one word, not like another word: they do not both put one letter in
+ * place of another.
  */
 export function isTwoSlips(a: Int32Array, length: number, b: Int32Array): boolean {
-  if (a[0] !== b[0] || a[length - 1] !== b[b.length - 1]) return false;
   if (length !== b.length) return true;
   let others = 0;
   for (let at = 0; at < length; at++) {

@@ -1,11 +1,11 @@
 /** Looks up every word of a text, to find names with typos, inflected forms, gaps or changed order. */
-import { mostEdits } from '../fuzzy/edit-limits.ts';
+import { keepsEnds, mostDeletes, mostEdits } from '../fuzzy/edit-limits.ts';
 import { isFarApart } from '../fuzzy/letter-set.ts';
 import { nearWords } from '../fuzzy/symmetric-deletes.ts';
 import { type FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
 import { type Candidate } from '../evidence/candidate.ts';
-import { boundedDistance, isTwoSlips } from '../fuzzy/edit-distance.ts';
+import { boundedDistance, hasSameEnds, isTwoSlips } from '../fuzzy/edit-distance.ts';
 import { collapseInto } from '../verify/compare-word.ts';
 import * as e from '../evidence/evidence.ts';
 import { judgePhrase } from '../verify/judge-phrase.ts';
@@ -22,8 +22,6 @@ const EVIDENCE_OF_LEAD = [0, e.INFLECTED, e.SHORTENED, e.REVERSED];
 /** Words outside these lengths are not searched for typos. */
 const SHORTEST = 4;
 const LONGEST = 64;
-/** In words up to this length, two edits must look like slips: `Venturin` is another word than `Ventoria`. */
-const SHORT_FOR_TWO = 8;
 /** Word lists contain abbreviations. A word rarer than this (Zipf) may still abbreviate a name. */
 const ORDINARY = 3;
 /** Candidates to be measured against one word of the text. */
@@ -118,11 +116,11 @@ function followNear(
   const to = view.to[word]!;
   const length = collapseInto(text.symbols, from, to, collapsed);
   const most = mostEdits(length);
-  const count = nearWords(index.deletes, collapsed, length, most, near);
+  const isMasked = touchesStars(text, from, to);
+  const count = nearWords(index.deletes, collapsed, length, isMasked ? most : mostDeletes(length), near);
   if (count === 0) return false;
   let hasFollowed = false;
   const letters = view.letters(word);
-  const isMasked = touchesStars(text, from, to);
   const isOrdinary = view.isOrdinary(word);
   for (let at = 0; at < count; at++) {
     const nearAt = near[at]!;
@@ -133,9 +131,11 @@ function followNear(
     const isCovered = isMasked && isMaskedForm(text, from, to, symbols);
     if (!isCovered) {
       if (isOrdinary) continue;
-      edits = boundedDistance(collapsed, length, symbols, limit);
-      if (edits === 0 || edits > limit || !hasSameDigits(text, from, to, symbols)) continue;
-      if (edits === 2 && symbols.length <= SHORT_FOR_TWO && !isTwoSlips(collapsed, length, symbols)) continue;
+      const mustKeepEnds = limit === 2 && keepsEnds(symbols.length);
+      const reach = mustKeepEnds && !hasSameEnds(collapsed, length, symbols) ? 1 : limit;
+      edits = boundedDistance(collapsed, length, symbols, reach);
+      if (edits === 0 || edits > reach || !hasSameDigits(text, from, to, symbols)) continue;
+      if (edits === 2 && mustKeepEnds && !isTwoSlips(collapsed, length, symbols)) continue;
     }
     hasFollowed = true;
     for (const lead of leads) {

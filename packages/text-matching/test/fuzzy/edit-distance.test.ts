@@ -2,7 +2,7 @@
 import levenshtein from 'fast-levenshtein';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { boundedDistance, isTwoSlips } from '../../fuzzy/edit-distance.ts';
+import { boundedDistance, hasSameEnds, isTwoSlips } from '../../fuzzy/edit-distance.ts';
 
 /** Few letters, so that random words are often close. */
 const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'd'), maxLength: 9 });
@@ -86,8 +86,6 @@ describe('boundedDistance', () => {
 describe('isTwoSlips', () => {
   const cases: readonly (readonly [string, string, boolean])[] = [
     ['kestolin', 'kestoliin', true],
-    ['kestolni', 'kestolin', false],
-    ['xestolin', 'kestolin', false],
     ['ketsolin', 'kestolin', true],
     ['kestilen', 'kestolan', false],
     ['kestalin', 'kestolin', true],
@@ -99,5 +97,18 @@ describe('isTwoSlips', () => {
   ];
   it.each(cases)('%s for %s: %s', (a, b, expected) => {
     expect(isTwoSlips(symbolsOf(a), a.length, symbolsOf(b))).toBe(expected);
+  });
+});
+
+describe('hasSameEnds', () => {
+  const cases: readonly (readonly [string, string, boolean])[] = [
+    ['kestolni', 'kestolin', false],
+    ['xestolin', 'kestolin', false],
+    ['xestolix', 'kestolin', false],
+    ['kestn', 'kestolin', true],
+    ['ketsolin', 'kestolin', true],
+  ];
+  it.each(cases)('%s for %s: %s', (a, b, expected) => {
+    expect(hasSameEnds(symbolsOf(`${a}zz`), a.length, symbolsOf(b))).toBe(expected);
   });
 });

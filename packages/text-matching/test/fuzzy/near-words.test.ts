@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { boundedDistance } from '../../fuzzy/edit-distance.ts';
-import { companionLimit, editLimit, mostEdits } from '../../fuzzy/edit-limits.ts';
+import { companionLimit, editLimit, keepsEnds, mostDeletes, mostEdits } from '../../fuzzy/edit-limits.ts';
 import { isFarApart, letterSet } from '../../fuzzy/letter-set.ts';
 import { addDeletes, nearWords } from '../../fuzzy/symmetric-deletes.ts';
 import { HashMultimapBuilder } from '../../hashing/hash-multimap.ts';
@@ -75,5 +75,7 @@ describe('edit limits', () => {
     expect(lengths.map(editLimit)).toEqual([0, 0, 0, 1, 1, 1, 2, 2]);
     expect(lengths.map(companionLimit)).toEqual([0, 1, 1, 1, 1, 1, 2, 2]);
     expect(lengths.map(mostEdits)).toEqual([1, 1, 1, 1, 2, 2, 2, 2]);
+    expect(lengths.map(mostDeletes)).toEqual([1, 1, 1, 1, 1, 2, 2, 2]);
+    expect(lengths.map(keepsEnds)).toEqual([true, true, true, true, true, true, true, false]);
   });
 });
