@@ -1,4 +1,4 @@
-/** Spellings that depend on a name's script: in Latin letters, by sound, with a particle within. A name in Latin letters has none. */
+/** Spellings that depend on a name's script: in Latin letters, by sound, with a particle within. */
 import { GAP, TRANSLITERATED, TYPO } from '../evidence/evidence.ts';
 import { foldText } from '../fold/fold-text.ts';
 import { hashWord } from '../hashing/word-hash.ts';
@@ -17,15 +17,15 @@ export function otherLanguageForms(
   { index, text, language, policy, isOrdinary }: Name,
   known: WordTable,
 ): NameForm[] {
-  if (/^[\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]*$/u.test(text)) return [];
+  const isLatin = /^[\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]*$/u.test(text);
   const accepts = (evidence: number) => (policy.accepted & evidence) !== 0;
   const latin =
-    accepts(TRANSLITERATED) && !isOrdinary
+    !isLatin && accepts(TRANSLITERATED) && !isOrdinary
       ? romanised(text, language).filter((spelling) => isRare(spelling, known))
       : [];
   // The text differs in two letters, so a policy of no edits refuses it.
-  const sounds = accepts(TYPO) && policy.maxEdits > 0 ? sameSoundSpellings(text) : [];
-  const parted = accepts(GAP) && policy.near > 0 ? partedHalves(text) : [];
+  const sounds = accepts(TYPO) && policy.maxEdits > 0 && !isOrdinary ? sameSoundSpellings(text) : [];
+  const parted = !isLatin && accepts(GAP) && policy.near > 0 ? partedHalves(text) : [];
   return [
     ...latin.map((spelling) => nameForm(index, spelling, TRANSLITERATED)),
     ...sounds

@@ -84,3 +84,29 @@ describe('a particle between the halves of a Han name', () => {
     expect(find('星河乳霜', 'zh', '星河的乳霜', { near: 0 })).toEqual([]);
   });
 });
+
+describe('Latin letters of the same sound', () => {
+  it.each([
+    ['Quorvella', 'my kworvella box', 'kworvella'],
+    ['Akwenta Serum', 'aquenta serum', 'aquenta serum'],
+    ['Phalandor', 'FALANDOR', 'FALANDOR'],
+    ['Orphelin Dusk', 'the orfelin dusk', 'orfelin dusk'],
+    ['Sapphire Tinlow', '#saffiretinlow', 'saffiretinlow'],
+    ['Fendrell', 'phendrell is here', 'phendrell'],
+    ['Truxton Veil', 'trukston veil', 'trukston veil'],
+    ['Truxton Veil', 'truckston veil', 'truckston veil'],
+    ['Maksolin', 'Maxolin', 'Maxolin'],
+    ['Lumotion Halo', 'lumoshun halo', 'lumoshun halo'],
+    ['Quorvella', 'forvella', null],
+    ['Fox', 'phox', null],
+    ['Fact', 'phact', null],
+    ['Exact', 'eksact', null],
+    ['KX-5521B', 'KKS-5521B', null],
+  ])('%s in %j', (name, text, matched) => {
+    expect(find(name, 'en', text)[0]?.matched ?? null).toBe(matched);
+  });
+
+  it('is not looked for if the policy allows no edits', () => {
+    expect(find('Quorvella', 'en', 'kworvella', { maxEdits: 0 })).toEqual([]);
+  });
+});
