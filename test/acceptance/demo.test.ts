@@ -18,7 +18,7 @@ describe('leakwatch demo', () => {
     await writeFile(keepsake, 'what lies in the data folder is somebody’s');
     // Full speed: the test checks the results, not the timetable.
     const args = ['demo', '--data-dir', dataDir, '--rate', '1000'];
-    const first = await runLeakwatch(args);
+    const first = await runLeakwatch(args, { fromSources: true });
     expect(first.stderr).toMatch(/watching 3 campaigns/);
     expect(first.code).toBe(0);
     expect(first.stdout).toMatch(

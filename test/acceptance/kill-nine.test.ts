@@ -9,7 +9,7 @@ import { temporaryFolder } from '../harness/temporary-folder.ts';
 
 const SEED = 20260901;
 const POSTS = 3000;
-const KILLS = 5;
+const KILLS = process.env['SOAK'] === undefined ? 3 : 5;
 
 describe('kill -9 during `up` under the mock source at 200 posts/s', () => {
   it('leaves every planted leak with exactly one alert after a restart', { timeout: 300_000 }, async () => {

@@ -1,10 +1,17 @@
 import { defineConfig } from 'vitest/config';
 
-/** `npm run test:soak`: tests that take too long for every run. */
+/** `npm run test:soak`: tests that take too long for every run, and tests that go further here than in every run. */
 export default defineConfig({
   test: {
-    include: ['test/delivery/**/*.soak.ts'],
-    globalSetup: 'test/delivery/harness/set-up.ts',
+    include: [
+      'test/delivery/**/*.soak.ts',
+      'packages/image-matching/test/fuzzed-pictures.test.ts',
+      'services/rescan/test/rescan-on-kafka.test.ts',
+      'test/acceptance/{kill-nine,rescan-kill-nine}.test.ts',
+      'test/simulation/calibration.test.ts',
+    ],
+    globalSetup: ['test/delivery/harness/set-up.ts', 'test/harness/bundle-leakwatch.ts'],
+    env: { SOAK: '1' },
     testTimeout: 24 * 3_600_000,
     hookTimeout: 120_000,
     fileParallelism: false,

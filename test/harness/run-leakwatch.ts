@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { type Writable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
+import { BUNDLE } from './bundle-leakwatch.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
@@ -30,18 +31,26 @@ export interface StartOptions {
   readonly input?: string | Uint8Array | { readonly open: true };
   /** Node's own options, such as `--cpu-prof`. */
   readonly nodeArgs?: readonly string[];
-  /** Runs the bundle of `npm run build`, as production does, instead of the sources. */
+  /** Runs the bundle of `npm run build`, as production does. */
   readonly built?: boolean;
+  /** Runs the sources even in a suite that has bundled them. */
+  readonly fromSources?: boolean;
 }
 
 const FROM_SOURCES = ['--import', TSX, path.join(ROOT, 'services/leakwatch/main.ts')];
 const AS_BUILT = [path.join(ROOT, 'services/leakwatch/dist/leakwatch.mjs')];
 
+function programOf({ built = false, fromSources = false }: StartOptions): readonly string[] {
+  if (built) return AS_BUILT;
+  const bundle = process.env[BUNDLE];
+  return fromSources || bundle === undefined ? FROM_SOURCES : [bundle];
+}
+
 /** Starts the command. */
 export function startLeakwatch(args: readonly string[], options: StartOptions = {}): LeakwatchProcess {
   const child: ChildProcessWithoutNullStreams = spawn(
     process.execPath,
-    [...(options.nodeArgs ?? []), ...(options.built === true ? AS_BUILT : FROM_SOURCES), ...args],
+    [...(options.nodeArgs ?? []), ...programOf(options), ...args],
     {
       cwd: ROOT,
       stdio: ['pipe', 'pipe', 'pipe'],

@@ -5,9 +5,9 @@ import { randomNumbers } from './helpers/random-hashes.ts';
 import { bridge } from './helpers/pictures.ts';
 
 const FORMATS = ['jpeg', 'png', 'webp', 'gif'] as const;
-const EACH = 1300;
+const EACH = process.env['SOAK'] === undefined ? 300 : 1300;
 
-it('answers 5,200 damaged files by a fingerprint or a named failure, and never loses a worker', async () => {
+it('answers damaged files by a fingerprint or a named failure, and never loses a worker', async () => {
   const engine = await createImageEngine({ workers: 2 });
   const reasons = new Map<string, number>();
   const memoryBefore = process.memoryUsage.rss();
