@@ -9,11 +9,11 @@ import path from 'node:path';
 import { buildWeb, WEB_DIST } from './build-web.mjs';
 import { setUp } from './set-up.mjs';
 
-setUp();
+const { linked } = parseArgs({ options: { linked: { type: 'string' } } }).values;
+if (linked === undefined) setUp();
 const { build } = await import('esbuild');
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const { linked } = parseArgs({ options: { linked: { type: 'string' } } }).values;
 const dist = linked ?? path.join(root, 'services/leakwatch/dist');
 
 /** Packages kept outside the bundle, with the workspace package that depends on each. */
