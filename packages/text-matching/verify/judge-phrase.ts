@@ -136,9 +136,10 @@ function alignAnyhow(
   const count = phrase.words.length;
   let first = at;
   let final = at;
+  taken.fill(-1, 0, count);
+  taken[place] = at;
   for (let other = 0; other < count; other++) {
     if (other === place) continue;
-    taken[other] = -1;
     for (let word = Math.max(0, at - count); word <= Math.min(view.count - 1, at + count); word++) {
       if (isTaken(count, word, other)) continue;
       const edits = compareWord(text, view, word, phrase.words[other]!);
@@ -183,7 +184,7 @@ function isAcceptable(text: FoldedText, view: WordView, name: Name, found: Found
     const isWhole = phrase.words.length >= MANY_WORDS && found.gap === 0;
     if (isWhole || isWrittenAsName(text, view, phrase)) return true;
     // A frequent word before a rare one is the head of an ordinary phrase in the other order: `a kingfisher project`.
-    const isHeaded = phrase.words.length === 2 && phrase.words[0]!.zipf >= HEAD;
+    const isHeaded = phrase.words[0]!.zipf >= HEAD;
     return !isHeaded && isUnlikely(text, view, phrase, found);
   }
   return found.gap === 0 || isWrittenAsName(text, view, phrase) || hasOnlyFillers(view, phrase);

@@ -27,6 +27,24 @@ const cases: readonly (readonly [string, string, number, string, number])[] = [
   ['4410b', '4411b', DIFFERENT, 'exact', 0],
   ['4410b', '4410b', 0, 'exact', 0],
   ['ol', 'om', DIFFERENT, 'exact', 0],
+  // Without vowels, but with the first letter and every consonant in order.
+  ['quillon', 'qqllnn', 0, 'shortened', 0],
+  ['ember', 'embr', 0, 'shortened', 0],
+  ['ember', 'mbr', DIFFERENT, 'exact', 0],
+  ['quillon', 'qnl', DIFFERENT, 'exact', 0],
+  ['quillon', 'qlnl', DIFFERENT, 'exact', 0],
+  ['quillon', 'qn', DIFFERENT, 'exact', 0],
+  ['quillon', 'ql', DIFFERENT, 'exact', 0],
+  ['oia', 'o', DIFFERENT, 'exact', 0],
+  // An ordinary word beside a name leaves doubt.
+  ['hero', 'hr', 0, 'shortened', 1],
+  ['koel', 'kl', 0, 'shortened', 1],
+  // A rare word of a list does not.
+  ['yarrov', 'yarrow', 1, 'typo', 0],
+  // The same letters in an order that is no slip.
+  ['silent', 'listen', DIFFERENT, 'exact', 0],
+  ['velora', 'lorave', DIFFERENT, 'exact', 0],
+  ['velora', 'evlora', 1, 'typo', 0],
 ];
 
 describe('compareWord', () => {
@@ -65,6 +83,16 @@ describe('masks at the ends of a word', () => {
     ['emb*', false],
     ['the *mber', true],
     ['embe* now', true],
+    ['the *mbe*', true],
+    ['the **ber', true],
+    ['the ***er', false],
+    ['the *mbe**', false],
+    ['the **be*', false],
+    ['the emb** *', true],
+    ['the * ember', false],
+    ['the ember', false],
+    ['the *embers', false],
+    ['emmbb**', true],
   ])('%s: %s', (text, expected) => {
     const folded = foldText(text);
     const view = new WordView(known);

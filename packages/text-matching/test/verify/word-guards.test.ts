@@ -16,6 +16,7 @@ const SPLIT: readonly (readonly [name: string, text: string, answer: string])[] 
   ['Velmoria', 'Velmo ria', 'Velmo ria | split'],
   ['Velmor', 'Ve lmor', 'Ve lmor | split'],
   ['Velmoria', 'Vel-moria', 'Vel-moria | split'],
+  ['Velmoriazorvex', 'velm oria zorv ex', 'velm oria zorv ex | case split'],
   // Spaces, where a name of one word is rare and its pieces seldom meet.
   ['Duskhollow', 'dusk hollow', 'dusk hollow | case split'],
   // Spaces in a name of several words, where one of the pieces is not among the most common.
@@ -46,7 +47,9 @@ describe('a name in pieces', () => {
     ['Copper Kite', 'cop, per kite'],
     // More than three breaks, or too short a name.
     ['Velmoria', 'Vel m ori a'],
+    ['Velmoriazorvex', 've lm oria zorv ex'],
     ['Velmo', 'Ve lmo'],
+    ['Overhere Now', 'over here now zorvex'],
     // Lines that do not end within a word.
     ['Nightfall', 'night -\nfall'],
     ['Nightfall', 'night\nfall'],
@@ -62,6 +65,7 @@ describe('a name in pieces', () => {
 describe('a name whose capitals mark its parts, written as two words', () => {
   it.each([
     ['TidePool', 'Tide Pool', 'Tide Pool | separated'],
+    ['TidePool', 'Tide Pool is here', 'Tide Pool | separated'],
     ['TidePool', 'TIDE POOL', 'TIDE POOL | case separated'],
     ['TidePool', 'tide-pool', 'tide-pool | case separated'],
     ['TidePool', 'tide_pool', 'tide_pool | case separated'],
@@ -94,6 +98,10 @@ describe('a name glued to other letters', () => {
     ['Velmoria', 'velmoriaofficiallaunch', 'velmoria'],
     ['Velmoria', 'velmoria2028', 'velmoria'],
     ['Velmoria', '9velmoria', 'velmoria'],
+    ['Velmoria', '2028velmorialaunch', 'velmoria'],
+    ['Velmoria', 'velmorialaunchin', 'velmoria'],
+    ['Velmoria', 'velmoriafog', 'velmoria'],
+    ['Velmoria', 'velmorialoft', 'velmoria'],
     ['Velmoria', 'Velmoria9s', 'Velmoria'],
     ['Velmoria', 'velmoriaember', 'velmoria'],
     ['Velmoria', 'velmoriain', 'velmoria'],
@@ -126,6 +134,11 @@ describe('a name glued to other letters', () => {
     ['Opalveil', 'opalveilzaunch'],
     // Inside an ordinary word.
     ['Ivermor', 'livermore'],
+    ['Sletter', 'newsletter'],
+    ['Basketb', 'basketball'],
+    // No number, and one word that is too long for a chance only beside others.
+    ['Velmoria', 'x9velmorialaunch'],
+    ['Velmoriaquill', 'zzkvelmoriaquillzzk'],
     // Nine letters of several words, double ones counted once.
     ['Copper Kite', 'copperkitezzk'],
   ])('%s is not in %j', (name, text) => {
@@ -152,6 +165,7 @@ describe('a piece that is no ordinary word', () => {
     ['‹the house›', false],
     // Two letters say nothing.
     ['‹zk›', false],
+    ['‹xq›', false],
     ['‹zkv›', true],
   ])('in %s: %s', (marked, expected) => {
     const { view, start, end } = readMarked(marked);
