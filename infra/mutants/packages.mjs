@@ -47,6 +47,7 @@ export const MUTATED = {
     mutate: ['packages/text-matching/verify/*.ts'],
     tests: [
       'packages/text-matching/test/verify',
+      'packages/text-matching/test/blank-lines.test.ts',
       'packages/text-matching/test/drawn-letters.test.ts',
       'packages/text-matching/test/each-word.test.ts',
       'packages/text-matching/test/han-and-kana.test.ts',

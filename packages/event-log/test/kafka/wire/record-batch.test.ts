@@ -129,4 +129,128 @@ describe('record batches', () => {
     batch.writeInt32BE(4, BATCH.count);
     expect(() => decodeRecordBatches(batch, PARTITION, 0n)).toThrow('past its end');
   });
+
+  it('have the bytes that the format of Kafka lays down', () => {
+    const [first, second] = [
+      { topic: 'posts', key: 'k', value: Buffer.from('v'), headers: { h: 'é' } },
+      { topic: 'posts', key: 'é', value: Buffer.alloc(0), headers: {} },
+    ];
+    const batch = encode([first, second]);
+    const records = [
+      // Length, attributes, deltas of time and offset; key; value; one header and its name and value.
+      '1a 00 00 00 02 6b 02 76 02 02 68 04 c3a9',
+      '10 00 00 02 04 c3a9 00 00',
+    ];
+    const head = [
+      '0000000000000000 00000048 ffffffff 02',
+      '0000 00000001 000001a0c4506c7b 000001a0c4506c7b',
+      '0000000000001b58 0002 00000029 00000002',
+    ];
+    const hex = (lines: readonly string[]) => lines.join('').replaceAll(' ', '');
+    expect(batch.toString('hex', 0, BATCH.checkSum)).toBe(hex(head.slice(0, 1)));
+    expect(batch.toString('hex', BATCH.attributes)).toBe(hex([...head.slice(1), ...records]));
+    const [decoded] = decodeRecordBatches(batch, PARTITION, 0n);
+    expect(decoded).toMatchObject({ firstOffset: 0n, lastOffset: 1n, producerId: 7000n });
+    expect(decoded?.records.map(contentOf)).toEqual([contentOf(first), contentOf(second)]);
+  });
+
+  it.each([0, 1, 50, 51, 54, 55, 56, 63, 64, 8181, 8182, 8183, 8191, 8192, 2 ** 20])(
+    'hold values of %d bytes beside others',
+    (size) => {
+      const value = Buffer.alloc(size, 0x61);
+      const records = [
+        { topic: 'posts', key: 'k', value, headers: {} },
+        { topic: 'posts', key: 'a'.repeat(Math.min(size, 9000)), value: Buffer.from('v'), headers: {} },
+        {
+          topic: 'posts',
+          key: 'l',
+          value: Buffer.from('w'),
+          headers: { n: 'ä'.repeat(Math.min(size, 9000)) },
+        },
+      ];
+      const [decoded] = decodeRecordBatches(encode(records), PARTITION, 0n);
+      expect(decoded?.records.map(contentOf)).toEqual(records.map(contentOf));
+    },
+  );
+
+  it('fit into the room that is reckoned for them, whatever their sizes', () => {
+    const records = three.map((one) => ({ ...one, headers: { a: 'b', c: 'd' } }));
+    const content = records.reduce((sum, one) => sum + recordBytes(one), 0);
+    // A varint before each of six parts of a record, and before both parts of each header.
+    expect(batchBound(records, content)).toBe(BATCH.records + content + 3 * (6 + 4) * 5);
+  });
+
+  it('tell whether they belong to a transaction or end one', () => {
+    const flagsOf = (attributes: number) => {
+      const batch = encode(three);
+      batch.writeInt16BE(attributes, BATCH.attributes);
+      const [decoded] = decodeRecordBatches(batch, PARTITION, 0n);
+      return [decoded?.isInTransaction, decoded?.isControl];
+    };
+    expect(flagsOf(0)).toEqual([false, false]);
+    expect(flagsOf(ATTRIBUTES.isInTransaction)).toEqual([true, false]);
+    expect(flagsOf(ATTRIBUTES.isControl)).toEqual([false, true]);
+  });
+
+  it('of another format are refused, with the place', () => {
+    const batch = encode(three);
+    batch.writeInt8(1, BATCH.magic);
+    expect(() => decodeRecordBatches(batch, PARTITION, 0n)).toThrow(
+      'posts/3 has records in message format 1; only format 2 can be read',
+    );
+  });
+
+  it('in a compression that Kafka does not name are refused by its number', () => {
+    const batch = encode(three);
+    batch.writeInt16BE(7, BATCH.attributes);
+    expect(() => decodeRecordBatches(batch, PARTITION, 0n)).toThrow('compressed with 7;');
+    batch.writeInt16BE(2, BATCH.attributes);
+    expect(() => decodeRecordBatches(batch, PARTITION, 0n)).toThrow('compressed with snappy;');
+    batch.writeInt16BE(3, BATCH.attributes);
+    expect(() => decodeRecordBatches(batch, PARTITION, 0n)).toThrow('compressed with lz4;');
+  });
+
+  it('of other writers may lack keys and values, count time for each record and repeat names of headers', () => {
+    const record = (hex: string) => Buffer.from(hex.replaceAll(' ', ''), 'hex');
+    const body = Buffer.concat([
+      // No key and no value, 5 ms after the first; then no value and a header twice.
+      record('0c 00 0a 00 01 01 00'),
+      record('20 00 00 02 02 6b 01 04 02 68 02 61 02 68 02 62 00'),
+    ]);
+    const plain = encode(three);
+    const batch = Buffer.concat([plain.subarray(0, BATCH.records), body]);
+    batch.writeInt32BE(2, BATCH.count);
+    batch.writeInt32BE(batch.length - BATCH.leaderEpoch, BATCH.length);
+    const [decoded] = decodeRecordBatches(batch, PARTITION, 0n);
+    expect(decoded?.records.map(contentOf)).toEqual([
+      { topic: 'posts', key: '', value: '', headers: {} },
+      { topic: 'posts', key: 'k', value: '', headers: { h: 'b' } },
+    ]);
+    expect(decoded?.records.map(({ appendedAt }) => appendedAt.getTime() - ORIGIN.timestampMs)).toEqual([
+      5, 0,
+    ]);
+    expect(decoded?.records.map(({ partition, offset }) => [partition, offset])).toEqual([
+      [3, 0n],
+      [3, 1n],
+    ]);
+  });
+
+  it('hold headers that repeat those of the record before, or differ in their last letter, or are empty', () => {
+    const headers = [
+      { h: 'same' },
+      { h: 'same' },
+      { h: 'samE' },
+      { i: 'samE' },
+      { i: '' },
+      { i: 'samE', j: '' },
+    ];
+    const records = headers.map((own) => ({
+      topic: 'posts',
+      key: 'k',
+      value: Buffer.from('v'),
+      headers: own,
+    }));
+    const [decoded] = decodeRecordBatches(encode(records), PARTITION, 0n);
+    expect(decoded?.records.map((one) => one.headers)).toEqual(headers);
+  });
 });
