@@ -1,7 +1,7 @@
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runLeakwatch } from '../harness/run-leakwatch.ts';
+import { runLeakwatch, startLeakwatch } from '../harness/run-leakwatch.ts';
 import { temporaryFolder } from '../harness/temporary-folder.ts';
 
 function share(stdout: string, what: string): number {
@@ -32,13 +32,30 @@ describe('leakwatch demo', () => {
     expect(first.stdout).toMatch(/Try next:/);
 
     const alerts = await runLeakwatch(['alerts', '--data-dir', path.join(dataDir, 'demo')]);
-    const second = await runLeakwatch(args);
+    // The second one stays, with a console that shows the same.
+    const second = startLeakwatch([...args, '--serve']);
+    const [, link = ''] = await second.untilSaid(/once: (http:\S+)/);
+    const { origin, hash } = new URL(link);
+    const post = { 'content-type': 'application/json', origin };
+    const code = hash.slice(1);
+    const welcomed = await fetch(`${origin}/v1/session/welcome`, {
+      method: 'POST',
+      headers: post,
+      body: JSON.stringify({ code, name: 'ana', password: 'correct horse battery' }),
+    });
+    const cookie = (welcomed.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    const queue: unknown = await (
+      await fetch(`${origin}/v1/incidents?state=all`, { headers: { cookie } })
+    ).json();
+    second.kill('SIGINT');
+    const secondCode = await second.ended;
     const count = (stdout: string) => stdout.split('\n').filter((line) => /^[0-9a-f]{8} /.test(line)).length;
-    expect([second.code, count(second.stdout), count(alerts.stdout)]).toEqual([
+    expect([secondCode, count(second.stdout()), count(alerts.stdout)]).toEqual([
       0,
       count(first.stdout),
       count(first.stdout),
     ]);
+    expect(queue).toMatchObject({ total: count(first.stdout) });
     await expect(access(keepsake)).resolves.toBeUndefined();
   });
 });

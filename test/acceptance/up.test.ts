@@ -50,13 +50,30 @@ describe('leakwatch up', () => {
       const webhook = (await up.untilSaid(/webhook +(http:\/\/\S+)\/v1\/posts/))[1] ?? '';
       const ops = (await up.untilSaid(/metrics +(http:\/\/\S+)\/metrics/))[1] ?? '';
 
+      // The one-time link leads into the console, and stands in no log line.
+      const [, link = ''] = await up.untilSaid(/console .* once: (http:\/\/127\.0\.0\.1:\d+\/welcome#\S+)/);
+      const { origin, hash } = new URL(link);
+      expect(
+        up
+          .stderr()
+          .split('\n')
+          .filter((line) => line.startsWith('{'))
+          .join(),
+      ).not.toContain(hash);
+      const welcomed = await fetch(`${origin}/v1/session/welcome`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin },
+        body: JSON.stringify({ code: hash.slice(1), name: 'kim', password: 'correct horse battery' }),
+      });
+      expect(welcomed.status).toBe(200);
+
       expect(await (await fetch(`${ops}/healthz`)).json()).toEqual({ status: 'ok' });
       const ready = await fetch(`${ops}/readyz`);
       expect([ready.status, await ready.json()]).toEqual([
         200,
         {
           status: 'ready',
-          checks: { store: 'ok', log: 'ok', 'watch list': 'ok', alerting: 'ok', rescan: 'ok' },
+          checks: { store: 'ok', log: 'ok', 'watch list': 'ok', alerting: 'ok', rescan: 'ok', console: 'ok' },
         },
       ]);
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { listAlerts } from '@leakwatch/alerting/incidents';
 import { createImageEngine } from '@leakwatch/image-matching';
 import { createJsonlSource, createMockSource, type IngestSummary, type Source } from '@leakwatch/ingest';
-import { createMetrics, readSettings, silentLogger } from '@leakwatch/runtime';
+import { createMetrics, readSettings, silentLogger, untilSignal, UsageError } from '@leakwatch/runtime';
 import { openStore } from '@leakwatch/store';
 import { APP_SETTINGS, startApp, type App } from '../app.ts';
 import { describeResults } from '../demo/describe-results.ts';
@@ -23,6 +23,8 @@ export interface DemoOptions {
   readonly dataDir: string;
   /** Recorded posts are replayed at this many a second. */
   readonly rate: number;
+  /** Stays with the console until a signal. */
+  readonly serve: boolean;
 }
 
 /** Innocent posts sent at once, to measure the rate that this machine keeps. */
@@ -50,7 +52,7 @@ export async function demo(options: DemoOptions, screen: Screen): Promise<void> 
       address: '127.0.0.1',
       opsPort: null,
       webhookPort: null,
-      withConsole: false,
+      withConsole: options.serve,
       terminal: null,
     });
     const replay = await replayFixtures(app, environment, fixtures, options.rate, screen);
@@ -62,9 +64,19 @@ export async function demo(options: DemoOptions, screen: Screen): Promise<void> 
     const score = scoreAlerts(alerts, truth.expected);
     for (const line of describeResults({ replay, burst, alerts, score, dataDir: options.dataDir }))
       screen.result(line);
+    if (options.serve) await serve(app, screen);
   } finally {
     await (app?.stop() ?? environment.stop());
   }
+}
+
+/** Stays until a signal. */
+async function serve(app: App, screen: Screen): Promise<void> {
+  if (app.console === null) throw new UsageError('LEAKWATCH_CONSOLE is off: --serve has nothing to show');
+  const { address, firstLink } = app.console;
+  screen.result(`\nLook at them: make an account by this link, once: ${firstLink ?? address}`);
+  screen.note('Ctrl-C ends it.');
+  await Promise.race([untilSignal(), app.host.failed]);
 }
 
 /** Removes the data of an earlier demo once its server has ended, so every demo shows the same. */

@@ -9,6 +9,7 @@ export function addDemo(program: Command): void {
     .description('run some hundred recorded posts through everything and show the results')
     .addOption(dataDirOption())
     .option('--rate <n>', 'posts a second', wholeNumber(1, 10_000), 50)
+    .option('--serve', 'stay, with the console on the results, until Ctrl-C', false)
     .action(async (options) => {
       const { demo } = await import('../commands/demo.ts');
       // A folder of its own: each demo deletes its data and must not touch a real data folder.
