@@ -121,9 +121,11 @@ export function createMetrics(options: { processMetrics?: boolean; counts?: bool
       'Since the oldest synthetic post was sent that is neither an alert nor given up; 0 where there is none.',
       ['lane'],
     ),
-    postponedRecords: gauge('postponed_records', 'Records put off because a host of pictures is slow.', [
-      'stage',
-    ]),
+    postponedRecords: gauge(
+      'postponed_records',
+      'Records put off: a host of pictures is slow, or an author has had its time.',
+      ['stage'],
+    ),
     postponedOldest: gauge('postponed_oldest_seconds', 'Since the oldest of them was put off.', ['stage']),
     heartbeat: gauge('heartbeat_timestamp_seconds', 'When a stage last went round its loop.', ['stage']),
     watchListVersion: gauge('watchlist_version', 'Version of the watch list that a lane matches against.', [

@@ -1,9 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { retry } from '@leakwatch/runtime/waiting';
 import { prepareBinaries, type Binaries } from './embedded/binaries.ts';
 import { ensureCluster, type ClusterPlace } from './embedded/create-cluster.ts';
 import { isFileError } from './embedded/file-errors.ts';
+import { makeDirectory } from './embedded/make-directory.ts';
 import { becomeLast } from './embedded/presence.ts';
 import { reachServer, type ReachedServer } from './embedded/reach-server.ts';
 import { chooseServerUser } from './embedded/server-user.ts';
@@ -91,7 +91,7 @@ async function prepare(
   onNotice: (line: string) => void,
 ): Promise<{ place: ClusterPlace; binaries: Binaries }> {
   try {
-    await mkdir(home, { recursive: true, mode: 0o700 });
+    await makeDirectory(home, 0o700);
     const cluster = path.join(home, 'cluster');
     const place = { home, cluster, user: await chooseServerUser(cluster) };
     const binaries = await prepareBinaries({
@@ -101,7 +101,7 @@ async function prepare(
     await ensureCluster(place, binaries, onNotice);
     return { place, binaries };
   } catch (error) {
-    const isDenied = isFileError(error, 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST');
+    const isDenied = isFileError(error, 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT');
     throw asStoreError(
       isDenied ? 'data-dir-denied' : 'start-failed',
       `the data directory ${home} can't be used`,

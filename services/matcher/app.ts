@@ -24,16 +24,17 @@ import { createRecordGuard } from './in-hand/guard-records.ts';
 import { createMediaFetcher } from './media/fetch-media.ts';
 import { createHostAsker } from './media/ask-hosts.ts';
 import { createHostStanding } from './media/host-standing.ts';
-import { startLaterQueue } from './later/later-queue.ts';
+import { FETCH_PACE, startLaterQueue, WORK_PACE, type LaterPace } from './later/later-queue.ts';
 import { putOff } from './queries/records-later.ts';
 import { loadMedia } from './media/load-media.ts';
+import { createCreatorTime } from './steps/creator-time.ts';
 import { createThreadFollower } from './steps/follow-threads.ts';
 import { keepPosts } from './steps/keep-post.ts';
 import {
   createImageLane,
   createTextLane,
-  type ImageLane,
   type ImageLaneTools,
+  type LaneWithQueue,
   type MatcherLane,
 } from './pipeline.ts';
 import { type ImageScanner } from './steps/scan-images.ts';
@@ -140,20 +141,18 @@ export function createMatcher(options: MatcherOptions): MatcherApp {
     putOff: putOff.bind(null, store.pool, IMAGE_STAGE),
   });
 
-  const startImageLane = async (lane: ImageLane) => {
-    await startLane(lane);
+  const startLaneWithQueue = async ({ attempt, ...work }: LaneWithQueue, pace: LaterPace) => {
+    await startLane(work);
+    const stage = `matcher-${work.lane}`;
     const queue = startLaterQueue({
-      ...{ db: store.pool, log, stage: IMAGE_STAGE, savePayload: keepBytes(store.pool) },
-      attempt: lane.attempt,
-      away: () => hosts.away(),
+      ...{ db: store.pool, log, stage, savePayload: keepBytes(store.pool), attempt, pace },
+      away: () => (work.lane === 'image' ? hosts.away() : []),
       observe: (outcome, record) => {
-        if (outcome.kind === 'failed') {
-          metrics.deadLetters.inc({ stage: IMAGE_STAGE, reason: outcome.reason });
-        }
-        countScan(metrics, 'image', outcome, record);
+        if (outcome.kind === 'failed') metrics.deadLetters.inc({ stage, reason: outcome.reason });
+        countScan(metrics, work.lane, outcome, record);
       },
       onError: (error) => {
-        metrics.stageFailures.inc({ stage: IMAGE_STAGE, reason: 'attempt-failed' });
+        metrics.stageFailures.inc({ stage, reason: 'attempt-failed' });
         logger.warn({ error: error.message }, 'a post that was put off could not be tried');
       },
     });
@@ -194,9 +193,16 @@ export function createMatcher(options: MatcherOptions): MatcherApp {
 
     const laneOptions = { watchList: () => list, clock, keep: keepPosts.bind(null, store.pool) };
     if (lanes.includes('text')) {
-      await startLane(createTextLane(laneOptions, createThreadFollower(store.pool, config.splitGap)));
+      const tools = {
+        followThreads: createThreadFollower(store.pool, config.splitGap),
+        creatorTime: createCreatorTime(),
+        putOff: putOff.bind(null, store.pool, 'matcher-text'),
+      };
+      await startLaneWithQueue(createTextLane(laneOptions, tools), WORK_PACE);
     }
-    if (scanner !== null) await startImageLane(createImageLane(laneOptions, imageLaneTools(scanner)));
+    if (scanner !== null) {
+      await startLaneWithQueue(createImageLane(laneOptions, imageLaneTools(scanner)), FETCH_PACE);
+    }
   };
 
   const ready = async () => {

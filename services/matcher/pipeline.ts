@@ -17,7 +17,8 @@ import { type GuardRecords } from './in-hand/guard-records.ts';
 import { type Attempt } from './later/later-queue.ts';
 import { scanImages, type ImageScanner, type ImageWork } from './steps/scan-images.ts';
 import { type FollowThreads } from './steps/follow-threads.ts';
-import { readPost } from './steps/read-post.ts';
+import { type CreatorTime } from './steps/creator-time.ts';
+import { readPost, type ReadPost } from './steps/read-post.ts';
 import { scanText } from './steps/scan-text.ts';
 import { type Keeping } from './steps/keep-post.ts';
 import { type Circumstances, type Scan } from './steps/scan.ts';
@@ -42,26 +43,65 @@ export interface LaneOptions {
   readonly keep: (keepings: readonly Keeping[]) => Promise<void>;
 }
 
-export function createTextLane(options: LaneOptions, followThreads: FollowThreads): MatcherLane {
+/** Stores a record for the queue of what was put off. */
+export type PutOff = (waiting: { readonly record: LogRecord; readonly waitsFor: string }) => Promise<void>;
+
+/** A lane, and the way of a record that it has put off. */
+export interface LaneWithQueue extends MatcherLane {
+  readonly attempt: (record: LogRecord, signal: AbortSignal) => Promise<Attempt>;
+}
+
+/** The means of the text lane. */
+export interface TextLaneTools {
+  readonly followThreads: FollowThreads;
+  /** Tells which creators have taken their time; their posts are put off. */
+  readonly creatorTime: CreatorTime;
+  readonly putOff: PutOff;
+}
+
+export function createTextLane(
+  options: LaneOptions,
+  { followThreads, creatorTime, putOff }: TextLaneTools,
+): LaneWithQueue {
+  const read = (post: Post, list: CompiledWatchList): ReadPost => {
+    const startedAt = performance.now();
+    const reading = readPost(post, list);
+    creatorTime.spend(post.creatorId, performance.now() - startedAt);
+    return reading;
+  };
+  const processAll = (mayPutOff: boolean) =>
+    createProcess(options, async (records, list, clock) => {
+      const batch = records.map((record) => {
+        const decoded = decodePost(record);
+        if (!('post' in decoded)) return { record, decoded, read: null, isPutOff: false };
+        const isPutOff = mayPutOff && creatorTime.isSpent(decoded.post.creatorId);
+        return { record, decoded, read: isPutOff ? null : read(decoded.post, list), isPutOff };
+      });
+      const earlier = await followThreads(batch.flatMap(({ read }) => read ?? []));
+      return Promise.all(
+        batch.map(async ({ record, decoded, read, isPutOff }) => {
+          if (isPutOff) {
+            await putOff({ record, waitsFor: record.key });
+            return PUT_OFF;
+          }
+          return scanDecoded(record, decoded, clock(), (post, context) =>
+            scanText(read ?? readPost(post, list), list, context, earlier.get(post.id)),
+          );
+        }),
+      );
+    });
+  const processOne = processAll(false);
   return {
     lane: 'text',
     // Findings of many partitions are published together.
     concurrency: 12,
     split: (records) => [records],
-    process: createProcess(options, async (records, list, clock) => {
-      const batch = records.map((record) => {
-        const decoded = decodePost(record);
-        return { record, decoded, read: 'post' in decoded ? readPost(decoded.post, list) : null };
-      });
-      const earlier = await followThreads(batch.flatMap(({ read }) => read ?? []));
-      return Promise.all(
-        batch.map(({ record, decoded, read }) =>
-          scanDecoded(record, decoded, clock(), (post, context) =>
-            scanText(read ?? readPost(post, list), list, context, earlier.get(post.id)),
-          ),
-        ),
-      );
-    }),
+    process: processAll(true),
+    attempt: async (record, signal) => {
+      const [outcome] = await processOne([record], signal);
+      if (outcome === undefined) throw new RangeError('no outcome');
+      return { outcome, waitsFor: null };
+    },
   };
 }
 
@@ -71,19 +111,13 @@ export interface ImageLaneTools {
   /** Bounds the bytes of pictures that this process holds. */
   readonly budget: ByteBudget;
   readonly guard: GuardRecords;
-  /** Stores a record for the queue of what waits for a host. */
-  readonly putOff: (waiting: { readonly record: LogRecord; readonly waitsFor: string }) => Promise<void>;
-}
-
-/** The image lane, and the way of a record that it has put off. */
-export interface ImageLane extends MatcherLane {
-  readonly attempt: (record: LogRecord, signal: AbortSignal) => Promise<Attempt>;
+  readonly putOff: PutOff;
 }
 
 export function createImageLane(
   { watchList, clock, keep }: LaneOptions,
   { scanner, budget, guard, putOff }: ImageLaneTools,
-): ImageLane {
+): LaneWithQueue {
   const scan = async (
     record: LogRecord,
     list: CompiledWatchList,
@@ -138,6 +172,10 @@ export function createImageLane(
 /** Posts with images in one part of a batch. */
 const IMAGES_AT_ONCE = 16;
 
+const PUT_OFF: ScannedRecord = {
+  outcome: { kind: 'postponed', reason: 'creator-time', emit: [] },
+  ...{ keeping: null, waitsFor: null },
+};
 const NOTHING_FOUND: Outcome = { kind: 'ok', emit: [] };
 
 type ScanPost = (post: Post, context: Circumstances) => Scan | Promise<Scan>;

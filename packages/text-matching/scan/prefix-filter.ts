@@ -8,6 +8,7 @@ import { folded } from '../fold/fold-text.ts';
 import * as s from '../fold/symbol-flags.ts';
 import { addSymbol, bitsOf, hasBits, spread } from '../hashing/bit-set.ts';
 import { maskLength } from './mask-length.ts';
+import { monotonousUntil } from './monotony.ts';
 import {
   FIVE,
   FOUR,
@@ -32,6 +33,8 @@ const { AMBIGUOUS, BRANCHES, MAY_HIDE, SOFT } = s;
 const UNPLAIN = BRANCHES | MAY_HIDE;
 // The arrays of the folded text are never replaced, so they are constants too.
 const { symbols, flags, starts } = folded;
+/** One of so many starts that are not plain looks whether the text repeats itself. */
+const LOOKS_FOR_MONOTONY = 64;
 /** A symbol with one of these has the readings of its original character, not of its folded one. */
 const UNTOLD = s.COMPAT | s.CONFUSABLE | s.DIACRITIC | s.ESCAPED | s.FOREIGN | s.TURNED | s.CONTINUED;
 const ASCII = 0x7f;
@@ -50,6 +53,8 @@ export function filterStarts(filter: PrefixFilter, passed: Int32Array): number {
   const hasFive = (shortestLengths & (1 << FIVE)) !== 0;
   const mask = fives.length - 1;
   let count = 0;
+  let unplain = 0;
+  let monotonousTo = 0;
   for (let index = 0; index < startCount; index++) {
     const start = starts[index]!;
     const a = symbols[start]!;
@@ -59,6 +64,8 @@ export function filterStarts(filter: PrefixFilter, passed: Int32Array): number {
     const own = flags[start]!;
     const others = flags[start + 1]! | flags[start + 2]! | flags[start + 3]!;
     if (((own & BRANCHES) | (others & UNPLAIN)) !== 0 || a === b || b === c || c === d) {
+      if (start < monotonousTo) continue;
+      if (++unplain % LOOKS_FOR_MONOTONY === 0) monotonousTo = monotonousUntil(start);
       const isTold =
         ((a | b | c | d) & ~ASCII) === 0 && ((own | others) & UNTOLD) === 0 && (others & MAY_HIDE) === 0;
       const beginning = isTold

@@ -1,6 +1,6 @@
 /**
- * A queue beside the log, for posts whose pictures do not come at once. The lane puts such a post off and goes on; here it
- * has all the time that fetching may take, again and again:
+ * A queue beside the log, for posts whose pictures do not come at once, and for long posts of an author who has had its time. The
+ * lane puts such a post off and goes on; here it has all the time that it takes, again and again:
  *
  *   lane ──slow host──▶ put off ──due──▶ tried ──scanned, or a lasting failure──▶ published; row deleted
  *                          ▲               └─slow again──┐
@@ -15,7 +15,7 @@ import {
   type Outcome,
   type SavePayload,
 } from '@leakwatch/event-log';
-import { startLoop, type Stoppable } from '@leakwatch/runtime';
+import { pause, startLoop, type Stoppable } from '@leakwatch/runtime';
 import { type Queryable } from '@leakwatch/store';
 import { claimLater, finishLater, tryLaterAgain, type LaterRecord } from '../queries/records-later.ts';
 
@@ -33,8 +33,9 @@ export interface LaterQueueOptions {
   readonly savePayload: SavePayload;
   /** Tries one record, with all the time it may take. */
   readonly attempt: (record: LogRecord, signal: AbortSignal) => Promise<Attempt>;
-  /** What is known to be away now; records that wait for it are left. */
+  /** Hosts known to be away now; records that wait for them are left. */
   readonly away: () => readonly string[];
+  readonly pace: LaterPace;
   readonly observe: (outcome: Outcome, record: LogRecord) => void;
   readonly onError: (error: Error) => void;
 }
@@ -44,9 +45,19 @@ export interface LaterQueue extends Stoppable {
   wake(): void;
 }
 
-/** Records tried at once, and those of one host. */
-const AT_ONCE = 12;
-const AT_ONCE_PER_HOST = 3;
+export interface LaterPace {
+  /** Records tried at once, and those that wait for the same. */
+  readonly atOnce: number;
+  readonly perHost: number;
+  /** The rest after an attempt, in lengths of the attempt. */
+  readonly rest: number;
+}
+
+/** An attempt mostly waits for a host. */
+export const FETCH_PACE: LaterPace = { atOnce: 12, perHost: 3, rest: 0 };
+/** An attempt takes the processor: three quarters of it stay free for posts that are on time. */
+export const WORK_PACE: LaterPace = { atOnce: 1, perHost: 1, rest: 3 };
+
 const POLL_MS = 1_000;
 /** Longer than any attempt: three redirects and the wait for room included. */
 const CLAIM_MS = 120_000;
@@ -56,13 +67,13 @@ const RESTS_MS = [10_000, 60_000, 300_000];
 const GIVE_UP_AFTER_MS = 15 * 60_000;
 
 export function startLaterQueue(options: LaterQueueOptions): LaterQueue {
-  const { db, stage } = options;
+  const { db, stage, pace } = options;
   const stopping = new AbortController();
   const running = new Map<LaterRecord, Promise<void>>();
 
   const busyHosts = (): string[] => {
     const hosts = [...running.keys()].map(({ waitsFor }) => waitsFor);
-    return hosts.filter((host) => hosts.filter((other) => other === host).length >= AT_ONCE_PER_HOST);
+    return hosts.filter((host) => hosts.filter((other) => other === host).length >= pace.perHost);
   };
 
   const run = async (one: LaterRecord) => {
@@ -76,7 +87,9 @@ export function startLaterQueue(options: LaterQueueOptions): LaterQueue {
   };
 
   const start = (one: LaterRecord) => {
+    const startedAt = performance.now();
     const work = run(one)
+      .then(() => pause(pace.rest * (performance.now() - startedAt), stopping.signal))
       .catch((error: unknown) => options.onError(error instanceof Error ? error : new Error(String(error))))
       .finally(() => {
         running.delete(one);
@@ -87,10 +100,10 @@ export function startLaterQueue(options: LaterQueueOptions): LaterQueue {
 
   const loop = startLoop({
     turn: async (signal) => {
-      if (signal.aborted || running.size >= AT_ONCE) return false;
+      if (signal.aborted || running.size >= pace.atOnce) return false;
       const claimed = await claimLater(db, stage, {
-        limit: AT_ONCE - running.size,
-        perHost: AT_ONCE_PER_HOST,
+        limit: pace.atOnce - running.size,
+        perHost: pace.perHost,
         busy: busyHosts(),
         away: options.away(),
         giveUpMs: GIVE_UP_AFTER_MS,

@@ -6,6 +6,7 @@ import { openTestStore } from '@leakwatch/store/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTextLane } from '../pipeline.ts';
 import { readPost } from '../steps/read-post.ts';
+import { createCreatorTime } from '../steps/creator-time.ts';
 import { createThreadFollower } from '../steps/follow-threads.ts';
 
 const AT = '2026-09-01T12:00:00.000Z';
@@ -72,7 +73,11 @@ describe('the text lane', () => {
   it('finds a name that two posts of a creator share, and says where its first part stands', async () => {
     const lane = createTextLane(
       { watchList: () => list, clock: () => new Date(AT), keep: () => Promise.resolve() },
-      createThreadFollower(store.pool, GAP),
+      {
+        followThreads: createThreadFollower(store.pool, GAP),
+        creatorTime: createCreatorTime(),
+        putOff: () => Promise.reject(new Error('no post is long')),
+      },
     );
     const first = { ...start, canonicalUrl: 'https://test.example/1' };
     const other = makePost('3', 'Ember, and soon', { creatorId: 'ben' });

@@ -15,7 +15,7 @@ import { openTestStore } from '@leakwatch/store/testing';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createMatcher, loadMatcherConfig, type MatcherApp } from '../index.ts';
-import { startLaterQueue } from '../later/later-queue.ts';
+import { FETCH_PACE, startLaterQueue } from '../later/later-queue.ts';
 import { claimLater, countLater, putOff } from '../queries/records-later.ts';
 
 const AT = '2026-09-01T12:00:00.000Z';
@@ -201,6 +201,7 @@ describe('the queue of what was put off', () => {
     const queue = startLaterQueue({
       ...{ db: store.pool, log, stage: 'test', savePayload: keepBytes(store.pool) },
       attempt: () => Promise.resolve({ outcome, waitsFor: 'away.example' }),
+      pace: FETCH_PACE,
       away: () => ['away.example'],
       observe: () => undefined,
       onError: (error) => {
