@@ -6,6 +6,7 @@ import {
   type TextItem,
   type TextMatcher,
 } from '@leakwatch/text-matching';
+import { assertRoomForTerms } from './room-for-terms.ts';
 import { compileDisclosure, type DisclosureCheck } from './find-disclosure.ts';
 
 /** A version of the watch list, ready to match. It is never changed, only replaced. */
@@ -30,7 +31,8 @@ export interface CompileOptions {
 /**
  * Compiles the terms and assets of a watch list.
  *
- * @throws TermError, which names the campaign and the term, if a term cannot be watched
+ * @throws TermError, which names the campaign and the term, if a term cannot be watched; Error if a stored list does not fit
+ *   into this process
  */
 export function compileWatchList(
   list: Pick<WatchListSnapshot, 'version' | 'ordinaryWords'> & {
@@ -38,10 +40,12 @@ export function compileWatchList(
   },
   { previous, isStored = false }: CompileOptions = {},
 ): CompiledWatchList {
-  const { matcher, warnings, refused } = compileTextMatcher(
-    list.campaigns.flatMap(({ id, terms }) => terms.flatMap((term) => itemsOf(id, term))),
-    { ordinaryWords: list.ordinaryWords, isStored },
-  );
+  const items = list.campaigns.flatMap(({ id, terms }) => terms.flatMap((term) => itemsOf(id, term)));
+  if (isStored) assertRoomForTerms(items.length);
+  const { matcher, warnings, refused } = compileTextMatcher(items, {
+    ordinaryWords: list.ordinaryWords,
+    isStored,
+  });
   const images = compileImageMatcher(
     list.campaigns.flatMap((campaign) =>
       campaign.assets.map((asset) => ({

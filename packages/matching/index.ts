@@ -5,3 +5,4 @@ export * from './match-fingerprint.ts';
 export * from './post-text.ts';
 export * from './refresh-assets.ts';
 export * from './thread-memory.ts';
+export { megabytesForTerms } from './room-for-terms.ts';

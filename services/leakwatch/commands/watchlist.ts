@@ -1,4 +1,5 @@
 import { createImageEngine } from '@leakwatch/image-matching';
+import { megabytesForTerms } from '@leakwatch/matching';
 import { openEnvironment } from '../environment.ts';
 import { type Screen } from '../screen/screen.ts';
 import { describeWatchList, importWatchList } from '../watch-list/import-watch-list.ts';
@@ -45,5 +46,8 @@ export async function importWatchListFile(
 function tellOfManyTerms({ list }: WatchListFile, screen: Screen): void {
   const count = list.campaigns.reduce((sum, { terms }) => sum + terms.length, 0);
   if (count < MANY_TERMS) return;
+  screen.note(
+    `each matcher and rescan process needs about ${megabytesForTerms(count)} MB for ${count.toLocaleString('en')} terms`,
+  );
   screen.note(`each of ${count.toLocaleString('en')} terms is tried on its own text; this may take a minute`);
 }
