@@ -44,7 +44,7 @@ export interface LaneOptions {
 }
 
 /** Stores a record for the queue of what was put off. */
-export type PutOff = (waiting: { readonly record: LogRecord; readonly waitsFor: string }) => Promise<void>;
+type PutOff = (waiting: { readonly record: LogRecord; readonly waitsFor: string }) => Promise<void>;
 
 /** A lane, and the way of a record that it has put off. */
 export interface LaneWithQueue extends MatcherLane {

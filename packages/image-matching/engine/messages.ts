@@ -17,7 +17,7 @@ export const JobMessageSchema = z.strictObject({
 export type JobMessage = z.infer<typeof JobMessageSchema>;
 
 /** The answer to "weighed": whether the worker may decode the picture. */
-export const DecodeMessageSchema = z.strictObject({
+const DecodeMessageSchema = z.strictObject({
   kind: z.literal('decode'),
   id: z.int(),
   isAllowed: z.boolean(),

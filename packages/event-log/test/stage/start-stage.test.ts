@@ -114,17 +114,17 @@ it('is ready while it runs, and not once it has been stopped', async () => {
 it('stops after the stretch under way, commits it, and leaves the rest of the batch', async () => {
   await log.publish(['a', 'b', 'c'].map((text) => textRecord('posts', 'k', text)));
   const seen: string[] = [];
-  let stopped: Promise<void> | null = null;
+  const stops: Promise<void>[] = [];
   const stage = await start({
     split: (records) => records.map((record) => [record]),
     process: (records) => {
       seen.push(...records.map(textOf));
-      stopped = stage.stop();
+      stops.push(stage.stop());
       return Promise.resolve(records.map(() => DONE));
     },
   });
-  await waitFor('the stage to be asked to stop', () => Promise.resolve(stopped !== null));
-  await stopped;
+  await waitFor('the stage to be asked to stop', () => Promise.resolve(stops.length > 0));
+  await Promise.all(stops);
   expect(seen).toEqual(['a']);
   expect((await log.committedOffsets(NAME, 'posts')).get(0)).toBe(1n);
   expect(await countOf(metrics.stageFailures)).toBe(0);
