@@ -11,51 +11,56 @@ function share(stdout: string, what: string): number {
 }
 
 describe('leakwatch demo', () => {
-  it('ends by itself and shows alerts, rate, latency, precision and recall; again from the start', async () => {
-    const dataDir = path.join(await temporaryFolder(), 'data');
-    const keepsake = path.join(dataDir, 'postgres', 'keepsake');
-    await mkdir(path.dirname(keepsake), { recursive: true });
-    await writeFile(keepsake, 'what lies in the data folder is somebody’s');
-    // Full speed: the test checks the results, not the timetable.
-    const args = ['demo', '--data-dir', dataDir, '--rate', '1000'];
-    const first = await runLeakwatch(args, { fromSources: true });
-    expect(first.stderr).toMatch(/watching 3 campaigns/);
-    expect(first.code).toBe(0);
-    expect(first.stdout).toMatch(
-      /^id +severity +tier +creator +campaign +what matched +how +latency +state/m,
-    );
-    expect(first.stdout).toMatch(/^[0-9a-f]{8} +critical +\d /m);
-    expect(first.stdout).toMatch(/^posts\/s +[\d,]+ /m);
-    expect(first.stdout).toMatch(/^detection latency +p50 .+, p99 .+ \(published → alert, n = \d+\)/m);
-    expect(share(first.stdout, 'precision')).toBeGreaterThanOrEqual(95);
-    expect(share(first.stdout, 'recall')).toBeGreaterThanOrEqual(95);
-    expect(first.stdout).toMatch(/Try next:/);
+  it(
+    'ends by itself and shows alerts, rate, latency, precision and recall; again from the start',
+    { timeout: 300_000 },
+    async () => {
+      const dataDir = path.join(await temporaryFolder(), 'data');
+      const keepsake = path.join(dataDir, 'postgres', 'keepsake');
+      await mkdir(path.dirname(keepsake), { recursive: true });
+      await writeFile(keepsake, 'what lies in the data folder is somebody’s');
+      // Full speed: the test checks the results, not the timetable.
+      const args = ['demo', '--data-dir', dataDir, '--rate', '1000'];
+      const first = await runLeakwatch(args, { fromSources: true });
+      expect(first.stderr).toMatch(/watching 3 campaigns/);
+      expect(first.code).toBe(0);
+      expect(first.stdout).toMatch(
+        /^id +severity +tier +creator +campaign +what matched +how +latency +state/m,
+      );
+      expect(first.stdout).toMatch(/^[0-9a-f]{8} +critical +\d /m);
+      expect(first.stdout).toMatch(/^posts\/s +[\d,]+ /m);
+      expect(first.stdout).toMatch(/^detection latency +p50 .+, p99 .+ \(published → alert, n = \d+\)/m);
+      expect(share(first.stdout, 'precision')).toBeGreaterThanOrEqual(95);
+      expect(share(first.stdout, 'recall')).toBeGreaterThanOrEqual(95);
+      expect(first.stdout).toMatch(/Try next:/);
 
-    const alerts = await runLeakwatch(['alerts', '--data-dir', path.join(dataDir, 'demo')]);
-    // The second one stays, with a console that shows the same.
-    const second = startLeakwatch([...args, '--serve']);
-    const [, link = ''] = await second.untilSaid(/once: (http:\S+)/);
-    const { origin, hash } = new URL(link);
-    const post = { 'content-type': 'application/json', origin };
-    const code = hash.slice(1);
-    const welcomed = await fetch(`${origin}/v1/session/welcome`, {
-      method: 'POST',
-      headers: post,
-      body: JSON.stringify({ code, name: 'ana', password: 'correct horse battery' }),
-    });
-    const cookie = (welcomed.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
-    const queue: unknown = await (
-      await fetch(`${origin}/v1/incidents?state=all`, { headers: { cookie } })
-    ).json();
-    second.kill('SIGINT');
-    const secondCode = await second.ended;
-    const count = (stdout: string) => stdout.split('\n').filter((line) => /^[0-9a-f]{8} /.test(line)).length;
-    expect([secondCode, count(second.stdout()), count(alerts.stdout)]).toEqual([
-      0,
-      count(first.stdout),
-      count(first.stdout),
-    ]);
-    expect(queue).toMatchObject({ total: count(first.stdout) });
-    await expect(access(keepsake)).resolves.toBeUndefined();
-  });
+      const alerts = await runLeakwatch(['alerts', '--data-dir', path.join(dataDir, 'demo')]);
+      // The second one stays, with a console that shows the same.
+      const second = startLeakwatch([...args, '--serve']);
+      const [, link = ''] = await second.untilSaid(/once: (http:\S+)/);
+      const { origin, hash } = new URL(link);
+      const post = { 'content-type': 'application/json', origin };
+      const code = hash.slice(1);
+      const welcomed = await fetch(`${origin}/v1/session/welcome`, {
+        method: 'POST',
+        headers: post,
+        body: JSON.stringify({ code, name: 'ana', password: 'correct horse battery' }),
+      });
+      const cookie = (welcomed.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+      const queue: unknown = await (
+        await fetch(`${origin}/v1/incidents?state=all`, { headers: { cookie } })
+      ).json();
+      second.kill('SIGINT');
+      const secondCode = await second.ended;
+      const count = (stdout: string) =>
+        stdout.split('\n').filter((line) => /^[0-9a-f]{8} /.test(line)).length;
+      expect([secondCode, count(second.stdout()), count(alerts.stdout)]).toEqual([
+        0,
+        count(first.stdout),
+        count(first.stdout),
+      ]);
+      expect(queue).toMatchObject({ total: count(first.stdout) });
+      await expect(access(keepsake)).resolves.toBeUndefined();
+    },
+  );
 });

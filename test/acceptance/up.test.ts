@@ -73,7 +73,15 @@ describe('leakwatch up', () => {
         200,
         {
           status: 'ready',
-          checks: { store: 'ok', log: 'ok', 'watch list': 'ok', alerting: 'ok', rescan: 'ok', console: 'ok' },
+          checks: {
+            store: 'ok',
+            log: 'ok',
+            'watch list': 'ok',
+            alerting: 'ok',
+            rescan: 'ok',
+            console: 'ok',
+            canary: 'ok',
+          },
         },
       ]);
 
