@@ -126,11 +126,11 @@ function followNear(
     const nearAt = near[at]!;
     if (Math.abs(index.nearLengths[nearAt]! - length) > most) continue;
     if (isFarApart(index.nearLetters[nearAt]!, letters, most)) continue;
-    const { symbols, limit, leads } = index.nearWords[nearAt]!;
+    const { symbols, limit, isExact, leads } = index.nearWords[nearAt]!;
     let edits = 0;
     const isCovered = isMasked && isMaskedForm(text, from, to, symbols);
     if (!isCovered) {
-      if (isOrdinary) continue;
+      if (isOrdinary || isExact) continue;
       const mustKeepEnds = limit === 2 && keepsEnds(symbols.length);
       const reach = mustKeepEnds && !hasSameEnds(collapsed, length, symbols) ? 1 : limit;
       edits = boundedDistance(collapsed, length, symbols, reach);

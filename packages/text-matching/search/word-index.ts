@@ -21,6 +21,8 @@ interface Lead {
 interface NearWord {
   readonly symbols: Int32Array;
   readonly limit: number;
+  /** True if only masks may differ: a number with a typo is a different number. */
+  readonly isExact: boolean;
   readonly leads: number[];
 }
 
@@ -48,6 +50,8 @@ const SHORTEST_BACKWARDS = 5;
 /** A word more frequent than this (Zipf) would lead to names too often. */
 const TOO_ORDINARY = 4.5;
 const SECOND = 3.5;
+/** The symbol 9. Letters follow it. */
+const NINE = 57;
 
 export function leadOf(value: number): number {
   return value >>> KIND_BITS;
@@ -72,7 +76,7 @@ export function buildWordIndex(names: readonly Name[]): WordIndex {
       if (word.symbols.length >= SHORTEST_BACKWARDS && word.reversed !== word.hash) {
         exact.add(word.reversed, (lead << KIND_BITS) | LEAD_REVERSED);
       }
-      if (!word.hasDigit) words.add(word.symbols, editLimit(word.symbols.length), lead);
+      words.add(word.symbols, editLimit(word.symbols.length), lead, word.hasDigit);
     }
     if (phrase.words.length > 1) {
       const { joined } = phrase;
@@ -93,15 +97,15 @@ class NearWordsBuilder {
   readonly #nearWords: NearWord[] = [];
   readonly #byKey = new Map<string, NearWord>();
 
-  add(symbols: Int32Array, limit: number, lead: number): void {
-    if (limit === 0) return;
-    const key = `${limit}${String.fromCodePoint(...symbols)}`;
+  add(symbols: Int32Array, limit: number, lead: number, isExact = false): void {
+    if (limit === 0 || (isExact && !symbols.some((symbol) => symbol > NINE))) return;
+    const key = `${limit}${isExact}${String.fromCodePoint(...symbols)}`;
     const held = this.#byKey.get(key);
     if (held !== undefined) {
       held.leads.push(lead);
       return;
     }
-    const word = { symbols, limit, leads: [lead] };
+    const word = { symbols, limit, isExact, leads: [lead] };
     this.#byKey.set(key, word);
     addDeletes(this.#deletes, symbols, limit, this.#nearWords.push(word) - 1);
   }

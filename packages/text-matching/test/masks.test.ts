@@ -25,6 +25,8 @@ describe('a name with hidden letters is found', () => {
     ['Ombra Runner', 'Ombr🌸 R🌸nner'],
     ['Ombra Runner', 'Ombr_ Runner'],
     ['Nettle Court', 'N🌸ttl🌸 Court'],
+    ['mint7wave', 'the *int7wave set'],
+    ['mint7wave', 'mint7wav* soon'],
   ])('%s in %j', (name, text) => {
     const [found, ...others] = match(name, text);
     expect(others).toEqual([]);
@@ -50,6 +52,22 @@ describe('too little of a name is none', () => {
     ['Handymade', 'all hand-made'],
   ])('%s in %j', (name, text) => {
     expect(match(name, text)).toEqual([]);
+  });
+});
+
+describe('a question mark for the first letter', () => {
+  it.each([
+    ['Cobalt Elmtree', 'my Cobalt ?lmtree', 'Cobalt ?lmtree'],
+    ['Cobalt Elmtree', 'is it Cobalt? Lmtree is here', null],
+    ['Cobalt Elmtree', 'is it Cobalt ? lmtree is here', null],
+  ])('%s in %j', (name, text, matched) => {
+    expect(match(name, text)[0]?.matched ?? null).toBe(matched);
+  });
+});
+
+describe('a word with digits', () => {
+  it.each(['mint7wafe', 'mint8wave', 'int7wave'])('is not in %j', (text) => {
+    expect(match('mint7wave', text)).toEqual([]);
   });
 });
 

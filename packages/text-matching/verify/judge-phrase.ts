@@ -119,9 +119,15 @@ function alignSide(
 
 /** True if a clause ends before the word or, inside a gap, a line. */
 function isParted(text: FoldedText, view: WordView, word: number, inGap: boolean): boolean {
-  const own = text.flags[view.from[word]!]!;
-  if ((own & s.AFTER_CLAUSE) !== 0 && (own & s.SPACES) !== 0) return true;
+  const first = view.from[word]!;
+  const own = text.flags[first]!;
+  if ((own & s.AFTER_CLAUSE) !== 0 && (own & s.SPACES) !== 0) return !isMasked(text.text, text.from[first]!);
   return inGap && (own & s.AFTER_LINE) !== 0;
+}
+
+/** True if a question mark behind a space masks a word's first letter: `Mistral ?nvil`. */
+function isMasked(text: string, start: number): boolean {
+  return text[start - 1] === '?' && text[start - 2] === ' ';
 }
 
 /** Finds all words close together in any order. */
