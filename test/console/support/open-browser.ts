@@ -9,7 +9,7 @@ export const CHROMIUM = [process.env.CHROMIUM_PATH ?? '', ...PLACES].find(
 );
 
 /** Long enough for a busy machine, and short enough that a test says which step failed. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 60_000;
 
 /** A browser, and everything that its pages complain about: refused styles, failed requests, errors. */
 export interface TestBrowser {
