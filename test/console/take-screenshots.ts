@@ -20,9 +20,12 @@ const folder = await mkdtemp(path.join(tmpdir(), 'leakwatch-pictures-'));
 const dataDir = path.join(folder, 'data');
 const demo = await runLeakwatch(['demo', '--data-dir', dataDir]);
 if (demo.code !== 0) throw new Error(`the demo ended with ${demo.code}: ${demo.stderr}`);
-const up = startLeakwatch(['up', '--data-dir', dataDir, '--ops-port', '0', '--log-level', 'error'], {
-  env: { LEAKWATCH_CONSOLE_PORT: '0' },
-});
+const up = startLeakwatch(
+  ['up', '--data-dir', path.join(dataDir, 'demo'), '--ops-port', '0', '--log-level', 'error'],
+  {
+    env: { LEAKWATCH_CONSOLE_PORT: '0' },
+  },
+);
 const link = (await up.untilSaid(/console .*(http:\S+\/welcome#\S+)/))[1] ?? '';
 const browser = await openBrowser(new URL(link).origin);
 try {
