@@ -73,6 +73,7 @@ export async function demo(options: DemoOptions, screen: Screen): Promise<void> 
 /** Stays until a signal. */
 async function serve(app: App, screen: Screen): Promise<void> {
   if (app.console === null) throw new UsageError('LEAKWATCH_CONSOLE is off: --serve has nothing to show');
+  app.host.keepStatus('demo');
   const { address, firstLink } = app.console;
   screen.result(`\nLook at them: make an account by this link, once: ${firstLink ?? address}`);
   screen.note('Ctrl-C ends it.');
