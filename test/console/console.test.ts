@@ -63,6 +63,7 @@ describe('an analyst', () => {
     await page.keyboard.press('o');
     await page.getByRole('slider').waitFor();
 
+    const before = await figures(page);
     await page.keyboard.press('l');
     await page.getByRole('dialog', { name: /Leak/ }).waitFor();
     await page.keyboard.press('1');
@@ -73,6 +74,12 @@ describe('an analyst', () => {
       state: 'resolved',
       resolution: 'confirmed',
     });
+    const after = await figures(page);
+    expect(after).toMatchObject({ n: before.n + 1, right: before.right + 1 });
+    const { items } = await read(page, '/v1/audit', AuditSchema);
+    expect(items.filter(({ actor }) => actor === ANALYST.name).map(({ subject }) => subject)).toContainEqual(
+      expect.stringContaining(id),
+    );
     await context.close();
   });
 
@@ -182,7 +189,15 @@ describe('an analyst', () => {
 describe('every page', () => {
   const PAGES: [path: string, heading: string][] = [
     ['/queue', 'Queue'],
+    ['/review', 'Review'],
+    ['/performance', 'Performance'],
+    ['/watch-list', 'Watch list'],
+    ['/creators', 'Creators'],
+    ['/rescans', 'Re-scans'],
+    ['/dead-letters', 'Dead letters'],
+    ['/rules', 'Silences and rules'],
     ['/access', 'Access'],
+    ['/system', 'System'],
   ];
 
   for (const dark of [false, true]) {
@@ -205,6 +220,10 @@ describe('every page', () => {
       await page.setViewportSize({ width: 1440, height: 900 });
     });
   }
+
+  it('made no page complain: no refused style, no failed request, no error', () => {
+    expect(browser.complaints).toEqual([]);
+  });
 });
 
 const POSTS = [
@@ -238,11 +257,24 @@ const QueueSchema = z.looseObject({
     }),
   ),
 });
+const AuditSchema = z.looseObject({
+  items: z.array(z.looseObject({ actor: z.string(), subject: z.string() })),
+});
+const PerformanceSchema = z.looseObject({
+  precision: z.array(z.looseObject({ by: z.string(), n: z.int(), right: z.int() })),
+});
+
 /** Reads from the API as the page's own account does. */
 async function read<T>(page: Page, path: string, schema: z.ZodType<T>): Promise<T> {
   const answer = await page.request.get(`${served.address}${path}`);
   if (!answer.ok()) throw new Error(`${path} answered ${answer.status()}: ${await answer.text()}`);
   return schema.parse(await answer.json());
+}
+
+async function figures(page: Page) {
+  const { precision } = await read(page, '/v1/performance', PerformanceSchema);
+  const all = precision.find(({ by }) => by === 'all');
+  return { n: all?.n ?? 0, right: all?.right ?? 0 };
 }
 
 /** The page of a creator's incident, as its notice links to it. */
