@@ -34,6 +34,8 @@ function sources() {
 export async function buildWeb() {
   const from = sources();
   if (existsSync(marker) && readFileSync(marker, 'utf8') === from) return;
+  // A test runner sets it to `test`, which would build React's larger development form.
+  process.env.NODE_ENV = 'production';
   const require = createRequire(path.join(web, 'package.json'));
   const { build } = await import(pathToFileURL(require.resolve('vite')).href);
   await build({ root: web, configFile: path.join(web, 'vite.config.ts'), logLevel: 'warn' });
