@@ -5,7 +5,7 @@ import { type OpenedPicture } from './open-picture.ts';
 import { type StillList } from './still.ts';
 
 /** Most pixels that a WebAssembly decoder unpacks: those of a telephone with 48 megapixels, in 200 MB. */
-export const MAX_FOREIGN_PIXELS = 50_000_000;
+const MAX_FOREIGN_PIXELS = 50_000_000;
 
 /** Tells whether sharp reads the header of a picture but not its pixels. */
 export function isForeign(
