@@ -17,7 +17,12 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 const dist = linked ?? path.join(root, 'services/leakwatch/dist');
 
 /** Packages kept outside the bundle, with the workspace package that depends on each. */
-const EXTERNAL = { sharp: 'packages/image-matching', '@node-rs/argon2': 'services/console' };
+const EXTERNAL = {
+  sharp: 'packages/image-matching',
+  'libheif-js': 'packages/image-matching',
+  '@jsquash/jxl': 'packages/image-matching',
+  '@node-rs/argon2': 'services/console',
+};
 
 /** The image engine starts its worker from a file that has another name in the bundle. */
 const bundledWorker = {

@@ -9,6 +9,10 @@ import { TextFieldKindSchema } from './text-field.ts';
 export const RegionSchema = z.array(z.tuple([z.number(), z.number()])).length(4);
 export type Region = z.infer<typeof RegionSchema>;
 
+/** The image shows the asset, shares a part with it, or has its layout with other content. */
+export const GradeSchema = z.enum(['same', 'part', 'same-layout']);
+export type Grade = z.infer<typeof GradeSchema>;
+
 /** The first part of a name that is split over two texts. */
 const PartBeforeSchema = z.strictObject({
   /** The earlier post that ends with it; absent if it is in this post. */
@@ -40,6 +44,8 @@ export const MatchEvidenceSchema = z.strictObject({
   /** Edits for a term, bits of 256 for a perceptual hash; null if there is no such measure. */
   distance: z.int().min(0).nullable(),
   mediaIndex: z.int().min(0).nullable(),
+  /** How much of an asset the image shows; absent for a term, and in detections of earlier versions. */
+  grade: GradeSchema.optional(),
   region: RegionSchema.nullable(),
 });
 export type MatchEvidence = z.infer<typeof MatchEvidenceSchema>;

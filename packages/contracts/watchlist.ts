@@ -43,6 +43,8 @@ export const AssetSchema = z.strictObject({
   /** A picture's path, relative to the watch list's own file. */
   file: z.string().min(1),
   name: z.string().optional(),
+  /** `alert`: a picture with this one's layout and other content alerts, too, as for a template that is itself the secret. */
+  sameLayout: z.enum(['doubt', 'alert']).optional(),
 });
 export type Asset = z.infer<typeof AssetSchema>;
 

@@ -52,6 +52,7 @@ export function compileWatchList(
         campaignId: campaign.id,
         assetId: asset.id,
         data: Buffer.from(asset.fingerprint, 'base64'),
+        thresholds: { sameLayoutCounts: asset.sameLayout === 'alert' },
       })),
     ),
     previous === undefined ? {} : { previous: previous.images },

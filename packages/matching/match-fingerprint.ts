@@ -108,6 +108,7 @@ export async function matchImage(
     how: match.how,
     distance: match.distance,
     mediaIndex: image.mediaIndex,
+    grade: match.grade,
     region: match.region,
   }));
 }

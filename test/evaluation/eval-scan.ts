@@ -3,7 +3,7 @@
  *
  *   npm run eval:text -- FOLDER [--errors]      npm run eval:image -- FOLDER [--errors]
  *
- * The folder holds posts.jsonl and watchlist.json or terms.json (labelled-set.ts).
+ * A detection graded `same-layout` does not count as found. The folder holds posts.jsonl and watchlist.json or terms.json (labelled-set.ts).
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -19,6 +19,7 @@ const DetectionSchema = z.object({
   itemId: z.string(),
   matched: z.string(),
   how: z.array(z.string()),
+  grade: z.string().optional(),
 });
 
 const { values, positionals } = parseArgs({
@@ -41,7 +42,8 @@ try {
   const detections = scan.stdout
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => DetectionSchema.parse(JSON.parse(line)));
+    .map((line) => DetectionSchema.parse(JSON.parse(line)))
+    .filter(({ grade }) => grade !== 'same-layout');
   const score = scorePairs(set.posts, detections);
   console.log(formatScore(score));
   console.log(scan.stderr.trim().split('\n').at(-1));

@@ -16,6 +16,7 @@ export function isCutShort(format: RasterFormat, bytes: Uint8Array): boolean {
     case 'webp':
       return bytes.length < 12 || view.getUint32(4, true) + 8 > bytes.length;
     case 'heif':
+    case 'jxl':
       return isoBoxesRunOut(view);
     case 'tiff':
       // The directory may stand anywhere in the file; an offset beyond the end shows the cut.
@@ -28,6 +29,8 @@ function endsWith(bytes: Uint8Array, tail: readonly number[]): boolean {
 }
 
 function isoBoxesRunOut(view: DataView): boolean {
+  // A bare JPEG XL codestream has no boxes, and doesn't tell its length.
+  if (view.byteLength > 1 && view.getUint16(0) === 0xff0a) return false;
   let at = 0;
   while (at + 8 <= view.byteLength) {
     const size = view.getUint32(at);

@@ -1,4 +1,3 @@
-import { type RectShares } from '../regions/shares.ts';
 import { type RgbImage } from './rgb-image.ts';
 
 /** A picture whose longer side is more than this many times the shorter one is looked at in tiles, too. */
@@ -11,8 +10,13 @@ const MAX_TILES = 23;
 export const TILED_LENGTH = TILE_LENGTH + (MAX_TILES - 1) * TILE_STEP;
 
 export interface Tile extends RgbImage {
-  /** Its part of the whole picture. */
-  readonly place: RectShares;
+  /** Its part of the whole picture, in shares of its width and height. */
+  readonly place: {
+    readonly left: number;
+    readonly top: number;
+    readonly right: number;
+    readonly bottom: number;
+  };
 }
 
 /**

@@ -6,6 +6,8 @@ import { listStills } from './list-stills.ts';
 import { openPicture, type OpenedPicture } from './open-picture.ts';
 import { cutStrip, LONGEST_ASPECT, TILED_LENGTH, type Tile } from './cut-strip.ts';
 import { flattenByContrast, type FlattenedImage } from './flatten-by-contrast.ts';
+import { readJxlSize } from './jxl-size.ts';
+import { isForeign, unpackForeign } from './unpack-foreign.ts';
 import { type PictureNote } from './picture-note.ts';
 import { type RasterFormat } from './sniff-format.ts';
 import { type RgbImage } from './rgb-image.ts';
@@ -45,7 +47,10 @@ export async function decodeImage(
   const picture = openPicture(bytes);
   if (damage === 'refuse' && picture.flaw !== null) throw new ImageError('truncated', picture.flaw);
   const metadata = await readHeader(picture);
-  const { chosen, unseen } = await chooseStills(await listStills(picture, metadata, maxSidePx));
+  const listed = isForeign(picture, metadata)
+    ? await unpackForeign(picture, metadata)
+    : await listStills(picture, metadata, maxSidePx);
+  const { chosen, unseen } = await chooseStills(listed);
   const frames: FlattenedImage[] = [];
   let partial = picture.flaw ?? missingFrames(picture, metadata);
   let failure: ImageError | null = null;
@@ -63,7 +68,10 @@ export async function decodeImage(
   const notes: PictureNote[] = [];
   if (flaw !== null) notes.push({ kind: 'partial', message: flaw });
   if (unseen !== null) notes.push({ kind: 'unseen', message: unseen });
-  const { width: widthPx, height: heightPx } = metadata.autoOrient;
+  const [first] = listed.stills;
+  const { width: widthPx, height: heightPx } = isForeign(picture, metadata)
+    ? (first?.input.raw ?? metadata)
+    : metadata.autoOrient;
   const aspect = Math.max(widthPx, heightPx) / Math.min(widthPx, heightPx);
   const isStrip = damage === 'show' && frames.length === 1 && aspect > LONGEST_ASPECT;
   if (isStrip && aspect > TILED_LENGTH) notes.push(describeRest(aspect));
@@ -72,7 +80,7 @@ export async function decodeImage(
 }
 
 /** The decoder counts the frames that are there, and does not tell that the file ends between two of them. */
-function missingFrames({ format, bytes }: OpenedPicture, { pages = 1 }: Metadata): string | null {
+function missingFrames({ format, bytes }: OpenedPicture, { pages = 1 }: Header): string | null {
   if (pages === 1 || !isCutShort(format, bytes)) return null;
   return `the ${format} file has no end mark after ${pages} frames; later ones may be missing`;
 }
@@ -82,11 +90,22 @@ function limits(failOn: 'truncated' | 'none'): SharpOptions {
   return { limitInputPixels: MAX_PIXELS, failOn, sequentialRead: true };
 }
 
-async function readHeader(picture: OpenedPicture): Promise<Metadata> {
-  let metadata: Metadata;
+type Header = Pick<Metadata, 'width' | 'height' | 'autoOrient' | 'pages' | 'delay' | 'compression'>;
+
+function readJxlHeader(bytes: Uint8Array): Header {
+  const size = readJxlSize(bytes);
+  if (size === null) throw new Error('its header ends too early');
+  return { ...size, autoOrient: size };
+}
+
+async function readHeader(picture: OpenedPicture): Promise<Header> {
+  let metadata: Header;
   try {
     // No pixel limit here: only the header is read, and the check below gives a clearer reason.
-    metadata = await sharp(picture.bytes, { ...limits('none'), limitInputPixels: false }).metadata();
+    metadata =
+      picture.format === 'jxl'
+        ? readJxlHeader(picture.bytes)
+        : await sharp(picture.bytes, { ...limits('none'), limitInputPixels: false }).metadata();
   } catch (error) {
     throw decodeFailure(picture, error);
   }
@@ -203,6 +222,17 @@ function decodeFailure({ format, bytes, flaw }: OpenedPicture, cause: unknown): 
   const message = cause instanceof Error ? cause.message : String(cause);
   if (message.includes('exceeds pixel limit')) {
     return new ImageError('too-many-pixels', `more than ${MAX_PIXELS} pixels`, { cause });
+  }
+  const codec = /data precision \d+|compression format|not been built in/.exec(message);
+  if (codec !== null) {
+    const [line] = message.split('\n');
+    return new ImageError(
+      'unsupported-codec',
+      `the ${format} file's kind of compression is not decoded: ${line}`,
+      {
+        cause,
+      },
+    );
   }
   if (flaw !== null || isCutShort(format, bytes)) {
     return new ImageError('truncated', `the ${format} file ends too early`, { cause });

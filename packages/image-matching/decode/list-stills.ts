@@ -15,7 +15,7 @@ const MAX_DAMAGED = 24;
 /** Lists the pictures of a file: frames, pages, or the further pictures behind a JPEG (MPO). */
 export async function listStills(
   { format, bytes }: OpenedPicture,
-  { width, height, pages = 1, delay = [] }: Metadata,
+  { width, height, pages = 1, delay = [] }: Pick<Metadata, 'width' | 'height' | 'pages' | 'delay'>,
   maxSidePx: number,
 ): Promise<StillList> {
   const affordable = Math.max(1, Math.min(MAX_STILLS, Math.floor(MAX_PIXELS_TOGETHER / (width * height))));

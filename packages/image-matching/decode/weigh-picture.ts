@@ -1,4 +1,5 @@
 import sharp, { type Metadata } from 'sharp';
+import { readJxlSize } from './jxl-size.ts';
 import { sniffFormat, type RasterFormat } from './sniff-format.ts';
 
 /**
@@ -12,6 +13,7 @@ const BYTES_PER_PIXEL: Readonly<Record<RasterFormat, number>> = {
   webp: 4,
   gif: 5,
   heif: 20,
+  jxl: 20,
 };
 
 /** A progressive JPEG keeps all coefficients, an interlaced PNG all pixels, at two bytes a sample at most. */
@@ -22,6 +24,10 @@ const PROGRESSIVE_BYTES_PER_PIXEL = 8;
  * before any pixel is decoded.
  */
 export async function weighPicture(bytes: Uint8Array): Promise<number> {
+  if (sniffFormat(bytes) === 'jxl') {
+    const size = readJxlSize(bytes);
+    return size === null ? 0 : size.width * size.height * BYTES_PER_PIXEL.jxl + bytes.byteLength;
+  }
   let metadata: Metadata;
   try {
     metadata = await sharp(bytes, { failOn: 'none', limitInputPixels: false }).metadata();

@@ -2,6 +2,7 @@
 export const IMAGE_FAILURE_REASONS = [
   'empty',
   'unsupported-format',
+  'unsupported-codec',
   'truncated',
   'corrupt',
   'too-many-pixels',

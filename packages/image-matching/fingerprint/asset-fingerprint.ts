@@ -7,10 +7,13 @@ import { ByteReader, unreadable } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
 import {
   ASSET_MARK,
+  readBlock,
   readHash,
   readHead,
   readRect,
   WITH_PLACES,
+  WITH_RASTERS,
+  writeBlock,
   writeHash,
   writeHead,
   writeRect,
@@ -43,6 +46,8 @@ export interface AssetFingerprint {
   /** Features of the picture mirrored left to right, in its own coordinates. */
   readonly mirroredFeatures: Features;
   readonly thumbnail: Luma;
+  /** The working copy as `packRaster` packs it; null in versions before it. */
+  readonly raster: Uint8Array | null;
 }
 
 export function packAsset(asset: AssetFingerprint): Uint8Array {
@@ -63,6 +68,7 @@ export function packAsset(asset: AssetFingerprint): Uint8Array {
   writeFeatures(out, asset.features);
   writeFeatures(out, asset.mirroredFeatures);
   writeThumbnail(out, asset.thumbnail);
+  writeBlock(out, asset.raster);
   return out.finish();
 }
 
@@ -84,6 +90,7 @@ export function unpackAsset(bytes: Uint8Array): AssetFingerprint {
   const features = readFeatures(input);
   const mirroredFeatures = readFeatures(input);
   const thumbnail = readThumbnail(input);
+  const raster = version >= WITH_RASTERS ? readBlock(input) : null;
   input.end();
-  return { width, height, quality, isCutOut, turned, crops, features, mirroredFeatures, thumbnail };
+  return { width, height, quality, isCutOut, turned, crops, features, mirroredFeatures, thumbnail, raster };
 }

@@ -18,6 +18,7 @@ import { pixelsOf, sharesOf, WHOLE_PICTURE } from '../regions/shares.ts';
 import { packAsset, type CropHash } from './asset-fingerprint.ts';
 import { packPost, type PostFrame, type RegionHash } from './post-fingerprint.ts';
 import { describeLimits } from './describe-limits.ts';
+import { packRaster } from './raster.ts';
 import { makeThumbnail } from './thumbnail.ts';
 
 /** Side of the square that every picture is fitted into before analysis. */
@@ -48,11 +49,13 @@ export async function fingerprintPost(bytes: Uint8Array): Promise<PackedImage> {
   const { widthPx, heightPx, frames, tiles, notes } = await decodeImage(bytes, WORKING_SIDE_PX);
   const parts = [...frames.map((frame) => ({ ...frame, place: WHOLE_PICTURE })), ...tiles];
   const maxFeatures = Math.min(POST_FEATURES.maxFeatures, Math.floor(FEATURES_TOGETHER / parts.length));
-  const data = packPost({ frames: parts.map((part) => analyseFrame(part, maxFeatures)) });
+  const analysed: PostFrame[] = [];
+  for (const part of parts) analysed.push(await analyseFrame(part, maxFeatures, parts.length));
+  const data = packPost({ frames: analysed });
   return { widthPx, heightPx, data, notes, warnings: [] };
 }
 
-function analyseFrame(frame: Tile, maxFeatures: number): PostFrame {
+async function analyseFrame(frame: Tile, maxFeatures: number, parts: number): Promise<PostFrame> {
   const { width, height, place } = frame;
   const { frequencies, quality } = pdqOfPicture(frame);
   const luma = byteLuma(frame.data, width, height);
@@ -73,6 +76,7 @@ function analyseFrame(frame: Tile, maxFeatures: number): PostFrame {
     }),
     features: extractFeatures(luma, { ...POST_FEATURES, maxFeatures }),
     thumbnail: makeThumbnail(integral),
+    raster: await packRaster(luma, parts),
   };
 }
 
@@ -94,6 +98,7 @@ export async function fingerprintAsset(bytes: Uint8Array): Promise<PackedImage> 
     features: extractFeatures(luma, ASSET_FEATURES),
     mirroredFeatures: extractFeatures(mirrored(luma), MIRRORED_FEATURES),
     thumbnail: makeThumbnail(integral),
+    raster: await packRaster(luma, 1),
   });
   const warnings = describeLimits(luma, quality);
   if (Math.max(widthPx / heightPx, heightPx / widthPx) > LONGEST_ASPECT) {

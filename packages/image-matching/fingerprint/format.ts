@@ -4,11 +4,13 @@ import { type ByteReader, unreadable } from './byte-reader.ts';
 import { type ByteWriter } from './byte-writer.ts';
 
 /** Raise with every change of the packed fields or their computation. */
-const FINGERPRINT_VERSION = 5;
+const FINGERPRINT_VERSION = 6;
 /** The oldest version that is still read: its fields are the same, and those added later are absent. */
 const OLDEST_VERSION = 4;
 /** First version with places of tiles and cut-outs. */
 export const WITH_PLACES = 5;
+/** First version with rasters. */
+export const WITH_RASTERS = 6;
 
 /** Name and version of the fingerprints of this package. */
 export const IMAGE_ENGINE: string = `image/${FINGERPRINT_VERSION}`;
@@ -55,4 +57,16 @@ export function writeRect(out: ByteWriter, { left, top, right, bottom }: RectSha
 export function readRect(input: ByteReader): RectShares {
   const next = () => input.u16() / SHARE_STEPS;
   return { left: next(), top: next(), right: next(), bottom: next() };
+}
+
+/** Writes bytes behind their number. */
+export function writeBlock(out: ByteWriter, block: Uint8Array | null): void {
+  out.u32(block?.length ?? 0);
+  if (block !== null) out.bytes(block);
+}
+
+/** Reads bytes behind their number, as a copy that does not hold the rest; null for none. */
+export function readBlock(input: ByteReader): Uint8Array | null {
+  const length = input.u32();
+  return length === 0 ? null : input.bytes(length).slice();
 }

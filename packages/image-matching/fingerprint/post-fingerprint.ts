@@ -6,10 +6,13 @@ import { ByteReader } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
 import {
   POST_MARK,
+  readBlock,
   readHash,
   readHead,
   readRect,
   WITH_PLACES,
+  WITH_RASTERS,
+  writeBlock,
   writeHash,
   writeHead,
   writeRect,
@@ -38,6 +41,8 @@ export interface PostFrame {
   readonly regions: readonly RegionHash[];
   readonly features: Features;
   readonly thumbnail: Luma;
+  /** The working copy as `packRaster` packs it; null in versions before it. */
+  readonly raster: Uint8Array | null;
 }
 
 /** The stored form of a post's picture: enough to match it again without the picture. */
@@ -63,6 +68,7 @@ export function packPost(fingerprint: PostFingerprint): Uint8Array {
     }
     writeFeatures(out, frame.features);
     writeThumbnail(out, frame.thumbnail);
+    writeBlock(out, frame.raster);
   }
   return out.finish();
 }
@@ -87,5 +93,7 @@ function readFrame(input: ByteReader, version: number): PostFrame {
     return { rect, hash: readHash(input), quality: input.u8() };
   });
   const features = readFeatures(input);
-  return { width, height, place, hash, quality, regions, features, thumbnail: readThumbnail(input) };
+  const thumbnail = readThumbnail(input);
+  const raster = version >= WITH_RASTERS ? readBlock(input) : null;
+  return { width, height, place, hash, quality, regions, features, thumbnail, raster };
 }

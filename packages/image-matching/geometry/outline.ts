@@ -10,6 +10,13 @@ export function outlineOf(map: Affine): Region {
   return [corner(0, 0), corner(1, 0), corner(1, 1), corner(0, 1)];
 }
 
+/** The map that an outline was made of. */
+export function mapOfOutline(outline: Region): Affine {
+  const [origin, right, , below] = outline;
+  const [c, f] = origin!;
+  return { a: right![0] - c, b: below![0] - c, c, d: right![1] - f, e: below![1] - f, f };
+}
+
 function rounded(share: number): number {
   return Math.round(share * 10_000) / 10_000;
 }

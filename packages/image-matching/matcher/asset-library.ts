@@ -28,6 +28,8 @@ export interface FiledAsset {
   readonly features: FeaturePlaces;
   readonly mirroredFeatures: FeaturePlaces;
   readonly thumbnail: ThumbnailPyramid;
+  /** Packed; null for a fingerprint of a version without it. */
+  readonly raster: Uint8Array | null;
 }
 
 interface Entry {
@@ -151,6 +153,7 @@ export class AssetLibrary {
         features: placesOf(features),
         mirroredFeatures: placesOf(mirroredFeatures),
         thumbnail: new ThumbnailPyramid(fingerprint.thumbnail),
+        raster: fingerprint.raster,
       },
       lookAlikes: this.#findLookAlikes(number, fingerprint),
       pictureSlots: this.#filePictures(number, fingerprint),

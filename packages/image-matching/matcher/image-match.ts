@@ -1,4 +1,4 @@
-import { type Region } from '@leakwatch/contracts';
+import { type Grade, type Region } from '@leakwatch/contracts';
 
 /** Settings of one asset. */
 export interface AssetThresholds {
@@ -6,9 +6,18 @@ export interface AssetThresholds {
   readonly maxHashBits: number;
   /** Matches below this confidence are left out; 0 by default. */
   readonly minConfidence: number;
+  /** Whether a picture of the same layout with other content keeps its full confidence; no by default. */
+  readonly sameLayoutCounts: boolean;
 }
 
-export const DEFAULT_THRESHOLDS: AssetThresholds = { maxHashBits: 31, minConfidence: 0 };
+/** Most confidence in a picture that has only the layout of the asset: below the thresholds of all tiers. */
+export const SAME_LAYOUT_CONFIDENCE = 0.2;
+
+export const DEFAULT_THRESHOLDS: AssetThresholds = {
+  maxHashBits: 31,
+  minConfidence: 0,
+  sameLayoutCounts: false,
+};
 export const LARGEST_HASH_BITS = 45;
 
 export interface ImageItem {
@@ -26,6 +35,7 @@ export interface ImageMatch {
   readonly itemId: string;
   /** 0 to 1. */
   readonly confidence: number;
+  readonly grade: Grade;
   /**
    * The stage that found it (`pdq`, `region`, `features`), its transform (`rotated-90`, `mirrored`, `negative` …) and scores
    * (`inliers-120`, `likeness-0.97`), the other stages that found it, and `looks-like:CAMPAIGN/ASSET` for each

@@ -1,7 +1,8 @@
-import { unpackPost } from '../fingerprint/post-fingerprint.ts';
+import { unpackPost, type PostFrame } from '../fingerprint/post-fingerprint.ts';
+import { mapOfOutline } from '../geometry/outline.ts';
 import { AssetLibrary } from './asset-library.ts';
+import { gradeFindings, type FrameFinding } from './grade.ts';
 import { groupLookAlikes } from './group-look-alikes.ts';
-import { type RectShares } from '../regions/shares.ts';
 import {
   DEFAULT_THRESHOLDS,
   type AssetThresholds,
@@ -60,14 +61,14 @@ export function compileImageMatcher(
   const matcher: ImageMatcher = {
     size: items.length,
     lookAlikes: namesOfGroups(lookAlikes, watchedItems),
-    match: (fingerprint) =>
-      new Promise((resolve) => {
-        const { frames } = unpackPost(fingerprint);
-        const findings = frames.flatMap((frame) =>
-          STAGES.flatMap((stage) => stage(watched, frame)).map((finding) => placed(finding, frame.place)),
-        );
-        resolve(mergeFindings(findings, watchedItems, lookAlikes));
-      }),
+    match: async (fingerprint) => {
+      const { frames } = unpackPost(fingerprint);
+      const findings = frames.flatMap((frame) =>
+        STAGES.flatMap((stage) => stage(watched, frame)).map((finding) => placed(finding, frame)),
+      );
+      if (findings.length === 0) return [];
+      return mergeFindings(findings, watchedItems, lookAlikes, await gradeFindings(library, findings));
+    },
   };
   libraries.set(matcher, library);
   abandoned.register(matcher, () => {
@@ -77,12 +78,13 @@ export function compileImageMatcher(
 }
 
 /** Converts a place in a tile to a place in the whole picture. */
-function placed(finding: Finding, { left, top, right, bottom }: RectShares): Finding {
+function placed(finding: Finding, frame: PostFrame): FrameFinding {
+  const { left, top, right, bottom } = frame.place;
   const region = finding.region.map(([x, y]): [number, number] => [
     left + x * (right - left),
     top + y * (bottom - top),
   ]);
-  return { ...finding, region };
+  return { ...finding, region, frame, map: mapOfOutline(finding.region) };
 }
 
 /** Groups items by the number of their picture, and holds each number once. */

@@ -1,4 +1,10 @@
-import { type AssetThresholds, type Finding, type ImageMatch } from './image-match.ts';
+import { type Grade } from '@leakwatch/contracts';
+import {
+  SAME_LAYOUT_CONFIDENCE,
+  type AssetThresholds,
+  type Finding,
+  type ImageMatch,
+} from './image-match.ts';
 
 /** A watched item without its data. */
 export interface WatchedItem {
@@ -19,6 +25,7 @@ export function mergeFindings(
   findings: readonly Finding[],
   items: ReadonlyMap<number, readonly WatchedItem[]>,
   lookAlikes: ReadonlyMap<number, ReadonlySet<number>>,
+  grades: ReadonlyMap<number, Grade>,
 ): ImageMatch[] {
   const merged = new Map([...groupByAsset(findings)].map(([asset, group]) => [asset, mergeGroup(group)]));
   const matches: ImageMatch[] = [];
@@ -30,12 +37,18 @@ export function mergeFindings(
       items.get(other)!.map(({ campaignId, assetId }) => `looks-like:${campaignId}/${assetId}`),
     );
     for (const { campaignId, assetId, thresholds } of items.get(asset)!) {
-      if (finding.confidence < thresholds.minConfidence) continue;
-      const { confidence, distance, region } = finding;
+      const { distance, region } = finding;
+      const grade = grades.get(asset)!;
+      const isDoubtful = grade === 'same-layout' && !thresholds.sameLayoutCounts;
+      const confidence = isDoubtful
+        ? Math.min(finding.confidence, SAME_LAYOUT_CONFIDENCE)
+        : finding.confidence;
+      if (confidence < thresholds.minConfidence) continue;
       matches.push({
         campaignId,
         itemId: assetId,
         confidence,
+        grade,
         how: [...finding.how, ...mayBe],
         distance,
         region,

@@ -1,4 +1,5 @@
 import {
+  type Grade,
   type MatchEvidence,
   type SubmittedMedia,
   type SubmittedPost,
@@ -111,6 +112,8 @@ interface ScanDetection {
   readonly matched: string;
   readonly how: readonly string[];
   readonly distance: number | null;
+  /** Absent for a term. */
+  readonly grade?: Grade;
 }
 
 export function toScanDetection(postId: string, evidence: MatchEvidence): ScanDetection {
@@ -125,5 +128,6 @@ export function toScanDetection(postId: string, evidence: MatchEvidence): ScanDe
     matched: evidence.matched,
     how: evidence.how,
     distance: evidence.distance,
+    ...(evidence.grade === undefined ? {} : { grade: evidence.grade }),
   };
 }

@@ -1,0 +1,46 @@
+/** Aspects that JPEG XL's header names by a number from 1 to 7. */
+const ASPECTS = [
+  [1, 1],
+  [12, 10],
+  [4, 3],
+  [3, 2],
+  [16, 9],
+  [5, 4],
+  [2, 1],
+] as const;
+const CODESTREAM_BOX = ['jxlc', 'jxlp'];
+
+/** Reads the size of a JPEG XL picture from its header (ISO/IEC 18181-1, A.3); null for a header that is not whole. */
+export function readJxlSize(bytes: Uint8Array): { width: number; height: number } | null {
+  const start = startOfCodestream(bytes);
+  if (start === null || start + 12 > bytes.length) return null;
+  let at = (start + 2) * 8;
+  const read = (count: number) => {
+    let value = 0;
+    for (let i = 0; i < count; i++, at++) value += ((bytes[at >>> 3]! >>> (at & 7)) & 1) * 2 ** i;
+    return value;
+  };
+  const isSmall = read(1) === 1;
+  const side = () => (isSmall ? (read(5) + 1) * 8 : read([9, 13, 18, 30][read(2)]!) + 1);
+  const height = side();
+  const aspect = ASPECTS[read(3) - 1];
+  const width = aspect === undefined ? side() : Math.floor((height * aspect[0]) / aspect[1]);
+  return { width, height };
+}
+
+/** The codestream begins the file, or lies in a box of a container. */
+function startOfCodestream(bytes: Uint8Array): number | null {
+  if (bytes[0] === 0xff && bytes[1] === 0x0a) return 0;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = 0; at + 16 <= bytes.length;) {
+    const size = view.getUint32(at);
+    const head = size === 1 ? 16 : 8;
+    const type = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
+    // A part of a codestream begins with its number.
+    if (CODESTREAM_BOX.includes(type)) return at + head + (type === 'jxlp' ? 4 : 0);
+    const whole = size === 1 ? Number(view.getBigUint64(at + 8)) : size;
+    if (whole < head) return null;
+    at += whole;
+  }
+  return null;
+}
