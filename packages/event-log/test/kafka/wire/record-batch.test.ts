@@ -253,4 +253,33 @@ describe('record batches', () => {
     const [decoded] = decodeRecordBatches(encode(records), PARTITION, 0n);
     expect(decoded?.records.map((one) => one.headers)).toEqual(headers);
   });
+
+  it('hold letters on both sides of the end of ASCII', () => {
+    const records = ['\u007f', '\u0080', 'a\u0080', '\u{1f525}'].map((key) => ({ ...three[0]!, key }));
+    const [decoded] = decodeRecordBatches(encode(records), PARTITION, 0n);
+    expect(decoded?.records.map(({ key }) => key)).toEqual(records.map(({ key }) => key));
+  });
+
+  it('that cannot be read are refused by the code of a log that refuses', () => {
+    const batch = encode(three);
+    batch.writeInt16BE(4, BATCH.attributes);
+    expect(() => decodeRecordBatches(batch, PARTITION, 0n)).toThrow(
+      expect.objectContaining({ code: 'log-refused' }),
+    );
+    batch.writeInt8(1, BATCH.magic);
+    expect(() => decodeRecordBatches(batch, PARTITION, 0n)).toThrow(
+      expect.objectContaining({ code: 'log-refused' }),
+    );
+  });
+
+  it('are all read when several come together', () => {
+    const batches = [encode(three), encode(three.slice(0, 1)), encode(three)];
+    batches.forEach((batch, n) => batch.writeBigInt64BE(BigInt(10 * n), BATCH.baseOffset));
+    const decoded = decodeRecordBatches(Buffer.concat(batches), PARTITION, 1n);
+    expect(decoded.map(({ firstOffset, records }) => [firstOffset, records.map(({ key }) => key)])).toEqual([
+      [0n, ['b', 'c']],
+      [10n, ['a']],
+      [20n, ['a', 'b', 'c']],
+    ]);
+  });
 });
