@@ -64,10 +64,9 @@ describe('a picture that no decoder reads', () => {
     ['JPEG 2000', [0, 0, 0, 12, 0x6a, 0x50, 0x20, 0x20, 0x0d, 0x0a, 0x87, 0x0a, 0, 0, 0, 0], /JPEG 2000/],
     ['BMP', [0x42, 0x4d, 30, 0, 0, 0, 0, 0, 0, 0, ...Array<number>(20).fill(0)], /BMP/],
   ] as const)('is named: %s', async (_format, bytes, message) => {
-    await expect(decodeImage(Uint8Array.from(bytes), 256)).rejects.toMatchObject({
-      reason: 'unsupported-codec',
-      message: expect.stringMatching(message),
-    });
+    const decoding = decodeImage(Uint8Array.from(bytes), 256);
+    await expect(decoding).rejects.toThrow(message);
+    await expect(decoding).rejects.toMatchObject({ reason: 'unsupported-codec' });
   });
 
   it('is named when a JPEG has 12 bits a sample', async () => {
