@@ -58,8 +58,8 @@ async function findsPlantedLeak(): Promise<void> {
   const ready = (checks: object) => [200, { status: 'ready', checks: { store: 'ok', log: 'ok', ...checks } }];
   expect(readiness).toEqual([
     ready({ alerting: 'ok' }),
-    ready({ 'watch list': 'ok' }),
-    ready({ 'watch list': 'ok' }),
+    ready({ 'watch list': 'ok', canary: 'ok' }),
+    ready({ 'watch list': 'ok', canary: 'ok' }),
     ready({}),
   ]);
 

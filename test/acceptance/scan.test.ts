@@ -17,6 +17,7 @@ const DetectionLine = z.strictObject({
   matched: z.string(),
   how: z.array(z.string()),
   distance: z.int().nullable(),
+  grade: z.enum(['same', 'part', 'same-layout']).optional(),
 });
 
 const WATCH_LIST = `
