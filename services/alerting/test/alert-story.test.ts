@@ -130,7 +130,7 @@ it('an incident, from its first post through escalation, the edit, the verdict a
     { episode: 1, state: 'resolved', regressions: 1 },
   ]);
   await expect
-    .poll(async () => (await scene.alertEvents()).map(({ change }) => change))
+    .poll(async () => (await scene.alertEvents()).map(({ change }) => change), { timeout: 30_000 })
     .toEqual([
       'opened',
       'escalated',
