@@ -8,8 +8,7 @@ import { Instant } from '../../parts/instant.tsx';
 import { Table } from '../../parts/page.tsx';
 import { Loaded } from '../../parts/states.tsx';
 import { words } from '../../words/index.ts';
-import styles from './access.module.css';
-import { ShownOnce } from './shown-once.tsx';
+import { NewSecretForm } from './new-secret-form.tsx';
 
 const TEXTS = words.access;
 
@@ -50,50 +49,34 @@ export function AccountsCard() {
 }
 
 function Invite() {
-  const [name, setName] = useState('');
   const [role, setRole] = useState<Role>('analyst');
   const [campaigns, setCampaigns] = useState('');
   const invite = useInvite();
   const names = campaigns.split(/[\s,]+/).filter((one) => one !== '');
   return (
-    <>
-      <form
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          invite.mutate({ name: name.trim(), role, campaigns: names.length === 0 ? null : names });
+    <NewSecretForm
+      submit={(name) => invite.mutate({ name, role, campaigns: names.length === 0 ? null : names })}
+      action={TEXTS.invite}
+      request={invite}
+      hint={TEXTS.linkOnce}
+      secret={invite.data?.link}
+    >
+      <Select
+        label={TEXTS.role}
+        data={RoleSchema.options.map((value) => ({ value, label: TEXTS.roles[value] }))}
+        value={role}
+        allowDeselect={false}
+        onChange={(value) => {
+          const chosen = RoleSchema.safeParse(value);
+          if (chosen.success) setRole(chosen.data);
         }}
-      >
-        <TextInput
-          label={TEXTS.name}
-          required
-          withAsterisk={false}
-          autoComplete="off"
-          value={name}
-          onChange={({ currentTarget }) => setName(currentTarget.value)}
-        />
-        <Select
-          label={TEXTS.role}
-          data={RoleSchema.options.map((value) => ({ value, label: TEXTS.roles[value] }))}
-          value={role}
-          allowDeselect={false}
-          onChange={(value) => {
-            const chosen = RoleSchema.safeParse(value);
-            if (chosen.success) setRole(chosen.data);
-          }}
-        />
-        <TextInput
-          label={TEXTS.campaigns}
-          placeholder={TEXTS.all}
-          value={campaigns}
-          onChange={({ currentTarget }) => setCampaigns(currentTarget.value)}
-        />
-        <Button type="submit" loading={invite.isPending}>
-          {TEXTS.invite}
-        </Button>
-      </form>
-      <p role="alert">{invite.error !== null && describeRefusal(invite.error)}</p>
-      {invite.data !== undefined && <ShownOnce hint={TEXTS.linkOnce} secret={invite.data.link} />}
-    </>
+      />
+      <TextInput
+        label={TEXTS.campaigns}
+        placeholder={TEXTS.all}
+        value={campaigns}
+        onChange={({ currentTarget }) => setCampaigns(currentTarget.value)}
+      />
+    </NewSecretForm>
   );
 }

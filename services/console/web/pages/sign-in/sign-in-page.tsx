@@ -1,12 +1,12 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { Button } from '@mantine/core';
 import { useSignIn } from '../../data/session.ts';
 import { words } from '../../words/index.ts';
+import { AccountFields, useTypedAccount } from './account-fields.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 
 export function SignInPage() {
-  const [name, setName] = useState('');
-  const [password, setPassword] = useState('');
+  const account = useTypedAccount();
+  const { name, password } = account;
   const signIn = useSignIn();
   return (
     <SignInForm
@@ -14,25 +14,7 @@ export function SignInPage() {
       error={signIn.error}
       submit={() => signIn.mutate({ name, password })}
     >
-      <TextInput
-        label={words.signIn.name}
-        name="username"
-        autoComplete="username"
-        autoFocus
-        required
-        withAsterisk={false}
-        value={name}
-        onChange={({ currentTarget }) => setName(currentTarget.value)}
-      />
-      <PasswordInput
-        label={words.signIn.password}
-        name="password"
-        autoComplete="current-password"
-        required
-        withAsterisk={false}
-        value={password}
-        onChange={({ currentTarget }) => setPassword(currentTarget.value)}
-      />
+      <AccountFields account={account} isNew={false} />
       <Button type="submit" loading={signIn.isPending}>
         {words.signIn.submit}
       </Button>
