@@ -1,25 +1,15 @@
 import { z } from 'zod';
-import { InstantSchema, NameIdSchema, SeveritySchema, TierSchema } from './common.ts';
+import {
+  AlertStateSchema,
+  InstantSchema,
+  NameIdSchema,
+  ResolutionSchema,
+  SeveritySchema,
+  TierSchema,
+  ViolationSchema,
+} from './common.ts';
 import { HashIdSchema, hashId } from './ids.ts';
 import { DetectionSchema } from './detection.ts';
-import { VerdictKindSchema } from './verdict.ts';
-
-/** An alert's state; services/alerting/incidents/life/alert-life.ts draws the moves. */
-export const AlertStateSchema = z.enum(['open', 'acknowledged', 'investigating', 'resolved']);
-export type AlertState = z.infer<typeof AlertStateSchema>;
-
-/** How a resolved alert ended: by a verdict on it, or as a duplicate of another. */
-export const ResolutionSchema = z.enum([...VerdictKindSchema.options, 'duplicate']);
-export type Resolution = z.infer<typeof ResolutionSchema>;
-
-/** The violation that a creator is suspected of; it chooses the playbook. */
-export const ViolationSchema = z.enum([
-  'early-post',
-  'leaked-image',
-  'undisclosed-price',
-  'missing-disclosure',
-]);
-export type Violation = z.infer<typeof ViolationSchema>;
 
 /** One detection within an incident. */
 export const OccurrenceSchema = z.strictObject({

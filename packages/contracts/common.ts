@@ -1,3 +1,4 @@
+/** Words that several contracts share. A browser loads this file, too: it imports zod only. */
 import { z } from 'zod';
 
 /** An instant: RFC 3339 with a zone, normalised to UTC with milliseconds. */
@@ -35,3 +36,23 @@ export type Severity = z.infer<typeof SeveritySchema>;
 
 export const SensitivitySchema = z.enum(['low', 'normal', 'high', 'critical']);
 export type Sensitivity = z.infer<typeof SensitivitySchema>;
+
+/** An alert's state; services/alerting/incidents/life/alert-life.ts draws the moves. */
+export const AlertStateSchema = z.enum(['open', 'acknowledged', 'investigating', 'resolved']);
+export type AlertState = z.infer<typeof AlertStateSchema>;
+
+export const VerdictKindSchema = z.enum(['confirmed', 'false-positive', 'approved']);
+export type VerdictKind = z.infer<typeof VerdictKindSchema>;
+
+/** How a resolved alert ended: by a verdict on it, or as a duplicate of another. */
+export const ResolutionSchema = z.enum([...VerdictKindSchema.options, 'duplicate']);
+export type Resolution = z.infer<typeof ResolutionSchema>;
+
+/** The violation that a creator is suspected of; it chooses the playbook. */
+export const ViolationSchema = z.enum([
+  'early-post',
+  'leaked-image',
+  'undisclosed-price',
+  'missing-disclosure',
+]);
+export type Violation = z.infer<typeof ViolationSchema>;

@@ -1,9 +1,6 @@
 import { z } from 'zod';
-import { InstantSchema } from './common.ts';
+import { InstantSchema, VerdictKindSchema } from './common.ts';
 import { HashIdSchema } from './ids.ts';
-
-export const VerdictKindSchema = z.enum(['confirmed', 'false-positive', 'approved']);
-export type VerdictKind = z.infer<typeof VerdictKindSchema>;
 
 /** An analyst's decision about an alert. `approved`: a true match, but the brand had allowed the post. */
 export const VerdictSchema = z.strictObject({

@@ -1,4 +1,5 @@
-const HIDDEN = '▇▇▇▇';
+/** Stands for a term, and for the name of an asset. */
+export const HIDDEN = '▇▇▇▇';
 
 /** A text with its spans hidden, and where they are then. Their length is hidden, too. */
 export function hideSpans(

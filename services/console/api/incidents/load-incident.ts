@@ -15,6 +15,7 @@ import { type Database } from '@leakwatch/store';
 import { type Incident } from '../schemas/index.ts';
 import { type WatchNames } from '../watch-names.ts';
 import { loadQueueRows } from './queries/list-queue.ts';
+import { mayLink } from './may-link.ts';
 import { presentItem, type Presentation } from './present-item.ts';
 import { readPosts } from './read-posts.ts';
 
@@ -74,7 +75,7 @@ export async function loadIncident(
       receivedAt: receivedAt.toISOString(),
       senderClass,
       seen: redacted ? '' : seen,
-      links: links.filter((link) => /^https?:\/\//i.test(link)),
+      links: links.filter(mayLink),
     })),
     verdicts: verdicts.map(({ verdict, reason, givenBy, givenAt }) => ({
       verdict,

@@ -3,7 +3,7 @@ import { type Alert, type Detection, type RegisteredCampaign } from '@leakwatch/
 import { type QueueGroup, type QueueItem } from '../schemas/index.ts';
 import { type WatchNames } from '../watch-names.ts';
 import { describeDisguises } from './describe-disguises.ts';
-import { hideSpans } from './hide-spans.ts';
+import { HIDDEN, hideSpans } from './hide-spans.ts';
 import { type QueueRow } from './queries/list-queue.ts';
 
 export interface Presentation {
@@ -12,6 +12,9 @@ export interface Presentation {
   /** True: terms and pictures are hidden. */
   readonly redacted: boolean;
 }
+
+/** An asset as those see it who may not see which one. */
+export const HIDDEN_ASSET = { id: 'hidden', name: HIDDEN };
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -54,7 +57,7 @@ export function presentItem(row: QueueRow, { names, at, redacted }: Presentation
     publishedAt: row.firstPublishedAt.toISOString(),
     detectionLatencyMs: alert.detectionLatencyMs,
     excerpt: excerptOf(alert, redacted),
-    asset: redacted && asset !== null ? { id: 'hidden', name: '▇▇▇▇' } : asset,
+    asset: redacted && asset !== null ? HIDDEN_ASSET : asset,
     why: describeDisguises(evidence.how, redacted ? '' : evidence.matched),
     confidence: evidence.confidence,
     thumbnail:

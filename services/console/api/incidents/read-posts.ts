@@ -12,9 +12,10 @@ import {
 import { textOfFingerprint, textOfPost } from '@leakwatch/matching';
 import { type Queryable } from '@leakwatch/store';
 import { type incident as whole } from '../schemas/index.ts';
-import { assetOf } from './present-item.ts';
+import { assetOf, HIDDEN_ASSET } from './present-item.ts';
 import { describeDisguises } from './describe-disguises.ts';
-import { hideSpans } from './hide-spans.ts';
+import { mayLink } from './may-link.ts';
+import { HIDDEN, hideSpans } from './hide-spans.ts';
 
 type ShownPost = whole.Post;
 type ShownPicture = whole.Post['pictures'][number];
@@ -126,7 +127,7 @@ function showPost(occurrences: readonly Occurrence[], kept: KeptPost, view: View
     id: post.id,
     threadId: post.threadId,
     platform: post.platform,
-    url: safeAddress(post.canonicalUrl),
+    url: post.canonicalUrl !== null && mayLink(post.canonicalUrl) ? post.canonicalUrl : null,
     author: { handle: post.authorHandle, displayName: kept.post?.author.displayName ?? null },
     type: kept.post?.type ?? 'post',
     revision: post.revision,
@@ -137,11 +138,6 @@ function showPost(occurrences: readonly Occurrence[], kept: KeptPost, view: View
     fields: showFields(occurrences, kept, view),
     pictures: picturesOf(kept, view),
   };
-}
-
-/** Only what a link may lead to: a post's address comes from strangers. */
-function safeAddress(address: string | null): string | null {
-  return address !== null && /^https?:\/\//i.test(address) && URL.canParse(address) ? address : null;
 }
 
 /** The fields that a reader wants to see though nothing was found in them. */
@@ -211,7 +207,7 @@ function hideField(kind: string, text: string, matches: readonly whole.TextMatch
       const match = matches[Math.min(index, matches.length - 1)];
       return match === undefined
         ? []
-        : [{ ...match, span, itemId: 'hidden', term: '▇▇▇▇', matched: '▇▇▇▇', disguises: [] }];
+        : [{ ...match, span, itemId: 'hidden', term: HIDDEN, matched: HIDDEN, disguises: [] }];
     }),
   };
 }
@@ -259,7 +255,7 @@ function showPictureMatch(
     postId: post.id,
     mediaIndex,
     asset: redacted
-      ? { id: 'hidden', name: '▇▇▇▇', src: null }
+      ? { ...HIDDEN_ASSET, src: null }
       : { ...asset, src: `/v1/incidents/${alert.id}/assets/${encodeURIComponent(evidence.itemId)}` },
     picture: picture ?? pictureOf(kept.media.get(mediaIndex), { alert, redacted }, mediaIndex),
     region: evidence.region,

@@ -3,6 +3,7 @@ import { listDeadLetters } from '@leakwatch/event-log';
 import { listRescanJobs } from '@leakwatch/rescan';
 import { type FastifyInstance } from 'fastify';
 import { BUILT_IN_RULESET } from '@leakwatch/tier-rules';
+import { HIDDEN } from '../incidents/hide-spans.ts';
 import { scopeOf, type ConsoleContext } from '../context.ts';
 import { ProblemError } from '../problems.ts';
 import {
@@ -66,7 +67,7 @@ export function addSystem(server: FastifyInstance, context: ConsoleContext): voi
     return {
       items: silences.map((one) => ({
         ...one,
-        itemId: presentation.redacted && one.itemId !== null ? '▇▇▇▇' : one.itemId,
+        itemId: presentation.redacted && one.itemId !== null ? HIDDEN : one.itemId,
         startsAt: one.startsAt.toISOString(),
         endsAt: one.endsAt.toISOString(),
       })),

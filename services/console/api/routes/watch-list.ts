@@ -2,6 +2,7 @@ import { type RegisteredCampaign } from '@leakwatch/contracts';
 import { compileWatchList, matchText, type CompiledWatchList } from '@leakwatch/matching';
 import { captionOf } from '@leakwatch/text-matching';
 import { type FastifyInstance } from 'fastify';
+import { HIDDEN } from '../incidents/hide-spans.ts';
 import { sees, type Viewer } from '../access/viewer.ts';
 import { isRedacted, scopeOf, type ConsoleContext } from '../context.ts';
 import { describeDisguises } from '../incidents/describe-disguises.ts';
@@ -56,7 +57,6 @@ function visible({ names }: ConsoleContext, viewer: Viewer): RegisteredCampaign[
 
 function showCampaign(campaign: RegisteredCampaign, redacted: boolean) {
   const { id, name, brand, niche, sensitivity, embargo, brief, terms, assets, creators } = campaign;
-  const hidden = '▇▇▇▇';
   return {
     id,
     name,
@@ -67,12 +67,12 @@ function showCampaign(campaign: RegisteredCampaign, redacted: boolean) {
     brief: redacted ? null : (brief ?? null),
     terms: terms.map((term, index) => ({
       id: redacted ? String(index + 1) : term.id,
-      text: redacted ? hidden : term.text,
+      text: redacted ? HIDDEN : term.text,
       kind: term.kind ?? null,
     })),
     assets: assets.map((asset, index) => ({
       id: redacted ? String(index + 1) : asset.id,
-      name: redacted ? hidden : (asset.name ?? asset.id),
+      name: redacted ? HIDDEN : (asset.name ?? asset.id),
       src: redacted
         ? null
         : `/v1/campaigns/${encodeURIComponent(id)}/assets/${encodeURIComponent(asset.id)}?width=320`,

@@ -1,33 +1,25 @@
-/** Words that several answers share. They repeat @leakwatch/contracts, which a browser can not load; a test compares both. */
+/** Words that several answers share. */
 import { z } from 'zod';
+
+export {
+  AlertStateSchema as StateSchema,
+  ResolutionSchema,
+  SeveritySchema,
+  VerdictKindSchema,
+  ViolationSchema,
+  type AlertState as State,
+  type Resolution,
+  type Severity,
+  type VerdictKind,
+  type Violation,
+} from '@leakwatch/contracts/common';
 
 export const IdSchema = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits');
 export const NameSchema = z.string().min(1).max(200);
 /** RFC 3339, UTC. */
 export const InstantSchema = z.iso.datetime({ offset: true });
 
-export const SeveritySchema = z.enum(['low', 'medium', 'high', 'critical']);
-export type Severity = z.infer<typeof SeveritySchema>;
-
 export const TierSchema = z.int().min(1).max(5);
-
-export const StateSchema = z.enum(['open', 'acknowledged', 'investigating', 'resolved']);
-export type State = z.infer<typeof StateSchema>;
-
-/** On screen: leak, false alarm, approved. */
-export const VerdictKindSchema = z.enum(['confirmed', 'false-positive', 'approved']);
-export type VerdictKind = z.infer<typeof VerdictKindSchema>;
-
-export const ResolutionSchema = z.enum([...VerdictKindSchema.options, 'duplicate']);
-export type Resolution = z.infer<typeof ResolutionSchema>;
-
-export const ViolationSchema = z.enum([
-  'early-post',
-  'leaked-image',
-  'undisclosed-price',
-  'missing-disclosure',
-]);
-export type Violation = z.infer<typeof ViolationSchema>;
 
 /** Start and end (exclusive) in UTF-16 units. */
 export const SpanSchema = z.tuple([z.int().min(0), z.int().min(0)]);

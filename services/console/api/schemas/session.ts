@@ -9,7 +9,12 @@ export type Role = z.infer<typeof RoleSchema>;
 export const AccountNameSchema = z
   .string()
   .regex(/^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,79}$/u, 'must be letters, digits, or . _ @ -');
-export const PasswordSchema = z.string().min(12, 'must have at least 12 characters').max(200);
+/** The least length of a new password. */
+export const SHORTEST_PASSWORD = 12;
+export const PasswordSchema = z
+  .string()
+  .min(SHORTEST_PASSWORD, `must have at least ${SHORTEST_PASSWORD} characters`)
+  .max(200);
 
 export const SignInSchema = z.strictObject({
   name: z.string().min(1).max(80),
@@ -38,7 +43,7 @@ export const SessionSchema = z.object({
     /** True: terms and pictures are hidden until they are revealed. */
     redacted: z.boolean(),
   }),
-  /** What the account may do, so that a page offers nothing that is refused. */
+  /** Rights of the account, so that a page offers nothing that is refused. */
   may: z.object({ work: z.boolean(), lead: z.boolean(), admin: z.boolean() }),
   expiresAt: InstantSchema,
   version: z.string(),

@@ -1,5 +1,5 @@
 import { alertAsJson, DEADLINE } from '@leakwatch/alerting/incidents';
-import { AlertSchema } from '@leakwatch/contracts';
+import { AlertSchema, CANARY_CAMPAIGN_ID } from '@leakwatch/contracts';
 import { parseRows, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
 import { QueueGroupSchema, type QueueFilter, type QueueGroup } from '../../schemas/index.ts';
@@ -141,7 +141,7 @@ export async function loadSignsOfLife(db: Queryable): Promise<z.infer<typeof Sig
   const answer = await db.query(
     `SELECT (SELECT max(updated_at) FROM ingest_source) AS "lastHeardAt",
        (SELECT opened_at FROM alert WHERE campaign_id <> $1 ORDER BY opened_at DESC LIMIT 1) AS "lastFoundAt"`,
-    ['leakwatch-canary'],
+    [CANARY_CAMPAIGN_ID],
   );
   return parseRows(answer, SignsSchema)[0] ?? { lastHeardAt: null, lastFoundAt: null };
 }
@@ -158,7 +158,7 @@ export async function loadChoices(db: Queryable): Promise<z.infer<typeof Choices
     `SELECT coalesce(array_agg(DISTINCT campaign_id), '{}') AS campaigns, coalesce(array_agg(DISTINCT rule_id), '{}') AS rules,
        coalesce(array_agg(DISTINCT assignee) FILTER (WHERE assignee IS NOT NULL), '{}') AS assignees
      FROM alert WHERE state <> 'resolved' AND campaign_id <> $1`,
-    ['leakwatch-canary'],
+    [CANARY_CAMPAIGN_ID],
   );
   return parseRows(answer, ChoicesSchema)[0] ?? { campaigns: [], rules: [], assignees: [] };
 }
