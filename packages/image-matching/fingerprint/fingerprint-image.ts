@@ -83,9 +83,8 @@ async function analyseFrame(frame: Tile, maxFeatures: number, parts: number): Pr
 /** @throws ImageError */
 export async function fingerprintAsset(bytes: Uint8Array): Promise<PackedImage> {
   const { widthPx, heightPx, frames, notes } = await decodeImage(bytes, WORKING_SIDE_PX, 'refuse');
-  const frame = mostDetailed(frames);
+  const { frame, quality } = mostDetailed(frames);
   const { width, height } = frame;
-  const { quality } = pdqOfPicture(frame);
   const luma = byteLuma(frame.data, width, height);
   const integral = new IntegralImage(luma);
   const data = packAsset({
@@ -141,10 +140,11 @@ function mirrored({ width, height, data }: Luma): Luma {
   return { width, height, data: copy };
 }
 
-/** An asset has one picture: of an animation, the frame with most detail. */
-function mostDetailed(frames: readonly FlattenedImage[]): FlattenedImage {
-  const qualities = frames.map((frame) => pdqOfPicture(frame).quality);
-  return frames[qualities.indexOf(Math.max(...qualities))]!;
+/** Picks an asset's one picture, with PDQ's quality: of an animation, the frame with most detail. */
+function mostDetailed(frames: readonly FlattenedImage[]): { frame: FlattenedImage; quality: number } {
+  return frames
+    .map((frame) => ({ frame, quality: pdqOfPicture(frame).quality }))
+    .reduce((best, one) => (one.quality > best.quality ? one : best));
 }
 
 function describeFrames(count: number): string {

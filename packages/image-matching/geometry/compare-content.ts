@@ -38,7 +38,7 @@ const GROUND_SHARE = 0.3;
 /** Largest difference of brightness between one ground and another that looks like it. */
 const ONE_GROUND = 24;
 
-/** What becomes of the asset's detailed cells in a post. */
+/** Counts of the asset's detailed cells by how a post shows them. */
 export interface ContentComparison {
   /** Cells with detail in the asset that lie in the post's picture. */
   readonly cells: number;
@@ -147,13 +147,13 @@ function count(
   const isOther = (i: number) => scores[i]! < OTHER && detailOf(shapes, cells[i]!, CELL_PX) >= DETAIL;
   const others = cells.filter((_, i) => isOther(i));
   if (others.length === 0) return { cells: shown, same, replaced: 0, covered: 0, grounded: 0 };
-  const pairs = cells.flatMap((cell, i) => {
-    const [mine, other] = [groundOf(ours, cell), groundOf(theirs, cell)];
-    return scores[i]! >= SAME && mine !== null && other !== null ? [{ mine, other }] : [];
-  });
-  const replaced = others.filter((cell) => {
-    const [mine, other] = [groundOf(ours, cell), groundOf(theirs, cell)];
-    if (mine === null || other === null) return false;
+  const groundsOf = (some: readonly Cell[]) =>
+    some.flatMap((cell) => {
+      const [mine, other] = [groundOf(ours, cell), groundOf(theirs, cell)];
+      return mine === null || other === null ? [] : [{ mine, other }];
+    });
+  const pairs = groundsOf(cells.filter((_, i) => scores[i]! >= SAME));
+  const replaced = groundsOf(others).filter(({ mine, other }) => {
     const alike = pairs.filter((pair) => Math.abs(pair.mine - mine) <= ONE_GROUND).map((pair) => pair.other);
     const expected = alike.toSorted((a, b) => a - b)[Math.floor(alike.length / 2)];
     return expected !== undefined && Math.abs(expected - other) <= ONE_GROUND;
