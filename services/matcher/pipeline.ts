@@ -18,6 +18,7 @@ import { type Attempt } from './later/later-queue.ts';
 import { scanImages, type ImageScanner, type ImageWork } from './steps/scan-images.ts';
 import { type FollowThreads } from './steps/follow-threads.ts';
 import { type CreatorTime } from './steps/creator-time.ts';
+import { outcomeAt } from './steps/outcome-at.ts';
 import { readPost, type ReadPost } from './steps/read-post.ts';
 import { scanText } from './steps/scan-text.ts';
 import { type Keeping } from './steps/keep-post.ts';
@@ -97,11 +98,10 @@ export function createTextLane(
     concurrency: 12,
     split: (records) => [records],
     process: processAll(true),
-    attempt: async (record, signal) => {
-      const [outcome] = await processOne([record], signal);
-      if (outcome === undefined) throw new RangeError('no outcome');
-      return { outcome, waitsFor: null };
-    },
+    attempt: async (record, signal) => ({
+      outcome: outcomeAt(await processOne([record], signal), 0),
+      waitsFor: null,
+    }),
   };
 }
 
@@ -158,13 +158,12 @@ export function createImageLane(
     },
     attempt: async (record, signal) => {
       let waitsFor: string | null = null;
-      const [outcome] = await guard([record], async () => {
+      const outcomes = await guard([record], async () => {
         const scanned = await scan(record, watchList(), { signal, patience: 'much' });
         ({ waitsFor } = scanned);
         return [scanned.outcome];
       });
-      if (outcome === undefined) throw new RangeError('no outcome');
-      return { outcome, waitsFor };
+      return { outcome: outcomeAt(outcomes, 0), waitsFor };
     },
   };
 }
@@ -174,7 +173,8 @@ const IMAGES_AT_ONCE = 16;
 
 const PUT_OFF: ScannedRecord = {
   outcome: { kind: 'postponed', reason: 'creator-time', emit: [] },
-  ...{ keeping: null, waitsFor: null },
+  keeping: null,
+  waitsFor: null,
 };
 const NOTHING_FOUND: Outcome = { kind: 'ok', emit: [] };
 

@@ -13,6 +13,7 @@ import { randomUUID } from 'node:crypto';
 import { type LogRecord, type Outcome } from '@leakwatch/event-log';
 import { type Queryable } from '@leakwatch/store';
 import { clearNotes, noteAlone, noteTogether } from '../queries/records-in-hand.ts';
+import { outcomeAt } from '../steps/outcome-at.ts';
 import { createAloneGate } from './alone-gate.ts';
 
 type Process = (records: readonly LogRecord[]) => Promise<readonly Outcome[]>;
@@ -37,7 +38,7 @@ export function createRecordGuard(
   const processAlone = async (record: LogRecord, process: Process): Promise<Outcome> => {
     const falls = await noteAlone(db, { stage, holder }, record);
     if (falls > MOST_FALLS) return tookProcessDown(falls);
-    return only(await process([record]));
+    return outcomeAt(await process([record]), 0);
   };
 
   return async (records, process) => {
@@ -48,7 +49,7 @@ export function createRecordGuard(
       const others = records.filter((record) => !suspects.has(record));
       const outcomes = new Map<LogRecord, Outcome>();
       const processed = others.length === 0 ? [] : await gate.together(() => process(others));
-      others.forEach((record, index) => outcomes.set(record, at(processed, index)));
+      others.forEach((record, index) => outcomes.set(record, outcomeAt(processed, index)));
       for (const record of suspects) {
         outcomes.set(record, await gate.alone(() => processAlone(record, process)));
         await clearNotes(db, { stage, holder }, [record]);
@@ -67,16 +68,6 @@ function tookProcessDown(falls: number): Outcome {
     message: `${falls} processes ended while they worked on this record, at last on nothing else`,
     retry: false,
   };
-}
-
-function at(outcomes: readonly Outcome[], index: number): Outcome {
-  const outcome = outcomes[index];
-  if (outcome === undefined) throw new RangeError(`no outcome for record ${index}`);
-  return outcome;
-}
-
-function only(outcomes: readonly Outcome[]): Outcome {
-  return at(outcomes, 0);
 }
 
 function outcomeOf(outcomes: ReadonlyMap<LogRecord, Outcome>, record: LogRecord): Outcome {

@@ -2,7 +2,7 @@ import { type LogRecord } from '@leakwatch/event-log';
 import { parseRows, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
 
-/** Whose notes they are. */
+/** The owner of notes. */
 export interface Holder {
   readonly stage: string;
   /** The process. */

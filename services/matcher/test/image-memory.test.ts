@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import { EVENTS, hashId, postId, type Media, type Post } from '@leakwatch/contracts';
+import { EVENTS } from '@leakwatch/contracts';
 import { encodeEvent, type LogRecord } from '@leakwatch/event-log';
 import { createImageEngine, type ImageEngine } from '@leakwatch/image-matching';
 import { compileWatchList, EMPTY_WATCH_LIST } from '@leakwatch/matching';
@@ -8,6 +8,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMediaFetcher, type MediaFetcher } from '../media/fetch-media.ts';
 import { createImageLane } from '../pipeline.ts';
+import { postWithPictures } from './support/post-with-pictures.ts';
 
 const AT = '2026-09-01T12:00:00.000Z';
 const KIB = 1024;
@@ -45,22 +46,7 @@ afterAll(async () => {
 });
 
 function recordOf(nativeId: string, addresses: readonly string[]): LogRecord {
-  const identity = { platform: 'test', instance: 'local', nativeId, revision: 1, op: 'create' as const };
-  const media = addresses.map((sourceUrl, index): Media => ({
-    ...{ index, kind: 'image', sourceUrl, declaredMime: null, altText: null, widthPx: null, heightPx: null },
-    ...{ durationMs: null, fetchError: null, claim: null },
-  }));
-  const post: Post = {
-    ...{ schemaVersion: 1, type: 'post', creatorId: 'bigone', canonicalUrl: null, inReplyTo: null },
-    ...{ repostOf: null, text: 'hi', contentRaw: null, lang: null, links: [], tags: [], media },
-    ...{ publishedAt: AT, editedAt: null, deletedAt: null, observedAt: AT },
-    author: { nativeId: 'a1', handle: 'ana', displayName: null, url: null },
-    provenance: {
-      ...{ connector: 'test', transport: 'test', cursor: null, rawSha256: hashId(nativeId), signature: null },
-    },
-    ...identity,
-    id: postId(identity),
-  };
+  const post = postWithPictures({ nativeId, creatorId: 'bigone', at: AT }, addresses);
   const attributes = { id: post.id, key: post.creatorId, source: '/test', time: new Date(AT) };
   return {
     ...encodeEvent(EVENTS.post, post, attributes),

@@ -1,5 +1,5 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
-import { EVENTS, hashId, postId, type Media, type Post } from '@leakwatch/contracts';
+import { EVENTS, type Post } from '@leakwatch/contracts';
 import {
   decodeEvent,
   encodeEvent,
@@ -17,6 +17,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { createMatcher, loadMatcherConfig, type MatcherApp } from '../index.ts';
 import { FETCH_PACE, startLaterQueue } from '../later/later-queue.ts';
 import { claimLater, countLater, putOff } from '../queries/records-later.ts';
+import { postWithPictures } from './support/post-with-pictures.ts';
 
 const AT = '2026-09-01T12:00:00.000Z';
 const STAGE = 'matcher-image';
@@ -89,32 +90,8 @@ function startMatcher(): Promise<void> {
   return matcher.start();
 }
 
-function postWith(nativeId: string, sourceUrl: string): Post {
-  const identity = { platform: 'test', instance: 'local', nativeId, revision: 1, op: 'create' as const };
-  const media: Media = {
-    ...{
-      index: 0,
-      kind: 'image',
-      sourceUrl,
-      declaredMime: null,
-      altText: null,
-      widthPx: null,
-      heightPx: null,
-    },
-    ...{ durationMs: null, fetchError: null, claim: null },
-  };
-  return {
-    ...{ schemaVersion: 1, type: 'post', creatorId: nativeId, canonicalUrl: null, inReplyTo: null },
-    ...{ repostOf: null, text: 'hi', contentRaw: null, lang: null, links: [], tags: [], media: [media] },
-    ...{ publishedAt: AT, editedAt: null, deletedAt: null, observedAt: AT },
-    author: { nativeId: 'a1', handle: 'ana', displayName: null, url: null },
-    provenance: {
-      ...{ connector: 'test', transport: 'test', cursor: null, rawSha256: hashId(nativeId), signature: null },
-    },
-    ...identity,
-    id: postId(identity),
-  };
-}
+const postWith = (nativeId: string, sourceUrl: string) =>
+  postWithPictures({ nativeId, creatorId: nativeId, at: AT }, [sourceUrl]);
 
 async function publish(...posts: Post[]): Promise<void> {
   await log.publish(
@@ -185,7 +162,7 @@ describe('the queue of what was put off', () => {
       ...recordAt(7n, 'single'),
       value: Buffer.from('{}'),
     });
-    // What is claimed is not given again.
+    // Claimed records are not given again.
     const second = await claimLater(store.pool, 'test', { ...options, limit: 9 });
     expect(second.map(({ record }) => record.offset)).toEqual([1n, 2n, 3n, 4n]);
   });
