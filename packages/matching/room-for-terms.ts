@@ -9,9 +9,9 @@ const MIB = 1024 * 1024;
 
 /** The room that a process has left. */
 export interface Room {
-  /** Of the JavaScript heap. */
+  /** Bytes left in the JavaScript heap. */
   readonly heapBytes: number;
-  /** Of the container, the heap included. */
+  /** Bytes left in the container, the heap included. */
   readonly allBytes: number;
 }
 

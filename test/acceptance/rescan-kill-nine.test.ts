@@ -13,7 +13,7 @@ import { temporaryFolder } from '../harness/temporary-folder.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
 const KILLS = process.env['SOAK'] === undefined ? 2 : 5;
-/** So many that each kill falls within the re-scan. */
+/** Enough for each kill to fall within the re-scan. */
 const POSTS = 12_000 * KILLS;
 const APPEND = 1000;
 const EVERY = 400;

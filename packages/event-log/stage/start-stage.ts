@@ -69,7 +69,7 @@ export async function startStage(stage: Stage, tools: StageTools): Promise<Runni
     ...(gatherMs === undefined ? {} : { gatherMs }),
     handle: async (batch) => {
       for (const records of stage.split?.(batch.records) ?? [batch.records]) {
-        // What was finished before is committed; the next member takes the rest.
+        // The parts finished before are committed; the next member takes the rest.
         if (isStopping) throw new Error(STOPPED);
         await heartbeat.during(() => processStretch({ ...batch, records }, stage, tools));
       }

@@ -29,7 +29,7 @@ export interface ByteAccount {
 }
 
 export interface HeldBytes {
-  /** What may be used: `wanted`, or what the account has left. */
+  /** The bytes to use: `wanted`, or as many as the account has left. */
   readonly bytes: number;
   /** Gives back what was not needed; 0 gives all back. */
   settle(bytes: number): void;

@@ -10,7 +10,7 @@ import { textFingerprint } from './support/stored-posts.ts';
 vi.setConfig({ testTimeout: 600_000 });
 
 const KILLS = process.env['SOAK'] === undefined ? 2 : 5;
-/** So many that each kill falls within the re-scan. */
+/** Enough for each kill to fall within the re-scan. */
 const POSTS = 2400 * KILLS;
 const EVERY = 200;
 

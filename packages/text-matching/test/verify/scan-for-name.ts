@@ -55,7 +55,7 @@ export function scanForName(
 
 const howOf = ({ evidence }: Candidate) => describeEvidence(evidence).join(' ');
 
-/** What the scan alone takes for the name: the cut and how it differs. */
+/** Gives the cut that the scan alone takes for the name, and how it differs. */
 export function judgedSpellings(...args: Parameters<typeof scanForName>): string[] {
   const found = scanForName(...args).flatMap(({ candidate, matched }) =>
     candidate === undefined ? [] : [`${matched ?? ''} | ${howOf(candidate)} | ${candidate.confidence}`],

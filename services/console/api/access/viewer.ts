@@ -7,7 +7,7 @@ export interface Viewer {
   readonly role: Role;
   /** Campaigns that it may see; null: all. */
   readonly campaigns: readonly string[] | null;
-  /** What it may do beside reading. */
+  /** Rights beside reading. */
   readonly may: { readonly work: boolean; readonly lead: boolean; readonly admin: boolean };
   /** The hash of the session's id; null for a token. */
   readonly sessionHash: string | null;

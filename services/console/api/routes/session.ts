@@ -17,7 +17,7 @@ import {
 } from '../schemas/index.ts';
 import { answers, typed } from './route-helpers.ts';
 
-/** So many an address may try in a minute; an account's own lock comes earlier. */
+/** Sign-ins that an address may try in a minute; an account's own lock comes earlier. */
 const FEW = { rateLimit: { max: 30, timeWindow: 60_000 } };
 
 /** Routes for those who are not signed in yet. */

@@ -49,7 +49,7 @@ export function LiveQueueProvider({ children }: { readonly children: ReactNode }
         if (event.change !== 'opened') refresh(event.id);
         return;
       case 'reset':
-        // What is new is not known one by one: the list waits to be asked for, everything else loads anew.
+        // New incidents are not known one by one: the list waits to be asked for, everything else loads anew.
         setOpened((before) => new Set([...before, RESET]));
         void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== QUEUE_KEY });
         return;

@@ -8,7 +8,7 @@ import styles from './rules.module.css';
 
 const TEXTS = words.rules;
 
-/** What is silenced, and the rules that choose each creator's tier. */
+/** Lists the silences, and the rules that choose each creator's tier. */
 export default function RulesPage() {
   const silences = useSilences();
   const rules = useRules();
