@@ -56,6 +56,8 @@ export interface Holding extends TopicPartition {
   readonly epoch: bigint;
   /** The member has to give it back once its batch is over. */
   readonly leaving: boolean;
+  /** The topic was deleted and made again, so the group begins anew. */
+  readonly isAnew?: boolean;
 }
 
 /** One member of a group, as its log sees it. */

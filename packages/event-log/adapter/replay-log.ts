@@ -1,6 +1,6 @@
 import { EventLogError } from '../port/errors.ts';
 import { type LogRecord, type ReplayOptions } from '../port/event-log.ts';
-import { type LogReader } from './log-source.ts';
+import { type LogReader, partitionName } from './log-source.ts';
 
 /** Reads a bounded part of a topic, partition by partition. The ends are taken before the first record is read. */
 export async function* replayLog(
@@ -16,6 +16,13 @@ export async function* replayLog(
 
   for (const head of heads) {
     let at = from?.get(head.partition) ?? head.start;
+    if (at > head.end) {
+      const where = partitionName(head);
+      throw new EventLogError(
+        'offset-trimmed',
+        `${where} ends at ${head.end}, before offset ${at}: its records were lost`,
+      );
+    }
     const to = smaller(options.to?.get(head.partition) ?? head.end, head.end);
     while (at < to) {
       signal?.throwIfAborted();

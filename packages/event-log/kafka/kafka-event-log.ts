@@ -90,7 +90,10 @@ export async function createKafkaEventLog(options: KafkaLogOptions): Promise<Eve
       const ownReader = createLogReader(own, buffer);
       const source: LogSource = {
         reader: ownReader,
-        member: createGroupMember(own, reader, { ...request, sessionTimeoutMs, rebalanceTimeoutMs, onError }),
+        member: createGroupMember(own, reader, {
+          ...{ ...request, sessionTimeoutMs, rebalanceTimeoutMs, onError },
+          onMadeAgain: (topic) => buffer.forget(topic),
+        }),
         listen: (listener: Listener) =>
           Promise.resolve(startRecordFeed(own, buffer, listener, { ...FEED, ...options })),
         tellsEnds: true,

@@ -67,11 +67,30 @@ export interface SubscribeOptions {
   readonly onError?: (error: Error) => void;
 }
 
+/** How long something has not happened, by a clock that cannot jump. */
+export interface Delay {
+  readonly forMs: number;
+  /** The last error since then; null without one. */
+  readonly reason: string | null;
+}
+
+/** How a member gets on. */
+export interface Delays {
+  /** Since the log last confirmed this member. */
+  readonly beat: Delay;
+  /** Since this member last learned where the log ends. */
+  readonly look: Delay;
+  /** Since a record was last finished in the partition that has waited longest; 0 where none waits. */
+  readonly progress: Delay;
+}
+
 export interface Subscription {
   /** Resolves when `close` has ended the subscription. Rejects when the subscription can not go on. */
   readonly stopped: Promise<void>;
   /** When the log last confirmed this member. Its lease ends without that, and others take its partitions. */
   lastBeatAt(): Date;
+  /** For readiness. */
+  delays(): Delays;
   /** The partitions that this member holds now, by topic. */
   assignment(): ReadonlyMap<string, readonly number[]>;
   /** Starts no further batch until `resume`. The partitions stay with this member. */

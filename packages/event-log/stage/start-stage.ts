@@ -14,6 +14,7 @@ import {
   type Stoppable,
 } from '@leakwatch/runtime';
 import { type SavePayload } from '../dead-letters/encode-dead-letter.ts';
+import { EventLogError } from '../port/errors.ts';
 import { type Batch, type EventLog, type LogRecord } from '../port/event-log.ts';
 import { assertLeased } from './assert-leased.ts';
 import { labelOf, processBatch, type Outcome, type ProcessBatchOptions } from './process-batch.ts';
@@ -76,6 +77,11 @@ export async function startStage(stage: Stage, tools: StageTools): Promise<Runni
     },
     onError: (error) => {
       if (isStopping && error.message.endsWith(STOPPED)) return;
+      if (error instanceof EventLogError && error.code === 'offset-trimmed') {
+        metrics.stageFailures.inc({ stage: name, reason: 'records-lost' });
+        logger.error({ stage: name, error: error.message }, 'records were lost before they were read');
+        return;
+      }
       metrics.stageFailures.inc({ stage: name, reason: 'batch-failed' });
       logger.warn({ stage: name, error: error.message }, 'a batch failed and is tried again');
     },

@@ -1,5 +1,6 @@
 import { type Loop, startLoop } from '@leakwatch/runtime/waiting';
 import { type GroupMember } from '../adapter/log-source.ts';
+import { startDelayClock } from './delay-clock.ts';
 import { asEventLogError, type EventLogError } from '../port/errors.ts';
 import { type HeldPartitions } from './held-partitions.ts';
 import { type BatchContext, commitDone } from './run-batch.ts';
@@ -23,6 +24,7 @@ export interface HeartbeatOptions {
 export function createHeartbeat({ member, held, context, ...options }: HeartbeatOptions) {
   let loop: Loop | undefined;
   let lastAt = new Date();
+  const clock = startDelayClock();
   let isSyncing = false;
 
   async function sync(): Promise<void> {
@@ -31,6 +33,7 @@ export function createHeartbeat({ member, held, context, ...options }: Heartbeat
       const busy = held.all().filter((one) => one.state === 'busy');
       const holdings = await member.sync(busy);
       lastAt = new Date();
+      clock.happened();
       if (held.adopt(holdings)) options.onGrown();
       // Those that became idle meanwhile can be given back now.
       if (busy.some((one) => one.leaving && one.state !== 'busy')) loop?.wake();
@@ -46,6 +49,7 @@ export function createHeartbeat({ member, held, context, ...options }: Heartbeat
       await Promise.all(held.all().map((one) => commitDone(context, one)));
     } catch (error) {
       const cause = asEventLogError(error);
+      clock.failed(cause);
       context.report(cause);
       if (!cause.canRetry) options.onRefused(cause);
     }
@@ -68,6 +72,7 @@ export function createHeartbeat({ member, held, context, ...options }: Heartbeat
     /** Resolves when no heartbeat is under way and none will follow. */
     stop: () => loop?.stop() ?? Promise.resolve(),
     lastAt: () => lastAt,
+    delay: clock.read,
     /** While it is true, the log may be giving away what is idle here. */
     isSyncing: () => isSyncing,
   };

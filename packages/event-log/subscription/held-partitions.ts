@@ -1,6 +1,7 @@
 import { type Head, type Holding, partitionName, type TopicPartition } from '../adapter/log-source.ts';
 import { transition, type Transitions } from '../adapter/transition.ts';
 import { EventLogError } from '../port/errors.ts';
+import { type Delay } from '../port/event-log.ts';
 
 /**
  * The states of a partition that this member holds:
@@ -33,6 +34,8 @@ export interface Held extends TopicPartition {
   done: bigint;
   /** The end of the log as last seen. */
   end: bigint;
+  /** The furthest end ever seen: after the log was lost, it says how much was in it. */
+  furthestEnd: bigint;
   /** The log wants it back once its batch is over: no further batch starts. */
   leaving: boolean;
   /** Failures in a row. */
@@ -41,12 +44,18 @@ export interface Held extends TopicPartition {
   servedAt: number;
   /** When the records that wait began to wait. */
   waitingSince: number;
+  /** When it last got on: a record was finished, or came while none waited. */
+  movedAt: number;
+  /** Since when its place lies past the end of the log; null where it does not. */
+  pastEndSince: number | null;
 }
 
 /** @throws Error for an event that is not allowed in the partition's state */
 export function moveHeld(held: Held, event: HeldEvent): void {
   held.state = transition(partitionName(held), TRANSITIONS, held.state, event);
 }
+
+const ANEW = 'the topic was deleted and made again';
 
 /** A partition as it comes into this member's hands. */
 export function newlyHeld({ topic, partition, epoch, offset, leaving }: Holding): Held {
@@ -59,10 +68,13 @@ export function newlyHeld({ topic, partition, epoch, offset, leaving }: Holding)
     position: offset,
     done: offset,
     end: offset,
+    furthestEnd: offset,
     abort: new AbortController(),
     failures: 0,
     servedAt: 0,
     waitingSince: 0,
+    movedAt: performance.now(),
+    pastEndSince: null,
   };
 }
 
@@ -81,6 +93,16 @@ export function createHeldPartitions(onLost: (error: EventLogError) => void) {
     onLost(error);
   }
 
+  function reportAnew(one: Held): void {
+    const unread = one.furthestEnd - one.position;
+    onLost(
+      new EventLogError(
+        'offset-trimmed',
+        `${partitionName(one)}: ${ANEW}; the group goes on at its start, and ${unread} records of the one before are lost unread`,
+      ),
+    );
+  }
+
   return {
     all: () => [...held.values()],
     lose,
@@ -93,7 +115,10 @@ export function createHeldPartitions(onLost: (error: EventLogError) => void) {
     adopt(holdings: readonly Holding[]): boolean {
       const now = new Map(holdings.map((holding) => [partitionName(holding), holding]));
       for (const [name, one] of [...held]) {
-        if (now.get(name)?.epoch !== one.epoch) lose(one, 'another member holds it now');
+        const holding = now.get(name);
+        if (holding?.epoch === one.epoch) continue;
+        if (holding?.isAnew === true) reportAnew(one);
+        lose(one, holding?.isAnew === true ? ANEW : 'another member holds it now');
       }
       let grown = false;
       for (const [name, holding] of now) {
@@ -118,11 +143,39 @@ export function createHeldPartitions(onLost: (error: EventLogError) => void) {
       for (const head of heads) {
         const one = held.get(partitionName(head));
         if (one === undefined) continue;
-        if (one.position === one.end) one.waitingSince = performance.now();
+        if (one.position === one.end) {
+          one.waitingSince = performance.now();
+          one.movedAt = one.waitingSince;
+        }
         one.end = head.end;
+        if (one.end > one.furthestEnd) one.furthestEnd = one.end;
+        one.pastEndSince = one.position > one.end ? (one.pastEndSince ?? performance.now()) : null;
         if (one.position < head.start) behind.push({ held: one, start: head.start });
       }
       return behind;
+    },
+
+    /**
+     * Those whose place has lain past the end for this long: the brokers lost what this member had read. A new leader may tell an
+     * end that is too low for a moment.
+     */
+    pastEnd(forMs: number, now = performance.now()): Held[] {
+      return [...held.values()].filter(
+        ({ pastEndSince }) => pastEndSince !== null && now - pastEndSince >= forMs,
+      );
+    },
+
+    /** How long the partition that has waited longest has not got on. A place past the end of the log waits, too. */
+    delay(now = performance.now()): Delay {
+      let slowest: Held | undefined;
+      for (const one of held.values()) {
+        if (one.position === one.end) continue;
+        if (slowest === undefined || one.movedAt < slowest.movedAt) slowest = one;
+      }
+      if (slowest === undefined) return { forMs: 0, reason: null };
+      const { position, end } = slowest;
+      const place = position > end ? `is past its end, ${end}` : `is behind its end, ${end}`;
+      return { forMs: now - slowest.movedAt, reason: `${partitionName(slowest)} at ${position} ${place}` };
     },
 
     assignment(): Map<string, number[]> {

@@ -61,6 +61,7 @@ export async function commitDone({ member, lose }: BatchContext, held: Held): Pr
   if (held.state === 'lost' || done === held.position) return;
   if (await member.commit(held, epoch, done)) {
     if (done > held.position) held.position = done;
+    held.movedAt = performance.now();
   } else {
     lose(held, 'its commit was refused because another member holds it now');
   }

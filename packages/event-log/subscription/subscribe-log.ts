@@ -119,6 +119,11 @@ export async function subscribeLog(
   return {
     stopped,
     lastBeatAt: heartbeat.lastAt,
+    delays: () => ({
+      beat: heartbeat.delay(),
+      look: ends.delay(),
+      progress: state.is('open') ? held.delay() : { forMs: 0, reason: null },
+    }),
     assignment: () => held.assignment(),
     pause() {
       if (state.is('open')) state.on('pause');

@@ -1,8 +1,12 @@
 import { type Loop, startLoop } from '@leakwatch/runtime/waiting';
 import { type Head, partitionName } from '../adapter/log-source.ts';
+import { startDelayClock } from './delay-clock.ts';
 import { asEventLogError, EventLogError } from '../port/errors.ts';
 import { type Held, type HeldPartitions } from './held-partitions.ts';
 import { type BatchContext, commitDone } from './run-batch.ts';
+
+/** How long a place may lie past the end before the group goes back. */
+const PAST_END_MS = 30_000;
 
 export interface EndWatchOptions {
   readonly topics: readonly string[];
@@ -19,6 +23,7 @@ export interface EndWatchOptions {
 /** Learns where the log ends: when it is told, and at intervals anyway. */
 export function createEndWatch({ topics, group, held, context, ...options }: EndWatchOptions) {
   let loop: Loop | undefined;
+  const clock = startDelayClock();
 
   async function look(): Promise<boolean> {
     if (!options.isWanted()) return false;
@@ -26,8 +31,12 @@ export function createEndWatch({ topics, group, held, context, ...options }: End
       for (const { held: behind, start } of held.advance(await context.reader.heads(topics))) {
         if (behind.state !== 'busy') await skipTrimmed(behind, start);
       }
+      for (const beyond of held.pastEnd(PAST_END_MS)) if (beyond.state !== 'busy') goBackToEnd(beyond);
+      clock.happened();
     } catch (error) {
-      context.report(asEventLogError(error));
+      const cause = asEventLogError(error);
+      clock.failed(cause);
+      context.report(cause);
     }
     options.onLearned();
     return false;
@@ -38,6 +47,14 @@ export function createEndWatch({ topics, group, held, context, ...options }: End
     context.report(new EventLogError('offset-trimmed', `${what}; group ${group} goes on at ${first}`));
     one.done = first;
     await commitDone(context, one);
+  }
+
+  function goBackToEnd(one: Held): void {
+    const what = `${partitionName(one)} ends at ${one.end}, before offset ${one.position} that group ${group} had reached`;
+    context.report(new EventLogError('offset-trimmed', `${what}; the group goes on at the end`));
+    one.position = one.end;
+    one.done = one.end;
+    one.pastEndSince = null;
   }
 
   return {
@@ -52,10 +69,12 @@ export function createEndWatch({ topics, group, held, context, ...options }: End
     wake: () => loop?.wake(),
     /** Takes over ends that the log has told, or looks for them. */
     hear(heads: readonly Head[] | undefined): void {
+      if (heads !== undefined) clock.happened();
       // Only a look skips records that were trimmed.
       if (heads === undefined || held.advance(heads).length > 0) loop?.wake();
       else options.onLearned();
     },
+    delay: clock.read,
     /** Resolves when no look is under way and none will follow. */
     stop: () => loop?.stop() ?? Promise.resolve(),
   };

@@ -24,6 +24,7 @@ export function inNamespace(log: EventLog, prefix: string): EventLog {
       return {
         stopped: inner.stopped,
         lastBeatAt: () => inner.lastBeatAt(),
+        delays: () => inner.delays(),
         assignment: () =>
           new Map([...inner.assignment()].map(([topic, held]) => [topic.slice(prefix.length), held])),
         pause: () => inner.pause(),

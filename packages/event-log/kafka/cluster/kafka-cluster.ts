@@ -18,6 +18,8 @@ export interface KafkaCluster {
   askAll<T>(request: (cluster: Cluster) => Promise<T>): Promise<T>;
   /** Asks the broker that coordinates a group. Throws kafkajs' errors: their types steer the member (group-member.ts). */
   askCoordinator<T>(groupId: string, request: (broker: Broker) => Promise<T>): Promise<T>;
+  /** Looks leaders and partitions up again before the next request. */
+  refresh(): void;
   close(): Promise<void>;
 }
 
@@ -67,6 +69,9 @@ export function createKafkaCluster(options: KafkaConnectionOptions): KafkaCluste
       untilSettled(COORDINATOR_UNSETTLED, () =>
         keeper.run(() => askCoordinatorOnce(keeper, groupId, request)),
       ),
+    refresh: () => {
+      keeper.current().isStale = true;
+    },
     close: () => keeper.close(),
   };
 }

@@ -4,6 +4,8 @@ import { partitionName, type TopicPartition } from '../../adapter/log-source.ts'
 /** Everything of the partition before `offset` is done. */
 export interface Commit extends TopicPartition {
   readonly offset: bigint;
+  /** The id of the topic that was read; undefined where the broker tells none. */
+  readonly topicId?: string | undefined;
 }
 
 interface Waiting<Member> {

@@ -1,5 +1,6 @@
 import { type Head } from '../../adapter/log-source.ts';
 import { type Offsets } from '../../port/event-log.ts';
+import { type Committed } from './committed-offsets.ts';
 
 export interface Beginning {
   /** The start of a group without a committed offset. */
@@ -13,18 +14,36 @@ export interface Place {
   readonly offset: bigint;
   /** Must be committed now: the next member would find another place, once more records have been appended. */
   readonly mustCommit: boolean;
-  /** The committed offset lay past the end of the log. The brokers lost what the group had read, or the topic is another one. */
+  /** The committed offset lay past the end of the log: the brokers lost what the group had read. */
   readonly isPastEnd: boolean;
+  /** The committed offset was one of another topic of this name. */
+  readonly isOfAnother: boolean;
 }
 
-/** @param committed - the group's committed offset; undefined where it has none */
-export function findPlace(head: Head, committed: bigint | undefined, beginning: Beginning): Place {
+/**
+ * @param committed - the group's committed place; undefined where it has none
+ * @param topicId - undefined where the broker tells none
+ */
+export function findPlace(
+  head: Head,
+  committed: Committed | undefined,
+  beginning: Beginning,
+  topicId: string | undefined,
+): Place {
   if (committed !== undefined) {
-    const isPastEnd = committed > head.end;
-    return { offset: isPastEnd ? head.end : committed, mustCommit: false, isPastEnd };
+    // All records of a topic that was made again are new to the group, whatever number they have.
+    const isOfAnother = committed.topicId !== null && topicId !== undefined && committed.topicId !== topicId;
+    if (isOfAnother) return { offset: head.start, mustCommit: true, isPastEnd: false, isOfAnother };
+    const isPastEnd = committed.offset > head.end;
+    return { offset: isPastEnd ? head.end : committed.offset, mustCommit: false, isPastEnd, isOfAnother };
   }
   const { startAt, startFrom } = beginning;
   const wanted = startFrom?.get(head.partition) ?? (startAt === 'earliest' ? head.start : head.end);
   const offset = wanted < head.start ? head.start : wanted;
-  return { offset, mustCommit: startAt === 'latest' || offset > head.start, isPastEnd: false };
+  return {
+    offset,
+    mustCommit: startAt === 'latest' || offset > head.start,
+    isPastEnd: false,
+    isOfAnother: false,
+  };
 }

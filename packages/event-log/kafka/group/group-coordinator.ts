@@ -136,7 +136,11 @@ async function commitOffsets(
     topic,
     partitions: commits
       .filter((one) => one.topic === topic)
-      .map(({ partition, offset }) => ({ partition, offset: String(offset) })),
+      .map(({ partition, offset, topicId }) => ({
+        partition,
+        offset: String(offset),
+        ...(topicId === undefined ? {} : { metadata: topicId }),
+      })),
   }));
   await cluster.askCoordinator(groupId, (broker) =>
     broker.offsetCommit({ groupId, groupGenerationId: generation, memberId, topics }),

@@ -1,14 +1,16 @@
 import {
   type GroupMember,
+  type Head,
   type Holding,
   type LogReader,
   partitionName,
   type TopicPartition,
 } from '../../adapter/log-source.ts';
 import { EventLogError } from '../../port/errors.ts';
+import { type TopicIds } from '../wire/topic-ids.ts';
 import { type KafkaCluster } from '../cluster/kafka-cluster.ts';
 import { kafkaErrorType, toEventLogError } from '../cluster/kafka-errors.ts';
-import { readCommitted } from './committed-offsets.ts';
+import { type Committed, readCommittedPlaces } from './committed-offsets.ts';
 import { type Beginning, findPlace } from './find-place.ts';
 import {
   createGroupCoordinator,
@@ -17,8 +19,11 @@ import {
   type Membership,
 } from './group-coordinator.ts';
 import { nextStanding, type Standing } from './member-standing.ts';
+import { readTopicIds } from './read-topic-ids.ts';
 
 export interface MemberOptions extends GroupSettings, Beginning {
+  /** Hears that a topic was deleted and made again: what was read of the one before is void. */
+  readonly onMadeAgain: (topic: string) => void;
   readonly onError: (error: EventLogError) => void;
 }
 
@@ -32,6 +37,13 @@ const LEFT_BEHIND: ReadonlySet<string> = new Set([
 const JOIN_TRIES = 5;
 /** A member may take this share of the group's rebalance timeout to finish its batches. */
 const DRAIN_SHARE = 0.6;
+
+interface KafkaHolding extends Holding {
+  readonly topicId: string | undefined;
+}
+
+/** The beginning in a topic that was made again. */
+const ANEW: Beginning = { startAt: 'earliest' };
 
 /** A member of a Kafka group. member-standing.ts shows its states. */
 export function createGroupMember(
@@ -47,8 +59,10 @@ class KafkaGroupMember implements GroupMember {
   readonly #reader: Pick<LogReader, 'heads'>;
   readonly #options: MemberOptions;
   readonly #coordinator: GroupCoordinator;
+  /** Topics that were made again, until the member has found its place in them. */
+  readonly #anew = new Set<string>();
   #membership: Membership | undefined;
-  #held = new Map<string, Holding>();
+  #held = new Map<string, KafkaHolding>();
   #epochs = 0n;
   #standing: Standing = 'apart';
   /** The latest time for a draining member to join again. */
@@ -66,6 +80,7 @@ class KafkaGroupMember implements GroupMember {
   async sync(busy: readonly TopicPartition[]): Promise<readonly Holding[]> {
     try {
       if (this.#membership !== undefined && this.#standing !== 'apart') await this.#beat(this.#membership);
+      if (this.#standing === 'settled') await this.#leaveTopicsMadeAgain();
       if (this.#standing === 'settled') return [...this.#held.values()];
       if (this.#mayDrain(busy)) return [...this.#held.values()].map((one) => ({ ...one, leaving: true }));
       const joined = this.#joinUntilSettled();
@@ -84,7 +99,7 @@ class KafkaGroupMember implements GroupMember {
     const holding = this.#held.get(partitionName({ topic, partition }));
     if (member === undefined || holding?.epoch !== epoch) return false;
     try {
-      await this.#coordinator.commit(member, [{ topic, partition, offset }]);
+      await this.#coordinator.commit(member, [{ topic, partition, offset, topicId: holding.topicId }]);
       return true;
     } catch (error) {
       if (!isLeftBehind(error)) throw toEventLogError(error);
@@ -136,6 +151,29 @@ class KafkaGroupMember implements GroupMember {
     this.#standing = nextStanding(this.#standing, 'part');
   }
 
+  /** Joins again where a topic was made again: its partitions, and how many there are, are others. */
+  async #leaveTopicsMadeAgain(): Promise<void> {
+    const ids = await this.#readTopicIds();
+    if (ids === null) return;
+    const held = [...this.#held.values()].filter(({ topicId }) => topicId !== undefined);
+    const gone = held.find(({ topic }) => !ids.has(topic));
+    if (gone !== undefined)
+      throw new EventLogError('log-unavailable', `topic ${gone.topic} has been deleted`);
+    const again = held.filter(({ topic, topicId }) => ids.get(topic) !== topicId);
+    if (again.length === 0) return;
+    for (const { topic } of again) {
+      this.#anew.add(topic);
+      this.#options.onMadeAgain(topic);
+    }
+    this.#cluster.refresh();
+    this.#held = new Map();
+    this.#standing = nextStanding(this.#standing, 'part');
+  }
+
+  #readTopicIds(): Promise<TopicIds | null> {
+    return readTopicIds(this.#cluster, this.#options.group, this.#options.topics);
+  }
+
   async #joinUntilSettled(): Promise<void> {
     for (let tries = 1; !(await this.#hasJoined()) && tries < JOIN_TRIES; tries++);
   }
@@ -161,7 +199,7 @@ class KafkaGroupMember implements GroupMember {
     const { membership: now, share } = await this.#coordinator.join(before, [...this.#held.values()]);
     this.#membership = now;
     const isNext = before?.memberId === now.memberId && before.generation + 1 === now.generation;
-    const kept = isNext ? this.#held : new Map<string, Holding>();
+    const kept = isNext ? this.#held : new Map<string, KafkaHolding>();
     const shared = new Set(share.map(partitionName));
     this.#held = new Map([...kept].filter(([name]) => shared.has(name)));
     const fresh = share.filter((one) => !this.#held.has(partitionName(one)));
@@ -176,29 +214,44 @@ class KafkaGroupMember implements GroupMember {
   }
 
   /** Finds where to go on in partitions that are new here. */
-  async #place(member: Membership, fresh: readonly TopicPartition[]): Promise<Holding[]> {
-    const holdings: Holding[] = [];
-    const toCommit: Holding[] = [];
+  async #place(member: Membership, fresh: readonly TopicPartition[]): Promise<KafkaHolding[]> {
+    const holdings: KafkaHolding[] = [];
+    const toCommit: KafkaHolding[] = [];
+    const ids = await this.#readTopicIds();
     for (const topic of new Set(fresh.map((one) => one.topic))) {
-      const committed = await readCommitted(this.#cluster, this.#options.group, topic);
+      const committed = await readCommittedPlaces(this.#cluster, this.#options.group, topic);
       const heads = new Map((await this.#reader.heads([topic])).map((head) => [head.partition, head]));
       for (const { partition } of fresh.filter((one) => one.topic === topic)) {
         const head = heads.get(partition) ?? { topic, partition, start: 0n, end: 0n };
-        const place = findPlace(head, committed.get(partition), this.#options);
-        if (place.isPastEnd) this.#reportPastEnd(head, committed.get(partition));
-        const holding = { topic, partition, offset: place.offset, epoch: ++this.#epochs, leaving: false };
+        const before = committed.get(partition);
+        const isAnew = this.#anew.has(topic);
+        const topicId = ids?.get(topic);
+        // The group has read nothing of a topic made again, even if it would skip what an older one holds.
+        const beginning = isAnew ? ANEW : this.#options;
+        const place = findPlace(head, before, beginning, topicId);
+        if (place.isPastEnd) this.#reportPastEnd(head, before);
+        if (place.isOfAnother && !isAnew) this.#reportAnother(head, before);
+        const standing = { offset: place.offset, epoch: ++this.#epochs, leaving: false, isAnew };
+        const holding = { topic, partition, ...standing, topicId };
         holdings.push(holding);
         if (place.mustCommit) toCommit.push(holding);
       }
     }
     if (toCommit.length > 0) await this.#coordinator.commit(member, toCommit);
+    this.#anew.clear();
     return holdings;
   }
 
-  #reportPastEnd(head: TopicPartition & { readonly end: bigint }, committed: bigint | undefined): void {
+  #reportPastEnd(head: Head, committed: Committed | undefined): void {
     const { group, onError } = this.#options;
-    const what = `${partitionName(head)} ends at ${head.end}, before offset ${committed ?? '?'} that group ${group} had committed`;
+    const what = `${partitionName(head)} ends at ${head.end}, before offset ${committed?.offset ?? '?'} that group ${group} had committed`;
     onError(new EventLogError('offset-trimmed', `${what}; the group goes on at the end`));
+  }
+
+  #reportAnother(head: Head, committed: Committed | undefined): void {
+    const { group, onError } = this.#options;
+    const what = `${partitionName(head)}: the topic was deleted and made again after group ${group} had committed offset ${committed?.offset ?? '?'}`;
+    onError(new EventLogError('offset-trimmed', `${what}; the group goes on at its start`));
   }
 }
 

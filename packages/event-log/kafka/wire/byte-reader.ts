@@ -44,6 +44,41 @@ export class ByteReader {
     return items;
   }
 
+  take(length: number): Buffer {
+    this.at += length;
+    return this.bytes.subarray(this.at - length, this.at);
+  }
+
+  /** A varint of at most 32 bits, without a sign. */
+  uvarint(): number {
+    let value = 0;
+    for (let factor = 1; ; factor *= 128) {
+      const byte = this.take(1).readUInt8();
+      value += (byte & 0x7f) * factor;
+      if (byte < 0x80) return value;
+    }
+  }
+
+  /** A string after its length plus one, as a varint. Null, which is 0, reads as empty. */
+  compactString(): string {
+    return this.take(Math.max(0, this.uvarint() - 1)).toString('utf8');
+  }
+
+  /** Items after their count plus one, as a varint. Null, which is 0, reads as none. */
+  compactArray<T>(item: () => T): T[] {
+    const items: T[] = [];
+    for (let left = this.uvarint() - 1; left > 0; left -= 1) items.push(item());
+    return items;
+  }
+
+  /** Fields that a later version of the protocol added: their count, then of each its tag, its length and its bytes. */
+  skipTags(): void {
+    for (let left = this.uvarint(); left > 0; left -= 1) {
+      this.uvarint();
+      this.take(this.uvarint());
+    }
+  }
+
   /** A zigzag varint of at most 64 bits, exact from −2⁵² to 2⁵² − 1: twice that is the most that a number holds exactly. */
   varint(): number {
     let value = 0;

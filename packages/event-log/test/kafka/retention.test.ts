@@ -38,6 +38,22 @@ async function trim(topic: string, offset: bigint): Promise<void> {
   await admin.disconnect();
 }
 
+/** Deletes a topic, and makes another of the same name. */
+async function makeAgain(topic: string, partitions: number): Promise<void> {
+  await remove(topic);
+  await createTestTopic(kafka.brokers, topic, partitions);
+}
+
+async function remove(topic: string): Promise<void> {
+  const admin = new kafkajs.Kafka({
+    brokers: [...kafka.brokers],
+    logLevel: kafkajs.logLevel.NOTHING,
+  }).admin();
+  await admin.connect();
+  await admin.deleteTopics({ topics: [topic] });
+  await admin.disconnect();
+}
+
 async function topicOf(records: number): Promise<string> {
   const topic = uniqueName('topic');
   await createTestTopic(kafka.brokers, topic, 1);
@@ -114,6 +130,79 @@ itNeedsKafka('a group that is overtaken by retention while it works hears of it 
   mayGoOn = true;
   await waitFor('the group to catch up', () => isCaughtUp(log, group, topic));
   expect(texts.slice(-2)).toEqual(['creator-0#6', 'creator-0#7']);
+});
+
+/** Reads a topic with a group of its own. The texts stay readable after the topic is gone. */
+async function follow(topic: string, mayHandle: () => boolean = () => true) {
+  const group = uniqueName('group');
+  const texts: string[] = [];
+  const errors: Error[] = [];
+  const subscription = await log.subscribe({
+    group,
+    topics: [topic],
+    startAt: 'latest',
+    startFrom: new Map([[0, 0n]]),
+    handle(batch) {
+      if (!mayHandle()) return Promise.reject(new Error('not now'));
+      texts.push(...batch.records.map(textOf));
+      return Promise.resolve();
+    },
+    onError: (error) => void errors.push(error),
+  });
+  return { group, texts, errors, subscription };
+}
+
+async function goesOnAnew(count: number): Promise<void> {
+  const topic = await topicOf(20);
+  const { group, texts, errors, subscription } = await follow(topic);
+  await waitFor('the group to catch up', () => isCaughtUp(log, group, topic));
+  texts.length = 0;
+
+  await makeAgain(topic, 2);
+  const records = numberedRecords(topic, count, count);
+  await waitFor('the new topic to take records', () =>
+    log.publish(records).then(
+      () => true,
+      () => false,
+    ),
+  );
+  await waitFor('all new records', () => new Set(texts).size === count);
+  expect(new Set(texts)).toEqual(new Set(records.map(textOf)));
+  expect(subscription.assignment().get(topic)).toEqual([0, 1]);
+  await waitFor('the group to commit', () => isCaughtUp(log, group, topic));
+  const lost = errors.filter((error) => 'code' in error && error.code === 'offset-trimmed');
+  expect(lost.map(({ message }) => message)).toEqual([
+    expect.stringContaining(
+      `${topic}/0: the topic was deleted and made again; the group goes on at its start, and 0 records`,
+    ),
+  ]);
+}
+
+itNeedsKafka(
+  'a group goes on by itself in a topic that was made again, with fewer records than it had read',
+  () => goesOnAnew(3),
+);
+itNeedsKafka('… and with more records than it had read', () => goesOnAnew(40));
+
+itNeedsKafka('a group says how many records it lost, and that a topic is gone while it is', async () => {
+  const topic = await topicOf(12);
+  const { errors, subscription } = await follow(topic, () => false);
+  await waitFor('the first try', () => errors.length > 0);
+  await remove(topic);
+  await waitFor('the deletion to be noticed', () =>
+    (subscription.delays().beat.reason ?? '').includes(`topic ${topic} has been deleted`),
+  );
+  await createTestTopic(kafka.brokers, topic, 1);
+  await waitFor('the loss to be told', () =>
+    errors.some(({ message }) => message.includes('12 records of the one before are lost unread')),
+  );
+  await waitFor('a heartbeat', () => subscription.delays().beat.reason === null);
+});
+
+itNeedsKafka('a replay from beyond the end is an error: those records are gone', async () => {
+  const topic = await topicOf(5);
+  const reading = readAll(log.replay({ topic, from: new Map([[0, 6n]]) }));
+  await expect(reading).rejects.toMatchObject({ code: 'offset-trimmed' });
 });
 
 itNeedsKafka('a record of an aborted transaction is skipped; those around it are read', async () => {

@@ -11,6 +11,21 @@ beforeAll(async () => {
 });
 afterAll(() => store.drop());
 
+describe('a member of a group that does not get on', () => {
+  const fine = { forMs: 0, reason: null };
+  const delays = { beat: fine, look: fine, progress: fine };
+  const late = (forMs: number) => ({ forMs, reason: 'posts/3 at 500 is past its end, 3' });
+
+  it.each([
+    ['look', 60_000, /^lane: the log could not be read for 61 s: posts\/3/],
+    ['progress', 600_000, /^lane: records wait, and none was finished for 601 s: posts\/3 at 500 is past/],
+  ] as const)('is not ready: %s', (what, patienceMs, says) => {
+    const after = (forMs: number) => ({ delays: () => ({ ...delays, [what]: late(forMs) }) });
+    expect(() => assertLeased('lane', after(patienceMs))).not.toThrow();
+    expect(() => assertLeased('lane', after(patienceMs + 1000))).toThrow(says);
+  });
+});
+
 describe('a member of a group', () => {
   it('is told to be alive by each heartbeat that the log confirms, and by no other', async () => {
     const topic = uniqueName('topic');
@@ -43,11 +58,13 @@ describe('a member of a group', () => {
     await waitFor('a silence', () => Promise.resolve(Date.now() > cutAt));
     const lastAt = subscription.lastBeatAt();
     expect(lastAt.getTime()).toBeLessThan(cutAt);
-    const soon = new Date(lastAt.getTime() + 30_000);
-    const late = new Date(lastAt.getTime() + 31_000);
-    expect(() => assertLeased('text lane', subscription, soon)).not.toThrow();
-    expect(() => assertLeased('text lane', subscription, late)).toThrow(
-      'text lane: its lease has expired, no heartbeat for 31 s',
+    const delays = subscription.delays();
+    expect(delays.beat.forMs).toBeGreaterThan(0);
+    expect(delays.beat.reason).toMatch(/the database is away/);
+    const silentFor = (forMs: number) => ({ delays: () => ({ ...delays, beat: { ...delays.beat, forMs } }) });
+    expect(() => assertLeased('text lane', silentFor(30_000))).not.toThrow();
+    expect(() => assertLeased('text lane', silentFor(31_000))).toThrow(
+      /^text lane: its lease has expired, no heartbeat for 31 s: .*the database is away/,
     );
     isAway = false;
     await waitFor('a heartbeat again', () => Promise.resolve(subscription.lastBeatAt() > lastAt));

@@ -131,6 +131,41 @@ describe('held partitions', () => {
     expect(one(0).waitingSince).toBe(1);
   });
 
+  it('tell the one that waited longest: behind the end, or past it', () => {
+    const { held, one } = scene(holding(0), holding(1), holding(2));
+    expect(held.delay()).toEqual({ forMs: 0, reason: null });
+    held.advance([head(0, 0n, 6n), head(1, 0n, 3n)]);
+    one(0).movedAt = 1000;
+    one(1).movedAt = 4000;
+    expect(held.delay(5000)).toEqual({ forMs: 4000, reason: 'posts/0 at 5 is behind its end, 6' });
+    one(0).movedAt = 4500;
+    expect(held.delay(5000)).toEqual({ forMs: 1000, reason: 'posts/1 at 5 is past its end, 3' });
+  });
+
+  it('lie past the end for as long as every look says so', () => {
+    const { held, one } = scene(holding(0));
+    const far = performance.now() + 60_000;
+    held.advance([head(0, 0n, 9n)]);
+    expect(held.pastEnd(30_000, far)).toEqual([]);
+    held.advance([head(0, 0n, 3n)]);
+    expect(held.pastEnd(30_000)).toEqual([]);
+    expect(held.pastEnd(30_000, far)).toEqual([one(0)]);
+    held.advance([head(0, 0n, 5n)]);
+    expect(held.pastEnd(30_000, far)).toEqual([]);
+  });
+
+  it('begin anew in a topic that was made again, and tell how many records were lost unread', () => {
+    const { errors, held, one } = scene(holding(0), holding(1));
+    held.advance([head(0, 0n, 12n)]);
+    // The new topic may show before it is known to be another one.
+    held.advance([head(0, 0n, 0n)]);
+    held.adopt([holding(0, { epoch: 2n, offset: 0n, isAnew: true }), holding(1)]);
+    expect(one(0).position).toBe(0n);
+    expect(errors.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+      'offset-trimmed: posts/0: the topic was deleted and made again; the group goes on at its start, and 7 records of the one before are lost unread',
+    ]);
+  });
+
   it('are told by topic, in order', () => {
     const { held } = scene(holding(2), holding(10), holding(1), holding(0, { topic: 'alerts' }));
     expect(held.assignment()).toEqual(

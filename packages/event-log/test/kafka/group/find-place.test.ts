@@ -5,41 +5,58 @@ const HEAD = { topic: 'posts', partition: 2, start: 10n, end: 20n };
 
 describe('findPlace', () => {
   it.each([10n, 15n, 20n])('goes on at the committed offset %s', (committed) => {
-    expect(findPlace(HEAD, committed, { startAt: 'latest' })).toEqual({
+    expect(findPlace(HEAD, { offset: committed, topicId: null }, { startAt: 'latest' }, 'one')).toEqual({
       offset: committed,
       mustCommit: false,
       isPastEnd: false,
+      isOfAnother: false,
     });
   });
 
   it('leaves a committed offset that was trimmed away: the subscription reports it', () => {
-    expect(findPlace(HEAD, 3n, { startAt: 'latest' }).offset).toBe(3n);
+    expect(findPlace(HEAD, { offset: 3n, topicId: 'one' }, { startAt: 'latest' }, 'one').offset).toBe(3n);
   });
 
   it('goes on at the end where the committed offset lies past it', () => {
-    expect(findPlace(HEAD, 21n, { startAt: 'earliest' })).toEqual({
+    expect(findPlace(HEAD, { offset: 21n, topicId: 'one' }, { startAt: 'earliest' }, 'one')).toEqual({
       offset: 20n,
       mustCommit: false,
       isPastEnd: true,
+      isOfAnother: false,
     });
   });
 
+  it.each([5n, 15n, 25n])(
+    'begins at the start of another topic, whatever offset %s says of the old one',
+    (offset) => {
+      const place = findPlace(HEAD, { offset, topicId: 'one' }, { startAt: 'latest' }, 'two');
+      expect(place).toEqual({ offset: 10n, mustCommit: true, isPastEnd: false, isOfAnother: true });
+    },
+  );
+
+  it('trusts an offset where the broker tells no ids', () => {
+    const committed = { offset: 15n, topicId: 'one' };
+    expect(findPlace(HEAD, committed, { startAt: 'latest' }, undefined).offset).toBe(15n);
+  });
+
   it('begins a new group at the start or at the end; the end must be committed', () => {
-    expect(findPlace(HEAD, undefined, { startAt: 'earliest' })).toEqual({
+    expect(findPlace(HEAD, undefined, { startAt: 'earliest' }, 'one')).toEqual({
       offset: 10n,
       mustCommit: false,
       isPastEnd: false,
+      isOfAnother: false,
     });
-    expect(findPlace(HEAD, undefined, { startAt: 'latest' })).toEqual({
+    expect(findPlace(HEAD, undefined, { startAt: 'latest' }, 'one')).toEqual({
       offset: 20n,
       mustCommit: true,
       isPastEnd: false,
+      isOfAnother: false,
     });
   });
 
   it('begins a new group where it asks to, within what is kept', () => {
     const beginAt = (offset: bigint) =>
-      findPlace(HEAD, undefined, { startAt: 'earliest', startFrom: new Map([[2, offset]]) });
+      findPlace(HEAD, undefined, { startAt: 'earliest', startFrom: new Map([[2, offset]]) }, 'one');
     expect(beginAt(13n)).toMatchObject({ offset: 13n, mustCommit: true });
     expect(beginAt(10n)).toMatchObject({ offset: 10n, mustCommit: false });
     expect(beginAt(4n)).toMatchObject({ offset: 10n, mustCommit: false });
@@ -47,6 +64,6 @@ describe('findPlace', () => {
 
   it('ignores a beginning for other partitions', () => {
     const beginning = { startAt: 'earliest', startFrom: new Map([[1, 13n]]) } as const;
-    expect(findPlace(HEAD, undefined, beginning).offset).toBe(10n);
+    expect(findPlace(HEAD, undefined, beginning, 'one').offset).toBe(10n);
   });
 });
