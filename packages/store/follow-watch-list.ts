@@ -5,6 +5,8 @@ import { loadWatchListAfter } from './queries/load-watch-list.ts';
 import { WATCH_LIST_CHANNEL } from './queries/save-watch-list.ts';
 
 export interface WatchListFollower {
+  /** The reason why the last look failed; null once a look has succeeded again. */
+  readonly problem: () => Error | null;
   /** Resolves when no more snapshots will come. */
   stop(): Promise<void>;
 }
@@ -27,6 +29,7 @@ export async function followWatchList(
   const { onError, pollMs = 5_000 } = options;
   let version = 0;
   let loop: Loop | null = null;
+  let problem: Error | null = null;
 
   const look = async (stopping?: AbortSignal) => {
     const newer = await loadWatchListAfter(store.pool, version);
@@ -46,13 +49,18 @@ export async function followWatchList(
   loop = startLoop({
     turn: async (stopping) => {
       if (!stopping.aborted) await look(stopping);
+      problem = null;
       return false;
     },
     pollMs,
     backOff: BACK_OFF,
-    onError,
+    onError: (error) => {
+      problem = error;
+      onError(error);
+    },
   });
   return {
+    problem: () => problem,
     stop: async () => {
       await loop.stop();
       await unlisten();

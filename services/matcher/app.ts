@@ -25,7 +25,7 @@ import { createMediaFetcher } from './media/fetch-media.ts';
 import { createHostAsker } from './media/ask-hosts.ts';
 import { createHostStanding } from './media/host-standing.ts';
 import { FETCH_PACE, startLaterQueue, WORK_PACE, type LaterPace } from './later/later-queue.ts';
-import { putOff } from './queries/records-later.ts';
+import { openWaitingRoom } from './later/waiting-room.ts';
 import { loadMedia } from './media/load-media.ts';
 import { createCreatorTime } from './steps/creator-time.ts';
 import { createThreadFollower } from './steps/follow-threads.ts';
@@ -76,7 +76,7 @@ export function createMatcher(options: MatcherOptions): MatcherApp {
   const lifecycle = new Lifecycle(logger);
   let list = compileWatchList(EMPTY_WATCH_LIST);
   const stages: RunningStage[] = [];
-  let broken: Error | null = null;
+  let listProblem: () => Error | null = () => null;
   const hosts = createHostStanding(config.media.patienceMs);
 
   const takeOver = async (
@@ -96,7 +96,6 @@ export function createMatcher(options: MatcherOptions): MatcherApp {
       { ...snapshot, campaigns: [...campaigns, canary] },
       { previous: list, isStored: true },
     );
-    broken = null;
     for (const lane of lanes) metrics.watchListVersion.set({ lane }, list.version);
     logger.info(
       {
@@ -138,7 +137,7 @@ export function createMatcher(options: MatcherOptions): MatcherApp {
       stage: IMAGE_STAGE,
       isHeavy: (record) => !isPlainlyWithoutMedia(record),
     }),
-    putOff: putOff.bind(null, store.pool, IMAGE_STAGE),
+    putOff: openWaitingRoom(store.pool, IMAGE_STAGE),
   });
 
   const startLaneWithQueue = async ({ attempt, ...work }: LaneWithQueue, pace: LaterPace) => {
@@ -183,12 +182,12 @@ export function createMatcher(options: MatcherOptions): MatcherApp {
       (snapshot) => takeOver(snapshot, scanner?.engine ?? null, canary),
       {
         onError: (error) => {
-          broken = error;
           metrics.stageFailures.inc({ stage: 'matcher', reason: 'watch-list' });
           logger.error({ error: error.message }, 'the newest watch list could not be taken over');
         },
       },
     );
+    listProblem = following.problem;
     lifecycle.add({ name: 'watch list', stop: () => following.stop() });
 
     const laneOptions = { watchList: () => list, clock, keep: keepPosts.bind(null, store.pool) };
@@ -196,7 +195,7 @@ export function createMatcher(options: MatcherOptions): MatcherApp {
       const tools = {
         followThreads: createThreadFollower(store.pool, config.splitGap),
         creatorTime: createCreatorTime(),
-        putOff: putOff.bind(null, store.pool, 'matcher-text'),
+        putOff: openWaitingRoom(store.pool, 'matcher-text'),
       };
       await startLaneWithQueue(createTextLane(laneOptions, tools), WORK_PACE);
     }
@@ -207,7 +206,8 @@ export function createMatcher(options: MatcherOptions): MatcherApp {
 
   const ready = async () => {
     for (const stage of stages) await stage.ready();
-    if (broken !== null) throw broken;
+    const problem = listProblem();
+    if (problem !== null) throw problem;
     assertFresh(list.version, await loadWatchListAge(store.pool, list.version));
   };
   const watchListAge = () => loadWatchListAge(store.pool, list.version);

@@ -15,6 +15,7 @@ import { type CompiledWatchList } from '@leakwatch/matching';
 import { type ByteBudget } from '@leakwatch/runtime';
 import { type GuardRecords } from './in-hand/guard-records.ts';
 import { type Attempt } from './later/later-queue.ts';
+import { type PutOff } from './later/waiting-room.ts';
 import { scanImages, type ImageScanner, type ImageWork } from './steps/scan-images.ts';
 import { type FollowThreads } from './steps/follow-threads.ts';
 import { type CreatorTime } from './steps/creator-time.ts';
@@ -43,9 +44,6 @@ export interface LaneOptions {
   /** Stores posts that evidence may need; called once per batch, and only if something was found. */
   readonly keep: (keepings: readonly Keeping[]) => Promise<void>;
 }
-
-/** Stores a record for the queue of what was put off. */
-type PutOff = (waiting: { readonly record: LogRecord; readonly waitsFor: string }) => Promise<void>;
 
 /** A lane, and the way of a record that it has put off. */
 export interface LaneWithQueue extends MatcherLane {
@@ -82,8 +80,7 @@ export function createTextLane(
       return Promise.all(
         batch.map(async ({ record, decoded, read, isPutOff }) => {
           if (isPutOff) {
-            await putOff({ record, waitsFor: record.key });
-            return PUT_OFF;
+            return (await putOff({ record, waitsFor: record.key })) ? PUT_OFF : NO_ROOM;
           }
           return scanDecoded(record, decoded, clock(), (post, context) =>
             scanText(read ?? readPost(post, list), list, context, earlier.get(post.id)),
@@ -144,8 +141,9 @@ export function createImageLane(
     if (isPlainlyWithoutMedia(record)) return NOTHING_FOUND;
     const { outcome, waitsFor } = await scan(record, list, { signal, patience: 'little' });
     if (waitsFor === null || outcome.kind !== 'failed') return outcome;
-    await putOff({ record, waitsFor });
-    return { kind: 'postponed', reason: outcome.reason, emit: outcome.emit ?? [] };
+    const emit = outcome.emit ?? [];
+    if (!(await putOff({ record, waitsFor }))) return { ...TOO_MANY_WAIT, emit };
+    return { kind: 'postponed', reason: outcome.reason, emit };
   };
   return {
     lane: 'image',
@@ -176,6 +174,14 @@ const PUT_OFF: ScannedRecord = {
   keeping: null,
   waitsFor: null,
 };
+/** The record becomes a dead letter, so that nobody takes it for clean and the queue stays bounded. */
+const TOO_MANY_WAIT = {
+  kind: 'failed',
+  reason: 'too-many-waiting',
+  message: 'it was to be put off, but too many posts are waiting already, of all creators or of this one',
+  retry: false,
+} as const satisfies Outcome;
+const NO_ROOM: ScannedRecord = { outcome: TOO_MANY_WAIT, keeping: null, waitsFor: null };
 const NOTHING_FOUND: Outcome = { kind: 'ok', emit: [] };
 
 type ScanPost = (post: Post, context: Circumstances) => Scan | Promise<Scan>;

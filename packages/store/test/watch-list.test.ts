@@ -127,6 +127,28 @@ describe('the watch list', () => {
       await follower.stop();
     });
 
+    it('has no problem any more once the database answers again, though no newer one came', async () => {
+      await save('first');
+      let isAway = false;
+      const pool = new Proxy(store.pool, {
+        get: (target, name): unknown =>
+          isAway && name === 'query' ? () => Promise.reject(new Error('away')) : Reflect.get(target, name),
+      });
+      const follower = await followWatchList(
+        { pool, listen: (...args) => store.listen(...args) },
+        () => undefined,
+        {
+          onError: () => undefined,
+          pollMs: 20,
+        },
+      );
+      isAway = true;
+      await eventually(() => expect(follower.problem()?.message).toBe('away'));
+      isAway = false;
+      await eventually(() => expect(follower.problem()).toBe(null));
+      await follower.stop();
+    });
+
     it('comes again after it could not be taken, which is reported', async () => {
       const errors: string[] = [];
       const taken: number[] = [];

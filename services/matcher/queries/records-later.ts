@@ -49,6 +49,19 @@ export async function putOff(
   });
 }
 
+const WaitingSchema = z.object({ key: z.string(), records: z.int(), bytes: z.number() });
+export type WaitingOfCreator = z.infer<typeof WaitingSchema>;
+
+/** The records of a stage that wait, and the bytes of their values, by creator. */
+export async function weighLater(db: Queryable, stage: string): Promise<WaitingOfCreator[]> {
+  const answer = await db.query(
+    `SELECT key, count(*)::integer AS records, sum(octet_length(value))::float8 AS bytes
+     FROM record_later WHERE stage = $1 GROUP BY key`,
+    [stage],
+  );
+  return parseRows(answer, WaitingSchema);
+}
+
 /** How many records of a stage wait, and for how long the oldest has. */
 export async function countLater(
   db: Queryable,

@@ -69,7 +69,7 @@ it('posts of a creator that has taken its time are put off, and found when their
     {
       followThreads: () => Promise.resolve(new Map()),
       creatorTime,
-      putOff: ({ record, waitsFor }) => Promise.resolve(void putOff.push([record.key, waitsFor])),
+      putOff: ({ record, waitsFor }) => Promise.resolve(putOff.push([record.key, waitsFor]) === 1),
     },
   );
   const { signal } = new AbortController();
@@ -77,6 +77,9 @@ it('posts of a creator that has taken its time are put off, and found when their
   const outcomes = await lane.process([long, recordOf('2', 'ana', 'my Quillon Ember')], signal);
   expect(outcomes.map(({ kind }) => kind)).toEqual(['postponed', 'ok']);
   expect(putOff).toEqual([['atter', 'atter']]);
+  // There is room for one: the next becomes a dead letter.
+  const [full] = await lane.process([long], signal);
+  expect(full).toMatchObject({ kind: 'failed', reason: 'too-many-waiting', retry: false });
   const { outcome } = await lane.attempt(long, signal);
   expect(outcome.kind === 'ok' ? outcome.emit.map(({ topic }) => topic) : outcome).toEqual([
     'fingerprints',

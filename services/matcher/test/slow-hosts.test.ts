@@ -16,6 +16,7 @@ import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createMatcher, loadMatcherConfig, type MatcherApp } from '../index.ts';
 import { FETCH_PACE, startLaterQueue } from '../later/later-queue.ts';
+import { openWaitingRoom } from '../later/waiting-room.ts';
 import { claimLater, countLater, putOff } from '../queries/records-later.ts';
 import { postWithPictures } from './support/post-with-pictures.ts';
 
@@ -165,6 +166,29 @@ describe('the queue of what was put off', () => {
     // Claimed records are not given again.
     const second = await claimLater(store.pool, 'test', { ...options, limit: 9 });
     expect(second.map(({ record }) => record.offset)).toEqual([1n, 2n, 3n, 4n]);
+  });
+
+  it('takes no more than there is room for, in all, of one creator, and in bytes', async () => {
+    let at = 0;
+    const limits = { records: 4, bytes: 12, perCreator: 2 };
+    const wait = openWaitingRoom(store.pool, 'test', limits, () => at);
+    const take = (offset: bigint, key: string) =>
+      wait({ record: recordAt(offset, key), waitsFor: 'one.example' });
+    expect([await take(1n, 'many'), await take(2n, 'many'), await take(3n, 'many')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    // What another process has put off counts after a while.
+    await putOff(store.pool, 'test', { record: recordAt(4n, 'other'), waitsFor: 'one.example' });
+    at += 1000;
+    expect([await take(5n, 'single'), await take(6n, 'single')]).toEqual([true, false]);
+    await store.pool.query('DELETE FROM record_later WHERE log_offset = 4');
+    at += 1000;
+    const large = { ...recordAt(7n, 'large'), value: Buffer.alloc(7) };
+    expect(await wait({ record: large, waitsFor: 'one.example' })).toBe(false);
+    expect(await take(8n, 'large')).toBe(true);
+    expect((await countLater(store.pool, 'test')).records).toBe(4);
   });
 
   it('gives a record up when its host has been away for too long', async () => {
