@@ -1,3 +1,5 @@
+import { type FileProblem } from './file-problem.ts';
+
 /** Control characters but tab and line ends, halves of surrogate pairs, and U+FFFD: no word of a post holds them. */
 const FORBIDDEN = /(?![\t\n\r\u0085])[\p{Cc}\p{Cs}\uFFFD]/u;
 
@@ -27,6 +29,15 @@ export function findForbiddenCharacters(text: string): ForbiddenCharacter[] {
     start += line.length + 1;
   }
   return found;
+}
+
+/** Finds the same with their places, for a file that is not YAML. */
+export function findTextProblems(text: string): FileProblem[] {
+  return findForbiddenCharacters(text).map(({ index, message }) => {
+    const before = text.slice(0, index).split('\n');
+    const place = { line: before.length, column: (before.at(-1) ?? '').length + 1 };
+    return { place, path: [], message };
+  });
 }
 
 function describe(character: string): string {

@@ -5,9 +5,9 @@ import {
   noteSent,
   type AlertResponse,
 } from '@leakwatch/alerting/desk';
-import { messageOf, readTextFile, UsageError } from '@leakwatch/runtime';
 import { type Store } from '@leakwatch/store';
 import { openEnvironment } from '../environment.ts';
+import { readPlainText } from '../read-plain-text.ts';
 import { printable } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';
 import { asUsageError } from './alert-error.ts';
@@ -74,7 +74,7 @@ export async function noteMessageSent(
   { by, via, note, text: file, ...options }: SentOptions,
   screen: Screen,
 ): Promise<void> {
-  const text = file === undefined ? undefined : await readMessage(file);
+  const text = file === undefined ? undefined : await readPlainText(file, 'the message');
   const { sent } = await withPlaybooks(options, (store, loaded) =>
     noteSent(store, { alertId, by, via, note, text }, loaded),
   );
@@ -89,12 +89,6 @@ function showChecklist({ checklist }: AlertResponse, screen: Screen): void {
     const who = done === null ? '' : ` (${printable(done.by, 40)}, ${done.at.toISOString()})`;
     screen.result(`  [${done === null ? ' ' : 'x'}] ${id}: ${what}${who}`);
   }
-}
-
-function readMessage(file: string): Promise<string> {
-  return readTextFile(file).catch((error: unknown) => {
-    throw new UsageError(`the message can't be read: ${messageOf(error)}`);
-  });
 }
 
 async function withPlaybooks<T>(

@@ -1,7 +1,7 @@
 import { text as readAll } from 'node:stream/consumers';
 import { parseWatchList, type Term } from '@leakwatch/contracts';
 import { textOfSubmitted } from '@leakwatch/matching';
-import { messageOf, readTextFile, UsageError } from '@leakwatch/runtime';
+import { messageOf, UsageError } from '@leakwatch/runtime';
 import { loadCurrentWatchList } from '@leakwatch/store';
 import {
   captionOf,
@@ -11,6 +11,7 @@ import {
   type PostText,
 } from '@leakwatch/text-matching';
 import { openEnvironment } from '../environment.ts';
+import { assertPlainText, readPlainText } from '../read-plain-text.ts';
 import { readPost } from '../scan/scan-line.ts';
 import { printable } from '../screen/format.ts';
 import { adviceLines, askedLines, pointAt, triedLines } from '../screen/query.ts';
@@ -136,9 +137,10 @@ async function readPostText({ text, post }: ExplainOptions): Promise<PostText | 
 }
 
 async function readInput(file: string, what: string): Promise<string> {
-  try {
-    return file === '-' ? await readAll(process.stdin) : await readTextFile(file);
-  } catch (error) {
+  if (file !== '-') return readPlainText(file, what);
+  const text = await readAll(process.stdin).catch((error: unknown) => {
     throw new UsageError(`cannot read ${what}: ${messageOf(error)}`);
-  }
+  });
+  assertPlainText(text, 'standard input', what);
+  return text;
 }
