@@ -17,6 +17,7 @@ export * from './metrics.ts';
 export * from './ops-server.ts';
 export { readBoundedFile, readTextFile } from './read-bounded-file.ts';
 export * from './service.ts';
+export { createSteadyClock, type ClockStep, type SteadyClock } from './steady-clock.ts';
 export { platformLabel } from './platform-label.ts';
 export * from './waiting/index.ts';
 export { startTracing } from './trace/start-tracing.ts';

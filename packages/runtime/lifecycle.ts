@@ -34,11 +34,11 @@ export class Lifecycle {
   }
 
   async #stopAll(timeoutMs: number): Promise<void> {
-    const deadline = Date.now() + timeoutMs;
+    const deadline = performance.now() + timeoutMs;
     const failures: string[] = [];
     for (const part of this.#parts.toReversed()) {
       try {
-        await withDeadline(part.stop(), Math.max(deadline - Date.now(), 100));
+        await withDeadline(part.stop(), Math.max(deadline - performance.now(), 100));
         this.#logger.debug({ part: part.name }, 'stopped');
       } catch (error) {
         failures.push(`${part.name}: ${messageOf(error)}`);

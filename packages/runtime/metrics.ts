@@ -162,6 +162,13 @@ export function createMetrics(options: { processMetrics?: boolean; counts?: bool
       'Fingerprints that re-scans under way have yet to read.',
       [],
     ),
+    clockHeld: gauge(
+      'clock_held_seconds',
+      "A jump of the machine's clock that is held back; 0 without one.",
+      [],
+    ),
+    diskFree: gauge('disk_free_bytes', 'Room left on a disk, by a folder on it.', ['disk']),
+    diskSize: gauge('disk_size_bytes', 'Size of a disk, by a folder on it.', ['disk']),
     consumerLag: gauge('consumer_lag_records', 'Records that a group has not committed.', ['group']),
     buildInfo: gauge('build_info', 'Always 1; its labels say what runs.', ['version', 'node', 'commit']),
   };

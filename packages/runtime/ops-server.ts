@@ -24,7 +24,8 @@ export async function startOpsServer(options: {
   host: string;
   port: number;
   metrics: Metrics;
-  checks: readonly ReadinessCheck[];
+  /** Called at each look: a process gains checks while it starts. */
+  checks: () => readonly ReadinessCheck[];
   /** Fills gauges that are read when they are asked for. */
   beforeScrape?: () => Promise<void>;
 }): Promise<OpsServer> {
@@ -33,7 +34,7 @@ export async function startOpsServer(options: {
   server.get('/healthz', () => ({ status: 'ok' }));
 
   server.get('/readyz', async (_request, reply) => {
-    const { ready, checks } = await runChecks(options.checks);
+    const { ready, checks } = await runChecks(options.checks());
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', checks });
   });
 

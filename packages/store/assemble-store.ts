@@ -2,6 +2,7 @@ import { type Pool } from 'pg';
 import { type BackingServer } from './backing-server.ts';
 import { openPool } from './connection-pool.ts';
 import { createListener } from './listener.ts';
+import { createWriteProbe } from './probe-writes.ts';
 import { type Queryable } from './queryable.ts';
 import { runTransaction } from './transaction.ts';
 
@@ -23,6 +24,8 @@ export interface Store {
   listen(channel: string, onMessage: (payload: string) => void): Promise<() => Promise<void>>;
   /** Resolves if the database answers. */
   ping(): Promise<void>;
+  /** Resolves if the database takes writes. Asks it every few seconds at most. */
+  probeWrites(): Promise<void>;
   /** Waits for the queries under way. The last process to close an embedded store stops its server. */
   close(): Promise<void>;
 }
@@ -57,6 +60,7 @@ export function assembleStore(
     ping: async () => {
       await pool.query('SELECT 1');
     },
+    probeWrites: createWriteProbe(pool),
     close: () => (closing ??= close()),
   };
 }

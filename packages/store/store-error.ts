@@ -18,6 +18,8 @@ const CAN_RETRY = {
   unreachable: true,
   /** A connection broke during a query. Outside a transaction, it is unknown whether the query took effect. */
   'connection-lost': true,
+  /** The server answers, and takes no writes now: its disk is full, or it is a standby. */
+  'not-writable': true,
   /** The server refused us: wrong password, no such database. */
   refused: false,
   /** Two transactions conflicted; the server rolled this one back. */

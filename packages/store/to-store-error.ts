@@ -20,6 +20,8 @@ const LOST = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED']);
 const LOST_STATES = new Set(['57P01', '57P02', '57P04', '57P05', '25P03']);
 /** Starting up or shutting down, or too many connections. */
 const UNREACHABLE_STATES = new Set(['57P03', '53300']);
+/** A full disk, or memory, and a server that only reads, as after a fail-over to the wrong one. */
+const NOT_WRITABLE_STATES = new Set(['53000', '53100', '53200', '25006']);
 const CONFLICT_STATES = new Set(['40001', '40P01']);
 
 /** The server's answers that pg reports without a code. */
@@ -56,6 +58,7 @@ function codeOfSocketError(code: string): StoreErrorCode {
 function codeOfSqlState(state: string): StoreErrorCode {
   if (LOST_STATES.has(state) || state.startsWith('08')) return 'connection-lost';
   if (UNREACHABLE_STATES.has(state)) return 'unreachable';
+  if (NOT_WRITABLE_STATES.has(state)) return 'not-writable';
   if (CONFLICT_STATES.has(state)) return 'conflict';
   if (state.startsWith('28') || state === '3D000') return 'refused';
   return 'query-failed';
@@ -70,6 +73,7 @@ function codeOfMessage(message: string): StoreErrorCode {
 function describe(code: StoreErrorCode, message: string): string {
   if (code === 'unreachable') return `the database can't be reached: ${message}`;
   if (code === 'connection-lost') return `the connection to the database broke: ${message}`;
+  if (code === 'not-writable') return `the database takes no writes now: ${message}`;
   if (code === 'refused') return `the database refused the connection: ${message}`;
   if (code === 'closed') return 'the store is closed';
   return message;

@@ -10,6 +10,7 @@ import { createRescan, loadRescanConfig, type RescanConfig } from '@leakwatch/re
 import { messageOf, type SettingsLoaders } from '@leakwatch/runtime';
 import { createHost, type Host, type HostOptions } from './host.ts';
 import { trimLog } from './open-log.ts';
+import { type OpsPort } from './ops-port.ts';
 import { startConsole } from './start-console.ts';
 import { startWebhook } from './start-webhook.ts';
 import { tellRescans } from './tell-rescans.ts';
@@ -33,7 +34,7 @@ export const APP_SETTINGS: SettingsLoaders<AppSettings> = {
 export interface AppOptions extends HostOptions {
   readonly settings: AppSettings;
   /** Null: no metrics and health over HTTP. */
-  readonly opsPort: number | null;
+  readonly ops: OpsPort | null;
   /** Null: no webhook. Undefined: the port of the settings. */
   readonly webhookPort: number | null | undefined;
   /** False: no console, whatever the settings say. */
@@ -45,7 +46,6 @@ export interface AppOptions extends HostOptions {
 export interface App {
   readonly host: Host;
   readonly ingest: IngestApp;
-  readonly opsAddress: string | null;
   readonly webhookAddress: string | null;
   /** Null: none runs. */
   readonly console: ConsoleApp | null;
@@ -74,8 +74,8 @@ export async function startApp(options: AppOptions): Promise<App> {
       webhookPort === null ? null : await startWebhook(host, ingest, settings.ingest.webhook, webhookPort);
     const runsConsole = options.withConsole && settings.console.enabled;
     const console = runsConsole ? await startConsole(host, settings) : null;
-    const opsAddress = options.opsPort === null ? null : await host.serveOps(options.opsPort);
-    return { host, ingest, opsAddress, webhookAddress, console, stop: () => host.stop() };
+    if (options.ops !== null) host.serveOps(options.ops);
+    return { host, ingest, webhookAddress, console, stop: () => host.stop() };
   } catch (error) {
     await host.stop();
     throw error;

@@ -1,6 +1,7 @@
 import { loadConfig, readSettings, SettingsError } from '@leakwatch/runtime';
 import { z } from 'zod';
 import { checkSettingNames } from './check-setting-names.ts';
+import { ENVIRONMENT_VARIABLES } from './environment-variables.ts';
 import { loadKafkaConfig } from './kafka-config.ts';
 
 const DatabaseUrlSchema = z.url({
@@ -9,7 +10,7 @@ const DatabaseUrlSchema = z.url({
 });
 
 function loadDatabaseConfig(env: NodeJS.ProcessEnv) {
-  return loadConfig({ DATABASE_URL: DatabaseUrlSchema.optional() }, env);
+  return loadConfig({ DATABASE_URL: DatabaseUrlSchema.optional(), ...ENVIRONMENT_VARIABLES }, env);
 }
 
 /** Reads which database and which log to use, and checks that every setting's name is known. Throws a SettingsError. */
@@ -23,6 +24,8 @@ export function loadEnvironmentConfig(env: NodeJS.ProcessEnv) {
     databaseUrl: database.DATABASE_URL,
     /** Null: the log is in the same database. */
     kafka,
+    /** Absent: the data folder of the embedded Postgres, else the root. */
+    disks: database.LEAKWATCH_DISKS,
   };
 }
 

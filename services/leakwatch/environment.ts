@@ -4,6 +4,7 @@ import { type Stoppable } from '@leakwatch/runtime';
 import { openStore, type Store } from '@leakwatch/store';
 import { loadEnvironmentConfig, type EnvironmentConfig } from './environment-config.ts';
 import { openLog } from './open-log.ts';
+import { type Opener } from './wait-until-reachable.ts';
 
 /** The database and the log that every command but `scan` works on. */
 export interface Environment extends Stoppable {
@@ -13,6 +14,8 @@ export interface Environment extends Stoppable {
   readonly database: string;
   /** The log's place, for people. */
   readonly logPlace: string;
+  /** Folders on the disks that must not fill. */
+  readonly disks: readonly string[];
 }
 
 /**
@@ -20,22 +23,26 @@ export interface Environment extends Stoppable {
  * the one in that database.
  *
  * @param options.config - the settings, if the caller has read them already
+ * @param options.opener - opens the log, and a database that is not ours to start; without it they are opened once
  * @throws SettingsError with all that is wrong in the settings, before anything is opened
  */
 export async function openEnvironment(options: {
   dataDir: string;
   config?: EnvironmentConfig;
   onNotice?: (line: string) => void;
+  opener?: Opener;
 }): Promise<Environment> {
-  const { config = loadEnvironmentConfig(process.env) } = options;
-  const store = await openStore({
-    dataDir: options.dataDir,
-    applicationName: 'leakwatch',
-    databaseUrl: config.databaseUrl,
-    ...(options.onNotice === undefined ? {} : { onNotice: options.onNotice }),
-  });
+  const { config = loadEnvironmentConfig(process.env), opener = openOnce } = options;
+  const openTheStore = () =>
+    openStore({
+      dataDir: options.dataDir,
+      applicationName: 'leakwatch',
+      databaseUrl: config.databaseUrl,
+      ...(options.onNotice === undefined ? {} : { onNotice: options.onNotice }),
+    });
+  const store = await (config.databaseUrl === undefined ? openTheStore() : opener(openTheStore));
   try {
-    const { log, description } = await openLog(config.kafka, store);
+    const { log, description } = await opener(() => openLog(config.kafka, store));
     return {
       name: 'database and log',
       store,
@@ -44,6 +51,7 @@ export async function openEnvironment(options: {
         ? `embedded Postgres in ${path.relative(process.cwd(), options.dataDir) || '.'}`
         : 'the Postgres of DATABASE_URL',
       logPlace: description,
+      disks: config.disks ?? [store.embedded ? options.dataDir : '/'],
       stop: async () => {
         await log.close();
         await store.close();
@@ -53,4 +61,8 @@ export async function openEnvironment(options: {
     await store.close();
     throw error;
   }
+}
+
+function openOnce<T>(open: () => Promise<T>): Promise<T> {
+  return open();
 }

@@ -1,7 +1,7 @@
 import { type EventLog } from '@leakwatch/event-log';
 import {
+  createSteadyClock,
   Lifecycle,
-  startOpsServer,
   type Logger,
   type Metrics,
   type ReadinessCheck,
@@ -10,6 +10,8 @@ import {
 } from '@leakwatch/runtime';
 import { type Store } from '@leakwatch/store';
 import { type Environment } from './environment.ts';
+import { fillDiskGauges } from './fill-disk-gauges.ts';
+import { type OpsPort } from './ops-port.ts';
 import { keepProcessStatus } from './status/keep-process-status.ts';
 
 export interface HostOptions {
@@ -43,8 +45,8 @@ export interface Host {
   start<S extends Service>(service: S): Promise<S>;
   /** Takes a part that runs already, to be stopped with the host. */
   add<S extends Stoppable>(part: S): S;
-  /** Serves /metrics, /healthz and /readyz for the services; gives its address. */
-  serveOps(port: number): Promise<string>;
+  /** Serves /metrics, /healthz and /readyz for the services, and closes the port with the host from then on. */
+  serveOps(port: OpsPort): void;
   /** Keeps this process's status for `leakwatch status` from now on, under this name. */
   keepStatus(name: string): void;
   /** Rejects once a service can never go on by itself. */
@@ -57,12 +59,21 @@ export interface Host {
 
 const STOP_TIMEOUT_MS = 30_000;
 
+const CLOCK_STEPS = {
+  held: 'the clock of the machine has jumped; deadlines go by the time before, for ten minutes',
+  over: 'the clock of the machine is back; nothing went by the jump',
+  taken: 'the clock of the machine has jumped, and its new time counts from now on',
+} as const;
+
 export function createHost({ environment, metrics, logger, address, beneath = [] }: HostOptions): Host {
   const { store, log } = environment;
   const lifecycle = new Lifecycle(logger);
   for (const part of beneath) lifecycle.add(part);
   lifecycle.add(environment);
   const services: Service[] = [];
+  const clock = createSteadyClock(({ jumpMs, state }) => {
+    logger.error({ seconds: Math.round(jumpMs / 1000) }, CLOCK_STEPS[state]);
+  });
   let onFatal: (error: Error) => void = () => undefined;
   const failed = new Promise<never>((_resolve, reject) => {
     onFatal = reject;
@@ -71,31 +82,31 @@ export function createHost({ environment, metrics, logger, address, beneath = []
   failed.catch(() => undefined);
 
   const checks = (): ReadinessCheck[] => [
-    { name: 'store', check: () => store.ping() },
+    { name: 'store', check: () => store.probeWrites() },
     { name: 'log', check: () => log.endOffsets('posts').then(() => undefined) },
     ...services.flatMap(({ checks = [] }) => checks),
   ];
 
   return {
     environment,
-    context: { store, log, metrics, logger, clock: () => new Date(), address, onFatal },
+    context: { store, log, metrics, logger, clock: clock.now, address, onFatal },
     start: async (service) => {
       await service.start();
       services.push(service);
       return lifecycle.add(service);
     },
     add: (part) => lifecycle.add(part),
-    serveOps: async (port) => {
-      const server = await startOpsServer({
-        host: address,
-        port,
-        metrics,
+    serveOps: (port) => {
+      port.serve({
         checks: checks(),
-        beforeScrape: async () => {
+        fillGauges: async () => {
+          clock.now();
+          metrics.clockHeld.set(clock.heldMs() / 1000);
+          await fillDiskGauges(metrics, environment.disks);
           await Promise.all(services.flatMap(({ fillGauges }) => fillGauges?.() ?? []));
         },
       });
-      return lifecycle.add(server).address;
+      lifecycle.add(port);
     },
     keepStatus: (name) => {
       lifecycle.add(keepProcessStatus({ name, store, metrics, logger, checks: checks() }));

@@ -7,6 +7,7 @@ import { CONSOLE_VARIABLES } from '@leakwatch/console/config';
 import { INGEST_VARIABLES } from '@leakwatch/ingest/config';
 import { MATCHER_VARIABLES } from '@leakwatch/matcher/config';
 import { RESCAN_VARIABLES } from '@leakwatch/rescan/config';
+import { ENVIRONMENT_VARIABLES } from './environment-variables.ts';
 import { PROCESS_VARIABLES } from './process-settings.ts';
 
 /** Variables that the command line and the build info read. */
@@ -21,6 +22,7 @@ const COMMAND_VARIABLES = [
 export const SETTINGS: readonly string[] = [
   ...new Set([
     ...COMMAND_VARIABLES,
+    ...Object.keys(ENVIRONMENT_VARIABLES),
     ...Object.keys(PROCESS_VARIABLES),
     ...Object.keys(INGEST_VARIABLES),
     ...Object.keys(MATCHER_VARIABLES),

@@ -42,7 +42,26 @@ async function openKafkaLog(kafka: KafkaConfig): Promise<EventLog> {
   try {
     return await createKafkaEventLog({ ...kafka, topics: TOPICS });
   } catch (error) {
-    if (!(error instanceof EventLogError) || error.code !== 'unknown-topic') throw error;
-    throw new UsageError(`${error.message}: \`leakwatch topics create\` creates what is missing`);
+    if (!(error instanceof EventLogError)) throw error;
+    if (error.code === 'unknown-topic') {
+      throw new UsageError(`${error.message}: \`leakwatch topics create\` creates what is missing`);
+    }
+    if (isCertificateError(error)) {
+      throw new UsageError(`${error.message}: KAFKA_SSL_CA names the authorities to trust`);
+    }
+    if (error.code === 'log-refused') {
+      throw new UsageError(`${error.message}: the brokers refuse what KAFKA_SASL_… and KAFKA_SSL_… say`);
+    }
+    throw error;
   }
+}
+
+/** Node's and OpenSSL's codes for certificates that are not trusted, have expired or bear another name. */
+const CERTIFICATE =
+  /^(?:CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT|HOSTNAME_MISMATCH|INVALID_CA)/;
+
+function isCertificateError(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const isOne = 'code' in error && typeof error.code === 'string' && CERTIFICATE.test(error.code);
+  return isOne || isCertificateError(error.cause);
 }

@@ -4,8 +4,9 @@
  */
 import { untilSignal, type SettingsLoaders } from '@leakwatch/runtime';
 import { loadSharedEnvironmentConfig, type EnvironmentConfig } from './environment-config.ts';
-import { openEnvironment } from './environment.ts';
+import { openEnvironment, type Environment } from './environment.ts';
 import { createHost, type Host } from './host.ts';
+import { openOpsPort } from './ops-port.ts';
 import {
   chooseProcessSettings,
   loadProcessConfig,
@@ -13,6 +14,7 @@ import {
   type ProcessOptions,
 } from './process-settings.ts';
 import { startTelemetry } from './telemetry.ts';
+import { StartEndedError, waitUntilReachable } from './wait-until-reachable.ts';
 
 export interface ServiceProcessOptions extends ProcessOptions {
   readonly dataDir: string;
@@ -44,15 +46,29 @@ export async function runService(
   const settings = chooseProcessSettings(options, config.process, 'info');
   const logger = settings.logger.child({ process: name });
   const { metrics, build, parts, adminAddress } = await startTelemetry(settings, logger);
-  const environment = await openEnvironment({
-    dataDir: options.dataDir,
-    config: config.environment,
-    onNotice: (notice) => logger.warn({ notice }, 'the database says'),
-  });
+  const ops = await openOpsPort({ host: settings.host, port: settings.opsPort, metrics });
+  const wait = (reason: string) => {
+    logger.warn({ reason, metrics: ops.address }, 'waiting, and trying again');
+    ops.waitsFor(reason);
+  };
+  let environment: Environment;
+  try {
+    environment = await openEnvironment({
+      dataDir: options.dataDir,
+      config: config.environment,
+      onNotice: (notice) => logger.warn({ notice }, 'the database says'),
+      opener: waitUntilReachable(wait),
+    });
+  } catch (error) {
+    await ops.stop();
+    if (!(error instanceof StartEndedError)) throw error;
+    logger.info('stopped');
+    return;
+  }
   const host = createHost({ environment, metrics, logger, address: settings.host, beneath: parts });
   try {
     const about = await start(host);
-    const ops = await host.serveOps(settings.opsPort);
+    host.serveOps(ops);
     host.keepStatus(name);
     logger.info(
       {
@@ -60,7 +76,7 @@ export async function runService(
         ...build,
         database: environment.database,
         log: environment.logPlace,
-        metrics: ops,
+        metrics: ops.address,
         admin: adminAddress,
         ...about,
       },

@@ -3,6 +3,7 @@ import { loadPlaybooks } from '@leakwatch/alerting/desk';
 import { createConsole, type ConsoleApp, type ConsoleConfig } from '@leakwatch/console';
 import { VERSION } from './build-info.ts';
 import { type Host } from './host.ts';
+import { findSuccessors } from './status/find-successors.ts';
 import { judgeStatus } from './status/judge-status.ts';
 import { isAlive, loadStatus } from './status/load-status.ts';
 
@@ -25,15 +26,18 @@ async function readStatus({ environment }: Host, alerting: AlertingConfig) {
   const at = new Date();
   const standing = await loadStatus(environment, alerting, at);
   const problems = judgeStatus(standing);
+  const replaced = findSuccessors(standing.processes, at);
   return {
     healthy: problems.length === 0,
     problems: problems.map(({ part, of, what }) => (part === 'processes' ? what : `${part} ${of}: ${what}`)),
-    processes: standing.processes.map((one) => ({
-      name: one.name,
-      host: one.host,
-      version: one.version,
-      writtenAt: new Date(at.getTime() - one.silentSeconds * 1000).toISOString(),
-      ready: isAlive(one) && Object.values(one.standing.checks).every((said) => said === 'ok'),
-    })),
+    processes: standing.processes
+      .filter(({ processId }) => !replaced.has(processId))
+      .map((one) => ({
+        name: one.name,
+        host: one.host,
+        version: one.version,
+        writtenAt: new Date(at.getTime() - one.silentSeconds * 1000).toISOString(),
+        ready: isAlive(one) && Object.values(one.standing.checks).every((said) => said === 'ok'),
+      })),
   };
 }

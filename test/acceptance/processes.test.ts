@@ -5,10 +5,11 @@ import { hasJavaAndMaven, startLocalKafka, type LocalKafka } from '@leakwatch/ka
 import { itNeeds } from '@leakwatch/runtime/testing';
 import { type Store } from '@leakwatch/store';
 import { openTestStore, type TestStore } from '@leakwatch/store/testing';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { deliverPosts, WEBHOOK_SECRET } from '../harness/deliver-posts.ts';
 import { eventually } from '../harness/eventually.ts';
-import { runLeakwatch } from '../harness/run-leakwatch.ts';
+import { lateAddress, type LateAddress } from '../harness/late-address.ts';
+import { runLeakwatch, startLeakwatch } from '../harness/run-leakwatch.ts';
 import { startServices, stopServices } from '../harness/service-processes.ts';
 import { temporaryFolder } from '../harness/temporary-folder.ts';
 
@@ -119,7 +120,59 @@ async function sharesWork(): Promise<void> {
   expect(await stopServices([second, ...others])).toEqual([0, 0, 0]);
 }
 
+/** Reserves an address for a server that is away: it leads there once it is opened. */
+async function awayAt(host: string, port: string): Promise<LateAddress> {
+  const late = await lateAddress({ host, port: Number(port) });
+  onTestFinished(() => late.close());
+  return late;
+}
+
+/** Starts a service without what lies behind the address: it waits, alive and not ready, and is ready once that has come. */
+async function waitsForIt(late: LateAddress, settings: Record<string, string>, reason: RegExp) {
+  const matcher = startLeakwatch(['run', 'matcher', '--lane', 'text', '--ops-port', '0'], {
+    env: { ...env, ...settings },
+  });
+  const [, ops = ''] = await matcher.untilSaid(/"metrics":"([^"]+)","msg":"waiting, and trying again"/);
+  expect((await fetch(`${ops}/healthz`)).status).toBe(200);
+  const early = await fetch(`${ops}/readyz`);
+  expect(early.status).toBe(503);
+  expect(await early.text()).toMatch(reason);
+
+  await late.open();
+  await matcher.untilSaid(/"msg":"started"/);
+  await eventually(async () => ((await fetch(`${ops}/readyz`)).ok ? true : undefined));
+  return { matcher, ops };
+}
+
 describe('services as processes of their own', () => {
+  it('wait for a database that is away at their start', async () => {
+    const url = new URL(store.connectionString);
+    const late = await awayAt(url.hostname, url.port);
+    url.port = String(late.port);
+    const reason = /the database can't be reached: .*ECONNREFUSED/;
+    const { matcher, ops } = await waitsForIt(late, { DATABASE_URL: url.href }, reason);
+
+    // The same server goes away and comes back, with no newer watch list.
+    await late.close();
+    await matcher.untilSaid(/the newest watch list could not be taken over/);
+    expect((await fetch(`${ops}/readyz`)).status).toBe(503);
+    await late.open();
+    await eventually(async () => ((await fetch(`${ops}/readyz`)).ok ? true : undefined));
+    expect(await stopServices([matcher])).toEqual([0]);
+  });
+
+  it('end in order at a signal that comes while they wait', async () => {
+    const url = new URL(store.connectionString);
+    url.port = String((await awayAt(url.hostname, url.port)).port);
+    const alerting = startLeakwatch(['run', 'alerting', '--ops-port', '0'], {
+      env: { ...env, DATABASE_URL: url.href },
+    });
+    await alerting.untilSaid(/"msg":"waiting, and trying again"/);
+    alerting.kill('SIGTERM');
+    expect(await alerting.ended).toBe(0);
+    expect(alerting.stderr()).toMatch(/"msg":"stopped"/);
+  });
+
   it(
     'find a planted leak together, each ready for its own work only, and leave on SIGTERM',
     findsPlantedLeak,
@@ -191,6 +244,14 @@ describe('services as processes of their own that meet in Kafka', () => {
     expect(mismatch.code).toBe(2);
     expect(mismatch.stdout).toMatch(/^posts +partitions +24 +12 *$/m);
     expect(mismatch.stdout).toMatch(/^alerts +retention\.ms +432000000 +\d+ *$/m);
+  });
+
+  itNeedsBroker('wait for brokers that are away at their start', async () => {
+    const [host = '', port = ''] = kafka.brokers[0]?.split(':') ?? [];
+    const late = await awayAt(host, port);
+    const settings = { KAFKA_BROKERS: `127.0.0.1:${late.port}` };
+    const { matcher } = await waitsForIt(late, settings, /Kafka: .*ECONNREFUSED/);
+    expect(await stopServices([matcher])).toEqual([0]);
   });
 
   itNeedsBroker('find a planted leak together', findsPlantedLeak);

@@ -9,7 +9,7 @@ async function start(checks: ReadinessCheck[], beforeScrape?: () => Promise<void
     host: '127.0.0.1',
     port: 0,
     metrics,
-    checks,
+    checks: () => checks,
     ...(beforeScrape === undefined ? {} : { beforeScrape }),
   });
   return { metrics, address: server.address };

@@ -3,6 +3,7 @@ import { openStore } from '../open-store.ts';
 import { loadBlob } from '../queries/load-blob.ts';
 import { saveBlob } from '../queries/save-blob.ts';
 import { openTestStore, type TestStore } from '../testing.ts';
+import { toStoreError } from '../to-store-error.ts';
 import { eventually } from './support/eventually.ts';
 
 let store: TestStore;
@@ -30,6 +31,30 @@ describe('a database that gives no answer', () => {
     await expect(impatient.transaction((tx) => tx.query('SELECT pg_sleep(600)'))).rejects.toMatchObject(lost);
     await impatient.ping();
     await impatient.close();
+  });
+});
+
+describe('a database that answers reads and takes no writes, as on a full disk or a standby', () => {
+  it('is told by the probe, and may take them later', async () => {
+    const url = new URL(store.connectionString);
+    url.searchParams.set('options', '-c default_transaction_read_only=on');
+    const reading = await openStore({ databaseUrl: url.href, dataDir: '', migrate: false });
+    await reading.ping();
+    await expect(reading.probeWrites()).rejects.toMatchObject({ code: 'not-writable', canRetry: true });
+    await reading.close();
+
+    await store.probeWrites();
+    const { rows } = await store.pool.query('SELECT FROM write_probe');
+    expect(rows).toEqual([]);
+  });
+
+  it.each([
+    ['53100', 'could not extend file "base/16384/24614": No space left on device'],
+    ['53200', 'out of memory'],
+  ])('is one that answers %s', (code, message) => {
+    const error = toStoreError(Object.assign(new Error(message), { code }));
+    expect(error).toMatchObject({ code: 'not-writable', canRetry: true, sqlState: code });
+    expect(error.message).toBe(`the database takes no writes now: ${message}`);
   });
 });
 

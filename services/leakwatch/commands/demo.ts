@@ -50,7 +50,7 @@ export async function demo(options: DemoOptions, screen: Screen): Promise<void> 
       metrics: createMetrics(),
       logger: silentLogger(),
       address: '127.0.0.1',
-      opsPort: null,
+      ops: null,
       webhookPort: null,
       withConsole: options.serve,
       terminal: null,

@@ -5,13 +5,16 @@ import { loadEnvironmentConfig } from '../environment-config.ts';
 import { openEnvironment, type Environment } from '../environment.ts';
 import { formatStatus } from '../status/format-status.ts';
 import { judgeStatus } from '../status/judge-status.ts';
-import { loadStatus } from '../status/load-status.ts';
+import { loadStatus, MISSING_AFTER_S } from '../status/load-status.ts';
+import { forgetProcessStatuses } from '../status/queries/process-status.ts';
 import { type Screen } from '../screen/screen.ts';
 
 export interface StatusOptions {
   readonly dataDir: string;
   readonly json: boolean;
   readonly watch: boolean;
+  /** First forgets processes that have gone silent. */
+  readonly forget: boolean;
 }
 
 const WATCH_MS = 2_000;
@@ -33,12 +36,18 @@ export async function status(options: StatusOptions, screen: Screen): Promise<vo
     config: settings.environment,
   });
   try {
+    if (options.forget) await forgetSilent(environment, screen);
     const showNow = () => show(environment, settings.alerting, options, screen);
     if (options.watch) await repeat(showNow);
     else await showNow();
   } finally {
     await environment.stop();
   }
+}
+
+async function forgetSilent({ store }: Environment, screen: Screen): Promise<void> {
+  const forgotten = await forgetProcessStatuses(store.pool, MISSING_AFTER_S * 1000);
+  screen.note(`${forgotten} silent ${forgotten === 1 ? 'process' : 'processes'} forgotten`);
 }
 
 async function show(

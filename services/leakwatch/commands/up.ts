@@ -5,11 +5,13 @@ import { APP_SETTINGS, startApp, type App } from '../app.ts';
 import { loadEnvironmentConfig } from '../environment-config.ts';
 import { openEnvironment, type Environment } from '../environment.ts';
 import { waitUntilDrained } from '../flow/wait-until-drained.ts';
+import { openOpsPort } from '../ops-port.ts';
 import { chooseProcessSettings, loadProcessConfig, type ProcessOptions } from '../process-settings.ts';
 import { type Screen } from '../screen/screen.ts';
 import { chooseSource, takeWatchList, type SourceOptions } from '../source-choice.ts';
 import { startSource } from '../start-source.ts';
 import { startTelemetry } from '../telemetry.ts';
+import { StartEndedError, waitUntilReachable } from '../wait-until-reachable.ts';
 
 export interface UpOptions extends ProcessOptions, SourceOptions {
   readonly dataDir: string;
@@ -27,16 +29,26 @@ export async function up(options: UpOptions, screen: Screen): Promise<void> {
   const about = chooseProcessSettings(options, settings.process, 'warn');
   const { host, opsPort, logger } = about;
   const { metrics, parts, adminAddress } = await startTelemetry(about, logger);
-  const environment = await openEnvironment({
-    dataDir: options.dataDir,
-    config: settings.environment,
-    onNotice: screen.note,
-  });
+  const ops = await openOpsPort({ host, port: opsPort, metrics });
+  const wait = (reason: string) => {
+    screen.problem(`${reason}; waiting, and trying again`);
+    ops.waitsFor(reason);
+  };
+  let environment: Environment | null = null;
   try {
+    environment = await openEnvironment({
+      dataDir: options.dataDir,
+      config: settings.environment,
+      onNotice: screen.note,
+      opener: waitUntilReachable(wait),
+    });
     if (watchList !== null) await takeWatchList(environment, watchList, screen);
   } catch (error) {
-    await environment.stop();
-    throw error;
+    await environment?.stop();
+    await ops.stop();
+    if (!(error instanceof StartEndedError)) throw error;
+    screen.note('stopped');
+    return;
   }
   const app = await startApp({
     settings,
@@ -45,14 +57,14 @@ export async function up(options: UpOptions, screen: Screen): Promise<void> {
     beneath: parts,
     logger,
     address: host,
-    opsPort,
+    ops,
     webhookPort: options.webhookPort,
     withConsole: true,
     terminal: { write: screen.result, details: options.details },
   });
   app.host.add(app.ingest.startCanary());
   app.host.keepStatus('up');
-  describe(app, environment, { source, adminAddress }, screen);
+  describe(app, environment, { source, opsAddress: ops.address, adminAddress }, screen);
 
   const ending = new AbortController();
   if (source !== null) {
@@ -98,10 +110,13 @@ function describeConsole(console: ConsoleApp | null): string[] {
 function describe(
   app: App,
   environment: Environment,
-  { source, adminAddress }: { source: Source | null; adminAddress: string | null },
+  {
+    source,
+    opsAddress: ops,
+    adminAddress,
+  }: { source: Source | null; opsAddress: string; adminAddress: string | null },
   screen: Screen,
 ): void {
-  const ops = app.opsAddress ?? '';
   const webhook =
     app.webhookAddress === null
       ? 'off: set LEAKWATCH_WEBHOOK_SECRETS to receive posts over HTTP'

@@ -8,6 +8,7 @@ export function addStatus(program: Command): void {
     .description('show whether everything works: stages, canary, watch list, coverage, alerts, dead letters')
     .addOption(dataDirOption())
     .option('--json', 'as JSON, a line', false)
+    .option('--forget', 'first forget processes that have gone silent and are to stay away', false)
     .option('--watch', 'repeat every two seconds, until Ctrl-C', false)
     .addHelpText(
       'after',

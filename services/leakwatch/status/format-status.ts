@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import colors from 'picocolors';
 import { formatDuration, formatSeverity, formatShare, printable } from '../screen/format.ts';
+import { findSuccessors } from './find-successors.ts';
 import { type Part, type Problem } from './judge-status.ts';
 import { isAlive, type Status } from './load-status.ts';
 
@@ -68,17 +69,23 @@ function padded(text: string, width: number): string {
 const ago = (seconds: number) => `${formatDuration(seconds * 1000)} ago`;
 
 function processLines({ processes, at }: Status): Line[] {
-  return processes.map((one) => ({
-    of: one.processId,
-    name: one.name,
-    says: [
-      `${printable(one.host, 40)}, pid ${one.pid}`,
-      `version ${one.version}`,
-      isAlive(one)
-        ? `up for ${formatDuration(at.getTime() - one.startedAt.getTime())}`
-        : `last heard ${ago(one.silentSeconds)}`,
-    ],
-  }));
+  const successors = findSuccessors(processes, at);
+  return processes.map((one): Line => {
+    const successor = successors.get(one.processId);
+    return {
+      of: one.processId,
+      name: one.name,
+      says: [
+        `${printable(one.host, 40)}, pid ${one.pid}`,
+        `version ${one.version}`,
+        isAlive(one)
+          ? `up for ${formatDuration(at.getTime() - one.startedAt.getTime())}`
+          : `last heard ${ago(one.silentSeconds)}`,
+        ...(successor === undefined ? [] : [`replaced by pid ${successor.pid}`]),
+      ],
+      ...(successor === undefined ? {} : { isOpen: true }),
+    };
+  });
 }
 
 function stageLines({ stages }: Status): Line[] {

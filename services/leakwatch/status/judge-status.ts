@@ -1,3 +1,4 @@
+import { findSuccessors } from './find-successors.ts';
 import { isAlive, type Status } from './load-status.ts';
 
 /** The part of the screen that has a problem. */
@@ -34,13 +35,15 @@ export function judgeStatus(status: Status): Problem[] {
   ];
 }
 
-function processProblems({ processes }: Status): Problem[] {
+function processProblems({ processes, at }: Status): Problem[] {
   if (processes.length === 0) {
     return [{ part: 'processes', of: '', what: 'nothing runs: leakwatch up, or leakwatch run …' }];
   }
+  const successors = findSuccessors(processes, at);
   return processes.flatMap((one): Problem[] => {
+    if (successors.has(one.processId)) return [];
     const problem = (what: string): Problem => ({ part: 'processes', of: one.processId, what });
-    if (!isAlive(one)) return [problem('has gone silent')];
+    if (!isAlive(one)) return [problem('has gone silent: leakwatch status --forget, if it is to stay away')];
     return Object.entries(one.standing.checks).flatMap(([check, said]) =>
       said === 'ok' ? [] : [problem(`${check}: ${said}`)],
     );

@@ -105,7 +105,7 @@ function stagesOf(alive: readonly ProcessStatus[]): string[] {
 }
 
 /** A process that has been silent this long is gone, or can't reach the database. */
-const MISSING_AFTER_S = 30;
+export const MISSING_AFTER_S = 30;
 
 export function isAlive({ silentSeconds }: Pick<ProcessStatus, 'silentSeconds'>): boolean {
   return silentSeconds < MISSING_AFTER_S;

@@ -135,6 +135,25 @@ describe('what is wrong', () => {
     expect(wrong[0]).toContain(what);
   });
 
+  it('is not a process that another one replaced; of two that died, one restarted leaves one missing', () => {
+    const gone = { ...PROCESS, processId: 'gone', pid: 41, silentSeconds: 1440 };
+    const next = { ...PROCESS, processId: 'next', pid: 43, startedAt: before(1430) };
+    const replaced: Status = { ...WELL, processes: [gone, next] };
+    expect(judgeStatus(replaced)).toEqual([]);
+    expect(formatStatus(replaced, []).join('\n')).toContain('last heard 24 min ago · replaced by pid 43');
+
+    const another = { ...gone, processId: 'another', silentSeconds: 1441 };
+    expect(judgeStatus({ ...WELL, processes: [gone, another, next] }).map(({ of }) => of)).toEqual(['gone']);
+    const other = { ...next, standing: { ...PROCESS.standing, watchLists: { image: 3 } } };
+    expect(judgeStatus({ ...WELL, processes: [gone, other] }).map(({ of }) => of)).toEqual(['gone']);
+    const older = { ...next, startedAt: before(1450) };
+    expect(judgeStatus({ ...WELL, processes: [gone, older] }).map(({ of }) => of)).toEqual(['gone']);
+    // Each of a line of restarts takes the place of the one before.
+    const again = { ...next, processId: 'again', silentSeconds: 900 };
+    const last = { ...next, processId: 'last', startedAt: before(890) };
+    expect(judgeStatus({ ...WELL, processes: [gone, again, last] })).toEqual([]);
+  });
+
   it('is not a canary that was sent just now, a watch list just imported, or coverage that is not counted yet', () => {
     const status: Status = {
       ...WELL,

@@ -50,11 +50,13 @@ export async function deleteProcessStatus(db: Queryable, processId: string): Pro
   await db.query('DELETE FROM process_status WHERE process_id = $1', [processId]);
 }
 
-/** Deletes the statuses of processes that ended otherwise, after this long. */
-export async function forgetProcessStatuses(db: Queryable, olderThanMs: number): Promise<void> {
-  await db.query("DELETE FROM process_status WHERE written_at < clock_timestamp() - $1 * interval '1 ms'", [
-    olderThanMs,
-  ]);
+/** Deletes the statuses of processes that ended otherwise, after this long. Gives their number. */
+export async function forgetProcessStatuses(db: Queryable, olderThanMs: number): Promise<number> {
+  const { rowCount } = await db.query(
+    "DELETE FROM process_status WHERE written_at < clock_timestamp() - $1 * interval '1 ms'",
+    [olderThanMs],
+  );
+  return rowCount ?? 0;
 }
 
 /** Lists the processes that have written a status and not left, by name and age. */

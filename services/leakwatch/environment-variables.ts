@@ -1,0 +1,13 @@
+import path from 'node:path';
+import { z } from 'zod';
+
+/** Variables beside those of the database and of Kafka. */
+export const ENVIRONMENT_VARIABLES = {
+  LEAKWATCH_DISKS: z
+    .string()
+    .transform((text) => text.split(',').map((folder) => folder.trim()))
+    .refine((folders) => folders.every((folder) => path.isAbsolute(folder)), {
+      error: 'must be absolute paths, several separated by commas',
+    })
+    .optional(),
+};
