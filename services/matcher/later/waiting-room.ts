@@ -2,7 +2,7 @@ import { type LogRecord } from '@leakwatch/event-log';
 import { type Queryable } from '@leakwatch/store';
 import { putOff, weighLater, type WaitingOfCreator } from '../queries/records-later.ts';
 
-export interface RoomLimits {
+interface RoomLimits {
   readonly records: number;
   readonly bytes: number;
   /** Records of one creator, so that no creator can fill the room. */
