@@ -34,7 +34,7 @@ import { type WordTable } from './words/known-words.ts';
 import { type DrawnWords } from './search/drawn-words.ts';
 import { type SplitIndex } from './split/split-index.ts';
 import { SplitSearch } from './split/split-search.ts';
-import { createQuietWords, searchWords } from './search/search-words.ts';
+import { createRecentWords, searchWords } from './search/search-words.ts';
 import { buildWordIndex, type WordIndex } from './search/word-index.ts';
 import { WordView } from './words/word-view.ts';
 
@@ -70,7 +70,7 @@ export class NameMatcher implements TextMatcher, NameSink {
   readonly #forms: readonly NameForm[];
   readonly #trie: NameTrie;
   readonly #words: WordIndex;
-  readonly #quiet = createQuietWords();
+  readonly #recent = createRecentWords();
   readonly #drawn: DrawnWords;
   readonly #prices: PriceIndex;
   readonly #skus: SkuIndex;
@@ -141,7 +141,8 @@ export class NameMatcher implements TextMatcher, NameSink {
     const found = pieces.flatMap((piece, index) => {
       const candidates = this.#candidatesOf(piece, index);
       if (piece.field === 0) {
-        const { view } = this.#reader.again(piece.text);
+        this.#reader.again(piece.text);
+        const { view } = this.#reader;
         mayBeginName = this.#splits.mayBegin(view);
         if (piece.from === 0) mayEndName = this.#splits.mayEnd(view);
       }
@@ -196,10 +197,11 @@ export class NameMatcher implements TextMatcher, NameSink {
 
   /** Searches and scans a text, and once more from behind if that may help. */
   #read(text: string): FoldedText {
-    const { folded, view } = this.#reader.read(text);
+    const folded = this.#reader.read(text);
+    const { view } = this.#reader;
     this.#text = folded;
     this.#view = view;
-    const isBackwards = searchWords(folded, view, this.#words, this.#quiet, this.#candidates, this.#drawn);
+    const isBackwards = searchWords(folded, view, this.#words, this.#recent, this.#candidates, this.#drawn);
     scanNames(folded, this.#trie, this);
     if (isBackwards || folded.hasTurned) this.#readBackwards(folded);
     return folded;
@@ -259,7 +261,8 @@ export class NameMatcher implements TextMatcher, NameSink {
 
   /** The candidates of the last text that their policies accept, for terms and for leaves of queries. */
   #admitted(piece: FieldPiece, index: number): PieceCandidate[] {
-    const { folded, view } = this.#reader.again(piece.text);
+    const folded = this.#reader.again(piece.text);
+    const { view } = this.#reader;
     return this.#candidates.flatMap((candidate) => {
       const { policy, version } = this.#names[candidate.item]!;
       const { from, to, evidence } = candidate;
@@ -286,7 +289,10 @@ export class NameMatcher implements TextMatcher, NameSink {
   #admitsPost({ policy }: Name, pieces: readonly FieldPiece[]): boolean {
     if (policy.require.length === 0 && policy.exclude.length === 0) return true;
     const holds = (phrases: readonly ContextPhrase[]) =>
-      pieces.some(({ text }) => holdsAny(this.#reader.again(text).view, phrases));
+      pieces.some(({ text }) => {
+        this.#reader.again(text);
+        return holdsAny(this.#reader.view, phrases);
+      });
     if (policy.require.length > 0 && !holds(policy.require)) return false;
     return policy.exclude.length === 0 || !holds(policy.exclude);
   }

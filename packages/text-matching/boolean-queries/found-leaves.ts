@@ -98,15 +98,16 @@ export class FoundLeaves {
   #rulerOf(piece: number): WordRuler {
     const held = this.#rulers[piece];
     if (held !== undefined) return held;
-    const { folded, view } = this.#searched.reader.again(this.#searched.pieces[piece]!.text);
-    const ruler = wordRuler(folded, view);
+    const { reader, pieces } = this.#searched;
+    const folded = reader.again(pieces[piece]!.text);
+    const ruler = wordRuler(folded, reader.view);
     this.#rulers[piece] = ruler;
     return ruler;
   }
 
   #regexSearches(): readonly RegexSearch[] {
     const { pieces, reader } = this.#searched;
-    this.#searches ??= pieces.map(({ text }) => new RegexSearch(reader.again(text).folded));
+    this.#searches ??= pieces.map(({ text }) => new RegexSearch(reader.again(text)));
     return this.#searches;
   }
 }

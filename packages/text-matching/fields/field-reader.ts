@@ -4,26 +4,27 @@ import { type FoldedText } from '../fold/folded-text.ts';
 import { type WordView } from '../words/word-view.ts';
 
 export class FieldReader {
-  readonly #view: WordView;
+  /** The words of the text read last. */
+  readonly view: WordView;
   readonly #gluedLength: number;
   #folded: FoldedText | undefined;
 
   constructor(view: WordView, gluedLength: number) {
-    this.#view = view;
+    this.view = view;
     this.#gluedLength = gluedLength;
   }
 
-  /** Folds a text and reads its words. Both results are valid until the next call. */
-  read(text: string): { readonly folded: FoldedText; readonly view: WordView } {
+  /** Folds a text and reads its words into {@link view}. Both are valid until the next call. */
+  read(text: string): FoldedText {
     const folded = foldText(text, this.#gluedLength);
-    this.#view.read(folded);
+    this.view.read(folded);
     this.#folded = folded;
-    return { folded, view: this.#view };
+    return folded;
   }
 
   /** Does the same, but skips the work if the text was the last one read. */
-  again(text: string): { readonly folded: FoldedText; readonly view: WordView } {
+  again(text: string): FoldedText {
     const held = this.#folded;
-    return held?.text === text ? { folded: held, view: this.#view } : this.read(text);
+    return held?.text === text ? held : this.read(text);
   }
 }

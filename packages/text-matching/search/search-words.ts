@@ -10,7 +10,7 @@ import { collapseInto } from '../verify/compare-word.ts';
 import * as e from '../evidence/evidence.ts';
 import { judgePhrase } from '../verify/judge-phrase.ts';
 import { judgeWholeWord } from '../verify/judge-whole-word.ts';
-import { isMaskedForm, touchesStars } from '../verify/masked-word.ts';
+import { isMaskedForm } from '../verify/masked-word.ts';
 import { mayHaveCompanion } from './companions.ts';
 import { drawnWord, type DrawnWords } from './drawn-words.ts';
 import { bucketBegin, bucketEnd, mayHold } from '../hashing/hash-multimap.ts';
@@ -28,13 +28,30 @@ const ORDINARY = 3;
 const near = new Int32Array(256);
 const collapsed = new Int32Array(LONGEST);
 
-/** Hashes of recent words that led to no name in one index. Most words of a text are among them. */
-export type QuietWords = Int32Array;
+/** A name's word near a word of the text. */
+interface NearHit {
+  readonly edits: number;
+  readonly leads: readonly number[];
+}
+
+/** Recent words of texts and their results in one index, in slots by their hashes. Most words of a text are among them. */
+export interface RecentWords {
+  /** Hashes of words that led to no name. */
+  readonly quiet: Int32Array;
+  /** Hashes of words near a name's word, and the words that they are near. */
+  readonly near: Int32Array;
+  readonly hits: NearHit[][];
+}
 
 const QUIET = 1 << 17;
+const NEAR = 1 << 13;
 
-export function createQuietWords(): QuietWords {
-  return new Int32Array(QUIET);
+export function createRecentWords(): RecentWords {
+  return {
+    quiet: new Int32Array(QUIET),
+    near: new Int32Array(NEAR),
+    hits: Array.from({ length: NEAR }, () => []),
+  };
 }
 
 /**
@@ -45,42 +62,67 @@ export function searchWords(
   text: FoldedText,
   view: WordView,
   index: WordIndex,
-  quiet: QuietWords,
+  recent: RecentWords,
   candidates: Candidate[],
   drawn: DrawnWords,
 ): boolean {
+  // The loop stays small, and its arrays local: most words of most texts get no farther than `quiet`.
+  const { from: starts, to: ends, hash: hashes, count } = view;
+  const { flags } = text;
+  const { quiet } = recent;
   let backwards = false;
-  for (let word = 0; word < view.count; word++) {
-    const from = view.from[word]!;
-    if ((text.flags[from]! & s.UNSPACED) !== 0) continue;
-    const to = view.to[word]!;
-    const hash = view.hash[word]!;
-    const isMasked = touchesStars(text, from, to);
+  for (let word = 0; word < count; word++) {
+    const from = starts[word]!;
+    if ((flags[from]! & s.UNSPACED) !== 0) continue;
+    const hash = hashes[word]!;
+    const isMasked = ((flags[from]! | flags[ends[word]!]!) & s.AFTER_STAR) !== 0;
     if (!isMasked && quiet[hash & (QUIET - 1)] === hash) continue;
-    const isExact = mayHold(index.exact, hash);
-    if (isExact) followExact(text, view, index, word, candidates);
-    const size = to - from;
-    if (size > LONGEST) continue;
-    let isQuiet = !isExact;
-    if (size >= SHORTEST) {
-      const isOrdinary = view.isOrdinary(word);
-      if (!isOrdinary) backwards ||= holdsReversed(index, hash);
-      if (!isOrdinary || isMasked) {
-        isQuiet = !followNear(text, view, index, word, candidates) && isQuiet && !isMasked;
-        if (!isOrdinary) {
-          const reading = drawnWord(text, from, to, drawn.nameWords);
-          if (reading !== undefined) {
-            drawn.edits.push({ from: text.fromOf(from), to: text.toOf(to - 1), text: reading });
-            isQuiet = false;
-          }
-        }
-      } else {
-        // A foreign ordinary word counts as ordinary only in a text of that language.
-        isQuiet = isQuiet && view.isEnglish(word);
-      }
-    }
-    if (isQuiet) quiet[hash & (QUIET - 1)] = hash;
+    if (searchWord(text, view, index, word, isMasked, recent, candidates, drawn)) backwards = true;
   }
+  return backwards;
+}
+
+/** Looks up one word. Returns true if it is a name's word backwards. */
+function searchWord(
+  text: FoldedText,
+  view: WordView,
+  index: WordIndex,
+  word: number,
+  isMasked: boolean,
+  recent: RecentWords,
+  candidates: Candidate[],
+  drawn: DrawnWords,
+): boolean {
+  const from = view.from[word]!;
+  const to = view.to[word]!;
+  const hash = view.hash[word]!;
+  const isExact = mayHold(index.exact, hash);
+  if (isExact) followExact(text, view, index, word, candidates);
+  const size = to - from;
+  if (size > LONGEST) return false;
+  let backwards = false;
+  let isQuiet = !isExact;
+  if (size >= SHORTEST) {
+    const isOrdinary = view.isOrdinary(word);
+    if (!isOrdinary) backwards = holdsReversed(index, hash);
+    if (!isOrdinary || isMasked) {
+      const hasFollowed = isMasked
+        ? followMasked(text, view, index, word, candidates)
+        : followNear(text, view, index, word, recent, candidates);
+      isQuiet = !hasFollowed && isQuiet && !isMasked;
+      if (!isOrdinary) {
+        const reading = drawnWord(text, from, to, drawn.nameWords);
+        if (reading !== undefined) {
+          drawn.edits.push({ from: text.fromOf(from), to: text.toOf(to - 1), text: reading });
+          isQuiet = false;
+        }
+      }
+    } else {
+      // A foreign ordinary word counts as ordinary only in a text of that language.
+      isQuiet = isQuiet && view.isEnglish(word);
+    }
+  }
+  if (isQuiet) recent.quiet[hash & (QUIET - 1)] = hash;
   return backwards;
 }
 
@@ -104,8 +146,48 @@ function followExact(
   }
 }
 
-/** Follows words within a few edits. Returns true if one of them led to a name. */
+/** Follows words within a few edits of a word that is not ordinary. Returns true if there are any. */
 function followNear(
+  text: FoldedText,
+  view: WordView,
+  index: WordIndex,
+  word: number,
+  recent: RecentWords,
+  candidates: Candidate[],
+): boolean {
+  const hash = view.hash[word]!;
+  const slot = hash & (NEAR - 1);
+  if (recent.near[slot] !== hash) {
+    const found = hitsOf(text, view, index, word);
+    if (found.length === 0) return false;
+    recent.near[slot] = hash;
+    recent.hits[slot] = found;
+  }
+  for (const { edits, leads } of recent.hits[slot]!) {
+    for (const lead of leads) follow(text, view, index, lead, word, edits, e.TYPO, candidates);
+  }
+  return true;
+}
+
+/** Measures the words of names near a word. The result depends on the word's letters alone. */
+function hitsOf(text: FoldedText, view: WordView, index: WordIndex, word: number): NearHit[] {
+  const from = view.from[word]!;
+  const to = view.to[word]!;
+  const length = collapseInto(text.symbols, from, to, collapsed);
+  const count = nearWords(index.deletes, collapsed, length, mostDeletes(length), near);
+  const hits: NearHit[] = [];
+  for (let at = 0; at < count; at++) {
+    if (!mayBeNear(index, near[at]!, length, view.letters(word))) continue;
+    const { symbols, isExact, limit, leads } = index.nearWords[near[at]!]!;
+    if (isExact) continue;
+    const edits = editsBetween(text, from, to, length, symbols, limit);
+    if (edits > 0) hits.push({ edits, leads });
+  }
+  return hits;
+}
+
+/** Follows words that a word beside masks may be, or that it is near. Returns true if there are any. */
+function followMasked(
   text: FoldedText,
   view: WordView,
   index: WordIndex,
@@ -115,34 +197,44 @@ function followNear(
   const from = view.from[word]!;
   const to = view.to[word]!;
   const length = collapseInto(text.symbols, from, to, collapsed);
-  const most = mostEdits(length);
-  const isMasked = touchesStars(text, from, to);
-  const count = nearWords(index.deletes, collapsed, length, isMasked ? most : mostDeletes(length), near);
-  if (count === 0) return false;
-  let hasFollowed = false;
-  const letters = view.letters(word);
+  const count = nearWords(index.deletes, collapsed, length, mostEdits(length), near);
   const isOrdinary = view.isOrdinary(word);
+  let hasFollowed = false;
   for (let at = 0; at < count; at++) {
-    const nearAt = near[at]!;
-    if (Math.abs(index.nearLengths[nearAt]! - length) > most) continue;
-    if (isFarApart(index.nearLetters[nearAt]!, letters, most)) continue;
-    const { symbols, limit, isExact, leads } = index.nearWords[nearAt]!;
-    let edits = 0;
-    const isCovered = isMasked && isMaskedForm(text, from, to, symbols);
-    if (!isCovered) {
-      if (isOrdinary || isExact) continue;
-      const mustKeepEnds = limit === 2 && keepsEnds(symbols.length);
-      const reach = mustKeepEnds && !hasSameEnds(collapsed, length, symbols) ? 1 : limit;
-      edits = boundedDistance(collapsed, length, symbols, reach);
-      if (edits === 0 || edits > reach || !hasSameDigits(text, from, to, symbols)) continue;
-      if (edits === 2 && mustKeepEnds && !isTwoSlips(collapsed, length, symbols)) continue;
-    }
+    if (!mayBeNear(index, near[at]!, length, view.letters(word))) continue;
+    const { symbols, isExact, limit, leads } = index.nearWords[near[at]!]!;
+    const isCovered = isMaskedForm(text, from, to, symbols);
+    if (!isCovered && (isOrdinary || isExact)) continue;
+    const edits = isCovered ? 0 : editsBetween(text, from, to, length, symbols, limit);
+    if (!isCovered && edits === 0) continue;
     hasFollowed = true;
     for (const lead of leads) {
       follow(text, view, index, lead, word, edits, isCovered ? e.MASKED : e.TYPO, candidates);
     }
   }
   return hasFollowed;
+}
+
+function mayBeNear(index: WordIndex, nearAt: number, length: number, letters: number): boolean {
+  const most = mostEdits(length);
+  if (Math.abs(index.nearLengths[nearAt]! - length) > most) return false;
+  return !isFarApart(index.nearLetters[nearAt]!, letters, most);
+}
+
+/** Counts the edits from the collapsed word to a name's word. Returns 0 if it is the same word or too far from it. */
+function editsBetween(
+  text: FoldedText,
+  from: number,
+  to: number,
+  length: number,
+  symbols: Int32Array,
+  limit: number,
+): number {
+  const mustKeepEnds = limit === 2 && keepsEnds(symbols.length);
+  const reach = mustKeepEnds && !hasSameEnds(collapsed, length, symbols) ? 1 : limit;
+  const edits = boundedDistance(collapsed, length, symbols, reach);
+  if (edits === 0 || edits > reach || !hasSameDigits(text, from, to, symbols)) return 0;
+  return edits === 2 && mustKeepEnds && !isTwoSlips(collapsed, length, symbols) ? 0 : edits;
 }
 
 function follow(

@@ -67,15 +67,15 @@ export class SplitSearch {
   }
 
   #startsOf(text: string): Edge[] {
-    const { folded, view } = this.#reader.read(text.slice(0, EDGE_LENGTH));
-    return readingsOf(folded, view, 1);
+    const folded = this.#reader.read(text.slice(0, EDGE_LENGTH));
+    return readingsOf(folded, this.#reader.view, 1);
   }
 
   /** The readings of a text's end, with offsets in the whole text. */
   #endsOf(text: string): Edge[] {
     const cut = Math.max(0, text.length - EDGE_LENGTH);
-    const { folded, view } = this.#reader.read(text.slice(cut));
-    return readingsOf(folded, view, -1).map((edge) =>
+    const folded = this.#reader.read(text.slice(cut));
+    return readingsOf(folded, this.#reader.view, -1).map((edge) =>
       edge.map(({ hash, from, to }) => ({ hash, from: cut + from, to: cut + to })),
     );
   }
