@@ -1,8 +1,10 @@
+import { chmod, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { retry } from '@leakwatch/runtime/waiting';
 import { prepareBinaries, type Binaries } from './embedded/binaries.ts';
 import { ensureCluster, type ClusterPlace } from './embedded/create-cluster.ts';
 import { isFileError } from './embedded/file-errors.ts';
+import { takeFromNobody } from './embedded/hand-over.ts';
 import { makeDirectory } from './embedded/make-directory.ts';
 import { becomeLast } from './embedded/presence.ts';
 import { reachServer, type ReachedServer } from './embedded/reach-server.ts';
@@ -92,8 +94,10 @@ async function prepare(
 ): Promise<{ place: ClusterPlace; binaries: Binaries }> {
   try {
     await makeDirectory(home, 0o700);
+    await closeToOthers(home);
     const cluster = path.join(home, 'cluster');
-    const place = { home, cluster, user: await chooseServerUser(cluster) };
+    const user = await chooseServerUser(home, cluster);
+    const place: ClusterPlace = await takeFromNobody({ home, cluster, user }, onNotice);
     const binaries = await prepareBinaries({
       user: place.user,
       privateDirectory: path.join(home, 'binaries'),
@@ -108,6 +112,12 @@ async function prepare(
       error,
     );
   }
+}
+
+/** A copy or a restored backup may have opened the folder; root leaves another user's as it is. */
+async function closeToOthers(home: string): Promise<void> {
+  const found = await stat(home);
+  if (found.uid === process.getuid?.() && (found.mode & 0o077) !== 0) await chmod(home, 0o700);
 }
 
 function asStoreError(code: StoreErrorCode, what: string, error: unknown): StoreError {

@@ -2,8 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { chown, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { StoreError } from '../store-error.ts';
+import { listAccounts } from './accounts.ts';
 import { type Binaries } from './binaries.ts';
 import { isFileError } from './file-errors.ts';
+import { copyForUser } from './hand-over.ts';
+import { withIdleAccount } from './idle-account.ts';
 import { clusterArgument, runTool } from './server-process.ts';
 import { type ServerUser } from './server-user.ts';
 
@@ -57,9 +60,7 @@ async function createCluster(place: ClusterPlace, binaries: Binaries): Promise<v
   const fresh = path.join(place.home, `${UNFINISHED}${suffix}`);
   const password = randomBytes(24).toString('base64url');
   try {
-    await mkdir(fresh, { mode: 0o700 });
-    if (place.user !== null) await chown(fresh, place.user.uid, place.user.gid);
-    await runInitdb(fresh, place, binaries, password);
+    await makeFiles(fresh, place, binaries, password);
     await writeFile(path.join(fresh, PASSWORD_FILE), `${password}\n`, { mode: 0o600, flush: true });
     await rename(fresh, place.cluster).catch((error: unknown) => {
       if (!isFileError(error, 'ENOTEMPTY', 'EEXIST')) throw error;
@@ -70,13 +71,47 @@ async function createCluster(place: ClusterPlace, binaries: Binaries): Promise<v
   await flushDirectory(place.home);
 }
 
+/** initdb insists on a user with a name. A user without one gets a copy of what an idle account made. */
+async function makeFiles(
+  fresh: string,
+  place: ClusterPlace,
+  binaries: Binaries,
+  password: string,
+): Promise<void> {
+  const { user } = place;
+  if (user === null || (await listAccounts()).some(({ uid }) => uid === user.uid)) {
+    await mkdir(fresh, { mode: 0o700 });
+    if (user !== null) await chown(fresh, user.uid, user.gid);
+    await runInitdb(fresh, user, binaries, password);
+    return;
+  }
+  const made = `${fresh}-made`;
+  try {
+    await withIdleAccount(async (account) => {
+      await rm(made, { recursive: true, force: true });
+      await mkdir(made, { mode: 0o700 });
+      await chown(made, account.uid, account.gid);
+      await runInitdb(made, account, binaries, password);
+    });
+    await copyForUser(made, fresh, user);
+  } finally {
+    await rm(made, { recursive: true, force: true });
+  }
+  const flushed = await runTool(
+    binaries.initdb,
+    ['--sync-only', `--pgdata=${clusterArgument(fresh, user)}`],
+    { cwd: fresh, user },
+  );
+  if (flushed.status !== 0) throw new StoreError('start-failed', flushed.output.trim());
+}
+
 /**
  * Uses the built-in locale C.UTF-8. It sorts and folds the same on every machine and version: no index breaks when the
  * system's tables change. initdb reads the password from a file that only it may open.
  */
 async function runInitdb(
   fresh: string,
-  place: ClusterPlace,
+  user: ServerUser | null,
   binaries: Binaries,
   password: string,
 ): Promise<void> {
@@ -84,11 +119,11 @@ async function runInitdb(
   await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
   const file = await open(passwordFile, 'r');
   try {
-    if (place.user !== null) await file.chown(place.user.uid, place.user.gid);
+    if (user !== null) await file.chown(user.uid, user.gid);
     const run = await runTool(
       binaries.initdb,
       [
-        `--pgdata=${clusterArgument(fresh, place.user)}`,
+        `--pgdata=${clusterArgument(fresh, user)}`,
         `--username=${EMBEDDED_ROLE}`,
         '--auth=scram-sha-256',
         '--pwfile=/dev/stdin',
@@ -98,7 +133,7 @@ async function runInitdb(
         '--builtin-locale=C.UTF-8',
         '--no-instructions',
       ],
-      { cwd: fresh, user: place.user, stdin: file.fd },
+      { cwd: fresh, user, stdin: file.fd },
     );
     if (run.status !== 0) {
       throw new StoreError('start-failed', `Postgres could not make its cluster:\n${run.output.trim()}`);

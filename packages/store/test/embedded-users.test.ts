@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readdir, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, mkdtemp, readdir, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
@@ -9,6 +9,7 @@ import { itNeeds } from '@leakwatch/runtime/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { prepareBinaries } from '../embedded/binaries.ts';
 import { copyBinaries, isOpenToAll } from '../embedded/copy-binaries.ts';
+import { findFreePort, startServer } from '../embedded/start-server.ts';
 import { openChildStore } from './support/child-store.ts';
 import {
   clusterOf,
@@ -17,6 +18,7 @@ import {
   makeDataDir,
   openTestedStore,
 } from './support/data-directory.ts';
+import { eventually } from './support/eventually.ts';
 
 const isRoot = process.getuid?.() === 0;
 const sources = fileURLToPath(new URL('..', import.meta.url));
@@ -37,6 +39,49 @@ const itAsOthers: typeof itAsRoot = othersCanReadUs
   ? itAsRoot
   : (name, test) => it.skip(`${name} (skipped: other users can't read this checkout)`, test);
 
+/** Tries as nobody to get at a running server's data, with the folders above it open. Lists what could be done. */
+async function breakIn(dataDir: string): Promise<string[]> {
+  await chmod(path.dirname(dataDir), 0o755);
+  await chmod(dataDir, 0o755);
+  const pid = await findServerPid(dataDir);
+  const attempts = [
+    `ls ${dataDir}/postgres`,
+    `ls ${clusterOf(dataDir)}`,
+    `cat ${dataDir}/postgres/server.log`,
+    `cat ${clusterOf(dataDir)}/leakwatch-password`,
+    `ls /proc/${pid}/cwd/`,
+    `cat /proc/${pid}/cwd/pg_hba.conf`,
+    `echo 'host all all 127.0.0.1/32 trust' >> /proc/${pid}/cwd/pg_hba.conf`,
+    `kill -HUP ${pid}`,
+    `cat /proc/${pid}/environ`,
+  ];
+  const done: string[] = [];
+  for (const attempt of attempts) {
+    await promisify(execFile)('sh', ['-c', attempt], { cwd: '/', ...nobody }).then(
+      () => done.push(attempt),
+      () => undefined,
+    );
+  }
+  return done;
+}
+
+/** Gives the data the owner that earlier versions of leakwatch gave it. */
+async function leaveToNobody(dataDir: string): Promise<void> {
+  const cluster = clusterOf(dataDir);
+  await rm(path.join(dataDir, 'postgres', 'server-uid'));
+  await promisify(execFile)('chown', ['-R', `${nobody.uid}:${nobody.gid}`, cluster]);
+  await chown(path.join(cluster, 'leakwatch-password'), 0, 0);
+}
+
+/** Starts the server as nobody, as a process of an earlier version would, and gives its pid. */
+async function startAsNobody(dataDir: string): Promise<number> {
+  const cluster = clusterOf(dataDir);
+  const binaries = await prepareBinaries({ user: nobody, privateDirectory: '/nowhere' });
+  const place = { home: path.dirname(cluster), cluster, user: nobody };
+  await startServer(place, binaries, path.join(place.home, 'server.log'), await findFreePort(null));
+  return eventually(() => findServerPid(dataDir));
+}
+
 describe('any user who runs leakwatch', () => {
   itAsRoot('root gets a server that is not root, even below a folder that is closed to it', async () => {
     const dataDir = await makeDataDir();
@@ -46,6 +91,41 @@ describe('any user who runs leakwatch', () => {
     await store.pool.query('CREATE TABLE note AS SELECT 1');
     expect((await stat(clusterOf(dataDir))).uid).not.toBe(0);
     expect((await stat(`/proc/${await findServerPid(dataDir)}`)).uid).not.toBe(0);
+  });
+
+  itAsRoot('root’s server has a user of its own, into whose data no other user gets', async () => {
+    const dataDir = await makeDataDir();
+    const store = await openTestedStore(dataDir);
+    await store.pool.query('CREATE TABLE note AS SELECT 1');
+    expect(await breakIn(dataDir)).toEqual([]);
+
+    const second = await makeDataDir();
+    await openTestedStore(second);
+    expect((await stat(clusterOf(second))).uid).not.toBe((await stat(clusterOf(dataDir))).uid);
+  });
+
+  itAsRoot('root takes data from nobody, to whom earlier versions left it', async () => {
+    const dataDir = await makeDataDir();
+    const before = await openTestedStore(dataDir);
+    await before.pool.query('CREATE TABLE note AS SELECT 7 AS seven');
+    await before.close();
+    await leaveToNobody(dataDir);
+
+    // A server of nobody's that runs is joined, and the data changes hands at the next start.
+    const old = await startAsNobody(dataDir);
+    const joined = await openTestedStore(dataDir);
+    expect(await findServerPid(dataDir)).toBe(old);
+    expect(await breakIn(dataDir)).toContain(`kill -HUP ${old}`);
+    await joined.close();
+    expect((await stat(clusterOf(dataDir))).uid).toBe(nobody.uid);
+
+    const notices: string[] = [];
+    const after = await openTestedStore(dataDir, { onNotice: (line) => notices.push(line) });
+    expect(notices).toEqual([expect.stringMatching(/belonged to nobody and now belongs to uid \d+$/)]);
+    expect((await after.pool.query('SELECT seven FROM note')).rows).toEqual([{ seven: 7 }]);
+    const { stdout } = await promisify(execFile)('find', [clusterOf(dataDir), '-uid', String(nobody.uid)]);
+    expect(stdout).toBe('');
+    expect(await breakIn(dataDir)).toEqual([]);
   });
 
   itAsOthers(
