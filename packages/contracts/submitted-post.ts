@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { InstantSchema, NameIdSchema } from './common.ts';
+import { NameIdSchema } from './common.ts';
+import { PlatformIdSchema, PlatformInstantSchema, PlatformReferenceSchema } from './platform-value.ts';
 import { writtenParts } from './text-field.ts';
 
 /** Limits of input; anything beyond them goes to the dead letters with its reason. */
@@ -8,7 +9,7 @@ export const LIMITS = {
   textLength: 100_000,
   /** Bytes of one submitted post as JSON. */
   postBytes: 512 * 1024,
-  mediaPerPost: 20,
+  mediaPerPost: 200,
   /** Bytes of one media file. */
   mediaBytes: 25 * 1024 * 1024,
 } as const;
@@ -26,18 +27,25 @@ const SubmittedMediaSchema = z
   });
 export type SubmittedMedia = z.infer<typeof SubmittedMediaSchema>;
 
-/** True if a post without a caption and media holds something to read: a poll, a quote. */
-function hasParts(post: { title?: unknown; poll?: unknown; linkCard?: unknown; quoteOf?: unknown }): boolean {
-  return [post.title, post.poll, post.linkCard, post.quoteOf].some((part) => part !== undefined);
+/** True if a post without a caption and media holds something else: a poll, a quote, a post that it passes on. */
+function hasParts(post: {
+  title?: unknown;
+  poll?: unknown;
+  linkCard?: unknown;
+  quoteOf?: unknown;
+  repostOf?: unknown;
+}): boolean {
+  const { title, poll, linkCard, quoteOf, repostOf } = post;
+  return [title, poll, linkCard, quoteOf, repostOf].some((part) => part !== undefined);
 }
 
 /**
  * A post as it is handed in: a line of JSON Lines, an element of a webhook's batch, a line for `scan`. Only `id` and one of
- * `text` and `media` are needed (a deletion needs only `id`). Other keys are ignored.
+ * `text`, `media` and `repostOf` are needed (a deletion needs only `id`). Other keys are ignored.
  */
 export const SubmittedPostSchema = z
   .object({
-    id: NameIdSchema,
+    id: PlatformIdSchema,
     platform: NameIdSchema.optional(),
     instance: NameIdSchema.optional(),
     revision: z.int().min(1).optional(),
@@ -45,14 +53,14 @@ export const SubmittedPostSchema = z
     type: z.enum(['post', 'story', 'video', 'comment']).optional(),
     author: z
       .object({
-        id: NameIdSchema,
+        id: PlatformIdSchema,
         handle: z.string().optional(),
         displayName: z.string().optional(),
         url: z.string().optional(),
       })
       .optional(),
     url: z.string().optional(),
-    inReplyTo: z.string().optional(),
+    inReplyTo: PlatformReferenceSchema.optional(),
     repostOf: z.string().optional(),
     text: z.string().max(LIMITS.textLength).optional(),
     ...writtenParts,
@@ -61,15 +69,15 @@ export const SubmittedPostSchema = z
     links: z.array(z.string()).optional(),
     lang: z.string().optional(),
     media: z.array(SubmittedMediaSchema).max(LIMITS.mediaPerPost).optional(),
-    publishedAt: InstantSchema.optional(),
-    editedAt: InstantSchema.optional(),
-    deletedAt: InstantSchema.optional(),
+    publishedAt: PlatformInstantSchema.optional(),
+    editedAt: PlatformInstantSchema.optional(),
+    deletedAt: PlatformInstantSchema.optional(),
   })
   .refine(
     (post) =>
       post.op === 'delete' || post.text !== undefined || (post.media?.length ?? 0) > 0 || hasParts(post),
     {
-      error: 'needs `text`, `media` or another text, such as `title` or `poll`',
+      error: 'needs `text`, `media`, `repostOf` or another text, such as `title` or `poll`',
     },
   );
 export type SubmittedPost = z.infer<typeof SubmittedPostSchema>;

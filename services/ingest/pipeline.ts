@@ -98,7 +98,9 @@ export async function publishBatch(
     const known = await lockPostThreads(tx, ifNew);
     const { fates, moved } = dropStalePosts(posts, known, dropOptions);
     const fresh = fates.filter((fate) => fate.publish).map((fate) => fate.post);
-    const letters = lettersThatCount(batch.letters, fresh);
+    // A published post may have got another id; its letters know it by the first.
+    const publishedIds = new Set(batch.posts.filter((_, i) => fates[i]?.publish).map((post) => post.id));
+    const letters = lettersThatCount(batch.letters, publishedIds);
     const records = fresh.map(encodePost);
     await log.publish([...records, ...letters.map((letter) => letter.record)]);
     await recordPostThreads(tx, new Map([...moved].filter(([threadId]) => known.has(threadId))));
@@ -108,9 +110,11 @@ export async function publishBatch(
 }
 
 /** Leaves out the letters of dropped posts: they were published before, with their letters. */
-function lettersThatCount(letters: readonly WrittenLetter[], published: readonly Post[]): WrittenLetter[] {
-  const ids = new Set(published.map((post) => post.id));
-  return letters.filter((letter) => letter.postId === null || ids.has(letter.postId));
+function lettersThatCount(
+  letters: readonly WrittenLetter[],
+  published: ReadonlySet<string>,
+): WrittenLetter[] {
+  return letters.filter((letter) => letter.postId === null || published.has(letter.postId));
 }
 
 function encodePost(post: Post): OutgoingRecord {

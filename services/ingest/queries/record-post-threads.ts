@@ -1,5 +1,5 @@
 import { type Queryable } from '@leakwatch/store';
-import { type PostThreadState } from './lock-post-threads.ts';
+import { threadColumns, type PostThreadState } from './lock-post-threads.ts';
 
 /** Writes the new state of threads, in the transaction that locked them. */
 export async function recordPostThreads(
@@ -7,11 +7,12 @@ export async function recordPostThreads(
   threads: ReadonlyMap<string, PostThreadState>,
 ): Promise<void> {
   if (threads.size === 0) return;
-  const states = [...threads.values()];
   await tx.query(
-    `UPDATE post_thread SET revision = moved.revision, post_id = moved.post_id, updated_at = now()
-     FROM unnest($1::text[], $2::bigint[], $3::text[]) AS moved (thread_id, revision, post_id)
+    `UPDATE post_thread SET revision = moved.revision, post_id = moved.post_id, contents = moved.contents,
+       deleted_at = moved.deleted_at, is_deleted = moved.is_deleted, updated_at = now()
+     FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::timestamptz[], $6::boolean[])
+       AS moved (thread_id, revision, post_id, contents, deleted_at, is_deleted)
      WHERE post_thread.thread_id = moved.thread_id`,
-    [[...threads.keys()], states.map((state) => state.revision), states.map((state) => state.postId)],
+    threadColumns(threads),
   );
 }

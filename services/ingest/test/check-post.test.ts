@@ -32,7 +32,7 @@ describe('the check of a submitted post', () => {
 
   it.each([
     ['without id', '{"text": "x"}', 'id'],
-    ['without text and media', '{"id": "1"}', 'needs `text`, `media` or another text'],
+    ['without text and media', '{"id": "1"}', 'needs `text`, `media`, `repostOf` or another text'],
     ['with a medium that is both file and url', '{"id":"1","media":[{"file":"a","url":"b"}]}', 'media[0]'],
     ['published at no instant', '{"id":"1","text":"x","publishedAt":"yesterday"}', 'publishedAt'],
     ['with an endless text', JSON.stringify({ id: '1', text: 'x'.repeat(LIMITS.textLength + 1) }), 'text'],
@@ -56,6 +56,55 @@ describe('the check of a submitted post', () => {
     const problem = { reason: 'bad-encoding' as const, message: 'not UTF-8', bytes: Buffer.from([0xff]) };
     const result = checkPost({ place: 'p:1', raw: '', checkpoint: null, problem });
     expect(result).toMatchObject({ ok: false, refusal: { reason: 'bad-encoding', message: 'not UTF-8' } });
+  });
+});
+
+describe('what platforms give', () => {
+  const taken = (post: Record<string, unknown>) => {
+    const result = check(JSON.stringify({ id: '1', text: 'x', ...post }));
+    return result.ok ? result.post.submitted : result.refusal.message;
+  };
+
+  it.each([
+    ['longer than 200 characters', `https://a.test/${'x'.repeat(300)}`],
+    ['of two lines', 'tag:a.test\n2026'],
+    ['of white space', ' \t '],
+  ])('an id %s becomes a safe one, each time the same and for no other id', (_name, id) => {
+    const one = taken({ id, inReplyTo: id, author: { id } });
+    expect(typeof one === 'string' ? one : one.id).toMatch(/^hashed:[0-9a-f]{64}$/);
+    expect(one).toEqual(taken({ id, inReplyTo: id, author: { id } }));
+    expect(one).not.toEqual(taken({ id: `${id}x`, inReplyTo: id, author: { id } }));
+  });
+
+  it('an id of 200 characters stays as it is', () => {
+    expect(taken({ id: 'x'.repeat(200) })).toMatchObject({ id: 'x'.repeat(200) });
+  });
+
+  it.each([
+    ['Tue, 10 Nov 2026 09:05:07 +0130', '2026-11-10T07:35:07.000Z'],
+    ['Tue, 10 Nov 2026 09:05:07 GMT', '2026-11-10T09:05:07.000Z'],
+    ['10 Nov 26 09:05 EST', '2026-11-10T14:05:00.000Z'],
+    ['Tuesday, 1 September 2026 00:00:00 Z', '2026-09-01T00:00:00.000Z'],
+    ['31 Dec 1999 23:59:59 -0800', '2000-01-01T07:59:59.000Z'],
+  ])('the date %s is an instant', (date, instant) => {
+    expect(taken({ publishedAt: date })).toMatchObject({ publishedAt: instant });
+  });
+
+  it.each([
+    '31 Feb 2026 09:00:00 GMT',
+    '10 Foo 2026 09:00:00 GMT',
+    '10 Nov 2026 25:00:00 GMT',
+    '10 Nov 2026 09:00 XYZ',
+    '2026',
+  ])('the date %s is none', (date) => {
+    expect(taken({ publishedAt: date })).toContain('publishedAt');
+  });
+
+  it('an album of 100 pictures, a boost and a quote without a text are posts', () => {
+    const media = Array.from({ length: 100 }, (_, i) => ({ url: `https://a.test/${i}.jpg` }));
+    expect(taken({ media })).toMatchObject({ media });
+    expect(taken({ text: undefined, repostOf: 'https://a.test/1' })).toMatchObject({ id: '1' });
+    expect(taken({ text: undefined, quoteOf: { url: 'https://a.test/1' } })).toMatchObject({ id: '1' });
   });
 });
 

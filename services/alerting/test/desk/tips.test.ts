@@ -67,10 +67,9 @@ const passTime = (ms: number) =>
 const tips = (): Promise<Tip[]> => listTips(scene.store.pool, { state: null, alertId: null, limit: 100 });
 const theAlert = async () => (await scene.alerts())[0]!;
 const changes = async () => (await scene.alertEvents()).map(({ change }) => change);
+const HEARD_POST = { revision: 1, postId: 'a'.repeat(64), contents: [], deletedAt: null, isDeleted: false };
 const hearPost = () =>
-  scene.store.transaction((tx) =>
-    lockPostThreads(tx, new Map([[postThreadId(POST), { revision: 1, postId: 'a'.repeat(64) }]])),
-  );
+  scene.store.transaction((tx) => lockPostThreads(tx, new Map([[postThreadId(POST), HEARD_POST]])));
 /** A free port, as far as one can know. */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
