@@ -15,6 +15,7 @@ import { addIncidents } from './routes/incidents.ts';
 import { addPerformance } from './routes/performance.ts';
 import { addPictures } from './routes/pictures.ts';
 import { addReview } from './routes/review.ts';
+import { addSingleSignOn } from './routes/single-sign-on.ts';
 import { addSession, addSignIn } from './routes/session.ts';
 import { addSystem } from './routes/system.ts';
 import { addViews } from './routes/views.ts';
@@ -53,6 +54,7 @@ export async function buildServer(
 
   await server.register((open) => {
     addSignIn(open, context);
+    addSingleSignOn(open, context);
     open.get('/v1/openapi.json', { schema: { hide: true } }, () => server.swagger());
     return Promise.resolve();
   });

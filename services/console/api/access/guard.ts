@@ -105,13 +105,35 @@ export class Guard {
   }
 
   #writeCookie(reply: FastifyReply, value: string, seconds: number): void {
-    const parts = [
+    this.#write(reply, [
       `${this.#cookieName}=${value}`,
       'Path=/',
       'HttpOnly',
       'SameSite=Strict',
       `Max-Age=${seconds}`,
-    ];
+    ]);
+  }
+
+  /** Keeps a sign-in that has begun, for the page to which the provider sends people back: Strict would not come along. */
+  setPending(reply: FastifyReply, path: string, value: string, seconds: number): void {
+    this.#write(reply, [
+      `${this.#pendingName}=${value}`,
+      `Path=${path}`,
+      'HttpOnly',
+      'SameSite=Lax',
+      `Max-Age=${seconds}`,
+    ]);
+  }
+
+  readPending(request: FastifyRequest): string | null {
+    return readCookie(request.headers.cookie ?? '', this.#pendingName);
+  }
+
+  get #pendingName(): string {
+    return this.#options.secure ? '__Secure-leakwatch-oidc' : 'leakwatch-oidc';
+  }
+
+  #write(reply: FastifyReply, parts: readonly string[]): void {
     reply.header('set-cookie', [...parts, ...(this.#options.secure ? ['Secure'] : [])].join('; '));
   }
 }

@@ -3,7 +3,7 @@ import { ProblemError } from '../problems.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import {
   addAccount,
-  countAccounts,
+  countAdmins,
   loadAccount,
   loadCredentials,
   noteFailure,
@@ -55,7 +55,7 @@ export async function signIn(
   });
 }
 
-async function openSession(
+export async function openSession(
   tx: Queryable,
   account: Pick<AccountRow, 'id' | 'name'>,
   { at, sessionMs, action }: { at: Date; sessionMs: number; action: string },
@@ -70,9 +70,9 @@ async function openSession(
 const FIRST_LINK_MS = 24 * 3_600_000;
 const INVITE_MS = 7 * 24 * 3_600_000;
 
-/** Makes the code of a one-time link for the first admin; null if there is an account already. */
+/** Makes the code of a one-time link for the first admin; null if there is one already. */
 export async function firstCode({ store, clock }: SessionOptions): Promise<string | null> {
-  if ((await countAccounts(store.pool)) > 0) return null;
+  if ((await countAdmins(store.pool)) > 0) return null;
   return invite(store.pool, null, new Date(clock().getTime() + FIRST_LINK_MS));
 }
 

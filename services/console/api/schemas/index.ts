@@ -6,6 +6,7 @@
  * application/json` and comes from a page of the console's own origin.
  *
  *   POST   /v1/session                   SignIn               → Session           signs in
+ *   GET    /v1/session/methods                                → SignInMethods     before the sign-in; /v1/session/oidc begins one
  *   POST   /v1/session/welcome           Welcome              → Session           by the one-time link /welcome#CODE
  *   GET    /v1/session                                        → Session           401 if nobody is signed in
  *   DELETE /v1/session                                        → 204               signs out

@@ -21,6 +21,12 @@ export const SignInSchema = z.strictObject({
   password: z.string().min(1).max(200),
 });
 
+/** True if a provider of the company can be used beside name and password. */
+export const SignInMethodsSchema = z.object({ oidc: z.boolean() });
+/** Why a sign-in with the provider failed, as the address says it: `/?sign-in=refused`. */
+export const SignInFailureSchema = z.enum(['unavailable', 'not-begun', 'refused', 'disabled', 'no-name']);
+export type SignInFailure = z.infer<typeof SignInFailureSchema>;
+
 /** Uses the one-time link `/welcome#CODE`: makes the first admin, or sets the password of an invited account. */
 export const WelcomeSchema = z.strictObject({
   code: z.string().min(20).max(100),

@@ -1,4 +1,4 @@
-import { SessionSchema, type Session } from '@leakwatch/console/schemas';
+import { SessionSchema, SignInMethodsSchema, type Session } from '@leakwatch/console/schemas';
 import { useMutation, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { createContext, use } from 'react';
 import { call, callForNothing, RefusedError } from './call.ts';
@@ -33,6 +33,15 @@ export interface Welcome {
   readonly code: string;
   readonly name: string;
   readonly password: string;
+}
+
+/** The ways to sign in beside name and password. */
+export function useSignInMethods() {
+  return useQuery({
+    queryKey: ['sign-in-methods'],
+    staleTime: Infinity,
+    queryFn: ({ signal }) => call(SignInMethodsSchema, '/v1/session/methods', { signal }),
+  });
 }
 
 export function useSignIn() {

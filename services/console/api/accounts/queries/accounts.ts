@@ -25,8 +25,8 @@ export async function loadAccount(db: Queryable, id: number): Promise<AccountRow
   return parseRows(answer, AccountRowSchema)[0] ?? null;
 }
 
-export async function countAccounts(db: Queryable): Promise<number> {
-  const answer = await db.query('SELECT count(*)::integer AS n FROM console_account');
+export async function countAdmins(db: Queryable): Promise<number> {
+  const answer = await db.query(`SELECT count(*)::integer AS n FROM console_account WHERE role = 'admin'`);
   return parseRows(answer, z.object({ n: z.int() }))[0]?.n ?? 0;
 }
 

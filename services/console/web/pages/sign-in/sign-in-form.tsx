@@ -7,6 +7,8 @@ import styles from './sign-in.module.css';
 export function SignInForm(props: {
   readonly title: string;
   readonly error: unknown;
+  /** Said while there is no error. */
+  readonly failure?: string | null;
   readonly submit: () => void;
   readonly children: ReactNode;
 }) {
@@ -27,7 +29,7 @@ export function SignInForm(props: {
         <h1>{title}</h1>
         {props.children}
         <div role="alert" className={styles.error}>
-          {error === null ? null : describe(error)}
+          {error === null ? (props.failure ?? null) : describe(error)}
         </div>
       </form>
     </main>
