@@ -1,5 +1,5 @@
 import { type Luma } from '../decode/luma.ts';
-import { moved, type Homography } from './homography.ts';
+import { type Homography } from './homography.ts';
 
 /** Grey numbers, row by row. */
 export interface Raster {
@@ -27,20 +27,26 @@ export function shrink(picture: Luma, width: number, height: number): Raster {
   return { width, height, data };
 }
 
-/** Lays a picture under a grid by a map from grid pixels to picture pixels; NaN outside of the picture. */
+/**
+ * Lays a picture under a grid by a map from grid pixels to picture pixels; NaN outside of the picture. The map is written out here,
+ * since a pair for each pixel took most of the time.
+ */
 export function lay(picture: Luma, map: Homography, width: number, height: number): Raster {
   const data = new Float32Array(width * height);
   const [right, bottom] = [picture.width - 1, picture.height - 1];
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const [u, v] = moved(map, x + 0.5, y + 0.5);
-      const [px, py] = [u - 0.5, v - 0.5];
+      const divisor = map[6]! * (x + 0.5) + map[7]! * (y + 0.5) + 1;
+      const px = (map[0]! * (x + 0.5) + map[1]! * (y + 0.5) + map[2]!) / divisor - 0.5;
+      const py = (map[3]! * (x + 0.5) + map[4]! * (y + 0.5) + map[5]!) / divisor - 0.5;
       if (!(px >= 0 && py >= 0 && px <= right && py <= bottom)) {
         data[y * width + x] = Number.NaN;
         continue;
       }
-      const [left, top] = [Math.min(Math.floor(px), right - 1), Math.min(Math.floor(py), bottom - 1)];
-      const [dx, dy] = [px - left, py - top];
+      const left = Math.min(Math.floor(px), right - 1);
+      const top = Math.min(Math.floor(py), bottom - 1);
+      const dx = px - left;
+      const dy = py - top;
       const at = top * picture.width + left;
       const upper = picture.data[at]! * (1 - dx) + picture.data[at + 1]! * dx;
       const lower = picture.data[at + picture.width]! * (1 - dx) + picture.data[at + picture.width + 1]! * dx;
@@ -56,7 +62,8 @@ export function withoutShades({ width, height, data }: Raster, radius: number): 
   for (let y = 0; y < height; y++) means(data, rows, y * width, 1, width, radius);
   const shades = new Float32Array(data.length);
   for (let x = 0; x < width; x++) means(rows, shades, x, width, height, radius);
-  return { width, height, data: data.map((value, i) => value - shades[i]!) };
+  for (let at = 0; at < data.length; at++) shades[at] = data[at]! - shades[at]!;
+  return { width, height, data: shades };
 }
 
 /** Running means over a line; a number that is missing leaves its neighbours' means as they are. */
@@ -68,9 +75,11 @@ function means(
   length: number,
   radius: number,
 ): void {
-  let [sum, count] = [0, 0];
+  let sum = 0;
+  let count = 0;
   for (let i = -radius; i < length; i++) {
-    const [entering, leaving] = [i + radius, i - radius - 1];
+    const entering = i + radius;
+    const leaving = i - radius - 1;
     const entered = entering < length ? from[start + entering * step]! : Number.NaN;
     if (!Number.isNaN(entered)) {
       sum += entered;
@@ -103,37 +112,60 @@ export function detailOf({ width, data }: Raster, { x, y }: Cell, side: number):
   return Math.sqrt(Math.max(0, squares / n - (sum / n) ** 2));
 }
 
-/**
- * Correlation of a cell with the other raster's cell (dx, dy) away; -1 when that is not whole.
- *
- * @param stride takes every so many pixels of each row and column
- */
-export function correlateCells(
-  ours: Raster,
-  theirs: Raster,
+/** A cell's numbers, less their mean and divided by their norm; null when it is flat. */
+export function patternOf(
+  { width, data }: Raster,
   { x, y }: Cell,
   side: number,
-  dx: number,
-  dy: number,
   stride = 1,
-): number {
-  const { width, height } = ours;
-  if (x + dx < 0 || y + dy < 0 || x + dx + side > width || y + dy + side > height) return -1;
-  let [a, b, aa, bb, ab] = [0, 0, 0, 0, 0];
-  for (let row = 0; row < side; row += stride) {
-    let from = (y + row) * width + x;
-    let to = (y + dy + row) * width + x + dx;
-    for (let column = 0; column < side; column += stride, from += stride, to += stride) {
-      const p = ours.data[from]!;
-      const q = theirs.data[to]!;
-      a += p;
-      b += q;
-      aa += p * p;
-      bb += q * q;
-      ab += p * q;
+): Float32Array | null {
+  const pattern = new Float32Array(Math.ceil(side / stride) ** 2);
+  let sum = 0;
+  let squares = 0;
+  let i = 0;
+  for (let row = y; row < y + side; row += stride) {
+    for (let column = x; column < x + side; column += stride) {
+      const value = data[row * width + column]!;
+      pattern[i++] = value;
+      sum += value;
+      squares += value * value;
     }
   }
-  const n = Math.ceil(side / stride) ** 2;
-  const spread = (aa - (a * a) / n) * (bb - (b * b) / n);
-  return spread > 1e-6 ? (ab - (a * b) / n) / Math.sqrt(spread) : -1;
+  const spread = squares - (sum * sum) / pattern.length;
+  if (!(spread > 1e-6)) return null;
+  const mean = sum / pattern.length;
+  const norm = Math.sqrt(spread);
+  for (i = 0; i < pattern.length; i++) pattern[i] = (pattern[i]! - mean) / norm;
+  return pattern;
+}
+
+/**
+ * Correlation of a cell's pattern with the square of a raster that begins at (x, y); -1 when that is not whole or is flat.
+ *
+ * @param stride as the pattern was made
+ */
+export function correlateAt(
+  pattern: Float32Array,
+  { width, height, data }: Raster,
+  x: number,
+  y: number,
+  side: number,
+  stride = 1,
+): number {
+  if (x < 0 || y < 0 || x + side > width || y + side > height) return -1;
+  let sum = 0;
+  let squares = 0;
+  let product = 0;
+  let i = 0;
+  for (let row = 0; row < side; row += stride) {
+    const from = (y + row) * width + x;
+    for (let at = from; at < from + side; at += stride) {
+      const value = data[at]!;
+      sum += value;
+      squares += value * value;
+      product += value * pattern[i++]!;
+    }
+  }
+  const spread = squares - (sum * sum) / pattern.length;
+  return spread > 1e-6 ? product / Math.sqrt(spread) : -1;
 }

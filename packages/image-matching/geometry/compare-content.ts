@@ -1,9 +1,10 @@
 import { type Luma } from '../decode/luma.ts';
 import { type Affine } from './affine.ts';
 import {
-  correlateCells,
+  correlateAt,
   detailOf,
   lay,
+  patternOf,
   shrink,
   withoutShades,
   type Cell,
@@ -69,22 +70,24 @@ export function compareContent(asset: Luma, post: Luma, map: Affine): ContentCom
   const ours = shrink(asset, width, height);
   const shapes = withoutShades(ours, SHADE_RADIUS_PX);
   const cells = detailedCells(shapes);
+  const patterns = patternsOf(shapes, cells, 1);
   const start = Float64Array.from([
     ...[(map.a * post.width) / width, (map.b * post.width) / height, map.c * post.width],
     ...[(map.d * post.height) / width, (map.e * post.height) / height, map.f * post.height],
     ...[0, 0],
   ]);
-  let best = judge(shapes, post, start, cells);
+  let best = judge(ours, patterns, post, start, cells);
   for (const { radius, step, tolerance } of SEARCHES) {
     if (best.same >= cells.length * NOTHING_TO_GAIN) break;
-    const moves = cells.flatMap((cell): Move[] => {
-      const { score, dx, dy } = bestPlace(shapes, best.shapes, cell, radius, step);
+    const coarse = step === 1 ? patterns : patternsOf(shapes, cells, step);
+    const moves = cells.flatMap((cell, i): Move[] => {
+      const { score, dx, dy } = bestPlace(coarse[i]!, best.shapes, cell, radius, step);
       const [x, y] = [cell.x + CELL_PX / 2, cell.y + CELL_PX / 2];
       return score > PLACED ? [{ x, y, toX: x + dx, toY: y + dy }] : [];
     });
     const bend = fitHomography(moves, Math.max(width, height), tolerance);
     if (bend === null) continue;
-    const bent = judge(shapes, post, composeHomographies(best.place, bend), cells);
+    const bent = judge(ours, patterns, post, composeHomographies(best.place, bend), cells);
     if (bent.same > best.same) best = bent;
   }
   return count(ours, best, cells);
@@ -95,18 +98,30 @@ interface Placement {
   readonly place: Homography;
   readonly theirs: Raster;
   readonly shapes: Raster;
-  /** Correlation by cell; NaN for a cell outside of the post. */
+  /** Correlation by cell, as far as it was looked for once it is the same; NaN for a cell outside of the post. */
   readonly scores: readonly number[];
   readonly same: number;
 }
 
-function judge(ours: Raster, post: Luma, place: Homography, cells: readonly Cell[]): Placement {
-  const theirs = lay(post, place, ours.width, ours.height);
+type Pattern = ReturnType<typeof patternOf>;
+
+function patternsOf(shapes: Raster, cells: readonly Cell[], step: number): Pattern[] {
+  return cells.map((cell) => patternOf(shapes, cell, CELL_PX, step));
+}
+
+function judge(
+  grid: { readonly width: number; readonly height: number },
+  patterns: readonly Pattern[],
+  post: Luma,
+  place: Homography,
+  cells: readonly Cell[],
+): Placement {
+  const theirs = lay(post, place, grid.width, grid.height);
   const shapes = withoutShades(theirs, SHADE_RADIUS_PX);
-  const scores = cells.map((cell) =>
+  const scores = cells.map((cell, i) =>
     Number.isNaN(detailOf(shapes, cell, CELL_PX))
       ? Number.NaN
-      : bestPlace(ours, shapes, cell, FINAL_RADIUS_PX, 1).score,
+      : bestPlace(patterns[i]!, shapes, cell, FINAL_RADIUS_PX, 1, SAME).score,
   );
   return { place, theirs, shapes, scores, same: scores.filter((score) => score >= SAME).length };
 }
@@ -121,21 +136,42 @@ function detailedCells(ours: Raster): Cell[] {
   return cells;
 }
 
+/**
+ * Looks for the cell in the other raster, first where it is, then farther and farther away.
+ *
+ * @param enough stops the search at the first place with this correlation
+ */
 function bestPlace(
-  ours: Raster,
+  pattern: Pattern,
   theirs: Raster,
   cell: Cell,
   radius: number,
   step: number,
+  enough = 1,
 ): { score: number; dx: number; dy: number } {
   let best = { score: -1, dx: 0, dy: 0 };
-  for (let dy = -radius; dy <= radius; dy += step) {
-    for (let dx = -radius; dx <= radius; dx += step) {
-      const score = correlateCells(ours, theirs, cell, CELL_PX, dx, dy, step);
-      if (score > best.score) best = { score, dx, dy };
-    }
+  if (pattern === null) return best;
+  for (const [dx, dy] of nearestFirst(radius, step)) {
+    const score = correlateAt(pattern, theirs, cell.x + dx, cell.y + dy, CELL_PX, step);
+    if (score > best.score) best = { score, dx, dy };
+    if (score >= enough) break;
   }
   return best;
+}
+
+const orders = new Map<string, readonly (readonly [number, number])[]>();
+
+/** The moves of a search by distance. */
+function nearestFirst(radius: number, step: number): readonly (readonly [number, number])[] {
+  const key = `${radius}/${step}`;
+  const held = orders.get(key);
+  if (held !== undefined) return held;
+  const line = Array.from({ length: Math.floor((2 * radius) / step) + 1 }, (_, i) => i * step - radius);
+  const order = line
+    .flatMap((dy) => line.map((dx) => [dx, dy] as const))
+    .toSorted(([ax, ay], [bx, by]) => Math.hypot(ax, ay) - Math.hypot(bx, by));
+  orders.set(key, order);
+  return order;
 }
 
 function count(

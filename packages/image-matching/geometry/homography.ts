@@ -20,7 +20,7 @@ const OUTLIER = 2;
 const DAMPING = 1e-6;
 const PERSPECTIVE_DAMPING = 1e-2;
 
-export function moved(h: Homography, x: number, y: number): [number, number] {
+function moved(h: Homography, x: number, y: number): [number, number] {
   const w = h[6]! * x + h[7]! * y + 1;
   return [(h[0]! * x + h[1]! * y + h[2]!) / w, (h[3]! * x + h[4]! * y + h[5]!) / w];
 }
