@@ -16,6 +16,9 @@ const COMMAND_VARIABLES = [
   'LEAKWATCH_DATA_DIR',
   'LEAKWATCH_DEBUG',
   'LEAKWATCH_PLAYBOOKS',
+  'LEAKWATCH_SERVER',
+  'LEAKWATCH_TOKEN',
+  'LEAKWATCH_TOKEN_FILE',
 ] as const;
 
 /** All settings, each name once; docs/operate/settings.md explains them. */

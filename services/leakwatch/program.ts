@@ -10,6 +10,7 @@ import { addDemo } from './program/demo.ts';
 import { addEvidence } from './program/evidence.ts';
 import { addNotices } from './program/notices.ts';
 import { addNumbers } from './program/numbers.ts';
+import { addServerOptions } from './program/over-server.ts';
 import { addPlaybook } from './program/playbook.ts';
 import { addQueries } from './program/queries.ts';
 import { addRescan } from './program/rescan.ts';
@@ -63,10 +64,12 @@ Try it:
   leakwatch scan --watchlist list.yaml --posts posts.jsonl          a file of posts, without a server
   leakwatch up --source mock                                        every service, with invented posts
 
+Server: with --server (LEAKWATCH_SERVER) and LEAKWATCH_TOKEN_FILE, triage works over a console, without a database.
 Database: the Postgres of DATABASE_URL if that is set, otherwise an embedded one in the data folder.
 Exit codes: 0 done, 1 a leak with --fail-on-leak or a problem in the status, 2 a mistake in the call or the
 watch list, 3 a scan that could not look at everything, 70 leakwatch failed.`,
     );
   for (const addGroup of GROUPS) addGroup(program);
+  addServerOptions(program);
   return program;
 }

@@ -1,0 +1,196 @@
+import {
+  IncidentSchema,
+  MoveAnswerSchema,
+  PerformanceSchema,
+  QueueItemSchema,
+  QueuePageSchema,
+  type Incident,
+  type Move,
+  type QueueItem,
+} from '@leakwatch/console/schemas';
+import { formatDuration, formatSeverity, formatShare, formatTable, printable } from '../screen/format.ts';
+import { type Screen } from '../screen/screen.ts';
+import { type ServerClient } from './server-client.ts';
+
+const SHORT_ID = 8;
+/** The most that the API gives at once. */
+const PAGE = 200;
+
+export interface ListOptions {
+  readonly state?: string | undefined;
+  readonly severity?: string | undefined;
+  readonly tier?: number | undefined;
+  readonly assignee?: string | undefined;
+  readonly campaign?: string | undefined;
+  readonly overdue: boolean;
+  readonly limit: number;
+  readonly details: boolean;
+  readonly json: boolean;
+}
+
+/** Shows the incidents of the queue, the least time left first. */
+export async function listOverServer(
+  server: ServerClient,
+  options: ListOptions,
+  screen: Screen,
+): Promise<void> {
+  const { state = 'all', severity, tier, assignee, campaign, overdue, limit, details, json } = options;
+  const filter = { state, severity, tier, assignee, campaign, overdue: overdue ? true : undefined };
+  const load = (before: number, cursor?: string) =>
+    server.get(QueuePageSchema, '/v1/incidents', {
+      ...filter,
+      cursor,
+      limit: Math.min(PAGE, limit - before),
+    });
+  let page = await load(0);
+  const items = [...page.items];
+  while (page.nextCursor !== null && items.length < limit) {
+    page = await load(items.length, page.nextCursor);
+    items.push(...page.items);
+  }
+  if (json) {
+    for (const item of items) screen.result(JSON.stringify(item));
+    return;
+  }
+  if (items.length === 0) {
+    screen.note('no alerts');
+    return;
+  }
+  const now = Date.now();
+  const head = ['id', 'severity', 'tier', 'state', 'time left', 'level', 'whose', 'posts'];
+  screen.result(
+    formatTable(
+      details ? [...head, 'creator', 'campaign', 'what'] : head,
+      items.map((item) => [...rowOf(item, now), ...(details ? detailsOf(item) : [])]),
+    ),
+  );
+  screen.note(`\n${items.length} of ${page.total} shown`);
+}
+
+function rowOf(item: QueueItem, now: number): string[] {
+  return [
+    item.id.slice(0, SHORT_ID),
+    formatSeverity(item.severity),
+    String(item.tier),
+    item.resolution === null ? item.state : `${item.state}, ${item.resolution}`,
+    timeLeft(item, now),
+    item.escalationLevel === 0 ? '' : `↑${item.escalationLevel}`,
+    printable(item.assignee ?? '', 16),
+    String(item.posts),
+  ];
+}
+
+function timeLeft({ due, snoozedUntil, state }: QueueItem, now: number): string {
+  if (state === 'resolved') return '';
+  if (snoozedUntil !== null) return `snoozed until ${snoozedUntil}`;
+  if (due === null) return '';
+  const left = Date.parse(due.at) - now;
+  return left >= 0
+    ? `to ${due.to} in ${formatDuration(left)}`
+    : `to ${due.to}: ${formatDuration(-left)} late`;
+}
+
+function detailsOf({ creator, campaign, excerpt, asset }: QueueItem): string[] {
+  const found = excerpt?.matches.map(([from, to]) => excerpt.text.slice(from, to)) ?? [];
+  const what =
+    asset === null ? `“${printable(found[0] ?? '', 26)}”` : `picture of ${printable(asset.name, 20)}`;
+  return [printable(creator.name, 24), printable(campaign.name, 20), what];
+}
+
+/** Shows everything about one. */
+export async function showOverServer(
+  server: ServerClient,
+  { id, details }: { readonly id: string; readonly details: boolean },
+  screen: Screen,
+): Promise<void> {
+  const incident = await loadIncident(server, id);
+  const rows: [string, string | null][] = [
+    ['state', incident.resolution === null ? incident.state : `${incident.state}, ${incident.resolution}`],
+    ['time left', timeLeft(incident, Date.now()) || null],
+    ['severity', `${incident.severity}: ${incident.severityReasons.join(', ')}`],
+    ['tier', String(incident.tier)],
+    ['rule', incident.ruleId],
+    ['opened', `${incident.openedAt}, ${formatDuration(incident.detectionLatencyMs)} after its post`],
+    [
+      'acknowledged',
+      incident.acknowledged === null ? null : `${incident.acknowledged.at} by ${incident.acknowledged.by}`,
+    ],
+    ['assigned to', incident.assignee],
+    ['duplicate of', incident.duplicateOf],
+    ['occurrences', String(incident.occurrences)],
+    ...(details ? describeDetails(incident) : []),
+  ];
+  const shown = rows.flatMap(([name, value]) => (value === null ? [] : [[name, printable(value, 400)]]));
+  screen.result(formatTable(['alert', incident.id], shown));
+  if (!details) screen.note('\n--details shows the creator and what matched');
+}
+
+function describeDetails({ creator, campaign, postList }: Incident): [string, string][] {
+  return [
+    ['creator', creator.name],
+    ['campaign', campaign.name],
+    ...postList.flatMap(({ url, author, fields }) =>
+      fields
+        .flatMap(({ matches }) => matches)
+        .map(({ term, matched }): [string, string] => [
+          'term',
+          `${term}: “${matched}” in ${url ?? `a post of @${author.handle}`}`,
+        ]),
+    ),
+  ];
+}
+
+/** Shows an incident's timeline, one line for each entry. */
+export async function showTimelineOverServer(
+  server: ServerClient,
+  { id, details }: { readonly id: string; readonly details: boolean },
+  screen: Screen,
+): Promise<void> {
+  for (const entry of (await loadIncident(server, id)).timeline) {
+    const by = entry.by === null ? '' : `by ${entry.by}`;
+    const told = [by, entry.note, details ? entry.details : '']
+      .filter((part) => part !== '')
+      .map((part) => printable(part, 300));
+    screen.result(`${entry.at}  ${entry.what.padEnd(16)}  ${told.join('  ')}`.trimEnd());
+  }
+}
+
+/** Makes a move as the token's account. The server refuses it if somebody else has changed the alert meanwhile. */
+export async function moveOverServer(
+  server: ServerClient,
+  { id, move, reason }: { readonly id: string; readonly move: Move; readonly reason: string },
+  screen: Screen,
+): Promise<void> {
+  const item = await loadItem(server, id);
+  const into = move.change === 'merged' ? (await loadItem(server, move.into)).id : '';
+  const { incident } = await server.post(MoveAnswerSchema, `/v1/incidents/${item.id}/moves`, {
+    version: item.version,
+    move: move.change === 'merged' ? { ...move, into } : move,
+    reason,
+  });
+  if (move.change !== 'verdict-given') {
+    const { state, resolution, assignee } = incident;
+    const who = assignee === null ? '' : `, ${printable(assignee, 40)}’s`;
+    const left = timeLeft(incident, Date.now());
+    const standing =
+      resolution === null ? `${state}${who}${left === '' ? '' : `, ${left}`}` : `${state}, ${resolution}`;
+    screen.result(`alert ${incident.id.slice(0, SHORT_ID)}: ${standing}`);
+    return;
+  }
+  screen.result(`alert ${incident.id.slice(0, SHORT_ID)}: ${move.verdict}`);
+  const { precision } = await server.get(PerformanceSchema, '/v1/performance');
+  const all = precision.find(({ by }) => by === 'all');
+  if (all === undefined || all.precision === null || all.interval === null) return;
+  const [low, high] = [all.interval.low, all.interval.high].map(formatShare);
+  screen.note(
+    `precision by verdicts: ${formatShare(all.precision)} (95 %: ${low} to ${high}; n = ${all.n}, ${all.unreviewed} unreviewed)`,
+  );
+}
+
+function loadItem(server: ServerClient, id: string): Promise<QueueItem> {
+  return server.get(QueueItemSchema, `/v1/incidents/${encodeURIComponent(id)}/item`);
+}
+
+export function loadIncident(server: ServerClient, id: string): Promise<Incident> {
+  return server.get(IncidentSchema, `/v1/incidents/${encodeURIComponent(id)}`);
+}

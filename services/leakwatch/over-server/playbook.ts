@@ -1,0 +1,61 @@
+import { incident as parts } from '@leakwatch/console/schemas';
+import { type z } from 'zod';
+import { readPlainText } from '../read-plain-text.ts';
+import { printable } from '../screen/format.ts';
+import { type Screen } from '../screen/screen.ts';
+import { loadIncident } from './alerts.ts';
+import { type ServerClient } from './server-client.ts';
+
+type Playbook = z.infer<typeof parts.PlaybookSchema>;
+
+export async function showPlaybookOverServer(
+  server: ServerClient,
+  id: string,
+  screen: Screen,
+): Promise<void> {
+  show((await loadIncident(server, id)).playbook, screen);
+}
+
+export async function draftOverServer(server: ServerClient, id: string, screen: Screen): Promise<void> {
+  screen.result((await loadIncident(server, id)).playbook.message);
+}
+
+export async function checkOverServer(
+  server: ServerClient,
+  { id, item, undo }: { readonly id: string; readonly item: string; readonly undo: boolean },
+  screen: Screen,
+): Promise<void> {
+  const path = `/v1/incidents/${encodeURIComponent(id)}/checklist`;
+  show(await server.post(parts.PlaybookSchema, path, { item, done: !undo }), screen);
+}
+
+export async function noteSentOverServer(
+  server: ServerClient,
+  sent: {
+    readonly id: string;
+    readonly via?: string | undefined;
+    readonly note?: string | undefined;
+    readonly text?: string | undefined;
+  },
+  screen: Screen,
+): Promise<void> {
+  const { id, via, note, text: file } = sent;
+  const text = file === undefined ? undefined : await readPlainText(file, 'the message');
+  const path = `/v1/incidents/${encodeURIComponent(id)}/sent`;
+  show(await server.post(parts.PlaybookSchema, path, { via, note, text }), screen);
+}
+
+function show({ violation, checklist, sent }: Playbook, screen: Screen): void {
+  screen.result(printable(violation, 40));
+  for (const { id, text, done } of checklist) {
+    const what = printable(text ?? 'no longer in the playbook', 300);
+    const who = done === null ? '' : ` (${printable(done.by, 40)}, ${done.at})`;
+    screen.result(`  [${done === null ? ' ' : 'x'}] ${id}: ${what}${who}`);
+  }
+  if (sent.length === 0) screen.result('message: not sent yet');
+  for (const { at, by, via } of sent) {
+    screen.result(
+      `message: sent ${at} by ${printable(by, 40)}${via === null ? '' : ` via ${printable(via, 60)}`}`,
+    );
+  }
+}
