@@ -27,9 +27,24 @@ export interface BrokerFiles {
   readonly logFile: string;
 }
 
+export interface StorageOptions {
+  /** Brokers of one cluster share it. */
+  readonly clusterId: string;
+  /** Whether the settings name all controllers of the cluster; otherwise this one is the only one. */
+  readonly hasVoters: boolean;
+  /** Users of SASL/SCRAM-SHA-512: name → password. */
+  readonly users: Readonly<Record<string, string>>;
+}
+
+export function newClusterId(): string {
+  return randomBytes(16).toString('base64url');
+}
+
 /** Formats the data folder for a broker; needed once. */
-export async function formatStorage({ jars, properties }: BrokerFiles): Promise<void> {
-  const clusterId = randomBytes(16).toString('base64url');
+export async function formatStorage(
+  { jars, properties }: BrokerFiles,
+  { clusterId, hasVoters, users }: StorageOptions,
+): Promise<void> {
   await run('java', [
     ...JVM,
     '-XX:TieredStopAtLevel=1',
@@ -37,11 +52,15 @@ export async function formatStorage({ jars, properties }: BrokerFiles): Promise<
     path.join(jars, '*'),
     'kafka.tools.StorageTool',
     'format',
-    '--standalone',
+    ...(hasVoters ? [] : ['--standalone']),
     // One word: an id that begins with a hyphen would be taken for an option.
     `--cluster-id=${clusterId}`,
     '--config',
     properties,
+    ...Object.entries(users).flatMap(([name, password]) => [
+      '--add-scram',
+      `SCRAM-SHA-512=[name=${name},password=${password}]`,
+    ]),
   ]);
 }
 

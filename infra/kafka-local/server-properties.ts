@@ -3,7 +3,7 @@ export interface SecureListener {
   readonly port: number;
   /** A PKCS12 file with the broker's key and certificate. */
   readonly keystore: { readonly file: string; readonly password: string };
-  /** SASL/PLAIN users: name → password. */
+  /** Users of SASL/PLAIN and of SASL/SCRAM-SHA-512: name → password. */
   readonly users: Readonly<Record<string, string>>;
 }
 
@@ -58,7 +58,9 @@ export function serverProperties(settings: ServerSettings): string {
 function secureProperties({ keystore, users }: SecureListener): Record<string, string> {
   const accounts = Object.entries(users).map(([name, password]) => `user_${name}="${password}"`);
   return {
-    'listener.name.secure.sasl.enabled.mechanisms': 'PLAIN',
+    'listener.name.secure.sasl.enabled.mechanisms': 'PLAIN,SCRAM-SHA-512',
+    'listener.name.secure.scram-sha-512.sasl.jaas.config':
+      'org.apache.kafka.common.security.scram.ScramLoginModule required;',
     'listener.name.secure.plain.sasl.jaas.config': `org.apache.kafka.common.security.plain.PlainLoginModule required ${accounts.join(' ')};`,
     'listener.name.secure.ssl.keystore.type': 'PKCS12',
     'listener.name.secure.ssl.keystore.location': keystore.file,

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type BrokerFiles, endBroker, formatStorage, startBroker } from './broker-process.ts';
+import { type BrokerFiles, endBroker, formatStorage, newClusterId, startBroker } from './broker-process.ts';
 import { fetchJars } from './fetch-jars.ts';
 import { freePorts } from './free-ports.ts';
 import { type SecureListener, serverProperties } from './server-properties.ts';
@@ -66,7 +66,10 @@ export async function startLocalKafka(options: LocalKafkaOptions = {}): Promise<
       properties: options.properties ?? {},
     }),
   );
-  if (!existsSync(path.join(dataDir, 'meta.properties'))) await formatStorage(files);
+  if (!existsSync(path.join(dataDir, 'meta.properties'))) {
+    const users = options.secure?.users ?? {};
+    await formatStorage(files, { clusterId: newClusterId(), hasVoters: false, users });
+  }
   const start = () => startBroker(files, { heapMb, detached });
   let broker = await start();
 

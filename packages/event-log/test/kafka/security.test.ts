@@ -66,11 +66,26 @@ itNeedsLocalKafka('over TLS and SASL everything works: topics, publish, a group,
   await log.close();
 });
 
-itNeedsLocalKafka('a wrong password is refused, and no use is made of trying again', async () => {
-  const sasl = { mechanism: 'plain', username: 'leakwatch', password: 'wrong' } as const;
-  const opening = createKafkaEventLog({ ...TEST_SETTINGS, ...connection({ sasl }), topics: ['posts'] });
-  await expect(opening).rejects.toMatchObject({ code: 'log-refused', canRetry: false });
+itNeedsLocalKafka('a password that is never sent is enough, too: SCRAM', async () => {
+  const sasl = { mechanism: 'scram-sha-512', username: 'leakwatch', password: 'right' } as const;
+  const topic = uniqueName('topic');
+  await ensureTopics(connection({ sasl }), [{ topic, partitions: 1, replicationFactor: 1, config: {} }]);
+  const log = await createKafkaEventLog({ ...TEST_SETTINGS, ...connection({ sasl }), topics: [topic] });
+  await log.publish(numberedRecords(topic, 3, 1));
+  expect((await log.endOffsets(topic)).get(0)).toBe(3n);
+  await log.close();
 });
+
+for (const mechanism of ['plain', 'scram-sha-512'] as const) {
+  itNeedsLocalKafka(
+    `a wrong password is refused, and no use is made of trying again: ${mechanism}`,
+    async () => {
+      const sasl = { mechanism, username: 'leakwatch', password: 'wrong' };
+      const opening = createKafkaEventLog({ ...TEST_SETTINGS, ...connection({ sasl }), topics: ['posts'] });
+      await expect(opening).rejects.toMatchObject({ code: 'log-refused', canRetry: false });
+    },
+  );
+}
 
 itNeedsLocalKafka('a broker with an untrusted certificate is refused', async () => {
   const opening = createKafkaEventLog({ ...TEST_SETTINGS, ...connection({ tls: {} }), topics: ['posts'] });
