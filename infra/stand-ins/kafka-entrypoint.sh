@@ -16,4 +16,4 @@ java -cp '/opt/kafka/libs/*' kafka.tools.StorageTool format --ignore-formatted \
 # Heap options are several words on purpose.
 # shellcheck disable=SC2086
 exec java ${KAFKA_HEAP_OPTS:--Xms256m -Xmx512m} -XX:+ExitOnOutOfMemoryError \
-  -Dlog4j2.configurationFile=/opt/kafka/config/log4j2.properties -cp '/opt/kafka/libs/*' kafka.Kafka "$properties"
+  -Dlog4j2.configurationFile=/etc/kafka/log4j2.properties -cp '/opt/kafka/libs/*' kafka.Kafka "$properties"

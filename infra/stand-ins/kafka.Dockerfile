@@ -11,7 +11,8 @@ RUN apt-get update && apt-get install -y --no-install-recommends openjdk-21-jre-
   && useradd --uid 1000 --create-home appuser \
   && install -d -o appuser -g appuser /var/lib/kafka/data
 COPY --from=jars /jars/lib /opt/kafka/libs
-COPY kafka-local/log4j2.properties /opt/kafka/config/
+# Not below /opt/kafka/config, which docker-compose.yml covers with an empty folder.
+COPY kafka-local/log4j2.properties /etc/kafka/
 COPY stand-ins/kafka-entrypoint.sh /usr/local/bin/
 USER appuser
 VOLUME /var/lib/kafka/data

@@ -11,6 +11,7 @@ export * from './fingerprint.ts';
 export * from './ids.ts';
 export * from './kept-post.ts';
 export * from './parse-watchlist.ts';
+export * from './plain-text.ts';
 export * from './post.ts';
 export * from './report.ts';
 export * from './rescan.ts';

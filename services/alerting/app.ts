@@ -126,7 +126,12 @@ async function layGround(options: AlertingOptions, lifecycle: Lifecycle): Promis
 const PARTS: readonly ((ground: Ground) => Promise<Stoppable>)[] = [
   (ground) => startTelling(ground),
   (ground) => startHearing({ ...ground, sampling: ground.config.sampling }),
-  (ground) => startTips({ ...ground, db: ground.store.pool, settings: ground.config.tips }),
+  (ground) =>
+    startTips({
+      ...ground,
+      db: ground.store.pool,
+      settings: { ...ground.config.tips, host: ground.config.tips.host ?? '127.0.0.1' },
+    }),
 ];
 
 /** Work that is looked for again and again. */

@@ -37,7 +37,7 @@ export const ALERTING_VARIABLES = {
   LEAKWATCH_TERMINAL_DETAILS: FlagSchema.default(false),
   LEAKWATCH_SUPPRESSED_DAYS: integerSetting({ min: 1, max: 3650 }).default(90),
   LEAKWATCH_EVIDENCE_DAYS: integerSetting({ min: 1, max: 36_500 }).default(400),
-  LEAKWATCH_HOST: z.string().default('127.0.0.1'),
+  LEAKWATCH_TIPS_HOST: z.string().optional(),
   LEAKWATCH_TIPS_PORT: integerSetting({ min: 0, max: 65_535 }).optional(),
   LEAKWATCH_TIPS_TOKENS: SenderTokensSchema.default([]),
   LEAKWATCH_TIPS_PER_MINUTE: integerSetting({ min: 1, max: 100_000 }).default(60),
@@ -94,7 +94,8 @@ export function loadAlertingConfig(env: NodeJS.ProcessEnv) {
       pollMs: HOUR_MS,
     },
     tips: {
-      host: settings.LEAKWATCH_HOST,
+      /** Null: where all servers of the process listen. */
+      host: settings.LEAKWATCH_TIPS_HOST ?? null,
       /** The port that takes tips; null, or no tokens: none are taken over HTTP. */
       port: settings.LEAKWATCH_TIPS_PORT ?? null,
       tokens: settings.LEAKWATCH_TIPS_TOKENS,

@@ -38,7 +38,7 @@ export const INGEST_VARIABLES = {
   LEAKWATCH_INGEST_BATCH_POSTS: integerSetting({ min: 1, max: 5000 }).default(2000),
   LEAKWATCH_INGEST_BATCH_BYTES: integerSetting({ min: 1, max: 256 * MIB }).default(8 * MIB),
   LEAKWATCH_INGEST_BATCH_WAIT_MS: integerSetting({ min: 0, max: 60_000 }).default(20),
-  LEAKWATCH_HOST: z.string().default('127.0.0.1'),
+  LEAKWATCH_WEBHOOK_HOST: z.string().optional(),
   LEAKWATCH_WEBHOOK_PORT: integerSetting({ min: 0, max: 65_535 }).optional(),
   LEAKWATCH_WEBHOOK_SECRETS: SecretsSchema.default([]),
   LEAKWATCH_WEBHOOK_UNSIGNED: FlagSchema.default(false),
@@ -69,7 +69,8 @@ export function loadIngestConfig(env: NodeJS.ProcessEnv) {
       waitMs: settings.LEAKWATCH_INGEST_BATCH_WAIT_MS,
     },
     webhook: {
-      host: settings.LEAKWATCH_HOST,
+      /** Null: where all servers of the process listen. */
+      host: settings.LEAKWATCH_WEBHOOK_HOST ?? null,
       /** Port of the webhook; without one there is no webhook. 0 takes a free port. */
       port: settings.LEAKWATCH_WEBHOOK_PORT,
       secrets: settings.LEAKWATCH_WEBHOOK_SECRETS,

@@ -57,7 +57,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   const { settings, terminal, webhookPort } = options;
   const host = createHost(options);
   const { context } = host;
-  const tips = { ...settings.alerting.tips, host: context.address };
+  const tips = { ...settings.alerting.tips, host: settings.alerting.tips.host ?? context.address };
   try {
     await host.start(createAlerting({ ...context, config: { ...settings.alerting, tips }, terminal }));
     await host.start(createMatcher({ ...context, config: settings.matcher }));

@@ -14,6 +14,7 @@ export interface ProcessOptions {
 /** Variables that a serving process reads. */
 export const PROCESS_VARIABLES = {
   LEAKWATCH_HOST: z.string().default('127.0.0.1'),
+  LEAKWATCH_OPS_HOST: z.string().optional(),
   LEAKWATCH_OPS_PORT: integerSetting({ min: 0, max: 65_535 }).default(9464),
   LEAKWATCH_ADMIN_HOST: z.string().default('127.0.0.1'),
   LEAKWATCH_ADMIN_PORT: integerSetting({ min: 0, max: 65_535 }).optional(),
@@ -30,6 +31,8 @@ export type ProcessConfig = ReturnType<typeof loadProcessConfig>;
 
 export interface ProcessSettings {
   readonly host: string;
+  /** The address of /metrics, /healthz and /readyz. */
+  readonly opsHost: string;
   readonly opsPort: number;
   /** Without a port there is no admin server. */
   readonly admin: { readonly host: string; readonly port: number | undefined };
@@ -46,6 +49,7 @@ export function chooseProcessSettings(
 ): ProcessSettings {
   return {
     host: options.host ?? config.LEAKWATCH_HOST,
+    opsHost: config.LEAKWATCH_OPS_HOST ?? options.host ?? config.LEAKWATCH_HOST,
     opsPort: options.opsPort ?? config.LEAKWATCH_OPS_PORT,
     admin: { host: config.LEAKWATCH_ADMIN_HOST, port: config.LEAKWATCH_ADMIN_PORT },
     telemetry: config.LEAKWATCH_TELEMETRY,

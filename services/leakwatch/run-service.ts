@@ -46,7 +46,7 @@ export async function runService(
   const settings = chooseProcessSettings(options, config.process, 'info');
   const logger = settings.logger.child({ process: name });
   const { metrics, build, parts, adminAddress } = await startTelemetry(settings, logger);
-  const ops = await openOpsPort({ host: settings.host, port: settings.opsPort, metrics });
+  const ops = await openOpsPort({ host: settings.opsHost, port: settings.opsPort, metrics });
   const wait = (reason: string) => {
     logger.warn({ reason, metrics: ops.address }, 'waiting, and trying again');
     ops.waitsFor(reason);

@@ -20,7 +20,7 @@ export async function startWebhook(
   const { logger, address } = host.context;
   const server = await startWebhookServer({
     app: ingest,
-    config: { ...config, host: address, port },
+    config: { ...config, host: config.host ?? address, port },
     logger,
   });
   return host.add(server).address;

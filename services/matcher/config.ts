@@ -1,5 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { FlagSchema, integerSetting, loadConfig } from '@leakwatch/runtime';
+import { z } from 'zod';
+
+/** `80,443` */
+const PortsSchema = z
+  .string()
+  .regex(/^\d{1,5}(,\d{1,5})*$/, 'must be ports, separated by commas')
+  .transform((text) => new Set(text.split(',').map(Number)));
+
+const WEB_PORTS: ReadonlySet<number> = new Set([80, 443]);
 
 /** Variables that the matcher reads. */
 export const MATCHER_VARIABLES = {
@@ -9,6 +18,7 @@ export const MATCHER_VARIABLES = {
   LEAKWATCH_MEDIA_PATIENCE_MS: integerSetting({ min: 50, max: 60_000 }).default(1500),
   LEAKWATCH_MEDIA_TIMEOUT_MS: integerSetting({ min: 100, max: 600_000 }).default(15_000),
   LEAKWATCH_MEDIA_ALLOW_PRIVATE: FlagSchema.default(false),
+  LEAKWATCH_MEDIA_PORTS: PortsSchema.optional(),
   LEAKWATCH_SPLIT_MINUTES: integerSetting({ min: 0, max: 1440 }).default(10),
   LEAKWATCH_SPLIT_POSTS: integerSetting({ min: 1, max: 10 }).default(1),
 };
@@ -28,6 +38,8 @@ export function loadMatcherConfig(env: NodeJS.ProcessEnv) {
       timeoutMs: settings.LEAKWATCH_MEDIA_TIMEOUT_MS,
       /** Lets media be fetched from loopback and private networks: for your own mirror, never by default. */
       allowPrivateAddresses: settings.LEAKWATCH_MEDIA_ALLOW_PRIVATE,
+      /** The ports that a media address may name; null: any, as a mirror of your own may need. */
+      ports: settings.LEAKWATCH_MEDIA_PORTS ?? (settings.LEAKWATCH_MEDIA_ALLOW_PRIVATE ? null : WEB_PORTS),
     },
   };
 }

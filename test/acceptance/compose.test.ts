@@ -45,7 +45,7 @@ describe('docker-compose.yml', () => {
     );
   });
 
-  it.each(ours)('gives %s no right that it does without', (_name, container) => {
+  it.each(containers)('gives %s no right that it does without', (_name, container) => {
     expect(container).toMatchObject({
       read_only: true,
       cap_drop: ['ALL'],

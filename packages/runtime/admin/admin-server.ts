@@ -4,6 +4,7 @@ import { messageOf } from '../errors.ts';
 import { createBoundedServer, SMALL_BOUNDS } from '../http/bounded-server.ts';
 import { type Stoppable } from '../lifecycle.ts';
 import { setLogLevel, type Logger } from '../logger.ts';
+import { createRequestCheck } from './request-check.ts';
 import { ProfileBusyError, takeProfile, type ProfileKind } from './take-profile.ts';
 
 export interface AdminServer extends Stoppable {
@@ -29,7 +30,7 @@ const LevelSchema = z.strictObject({
 /**
  * Serves requests that change or slow a process, on a separate port that is off by default: `POST /profile/cpu?seconds=10` and
  * `/profile/heap` (.cpuprofile, .heapprofile), `GET` and `PUT /log-level` with `{"level": "debug"}`. It asks
- * for no password, so it belongs on loopback.
+ * for no password, so it belongs on loopback; no page in a browser may reach it.
  */
 export async function startAdminServer(options: {
   host: string;
@@ -39,6 +40,11 @@ export async function startAdminServer(options: {
   const { host, port, logger } = options;
   const server = createBoundedServer(SMALL_BOUNDS);
   const stopping = new AbortController();
+  const problemOf = createRequestCheck(host);
+  server.addHook('onRequest', async (request, reply) => {
+    const problem = problemOf(request.headers);
+    return problem === null ? undefined : refuse(reply, 403, problem);
+  });
 
   const profile = (kind: ProfileKind) => async (request: FastifyRequest, reply: FastifyReply) => {
     const query = ProfileQuerySchema.safeParse(request.query);

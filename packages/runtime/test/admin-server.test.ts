@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createLogger, startAdminServer, type AdminServer } from '../index.ts';
@@ -81,5 +82,32 @@ describe('the log level', () => {
       400,
       { error: 'level must be one of debug, info, warn, error, silent' },
     ]);
+  });
+});
+
+describe('the admin port and browsers', () => {
+  /** The status of an answer; `fetch` would set these headers by itself. */
+  const statusWith = (headers: Record<string, string>) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      const asked = request(`${server.address}/log-level`, { headers }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      });
+      asked.once('error', reject).end();
+    });
+
+  it.each([
+    ['a page', { origin: 'https://example.org' }],
+    ['a page of loopback', { origin: 'http://127.0.0.1:8081' }],
+    ['a page without origin', { origin: 'null' }],
+    ['an image of a page', { 'sec-fetch-site': 'cross-site' }],
+    ['a name that now leads to loopback', { host: 'rebound.example.org:9465' }],
+    ['a name that looks like an address', { host: '127.0.0.1.example.org' }],
+  ])('refuses %s', async (_name, headers) => {
+    expect(await statusWith(headers)).toBe(403);
+  });
+
+  it.each(['127.0.0.1:9465', '[::1]:9465', 'localhost'])('answers a person who asks %s', async (host) => {
+    expect(await statusWith({ host })).toBe(200);
   });
 });

@@ -13,8 +13,8 @@ const ATTEMPTS = 5;
 export async function withIdleAccount(work: (account: Account) => Promise<void>): Promise<void> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const idle = await listIdleAccounts();
-    if (idle.length === 0) break;
-    const account = idle[randomInt(idle.length)]!;
+    const account = idle[randomInt(Math.max(idle.length, 1))];
+    if (account === undefined) break;
     await work(account);
     if ((await listIdleAccounts()).some(({ uid }) => uid === account.uid)) return;
   }

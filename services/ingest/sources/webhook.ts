@@ -82,7 +82,7 @@ export async function registerWebhook(server: FastifyInstance, options: WebhookO
 export async function startWebhookServer(
   options: WebhookOptions,
 ): Promise<{ name: string; address: string; stop: () => Promise<void> }> {
-  const { host, port } = options.config;
+  const { port } = options.config;
   if (port === undefined) throw new UsageError('the webhook needs LEAKWATCH_WEBHOOK_PORT');
   const server = createBoundedServer({
     bodyBytes: options.config.bodyBytes,
@@ -90,7 +90,7 @@ export async function startWebhookServer(
     ...options.config.bounds,
   });
   await registerWebhook(server, options);
-  const address = await server.listen({ host, port });
+  const address = await server.listen({ host: options.config.host ?? '127.0.0.1', port });
   return { name: 'webhook', address, stop: () => server.close() };
 }
 

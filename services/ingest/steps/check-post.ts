@@ -7,6 +7,7 @@ import {
 } from '@leakwatch/contracts';
 import { type SourceItem } from '../sources/source.ts';
 import { replaceUnstorableEscapes } from './replace-escapes.ts';
+import { findUnstorableId } from './unstorable-id.ts';
 
 /** Why an item can't be taken; fit for a metric label. */
 type RefusalReason = 'bad-encoding' | 'bad-json' | 'bad-post' | 'too-large';
@@ -47,6 +48,13 @@ export function checkPost(item: SourceItem): Check {
   const json = parseJson(item.raw);
   if (!json.ok) return refuse('bad-json', json.message);
 
+  const unstorable = findUnstorableId(item.raw, json.value);
+  if (unstorable !== null) {
+    return refuse(
+      'bad-post',
+      `${unstorable}: holds U+0000 or half a surrogate pair, so it names no one post`,
+    );
+  }
   const parsed = SubmittedPostSchema.safeParse(json.value);
   if (!parsed.success) return refuse('bad-post', nameFirst(describeIssues(parsed.error)));
   return { ok: true, post: { item, submitted: parsed.data, rawSha256: sha256Hex(item.raw) } };

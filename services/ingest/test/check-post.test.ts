@@ -41,6 +41,27 @@ describe('the check of a submitted post', () => {
     expect(refusalOf(raw)?.message).toContain(named);
   });
 
+  it.each([
+    ['id', String.raw`{"id": "1\u0000", "text": "x"}`],
+    ['id', String.raw`{"id": "\ud83d", "text": "x"}`],
+    ['platform', String.raw`{"id": "1", "platform": "b\u0000", "text": "x"}`],
+    ['instance', String.raw`{"id": "1", "instance": "b\uDC00", "text": "x"}`],
+    ['author.id', String.raw`{"id": "1", "author": {"id": "\uDC00a"}, "text": "x"}`],
+  ])('refuses an %s that would become that of another when it is stored: %s', (path, raw) => {
+    expect(refusalOf(raw)).toMatchObject({ reason: 'bad-post' });
+    expect(refusalOf(raw)?.message).toMatch(new RegExp(`^${path}: holds U\\+0000`));
+  });
+
+  it('takes ids with whole pairs, written escapes and U+FFFD of their own', () => {
+    for (const id of [String.raw`\ud83d\ude00`, String.raw`\\u0000`, String.raw`\ufffd`, 'é']) {
+      const result = check(`{"id": "${id}", "text": "a\\u0000", "author": {"id": "${id}"}}`);
+      expect(result.ok && [result.post.submitted.id, result.post.submitted.text]).toEqual([
+        JSON.parse(`"${id}"`),
+        'a\ufffd',
+      ]);
+    }
+  });
+
   it('names the first mistakes of very many', () => {
     const message = refusalOf(
       JSON.stringify({ id: '1', media: Array.from({ length: 15 }, () => 7) }),

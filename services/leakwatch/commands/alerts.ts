@@ -33,7 +33,7 @@ export async function showAlerts(options: AlertsOptions, screen: Screen): Promis
       ...(options.overdue ? { overdueAt: now } : {}),
     });
     if (options.json) {
-      for (const alert of alerts) screen.result(JSON.stringify(alert));
+      for (const alert of alerts) screen.json(alert);
       return;
     }
     if (alerts.length === 0) {

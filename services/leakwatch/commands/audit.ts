@@ -22,7 +22,7 @@ export async function checkAudit(options: { readonly dataDir: string }, screen: 
 export async function exportAudit(options: { readonly dataDir: string }, screen: Screen): Promise<void> {
   const environment = await openEnvironment(options);
   try {
-    for await (const row of readAudit(environment.store.pool)) screen.result(JSON.stringify(row));
+    for await (const row of readAudit(environment.store.pool)) screen.json(row);
   } finally {
     await environment.stop();
   }

@@ -22,7 +22,7 @@ export async function showCoverage(
     const coverage = await loadCoverage(pool, { ...standing, at: new Date() });
     const shown = options.stale ? coverage.filter(({ state }) => state !== 'fresh') : coverage;
     if (options.json) {
-      for (const one of shown) screen.result(JSON.stringify(one));
+      for (const one of shown) screen.json(one);
       return;
     }
     if (shown.length > 0) screen.result(formatCoverage(worstFirst(shown)));

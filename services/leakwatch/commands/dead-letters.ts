@@ -20,7 +20,7 @@ export async function listLetters(
     const letters = await listDeadLetters(environment.log, environment.store.pool);
     const shown = options.all ? letters : letters.filter((letter) => letter.state === 'open');
     if (options.json) {
-      for (const letter of shown) screen.result(JSON.stringify({ ...letter, offset: String(letter.offset) }));
+      for (const letter of shown) screen.json({ ...letter, offset: String(letter.offset) });
       return;
     }
     if (shown.length === 0) {

@@ -29,7 +29,7 @@ export function listKept(
   return withAlert(id, options, async (alertId, store) => {
     const evidence = await listEvidence(store.pool, alertId, options);
     const hold = await loadEvidenceHold(store.pool, alertId);
-    if (options.json) for (const one of evidence) screen.result(JSON.stringify(one));
+    if (options.json) for (const one of evidence) screen.json(one);
     else if (evidence.length === 0) screen.note('no evidence is kept of it');
     else screen.result(formatTable(HEAD, rowsOf(evidence)));
     if (hold !== null) {

@@ -21,7 +21,7 @@ export async function showNotices(
     const { store } = environment;
     const alertId = alert === undefined ? {} : { alertId: await idOf(store, alert) };
     const notices = await listNotices(store.pool, { ...alertId, failed, limit });
-    if (json) for (const notice of notices) screen.result(JSON.stringify(notice));
+    if (json) for (const notice of notices) screen.json(notice);
     else if (notices.length === 0) screen.note('no notices');
     else screen.result(formatTable(HEAD, notices.map(rowOf)));
   } catch (error) {

@@ -48,7 +48,7 @@ export async function explain(
   const tried = post === undefined ? undefined : explained.tryOn(post);
   if (options.json) {
     const { readAs, advice, tree } = explained;
-    screen.result(JSON.stringify({ query: term.text, readAs, advice, ...(tried ?? { tree }) }));
+    screen.json({ query: term.text, readAs, advice, ...(tried ?? { tree }) });
   } else {
     if (explained.readAs !== term.text.trim())
       screen.result(`read as: ${printable(explained.readAs, LONGEST_SHOWN)}\n`);

@@ -31,7 +31,8 @@ export async function showReport(
       target: TARGET,
       at: new Date(),
     });
-    screen.result(options.json ? JSON.stringify(ReportSchema.parse(report)) : formatReport(report));
+    if (options.json) screen.json(ReportSchema.parse(report));
+    else screen.result(formatReport(report));
   } finally {
     await environment.stop();
   }

@@ -16,7 +16,7 @@ export async function listRescans(
   try {
     const jobs = await listRescanJobs(environment.store.pool, options);
     if (options.json) {
-      for (const job of jobs) screen.result(JSON.stringify(job));
+      for (const job of jobs) screen.json(job);
     } else if (jobs.length === 0) {
       screen.note('no re-scans yet');
     } else {
@@ -54,7 +54,7 @@ export async function showRescan(
     const job = await findJob(store, id);
     const findings = await listRescanFindings(store.pool, id, { limit: options.findings });
     if (options.json) {
-      screen.result(JSON.stringify({ ...job, findings }));
+      screen.json({ ...job, findings });
       return;
     }
     screen.result(describeResult(job));

@@ -24,7 +24,7 @@ export async function listSamples(
   try {
     const samples = await listReviewSamples(environment.store.pool, options);
     if (options.json) {
-      for (const sample of samples) screen.result(JSON.stringify(blindView(sample)));
+      for (const sample of samples) screen.json(blindView(sample));
     } else if (samples.length === 0) {
       screen.note('none');
     } else {
@@ -62,7 +62,8 @@ export async function showNextSample(
       screen.note('nothing waits for review');
       return;
     }
-    screen.result(options.json ? JSON.stringify(blindView(sample)) : formatSample(sample));
+    if (options.json) screen.json(blindView(sample));
+    else screen.result(formatSample(sample));
     screen.note(
       `\nverdict: leakwatch review decide ${sample.threadId.slice(0, 8)} --verdict leak|innocent [--campaign ID]`,
     );
@@ -72,7 +73,8 @@ export async function showNextSample(
 }
 
 function showTip(tip: Tip, { json }: { json: boolean }, screen: Screen): void {
-  screen.result(json ? JSON.stringify({ tip }) : formatTip(tip));
+  if (json) screen.json({ tip });
+  else screen.result(formatTip(tip));
   screen.note(
     `\nverdict: leakwatch tips decide ${tip.id.slice(0, 8)} --verdict leak|innocent [--campaign ID], --dismiss REASON or --alert ID`,
   );

@@ -29,7 +29,7 @@ export async function backtestRules(file: string, options: BacktestOptions, scre
       episodeGapMs,
       judge: reviewers.alerts,
     });
-    if (options.json) screen.result(JSON.stringify(result));
+    if (options.json) screen.json(result);
     else show(result, options.details, screen);
   } finally {
     await environment.stop();

@@ -53,7 +53,7 @@ export async function runAlerting(options: ServiceProcessOptions): Promise<void>
   const settings = readSettings({ ...COMMON_SETTINGS, alerting: loadAlertingConfig }, process.env);
   await runService('alerting', options, settings, async (host) => {
     const { context } = host;
-    const tips = { ...settings.alerting.tips, host: context.address };
+    const tips = { ...settings.alerting.tips, host: settings.alerting.tips.host ?? context.address };
     await host.start(createAlerting({ ...context, config: { ...settings.alerting, tips }, terminal: null }));
     return {};
   });

@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import path from 'node:path';
-import { LIMITS, type SubmittedMedia } from '@leakwatch/contracts';
+import { LIMITS, plainJson, type SubmittedMedia } from '@leakwatch/contracts';
 import { createImageEngine } from '@leakwatch/image-matching';
 import { createJsonlSource } from '@leakwatch/ingest/jsonl';
 import { MediaError } from '@leakwatch/ingest/source';
@@ -44,7 +44,12 @@ export async function scan(options: ScanOptions, screen: Screen): Promise<number
   const watchListFile = await readWatchListFile(options.watchlist);
   const engine = await createImageEngine();
   const fetcher = options.fetch
-    ? createMediaFetcher({ timeoutMs: 15_000, maxBytes: LIMITS.mediaBytes, allowPrivateAddresses: false })
+    ? createMediaFetcher({
+        timeoutMs: 15_000,
+        maxBytes: LIMITS.mediaBytes,
+        allowPrivateAddresses: false,
+        ports: new Set([80, 443]),
+      })
     : null;
   const failures =
     options.failures === undefined ? null : createLineWriter(createWriteStream(options.failures));
@@ -101,7 +106,7 @@ async function readMedia(
 async function writeDetections(output: LineWriter, result: LineResult): Promise<void> {
   const { postId } = result;
   if (postId === null) return;
-  for (const evidence of result.found) await output.write(JSON.stringify(toScanDetection(postId, evidence)));
+  for (const evidence of result.found) await output.write(plainJson(toScanDetection(postId, evidence)));
 }
 
 function createSummary() {

@@ -60,7 +60,7 @@ async function show(
   const problems = judgeStatus(standing);
   process.exitCode = problems.length === 0 ? 0 : 1;
   if (json) {
-    screen.result(JSON.stringify({ working: problems.length === 0, problems, ...standing }));
+    screen.json({ working: problems.length === 0, problems, ...standing });
     return;
   }
   const clear = watch && process.stdout.isTTY ? CLEAR : '';

@@ -25,7 +25,7 @@ export async function listTiers(options: ListTiersOptions, screen: Screen): Prom
       ...(options.campaign === undefined ? {} : { campaignId: options.campaign }),
     });
     if (options.json) {
-      for (const tier of tiers) screen.result(JSON.stringify(tier));
+      for (const tier of tiers) screen.json(tier);
     } else if (tiers.length === 0) {
       screen.note('no tiers yet: alerting decides them while it runs with a watch list');
     } else {

@@ -22,7 +22,7 @@ export async function showTips(options: ShowTipsOptions, screen: Screen): Promis
     const { pool } = environment.store;
     const tips = await listTips(pool, { state, limit, alertId: null });
     if (json) {
-      for (const tip of tips) screen.result(JSON.stringify(tip));
+      for (const tip of tips) screen.json(tip);
       return;
     }
     if (tips.length === 0) {

@@ -27,9 +27,9 @@ export async function up(options: UpOptions, screen: Screen): Promise<void> {
   );
   const { source, watchList } = await chooseSource(options);
   const about = chooseProcessSettings(options, settings.process, 'warn');
-  const { host, opsPort, logger } = about;
+  const { host, opsHost, opsPort, logger } = about;
   const { metrics, parts, adminAddress } = await startTelemetry(about, logger);
-  const ops = await openOpsPort({ host, port: opsPort, metrics });
+  const ops = await openOpsPort({ host: opsHost, port: opsPort, metrics });
   const wait = (reason: string) => {
     screen.problem(`${reason}; waiting, and trying again`);
     ops.waitsFor(reason);

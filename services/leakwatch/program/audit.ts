@@ -20,6 +20,7 @@ export function addAudit(program: Command): void {
     .addOption(dataDirOption())
     .action(async (options) => {
       const { exportAudit } = await import('../commands/audit.ts');
-      await exportAudit(options, terminalScreen());
+      // Its hashes are of the lines as they are.
+      await exportAudit(options, terminalScreen({ raw: true }));
     });
 }

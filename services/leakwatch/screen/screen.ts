@@ -1,5 +1,6 @@
 import { SingleBar } from 'cli-progress';
 import colors from 'picocolors';
+import { escapedJson, plainJson } from '@leakwatch/contracts';
 
 /**
  * A command's output. Results go to standard output, everything about them to standard error, so that a result can be piped
@@ -8,6 +9,8 @@ import colors from 'picocolors';
 export interface Screen {
   /** A line of the result. */
   readonly result: (line: string) => void;
+  /** A line of the result as JSON. */
+  readonly json: (value: unknown) => void;
   /** A line about progress. */
   readonly note: (line: string) => void;
   /** A mistake or a failure; the work goes on. */
@@ -23,9 +26,11 @@ export interface Progress {
   stop(): void;
 }
 
-export function terminalScreen(): Screen {
+/** @param raw - JSON keeps characters that steer a terminal, as escapes, in place of U+FFFD */
+export function terminalScreen({ raw = false }: { readonly raw?: boolean } = {}): Screen {
   return {
     result: (line) => process.stdout.write(`${line}\n`),
+    json: (value) => process.stdout.write(`${(raw ? escapedJson : plainJson)(value)}\n`),
     note: (line) => process.stderr.write(`${line}\n`),
     problem: (line) => process.stderr.write(`${colors.yellow('!')} ${line}\n`),
     progress: ({ total, unit }) => startProgress(total, unit),

@@ -67,5 +67,6 @@ function capture(): { lines: string[]; screen: Screen } {
   const lines: string[] = [];
   const say = (line: string) => void lines.push(line);
   const bar = () => ({ update: () => undefined, stop: () => undefined });
-  return { lines, screen: { result: say, note: say, problem: say, progress: bar, counter: bar } };
+  const json = (value: unknown) => say(JSON.stringify(value));
+  return { lines, screen: { result: say, json, note: say, problem: say, progress: bar, counter: bar } };
 }

@@ -36,6 +36,7 @@ async function run(query: string | undefined, options: Partial<ExplainOptions>) 
   const still = { update: () => undefined, stop: () => undefined };
   const screen: Screen = {
     result: (line) => results.push(line),
+    json: (value) => results.push(JSON.stringify(value)),
     note: () => undefined,
     problem: (line) => problems.push(line),
     progress: () => still,

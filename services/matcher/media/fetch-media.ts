@@ -72,6 +72,8 @@ export function createMediaFetcher(options: {
   timeoutMs: number;
   maxBytes: number;
   allowPrivateAddresses: boolean;
+  /** The ports that an address may name; null: any. */
+  ports: ReadonlySet<number> | null;
 }): MediaFetcher {
   const agent = new Agent({ connect: createConnector(options), connections: MOST_PER_HOST });
 
@@ -111,6 +113,7 @@ function createConnector(options: { timeoutMs: number; allowPrivateAddresses: bo
 interface Following {
   readonly maxBytes: number;
   readonly allowPrivateAddresses: boolean;
+  readonly ports: ReadonlySet<number> | null;
   readonly account: FetchOptions['account'];
   readonly watch: Stopwatch;
 }
@@ -118,6 +121,7 @@ interface Following {
 async function follow(agent: Agent, url: string, options: Following): Promise<FetchedMedia> {
   let target = parseUrl(url);
   for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
+    assertPort(target, options.ports);
     if (!options.allowPrivateAddresses) assertPublicLiteral(target.hostname);
     const response = await request(target, {
       dispatcher: agent,
@@ -152,6 +156,13 @@ function parseUrl(url: string, base?: URL): URL {
     });
   }
   return parsed;
+}
+
+/** Refuses a port where something other than a web server may listen. */
+function assertPort(target: URL, ports: ReadonlySet<number> | null): void {
+  const port = target.port === '' ? (target.protocol === 'http:' ? 80 : 443) : Number(target.port);
+  if (ports === null || ports.has(port)) return;
+  throw new ForbiddenAddressError('the port is not one of LEAKWATCH_MEDIA_PORTS');
 }
 
 /** Reads a body into one piece of memory, taken from the account by the length that the host announces. */

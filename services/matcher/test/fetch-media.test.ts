@@ -31,12 +31,18 @@ async function serve(listener: RequestListener): Promise<string> {
 }
 
 function createFetcher(
-  options: { allowPrivateAddresses?: boolean; maxBytes?: number; timeoutMs?: number } = {},
+  options: {
+    allowPrivateAddresses?: boolean;
+    maxBytes?: number;
+    timeoutMs?: number;
+    ports?: ReadonlySet<number>;
+  } = {},
 ) {
   fetcher = createMediaFetcher({
     allowPrivateAddresses: true,
     maxBytes: 100_000,
     timeoutMs: 2_000,
+    ports: null,
     ...options,
   });
   return fetcher;
@@ -59,6 +65,23 @@ describe('media fetcher', () => {
     const fetched = await createFetcher().fetch(`${url}/a`);
     expect(fetched.mime).toBe('image/png');
     expect(Buffer.from(fetched.bytes).equals(picture)).toBe(true);
+  });
+
+  it('asks no port that is not allowed, neither at first nor after a redirect', async () => {
+    let asked = 0;
+    const url = await serve((_request, response) => {
+      asked += 1;
+      response.writeHead(302, { location: 'http://127.0.0.1:6379/' }).end();
+    });
+    const forbidden = { reason: 'forbidden-address', canRetry: false };
+    const webOnly = createFetcher({ ports: new Set([80, 443]) });
+    expect(await failureOf(webOnly.fetch(`${url}/a`))).toEqual(forbidden);
+    expect(await failureOf(webOnly.fetch('https://127.0.0.1:22/a'))).toEqual(forbidden);
+    expect(asked).toBe(0);
+    await webOnly.close();
+    const andThis = createFetcher({ ports: new Set([Number(new URL(url).port)]) });
+    expect(await failureOf(andThis.fetch(`${url}/a`))).toEqual(forbidden);
+    expect(asked).toBe(1);
   });
 
   it('follows three redirects and not a fourth', async () => {

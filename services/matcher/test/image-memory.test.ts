@@ -21,7 +21,12 @@ let fetcher: MediaFetcher;
 
 beforeAll(async () => {
   engine = await createImageEngine({ workers: 1 });
-  fetcher = createMediaFetcher({ timeoutMs: 10_000, maxBytes: PICTURE_BYTES, allowPrivateAddresses: true });
+  fetcher = createMediaFetcher({
+    timeoutMs: 10_000,
+    maxBytes: PICTURE_BYTES,
+    allowPrivateAddresses: true,
+    ports: null,
+  });
   const picture = await sharp({ create: { width: 64, height: 64, channels: 3, background: '#336699' } })
     .jpeg()
     .toBuffer();

@@ -4,11 +4,12 @@
  *   alert.json, timeline.json       as they stand now
  *   posts/<thread>/r<revision>/     of each revision in which something was found
  *     post.json                     the record, byte for byte (fingerprint-<lane>.json, detection-<lane>.json where there was no more)
- *     text.txt                      its text, to read
+ *     text.txt                      its text, to read: U+FFFD in place of what steers a terminal or turns a line
  *     media/<index>.<type>          the bytes that were looked at
  *   manifest.json                   what each file is, since when it is kept, and what is missing
  *   SHA256SUMS                      of all of these, for `sha256sum --check`
  */
+import { plainJson, withoutSteering } from '@leakwatch/contracts';
 import { type Store } from '@leakwatch/store';
 import { loadAlert } from '../../incidents/queries/load-alert.ts';
 import { AlertError } from '../find-alert.ts';
@@ -107,7 +108,9 @@ async function shelve(
     ...rest,
     record: file,
     text:
-      text === '' ? null : await shelf.put(`${folder}/text.txt`, Buffer.from(text), { preservedAs: null }),
+      text === ''
+        ? null
+        : await shelf.put(`${folder}/text.txt`, Buffer.from(withoutSteering(text)), { preservedAs: null }),
     media: files,
     missingMedia: read?.missing ?? [],
     collectedBy: read?.collectedBy ?? null,
@@ -127,5 +130,5 @@ function extensionOf(mime: string): string {
 }
 
 function toJson(value: unknown): Uint8Array {
-  return Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
+  return Buffer.from(`${plainJson(value, 2)}\n`);
 }
