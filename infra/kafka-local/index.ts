@@ -1,4 +1,5 @@
 export { freePorts } from './free-ports.ts';
 export { fetchJars, hasJavaAndMaven } from './fetch-jars.ts';
 export { type LocalKafka, type LocalKafkaOptions, startLocalKafka } from './start-local-kafka.ts';
+export { type LocalCluster, type LocalClusterOptions, startLocalCluster } from './start-local-cluster.ts';
 export { type SecureListener } from './server-properties.ts';

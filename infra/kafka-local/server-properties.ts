@@ -7,6 +7,12 @@ export interface SecureListener {
   readonly users: Readonly<Record<string, string>>;
 }
 
+export interface ClusterPlace {
+  readonly nodeId: number;
+  /** All controllers: `1@127.0.0.1:9093`. */
+  readonly voters: readonly string[];
+}
+
 export interface ServerSettings {
   readonly dataDir: string;
   readonly port: number;
@@ -14,12 +20,14 @@ export interface ServerSettings {
   /** host:port that the broker advertises to clients. */
   readonly advertised: string;
   readonly secure?: SecureListener;
+  /** The broker's place in a cluster of several; without it, it is alone. */
+  readonly place?: ClusterPlace;
   readonly properties: Readonly<Record<string, string>>;
 }
 
-/** Writes server.properties of a single-node broker that is its own controller. */
+/** Writes server.properties of a broker that is a controller, too: alone, or one of several. */
 export function serverProperties(settings: ServerSettings): string {
-  const { port, controllerPort, advertised, secure } = settings;
+  const { port, controllerPort, advertised, secure, place } = settings;
   const listeners = [`CLIENT://127.0.0.1:${port}`, `CONTROLLER://127.0.0.1:${controllerPort}`];
   const advertisedListeners = [`CLIENT://${advertised}`];
   const protocols = ['CLIENT:PLAINTEXT', 'CONTROLLER:PLAINTEXT'];
@@ -30,8 +38,7 @@ export function serverProperties(settings: ServerSettings): string {
   }
   const properties: Record<string, string> = {
     'process.roles': 'broker,controller',
-    'node.id': '1',
-    'controller.quorum.bootstrap.servers': `127.0.0.1:${controllerPort}`,
+    ...(place === undefined ? aloneProperties(controllerPort) : placedProperties(place)),
     listeners: listeners.join(','),
     'advertised.listeners': advertisedListeners.join(','),
     'listener.security.protocol.map': protocols.join(','),
@@ -39,11 +46,6 @@ export function serverProperties(settings: ServerSettings): string {
     'controller.listener.names': 'CONTROLLER',
     'log.dirs': settings.dataDir,
     'offsets.topic.num.partitions': '3',
-    'offsets.topic.replication.factor': '1',
-    'transaction.state.log.replication.factor': '1',
-    'transaction.state.log.min.isr': '1',
-    'share.coordinator.state.topic.replication.factor': '1',
-    'share.coordinator.state.topic.min.isr': '1',
     'group.initial.rebalance.delay.ms': '0',
     'group.min.session.timeout.ms': '2000',
     'auto.create.topics.enable': 'false',
@@ -53,6 +55,35 @@ export function serverProperties(settings: ServerSettings): string {
   return Object.entries(properties)
     .map(([name, value]) => `${name}=${value}\n`)
     .join('');
+}
+
+function aloneProperties(controllerPort: number): Record<string, string> {
+  return {
+    'node.id': '1',
+    'controller.quorum.bootstrap.servers': `127.0.0.1:${controllerPort}`,
+    ...replicated(1, 1),
+  };
+}
+
+/** One broker may be away, and everything acknowledged is on two. */
+function placedProperties({ nodeId, voters }: ClusterPlace): Record<string, string> {
+  const replicas = Math.min(3, voters.length);
+  return {
+    'node.id': String(nodeId),
+    'controller.quorum.voters': voters.join(','),
+    ...replicated(replicas, Math.max(1, replicas - 1)),
+  };
+}
+
+/** Replicas of Kafka's own topics. */
+function replicated(replicas: number, inSync: number): Record<string, string> {
+  return {
+    'offsets.topic.replication.factor': String(replicas),
+    'transaction.state.log.replication.factor': String(replicas),
+    'transaction.state.log.min.isr': String(inSync),
+    'share.coordinator.state.topic.replication.factor': String(replicas),
+    'share.coordinator.state.topic.min.isr': String(inSync),
+  };
 }
 
 function secureProperties({ keystore, users }: SecureListener): Record<string, string> {
