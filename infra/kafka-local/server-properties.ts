@@ -7,7 +7,7 @@ export interface SecureListener {
   readonly users: Readonly<Record<string, string>>;
 }
 
-export interface ClusterPlace {
+interface ClusterPlace {
   readonly nodeId: number;
   /** All controllers: `1@127.0.0.1:9093`. */
   readonly voters: readonly string[];
