@@ -48,17 +48,20 @@ export class Lifecycle {
   }
 }
 
+/** One Ctrl-C arrives twice if npm or a wrapper passes it on as well: both come within this time. */
+const SAME_PRESS_MS = 500;
+
 /**
- * Resolves with the name of the first signal that asks the process to end. A second one ends it at once: someone who
+ * Resolves with the name of the first signal that asks the process to end. A later one ends it at once: someone who
  * presses Ctrl-C twice means it.
  */
 export function untilSignal(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
-    let asked = false;
+    let askedAt: number | null = null;
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => {
-        if (asked) process.exit(130);
-        asked = true;
+        if (askedAt !== null && performance.now() - askedAt > SAME_PRESS_MS) process.exit(130);
+        askedAt ??= performance.now();
         resolve(signal);
       });
     }

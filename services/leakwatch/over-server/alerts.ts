@@ -16,7 +16,7 @@ const SHORT_ID = 8;
 /** The most that the API gives at once. */
 const PAGE = 200;
 
-export interface ListOptions {
+interface ListOptions {
   readonly state?: string | undefined;
   readonly severity?: string | undefined;
   readonly tier?: number | undefined;

@@ -3,7 +3,7 @@ import { formatDuration, formatShare, formatTable, printable } from '../screen/f
 import { type Screen } from '../screen/screen.ts';
 import { type ServerClient } from './server-client.ts';
 
-export interface ReportOptions {
+interface ReportOptions {
   readonly since?: Date | undefined;
   readonly until?: Date | undefined;
   readonly campaign?: string | undefined;

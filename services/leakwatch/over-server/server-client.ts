@@ -13,7 +13,7 @@ export interface ServerClient {
 
 type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
-export interface ServerOptions {
+interface ServerOptions {
   readonly server: string;
   readonly token?: string | undefined;
   readonly tokenFile?: string | undefined;

@@ -1,7 +1,7 @@
 import { parseRows, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
 
-export interface Identity {
+interface Identity {
   readonly issuer: string;
   readonly subject: string;
 }
