@@ -12,6 +12,7 @@ export * from './ids.ts';
 export * from './kept-post.ts';
 export * from './parse-watchlist.ts';
 export * from './plain-text.ts';
+export { PlatformInstantSchema } from './platform-value.ts';
 export * from './post.ts';
 export * from './report.ts';
 export * from './rescan.ts';

@@ -1,4 +1,4 @@
-import { type DeadLetter } from '@leakwatch/contracts';
+import { type Creator, type DeadLetter } from '@leakwatch/contracts';
 import { type EventLog } from '@leakwatch/event-log';
 import { type Logger, type Metrics, type Service, type Stoppable } from '@leakwatch/runtime';
 import { followWatchList, type Store, type WatchListFollower } from '@leakwatch/store';
@@ -10,7 +10,9 @@ import { type PipelineParts } from './pipeline.ts';
 import { createPublisher } from './publisher.ts';
 import { deleteWebhookDeliveries } from './queries/delete-webhook-deliveries.ts';
 import { replayLetter, type OpenMedia } from './replay-letter.ts';
-import { runSource, type IngestSummary, type RunOptions } from './run-source.ts';
+import { retryUntilDurable } from './durable/retry-until-durable.ts';
+import { reportFailureTo, runSource, type IngestSummary, type RunOptions } from './run-source.ts';
+import { createFeedSource } from './sources/feeds/feed-source.ts';
 import { type Source, type SourceOrigin } from './sources/source.ts';
 import { createFindCreator } from './steps/find-creator.ts';
 import { STAGE } from './steps/write-dead-letters.ts';
@@ -36,6 +38,8 @@ export interface IngestApp extends Service {
    * the database or the log is away.
    */
   run(source: Source, options?: RunOptions): Promise<IngestSummary>;
+  /** Polls the feeds of the watch list's creators until the signal is aborted, or `stop`. */
+  runFeeds(options?: RunOptions): Promise<IngestSummary>;
   /** Takes a delivery of posts whole or not at all. Once it resolves with `accepted`, they are durable. */
   accept(source: SourceOrigin, delivery: Delivery): Promise<Acceptance>;
   /**
@@ -58,6 +62,7 @@ export function createIngest(options: IngestOptions): IngestApp {
   const stopping = new AbortController();
   const underWay = new Set<Promise<unknown>>();
   let findCreator = createFindCreator([]);
+  let creators: readonly Creator[] = [];
   let following: WatchListFollower | null = null;
 
   const parts: PipelineParts = { store, log, clock, findCreator: (account) => findCreator(account) };
@@ -80,6 +85,10 @@ export function createIngest(options: IngestOptions): IngestApp {
     void ended.then(() => underWay.delete(ended));
     return work;
   };
+  const run = (source: Source, runOptions: RunOptions) => {
+    const signals = [stopping.signal, ...(runOptions.signal === undefined ? [] : [runOptions.signal])];
+    return track(runSource(source, { ...runOptions, signal: AbortSignal.any(signals) }, context));
+  };
   const refuseWhenStopping = () => {
     if (stopping.signal.aborted) throw new Error('ingest is stopping');
   };
@@ -90,7 +99,8 @@ export function createIngest(options: IngestOptions): IngestApp {
       following = await followWatchList(
         store,
         (snapshot) => {
-          findCreator = createFindCreator(snapshot.creators);
+          creators = snapshot.creators;
+          findCreator = createFindCreator(creators);
         },
         {
           onError: (error) => {
@@ -112,8 +122,18 @@ export function createIngest(options: IngestOptions): IngestApp {
     startCanary: () => startCanary(config.canary, context),
     run: async (source, runOptions = {}) => {
       refuseWhenStopping();
-      const signals = [stopping.signal, ...(runOptions.signal === undefined ? [] : [runOptions.signal])];
-      return track(runSource(source, { ...runOptions, signal: AbortSignal.any(signals) }, context));
+      return run(source, runOptions);
+    },
+    runFeeds: async (runOptions = {}) => {
+      refuseWhenStopping();
+      const source = createFeedSource({
+        db: store.pool,
+        creators: () => creators,
+        clock,
+        config: config.feeds,
+        attempt: (work, signal) => retryUntilDurable(work, { signal, onFailure: reportFailureTo(context) }),
+      });
+      return run(source, runOptions);
     },
     accept: async (source, delivery) => {
       refuseWhenStopping();

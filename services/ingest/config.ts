@@ -33,6 +33,8 @@ const CANARY_LANES: Record<'on' | 'text' | 'off', readonly Lane[]> = {
 /** A canary is lost after this time or this many intervals, whichever is longer. */
 const CANARY_LOST = { afterMs: 120_000, afterIntervals: 2 };
 
+const FEED_LIMITS = { timeoutMs: 20_000, maxBytes: 4 * MIB };
+
 /** Variables that ingest reads. */
 export const INGEST_VARIABLES = {
   LEAKWATCH_INGEST_BATCH_POSTS: integerSetting({ min: 1, max: 5000 }).default(2000),
@@ -50,6 +52,8 @@ export const INGEST_VARIABLES = {
   LEAKWATCH_WEBHOOK_POSTS: integerSetting({ min: 1, max: 10_000 }).default(1000),
   LEAKWATCH_WEBHOOK_PLATFORM: z.string().trim().min(1).max(200).default('webhook'),
   LEAKWATCH_WEBHOOK_INSTANCE: z.string().trim().min(1).max(200).default('default'),
+  LEAKWATCH_FEED_SECONDS: integerSetting({ min: 1, max: 86_400 }).default(120),
+  LEAKWATCH_FEED_ALLOW_PRIVATE: FlagSchema.default(false),
   LEAKWATCH_CANARY: z.enum(['on', 'text', 'off'], { error: 'must be on, text or off' }).default('on'),
   LEAKWATCH_CANARY_SECONDS: integerSetting({ min: 1, max: 3600 }).default(60),
 };
@@ -92,6 +96,12 @@ export function loadIngestConfig(env: NodeJS.ProcessEnv) {
       /** Platform of posts that name none. */
       platform: settings.LEAKWATCH_WEBHOOK_PLATFORM,
       instance: settings.LEAKWATCH_WEBHOOK_INSTANCE,
+    },
+    feeds: {
+      intervalMs: settings.LEAKWATCH_FEED_SECONDS * 1000,
+      /** Also polls hosts of loopback and private networks. */
+      allowPrivateAddresses: settings.LEAKWATCH_FEED_ALLOW_PRIVATE,
+      ...FEED_LIMITS,
     },
     canary: {
       lanes: CANARY_LANES[settings.LEAKWATCH_CANARY],

@@ -1,8 +1,10 @@
 export { type AcceptedPost, type Acceptance, type Delivery, type RefusedPost } from './accept-delivery.ts';
 export { createIngest, type IngestApp, type IngestOptions } from './app.ts';
 export { loadIngestConfig, type IngestConfig } from './config.ts';
+export { listAccountStandings } from './queries/account-polls.ts';
 export { type OpenMedia } from './replay-letter.ts';
 export { type IngestSummary, type RunOptions } from './run-source.ts';
+export { checkFeed } from './sources/feeds/check-feed.ts';
 export { createJsonlSource, type JsonlSourceOptions } from './sources/jsonl.ts';
 export {
   createMockSource,

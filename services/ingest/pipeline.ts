@@ -102,7 +102,8 @@ export async function publishBatch(
     const publishedIds = new Set(batch.posts.filter((_, i) => fates[i]?.publish).map((post) => post.id));
     const letters = lettersThatCount(batch.letters, publishedIds);
     const records = fresh.map(encodePost);
-    await log.publish([...records, ...letters.map((letter) => letter.record)]);
+    const outgoing = [...records, ...letters.map((letter) => letter.record)];
+    if (outgoing.length > 0) await log.publish(outgoing);
     await recordPostThreads(tx, new Map([...moved].filter(([threadId]) => known.has(threadId))));
     await options.record(tx, fates);
     return { fates, letters, records };

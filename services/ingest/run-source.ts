@@ -2,6 +2,7 @@ import { EventLogError } from '@leakwatch/event-log';
 import { StoreError, type Queryable } from '@leakwatch/store';
 import { type IngestContext } from './context.ts';
 import { checkItems, prepareBatch, type PreparedBatch } from './pipeline.ts';
+import { savePoll } from './queries/account-polls.ts';
 import { registerSource } from './queries/register-source.ts';
 import { saveSourceCheckpoint } from './queries/save-source-checkpoint.ts';
 import { type Source, type SourceItem } from './sources/source.ts';
@@ -49,14 +50,14 @@ export async function runSource(
   };
   const publish = async (items: readonly SourceItem[], batch: PreparedBatch) => {
     const record = (tx: Queryable) => commitCheckpoint(tx, source.name, items);
-    addCounts(counts, items.length, await context.publish(batch, { record }));
+    addCounts(counts, postsIn(items).length, await context.publish(batch, { record }));
     options.onProgress?.({ ...counts });
   };
 
   const checkpoint = await attempt(() => registerSource(parts.store.pool, source));
   let publishing = settle(Promise.resolve());
   for await (const items of collectBatches(source.read(checkpoint, signal), config.batch, () => publishing)) {
-    const checks = checkItems(items);
+    const checks = checkItems(postsIn(items));
     const prepared = await settle(attempt(() => prepareBatch(source, checks, parts)));
     unwrap(await publishing);
     publishing = settle(attempt(() => publish(items, unwrap(prepared))));
@@ -65,12 +66,18 @@ export async function runSource(
   return { source: source.name, ...counts, ended: !signal.aborted };
 }
 
+/** The items that hold posts. */
+function postsIn(items: readonly SourceItem[]): readonly SourceItem[] {
+  return items.filter((item) => item.poll === undefined);
+}
+
 async function commitCheckpoint(tx: Queryable, name: string, items: readonly SourceItem[]): Promise<void> {
   const checkpoint = items.findLast((item) => item.checkpoint !== null)?.checkpoint ?? null;
   if (checkpoint !== null) await saveSourceCheckpoint(tx, name, checkpoint);
+  for (const { poll } of items) if (poll !== undefined) await savePoll(tx, poll);
 }
 
-function reportFailureTo({ metrics, logger }: IngestContext) {
+export function reportFailureTo({ metrics, logger }: IngestContext) {
   return (error: Error, attempt: number) => {
     const reason = error instanceof StoreError || error instanceof EventLogError ? error.code : 'unexpected';
     metrics.stageFailures.inc({ stage: STAGE, reason });

@@ -17,6 +17,7 @@ import { addRescan } from './program/rescan.ts';
 import { addRules } from './program/rules.ts';
 import { addRun } from './program/run.ts';
 import { addScan } from './program/scan.ts';
+import { addSources } from './program/sources.ts';
 import { addStatus } from './program/status.ts';
 import { addTiers } from './program/tiers.ts';
 import { addTips } from './program/tips.ts';
@@ -43,6 +44,7 @@ const GROUPS = [
   addAudit,
   addRules,
   addStatus,
+  addSources,
   addNumbers,
   addRescan,
   addDeadLetters,

@@ -155,6 +155,7 @@ function coverageOf({ creators }: Season, heard: readonly { creator: Creator; at
         publishedAt: heardAt,
       })),
     ),
+    polls: [],
     sourcePlatforms: ['mock'],
     quietMs: () => QUIET_DAYS * DAY_MS,
     at,

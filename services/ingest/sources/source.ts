@@ -1,3 +1,5 @@
+import { type PollOutcome } from '../queries/account-polls.ts';
+
 /** One submitted post as it came from a source, not yet checked. */
 export interface SourceItem {
   /** The item's place, for people: `posts.jsonl:17`. */
@@ -8,6 +10,8 @@ export interface SourceItem {
   readonly checkpoint: string | null;
   /** Set if the source can't hand this item over as text; it goes to the dead letters. */
   readonly problem?: SourceProblem;
+  /** Set if the item holds no post and only saves the outcome of a poll, once all items before it are durable. */
+  readonly poll?: PollOutcome;
 }
 
 /** The reason why a source could not read an item, with its bytes. */

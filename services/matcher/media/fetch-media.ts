@@ -1,12 +1,11 @@
 import { messageOf, OverBudgetError, type ByteAccount, type HeldBytes } from '@leakwatch/runtime';
-import { fileTypeFromBuffer } from 'file-type';
-import { Agent, buildConnector, request, type Dispatcher } from 'undici';
 import {
   assertPublicLiteral,
+  createPublicConnector,
   ForbiddenAddressError,
-  isPublicAddress,
-  createPublicLookup,
-} from './public-address.ts';
+} from '@leakwatch/runtime/outbound';
+import { fileTypeFromBuffer } from 'file-type';
+import { Agent, request, type Dispatcher } from 'undici';
 import { startStopwatch, type Stopwatch } from './stopwatch.ts';
 
 /** Why media could not be fetched; `canRetry` if another attempt may succeed. */
@@ -75,7 +74,7 @@ export function createMediaFetcher(options: {
   /** The ports that an address may name; null: any. */
   ports: ReadonlySet<number> | null;
 }): MediaFetcher {
-  const agent = new Agent({ connect: createConnector(options), connections: MOST_PER_HOST });
+  const agent = new Agent({ connect: createPublicConnector(options), connections: MOST_PER_HOST });
 
   return {
     fetch: async (url, { account, signal, timeoutMs = options.timeoutMs } = {}) => {
@@ -91,23 +90,6 @@ export function createMediaFetcher(options: {
     },
     close: () => agent.destroy(),
   };
-}
-
-function createConnector(options: { timeoutMs: number; allowPrivateAddresses: boolean }) {
-  const timeout = Math.min(options.timeoutMs, 10_000);
-  if (options.allowPrivateAddresses) return buildConnector({ timeout });
-  const connect = buildConnector({ timeout, lookup: createPublicLookup() });
-  const checked: buildConnector.connector = (target, callback) => {
-    connect(target, (...result) => {
-      if (result[0] === null && !isPublicAddress(result[1].remoteAddress ?? '')) {
-        result[1].destroy();
-        callback(new ForbiddenAddressError('the connection went to an address that is not public'), null);
-        return;
-      }
-      callback(...result);
-    });
-  };
-  return checked;
 }
 
 interface Following {

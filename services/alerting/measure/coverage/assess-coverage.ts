@@ -1,5 +1,6 @@
 /** Assesses whether each registered creator is heard: fresh, stale or uncollectable. */
 import { type Account, type Creator, type CreatorCoverage, type Tier } from '@leakwatch/contracts';
+import { type AccountPoll } from '../queries/list-account-polls.ts';
 import { type HeardAccount } from '../queries/note-heard-accounts.ts';
 
 export interface CoverageInput {
@@ -9,6 +10,8 @@ export interface CoverageInput {
   readonly heard: readonly HeardAccount[];
   /** Platforms that a source hands posts over for. Platforms heard from before count too. */
   readonly sourcePlatforms: readonly string[];
+  /** The accounts that ingest polls. */
+  readonly polls: readonly AccountPoll[];
   /** How long an account of a platform may be quiet. */
   readonly quietMs: (platform: string) => number;
   readonly at: Date;
@@ -17,6 +20,9 @@ export interface CoverageInput {
 /** Gives one line per creator, in the order of the watch list. */
 export function assessCoverage(input: CoverageInput): CreatorCoverage[] {
   const reachable = new Set([...input.sourcePlatforms, ...input.heard.map(({ platform }) => platform)]);
+  const pollsByAccount = new Map(input.polls.map((poll) => [keyOf(poll.platform, poll.account), poll]));
+  const pollOf = ({ platform, nativeId, handle }: Account) =>
+    pollsByAccount.get(keyOf(platform.toLowerCase(), nativeId ?? handle ?? ''));
   const heardOf = new Map<string, HeardAccount[]>();
   for (const account of input.heard) {
     heardOf.set(account.creatorId, [...(heardOf.get(account.creatorId) ?? []), account]);
@@ -35,7 +41,7 @@ export function assessCoverage(input: CoverageInput): CreatorCoverage[] {
     }
     return {
       creatorId: creator.id,
-      ...assessHeard(creator, accounts, heardOf.get(creator.id) ?? [], input),
+      ...assessHeard(creator, accounts, heardOf.get(creator.id) ?? [], { ...input, pollOf }),
       tier,
     };
   });
@@ -52,7 +58,7 @@ function assessHeard(
   creator: Creator,
   accounts: readonly Account[],
   heard: readonly HeardAccount[],
-  { at, quietMs }: CoverageInput,
+  { at, quietMs, pollOf }: CoverageInput & { pollOf: (account: Account) => AccountPoll | undefined },
 ): Pick<CreatorCoverage, 'state' | 'why' | 'lastHeardAt'> {
   const last = heard.reduce<Date | null>(
     (latest, { heardAt }) => (latest === null || heardAt > latest ? heardAt : latest),
@@ -62,15 +68,36 @@ function assessHeard(
     const own = heard.filter((one) => isAccount(one, account)).map(({ heardAt }) => heardAt.getTime());
     const allowedMs =
       creator.quietHours === undefined ? quietMs(account.platform) : creator.quietHours * HOUR_MS;
-    return at.getTime() - Math.max(-Infinity, ...own) > allowedMs;
+    // A poll that brings nothing new has heard the account, too.
+    const polled = pollOf(account)?.okAt?.getTime() ?? -Infinity;
+    return at.getTime() - Math.max(polled, ...own) > allowedMs;
   });
   const lastHeardAt = last?.toISOString() ?? null;
-  if (quiet.length === 0) return { state: 'fresh', why: 'heard from', lastHeardAt };
+  const failing = accounts.flatMap((account) => {
+    const poll = pollOf(account);
+    return poll === undefined || isWell(poll) ? [] : [`${nameOf(account)} ${describePoll(poll)}`];
+  });
+  if (quiet.length === 0) {
+    return { state: 'fresh', why: ['heard from', ...failing].join('; '), lastHeardAt };
+  }
+  if (failing.length > 0) return { state: 'stale', why: failing.join('; '), lastHeardAt };
   const never = heard.length === 0 ? 'never heard from' : 'quiet for too long';
   return { state: 'stale', why: `${never}: ${quiet.map(nameOf).join(', ')}`, lastHeardAt };
 }
 
 const HOUR_MS = 3_600_000;
+
+function keyOf(platform: string, account: string): string {
+  return `${platform}\n${account}`;
+}
+
+function isWell({ state }: AccountPoll): boolean {
+  return state === 'ok' || state === 'new';
+}
+
+function describePoll({ state, since }: AccountPoll): string {
+  return `${state} since ${since.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
 
 /** Matches like ingest: by the native id, or else by the handle. */
 function isAccount(heard: HeardAccount, { platform, instance, nativeId, handle }: Account): boolean {

@@ -3,6 +3,7 @@ import { type Queryable } from '@leakwatch/store';
 import { type Ruleset } from '@leakwatch/tier-rules';
 import { type WatchedCampaigns } from '../../judge/watched-campaigns.ts';
 import { listKeptTiers } from '../../tiers/queries/kept-tiers.ts';
+import { listAccountPolls } from '../queries/list-account-polls.ts';
 import { listHeardAccounts } from '../queries/list-heard-accounts.ts';
 import { listSourcePlatforms } from '../queries/list-source-platforms.ts';
 import { attentionBy } from '../sampling/attention.ts';
@@ -21,9 +22,10 @@ export async function loadCoverage(
   db: Queryable,
   { campaigns, ruleset, quietMs, at }: CoverageOptions,
 ): Promise<CreatorCoverage[]> {
-  const [heard, sourcePlatforms, kept] = await Promise.all([
+  const [heard, sourcePlatforms, polls, kept] = await Promise.all([
     listHeardAccounts(db),
     listSourcePlatforms(db),
+    listAccountPolls(db),
     listKeptTiers(db),
   ]);
   const attention = attentionBy(campaigns, ruleset, kept);
@@ -32,6 +34,7 @@ export async function loadCoverage(
     tierOf: (creator) => attention(creator, at).tier,
     heard,
     sourcePlatforms,
+    polls,
     quietMs,
     at,
   });

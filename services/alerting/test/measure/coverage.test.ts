@@ -22,6 +22,7 @@ function assess(creators: readonly Record<string, unknown>[], input: Partial<Cov
     tierOf: () => 1,
     heard: [],
     sourcePlatforms: ['instagram'],
+    polls: [],
     quietMs: () => 7 * DAY_MS,
     at: AT,
     ...input,
@@ -92,5 +93,19 @@ describe('Coverage', () => {
   it('reaches a platform that was heard from, whichever source handed it over', () => {
     const other = { ...heardMara(1), creatorId: 'other', accountId: '99', handle: 'other' };
     expect(assess([mara], { heard: [other], sourcePlatforms: [] })[0]?.state).toBe('stale');
+  });
+
+  it('hears an account whose polls succeed without news, and says since when polls fail', () => {
+    const address = 'https://a.test/feed';
+    const blogger = { id: 'blogger', accounts: [{ platform: 'feed', handle: address }] };
+    const poll = { platform: 'feed', account: address, state: 'ok', okAt: ago(1), since: ago(30) };
+    const why = (over: Partial<typeof poll>) =>
+      assess([blogger], { sourcePlatforms: ['feed'], polls: [{ ...poll, ...over }] })[0];
+    expect(why({})?.state).toBe('fresh');
+    expect(why({ okAt: ago(8) })).toMatchObject({ state: 'stale' });
+    expect(why({ state: 'gone', okAt: ago(8), since: ago(3) })).toMatchObject({
+      state: 'stale',
+      why: `feed ${address} gone since 2026-11-17 12:00 UTC`,
+    });
   });
 });

@@ -5,7 +5,7 @@ import {
   createPublicLookup,
   ForbiddenAddressError,
   isPublicAddress,
-} from '../media/public-address.ts';
+} from '../outbound/public-address.ts';
 
 const FORBIDDEN = [
   ['loopback', '127.0.0.1'],

@@ -1,0 +1,2 @@
+export { createPublicConnector } from './public-connector.ts';
+export { assertPublicLiteral, ForbiddenAddressError } from './public-address.ts';

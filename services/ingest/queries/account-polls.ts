@@ -1,0 +1,133 @@
+import { parseRows, type Queryable } from '@leakwatch/store';
+import { z } from 'zod';
+
+export const PollStateSchema = z.enum(['new', 'ok', 'failing', 'refused', 'gone']);
+export type PollState = z.infer<typeof PollStateSchema>;
+
+/** An account to poll, with the place where the newest poll ended. */
+export interface DueAccount {
+  readonly account: string;
+  readonly resolvedUrl: string | null;
+  readonly etag: string | null;
+  readonly lastModified: string | null;
+  readonly failures: number;
+}
+
+/** The outcome of a poll, saved once its posts are durable. */
+export interface PollOutcome extends DueAccount {
+  readonly platform: string;
+  readonly state: PollState;
+  readonly problem: string | null;
+  /** Milliseconds until the next poll. */
+  readonly waitMs: number;
+}
+
+/** Makes the table hold exactly these accounts of a platform; accounts that stay keep their place. */
+export async function syncAccounts(
+  db: Queryable,
+  platform: string,
+  accounts: readonly string[],
+): Promise<void> {
+  await db.query('DELETE FROM account_poll WHERE platform = $1 AND account <> ALL ($2)', [
+    platform,
+    accounts,
+  ]);
+  await db.query(
+    `INSERT INTO account_poll (platform, account) SELECT $1, unnest($2::text[]) ON CONFLICT DO NOTHING`,
+    [platform, accounts],
+  );
+}
+
+const DueRow = z.object({
+  account: z.string(),
+  resolved_url: z.string().nullable(),
+  etag: z.string().nullable(),
+  last_modified: z.string().nullable(),
+  failures: z.int(),
+});
+
+/** Takes accounts whose poll is due, the longest overdue first, and holds them for a time. Processes never take one twice. */
+export async function claimDueAccounts(
+  db: Queryable,
+  platform: string,
+  options: { limit: number; leaseMs: number },
+): Promise<DueAccount[]> {
+  const answer = await db.query(
+    `UPDATE account_poll SET leased_until = now() + $3 * interval '1 ms'
+     WHERE (platform, account) IN (
+       SELECT platform, account FROM account_poll
+       WHERE platform = $1 AND due_at <= now() AND (leased_until IS NULL OR leased_until < now())
+       ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+     RETURNING account, resolved_url, etag, last_modified, failures`,
+    [platform, options.limit, options.leaseMs],
+  );
+  return parseRows(answer, DueRow).map((row) => ({
+    account: row.account,
+    resolvedUrl: row.resolved_url,
+    etag: row.etag,
+    lastModified: row.last_modified,
+    failures: row.failures,
+  }));
+}
+
+/** Saves the outcome of a poll and ends its lease. */
+export async function savePoll(tx: Queryable, poll: PollOutcome): Promise<void> {
+  await tx.query(
+    `UPDATE account_poll SET resolved_url = $3, etag = $4, last_modified = $5, failures = $6, state = $7, problem = $8,
+       state_since = CASE WHEN state = $7 THEN state_since ELSE now() END,
+       tried_at = now(), ok_at = CASE WHEN $7 = 'ok' THEN now() ELSE ok_at END,
+       due_at = now() + $9 * interval '1 ms', leased_until = NULL
+     WHERE platform = $1 AND account = $2`,
+    [
+      poll.platform,
+      poll.account,
+      poll.resolvedUrl,
+      poll.etag,
+      poll.lastModified,
+      poll.failures,
+      poll.state,
+      poll.problem,
+      poll.waitMs,
+    ],
+  );
+}
+
+const StandingRow = z.object({
+  platform: z.string(),
+  account: z.string(),
+  state: PollStateSchema,
+  state_since: z.date(),
+  ok_at: z.date().nullable(),
+  due_at: z.date(),
+  failures: z.int(),
+  problem: z.string().nullable(),
+});
+
+export interface AccountStanding {
+  readonly platform: string;
+  readonly account: string;
+  readonly state: PollState;
+  readonly since: Date;
+  readonly okAt: Date | null;
+  readonly dueAt: Date;
+  readonly failures: number;
+  readonly problem: string | null;
+}
+
+/** Lists every polled account, those that fail first. */
+export async function listAccountStandings(db: Queryable): Promise<AccountStanding[]> {
+  const answer = await db.query(
+    `SELECT platform, account, state, state_since, ok_at, due_at, failures, problem FROM account_poll
+     ORDER BY failures DESC, platform, account`,
+  );
+  return parseRows(answer, StandingRow).map((row) => ({
+    platform: row.platform,
+    account: row.account,
+    state: row.state,
+    since: row.state_since,
+    okAt: row.ok_at,
+    dueAt: row.due_at,
+    failures: row.failures,
+    problem: row.problem,
+  }));
+}

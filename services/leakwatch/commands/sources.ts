@@ -1,0 +1,54 @@
+import { checkFeed, listAccountStandings, loadIngestConfig } from '@leakwatch/ingest';
+import { UsageError } from '@leakwatch/runtime';
+import { openEnvironment } from '../environment.ts';
+import { formatTable, printable } from '../screen/format.ts';
+import { type Screen } from '../screen/screen.ts';
+
+/** Shows the accounts that ingest polls: a table, or a JSON line for each. */
+export async function listSources(
+  options: { dataDir: string; json: boolean },
+  screen: Screen,
+): Promise<void> {
+  const environment = await openEnvironment({ dataDir: options.dataDir });
+  try {
+    const standings = await listAccountStandings(environment.store.pool);
+    if (options.json) {
+      for (const one of standings) screen.result(JSON.stringify(one));
+      return;
+    }
+    if (standings.length === 0) {
+      screen.note('no account is polled: give creators accounts of the platform `feed`, and run ingest');
+      return;
+    }
+    const rows = standings.map((one) => [
+      one.platform,
+      printable(one.account, 60),
+      one.state,
+      minute(one.since),
+      one.okAt === null ? 'never' : minute(one.okAt),
+      String(one.failures),
+      printable(one.problem ?? '', 60),
+    ]);
+    screen.result(
+      formatTable(['platform', 'account', 'state', 'since', 'last heard', 'failures', 'problem'], rows),
+    );
+  } finally {
+    await environment.stop();
+  }
+}
+
+function minute(at: Date): string {
+  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+/**
+ * Polls one address and shows its newest post.
+ * @throws UsageError if there is no feed
+ */
+export async function checkSource(address: string, screen: Screen): Promise<void> {
+  const { outcome, posts, newest } = await checkFeed(address, loadIngestConfig(process.env).feeds);
+  if (outcome.state !== 'ok') throw new UsageError(`${address}: ${outcome.problem ?? outcome.state}`);
+  if (outcome.resolvedUrl !== null) screen.note(`the page names the feed ${outcome.resolvedUrl}`);
+  screen.note(posts === 0 ? 'a feed without entries' : `${posts} posts; the newest:`);
+  if (newest !== null) screen.result(JSON.stringify(newest, null, 2));
+}

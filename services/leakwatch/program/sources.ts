@@ -1,0 +1,24 @@
+import { type Command } from '@commander-js/extra-typings';
+import { terminalScreen } from '../screen/screen.ts';
+import { dataDirOption } from './options.ts';
+
+export function addSources(program: Command): void {
+  const sources = program.command('sources').description('accounts that leakwatch polls by itself');
+  sources
+    .command('list', { isDefault: true })
+    .description('show each polled account and how its polls go, failing ones first')
+    .addOption(dataDirOption())
+    .option('--json', 'one JSON line each', false)
+    .action(async (options) => {
+      const { listSources } = await import('../commands/sources.ts');
+      await listSources(options, terminalScreen());
+    });
+  sources
+    .command('check')
+    .description('poll one feed, or the page of a blog, and show its newest post; keeps nothing')
+    .argument('<address>', 'web address')
+    .action(async (address) => {
+      const { checkSource } = await import('../commands/sources.ts');
+      await checkSource(address, terminalScreen());
+    });
+}
