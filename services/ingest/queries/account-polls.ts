@@ -1,8 +1,8 @@
 import { parseRows, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
 
-export const PollStateSchema = z.enum(['new', 'ok', 'failing', 'refused', 'gone']);
-export type PollState = z.infer<typeof PollStateSchema>;
+const PollStateSchema = z.enum(['new', 'ok', 'failing', 'refused', 'gone']);
+type PollState = z.infer<typeof PollStateSchema>;
 
 /** An account to poll, with the place where the newest poll ended. */
 export interface DueAccount {

@@ -66,7 +66,7 @@ export function createFeedSource(options: FeedSourceOptions): Source {
 }
 
 /** The addresses of the feeds, each once. */
-export function feedAccounts(creators: readonly Creator[]): string[] {
+function feedAccounts(creators: readonly Creator[]): string[] {
   const accounts = creators.flatMap((creator) => creator.accounts);
   const feeds = accounts.filter(({ platform }) => platform.toLowerCase() === FEED_PLATFORM);
   return [...new Set(feeds.flatMap(({ nativeId, handle }) => nativeId ?? handle ?? []))];
