@@ -5,6 +5,7 @@ import { type Viewer } from './viewer.ts';
 /**
  * The database as a viewer may see it: every statement runs as the role leakwatch_console, whose row-level security
  * shows the viewer's campaigns and no others (000025-console.sql). A query that forgets a filter shows nothing more.
+ * Pages cost what they cost on a disk without moving parts: else the planner reads whole tables where an index holds all it needs.
  */
 export function scopedTo(store: Pick<Store, 'transaction'>, viewer: Pick<Viewer, 'campaigns'>): Database {
   const campaigns = viewer.campaigns === null ? '*' : JSON.stringify(viewer.campaigns);
@@ -12,7 +13,8 @@ export function scopedTo(store: Pick<Store, 'transaction'>, viewer: Pick<Viewer,
     store.transaction(async (tx) => {
       await tx.query({
         name: 'console-scope',
-        text: `SELECT set_config('role', 'leakwatch_console', true), set_config('leakwatch.campaigns', $1, true)`,
+        text: `SELECT set_config('role', 'leakwatch_console', true), set_config('leakwatch.campaigns', $1, true),
+          set_config('random_page_cost', '1.1', true)`,
         values: [campaigns],
       });
       return work(tx);

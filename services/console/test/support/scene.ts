@@ -56,7 +56,10 @@ interface AlertTraits {
   readonly picture?: boolean;
 }
 
-export async function openScene(env: NodeJS.ProcessEnv = {}): Promise<Scene> {
+export async function openScene(
+  env: NodeJS.ProcessEnv = {},
+  { pages }: { readonly pages?: 'built' } = {},
+): Promise<Scene> {
   const store = await openTestStore();
   const asset = await sharp({ create: { width: 64, height: 48, channels: 3, background: '#a03040' } })
     .png()
@@ -86,7 +89,7 @@ export async function openScene(env: NodeJS.ProcessEnv = {}): Promise<Scene> {
     version: 'test',
     log,
     status: () => Promise.resolve({ healthy: true, problems: [], processes: [] }),
-    pages: null,
+    ...(pages === 'built' ? {} : { pages: null }),
   });
   await console.start();
   const admin = new Browser(console.address);

@@ -14,9 +14,6 @@ export const GROUP = `CASE
   WHEN ${DEADLINE} < $1 THEN 'overdue' WHEN ${DEADLINE} < $1 + interval '1 hour' THEN 'hour'
   WHEN ${DEADLINE} < $1 + interval '1 day' THEN 'today' ELSE 'later' END`;
 
-/** The detection as text: Postgres reads no field of JSON that holds half a surrogate pair or U+0000. */
-const EXCERPT = `substring(o.detection::text FROM '"excerpt":"((?:[^"\\\\]|\\\\.)*)"')`;
-
 /** The values begin with the instant `at`, which is `$1`. */
 export function conditionOf(
   filter: QueueFilter,
@@ -29,8 +26,6 @@ export function conditionOf(
   const anyOf = (column: string, allowed: readonly unknown[] | undefined, type = 'text') => {
     if (allowed !== undefined) conditions.push(`${column} = ANY (${take(allowed)}::${type}[])`);
   };
-  const ofOccurrence = (sql: string) =>
-    conditions.push(`EXISTS (SELECT FROM alert_occurrence o WHERE o.alert_id = a.id AND ${sql})`);
 
   const states = filter.state ?? ['active'];
   if (!states.includes('all')) {
@@ -58,16 +53,26 @@ export function conditionOf(
   if (filter.snoozed === true) conditions.push(snoozed);
   else if (filter.snoozed === false || filter.state === undefined) conditions.push(`NOT ${snoozed}`);
   if (filter.overdue === true) conditions.push(`${DEADLINE} < $1`);
-  if (filter.item !== undefined) ofOccurrence(`o.item_id = ANY (${take(filter.item)}::text[])`);
+  if (filter.item !== undefined) {
+    conditions.push(
+      `a.id IN (SELECT o.alert_id FROM alert_occurrence o WHERE o.item_id = ANY (${take(filter.item)}::text[]))`,
+    );
+  }
   if (filter.platform !== undefined) {
-    const marks = filter.platform.map((name) => `%"platform":${likeOf(JSON.stringify(name))},%`);
-    ofOccurrence(`o.detection::text LIKE ANY (${take(marks)}::text[])`);
+    const names = filter.platform.map(asInJson);
+    conditions.push(
+      `a.id IN (SELECT o.alert_id FROM alert_occurrence o WHERE o.platform = ANY (${take(names)}::text[]))`,
+    );
   }
   for (const word of filter.q?.split(/\s+/) ?? []) {
-    const part = JSON.stringify(word).slice(1, -1);
-    ofOccurrence(`${EXCERPT} ILIKE ${take(`%${likeOf(part)}%`)}`);
+    // The database keeps captions as JSON writes them (000030-console-scale.sql).
+    conditions.push(`a.id IN (SELECT console_alerts_with(${take(`%${likeOf(asInJson(word))}%`)}))`);
   }
   return { sql: conditions.join(' AND '), values };
+}
+
+function asInJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
 }
 
 function likeOf(text: string): string {

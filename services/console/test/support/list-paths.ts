@@ -1,0 +1,33 @@
+import { RARE_WORD } from './fill-history.ts';
+
+/** Every list of the API, in the ways in which people ask for it. */
+export const LIST_PATHS: readonly string[] = [
+  '/v1/incidents',
+  '/v1/incidents?limit=1',
+  '/v1/incidents?limit=100&order=priority',
+  '/v1/incidents?state=all&limit=100&order=newest',
+  '/v1/incidents?state=resolved&campaign=borealis&limit=100',
+  '/v1/incidents?severity=critical&tier=4&tier=1',
+  '/v1/incidents?creator=creator-7&state=all',
+  '/v1/incidents?rule=early-post&violation=leaked-image',
+  '/v1/incidents?assignee=me',
+  '/v1/incidents?assignee=nobody&overdue=true',
+  '/v1/incidents?item=ember&limit=100',
+  '/v1/incidents?platform=tiktok',
+  '/v1/incidents?snoozed=true',
+  '/v1/incidents?since=2026-01-01T00:00:00.000Z&state=all',
+  `/v1/incidents?state=all&q=${RARE_WORD}`,
+  '/v1/incidents?q=no-caption-has-this',
+  '/v1/incidents/choices',
+  '/v1/creators',
+  '/v1/creators?q=creator+77&tier=4',
+  '/v1/watch-list',
+  '/v1/audit',
+  '/v1/accounts',
+  '/v1/tokens',
+  '/v1/views',
+  '/v1/rescans',
+  '/v1/dead-letters',
+  '/v1/silences',
+  '/v1/rules',
+];

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { openBrowser } from '../../console/support/open-browser.ts';
+
+/** Steps of the scroll: each is most of a screen. */
+const STEPS = 400;
+const STEP_PX = 600;
+const VIEWS = 5;
+
+const TimesSchema = z.object({ first: z.array(z.number()), tasks: z.array(z.number()), rows: z.int() });
+
+/**
+ * Measures how soon the queue shows its first row, and what tasks over 50 ms scrolling makes. The page loads more rows as it
+ * goes, as for a person.
+ */
+export async function measureQueue(
+  address: string,
+  account: { readonly name: string; readonly password: string },
+): Promise<string> {
+  const browser = await openBrowser(address);
+  try {
+    const { page } = await browser.open();
+    await page.goto('/queue');
+    await page.getByLabel('Name').fill(account.name);
+    await page.getByLabel('Password', { exact: true }).fill(account.password);
+    await page.keyboard.press('Enter');
+    const row = page.getByRole('listbox').getByRole('option').first();
+    await row.waitFor();
+    const first: number[] = [];
+    for (let view = 0; view < VIEWS; view += 1) {
+      const began = performance.now();
+      await page.goto('/queue?state=all&order=newest', { waitUntil: 'commit' });
+      await row.waitFor();
+      first.push(performance.now() - began);
+    }
+    await page.evaluate(`
+      window.longTasks = [];
+      new PerformanceObserver((list) => window.longTasks.push(...list.getEntries().map(({ duration }) => duration)))
+        .observe({ type: 'longtask' });
+    `);
+    const box = page.getByRole('listbox');
+    for (let step = 0; step < STEPS; step += 1) {
+      await box.evaluate(`(box) => box.scrollBy(0, ${STEP_PX})`);
+      await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+    }
+    const tasks: unknown = await page.evaluate('window.longTasks');
+    const rows: unknown = await box.evaluate('(box) => Math.round(box.scrollTop / 66)');
+    const measured = TimesSchema.parse({ first, tasks, rows });
+    const inMs = (times: readonly number[]) => times.map((time) => time.toFixed(0)).join(', ') || 'none';
+    return (
+      `first row after ${inMs(measured.first)} ms; ` +
+      `scrolled over ${measured.rows} rows in ${STEPS} steps: tasks over 50 ms: ${inMs(measured.tasks)}`
+    );
+  } finally {
+    await browser.close();
+  }
+}
