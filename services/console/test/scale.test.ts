@@ -100,7 +100,7 @@ it('pages through all incidents, each once, in every order', async () => {
 async function queriesOf(work: () => Promise<void>): Promise<Asked[]> {
   const asked: Asked[] = [];
   const { store } = scene;
-  const { transaction, pool } = store;
+  const before = { ...store };
   const noting = (db: Queryable, isScoped: boolean): Queryable => ({
     query: (query, values) => {
       const { text = '', values: own = [] } = typeof query === 'string' ? { text: query, values } : query;
@@ -110,13 +110,13 @@ async function queriesOf(work: () => Promise<void>): Promise<Asked[]> {
     },
   });
   Object.assign(store, {
-    pool: noting(pool, false),
-    transaction: <T>(run: (tx: Queryable) => Promise<T>) => transaction((tx) => run(noting(tx, true))),
+    pool: noting(before.pool, false),
+    transaction: <T>(run: (tx: Queryable) => Promise<T>) => before.transaction((tx) => run(noting(tx, true))),
   });
   try {
     await work();
   } finally {
-    Object.assign(store, { pool, transaction });
+    Object.assign(store, before);
   }
   return asked;
 }

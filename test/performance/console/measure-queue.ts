@@ -19,6 +19,7 @@ export async function measureQueue(
   const browser = await openBrowser(address);
   try {
     const { page } = await browser.open();
+    // Signing in leads to the wanted page.
     await page.goto('/queue');
     await page.getByLabel('Name').fill(account.name);
     await page.getByLabel('Password', { exact: true }).fill(account.password);

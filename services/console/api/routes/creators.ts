@@ -17,6 +17,7 @@ const CreatorsQuery = z.object({
 
 /** Who is watched, how closely and why, and whether they are heard. */
 export function addCreators(server: FastifyInstance, context: ConsoleContext): void {
+  const standingNow = keepStanding(context);
   typed(server).get(
     '/v1/creators',
     { schema: { querystring: CreatorsQuery, response: answers(CreatorsSchema) } },
@@ -24,7 +25,7 @@ export function addCreators(server: FastifyInstance, context: ConsoleContext): v
       const { database, presentation } = scopeOf(context, request);
       const { q = '', tier, limit } = request.query;
       const { pool } = database;
-      const standing = await readStanding(context.store.pool, context.alerting);
+      const standing = await standingNow();
       const [coverage, kept, moved] = await Promise.all([
         loadCoverage(pool, { ...standing, at: presentation.at }),
         listKeptTiers(pool),
@@ -44,10 +45,11 @@ export function addCreators(server: FastifyInstance, context: ConsoleContext): v
         pool,
         page.map(({ creatorId }) => creatorId),
       );
+      const keptOf = groupByCreator(kept);
       return {
         items: page.map(({ creatorId, tier: its, state, why, lastHeardAt }) => {
           const creator = presentation.names.creators.get(creatorId);
-          const decided = closest(kept, creatorId);
+          const decided = closest(keptOf.get(creatorId));
           const { incidents = 0, openIncidents = 0, confirmed = 0 } = counts.get(creatorId) ?? {};
           return {
             id: creatorId,
@@ -78,11 +80,30 @@ export function addCreators(server: FastifyInstance, context: ConsoleContext): v
   );
 }
 
+/** Reads the watch list and the rules once for each version of the list: with thousands of creators this takes a while. */
+function keepStanding({ store, alerting, names }: ConsoleContext): () => ReturnType<typeof readStanding> {
+  let kept: { readonly version: number; readonly standing: Awaited<ReturnType<typeof readStanding>> } | null =
+    null;
+  return async () => {
+    const version = names().snapshot?.version ?? 0;
+    if (kept?.version !== version) kept = { version, standing: await readStanding(store.pool, alerting) };
+    return kept.standing;
+  };
+}
+
 /** From the closest watched on. */
 const CLOSENESS: readonly number[] = [4, 3, 5, 2, 1];
 
-function closest(kept: readonly KeptTier[], creatorId: string): KeptTier | undefined {
-  return kept
-    .filter((one) => one.creatorId === creatorId)
-    .toSorted((one, other) => CLOSENESS.indexOf(one.tier) - CLOSENESS.indexOf(other.tier))[0];
+function closest(kept: readonly KeptTier[] = []): KeptTier | undefined {
+  return kept.toSorted((one, other) => CLOSENESS.indexOf(one.tier) - CLOSENESS.indexOf(other.tier))[0];
+}
+
+function groupByCreator(kept: readonly KeptTier[]): ReadonlyMap<string, KeptTier[]> {
+  const groups = new Map<string, KeptTier[]>();
+  for (const one of kept) {
+    const group = groups.get(one.creatorId);
+    if (group === undefined) groups.set(one.creatorId, [one]);
+    else group.push(one);
+  }
+  return groups;
 }
