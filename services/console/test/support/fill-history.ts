@@ -137,7 +137,7 @@ async function fillPosts(
     [creators],
   );
   await tx.query(
-    `SELECT audit_append('ana', 'signed-in', n::text, '{}') FROM generate_series(1, $1 / 50) AS n`,
+    `SELECT audit_append('ana', 'signed-in', n::text, '{}') FROM generate_series(1, least($1 / 50, 2000)) AS n`,
     [posts],
   );
 }
