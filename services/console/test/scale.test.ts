@@ -116,7 +116,10 @@ async function queriesOf(work: () => Promise<void>): Promise<Asked[]> {
   try {
     await work();
   } finally {
-    Object.assign(store, before);
+    Object.assign(store, {
+      pool: before.pool,
+      transaction: <T>(run: (tx: Queryable) => Promise<T>) => before.transaction(run),
+    });
   }
   return asked;
 }
