@@ -48,7 +48,7 @@ BEGIN
   -- By name: a later table is unseen until somebody thinks of it.
   GRANT SELECT ON alert, alert_occurrence, alert_transition, alert_verdict, alert_outbox, alert_delivery, evidence,
     evidence_hold, kept_bytes, kept_media, response_act, tip, silence, suppressed_detection, creator_tier,
-    creator_tier_change, tier_pin, review_sample, account_heard, ingest_source, scanned_revision, alert_undo
+    creator_tier_change, tier_pin, review_sample, account_heard, account_poll, ingest_source, scanned_revision, alert_undo
     TO leakwatch_console;
   GRANT UPDATE ON alert, review_sample TO leakwatch_console;
   GRANT INSERT ON alert_transition, alert_verdict, alert_outbox, tier_to_decide, response_act TO leakwatch_console;
