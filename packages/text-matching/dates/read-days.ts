@@ -1,4 +1,5 @@
 /** Reads the days of a text, in figures and with the months' names of many languages. */
+import { withAsciiDigits } from '../fold/ascii-digits.ts';
 import { checkedDay, type CalendarDay } from './calendar-day.ts';
 import { monthOf } from './month-names.ts';
 import { isSaidAsDay } from './doubtful-day.ts';
@@ -26,17 +27,15 @@ const EAST_ASIAN =
 const NUMBER = /(?<![\p{L}\d]|\d[-./:,]|[€$£¥+])\d{1,2}(?!\d|[./:,-]\d|%)/gu;
 /** Stands after the day: `12th`, `12.`, `1er`. */
 const AFTER_DAY =
-  /^(?:st|nd|rd|th|er|ème|[ºª°.])?,?[\s-]{1,2}(?:(?:of|de|di|del|d')\s?)?([\p{L}\p{M}]{3,})/iu;
+  /^(?:st|nd|rd|th|er|ème|:?[ae]|[ºª°.])?,?[\s-]{1,2}(?:(?:of|de|di|del|d')\s?)?([\p{L}\p{M}]{3,})/iu;
 const BEFORE_DAY = /([\p{L}\p{M}]{3,})\.?[\s-]{1,2}(?:the\s)?$/iu;
 const ORDINAL_END = /^(?:st|nd|rd|th|\.(?!\d))/iu;
 const YEAR_BEHIND = /^[,.]?\s?(?:de\s|del\s|of\s)?(?:(\d{4})(?!\d)|['’](\d{2})(?!\d))/u;
 const LONGEST_MONTH = 24;
 
-const FULL_WIDTH_ZERO = 0xff10;
-
 export function daysIn(posted: string): DayPlace[] {
-  if (!/[\d０-９]/u.test(posted)) return [];
-  const text = posted.replace(/[０-９]/gu, (digit) => String(digit.charCodeAt(0) - FULL_WIDTH_ZERO));
+  if (!/\p{Nd}/u.test(posted)) return [];
+  const text = withAsciiDigits(posted);
   return [...inFigures(text), ...inWords(text)];
 }
 

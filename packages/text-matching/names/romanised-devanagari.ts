@@ -12,6 +12,9 @@ const DOTTED: Readonly<Record<string, readonly string[]>> = { ज: ['z'], फ: [
 const VIRAMA = '्';
 const NUKTA = '़';
 const NASALS = 'ंँ';
+const H = 'ह';
+/** The a before it sounds like e: सुनहरी is `sunehri` or `sunahri`. */
+const BEFORE_H: Piece = { group: 'before h', ways: ['a', 'e'] };
 
 /** Consonants and the vowel behind them. */
 interface Syllable {
@@ -53,7 +56,8 @@ export function devanagariChoices(word: string): (Piece | undefined)[] {
     const isLast = index + 1 === syllables.length;
     // A long vowel at the end is mostly written short.
     const ending = isLast && vowel !== undefined ? { group: 'end', ways: vowel.ways.slice(0, 2) } : vowel;
-    const spoken = isInherent ? (isSilent[index] ? [] : [{ group: '', ways: ['a'] }]) : [ending];
+    const own = syllables[index + 1]?.onset[0]?.group === H ? BEFORE_H : { group: '', ways: ['a'] };
+    const spoken = isInherent ? (isSilent[index] ? [] : [own]) : [ending];
     return [...onset, ...spoken, ...(nasal && !isLast ? [{ group: '', ways: ['n'] }] : [])];
   });
 }

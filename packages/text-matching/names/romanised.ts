@@ -1,8 +1,11 @@
 /** A name in Cyrillic, Greek or Devanagari in Latin letters, by the schemes that people use on a keyboard. */
+import { loanWord } from './loan-words.ts';
 import { devanagariChoices } from './romanised-devanagari.ts';
 import { schemeOf, type Piece, type Scheme } from './written-piece.ts';
 
 const MOST_SPELLINGS = 24;
+/** A word from English is mostly spelled as in English, so few spellings by sound are kept. */
+const MOST_OF_LOAN = 5;
 
 // A repeated letter is found anyway: `yy` for `y`.
 const CYRILLIC = schemeOf(
@@ -50,7 +53,12 @@ function piecesOf(word: string, language: string): (Piece | undefined)[] | undef
     return lettersOf(lower, language.startsWith('uk') ? UKRAINIAN : CYRILLIC);
   const bare = lower.normalize('NFD').replace(/\p{Mn}/gu, '');
   if (/^\p{Script=Greek}+$/u.test(bare)) return lettersOf(bare, GREEK);
-  return /^\p{Script=Devanagari}+$/u.test(lower) ? devanagariChoices(lower) : undefined;
+  if (!/^\p{Script=Devanagari}+$/u.test(lower)) return undefined;
+  const read = devanagariChoices(lower);
+  const loan = loanWord(lower);
+  if (loan === undefined || read.includes(undefined)) return read;
+  const spelled = choices(read.filter((piece) => piece !== undefined)).slice(0, MOST_OF_LOAN);
+  return [{ group: lower, ways: [loan, ...spelled] }];
 }
 
 function lettersOf(word: string, letters: Scheme): (Piece | undefined)[] {

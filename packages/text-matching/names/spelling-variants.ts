@@ -1,4 +1,5 @@
 /** Other correct spellings of a name: `&` as `and`, `3` as `three` or `III`, `ü` as `ue`. */
+import { englishSpellings } from './english-spellings.ts';
 import { NUMBER_WORDS, ROMAN, romanValue } from './numerals.ts';
 import { versionSpellings } from './version-spellings.ts';
 
@@ -40,6 +41,7 @@ export function spellingVariants(
     name.normalize('NFC'),
   );
   if (twoLetters !== name.normalize('NFC')) variants.push({ text: twoLetters, isNumber: false });
+  for (const text of englishSpellings(name)) variants.push({ text, isNumber: false });
   for (const text of new Set([...numberVariants(name, code), ...versionSpellings(name)])) {
     variants.push({ text, isNumber: true });
   }

@@ -21,17 +21,35 @@ const SPACED = new RegExp(
 );
 /** Decimals behind the sign: `49€90`. */
 const SPLIT_CENTS = /(?<![\d.,'’])\d{1,6}[€$£]\d{2}(?![\d.,]?\d)/gu;
+/** A number with its thousands in words: `39k`, `150 ribu`, `1.5 lakh`, `3만9천`, `1.2万`. */
+const MULTIPLIED = new RegExp(
+  String.raw`${BEGIN}(\d{1,4})(?:[.,](\d{1,2}))?\s?(k|rb|ribu|thousand|mil|bin|tys\.?|тыс\.?|lakh|[천千만万萬])(?![\p{Script=Latin}\p{Script=Cyrillic}])(?:\s?(\d{1,4})(천|千|(?!\d)))?`,
+  'giu',
+);
+const TEN_THOUSAND = '만万萬';
+const LAKH = 100_000;
 const CENTS_AT_END = /[.,€$£](\d{1,2})$/u;
 
 /** Every reading of every number. Readings may overlap. */
 export function amountsIn(text: string): Amount[] {
-  return [NUMBERS, SPACED, SPLIT_CENTS].flatMap((pattern) =>
+  const plain = [NUMBERS, SPACED, SPLIT_CENTS].flatMap((pattern) =>
     Array.from(text.matchAll(pattern), ({ 0: written, index }) => ({
       from: index,
       to: index + written.length,
       hundredths: hundredthsOf(written),
     })),
   );
+  return [...plain, ...multipliedIn(text)];
+}
+
+function multipliedIn(text: string): Amount[] {
+  return Array.from(text.matchAll(MULTIPLIED), (match) => {
+    const [written, whole = '', decimals = '', unit = '', rest = '', small = ''] = match;
+    const times = TEN_THOUSAND.includes(unit) ? 10_000 : unit.toLowerCase() === 'lakh' ? LAKH : 1000;
+    const hundredths = (Number(whole) * 100 + Number(decimals.padEnd(2, '0'))) * times;
+    const more = Number(rest) * (small === '' ? 100 : 100_000);
+    return { from: match.index, to: match.index + written.length, hundredths: hundredths + more };
+  });
 }
 
 /** The value of a number that {@link amountsIn} found. */

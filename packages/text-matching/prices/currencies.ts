@@ -4,16 +4,16 @@
 export type Currency = ReadonlySet<string>;
 
 const CURRENCIES: readonly Currency[] = [
-  '$ usd us$ dollar dollars dólares dollari долларов bucks 달러 ドル 美元 美金',
-  '€ eur euro euros eurot евро 유로 ユーロ 欧元',
-  '£ gbp pound pounds quid 파운드 ポンド 英镑',
-  '¥ ￥ jpy cny rmb yen yuan 円 元 엔 人民币',
-  '₩ ￦ krw won 원 ウォン 韩元',
-  '₹ inr rs rupee rupees',
-  '₽ rub руб рублей рубля р',
-  '₺ TRY tl lira',
-  'zł zl pln złotych zlotych',
-  'kr sek nok dkk kronor kroner',
+  '$ usd us$ dollar dollars dólar dólares dolar dolarów dollari доллар доллара долларов bucks 달러 ドル 美元 美金 डॉलर دولار דולר ดอลลาร์',
+  '€ eur euro euros euró eurot евро ευρώ 유로 ユーロ 欧元 歐元 यूरो يورو אירו ยูโร',
+  '£ gbp pound pounds quid фунтов 파운드 ポンド 英镑 英鎊',
+  '¥ ￥ jpy cny rmb yen yuan 円 えん 元 块 塊 엔 인민폐 人民币 人民幣 иен юаней',
+  '₩ ￦ krw won 원 ウォン 韩元 韓元',
+  '₹ inr rs rupee rupees रुपये रुपए रुपया रूपये रु',
+  '₽ rub руб рублей рубля рубль р',
+  '₺ TRY tl lira lirası liraya',
+  'zł zl pln złoty złote złotych zlotych',
+  'kr sek nok dkk isk kronor kroner',
   'chf fr sfr franken',
   'r$ brl reais',
   'c$ ca$ cad',
@@ -21,18 +21,25 @@ const CURRENCIES: readonly Currency[] = [
   'nz$ nzd',
   'hk$ hkd',
   's$ sg$ sgd',
-  'mx$ mxn',
+  'mx$ mxn pesos',
   'nt$ twd',
-  'kč czk',
-  'Ft huf',
-  '₴ uah грн',
-  '₫ vnd đ',
+  'kč czk kc korun koruny',
+  'Ft huf forint forintért',
+  'RON lei leu',
+  'bgn лв лева',
+  'R ZAR rand',
+  '₦ ngn naira',
+  'ksh kes',
+  'sar sr riyal riyals ريال',
+  '₴ uah грн гривень гривні',
+  '₫ vnd đ vnđ đồng',
   '฿ thb baht บาท',
-  '₱ PHP',
-  '₪ ils nis',
-  'RM myr',
-  'Rp idr',
-  'aed',
+  '₱ PHP piso pesos',
+  '₪ ils nis שקל שקלים',
+  'RM myr ringgit',
+  'Rp idr rupiah',
+  'aed dhs dirham dirhams درهم',
+  'egp جنيه',
 ].map((names) => new Set(names.split(' ')));
 
 const PREFIXED = new Set(
@@ -40,15 +47,17 @@ const PREFIXED = new Set(
 );
 /** Names in letters that may stand right before other letters: `5500円です`. */
 const UNSPACED =
-  /^(?:円|元|원|엔|달러|유로|파운드|ドル|ユーロ|ポンド|ウォン|美元|美金|欧元|英镑|人民币|韩元|บาท)/u;
-const AHEAD = /((?:\p{L}{1,3})?\p{Sc}|\p{L}+)\.?[ \u00a0\u202f]{0,2}$/u;
-const BEHIND = /^(?:[.,]?[-–—]|\/-)?[ \u00a0\u202f]{0,2}(\p{Sc}|\p{L}{1,2}\$|\p{L}+)/u;
+  /^(?:円|えん|元|块|塊|원|엔|달러|유로|파운드|ドル|ユーロ|ポンド|ウォン|美元|美金|欧元|英镑|人民币|韩元|บาท)/u;
+const AHEAD = /((?:\p{L}{1,3})?\p{Sc}|[\p{L}\p{M}]+)\.?[ \u00a0\u202f]{0,2}$/u;
+const BEHIND = /^(?:[.,]?[-–—]|\/-)?[ \u00a0\u202f]{0,2}(\p{Sc}|\p{L}{1,2}\$|[\p{L}\p{M}]+)/u;
+/** A Swedish price: `499:-`. */
+const KRONOR = /^:[-–—]/u;
 /** UTF-16 units to search on either side: enough for a currency and a space. */
 const BESIDE = 14;
 
 /** The ways to write the currency of a price; undefined if it names none. */
 export function currencyOf(price: string): Currency | undefined {
-  const words = price.normalize('NFC').match(/\p{L}*\p{Sc}|\p{L}+/gu) ?? [];
+  const words = price.normalize('NFC').match(/\p{L}*\p{Sc}|[\p{L}\p{M}]+/gu) ?? [];
   const known = CURRENCIES.filter((currency) => words.some((word) => names(currency, word)));
   return known.length === 0 ? undefined : new Set(known.flatMap((currency) => [...currency]));
 }
@@ -65,7 +74,9 @@ export function isCurrencyAhead(text: string, from: number, currency: Currency):
 
 /** True if the word at the unit `to` names the currency. */
 export function isCurrencyBehind(text: string, to: number, currency: Currency): boolean {
-  const word = BEHIND.exec(text.slice(to, to + BESIDE))?.[1];
+  const behind = text.slice(to, to + BESIDE);
+  if (currency.has('sek') && KRONOR.test(behind)) return true;
+  const word = BEHIND.exec(behind)?.[1];
   if (word === undefined) return false;
   return names(currency, UNSPACED.exec(word)?.[0] ?? word);
 }

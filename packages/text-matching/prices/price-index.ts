@@ -1,6 +1,7 @@
 import { type Candidate } from '../evidence/candidate.ts';
 import { confidenceOf } from '../evidence/confidence.ts';
 import { NUMBER } from '../evidence/evidence.ts';
+import { withAsciiDigits } from '../fold/ascii-digits.ts';
 import { amountsIn, type Amount } from './amounts.ts';
 import { isPrice, type Price } from './price.ts';
 
@@ -25,8 +26,9 @@ export class PriceIndex {
   }
 
   /** Adds the prices of a text to the candidates. */
-  search(text: string, candidates: Candidate[]): void {
-    if (this.#byAmount.size === 0 || !/\d/u.test(text)) return;
+  search(posted: string, candidates: Candidate[]): void {
+    if (this.#byAmount.size === 0 || !/\p{Nd}/u.test(posted)) return;
+    const text = withAsciiDigits(posted);
     const amounts = amountsIn(text);
     for (const amount of amounts) {
       for (const term of this.#byAmount.get(amount.hundredths) ?? []) {

@@ -1,4 +1,5 @@
 /** A price as a value: an amount and its currency, however they are written. */
+import { withAsciiDigits } from '../fold/ascii-digits.ts';
 import { amountsIn, type Amount } from './amounts.ts';
 import { currencyOf, isCurrencyAhead, isCurrencyBehind, type Currency } from './currencies.ts';
 
@@ -15,12 +16,12 @@ const SPLIT_CENTS = /^[€$£]\d{2}(?![\d.,]?\d)/u;
 const RANGE_SIGN = /^\s?[-–—~〜]\s?$/u;
 /** A letter right before or after a number makes it a part of a word, except in scripts without spaces. */
 const LETTER_AHEAD = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}_]$/u;
-const LETTER_BEHIND = /^(?!p(?!\p{L}))[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}_%]/u;
+const LETTER_BEHIND = /^(?!pp?(?!\p{L}))[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}_%]/u;
 
 /** The price that a term names; undefined if it names no currency or not one amount. */
 export function priceOf(term: string): Price | undefined {
   const currency = currencyOf(term);
-  const amount = amountsIn(term).sort((a, b) => b.to - b.from - (a.to - a.from))[0];
+  const amount = amountsIn(withAsciiDigits(term)).sort((a, b) => b.to - b.from - (a.to - a.from))[0];
   return currency === undefined || amount === undefined
     ? undefined
     : { currency, hundredths: amount.hundredths };

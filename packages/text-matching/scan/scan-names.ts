@@ -147,6 +147,10 @@ function step(
   if (maskLeft < 0 && depth > 0 && (own & MAY_HIDE) !== 0) {
     const hidden = maskLength(text, at);
     if (hidden > 0) pushAny(trie, node, at, depth, hidden - 1, masked, sink);
+    // A Han character is as wide as two stars.
+    if (hidden > 1 && hidden % 2 === 0 && (own & s.UNSPACED) !== 0) {
+      pushAny(trie, node, at, depth, hidden / 2 - 1, masked, sink);
+    }
   }
   if (at >= text.length) return;
   const before = depth > 0 ? path[depth - 1]! : 0;

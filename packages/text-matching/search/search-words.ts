@@ -6,7 +6,7 @@ import { type FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
 import { type Candidate } from '../evidence/candidate.ts';
 import { boundedDistance, hasSameEnds, isTwoSlips } from '../fuzzy/edit-distance.ts';
-import { collapseInto } from '../verify/compare-word.ts';
+import { collapseInto, DOUBT } from '../verify/compare-word.ts';
 import * as e from '../evidence/evidence.ts';
 import { judgePhrase } from '../verify/judge-phrase.ts';
 import { judgeWholeWord } from '../verify/judge-whole-word.ts';
@@ -24,6 +24,7 @@ const SHORTEST = 4;
 const LONGEST = 64;
 /** Word lists contain abbreviations. A word rarer than this (Zipf) may still abbreviate a name. */
 const ORDINARY = 3;
+const FREQUENT = 4;
 /** Candidates to be measured against one word of the text. */
 const near = new Int32Array(256);
 const collapsed = new Int32Array(LONGEST);
@@ -140,9 +141,13 @@ function followExact(
     if (exact.hashes[slot] !== hash) continue;
     const value = exact.values[slot]!;
     const kind = kindOfLead(value);
-    // An ordinary word is read as itself, not as a name's word reversed or without vowels.
-    if (kind >= LEAD_CONSONANTS && view.zipf(word) >= ORDINARY && view.isOrdinary(word)) continue;
-    follow(text, view, index, leadOf(value), word, 0, EVIDENCE_OF_LEAD[kind]!, candidates);
+    // An ordinary word is read as itself, not as a name's word reversed or without vowels. A rare one may be an abbreviation by chance.
+    let doubt = 0;
+    if (kind >= LEAD_CONSONANTS && view.zipf(word) >= ORDINARY && view.isOrdinary(word)) {
+      if (kind !== LEAD_CONSONANTS || view.zipf(word) >= FREQUENT) continue;
+      doubt = DOUBT;
+    }
+    follow(text, view, index, leadOf(value), word, 0, EVIDENCE_OF_LEAD[kind]!, candidates, doubt);
   }
 }
 
@@ -246,15 +251,18 @@ function follow(
   edits: number,
   evidence: e.EvidenceSet,
   candidates: Candidate[],
+  doubt = 0,
 ): void {
   if (!mayHaveCompanion(index.companions, lead, text, view, word)) return;
   const { name, place } = index.leads[lead]!;
   const isWhole = place === WHOLE || name.phrase.words.length === 1;
   // `think*` is a word with a note, and no other word that lacks a letter.
   if (isWhole && evidence === e.MASKED && view.zipf(word) >= ORDINARY) return;
+  // Only the words beside it could settle the doubt.
+  if (isWhole && doubt > 0) return;
   const candidate = isWhole
     ? judgeWholeWord(text, view, name, word, edits, evidence)
-    : judgePhrase(text, view, name, place, word, edits, evidence);
+    : judgePhrase(text, view, name, place, word, edits, evidence, doubt);
   if (candidate !== undefined) candidates.push(candidate);
 }
 

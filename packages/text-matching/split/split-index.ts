@@ -3,7 +3,6 @@
  * they may belong to. Chance decides at compile time which cuts count (docs/decisions/0106-names-over-two-texts.md).
  */
 import { SPLIT } from '../evidence/evidence.ts';
-import { shareOfZipf } from '../verify/chance.ts';
 import { addBits, emptySet, hasBits } from '../hashing/bit-set.ts';
 import {
   bucketBegin,
@@ -16,6 +15,7 @@ import { hashWord } from '../hashing/word-hash.ts';
 import { type Name } from '../names/name.ts';
 import { type PhraseWord } from '../names/phrase.ts';
 import { slotOf, zipfAt, type WordTable } from '../words/known-words.ts';
+import { shareOfZipf } from '../words/word-share.ts';
 
 /** Words that meet more often than this (as a power of ten) end one text and begin the next by chance. */
 const UNLIKELY_CUT = -11;

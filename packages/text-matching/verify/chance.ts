@@ -1,11 +1,9 @@
 /** How likely ordinary words meet by chance, by their frequencies alone (docs/decisions/0105-doubtful-words-by-chance.md). */
 import { type FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
+import { shareOfZipf } from '../words/word-share.ts';
 import { type WordView } from '../words/word-view.ts';
 
-/** Zipf frequencies count uses in 10^9 words. A word in no list counts as this rare. */
-const WORDS_OF_ZIPF = 9;
-const LEAST_OFTEN = 1.5;
 /** Pieces of one word that meet more often than this (as a power of ten) may be two words. */
 const UNLIKELY_PIECES = -9;
 /** The worth of a sign between two pieces, and of capitals on both, as powers of ten. */
@@ -17,11 +15,6 @@ const SHORTEST_PIECE = 3;
 /** The power of ten of a word's share in all words. */
 export function shareOf(view: WordView, word: number): number {
   return shareOfZipf(view.zipf(word));
-}
-
-/** The power of ten of the share that a frequency means; 0 for an unknown word. */
-export function shareOfZipf(zipf: number): number {
-  return Math.max(LEAST_OFTEN, zipf) - WORDS_OF_ZIPF;
 }
 
 /**

@@ -16,7 +16,8 @@ const LONGEST = 64;
 const ORDINARY = 3;
 const SHORTEST_ORDINARY = 3;
 const SHORTEST_WITHOUT_VOWELS = 2;
-const DOUBT = 1;
+/** The doubt about a name's word without vowels, or with a typo, that is an ordinary word itself. */
+export const DOUBT = 1;
 const DOUBT_OF_FIRST_LETTER = 2;
 
 /** The evidence of the last word that matched. */

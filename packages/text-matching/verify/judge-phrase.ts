@@ -52,7 +52,7 @@ interface Found {
   doubt: number;
 }
 
-/** @param at - the text word that matches the name's word `place`, with `edits` edits and `evidence` */
+/** @param at - the text word that matches the name's word `place`, with `edits` edits, `evidence` and the doubt about it */
 export function judgePhrase(
   text: FoldedText,
   view: WordView,
@@ -61,16 +61,17 @@ export function judgePhrase(
   at: number,
   edits: number,
   evidence: e.EvidenceSet,
+  doubtOfIt = 0,
 ): Candidate | undefined {
   const { phrase } = name;
   const count = phrase.words.length;
   if (count > MOST_WORDS) return undefined;
-  const found: Found = { edits, evidence, gap: 0, doubt: 0 };
+  const found: Found = { edits, evidence, gap: 0, doubt: doubtOfIt };
   taken[place] = at;
   const ordered =
     alignSide(text, view, name, place, at, 1, found) && alignSide(text, view, name, place, at, -1, found);
   if (!ordered) {
-    Object.assign(found, { edits, evidence, gap: 0, doubt: 0 });
+    Object.assign(found, { edits, evidence, gap: 0, doubt: doubtOfIt });
     if (!alignAnyhow(text, view, phrase, place, at, found)) return undefined;
     found.evidence |= e.REORDERED;
   }
@@ -96,10 +97,14 @@ function alignSide(
   let last = at;
   for (let next = place + step; next >= 0 && next < phrase.words.length; next += step) {
     let matched = false;
+    let isNewLine = false;
     for (let skipped = 0; found.gap + skipped <= near && !matched; skipped++) {
       const word = last + step * (skipped + 1);
       if (word < 0 || word >= view.count) return false;
-      if (isParted(text, view, step > 0 ? word : word + 1, skipped > 0)) return false;
+      const edge = step > 0 ? word : word + 1;
+      // A line may end between two words of the name, but not beside a word that it lacks.
+      if (isNewLine || isParted(text, view, edge, skipped > 0)) return false;
+      isNewLine = (text.flags[view.from[edge]!]! & s.AFTER_LINE) !== 0;
       const edits = compareWord(text, view, word, phrase.words[next]!);
       if (edits === DIFFERENT) continue;
       found.edits += edits;
@@ -180,7 +185,10 @@ function isAcceptable(text: FoldedText, view: WordView, name: Name, found: Found
   if (found.edits > MOST_EDITS) return false;
   const reordered = (found.evidence & e.REORDERED) !== 0;
   if (found.gap > policy.near) return false;
-  if (found.doubt > 0) return found.edits <= 1 && found.gap === 0 && isUnlikely(text, view, phrase, found);
+  if (found.doubt > 0) {
+    const most = (found.evidence & e.SHORTENED) !== 0 ? 0 : 1;
+    return found.edits <= most && found.gap === 0 && isUnlikely(text, view, phrase, found);
+  }
   if (policy.nearIsExplicit && found.edits === 0 && !reordered) return true;
   if (phrase.isRare) return found.gap === 0 || found.edits === 0 || !reordered;
   // Ordinary words may differ in one way only.

@@ -31,6 +31,8 @@ const MANY_DOUBLED = 3;
 const LEGIBLE = 0.4;
 const MOSTLY = 0.6;
 const FEWEST_BESIDE_MASKS = 4;
+/** A Han character says as much as several letters. */
+const FEWEST_SIGNS_BESIDE_MASKS = 3;
 /** Where one sign masks several letters, a word rarer than this (Zipf) is no word of its own. */
 const MASKED_TWICE = 3;
 /** The longer a name, the less do signs and digits fit it by chance: its letters, and the share that must be legible. */
@@ -45,6 +47,8 @@ const TOO_FAR = e.LEET | e.MASKED | e.SPLIT | e.GLUED | e.TYPO;
 const MOST_MASKED = 1 / 3;
 const MOST_STARRED = 1 / 2;
 
+const HAN = /^\p{Script=Han}$/u;
+
 /** Returns the candidate for a spelling, or undefined if it is not the name. */
 export function judgeSpelling(
   text: FoldedText,
@@ -58,7 +62,7 @@ export function judgeSpelling(
   const first = startEdge(text, start);
   if (first === NOWHERE) return undefined;
   const found = alignSpelling(text, form, path, end);
-  if (found === undefined || !isLegible(found)) return undefined;
+  if (found === undefined || !isLegible(found, form)) return undefined;
   // Only spellings with drawn kana differ so from their name.
   if ((form.evidence & e.CONFUSABLE) !== 0 && !hasSameLook(text, form, path)) return undefined;
   if (found.leet + found.masked > 0 && isPunctuatedWord(text, view, start, found.end)) return undefined;
@@ -98,11 +102,17 @@ function isWholeWord(
   return (isPicture || isAlone) && view.zipf(view.wordAt(last)) >= least;
 }
 
+/** True for a name of Han characters alone. */
+function isHan({ points }: NameForm): boolean {
+  return points.every((point) => HAN.test(String.fromCodePoint(point)));
+}
+
 /** True if enough letters are written as themselves or as look-alikes. */
-function isLegible(found: Alignment): boolean {
+function isLegible(found: Alignment, form: NameForm): boolean {
   const letters = found.plain + found.drawn + found.leet + found.masked;
   if (found.masked > 0) {
-    if (found.hidesWord || found.plain < FEWEST_BESIDE_MASKS) return false;
+    const fewest = isHan(form) ? FEWEST_SIGNS_BESIDE_MASKS : FEWEST_BESIDE_MASKS;
+    if (found.hidesWord || found.plain < fewest) return false;
     // A star only hides letters, and so do several equal emoji. A single emoji is usually only an emoji.
     const isMeant = found.starMasks === found.masked || (found.masked > 1 && found.maskSign !== undefined);
     const most = isMeant ? MOST_STARRED : MOST_MASKED;

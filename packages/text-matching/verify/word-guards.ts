@@ -13,6 +13,8 @@ import { type Breaks } from './word-breaks.ts';
 const SHORTEST_SPLIT = 6;
 const SHORTEST_GLUED = 7;
 const UNMISTAKABLE = 10;
+/** A name with figures between letters is found within other words from this length on: `h2glow` in `#teamh2glowxme`. */
+const SHORTEST_CODED = 6;
 const MOST_PIECES = 3;
 /** If all pieces are more frequent than this (Zipf), they are ordinary text: `in to one`. */
 const COMMON = 4.8;
@@ -21,6 +23,8 @@ export const JUNK = 2;
 /** The least frequency (Zipf) of a word glued to a name in one hashtag; words of two letters must be more frequent. */
 const FREQUENT = 3.5;
 const FREQUENT_PAIR = 5.5;
+
+const [ZERO, NINE, X] = [48, 57, 120];
 
 /** True if a name with a broken word is still the name: `Vel🔥ora`, `Vel ora`, but not `tide pool`. */
 export function isSplitAcceptable(
@@ -69,24 +73,46 @@ export function isGlueAcceptable(
   start: number,
   end: number,
 ): boolean {
-  if (name.isOrdinary || name.phrase.joined.length < SHORTEST_GLUED) return false;
+  const isCoded = holdsFigures(name);
+  if (name.isOrdinary || name.phrase.joined.length < (isCoded ? SHORTEST_CODED : SHORTEST_GLUED))
+    return false;
   const first = view.wordAt(start);
   const last = view.wordAt(end - 1);
   const isGluedAhead = view.from[first]! < start;
   const isGluedBehind = view.to[last]! > end;
   if ((isGluedAhead && view.slot(first) >= 0) || (isGluedBehind && view.slot(last) >= 0)) return false;
   if (isUnmistakable(name) && first === last) return true;
-  if (!areWords(text, view, view.from[first]!, start)) return false;
+  const ahead = isCross(text, start - 1) && isCoded ? start - 1 : start;
+  if (!areWords(text, view, view.from[first]!, ahead)) return false;
   // In `opalveillaunch` the name's last letter may also begin the next word.
   const isShared = text.symbols[end - 1] === text.symbols[end - 2];
+  const behind = isCross(text, end) && isCoded ? end + 1 : end;
   return (
-    areWords(text, view, end, view.to[last]!) || (isShared && areWords(text, view, end - 1, view.to[last]!))
+    areWords(text, view, behind, view.to[last]!) ||
+    (isShared && areWords(text, view, end - 1, view.to[last]!))
   );
 }
 
 /** True for a name of several words that is too long to occur by chance, whatever is glued to it. */
 function isUnmistakable(name: Name): boolean {
   return name.phrase.words.length > 1 && name.phrase.joined.length >= UNMISTAKABLE;
+}
+
+/** True for a name of one word with figures between its letters, which no other words make where they meet. */
+function holdsFigures({ phrase: { words } }: Name): boolean {
+  const [only] = words;
+  if (words.length > 1 || only?.hasDigit !== true) return false;
+  const { symbols } = only;
+  return !isDigit(symbols[0]!) && !isDigit(symbols[symbols.length - 1]!);
+}
+
+function isDigit(symbol: number): boolean {
+  return symbol >= ZERO && symbol <= NINE;
+}
+
+/** True for the x between a brand and a person: `#nb7glowxme`. */
+function isCross(text: FoldedText, at: number): boolean {
+  return text.symbols[at] === X;
 }
 
 /** True for what people glue to a name in a hashtag: nothing, a number, or one or two frequent words. */

@@ -1,6 +1,7 @@
 /** How likely two pieces of a name stand side by side by chance. Frequencies are on the Zipf scale: `night` 5.5, `dusk` 3. */
 import { describe, expect, it } from 'vitest';
-import { isUnlikelyPair, shareOfZipf } from '../../verify/chance.ts';
+import { isUnlikelyPair } from '../../verify/chance.ts';
+import { shareOfZipf } from '../../words/word-share.ts';
 import { readMarked } from './marked-text.ts';
 
 const isUnlikely = (marked: string) => {
