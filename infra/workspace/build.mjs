@@ -82,8 +82,8 @@ await build({
 });
 cpSync(path.join(root, 'packages/store/migrations'), path.join(dist, 'migrations'), { recursive: true });
 cpSync(path.join(root, 'fixtures'), path.join(dist, 'fixtures'), { recursive: true });
-if (linked === undefined) await buildWeb();
-if (existsSync(WEB_DIST)) cpSync(WEB_DIST, path.join(dist, 'console-web'), { recursive: true });
+await buildWeb();
+cpSync(WEB_DIST, path.join(dist, 'console-web'), { recursive: true });
 cpSync(path.join(root, 'LICENSE'), path.join(dist, 'LICENSE'));
 
 const command = manifest('services/leakwatch');
