@@ -109,7 +109,7 @@ function searchWord(
     if (!isOrdinary || isMasked) {
       const hasFollowed = isMasked
         ? followMasked(text, view, index, word, candidates)
-        : followNear(text, view, index, word, recent, candidates);
+        : followNear(text, view, index, word, isExact, recent, candidates);
       isQuiet = !hasFollowed && isQuiet && !isMasked;
       if (!isOrdinary) {
         const reading = drawnWord(text, from, to, drawn.nameWords);
@@ -157,6 +157,7 @@ function followNear(
   view: WordView,
   index: WordIndex,
   word: number,
+  isExact: boolean,
   recent: RecentWords,
   candidates: Candidate[],
 ): boolean {
@@ -164,14 +165,16 @@ function followNear(
   const slot = hash & (NEAR - 1);
   if (recent.near[slot] !== hash) {
     const found = hitsOf(text, view, index, word);
-    if (found.length === 0) return false;
+    // A word that the index holds never becomes quiet, so its empty result is kept here.
+    if (found.length === 0 && !isExact) return false;
     recent.near[slot] = hash;
     recent.hits[slot] = found;
   }
-  for (const { edits, leads } of recent.hits[slot]!) {
+  const hits = recent.hits[slot]!;
+  for (const { edits, leads } of hits) {
     for (const lead of leads) follow(text, view, index, lead, word, edits, e.TYPO, candidates);
   }
-  return true;
+  return hits.length > 0;
 }
 
 /** Measures the words of names near a word. The result depends on the word's letters alone. */
