@@ -76,6 +76,7 @@ export function searchWords(
     const from = starts[word]!;
     if ((flags[from]! & s.UNSPACED) !== 0) continue;
     const hash = hashes[word]!;
+    // As touchesStars does; written out, since a call here was measured at one part in a hundred.
     const isMasked = ((flags[from]! | flags[ends[word]!]!) & s.AFTER_STAR) !== 0;
     if (!isMasked && quiet[hash & (QUIET - 1)] === hash) continue;
     if (searchWord(text, view, index, word, isMasked, recent, candidates, drawn)) backwards = true;

@@ -3,10 +3,11 @@ import {
   assertPublicLiteral,
   createPublicConnector,
   ForbiddenAddressError,
+  startStopwatch,
+  type Stopwatch,
 } from '@leakwatch/runtime/outbound';
 import { fileTypeFromBuffer } from 'file-type';
 import { Agent, request, type Dispatcher } from 'undici';
-import { startStopwatch, type Stopwatch } from './stopwatch.ts';
 
 /** Why media could not be fetched; `canRetry` if another attempt may succeed. */
 export class MediaFetchError extends Error {

@@ -3,6 +3,7 @@ import {
   assertPublicLiteral,
   createPublicConnector,
   ForbiddenAddressError,
+  startStopwatch,
 } from '@leakwatch/runtime/outbound';
 import { Agent, request, type Dispatcher } from 'undici';
 
@@ -58,20 +59,14 @@ export function createFeedFetcher(limits: FeedLimits): FeedFetcher {
   return {
     fetch: async (url, known, signal) => {
       signal.throwIfAborted();
-      // Not AbortSignal.timeout: in Node 20, a signal made of it by AbortSignal.any may be collected before it fires.
-      const deadline = new AbortController();
-      const timeout = new DOMException('too slow', 'TimeoutError');
-      const timer = setTimeout(() => deadline.abort(timeout), limits.timeoutMs);
-      const stop = () => deadline.abort(signal.reason);
-      signal.addEventListener('abort', stop, { once: true });
+      const watch = startStopwatch(limits.timeoutMs, signal);
       try {
-        return await follow(agent, url, known, limits, deadline.signal);
+        return await follow(agent, url, known, limits, watch.signal);
       } catch (error) {
         signal.throwIfAborted();
         return fail(describeError(error, limits), true);
       } finally {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', stop);
+        watch.stop();
       }
     },
     close: () => agent.destroy(),

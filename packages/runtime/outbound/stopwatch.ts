@@ -8,7 +8,7 @@ export interface Stopwatch {
   stop(): void;
 }
 
-/** Starts a deadline that can be paused. */
+/** Starts a deadline that can be paused. Not by AbortSignal.timeout: in Node 20, a signal that `any` made of it may be collected unfired. */
 export function startStopwatch(ms: number, signal?: AbortSignal): Stopwatch {
   const over = new AbortController();
   let leftMs = ms;
