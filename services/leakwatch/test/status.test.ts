@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { formatStatus } from '../status/format-status.ts';
 import { judgeStatus } from '../status/judge-status.ts';
@@ -140,7 +141,9 @@ describe('what is wrong', () => {
     const next = { ...PROCESS, processId: 'next', pid: 43, startedAt: before(1430) };
     const replaced: Status = { ...WELL, processes: [gone, next] };
     expect(judgeStatus(replaced)).toEqual([]);
-    expect(formatStatus(replaced, []).join('\n')).toContain('last heard 24 min ago · replaced by pid 43');
+    expect(stripVTControlCharacters(formatStatus(replaced, []).join('\n'))).toContain(
+      'last heard 24 min ago · replaced by pid 43',
+    );
 
     const another = { ...gone, processId: 'another', silentSeconds: 1441 };
     expect(judgeStatus({ ...WELL, processes: [gone, another, next] }).map(({ of }) => of)).toEqual(['gone']);
