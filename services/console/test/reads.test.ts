@@ -101,6 +101,17 @@ describe('the review queue', () => {
       next: { sample: null, waiting: 1, reviewedToday: 1 },
     });
     expect((await vic.post('/v1/review/next', {})).status).toBe(403);
+
+    // Unsure: others get it at once, and this reviewer never again.
+    const other = String(
+      (await outsider.post('/v1/review/next', {})).text.match(/"id":"([0-9a-f]{64})"/)?.[1],
+    );
+    const unsure = await outsider.post(`/v1/review/${other}`, { verdict: 'unsure' });
+    expect(unsure.body).toMatchObject({ next: { sample: null, waiting: 0 } });
+    scene.clock.now = new Date(at.getTime() + 3 * 3_600_000);
+    expect((await outsider.post('/v1/review/next', {})).body).toMatchObject({ sample: null });
+    expect((await ana.post('/v1/review/next', {})).body).toMatchObject({ sample: { id: other } });
+    scene.clock.now = at;
   });
 });
 

@@ -1,10 +1,13 @@
-/** The playbooks in force without a file of the operator's; docs/use/playbooks.md explains them. */
+/**
+ * The playbooks in force without a file of the operator's; docs/use/playbooks.md explains them. A message names nothing that
+ * its recipient did not write: who posted by chance does not learn of a campaign.
+ */
 export const BUILT_IN_PLAYBOOKS = `playbooks:
   - violation: leaked-image
     requestedCorrection: The image is taken out of the post, or the post is deleted.
     message: |
-      Hello {{creator}},
-      your post of {{published}} ({{posts}}) shows an image of {{campaign}} that is not public yet.
+      Hello {{handle}},
+      your post of {{published}} ({{posts}}) shows an image that is not public yet.
       Please take it out, or delete the post, and tell us when it is done.
     checklist:
       - { id: compare, text: Compare the image with the campaign's own }
@@ -13,9 +16,9 @@ export const BUILT_IN_PLAYBOOKS = `playbooks:
   - violation: early-post
     requestedCorrection: The post is deleted, or edited so that it says nothing of the campaign before its embargo lifts.
     message: |
-      Hello {{creator}},
-      your post of {{published}} ({{posts}}) speaks of {{campaign}} before its embargo lifts.
-      Please take it down until then, and tell us when it is done.
+      Hello {{handle}},
+      your post of {{published}} ({{posts}}) speaks of something that is not public yet.
+      Please take it down for now, and tell us when it is done.
     checklist:
       - { id: embargo, text: Check which embargo the creator was told of }
       - { id: reposts, text: Look for reposts and answers that repeat it }
@@ -23,8 +26,8 @@ export const BUILT_IN_PLAYBOOKS = `playbooks:
   - violation: undisclosed-price
     requestedCorrection: The price is taken out of the post.
     message: |
-      Hello {{creator}},
-      your post of {{published}} ({{posts}}) names a price of {{campaign}} that is not public yet.
+      Hello {{handle}},
+      your post of {{published}} ({{posts}}) names a price that is not public yet.
       Please take it out, and tell us when it is done.
     checklist:
       - { id: right-price, text: Check whether the price is the real one }
@@ -32,16 +35,16 @@ export const BUILT_IN_PLAYBOOKS = `playbooks:
   - violation: missing-disclosure
     requestedCorrection: The post says clearly that it is advertising.
     message: |
-      Hello {{creator}},
-      your post of {{published}} ({{posts}}) about {{campaign}} does not say that it is advertising.
+      Hello {{handle}},
+      your post of {{published}} ({{posts}}) does not say that it is advertising.
       Please add the disclosure that we agreed on.
     checklist:
       - { id: agreement, text: Look up which disclosure was agreed on }
   - violation: other
     requestedCorrection: What the post must not say is taken out, or the post is deleted.
     message: |
-      Hello {{creator}},
-      please look at your post of {{published}} ({{posts}}) about {{campaign}} again and get in touch with us.
+      Hello {{handle}},
+      please look at your post of {{published}} ({{posts}}) again and get in touch with us.
     checklist:
       - { id: read, text: Read the post }
 `;

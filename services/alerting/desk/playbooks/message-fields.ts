@@ -1,5 +1,5 @@
 /** The fields of an alert that a playbook's message may use. */
-export const MESSAGE_FIELDS = ['creator', 'campaign', 'posts', 'published'] as const;
+export const MESSAGE_FIELDS = ['handle', 'creator', 'campaign', 'posts', 'published'] as const;
 export type MessageField = (typeof MESSAGE_FIELDS)[number];
 
 const PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g;

@@ -48,6 +48,7 @@ export function respondTo(
   if (playbook === undefined) throw new Error(`there is no playbook for ${violation}`);
   const posts = postsOf(alert);
   const message = fillIn(playbook.message, {
+    handle: handlesOf(alert),
     creator: alert.creatorId,
     campaign: alert.campaignId,
     posts: posts.map(({ name }) => name).join(', '),
@@ -59,6 +60,11 @@ export function respondTo(
   const sent = acts.filter((one) => one.act === 'sent');
   const checklist = checklistOf(playbook, acts);
   return { playbook, message, checklist, sent, posts, correctedAt: alert.correctedAt };
+}
+
+/** The accounts that posted, as they call themselves. */
+function handlesOf({ occurrences }: Alert): string {
+  return [...new Set(occurrences.map(({ detection }) => `@${detection.post.authorHandle}`))].join(', ');
 }
 
 /** Items that were done stay visible after the playbook has changed. */

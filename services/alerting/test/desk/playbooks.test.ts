@@ -14,12 +14,19 @@ describe('a playbooks file', () => {
   });
 
   it('is refused with line and column where its message names a field that there is not', () => {
-    const broken = BUILT_IN_PLAYBOOKS.replace('{{creator}}', '{{nickname}}');
+    const broken = BUILT_IN_PLAYBOOKS.replace('{{handle}}', '{{nickname}}');
     expect(() => parsePlaybooks(broken, 'own.yaml')).toThrow(/own\.yaml:4:\d+: .*no field `nickname`/);
   });
 
+  it('that is built in names nothing that the recipient did not write', () => {
+    for (const { message } of playbooks) {
+      expect(message).toMatch(/^Hello \{\{handle\}\},/);
+      expect(message).not.toMatch(/\{\{\s*(campaign|creator)\s*\}\}|embargo|campaign/i);
+    }
+  });
+
   it('does not take a value for a template', () => {
-    const values = { creator: '{{campaign}}', campaign: 'c', posts: '', published: '' };
+    const values = { handle: '', creator: '{{campaign}}', campaign: 'c', posts: '', published: '' };
     expect(fillIn('{{creator}} {{ campaign }}', values)).toBe('{{campaign}} c');
   });
 });

@@ -137,7 +137,8 @@ describe('the message to the creator', () => {
   it('is noted as sent by a person, with the hash of what was sent or drafted', async () => {
     await scene.detect(detection());
     const { message } = await response();
-    expect(message).toMatch(/^Hello mara,\n.*\(p1\).* aurora /);
+    expect(message).toMatch(/^Hello @handle,\n.*\(p1\)/);
+    expect(message).not.toContain('aurora');
     await noteSent(scene.store, { alertId: MARA, by: 'ana', via: 'e-mail', note: 'to her agent' }, options);
     await noteSent(scene.store, { alertId: MARA, by: 'ben', text: 'Mara, please.' }, options);
     const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');

@@ -108,17 +108,9 @@ function showNotice({
   return { channel, change, state, at: at?.toISOString() ?? null, attempts, error: lastError } as const;
 }
 
-const TITLES: Readonly<Record<string, string>> = {
-  'early-post': 'Early post',
-  'leaked-image': 'Leaked image',
-  'undisclosed-price': 'Undisclosed price',
-  'missing-disclosure': 'Missing disclosure',
-};
-
 export function showPlaybook({ playbook, checklist, message, sent }: AlertResponse): Incident['playbook'] {
   return {
     violation: playbook.violation,
-    title: TITLES[playbook.violation] ?? 'Other',
     checklist: checklist.map(({ id, text, done }) => ({
       id,
       text,

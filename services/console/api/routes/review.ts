@@ -45,7 +45,7 @@ export function addReview(server: FastifyInstance, context: ConsoleContext): voi
       const { id } = request.params;
       const { verdict, campaignId } = request.body;
       if (verdict === 'unsure') {
-        await putBack(store.pool, { id, by: viewer.name, at: clock() });
+        await putBack(store.pool, { id, by: viewer.name });
         return { missed: false, next: await showNext(context, viewer) };
       }
       const decided = await asProblem(

@@ -134,7 +134,6 @@ export const CreatorHistorySchema = z.object({
 
 export const PlaybookSchema = z.object({
   violation: z.string(),
-  title: z.string(),
   checklist: z.array(
     z.object({
       id: z.string(),

@@ -30,7 +30,7 @@ export function PlaybookCard({
   const copy = () =>
     void navigator.clipboard.writeText(playbook.message).then(() => toast({ text: TEXTS.copied }));
   return (
-    <Card title={TEXTS.title(playbook.title)}>
+    <Card title={TEXTS.title(words.violation[playbook.violation] ?? words.violation['other'] ?? '')}>
       <ul className={styles.steps}>
         {playbook.checklist.map(({ id: item, text, done }) => (
           <li key={item}>

@@ -36,6 +36,8 @@ export function VerdictBar({ item, onClosed }: { readonly item: QueueItem; reado
     });
   };
   const isResolved = item.state === 'resolved';
+  // A verdict that was wrong is corrected by reopening first: one key can't overturn it.
+  const verdicts = isResolved ? [] : VERDICTS;
   const isAsleep = item.snoozedUntil !== null;
   const buttons: { key: string; label: string; name: string; run: () => void; is: boolean }[] = [
     {
@@ -76,7 +78,7 @@ export function VerdictBar({ item, onClosed }: { readonly item: QueueItem; reado
   ];
   const shown = buttons.filter(({ is }) => is);
   const keys: KeyBinding[] = [
-    ...VERDICTS.map(({ kind, key, label }) => ({ key, label, run: () => setOpen(kind) })),
+    ...verdicts.map(({ kind, key, label }) => ({ key, label, run: () => setOpen(kind) })),
     ...shown.map(({ key, label, run }) => ({ key, label, run })),
   ];
   useKeys(may.work && item.resolution !== 'duplicate' ? keys : []);
@@ -88,20 +90,19 @@ export function VerdictBar({ item, onClosed }: { readonly item: QueueItem; reado
           <OpenPanel open={open} item={item} make={make} close={() => setOpen(null)} />
         </div>
       )}
-      {item.resolution !== 'duplicate' &&
-        VERDICTS.map(({ kind, key }) => (
-          <button
-            key={kind}
-            type="button"
-            className={styles.button}
-            data-primary={kind === 'confirmed'}
-            aria-keyshortcuts={key}
-            onClick={() => setOpen(kind)}
-          >
-            {words.verdict[kind]}
-            <kbd>{key}</kbd>
-          </button>
-        ))}
+      {verdicts.map(({ kind, key }) => (
+        <button
+          key={kind}
+          type="button"
+          className={styles.button}
+          data-primary={kind === 'confirmed'}
+          aria-keyshortcuts={key}
+          onClick={() => setOpen(kind)}
+        >
+          {words.verdict[kind]}
+          <kbd>{key}</kbd>
+        </button>
+      ))}
       <span className={styles.grow} />
       {shown.map(({ key, name, run }) => (
         <button key={key} type="button" className={styles.button} aria-keyshortcuts={key} onClick={run}>

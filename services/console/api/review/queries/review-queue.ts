@@ -4,10 +4,10 @@ import { z } from 'zod';
 
 const CountSchema = z.object({ waiting: z.int(), reviewedToday: z.int() });
 
-/** How many posts wait, and how many this person has judged within a day. */
+/** How many posts wait for this person, and how many this person has judged within a day. */
 export async function countReview(db: Queryable, by: string, at: Date): Promise<z.infer<typeof CountSchema>> {
   const answer = await db.query(
-    `SELECT count(*) FILTER (WHERE verdict IS NULL)::integer AS waiting,
+    `SELECT count(*) FILTER (WHERE verdict IS NULL AND NOT ($1 = ANY (unsure_by)))::integer AS waiting,
        count(*) FILTER (WHERE reviewed_by = $1 AND reviewed_at > $2::timestamptz - interval '1 day')::integer AS "reviewedToday"
      FROM review_sample`,
     [by, at],
@@ -15,15 +15,15 @@ export async function countReview(db: Queryable, by: string, at: Date): Promise<
   return parseRows(answer, CountSchema)[0] ?? { waiting: 0, reviewedToday: 0 };
 }
 
-/** Keeps a post from everybody for the length of a claim: then another reviewer gets it, or the same one later. */
+/** Gives a post back to the queue for other reviewers; this one does not get it again. */
 export async function putBack(
   db: Queryable,
-  { id, by, at }: { readonly id: string; readonly by: string; readonly at: Date },
+  { id, by }: { readonly id: string; readonly by: string },
 ): Promise<void> {
   await db.query(
-    `UPDATE review_sample SET claimed_by = $2 || ' (unsure)', claimed_at = $3
+    `UPDATE review_sample SET claimed_by = NULL, claimed_at = NULL, unsure_by = array_append(unsure_by, $2)
      WHERE thread_id = $1 AND claimed_by = $2 AND verdict IS NULL`,
-    [id, by, at],
+    [id, by],
   );
 }
 
