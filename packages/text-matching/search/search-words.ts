@@ -37,19 +37,25 @@ interface NearHit {
 
 /** Recent words of texts and their results in one index, in slots by their hashes. Most words of a text are among them. */
 export interface RecentWords {
-  /** Hashes of words that led to no name. */
-  readonly quiet: Int32Array;
+  /** The {@link tagOf} of words that led to no name. */
+  readonly quiet: Uint16Array;
   /** Hashes of words near a name's word, and the words that they are near. */
   readonly near: Int32Array;
   readonly hits: NearHit[][];
 }
 
-const QUIET = 1 << 17;
+const QUIET_BITS = 18;
+const QUIET = 1 << QUIET_BITS;
 const NEAR = 1 << 13;
+
+/** The bits of a hash that its slot does not tell; 0 is a free slot. */
+function tagOf(hash: number): number {
+  return (hash >>> QUIET_BITS) + 1;
+}
 
 export function createRecentWords(): RecentWords {
   return {
-    quiet: new Int32Array(QUIET),
+    quiet: new Uint16Array(QUIET),
     near: new Int32Array(NEAR),
     hits: Array.from({ length: NEAR }, () => []),
   };
@@ -78,7 +84,7 @@ export function searchWords(
     const hash = hashes[word]!;
     // As touchesStars does; written out, since a call here was measured at one part in a hundred.
     const isMasked = ((flags[from]! | flags[ends[word]!]!) & s.AFTER_STAR) !== 0;
-    if (!isMasked && quiet[hash & (QUIET - 1)] === hash) continue;
+    if (!isMasked && quiet[hash & (QUIET - 1)] === tagOf(hash)) continue;
     if (searchWord(text, view, index, word, isMasked, recent, candidates, drawn)) backwards = true;
   }
   return backwards;
@@ -124,7 +130,7 @@ function searchWord(
       isQuiet = isQuiet && view.isEnglish(word);
     }
   }
-  if (isQuiet) recent.quiet[hash & (QUIET - 1)] = hash;
+  if (isQuiet) recent.quiet[hash & (QUIET - 1)] = tagOf(hash);
   return backwards;
 }
 
