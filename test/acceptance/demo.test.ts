@@ -28,6 +28,9 @@ describe('leakwatch demo', () => {
         /^id +severity +tier +creator +campaign +what matched +how +latency +state/m,
       );
       expect(first.stdout).toMatch(/^[0-9a-f]{8} +critical +\d /m);
+      expect(first.stdout).toMatch(
+        /^feed +3 entries heard .+ its leak was an alert [\d.]+ m?s after it was published$/m,
+      );
       expect(first.stdout).toMatch(/^posts\/s +[\d,]+ /m);
       expect(first.stdout).toMatch(/^detection latency +p50 .+, p99 .+ \(published → alert, n = \d+\)/m);
       expect(share(first.stdout, 'precision')).toBeGreaterThanOrEqual(95);

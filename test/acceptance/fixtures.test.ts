@@ -28,6 +28,8 @@ describe('labels', () => {
     expect(fixtures.labels.map(({ postId, revision }) => [postId, revision])).toEqual(
       fixtures.posts.map(({ id, revision = 1 }) => [id, revision]),
     );
+    expect(fixtures.entryLabels.map(({ postId }) => postId)).toEqual(fixtures.entries.map(({ id }) => id));
+    expect(fixtures.entries).toHaveLength(3);
   });
 
   it('name items of the watch list, and every item is leaked somewhere', () => {
@@ -130,7 +132,11 @@ describe('expected alerts', () => {
     const written: unknown = JSON.parse(await readFile(path.join(folder, 'expected-alerts.json'), 'utf8'));
     expect(ExpectedAlertsSchema.parse(written)).toEqual({
       epoch: EPOCH,
-      alerts: deriveExpectedAlerts(fixtures.watchList, fixtures.posts, fixtures.labels),
+      alerts: deriveExpectedAlerts(
+        fixtures.watchList,
+        [...fixtures.posts, ...fixtures.entries],
+        [...fixtures.labels, ...fixtures.entryLabels],
+      ),
     });
   });
 

@@ -8,8 +8,10 @@ import { openStore } from '@leakwatch/store';
 import { APP_SETTINGS, startApp, type App } from '../app.ts';
 import { describeResults } from '../demo/describe-results.ts';
 import { fixturesFolder, loadFixtureTruth } from '../demo/fixture-truth.ts';
+import { hearFeed } from '../demo/hear-feed.ts';
 import { replayAsLive } from '../demo/replay-as-live.ts';
 import { scoreAlerts } from '../demo/score-alerts.ts';
+import { moveFeedTo, serveFeed, type DemoFeed } from '../demo/serve-feed.ts';
 import { shiftEmbargoes } from '../demo/shift-embargoes.ts';
 import { loadEnvironmentConfig } from '../environment-config.ts';
 import { openEnvironment, type Environment } from '../environment.ts';
@@ -29,6 +31,7 @@ export interface DemoOptions {
 
 /** Innocent posts sent at once, to measure the rate that this machine keeps. */
 const BURST_POSTS = 2000;
+const FEED_INTERVAL_MS = 1_000;
 /** A run that takes longer hangs. */
 const TIMEOUT_MS = 100_000;
 
@@ -41,11 +44,14 @@ export async function demo(options: DemoOptions, screen: Screen): Promise<void> 
   screen.note('starting an embedded Postgres, ingest, two matchers and alerting …');
   const environment = await openEnvironment({ dataDir: options.dataDir, config: settings.environment });
   let app: App | null = null;
+  let feed: DemoFeed | null = null;
   try {
     const truth = await loadFixtureTruth(fixtures);
-    await takeFixtures(environment, fixtures, truth.epoch, screen);
+    feed = await serveFeed(fixtures, truth.epoch);
+    await takeFixtures(environment, fixtures, { epoch: truth.epoch, feed }, screen);
+    const feeds = { ...settings.ingest.feeds, intervalMs: FEED_INTERVAL_MS, ownHost: feed.host };
     app = await startApp({
-      settings,
+      settings: { ...settings, ingest: { ...settings.ingest, feeds } },
       environment,
       metrics: createMetrics(),
       logger: silentLogger(),
@@ -55,18 +61,23 @@ export async function demo(options: DemoOptions, screen: Screen): Promise<void> 
       withConsole: options.serve,
       terminal: null,
     });
-    const replay = await replayFixtures(app, environment, fixtures, options.rate, screen);
+    const [replay, heard] = await Promise.all([
+      replayFixtures(app, environment, fixtures, options.rate, screen),
+      hearFeed(app.ingest, feed, AbortSignal.timeout(TIMEOUT_MS)),
+    ]);
+    await waitUntilDrained(environment.log, { signal: AbortSignal.timeout(TIMEOUT_MS) });
     const alerts = await listAlerts(environment.store.pool, { limit: 10_000 });
     const burst = await measureBurst(app, environment, screen);
     screen.result('');
     screen.result(formatAlerts(mostSevereFirst(alerts)));
     screen.result('');
     const score = scoreAlerts(alerts, truth.expected);
-    for (const line of describeResults({ replay, burst, alerts, score, dataDir: options.dataDir }))
+    for (const line of describeResults({ replay, heard, burst, alerts, score, dataDir: options.dataDir }))
       screen.result(line);
     if (options.serve) await serve(app, screen);
   } finally {
     await (app?.stop() ?? environment.stop());
+    await feed?.stop();
   }
 }
 
@@ -90,14 +101,14 @@ async function startAfresh(dataDir: string): Promise<void> {
 async function takeFixtures(
   environment: Environment,
   fixtures: string,
-  epoch: Date,
+  { epoch, feed }: { epoch: Date; feed: DemoFeed },
   screen: Screen,
 ): Promise<void> {
   const name = path.join(fixtures, 'watchlist.yaml');
   const file = await readWatchListFile(name);
   const engine = await createImageEngine();
   try {
-    const list = shiftEmbargoes(file.list, epoch, new Date());
+    const list = moveFeedTo(feed, shiftEmbargoes(file.list, epoch, new Date()));
     const { snapshot } = await importWatchList(environment.store, engine, name, { ...file, list });
     screen.note(`watching ${describeWatchList(snapshot)}`);
   } finally {
@@ -123,7 +134,7 @@ async function replayFixtures(
     mediaDir: path.join(fixtures, 'images/posts'),
   });
   const total = await countLines(path.join(fixtures, 'posts.jsonl'));
-  screen.note(`replaying ${total} recorded posts as if published now, ${rate} a second …`);
+  screen.note(`replaying ${total} recorded posts as if published now, ${rate} a second; polling a feed …`);
   const live = replayAsLive(recorded, { ratePerSecond: rate, clock: () => new Date() });
   return runThrough(app, environment, live, screen.progress({ total, unit: 'posts' }));
 }

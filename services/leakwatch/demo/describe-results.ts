@@ -7,6 +7,7 @@ import { type ExpectedLeak, type Score } from './score-alerts.ts';
 
 export interface DemoResults {
   readonly replay: { readonly posts: number; readonly ms: number; readonly summary: IngestSummary };
+  readonly heard: IngestSummary;
   readonly burst: { readonly posts: number; readonly ms: number };
   readonly alerts: readonly Alert[];
   readonly score: Score;
@@ -14,7 +15,7 @@ export interface DemoResults {
 }
 
 /** Prints the figures under the demo's table, and the next commands to try. */
-export function describeResults({ replay, burst, alerts, score, dataDir }: DemoResults): string[] {
+export function describeResults({ replay, heard, burst, alerts, score, dataDir }: DemoResults): string[] {
   const latencies = alerts.map((alert) => alert.detectionLatencyMs);
   const occurrences = alerts.reduce((sum, alert) => sum + alert.occurrences.length, 0);
   const { summary } = replay;
@@ -23,6 +24,7 @@ export function describeResults({ replay, burst, alerts, score, dataDir }: DemoR
   const heading = (text: string) => colors.bold(text.padEnd(20));
   return [
     `${heading('posts')}${summary.published} taken in, ${dropped} duplicates and older revisions dropped, ${summary.deadLetters} dead letters`,
+    `${heading('feed')}${heard.published} entries heard of a feed, polled each second${describeFeedAlert(alerts)}`,
     `${heading('alerts')}${alerts.length}, of ${occurrences} detections`,
     `${heading('posts/s')}${Math.round((burst.posts / burst.ms) * 1000).toLocaleString('en')} through everything (${burst.posts.toLocaleString('en')} texts at once)`,
     latencies.length === 0
@@ -39,6 +41,14 @@ export function describeResults({ replay, burst, alerts, score, dataDir }: DemoR
     '  npm run --silent leakwatch -- up --source mock --details',
     '  npm run --silent leakwatch -- scan --watchlist fixtures/watchlist.yaml --posts fixtures/posts.jsonl --media fixtures/images/posts',
   ];
+}
+
+/** The alert of the feed's newest entry, which was published during the demo. */
+function describeFeedAlert(alerts: readonly Alert[]): string {
+  const alert = alerts.find(({ occurrences }) => occurrences[0]?.detection.post.platform === 'feed');
+  return alert === undefined
+    ? ''
+    : `; its leak was an alert ${formatDuration(alert.detectionLatencyMs)} after it was published`;
 }
 
 function describeShare(share: number | null): string {

@@ -42,6 +42,8 @@ export interface FeedLimits {
   readonly timeoutMs: number;
   readonly maxBytes: number;
   readonly allowPrivateAddresses: boolean;
+  /** A server of our own that may be private, `127.0.0.1:41233`; other private addresses stay forbidden. */
+  readonly ownHost?: string;
 }
 
 const MAX_REDIRECTS = 5;
@@ -84,7 +86,7 @@ async function follow(
   for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
     if (target.protocol !== 'http:' && target.protocol !== 'https:')
       return fail('the address is no web address');
-    if (!limits.allowPrivateAddresses) assertPublicLiteral(target.hostname);
+    if (!limits.allowPrivateAddresses && target.host !== limits.ownHost) assertPublicLiteral(target.hostname);
     const response = await request(target, { dispatcher: agent, signal, headers: headersFor(known) });
     const { statusCode, headers, body } = response;
     const { location } = headers;
