@@ -4,5 +4,6 @@ export * from './find-disclosure.ts';
 export * from './match-fingerprint.ts';
 export * from './post-text.ts';
 export * from './refresh-assets.ts';
+export * from './register-watch-list.ts';
 export * from './thread-memory.ts';
 export { megabytesForTerms } from './room-for-terms.ts';

@@ -19,4 +19,12 @@ export { loadWatchListAge, type WatchListAge } from './queries/load-watch-list-a
 export { loadCurrentWatchList, loadWatchListVersion } from './queries/load-watch-list.ts';
 export { addLookBacks, listLookBacks, takeLookBacks, type LookBack } from './queries/look-backs.ts';
 export { saveBlob } from './queries/save-blob.ts';
-export { saveWatchList, WATCH_LIST_CHANNEL } from './queries/save-watch-list.ts';
+export {
+  saveWatchList,
+  StaleWatchListError,
+  WATCH_LIST_CHANNEL,
+  type NewerVersion,
+  type VersionOrigin,
+} from './queries/save-watch-list.ts';
+export { storeWatchList } from './queries/store-watch-list.ts';
+export { type WatchListContent } from './queries/watch-list-row.ts';

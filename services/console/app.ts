@@ -12,6 +12,7 @@ import { buildServer } from './api/server.ts';
 import { type ConsoleConfig } from './config.ts';
 import { type ConsoleContext } from './api/context.ts';
 import { startLiveHub } from './api/live/live-hub.ts';
+import { openPictureEngine } from './api/pictures/picture-engine.ts';
 import { type System } from './api/schemas/index.ts';
 import { followNames } from './api/watch-names.ts';
 
@@ -58,6 +59,8 @@ export function createConsole(options: ConsoleOptions): ConsoleApp {
     lifecycle.add({ name: 'watch list', stop: () => names.stop() });
     const live = await startLiveHub(store, onError);
     lifecycle.add({ name: 'live events', stop: () => live.stop() });
+    const pictures = openPictureEngine();
+    lifecycle.add({ name: 'picture engine', stop: () => pictures.close() });
     const sessions = { store, sessionMs: config.sessionMs, clock };
     const secure = new URL(config.url).protocol === 'https:';
     const own = new URL(config.url).origin;
@@ -74,6 +77,7 @@ export function createConsole(options: ConsoleOptions): ConsoleApp {
       sessions,
       guard,
       live,
+      pictures,
       names: () => names.current(),
     };
     const pages = options.pages === undefined ? findPages() : options.pages;

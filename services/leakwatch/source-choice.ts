@@ -1,12 +1,13 @@
 import path from 'node:path';
 import { createJsonlSource, createMockSource, type Source } from '@leakwatch/ingest';
 import { createImageEngine } from '@leakwatch/image-matching';
+import { type WatchListFile } from '@leakwatch/matching';
 import { UsageError } from '@leakwatch/runtime';
 import { type Environment } from './environment.ts';
 import { type Screen } from './screen/screen.ts';
 import { describeWatchList, importWatchList } from './watch-list/import-watch-list.ts';
 import { mockWatchListFile } from './watch-list/mock-watch-list.ts';
-import { readWatchListFile, type WatchListFile } from './watch-list/read-watch-list-file.ts';
+import { readWatchListFile } from './watch-list/read-watch-list-file.ts';
 
 /** Options that choose a process's source of posts. */
 export interface SourceOptions {
@@ -65,7 +66,7 @@ export async function takeWatchList(
   const engine = await createImageEngine();
   try {
     const { snapshot, warnings } = await importWatchList(environment.store, engine, name, file);
-    for (const warning of warnings) screen.problem(warning);
+    for (const { text } of warnings) screen.problem(text);
     screen.note(`watch list version ${snapshot.version}: ${describeWatchList(snapshot)}`);
   } finally {
     await engine.close();

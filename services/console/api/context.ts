@@ -12,6 +12,7 @@ import { wasRevealed } from './audit/queries/was-revealed.ts';
 import { type ConsoleConfig } from '../config.ts';
 import { type Presentation } from './incidents/present-item.ts';
 import { type LiveHub } from './live/live-hub.ts';
+import { type PictureEngine } from './pictures/picture-engine.ts';
 import { type System } from './schemas/index.ts';
 import { type WatchNames } from './watch-names.ts';
 
@@ -26,6 +27,7 @@ export interface ConsoleContext {
   readonly names: () => WatchNames;
   readonly playbooks: readonly Playbook[];
   readonly live: LiveHub;
+  readonly pictures: PictureEngine;
   readonly log: EventLog;
   /** The state of the whole installation, as `leakwatch status` shows it. */
   readonly status: () => Promise<System>;

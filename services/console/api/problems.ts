@@ -1,7 +1,9 @@
 import { AlertError, StaleAlertError } from '@leakwatch/alerting/desk';
 import { describeIssues } from '@leakwatch/contracts';
 import { type Logger } from '@leakwatch/runtime';
-import { StoreError } from '@leakwatch/store';
+import { StaleWatchListError, StoreError } from '@leakwatch/store';
+import { EngineUnavailableError, ImageError } from '@leakwatch/image-matching';
+import { TermError } from '@leakwatch/text-matching';
 import { type FastifyError, type FastifyReply } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { ZodError } from 'zod';
@@ -14,6 +16,7 @@ const KINDS: Readonly<Record<ProblemCode, { readonly status: number; readonly ti
   'locked-out': { status: 429, title: 'Too many failed sign-ins' },
   forbidden: { status: 403, title: 'Your role does not allow this' },
   'not-found': { status: 404, title: 'There is no such thing, or you may not see it' },
+  'bad-picture': { status: 422, title: 'The picture cannot be used' },
   'cross-site': { status: 403, title: 'The request does not come from the console' },
   'illegal-move': { status: 409, title: 'Its state does not allow this' },
   stale: { status: 409, title: 'Somebody has changed it since' },
@@ -58,6 +61,21 @@ function asProblem(error: FastifyError): ProblemError {
     const changed = { by, change: move, at: at.toISOString(), version: id };
     return new ProblemError('stale', { detail: error.message, changed });
   }
+  if (error instanceof StaleWatchListError) {
+    const { version, by, at } = error.newest;
+    const changed = {
+      by: by ?? 'leakwatch',
+      change: 'watch-list-saved',
+      at: at.toISOString(),
+      version: String(version),
+    };
+    return new ProblemError('stale', { detail: error.message, changed });
+  }
+  if (error instanceof ImageError) {
+    return new ProblemError('bad-picture', { detail: `${error.reason}: ${error.message}` });
+  }
+  if (error instanceof EngineUnavailableError) return new ProblemError('unavailable', { retryAfter: 5 });
+  if (error instanceof TermError) return new ProblemError('bad-request', { problems: [error.message] });
   if (error instanceof AlertError) return ofAlertError(error);
   if (hasZodFastifySchemaValidationErrors(error)) {
     const problems = error.validation.map(

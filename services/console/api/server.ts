@@ -20,6 +20,8 @@ import { addSession, addSignIn } from './routes/session.ts';
 import { addSystem } from './routes/system.ts';
 import { addViews } from './routes/views.ts';
 import { addWatchList } from './routes/watch-list.ts';
+import { addWatchListDraft } from './routes/watch-list-draft.ts';
+import { addWatchListPictures } from './routes/watch-list-pictures.ts';
 
 const BOUNDS = {
   bodyBytes: 256 * 1024,
@@ -58,7 +60,7 @@ export async function buildServer(
     open.get('/v1/openapi.json', { schema: { hide: true } }, () => server.swagger());
     return Promise.resolve();
   });
-  await server.register((closed) => {
+  await server.register(async (closed) => {
     closed.addHook('onRequest', async (request, reply) => {
       reply.header('cache-control', 'no-store');
       await context.guard.admit(request);
@@ -71,6 +73,11 @@ export async function buildServer(
     addReview(closed, context);
     addPerformance(closed, context);
     addWatchList(closed, context);
+    addWatchListDraft(closed, context);
+    await closed.register((uploads) => {
+      addWatchListPictures(uploads, context);
+      return Promise.resolve();
+    });
     addCreators(closed, context);
     addSystem(closed, context);
     addViews(closed, context);
@@ -78,7 +85,6 @@ export async function buildServer(
     closed.all('/v1/*', { schema: { hide: true } }, () => {
       throw new ProblemError('not-found');
     });
-    return Promise.resolve();
   });
   await server.register(async (open) => {
     await servePages(open, pages);

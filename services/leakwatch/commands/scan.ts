@@ -5,14 +5,13 @@ import { createImageEngine } from '@leakwatch/image-matching';
 import { createJsonlSource } from '@leakwatch/ingest/jsonl';
 import { MediaError } from '@leakwatch/ingest/source';
 import { createMediaFetcher, type MediaFetcher } from '@leakwatch/matcher/fetch-media';
-import { compileWatchList } from '@leakwatch/matching';
+import { compileWatchList, registerWatchList } from '@leakwatch/matching';
 import { createLineWriter, type LineWriter } from '../scan/line-writer.ts';
 import { scanLine, toScanDetection, type LineResult } from '../scan/scan-line.ts';
 import { inOrder } from '../scan/in-order.ts';
 import { formatDuration } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';
 import { readWatchListFile } from '../watch-list/read-watch-list-file.ts';
-import { registerWatchList } from '../watch-list/register-watch-list.ts';
 
 export interface ScanOptions {
   readonly watchlist: string;
@@ -56,7 +55,7 @@ export async function scan(options: ScanOptions, screen: Screen): Promise<number
   const output = createLineWriter(process.stdout);
   try {
     const { campaigns, warnings } = await registerWatchList(options.watchlist, watchListFile, engine);
-    for (const warning of warnings) screen.problem(`watch list: ${warning}`);
+    for (const { text } of warnings) screen.problem(`watch list: ${text}`);
     const source = createJsonlSource({
       file: options.posts,
       mediaDir: options.media ?? (options.posts === '-' ? '.' : path.dirname(options.posts)),

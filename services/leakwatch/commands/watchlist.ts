@@ -1,10 +1,9 @@
 import { createImageEngine } from '@leakwatch/image-matching';
-import { megabytesForTerms } from '@leakwatch/matching';
+import { megabytesForTerms, registerWatchList, type WatchListFile } from '@leakwatch/matching';
 import { openEnvironment } from '../environment.ts';
 import { type Screen } from '../screen/screen.ts';
 import { describeWatchList, importWatchList } from '../watch-list/import-watch-list.ts';
-import { readWatchListFile, type WatchListFile } from '../watch-list/read-watch-list-file.ts';
-import { registerWatchList } from '../watch-list/register-watch-list.ts';
+import { readWatchListFile } from '../watch-list/read-watch-list-file.ts';
 
 /** The terms from which on registering takes longer than a person expects. */
 const MANY_TERMS = 20_000;
@@ -16,7 +15,7 @@ export async function validateWatchList(file: string, screen: Screen): Promise<v
   const engine = await createImageEngine();
   try {
     const { warnings } = await registerWatchList(file, watchListFile, engine);
-    for (const warning of warnings) screen.problem(warning);
+    for (const { text } of warnings) screen.problem(text);
     screen.result(`${file} is valid: ${describeWatchList(watchListFile.list)}`);
   } finally {
     await engine.close();
@@ -26,7 +25,7 @@ export async function validateWatchList(file: string, screen: Screen): Promise<v
 /** Makes a watch list the current one. */
 export async function importWatchListFile(
   file: string,
-  options: { dataDir: string },
+  options: { dataDir: string; by: string },
   screen: Screen,
 ): Promise<void> {
   const watchListFile = await readWatchListFile(file);
@@ -34,8 +33,10 @@ export async function importWatchListFile(
   const engine = await createImageEngine();
   const environment = await openEnvironment(options);
   try {
-    const { snapshot, warnings } = await importWatchList(environment.store, engine, file, watchListFile);
-    for (const warning of warnings) screen.problem(warning);
+    const { snapshot, warnings } = await importWatchList(environment.store, engine, file, watchListFile, {
+      by: options.by,
+    });
+    for (const { text } of warnings) screen.problem(text);
     screen.result(`watch list version ${snapshot.version}: ${describeWatchList(snapshot)}`);
   } finally {
     await environment.stop();

@@ -1,6 +1,6 @@
 import { type Command } from '@commander-js/extra-typings';
 import { terminalScreen } from '../screen/screen.ts';
-import { dataDirOption } from './options.ts';
+import { byOption, dataDirOption } from './options.ts';
 
 export function addWatchList(program: Command): void {
   const watchlist = program
@@ -19,6 +19,7 @@ export function addWatchList(program: Command): void {
     .description('make a watch list the current one; running matchers follow within a second')
     .argument('<file>')
     .addOption(dataDirOption())
+    .addOption(byOption())
     .action(async (file: string, options) => {
       const { importWatchListFile } = await import('../commands/watchlist.ts');
       await importWatchListFile(file, options, terminalScreen());

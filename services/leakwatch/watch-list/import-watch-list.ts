@@ -1,12 +1,11 @@
 import { type WatchListSnapshot } from '@leakwatch/contracts';
 import { type ImageEngine } from '@leakwatch/image-matching';
-import { saveBlob, saveWatchList, type Store } from '@leakwatch/store';
-import { type WatchListFile } from './read-watch-list-file.ts';
-import { registerWatchList } from './register-watch-list.ts';
+import { registerWatchList, type RegistrationWarning, type WatchListFile } from '@leakwatch/matching';
+import { storeWatchList, type Store } from '@leakwatch/store';
 
 export interface ImportedWatchList {
   readonly snapshot: WatchListSnapshot;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly RegistrationWarning[];
 }
 
 /**
@@ -15,18 +14,17 @@ export interface ImportedWatchList {
  * @throws WatchListError naming what can't be watched
  */
 export async function importWatchList(
-  store: Store,
+  store: Pick<Store, 'transaction'>,
   engine: ImageEngine,
   name: string,
   file: WatchListFile,
+  { by = null }: { readonly by?: string | null } = {},
 ): Promise<ImportedWatchList> {
   const { campaigns, warnings } = await registerWatchList(name, file, engine);
-  const snapshot = await store.transaction(async (tx) => {
-    for (const bytes of file.pictures.values())
-      await saveBlob(tx, { bytes, mime: 'application/octet-stream' });
-    const { creators, ordinaryWords } = file.list;
-    return saveWatchList(tx, { campaigns, creators, ordinaryWords });
-  });
+  const { creators, ordinaryWords } = file.list;
+  const snapshot = await store.transaction((tx) =>
+    storeWatchList(tx, { campaigns, creators, ordinaryWords }, { pictures: [...file.pictures.values()], by }),
+  );
   return { snapshot, warnings };
 }
 

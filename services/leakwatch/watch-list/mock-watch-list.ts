@@ -1,6 +1,6 @@
 import { WatchListSchema } from '@leakwatch/contracts';
 import { type MockSource } from '@leakwatch/ingest';
-import { type WatchListFile } from './read-watch-list-file.ts';
+import { type WatchListFile } from '@leakwatch/matching';
 
 /** Makes a watch list of the mock source's campaigns, with pictures drawn for their assets. */
 export async function mockWatchListFile(source: MockSource): Promise<WatchListFile> {

@@ -1,19 +1,7 @@
 import path from 'node:path';
-import {
-  LIMITS,
-  parseWatchList,
-  WatchListError,
-  type FileProblem,
-  type WatchList,
-} from '@leakwatch/contracts';
+import { LIMITS, parseWatchList, WatchListError, type FileProblem } from '@leakwatch/contracts';
+import { type WatchListFile } from '@leakwatch/matching';
 import { messageOf, readBoundedFile, readTextFile, UsageError } from '@leakwatch/runtime';
-
-/** A watch list with the bytes of its assets' pictures. */
-export interface WatchListFile {
-  readonly list: WatchList;
-  /** The bytes of each picture, by its `file` in the list. */
-  readonly pictures: ReadonlyMap<string, Uint8Array>;
-}
 
 /**
  * Reads a watch list and its pictures, relative to its own folder.

@@ -1,22 +1,19 @@
 import { type RegisteredCampaign } from '@leakwatch/contracts';
-import { compileWatchList, matchText, type CompiledWatchList } from '@leakwatch/matching';
+import { matchText } from '@leakwatch/matching';
 import { captionOf } from '@leakwatch/text-matching';
 import { type FastifyInstance } from 'fastify';
 import { HIDDEN } from '../incidents/hide-spans.ts';
 import { sees, type Viewer } from '../access/viewer.ts';
 import { isRedacted, scopeOf, type ConsoleContext } from '../context.ts';
 import { describeDisguises } from '../incidents/describe-disguises.ts';
-import { ProblemError } from '../problems.ts';
+import { compileForTrial, type Trial } from '../watch-list/compile-for-trial.ts';
 import { countOpenByCampaign, listVersions } from '../watch-list/queries/watch-list-facts.ts';
 import { TriedTextSchema, TryTextSchema, WatchListSchema, type TriedText } from '../schemas/index.ts';
 import { answers, typed } from './route-helpers.ts';
 
-/** More terms take seconds to compile: the command line tries those. */
-const MOST_TERMS = 5_000;
-
 /** The watch list, as far as the viewer may know of it. */
 export function addWatchList(server: FastifyInstance, context: ConsoleContext): void {
-  const { store, names, guard } = context;
+  const { store, names } = context;
   const api = typed(server);
 
   api.get('/v1/watch-list', { schema: { response: answers(WatchListSchema) } }, async (request) => {
@@ -35,19 +32,21 @@ export function addWatchList(server: FastifyInstance, context: ConsoleContext): 
         openIncidents: open.get(campaign.id) ?? 0,
       })),
       creators: creators.size,
-      versions: versions.map(({ version, createdAt }) => ({ version, createdAt: createdAt.toISOString() })),
+      versions: versions.map(({ version, createdAt, by, note }) => ({
+        version,
+        createdAt: createdAt.toISOString(),
+        by,
+        note: viewer.campaigns === null ? note : null,
+      })),
     };
   });
 
-  const compile = createCompiler(context);
   api.post(
     '/v1/watch-list/try',
     { schema: { body: TryTextSchema, response: answers(TriedTextSchema) } },
-    (request) => {
-      // A viewer could read hidden terms by guessing.
-      const viewer = guard.require(request, 'work');
-      return Promise.resolve(tryText(request.body.text, compile(viewer), visible(context, viewer)));
-    },
+    // A viewer could read hidden terms by guessing: the compiler asks for the right to work.
+    async (request) =>
+      tryText(request.body.text, await compileForTrial(context, request, request.body.draft)),
   );
 }
 
@@ -83,28 +82,7 @@ function showCampaign(campaign: RegisteredCampaign, redacted: boolean) {
   };
 }
 
-/** Compiles the terms of the viewer's campaigns, and keeps the last that was compiled. */
-function createCompiler(context: ConsoleContext): (viewer: Viewer) => CompiledWatchList {
-  let kept: { readonly key: string; readonly list: CompiledWatchList } | null = null;
-  return (viewer) => {
-    const { snapshot } = context.names();
-    const campaigns = visible(context, viewer).map((campaign) => ({ ...campaign, assets: [] }));
-    const terms = campaigns.reduce((sum, one) => sum + one.terms.length, 0);
-    if (terms > MOST_TERMS) {
-      const detail = `${terms} terms take too long to compile here: use \`leakwatch scan\``;
-      throw new ProblemError('too-large', { detail });
-    }
-    const version = snapshot?.version ?? 1;
-    const key = JSON.stringify([version, campaigns.map(({ id }) => id)]);
-    if (kept?.key !== key) {
-      const { ordinaryWords } = snapshot ?? {};
-      kept = { key, list: compileWatchList({ version, campaigns, ordinaryWords }, { isStored: true }) };
-    }
-    return kept.list;
-  };
-}
-
-function tryText(text: string, list: CompiledWatchList, campaigns: readonly RegisteredCampaign[]): TriedText {
+function tryText(text: string, { list, campaigns }: Trial): TriedText {
   const found = matchText(list, captionOf(text));
   const matches = found.flatMap(({ campaignId, itemId, span, matched, how, confidence }, index) => {
     const campaign = campaigns.find(({ id }) => id === campaignId);

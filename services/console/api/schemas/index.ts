@@ -34,6 +34,17 @@
  *   GET    /v1/performance.csv           the same             → text/csv
  *   GET    /v1/watch-list                                     → WatchList
  *   POST   /v1/watch-list/try            TryText              → TriedText
+ *   POST   /v1/watch-list/try-picture    ?draft, bytes        → TriedPicture
+ *   GET    /v1/watch-list/content                             → Content           this and all below: lead
+ *   GET    /v1/watch-list/creators       ?q                   → WatchedCreators
+ *   GET    /v1/watch-list/draft, PUT /v1/watch-list/draft NewDraft, DELETE /v1/watch-list/draft → Draft
+ *   POST   /v1/watch-list/draft/check    {}                   → DraftCheck
+ *   POST   /v1/watch-list/draft/save     SaveDraft            → SavedVersion      409 stale
+ *   POST   /v1/watch-list/pictures       bytes                → UploadedPicture
+ *   GET    /v1/watch-list/pictures/:sha256  ?width=           → image/webp
+ *   POST   /v1/watch-list/roster         RosterRequest        → Roster
+ *   GET    /v1/watch-list/versions/:version/changes           → ListChanges       against the one before
+ *   POST   /v1/watch-list/versions/:version/draft {}          → Draft             a draft that goes back to it
  *   GET    /v1/creators                  ?q &tier &limit      → Creators
  *   GET    /v1/rescans, /v1/dead-letters, /v1/silences, /v1/rules, /v1/system
  *   GET    /v1/audit                     ?cursor (lead)       → Audit
@@ -58,6 +69,7 @@ export * from './review.ts';
 export * from './session.ts';
 export * from './system.ts';
 export * as watchList from './watch-list.ts';
+export * from './watch-list-draft.ts';
 export {
   TriedTextSchema,
   TryTextSchema,

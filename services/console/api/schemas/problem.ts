@@ -8,6 +8,7 @@ export const ProblemCodeSchema = z.enum([
   'locked-out',
   'forbidden',
   'not-found',
+  'bad-picture',
   'cross-site',
   'illegal-move',
   'stale',

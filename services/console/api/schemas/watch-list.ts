@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { InstantSchema } from './common.ts';
 import { PostFieldSchema } from './incident.ts';
+import { VersionSchema } from './watch-list-draft.ts';
 
 export const CampaignSchema = z.object({
   id: z.string(),
@@ -25,11 +26,15 @@ export const WatchListSchema = z.object({
   createdAt: InstantSchema.nullable(),
   campaigns: z.array(CampaignSchema),
   creators: z.int(),
-  versions: z.array(z.object({ version: z.int(), createdAt: InstantSchema })),
+  versions: z.array(VersionSchema),
 });
 export type WatchList = z.infer<typeof WatchListSchema>;
 
-export const TryTextSchema = z.strictObject({ text: z.string().min(1).max(20_000) });
+export const TryTextSchema = z.strictObject({
+  text: z.string().min(1).max(20_000),
+  /** Tries the viewer's draft in place of the current version. */
+  draft: z.boolean().default(false),
+});
 export const TriedTextSchema = z.object({
   field: PostFieldSchema,
   /** Campaigns found, with the number of matches. */

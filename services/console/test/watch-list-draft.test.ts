@@ -1,0 +1,346 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { crc32, deflateSync } from 'node:zlib';
+import { loadCurrentWatchList } from '@leakwatch/store';
+import sharp from 'sharp';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { verifyAudit } from '../api/audit/index.ts';
+import {
+  ContentSchema,
+  DraftCheckSchema,
+  RosterSchema,
+  UploadedPictureSchema,
+  type EditedCampaign,
+} from '../api/schemas/index.ts';
+import { type Browser } from './support/browser.ts';
+import { openScene, type Scene } from './support/scene.ts';
+
+const PICTURE = path.resolve(import.meta.dirname, '../../../fixtures/images/assets/dandelion-key-visual.jpg');
+
+let scene: Scene;
+let lea: Browser;
+let ben: Browser;
+let outsider: Browser;
+let ana: Browser;
+beforeAll(async () => {
+  scene = await openScene();
+  lea = await scene.person('lea', 'lead');
+  ben = await scene.person('ben', 'admin');
+  outsider = await scene.person('olga', 'lead', ['borealis']);
+  ana = await scene.person('ana', 'analyst');
+});
+afterAll(() => scene.close());
+beforeEach(async () => {
+  for (const one of [lea, ben, outsider]) await one.send('DELETE', '/v1/watch-list/draft');
+});
+
+async function contentOf(browser: Browser) {
+  return ContentSchema.parse((await browser.get('/v1/watch-list/content')).body);
+}
+async function campaign(browser: Browser, id: string): Promise<EditedCampaign> {
+  const found = (await contentOf(browser)).campaigns.find((one) => one.id === id);
+  if (found === undefined) throw new Error(`there is no ${id}`);
+  return found;
+}
+async function edit(browser: Browser, edits: object): Promise<void> {
+  const { version } = await contentOf(browser);
+  const answer = await browser.send('PUT', '/v1/watch-list/draft', { base: version, edits });
+  expect(answer.status, answer.text).toBe(200);
+}
+async function check(browser: Browser) {
+  const answer = await browser.post('/v1/watch-list/draft/check', {});
+  expect(answer.status, answer.text).toBe(200);
+  return DraftCheckSchema.parse(answer.body);
+}
+async function addTerm(browser: Browser, text: string, id = text.toLowerCase().replaceAll(' ', '-')) {
+  const borealis = await campaign(browser, 'borealis');
+  await edit(browser, { campaigns: [{ ...borealis, terms: [...borealis.terms, { id, text }] }] });
+}
+
+describe('a draft of the watch list', () => {
+  it('is tried and shown against the current version, then saved as a version of the person', async () => {
+    await addTerm(lea, 'Zephyr Dune');
+    expect(await check(lea)).toMatchObject({
+      problems: [],
+      changes: [
+        { part: 'term', campaignId: 'borealis', id: 'zephyr-dune', change: 'added', name: 'Zephyr Dune' },
+      ],
+    });
+    const text = 'the zephyr dune is here';
+    const tried = await lea.post('/v1/watch-list/try', { text, draft: true });
+    expect(tried.body).toMatchObject({ campaigns: [{ id: 'borealis', matches: 1 }] });
+    expect((await lea.post('/v1/watch-list/try', { text })).body).toMatchObject({ campaigns: [] });
+
+    const { version } = await contentOf(lea);
+    const saved = await lea.post('/v1/watch-list/draft/save', { note: 'the sequel' });
+    expect(saved.body).toMatchObject({ version: version + 1 });
+    const current = await loadCurrentWatchList(scene.store.pool);
+    expect(current?.campaigns[1]?.terms.map((one) => one.text)).toEqual(['Marlow Cove', 'Zephyr Dune']);
+    expect((await lea.get('/v1/watch-list')).body['versions']).toMatchObject([
+      { version: version + 1, by: 'lea', note: 'the sequel' },
+      { version },
+    ]);
+    expect((await lea.get('/v1/watch-list/draft')).body).toMatchObject({
+      base: version + 1,
+      updatedAt: null,
+      edits: { campaigns: [] },
+    });
+    const { items } = (await lea.get('/v1/audit')).body;
+    expect(items).toContainEqual(
+      expect.objectContaining({
+        actor: 'lea',
+        action: 'watch-list-saved',
+        subject: `watch-list/${version + 1}`,
+        detail: { from: version, changes: { 'term added': 1 } },
+      }),
+    );
+    expect(JSON.stringify(items)).not.toContain('Zephyr');
+    expect(await verifyAudit(scene.store.pool)).toMatchObject({ fault: null });
+  });
+
+  it('is not saved over a newer version: the answer names its author, and the draft stays', async () => {
+    await addTerm(lea, 'Harbour Fox');
+    await addTerm(ben, 'Cinder Lake');
+    expect((await ben.post('/v1/watch-list/draft/save', {})).status).toBe(200);
+    const refused = await lea.post('/v1/watch-list/draft/save', {});
+    expect(refused.status).toBe(409);
+    const { version } = await contentOf(lea);
+    expect(refused.body).toMatchObject({
+      code: 'stale',
+      changed: { by: 'ben', change: 'watch-list-saved', version: String(version) },
+    });
+    expect((await lea.get('/v1/watch-list/draft')).body).toMatchObject({
+      base: version - 1,
+      current: { version, by: 'ben' },
+      overlaps: ['borealis'],
+    });
+    // On the newer version, the difference shows that the other term would go.
+    const { body } = await lea.get('/v1/watch-list/draft');
+    await lea.send('PUT', '/v1/watch-list/draft', { base: version, edits: body['edits'] });
+    expect((await check(lea)).changes.map(({ name, change }) => `${change} ${name}`).toSorted()).toEqual([
+      'added Harbour Fox',
+      'removed Cinder Lake',
+    ]);
+  });
+
+  it('of two people who save at the same moment is saved once', async () => {
+    await addTerm(lea, 'Ochre Field');
+    await addTerm(ben, 'Umber Field');
+    const saved = await Promise.all([lea, ben].map((one) => one.post('/v1/watch-list/draft/save', {})));
+    expect(saved.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+  });
+
+  it('with a mistake is refused by the names of campaign and item, and a word of ordinary talk is warned of', async () => {
+    const borealis = await campaign(lea, 'borealis');
+    const twins = [
+      { id: 'a', text: 'Nimbus Kite' },
+      { id: 'a', text: 'Nimbus Kite Two' },
+    ];
+    await edit(lea, { campaigns: [{ ...borealis, terms: twins }] });
+    expect((await check(lea)).problems).toEqual([
+      expect.stringMatching(/^Borealis, term Nimbus Kite Two, id: .*`a`/),
+    ]);
+    expect((await lea.post('/v1/watch-list/draft/save', {})).status).toBe(400);
+    await edit(lea, {
+      campaigns: [{ ...borealis, terms: [{ id: 'q', text: 'nimbus AND (', kind: 'query' }] }],
+    });
+    expect((await check(lea)).problems).toHaveLength(1);
+    await edit(lea, { campaigns: [{ ...borealis, terms: [{ id: 'w', text: 'summer', kind: 'codename' }] }] });
+    const { problems, warnings } = await check(lea);
+    expect(problems).toEqual([]);
+    expect(warnings).toEqual([expect.stringContaining('campaign borealis, term w')]);
+  });
+
+  it('leads back to an earlier version, which is saved as a new one', async () => {
+    const { version } = await contentOf(lea);
+    const first = await loadCurrentWatchList(scene.store.pool);
+    await addTerm(lea, 'Passing Thought');
+    await lea.post('/v1/watch-list/draft/save', {});
+    expect((await lea.get(`/v1/watch-list/versions/${version + 1}/changes`)).body).toMatchObject({
+      items: [{ part: 'term', name: 'Passing Thought', change: 'added' }],
+    });
+    expect((await lea.post(`/v1/watch-list/versions/${version}/draft`, {})).status).toBe(200);
+    expect((await check(lea)).changes).toMatchObject([{ name: 'Passing Thought', change: 'removed' }]);
+    expect((await lea.post('/v1/watch-list/draft/save', { note: 'back' })).body).toMatchObject({
+      version: version + 2,
+    });
+    const now = await loadCurrentWatchList(scene.store.pool);
+    expect(now?.campaigns.map(({ terms }) => terms)).toEqual(first?.campaigns.map(({ terms }) => terms));
+    expect((await lea.post('/v1/watch-list/versions/999/draft', {})).status).toBe(404);
+  });
+
+  it('is for leads, and within their campaigns', async () => {
+    expect((await ana.get('/v1/watch-list/content')).status).toBe(403);
+    const content = await contentOf(outsider);
+    expect(content.campaigns.map(({ id }) => id)).toEqual(['borealis']);
+    const aurora = await campaign(lea, 'aurora');
+    const base = content.version;
+    const refused = async (edits: object) =>
+      (await outsider.send('PUT', '/v1/watch-list/draft', { base, edits })).status;
+    expect(await refused({ campaigns: [aurora] })).toBe(403);
+    expect(await refused({ campaigns: [{ id: 'own', name: 'Own' }] })).toBe(403);
+    expect(await refused({ removedCampaigns: ['aurora'] })).toBe(403);
+    expect(await refused({ creators: [{ id: 'new' }] })).toBe(403);
+    await addTerm(outsider, 'Outer Term');
+    expect((await outsider.post('/v1/watch-list/draft/save', {})).status).toBe(200);
+    await addTerm(lea, 'Inner Term');
+    const { sha256 } = aurora.assets[0] ?? { sha256: '' };
+    expect((await outsider.get(`/v1/watch-list/pictures/${sha256}`)).status).toBe(404);
+    expect((await lea.get(`/v1/watch-list/pictures/${sha256}`)).status).toBe(200);
+    const shown = await outsider.get(`/v1/watch-list/versions/${base + 1}/changes`);
+    expect(shown.text).not.toMatch(/aurora|Quillon/i);
+  });
+});
+
+describe('a picture for the watch list', () => {
+  const upload = async (
+    bytes: Uint8Array,
+    type = 'application/octet-stream',
+    at = 'pictures?name=key%20visual.jpg',
+  ) => {
+    const response = await fetch(`${scene.console.address}/v1/watch-list/${at}`, {
+      method: 'POST',
+      headers: { ...lea.headers, 'content-type': type },
+      body: new Uint8Array(bytes),
+    });
+    const text = await response.text();
+    return { status: response.status, text };
+  };
+
+  it('is uploaded, shown encoded anew, tried as altered copies, and found once it is in the draft', async () => {
+    const bytes = await readFile(PICTURE);
+    const answer = await upload(bytes);
+    expect(answer.status, answer.text).toBe(200);
+    const uploaded = UploadedPictureSchema.parse(JSON.parse(answer.text));
+    expect(uploaded.file).toMatch(/^[0-9a-f]{12}-key-visual\.jpg$/);
+    const found = uploaded.copies.filter((copy) => copy.found).map(({ kind }) => kind);
+    expect(found).toEqual(expect.arrayContaining(['recompressed', 'small', 'cropped', 'screenshot']));
+    const shown = await lea.get(`/v1/watch-list/pictures/${uploaded.sha256}?width=64`);
+    expect(shown.headers.get('content-type')).toBe('image/webp');
+
+    const borealis = await campaign(lea, 'borealis');
+    const { sha256, file } = uploaded;
+    await edit(lea, { campaigns: [{ ...borealis, assets: [{ id: 'key', file, sha256, name: 'Key' }] }] });
+    expect((await check(lea)).problems).toEqual([]);
+    const posted = await sharp(bytes).resize({ width: 500 }).jpeg({ quality: 60 }).toBuffer();
+    const tried = await upload(posted, undefined, 'try-picture?draft=true');
+    expect(JSON.parse(tried.text)).toMatchObject({ matches: [{ campaignId: 'borealis', item: 'Key' }] });
+    expect(JSON.parse((await upload(posted, undefined, 'try-picture')).text)).toEqual({ matches: [] });
+    expect((await lea.post('/v1/watch-list/draft/save', {})).status).toBe(200);
+    const current = await loadCurrentWatchList(scene.store.pool);
+    const asset = current?.campaigns[1]?.assets[0];
+    expect(asset).toMatchObject({ id: 'key', sha256 });
+    expect(asset?.fingerprint.length).toBeGreaterThan(100);
+    expect((await lea.get('/v1/campaigns/borealis/assets/key?width=32')).status).toBe(200);
+  });
+
+  it('that is a bomb, no picture, cut off or too many bytes is refused, and says why', async () => {
+    const bomb = await upload(pngOfSize(60_000, 60_000));
+    expect(bomb.status).toBe(422);
+    expect(bomb.text).toContain('too-many-pixels');
+    const text = await upload(Buffer.from('<svg onload="alert(1)"/> is no picture'));
+    expect(text.status).toBe(422);
+    expect(text.text).toContain('unsupported-format');
+    const cut = await upload((await readFile(PICTURE)).subarray(0, 2000));
+    expect(cut.status).toBe(422);
+    expect((await upload(new Uint8Array(25 * 1024 * 1024 + 1))).status).toBe(413);
+    expect((await upload(Buffer.from('{}'), 'application/json')).status).toBe(400);
+    expect((await upload(Buffer.from('GIF89a'), 'image/gif')).status).toBe(400);
+    const { rows } = await scene.store.pool.query(
+      'SELECT FROM console_picture WHERE octet_length(bytes) < 3000',
+    );
+    expect(rows).toEqual([]);
+  });
+});
+
+describe('a roster', () => {
+  const roster = async (browser: Browser, body: object) => {
+    const answer = await browser.post('/v1/watch-list/roster', body);
+    expect(answer.status, answer.text).toBe(200);
+    return RosterSchema.parse(answer.body);
+  };
+  const CSV = [
+    '\uFEFFCreator ID;Full name;Network;User name;Audience;Trusted',
+    'mara;Mara Lind;tiktok;@mara.tok;"130000";yes',
+    'noor;"Noor ""N"" Haddad";instagram;noor;12k;no',
+    '',
+    ';Nobody;x;nobody;5;no',
+    'pim;Pim;x;;10;maybe',
+    'wes;Wes;x;wes;900;',
+    'wes;Wes;youtube;weswatches;900;',
+  ].join('\r\n');
+
+  it('is mapped by its heads, and a bad row is told by row and cell and left out', async () => {
+    const read = await roster(lea, { csv: CSV });
+    expect(read).toMatchObject({
+      mapping: ['id', 'name', 'platform', 'handle', 'followers', 'trusted'],
+      rows: 6,
+      added: 1,
+      changed: 1,
+      problemRows: 3,
+      problems: [
+        { row: 3, cell: 'E (Audience)', message: '“12k” is not a whole number, like 12000' },
+        { row: 5, cell: 'A (Creator ID)', message: 'the id is missing' },
+        { row: 6, cell: 'F (Trusted)', message: '“maybe” is neither yes nor no' },
+        { row: 6, cell: 'D (User name)', message: 'the account has neither a handle nor an id' },
+      ],
+    });
+    expect((await lea.get('/v1/watch-list/draft')).body).toMatchObject({ updatedAt: null });
+    await roster(lea, { csv: CSV, mapping: read.mapping, take: true });
+    expect((await lea.get('/v1/watch-list/draft')).body).toMatchObject({
+      edits: {
+        creators: [
+          {
+            id: 'mara',
+            risk: { followers: 130_000, trusted: true },
+            accounts: [
+              { platform: 'instagram', handle: 'mara' },
+              { platform: 'tiktok', handle: 'mara.tok' },
+            ],
+          },
+          { id: 'wes', accounts: [{ platform: 'x' }, { platform: 'youtube' }] },
+        ],
+      },
+    });
+    expect((await roster(lea, { csv: CSV })).changed).toBe(0);
+    expect((await lea.get('/v1/watch-list/creators?q=weswatches')).body).toMatchObject({ total: 1 });
+    expect((await check(lea)).problems).toEqual([]);
+  });
+
+  it('that no column names, or whose quotation is left open, says so', async () => {
+    const { problems } = await roster(lea, { csv: 'who,what\nmara,x' });
+    expect(problems).toEqual([
+      { row: 1, cell: null, message: 'no column is mapped to the id of the creator' },
+    ]);
+    const named = await roster(lea, { csv: 'who,what\nmara,x', mapping: ['id', null] });
+    expect(named.problems).toEqual([]);
+    const open = await roster(lea, { csv: 'id,name\nmara,"Mara\nnoor,Noor' });
+    expect(open.problems).toEqual([
+      { row: 2, cell: null, message: 'a quotation mark is opened and never closed' },
+    ]);
+    expect((await outsider.post('/v1/watch-list/roster', { csv: CSV })).status).toBe(403);
+  });
+});
+
+/** A small file that claims to be a picture of any size. */
+function pngOfSize(width: number, height: number): Buffer {
+  const chunk = (type: string, data: Buffer) => {
+    const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(data.length);
+    sum.writeUInt32BE(crc32(body));
+    return Buffer.concat([length, body, sum]);
+  };
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(width, 0);
+  head.writeUInt32BE(height, 4);
+  head.set([8, 2, 0, 0, 0], 8);
+  const signature = Buffer.from('89504e470d0a1a0a', 'hex');
+  const pixels = deflateSync(Buffer.alloc(1_000_000));
+  return Buffer.concat([
+    signature,
+    chunk('IHDR', head),
+    chunk('IDAT', pixels),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
