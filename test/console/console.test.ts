@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { z } from 'zod';
 import { eventually } from '../harness/eventually.ts';
 import { CHROMIUM, openBrowser, type OpenedPage, type TestBrowser } from './support/open-browser.ts';
+import { editWatchList } from './support/edit-watch-list.ts';
 import { serveConsole, type ServedConsole } from './support/serve-console.ts';
 
 const ANALYST = { name: 'dana', password: 'a long enough password' };
@@ -186,12 +187,19 @@ describe('an analyst', () => {
   });
 });
 
+describe('a lead', () => {
+  it('edits the watch list: a term and a picture are tried in the draft, saved, compared and taken back', async () => {
+    await editWatchList(signedIn.page);
+  });
+});
+
 describe('every page', () => {
   const PAGES: [path: string, heading: string][] = [
     ['/queue', 'Queue'],
     ['/review', 'Review'],
     ['/performance', 'Performance'],
     ['/watch-list', 'Watch list'],
+    ['/watch-list/edit', 'Edit the watch list'],
     ['/creators', 'Creators'],
     ['/rescans', 'Re-scans'],
     ['/dead-letters', 'Dead letters'],

@@ -20,6 +20,7 @@ import { theme } from './style/theme.ts';
 const LATER: Readonly<Record<string, ComponentType>> = {
   '/review': lazy(() => import('./pages/review/review-page.tsx')),
   '/creators': lazy(() => import('./pages/creators/creators-page.tsx')),
+  '/watch-list/edit': lazy(() => import('./pages/watch-list-edit/watch-list-edit-page.tsx')),
   '/watch-list': lazy(() => import('./pages/watch-list/watch-list-page.tsx')),
   '/rescans': lazy(() => import('./pages/rescans/rescans-page.tsx')),
   '/dead-letters': lazy(() => import('./pages/dead-letters/dead-letters-page.tsx')),

@@ -50,7 +50,7 @@ export async function openBrowser(address: string): Promise<TestBrowser> {
   };
 }
 
-/** A browser logs each answer of 401 and 409 by itself; they belong to signing in and to a stale move. */
+/** A browser logs each refusal by itself: 401 belongs to signing in, 409 to a stale move, 422 to a file that is no picture. */
 function isExpected(text: string): boolean {
-  return /status of (401|409)/.test(text);
+  return /status of (401|409|422)/.test(text);
 }

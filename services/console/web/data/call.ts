@@ -21,8 +21,10 @@ class UnreachableError extends Error {
 }
 
 export interface CallOptions {
-  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly body?: unknown;
+  /** A file, in place of a JSON body. */
+  readonly bytes?: Blob;
   readonly signal?: AbortSignal;
 }
 
@@ -43,14 +45,15 @@ export async function callForNothing(path: string, options: CallOptions): Promis
   await send(path, options);
 }
 
-async function send(path: string, { method = 'GET', body, signal }: CallOptions): Promise<Response> {
+async function send(path: string, { method = 'GET', body, bytes, signal }: CallOptions): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(path, {
       method,
       credentials: 'same-origin',
+      ...(bytes === undefined ? {} : { body: bytes }),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      headers: method === 'GET' ? {} : { 'Content-Type': 'application/json' },
+      headers: headersOf(bytes, body),
       ...(signal === undefined ? {} : { signal }),
     });
   } catch (error) {
@@ -61,6 +64,11 @@ async function send(path: string, { method = 'GET', body, signal }: CallOptions)
   const problem = ProblemSchema.safeParse(await readJson(response));
   if (!problem.success) throw new UnreachableError(new Error(`status ${response.status}`));
   throw new RefusedError(problem.data);
+}
+
+function headersOf(bytes: Blob | undefined, body: unknown): Record<string, string> {
+  if (bytes !== undefined) return { 'Content-Type': 'application/octet-stream' };
+  return body === undefined ? {} : { 'Content-Type': 'application/json' };
 }
 
 async function readJson(response: Response): Promise<unknown> {

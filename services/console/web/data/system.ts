@@ -48,6 +48,7 @@ export function usePerformance(scope: URLSearchParams) {
   return useRead(PerformanceSchema, `/v1/performance?${scope.toString()}`);
 }
 
-export function tryText(text: string) {
-  return call(TriedTextSchema, '/v1/watch-list/try', { method: 'POST', body: { text } });
+export function tryText(text: string, ofDraft: boolean) {
+  const body = { text, draft: ofDraft };
+  return call(TriedTextSchema, '/v1/watch-list/try', { method: 'POST', body });
 }

@@ -7,19 +7,20 @@ import { describeRefusal } from '../../incident/use-moves.ts';
 import { Card } from '../../parts/card.tsx';
 import { MarkedText } from '../../parts/marked-text.tsx';
 import { words } from '../../words/index.ts';
+import { TryPicture } from './try-picture.tsx';
 import styles from './watch-list.module.css';
 
 const TEXTS = words.watchList;
 
-/** Shows what the watch list would find in a text. */
-export function TryIt() {
+/** Shows what the watch list, or the person's draft of it, would find in a text or a picture. */
+export function TryIt({ ofDraft = false }: { readonly ofDraft?: boolean }) {
   const [text, setText] = useState('');
-  const trial = useMutation({ mutationFn: tryText });
+  const trial = useMutation({ mutationFn: (caption: string) => tryText(caption, ofDraft) });
   const submit = () => {
     if (text.trim() !== '') trial.mutate(text);
   };
   return (
-    <Card title={TEXTS.tryTitle}>
+    <Card title={ofDraft ? TEXTS.tryDraft : TEXTS.tryTitle}>
       <form
         className={styles.form}
         onSubmit={(event) => {
@@ -45,6 +46,7 @@ export function TryIt() {
         {trial.error !== null && describeRefusal(trial.error)}
         {trial.data !== undefined && <Tried tried={trial.data} />}
       </div>
+      <TryPicture ofDraft={ofDraft} />
     </Card>
   );
 }

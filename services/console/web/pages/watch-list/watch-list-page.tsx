@@ -1,14 +1,16 @@
 import { type WatchList } from '@leakwatch/console/schemas';
+import { Link } from 'wouter';
+import { useSession } from '../../data/session.ts';
 import { useWatchList } from '../../data/system.ts';
 import { formatInstant } from '../../lib/format-time.ts';
 import { Card } from '../../parts/card.tsx';
 import { Chip } from '../../parts/chip.tsx';
-import { Instant } from '../../parts/instant.tsx';
 import { useNow } from '../../parts/now.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
 import { words } from '../../words/index.ts';
 import { TryIt } from './try-it.tsx';
+import { VersionsCard } from './versions-card.tsx';
 import styles from './watch-list.module.css';
 
 const TEXTS = words.watchList;
@@ -16,12 +18,22 @@ const TEXTS = words.watchList;
 /** The secrets that are watched for, and a field to try what would be found. */
 export default function WatchListPage() {
   const query = useWatchList();
+  const { may } = useSession();
   return (
-    <Page title={TEXTS.title} bar={<span className={styles.note}>{TEXTS.change}</span>}>
+    <Page
+      title={TEXTS.title}
+      bar={
+        may.lead ? (
+          <Link href="/watch-list/edit">{TEXTS.edit}</Link>
+        ) : (
+          <span className={styles.note}>{TEXTS.leadsEdit}</span>
+        )
+      }
+    >
       <Loaded query={query}>
         {(list) =>
           list.version === 0 ? (
-            <Empty title={TEXTS.none} />
+            <Empty title={TEXTS.none}>{may.lead && <Link href="/watch-list/edit">{TEXTS.edit}</Link>}</Empty>
           ) : (
             <div className={styles.columns}>
               <div className={styles.stack}>
@@ -32,7 +44,7 @@ export default function WatchListPage() {
               </div>
               <div className={styles.stack}>
                 <Calendar campaigns={list.campaigns} />
-                <Versions list={list} />
+                <VersionsCard list={list} />
               </div>
             </div>
           )
@@ -108,20 +120,6 @@ function Calendar({ campaigns }: { readonly campaigns: readonly Campaign[] }) {
               <b>{name}</b> <Lift liftsAt={liftsAt} />
             </li>
           ))}
-      </ul>
-    </Card>
-  );
-}
-
-function Versions({ list }: { readonly list: WatchList }) {
-  return (
-    <Card title={TEXTS.versions}>
-      <ul className={styles.plain}>
-        {list.versions.map(({ version, createdAt }) => (
-          <li key={version}>
-            {version} · <Instant at={createdAt} />
-          </li>
-        ))}
       </ul>
     </Card>
   );

@@ -1,0 +1,114 @@
+import { type EditedCampaign, type UploadedPicture } from '@leakwatch/console/schemas';
+import { Button, Checkbox, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useId, useState } from 'react';
+import { pictureAddress, uploadPicture } from '../../data/draft.ts';
+import { describeRefusal } from '../../incident/use-moves.ts';
+import { words } from '../../words/index.ts';
+import { newId } from './term-fields.tsx';
+import styles from './watch-list-edit.module.css';
+
+const TEXTS = words.draft;
+const PREVIEW_PX = 320;
+type Asset = EditedCampaign['assets'][number];
+
+/** The registered pictures of a campaign; an uploaded one says at once which copies of it would be found. */
+export function AssetFields(props: {
+  readonly campaign: EditedCampaign;
+  readonly change: (campaign: EditedCampaign) => void;
+}) {
+  const { campaign, change } = props;
+  const [uploaded, setUploaded] = useState<ReadonlyMap<string, UploadedPicture>>(new Map());
+  const input = useId();
+  const upload = useMutation({
+    mutationFn: uploadPicture,
+    onSuccess: (picture, file) => {
+      setUploaded((before) => new Map(before).set(picture.sha256, picture));
+      const { sha256 } = picture;
+      const asset = { id: newId(), name: file.name, file: picture.file, sha256 };
+      change({ ...campaign, assets: [...campaign.assets, asset] });
+    },
+  });
+  const put = (asset: Asset) =>
+    change({ ...campaign, assets: campaign.assets.map((one) => (one.id === asset.id ? asset : one)) });
+  return (
+    <fieldset className={styles.group}>
+      <legend>{TEXTS.assets}</legend>
+      <ul className={styles.assets}>
+        {campaign.assets.map((asset, index) => (
+          <li key={asset.id}>
+            <img
+              src={pictureAddress(asset.sha256, PREVIEW_PX)}
+              alt={TEXTS.preview(asset.name ?? asset.id)}
+              loading="lazy"
+            />
+            <TextInput
+              aria-label={TEXTS.assetName(index + 1)}
+              value={asset.name ?? ''}
+              onChange={({ currentTarget }) => put({ ...asset, name: currentTarget.value })}
+            />
+            <Checkbox
+              size="xs"
+              label={TEXTS.sameLayout}
+              checked={asset.sameLayout === 'alert'}
+              onChange={({ currentTarget }) => {
+                const changed = { ...asset };
+                if (currentTarget.checked) changed.sameLayout = 'alert';
+                else delete changed.sameLayout;
+                put(changed);
+              }}
+            />
+            <Found picture={uploaded.get(asset.sha256)} />
+            <Button
+              size="xs"
+              variant="default"
+              aria-label={TEXTS.removeAsset(index + 1)}
+              onClick={() =>
+                change({ ...campaign, assets: campaign.assets.filter(({ id }) => id !== asset.id) })
+              }
+            >
+              {TEXTS.remove}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <label className={styles.label} htmlFor={input}>
+        {TEXTS.upload}
+      </label>
+      <input
+        id={input}
+        type="file"
+        accept="image/*"
+        disabled={upload.isPending}
+        onChange={({ currentTarget }) => {
+          const file = currentTarget.files?.[0];
+          // The same file may be chosen again.
+          currentTarget.value = '';
+          if (file !== undefined) upload.mutate(file);
+        }}
+      />
+      <p role="status" className={styles.note}>
+        {upload.isPending && TEXTS.uploading}
+      </p>
+      <p role="alert" className={styles.problem}>
+        {upload.error !== null && describeRefusal(upload.error)}
+      </p>
+    </fieldset>
+  );
+}
+
+/** Which altered copies of an uploaded picture are found, and what is not. */
+function Found({ picture }: { readonly picture: UploadedPicture | undefined }) {
+  if (picture === undefined) return null;
+  const names = (found: boolean) =>
+    picture.copies.filter((copy) => copy.found === found).map(({ kind }) => TEXTS.copies[kind] ?? kind);
+  return (
+    <div className={styles.found}>
+      <p>{TEXTS.found(names(true))}</p>
+      {names(false).length > 0 && <p>{TEXTS.notFound(names(false))}</p>}
+      {picture.warnings.map((warning) => (
+        <p key={warning}>{warning}</p>
+      ))}
+    </div>
+  );
+}
