@@ -28,7 +28,8 @@ import { type PostReading, type TermsPart, type TextMatch, type TextMatcher } fr
 import { bestOfEach } from './evidence/best-candidates.ts';
 import { type Candidate } from './evidence/candidate.ts';
 import { confidenceOf } from './evidence/confidence.ts';
-import { CONFUSABLE, QUERY, REVERSED, describeEvidence } from './evidence/evidence.ts';
+import { CONFUSABLE, INFLECTED, QUERY, REVERSED, TYPO, describeEvidence } from './evidence/evidence.ts';
+import { hasChangedVowel } from './verify/changed-vowel.ts';
 import { judgeSpelling } from './verify/judge-spelling.ts';
 import { type WordTable } from './words/known-words.ts';
 import { type DrawnWords } from './search/drawn-words.ts';
@@ -264,8 +265,10 @@ export class NameMatcher implements TextMatcher, NameSink {
     const folded = this.#reader.again(piece.text);
     const { view } = this.#reader;
     return this.#candidates.flatMap((candidate) => {
-      const { policy, version } = this.#names[candidate.item]!;
+      const { policy, version, text, language } = this.#names[candidate.item]!;
       const { from, to, evidence } = candidate;
+      const isWrittenOn = (evidence & (INFLECTED | TYPO)) !== 0;
+      if (isWrittenOn && hasChangedVowel(text, language, piece.text.slice(from, to))) return [];
       if (version !== undefined && !isSameVersion(version, piece.text, from, to, evidence)) return [];
       return admits(policy, candidate, folded, view) ? [{ ...candidate, piece: index }] : [];
     });

@@ -20,6 +20,12 @@ const LISTS: readonly (readonly [string, 'large' | 'small', number])[] = [
     (language) => [language, 'small', 3] as const,
   ),
 ];
+/**
+ * Languages whose words are ordinary in texts of the language, and nothing else: without a frequency, they make no name ordinary and no
+ * spelling likely.
+ */
+const GUARDED = ['is', 'da', 'nb', 'fi', 'hu', 'cs', 'ro'];
+const WITHOUT_FREQUENCY = 0;
 /** Single letters do not count as words. */
 const SHORTEST = 2;
 /** Frequency classes are half steps on the Zipf scale. */
@@ -29,15 +35,18 @@ const folder = process.argv[2];
 if (folder === undefined) throw new Error('name the folder of word lists');
 
 const english = readWords(path.join(folder, 'large_en.msgpack.gz'), 0);
-const languages = LISTS.map(([language, size, rarest]) => {
+const guarded = GUARDED.map((language) => [language, 'small', 3] as const);
+const languages = [...LISTS, ...guarded].map(([language, size, rarest]) => {
   const words = readWords(path.join(folder, `${size}_${language}.msgpack.gz`), rarest);
   // A word that is more frequent in English came from English text in the other lists. It does not show a text's language.
   if (language !== 'en') {
     for (const [word, group] of words) if ((english.get(word) ?? 0) >= group) words.delete(word);
   }
+  if (GUARDED.includes(language)) for (const word of words.keys()) words.set(word, WITHOUT_FREQUENCY);
   const packed = deflateRawSync(Buffer.from(packWords(words)), { level: 9 });
   process.stdout.write(`${language}: ${words.size} words, ${packed.length} bytes\n`);
-  return { language, words: words.size, data: packed.toString('base64') };
+  const hasFrequency = !GUARDED.includes(language);
+  return { language, hasFrequency, words: words.size, data: packed.toString('base64') };
 });
 const table = {
   source:

@@ -1,9 +1,12 @@
-/** A name in Cyrillic, Greek or Devanagari in Latin letters, by the schemes that people use on a keyboard. */
+/** A name in Cyrillic, Greek, Arabic or Devanagari in Latin letters, by the schemes that people use on a keyboard. */
+import { arabicChoices } from './romanised-arabic.ts';
 import { loanWord } from './loan-words.ts';
 import { devanagariChoices } from './romanised-devanagari.ts';
 import { schemeOf, type Piece, type Scheme } from './written-piece.ts';
 
 const MOST_SPELLINGS = 24;
+/** Arabic leaves out short vowels, so a name has many more. */
+const MOST_OF_ARABIC = 200;
 /** A word from English is mostly spelled as in English, so few spellings by sound are kept. */
 const MOST_OF_LOAN = 5;
 
@@ -28,16 +31,17 @@ export function romanised(name: string, language: string): string[] {
     if (read !== undefined) isRomanised = true;
     pieces.push(...(read ?? [plain(part)]).filter((piece) => piece !== undefined));
   }
-  return isRomanised ? choices(pieces) : [];
+  if (!isRomanised) return [];
+  return choices(pieces, /\p{Script=Arabic}/u.test(name) ? MOST_OF_ARABIC : MOST_SPELLINGS);
 }
 
-/** Every choice of one way for each group. A group with too many choices keeps its first way. */
-function choices(pieces: readonly Piece[]): string[] {
+/** Every choice of one way for each group. A group keeps as many of its first ways as there is room for. */
+function choices(pieces: readonly Piece[], most = MOST_SPELLINGS): string[] {
   let chosen: ReadonlyMap<string, string>[] = [new Map()];
   for (const [group, ways] of new Map(pieces.map((piece) => [piece.group, piece.ways]))) {
     // Pieces without a group have one way.
     if (group === '') continue;
-    const taken = chosen.length * ways.length > MOST_SPELLINGS ? ways.slice(0, 1) : ways;
+    const taken = ways.slice(0, Math.max(1, Math.floor(most / chosen.length)));
     chosen = chosen.flatMap((before) => taken.map((way) => new Map([...before, [group, way]])));
   }
   const spellings = chosen.map((choice) =>
@@ -51,6 +55,7 @@ function piecesOf(word: string, language: string): (Piece | undefined)[] | undef
   const lower = word.toLowerCase().normalize('NFC');
   if (/^\p{Script=Cyrillic}+$/u.test(lower))
     return lettersOf(lower, language.startsWith('uk') ? UKRAINIAN : CYRILLIC);
+  if (/^\p{Script=Arabic}[\p{Script=Arabic}\p{Mn}]*$/u.test(lower)) return arabicChoices(lower);
   const bare = lower.normalize('NFD').replace(/\p{Mn}/gu, '');
   if (/^\p{Script=Greek}+$/u.test(bare)) return lettersOf(bare, GREEK);
   if (!/^\p{Script=Devanagari}+$/u.test(lower)) return undefined;

@@ -22,6 +22,12 @@ describe('a name in Latin letters', () => {
     ['hi', 'रेशमी धूप', 'reshmi dhup', 'reshmi dhup'],
     ['hi', 'चमकती बूँद', 'chamakti boond', 'chamakti boond'],
     ['hi', 'चमकती बूँद', 'chamaktee bund', 'chamaktee bund'],
+    ['ar', 'نور القمر', 'nour el qamar', 'nour el qamar'],
+    ['ar', 'نور القمر', 'Noor Al Qamar drops friday', 'Noor Al Qamar'],
+    ['ar', 'وردة الصحراء', 'wardet el sahra', 'wardet el sahra'],
+    ['ar', 'عطر الشمس', 'otr ash shams', 'otr ash shams'],
+    ['ar', 'مصباح الليل', 'misbah el leil', 'misbah el leil'],
+    ['ar', 'قهوة المساء', 'kahwet el masaa', 'kahwet el masaa'],
   ])('%s: %s in %j', (lang, name, text, matched) => {
     const [match] = find(name, lang, text);
     expect(match?.matched).toBe(matched);
@@ -37,6 +43,9 @@ describe('a name in Latin letters', () => {
     ['ru', 'Погода', 'pogoda'],
     ['ru', 'Сегодня', 'segodnya'],
     ['hi', 'रात', 'raat'],
+    ['ar', 'قمر', 'qamar'],
+    ['ar', 'نور القمر', 'nour el ain'],
+    ['ar', 'سلام', 'salam'],
     ['hi', 'रेशमी धूप', 'reshmi saree'],
   ])('%s: %s is not in %j', (lang, name, text) => {
     expect(find(name, lang, text)).toEqual([]);

@@ -17,6 +17,8 @@ describe('a name of two words run together, written apart', () => {
     ['Fernquill', 'FERN QUILL'],
     ['Silverlatch', 'silver latch'],
     ['Thornapple', 'a Thorn Apple'],
+    ['Moonbyte', 'moon byte'],
+    ['Bookmoss', 'the book moss tin'],
   ])('%s is found in %j', (name, text) => {
     expect(isFound(name, text)).toBe(true);
   });

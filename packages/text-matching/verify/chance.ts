@@ -6,6 +6,8 @@ import { type WordView } from '../words/word-view.ts';
 
 /** Pieces of one word that meet more often than this (as a power of ten) may be two words. */
 const UNLIKELY_PIECES = -9;
+/** The same for English words by their use in English alone: `moon` shares its hash with a frequent French `mon`. */
+const UNLIKELY_IN_ENGLISH = -10.5;
 /** The worth of a sign between two pieces, and of capitals on both, as powers of ten. */
 const UNDERSCORED = 3;
 const HYPHENED = 1;
@@ -30,7 +32,12 @@ export function isUnlikelyPair(text: FoldedText, view: WordView, start: number, 
   const own = text.flags[seam]!;
   const isCapital = (text.flags[start]! & own & s.UPPER) !== 0 && !isShouted(text, start, seam);
   const bonus = signBonus(text, seam) + (isCapital ? BOTH_CAPITAL : 0);
-  return shareOf(view, first) + shareOf(view, second) - bonus <= UNLIKELY_PIECES;
+  if (shareOf(view, first) + shareOf(view, second) - bonus <= UNLIKELY_PIECES) return true;
+  const english = [view.englishZipf(first), view.englishZipf(second)];
+  return (
+    english.every((zipf) => zipf > 0) &&
+    english.reduce((sum, zipf) => sum + shareOfZipf(zipf), 0) - bonus <= UNLIKELY_IN_ENGLISH
+  );
 }
 
 function signBonus(text: FoldedText, seam: number): number {

@@ -9,8 +9,8 @@ import { HASH_START, finishHash, hashSymbol } from '../hashing/word-hash.ts';
 interface WordTable {
   /**
    * An open-addressing table with two numbers per word, side by side in memory. The first is the hash (0: free). The second holds a
-   * bit for each language in the order of the table, and above them the frequency: half steps on the Zipf scale, in the language
-   * where the word is most frequent.
+   * bit for each language in the order of the table. Above them stand two frequencies in half steps on the Zipf scale: in English, and
+   * in the language where the word is most frequent.
    */
   readonly entries: Int32Array;
   /** Recent look-ups as hash and slot (-1: unknown word). This table is small enough to stay in the cache. */
@@ -21,7 +21,10 @@ const SPACE = 32;
 /** The code of `A`, which marks a word that shares nothing with the one before. */
 const NOTHING_SHARED = 65;
 const RECENT = 1 << 14;
-const CLASS_BITS = 16;
+const LANGUAGE_BITS = 23;
+const CLASS_BITS = 4;
+const MOST_FREQUENT = (1 << CLASS_BITS) - 1;
+const LANGUAGES = (1 << LANGUAGE_BITS) - 1;
 const LONGEST_WORD = 256;
 
 let loaded: WordTable | undefined;
@@ -45,12 +48,21 @@ export function slotOf(words: WordTable, hash: number): number {
 
 /** The frequency of the word at a slot: log10 of its occurrences in a billion words (the Zipf scale). */
 export function zipfAt(words: WordTable, slot: number): number {
-  return (words.entries[slot + 1]! >>> CLASS_BITS) / table.stepsPerZipf;
+  return (words.entries[slot + 1]! >>> (LANGUAGE_BITS + CLASS_BITS)) / table.stepsPerZipf;
+}
+
+/** The frequency in English alone; 0 for a word of other languages. */
+export function englishZipfAt(words: WordTable, slot: number): number {
+  return englishClassOf(words.entries[slot + 1]!) / table.stepsPerZipf;
+}
+
+function englishClassOf(facts: number): number {
+  return (facts >>> LANGUAGE_BITS) & MOST_FREQUENT;
 }
 
 /** The languages of the word at a slot, as bits. */
 export function languagesAt(words: WordTable, slot: number): number {
-  return words.entries[slot + 1]! & ((1 << CLASS_BITS) - 1);
+  return words.entries[slot + 1]! & LANGUAGES;
 }
 
 /**
@@ -84,8 +96,14 @@ function findSlot(entries: Int32Array, hash: number): number {
   return slot;
 }
 
-/** The number of languages in the table, and the bit of English. */
-export const LANGUAGE_COUNT = table.languages.length;
+/** The languages in the table, by their bits, their number, and the bit of English. */
+export const LANGUAGE_CODES: readonly string[] = table.languages.map(({ language }) => language);
+export const LANGUAGE_COUNT = LANGUAGE_CODES.length;
+/** The languages whose words have no frequency, as bits. Their lists hold more words of chance. */
+export const UNWEIGHED = table.languages.reduce(
+  (bits, { hasFrequency }, index) => bits | (hasFrequency ? 0 : 1 << index),
+  0,
+);
 export const ENGLISH_BIT = 1 << table.languages.findIndex((language) => language.language === 'en');
 
 function unpack(): WordTable {
@@ -134,7 +152,11 @@ function add({ entries }: WordTable, hash: number, group: number, language: numb
   const slot = findSlot(entries, hash);
   const facts = entries[slot + 1]!;
   entries[slot] = hash;
-  entries[slot + 1] = (Math.max(group, facts >>> CLASS_BITS) << CLASS_BITS) | (facts & 0xffff) | language;
+  const own = Math.min(group, MOST_FREQUENT);
+  const most = Math.max(own, facts >>> (LANGUAGE_BITS + CLASS_BITS));
+  const english = Math.max((language & ENGLISH_BIT) === 0 ? 0 : own, englishClassOf(facts));
+  entries[slot + 1] =
+    (most << (LANGUAGE_BITS + CLASS_BITS)) | (english << LANGUAGE_BITS) | (facts & LANGUAGES) | language;
 }
 
 export type { WordTable };

@@ -2,7 +2,17 @@
 import { letterSet } from '../fuzzy/letter-set.ts';
 import { type FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
-import { ENGLISH_BIT, LANGUAGE_COUNT, languagesAt, slotOf, zipfAt, type WordTable } from './known-words.ts';
+import {
+  ENGLISH_BIT,
+  LANGUAGE_CODES,
+  LANGUAGE_COUNT,
+  UNWEIGHED,
+  englishZipfAt,
+  languagesAt,
+  slotOf,
+  zipfAt,
+  type WordTable,
+} from './known-words.ts';
 import { HASH_START, finishHash, hashSymbol } from '../hashing/word-hash.ts';
 
 const NOT_LOOKED_UP = -2;
@@ -93,6 +103,12 @@ export class WordView {
     return slot < 0 ? 0 : zipfAt(this.known, slot);
   }
 
+  /** The word's frequency in English alone; 0 for a word of other languages. */
+  englishZipf(word: number): number {
+    const slot = this.slot(word);
+    return slot < 0 ? 0 : englishZipfAt(this.known, slot);
+  }
+
   /** True for an ordinary English word. These count in every text. */
   isEnglish(word: number): boolean {
     const slot = this.slot(word);
@@ -107,6 +123,13 @@ export class WordView {
     if ((languages & ENGLISH_BIT) !== 0) return true;
     if (this.#languages === 0) this.#languages = this.#ownLanguages();
     return (languages & this.#languages) !== 0;
+  }
+
+  /** The codes of the text's languages but English. */
+  foreignLanguages(): string[] {
+    if (this.#languages === 0) this.#languages = this.#ownLanguages();
+    const own = this.#languages & ~ENGLISH_BIT;
+    return LANGUAGE_CODES.filter((_, language) => (own & (1 << language)) !== 0);
   }
 
   /** The word that holds a symbol, or the last before it. */
@@ -127,9 +150,8 @@ export class WordView {
     for (let word = 0; word < this.count; word++) {
       const slot = this.slot(word);
       if (slot < 0) continue;
-      const languages = languagesAt(this.known, slot);
-      for (let language = 0; language < LANGUAGE_COUNT; language++) {
-        if ((languages & (1 << language)) === 0) continue;
+      for (let left = languagesAt(this.known, slot); left !== 0; left &= left - 1) {
+        const language = 31 - Math.clz32(left & -left);
         counts[language]!++;
         if (counts[language]! > most) most = counts[language]!;
       }
@@ -137,7 +159,11 @@ export class WordView {
     // Never 0, which means not computed yet.
     let own = ENGLISH_BIT;
     for (let language = 0; language < LANGUAGE_COUNT; language++) {
-      if (counts[language]! > 0 && counts[language]! >= OWN_SHARE * most) own |= 1 << language;
+      const known = counts[language]!;
+      if (known === 0 || known < OWN_SHARE * most) continue;
+      // One word of two or more proves little in a language without frequencies.
+      if (known === 1 && this.count > 1 && (UNWEIGHED & (1 << language)) !== 0) continue;
+      own |= 1 << language;
     }
     return own;
   }
