@@ -86,6 +86,12 @@ export const AccountSchema = z
   });
 export type Account = z.infer<typeof AccountSchema>;
 
+/** The key of an account among those that leakwatch polls on its platform; ingest writes it, coverage reads it. */
+export function pollKey({ instance, nativeId, handle }: Account): string {
+  const name = nativeId ?? handle ?? '';
+  return instance === undefined ? name : `${name}@${instance}`;
+}
+
 /** The brand's grade of a creator in one respect: 1 poor to 5 excellent. Absent: unknown. */
 const GradeSchema = z.int().min(1).max(5).optional();
 

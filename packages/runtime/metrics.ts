@@ -41,6 +41,7 @@ export function createMetrics(options: { processMetrics?: boolean; counts?: bool
   return {
     registry,
     postsIngested: counter('posts_ingested_total', 'Posts published to the log.', ['platform']),
+    polls: counter('polls_total', 'Polls of accounts, by platform and outcome.', ['platform', 'outcome']),
     postsDropped: counter('posts_dropped_total', 'Posts not published, by reason.', ['reason']),
     postsScanned: counter('posts_scanned_total', 'Posts scanned, by lane and outcome.', ['lane', 'outcome']),
     imagesSeenInPart: counter(

@@ -1,4 +1,4 @@
-import { type Creator, type DeadLetter } from '@leakwatch/contracts';
+import { type DeadLetter } from '@leakwatch/contracts';
 import { type EventLog } from '@leakwatch/event-log';
 import { type Logger, type Metrics, type Service, type Stoppable } from '@leakwatch/runtime';
 import { followWatchList, type Store, type WatchListFollower } from '@leakwatch/store';
@@ -12,7 +12,8 @@ import { deleteWebhookDeliveries } from './queries/delete-webhook-deliveries.ts'
 import { replayLetter, type OpenMedia } from './replay-letter.ts';
 import { retryUntilDurable } from './durable/retry-until-durable.ts';
 import { reportFailureTo, runSource, type IngestSummary, type RunOptions } from './run-source.ts';
-import { createFeedSource } from './sources/feeds/feed-source.ts';
+import { createConnectors } from './sources/connectors.ts';
+import { createPollingSource, type PolledList } from './sources/polling/polling-source.ts';
 import { type Source, type SourceOrigin } from './sources/source.ts';
 import { createFindCreator } from './steps/find-creator.ts';
 import { STAGE } from './steps/write-dead-letters.ts';
@@ -38,8 +39,8 @@ export interface IngestApp extends Service {
    * the database or the log is away.
    */
   run(source: Source, options?: RunOptions): Promise<IngestSummary>;
-  /** Polls the feeds of the watch list's creators until the signal is aborted, or `stop`. */
-  runFeeds(options?: RunOptions): Promise<IngestSummary>;
+  /** Polls the accounts of the watch list on platforms that have a connector, until the signal is aborted, or `stop`. */
+  runPolls(options?: RunOptions): Promise<readonly IngestSummary[]>;
   /** Takes a delivery of posts whole or not at all. Once it resolves with `accepted`, they are durable. */
   accept(source: SourceOrigin, delivery: Delivery): Promise<Acceptance>;
   /**
@@ -62,7 +63,7 @@ export function createIngest(options: IngestOptions): IngestApp {
   const stopping = new AbortController();
   const underWay = new Set<Promise<unknown>>();
   let findCreator = createFindCreator([]);
-  let creators: readonly Creator[] = [];
+  let watchList: PolledList = { campaigns: [], creators: [] };
   let following: WatchListFollower | null = null;
 
   const parts: PipelineParts = { store, log, clock, findCreator: (account) => findCreator(account) };
@@ -99,8 +100,8 @@ export function createIngest(options: IngestOptions): IngestApp {
       following = await followWatchList(
         store,
         (snapshot) => {
-          creators = snapshot.creators;
-          findCreator = createFindCreator(creators);
+          watchList = snapshot;
+          findCreator = createFindCreator(snapshot.creators);
         },
         {
           onError: (error) => {
@@ -124,16 +125,18 @@ export function createIngest(options: IngestOptions): IngestApp {
       refuseWhenStopping();
       return run(source, runOptions);
     },
-    runFeeds: async (runOptions = {}) => {
+    runPolls: async (runOptions = {}) => {
       refuseWhenStopping();
-      const source = createFeedSource({
-        db: store.pool,
-        creators: () => creators,
-        clock,
-        config: config.feeds,
-        attempt: (work, signal) => retryUntilDurable(work, { signal, onFailure: reportFailureTo(context) }),
-      });
-      return run(source, runOptions);
+      const sources = createConnectors(config.polls, clock, logger).map((connector) =>
+        createPollingSource(connector, {
+          db: store.pool,
+          metrics,
+          watchList: () => watchList,
+          clock,
+          attempt: (work, signal) => retryUntilDurable(work, { signal, onFailure: reportFailureTo(context) }),
+        }),
+      );
+      return Promise.all(sources.map((source) => run(source, runOptions)));
     },
     accept: async (source, delivery) => {
       refuseWhenStopping();

@@ -33,7 +33,21 @@ const CANARY_LANES: Record<'on' | 'text' | 'off', readonly Lane[]> = {
 /** A canary is lost after this time or this many intervals, whichever is longer. */
 const CANARY_LOST = { afterMs: 120_000, afterIntervals: 2 };
 
-const FEED_LIMITS = { timeoutMs: 20_000, maxBytes: 4 * MIB };
+const POLL_LIMITS = { timeoutMs: 20_000, maxBytes: 4 * MIB };
+
+/** Platforms that ingest polls by itself. */
+const POLLED_PLATFORMS = ['feed', 'mastodon', 'bluesky'] as const;
+
+/** Platforms separated by commas; `none` for none. */
+const PlatformsSchema = z
+  .string()
+  .transform((text) => (text.trim() === 'none' ? [] : text.split(',').map((name) => name.trim())))
+  .pipe(z.array(z.enum(POLLED_PLATFORMS, { error: `must name ${POLLED_PLATFORMS.join(', ')} or be none` })));
+
+/** A web address without a path. */
+const OriginSchema = z
+  .url({ protocol: /^https?$/, error: 'must be an address such as https://host' })
+  .transform((address) => new URL(address).origin);
 
 /** Variables that ingest reads. */
 export const INGEST_VARIABLES = {
@@ -53,7 +67,13 @@ export const INGEST_VARIABLES = {
   LEAKWATCH_WEBHOOK_PLATFORM: z.string().trim().min(1).max(200).default('webhook'),
   LEAKWATCH_WEBHOOK_INSTANCE: z.string().trim().min(1).max(200).default('default'),
   LEAKWATCH_FEED_SECONDS: integerSetting({ min: 1, max: 86_400 }).default(120),
-  LEAKWATCH_FEED_ALLOW_PRIVATE: FlagSchema.default(false),
+  LEAKWATCH_ACCOUNT_SECONDS: integerSetting({ min: 1, max: 86_400 }).default(60),
+  LEAKWATCH_POLL_PLATFORMS: PlatformsSchema.default([...POLLED_PLATFORMS]),
+  LEAKWATCH_POLL_HOST_PER_MINUTE: integerSetting({ min: 1, max: 6000 }).default(60),
+  LEAKWATCH_POLL_ALLOW_PRIVATE: FlagSchema.default(false),
+  LEAKWATCH_CREDENTIALS_DIR: z.string().min(1).optional(),
+  LEAKWATCH_BLUESKY_RESOLVER: OriginSchema.default('https://public.api.bsky.app'),
+  LEAKWATCH_BLUESKY_PLC: OriginSchema.default('https://plc.directory'),
   LEAKWATCH_CANARY: z.enum(['on', 'text', 'off'], { error: 'must be on, text or off' }).default('on'),
   LEAKWATCH_CANARY_SECONDS: integerSetting({ min: 1, max: 3600 }).default(60),
 };
@@ -97,11 +117,17 @@ export function loadIngestConfig(env: NodeJS.ProcessEnv) {
       platform: settings.LEAKWATCH_WEBHOOK_PLATFORM,
       instance: settings.LEAKWATCH_WEBHOOK_INSTANCE,
     },
-    feeds: {
-      intervalMs: settings.LEAKWATCH_FEED_SECONDS * 1000,
+    polls: {
+      platforms: settings.LEAKWATCH_POLL_PLATFORMS,
+      feedIntervalMs: settings.LEAKWATCH_FEED_SECONDS * 1000,
+      accountIntervalMs: settings.LEAKWATCH_ACCOUNT_SECONDS * 1000,
+      perHostMinute: settings.LEAKWATCH_POLL_HOST_PER_MINUTE,
       /** Also polls hosts of loopback and private networks. */
-      allowPrivateAddresses: settings.LEAKWATCH_FEED_ALLOW_PRIVATE,
-      ...FEED_LIMITS,
+      allowPrivateAddresses: settings.LEAKWATCH_POLL_ALLOW_PRIVATE,
+      /** Holds a file for each host that wants a token; null: none does. */
+      credentialsDir: settings.LEAKWATCH_CREDENTIALS_DIR ?? null,
+      bluesky: { resolver: settings.LEAKWATCH_BLUESKY_RESOLVER, plc: settings.LEAKWATCH_BLUESKY_PLC },
+      ...POLL_LIMITS,
     },
     canary: {
       lanes: CANARY_LANES[settings.LEAKWATCH_CANARY],

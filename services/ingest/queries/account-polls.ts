@@ -11,12 +11,17 @@ export interface DueAccount {
   readonly etag: string | null;
   readonly lastModified: string | null;
   readonly failures: number;
+  /** Kept for the platform's connector, which alone knows its form. */
+  readonly memory: unknown;
+  /** When the account last published, as far as is known. */
+  readonly postedAt: Date | null;
 }
 
 /** The outcome of a poll, saved once its posts are durable. */
 export interface PollOutcome extends DueAccount {
   readonly platform: string;
-  readonly state: PollState;
+  /** Null if the host was not asked: then the account's standing stays as it is. */
+  readonly state: PollState | null;
   readonly problem: string | null;
   /** Milliseconds until the next poll. */
   readonly waitMs: number;
@@ -44,22 +49,30 @@ const DueRow = z.object({
   etag: z.string().nullable(),
   last_modified: z.string().nullable(),
   failures: z.int(),
+  memory: z.unknown(),
+  posted_at: z.date().nullable(),
 });
+
+/** A process that holds accounts while it polls them. */
+export interface Lease {
+  readonly holder: string;
+  readonly leaseMs: number;
+}
 
 /** Takes accounts whose poll is due, the longest overdue first, and holds them for a time. Processes never take one twice. */
 export async function claimDueAccounts(
   db: Queryable,
   platform: string,
-  options: { limit: number; leaseMs: number },
+  { limit, leaseMs, holder }: Lease & { limit: number },
 ): Promise<DueAccount[]> {
   const answer = await db.query(
-    `UPDATE account_poll SET leased_until = now() + $3 * interval '1 ms'
+    `UPDATE account_poll SET leased_until = now() + $3 * interval '1 ms', lease_holder = $4
      WHERE (platform, account) IN (
        SELECT platform, account FROM account_poll
        WHERE platform = $1 AND due_at <= now() AND (leased_until IS NULL OR leased_until < now())
        ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED)
-     RETURNING account, resolved_url, etag, last_modified, failures`,
-    [platform, options.limit, options.leaseMs],
+     RETURNING account, resolved_url, etag, last_modified, failures, memory, posted_at`,
+    [platform, limit, leaseMs, holder],
   );
   return parseRows(answer, DueRow).map((row) => ({
     account: row.account,
@@ -67,16 +80,37 @@ export async function claimDueAccounts(
     etag: row.etag,
     lastModified: row.last_modified,
     failures: row.failures,
+    memory: row.memory,
+    postedAt: row.posted_at,
   }));
+}
+
+/** Holds a process' accounts for longer. One that another process has taken since stays with that. */
+export async function renewLeases(db: Queryable, { holder, leaseMs }: Lease): Promise<void> {
+  await db.query(
+    `UPDATE account_poll SET leased_until = now() + $2 * interval '1 ms' WHERE lease_holder = $1`,
+    [holder, leaseMs],
+  );
+}
+
+/** Gives back an account without polling it. */
+export async function releaseAccount(db: Queryable, platform: string, account: string): Promise<void> {
+  await db.query(
+    'UPDATE account_poll SET leased_until = NULL, lease_holder = NULL WHERE platform = $1 AND account = $2',
+    [platform, account],
+  );
 }
 
 /** Saves the outcome of a poll and ends its lease. */
 export async function savePoll(tx: Queryable, poll: PollOutcome): Promise<void> {
   await tx.query(
-    `UPDATE account_poll SET resolved_url = $3, etag = $4, last_modified = $5, failures = $6, state = $7, problem = $8,
-       state_since = CASE WHEN state = $7 THEN state_since ELSE now() END,
-       tried_at = now(), ok_at = CASE WHEN $7 = 'ok' THEN now() ELSE ok_at END,
-       due_at = now() + $9 * interval '1 ms', leased_until = NULL
+    `UPDATE account_poll SET resolved_url = $3, etag = $4, last_modified = $5, failures = $6,
+       state = COALESCE($7, state), problem = CASE WHEN $7::text IS NULL THEN problem ELSE $8 END,
+       state_since = CASE WHEN COALESCE($7, state) = state THEN state_since ELSE now() END,
+       tried_at = CASE WHEN $7::text IS NULL THEN tried_at ELSE now() END,
+       ok_at = CASE WHEN $7 = 'ok' THEN now() ELSE ok_at END,
+       due_at = now() + $9 * interval '1 ms', leased_until = NULL, lease_holder = NULL,
+       memory = $10::jsonb, posted_at = $11
      WHERE platform = $1 AND account = $2`,
     [
       poll.platform,
@@ -88,6 +122,8 @@ export async function savePoll(tx: Queryable, poll: PollOutcome): Promise<void> 
       poll.state,
       poll.problem,
       poll.waitMs,
+      poll.memory === null ? null : JSON.stringify(poll.memory),
+      poll.postedAt,
     ],
   );
 }

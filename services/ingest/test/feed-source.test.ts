@@ -1,12 +1,14 @@
 import { CreatorSchema } from '@leakwatch/contracts';
 import { saveWatchList } from '@leakwatch/store';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { listAccountStandings, type DueAccount } from '../queries/account-polls.ts';
-import { createFeedFetcher, type FeedLimits } from '../sources/feeds/fetch-feed.ts';
-import { createHostStandings } from '../sources/feeds/host-standings.ts';
-import { pollFeed } from '../sources/feeds/poll-feed.ts';
+import { listAccountStandings } from '../queries/account-polls.ts';
+import { createFeedConnector } from '../sources/feeds/feed-connector.ts';
+import { createHosts, type HostBudget } from '../sources/polling/hosts.ts';
+import { createHttpGetter, type HttpLimits } from '../sources/polling/http-get.ts';
+import { pollAccount } from '../sources/polling/poll-account.ts';
 import { answer, rss, serve, startFeedServer, type FeedServer } from './support/feed-server.ts';
 import { openIngest, type IngestUnderTest } from './support/open-ingest.ts';
+import { feedTarget, PLENTY } from './support/poll-target.ts';
 
 let server: FeedServer;
 beforeAll(async () => {
@@ -27,7 +29,7 @@ describe('the feeds of a watch list', () => {
     server.paths.set('/ben.xml', serve(rss(['1', 'by ben'])));
     server.paths.set('/garbage', serve('<rss><chan'));
     server.paths.set('/refused', answer(403));
-    ingest = await openIngest({ LEAKWATCH_FEED_ALLOW_PRIVATE: '1', LEAKWATCH_FEED_SECONDS: '3600' });
+    ingest = await openIngest({ LEAKWATCH_POLL_ALLOW_PRIVATE: '1', LEAKWATCH_FEED_SECONDS: '3600' });
     const creators = ['ana.xml', 'page', 'garbage', 'refused', 'gone'].map((path) =>
       CreatorSchema.parse({ id: path, accounts: [{ platform: 'feed', handle: `${server.url}/${path}` }] }),
     );
@@ -36,7 +38,7 @@ describe('the feeds of a watch list', () => {
     const other = ingest.another();
     await other.start();
     others.push(other);
-    runs.push(...[ingest.app, other].map((app) => app.runFeeds({ signal: stopping.signal })));
+    runs.push(...[ingest.app, other].map((app) => app.runPolls({ signal: stopping.signal })));
     await polled(5);
   });
   afterAll(async () => {
@@ -112,23 +114,17 @@ describe('the feeds of a watch list', () => {
 
 describe('a poll of a host that misbehaves', () => {
   const LIMITS = { timeoutMs: 1_000, maxBytes: 10_000, allowPrivateAddresses: true };
-  const due = (path: string): DueAccount => ({
-    account: `${server.url}${path}`,
-    resolvedUrl: null,
-    etag: null,
-    lastModified: null,
-    failures: 0,
-  });
-  const now = new Date('2026-11-20T12:00:00Z');
+  const now = () => new Date('2026-11-20T12:00:00Z');
 
-  async function polls(accounts: readonly DueAccount[], limits: FeedLimits = LIMITS) {
-    const fetcher = createFeedFetcher(limits);
-    const parts = { fetcher, hosts: createHostStandings(() => now), intervalMs: 60_000 };
+  /** Polls paths of the server one after another. */
+  async function polls(paths: readonly string[], limits: HttpLimits = LIMITS, budget: HostBudget = PLENTY) {
+    const connector = createFeedConnector(createHttpGetter(limits, createHosts(now, budget)), 60_000);
     const outcomes = [];
-    for (const one of accounts) {
-      outcomes.push((await pollFeed(one, parts, new AbortController().signal)).outcome);
+    for (const path of paths) {
+      const target = feedTarget(`${server.url}${path}`);
+      outcomes.push((await pollAccount(connector, target, now, new AbortController().signal)).outcome);
     }
-    await fetcher.close();
+    await connector.close();
     return outcomes;
   }
 
@@ -136,17 +132,29 @@ describe('a poll of a host that misbehaves', () => {
     server.paths.set('/429', answer(429, { 'retry-after': '7200' }));
     server.paths.set('/fine', serve(rss(['1', 'x'])));
     const asked = server.requests.length;
-    const [first, second] = await polls([due('/429'), due('/fine')]);
+    const [first, second] = await polls(['/429', '/fine']);
     expect(first).toMatchObject({ state: 'failing', failures: 1, problem: 'the host answered 429' });
     expect(first?.waitMs).toBeGreaterThanOrEqual(7_200_000);
     expect(second).toMatchObject({ problem: 'its host is left alone after failures' });
     expect(server.requests.length - asked).toBe(1);
   });
 
+  it('asks a host no more than its budget allows; what waits keeps its standing', async () => {
+    const asked = server.requests.length;
+    const outcomes = await polls(['/fine', '/fine', '/fine'], LIMITS, { perMinute: 1, burst: 2 });
+    expect(outcomes.map(({ state, failures }) => [state, failures])).toEqual([
+      ['ok', 0],
+      ['ok', 0],
+      [null, 0],
+    ]);
+    expect(outcomes[2]?.waitMs).toBeGreaterThanOrEqual(60_000);
+    expect(server.requests.length - asked).toBe(2);
+  });
+
   it('leaves a host alone that fails five times in a row, and waits longer for each account', async () => {
     server.paths.set('/500', answer(500));
     const asked = server.requests.length;
-    await polls(Array.from({ length: 8 }, () => due('/500')));
+    await polls(Array.from({ length: 8 }, () => '/500'));
     expect(server.requests.length - asked).toBe(5);
   });
 
@@ -168,14 +176,14 @@ describe('a poll of a host that misbehaves', () => {
     server.paths.set('/round', answer(302, { location: '/round' }));
     server.paths.set('/file', answer(302, { location: 'file:///etc/passwd' }));
     server.paths.set('/cut', (request) => request.socket.destroy());
-    const [outcome] = await polls([due(path)]);
+    const [outcome] = await polls([path]);
     expect(outcome?.state).toBe('failing');
     expect(outcome?.problem).toMatch(problem);
   });
 
   it('asks no private address', async () => {
     const asked = server.requests.length;
-    const [outcome] = await polls([due('/fine')], { ...LIMITS, allowPrivateAddresses: false });
+    const [outcome] = await polls(['/fine'], { ...LIMITS, allowPrivateAddresses: false });
     expect(outcome).toMatchObject({ state: 'failing', problem: 'the host is not a public address' });
     expect(server.requests.length).toBe(asked);
   });

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createFeedFetcher } from '../sources/feeds/fetch-feed.ts';
+import { createHosts } from '../sources/polling/hosts.ts';
+import { createHttpGetter } from '../sources/polling/http-get.ts';
+import { PLENTY } from './support/poll-target.ts';
 import { answer, rss, serve, startFeedServer, type FeedServer } from './support/feed-server.ts';
 
 let own: FeedServer;
@@ -19,13 +21,12 @@ describe('a server of our own on a private address', () => {
   const fetchOnce = async (url: string) => {
     const { host } = new URL(own.url);
     const limits = { timeoutMs: 5_000, maxBytes: 10_000, allowPrivateAddresses: false, ownHost: host };
-    const fetcher = createFeedFetcher(limits);
-    const fetched = await fetcher.fetch(
-      url,
-      { etag: null, lastModified: null },
-      new AbortController().signal,
+    const http = createHttpGetter(
+      limits,
+      createHosts(() => new Date(), PLENTY),
     );
-    await fetcher.close();
+    const fetched = await http.get(url, {}, new AbortController().signal);
+    await http.close();
     return fetched.kind === 'failed' ? fetched.problem : fetched.kind;
   };
 

@@ -31,7 +31,8 @@ export interface DemoOptions {
 
 /** Innocent posts sent at once, to measure the rate that this machine keeps. */
 const BURST_POSTS = 2000;
-const FEED_INTERVAL_MS = 1_000;
+/** The demo contacts nobody: it polls its own server only. */
+const DEMO_POLLS = { platforms: ['feed' as const], feedIntervalMs: 1_000 };
 /** A run that takes longer hangs. */
 const TIMEOUT_MS = 100_000;
 
@@ -49,9 +50,9 @@ export async function demo(options: DemoOptions, screen: Screen): Promise<void> 
     const truth = await loadFixtureTruth(fixtures);
     feed = await serveFeed(fixtures, truth.epoch);
     await takeFixtures(environment, fixtures, { epoch: truth.epoch, feed }, screen);
-    const feeds = { ...settings.ingest.feeds, intervalMs: FEED_INTERVAL_MS, ownHost: feed.host };
+    const polls = { ...settings.ingest.polls, ...DEMO_POLLS, ownHost: feed.host };
     app = await startApp({
-      settings: { ...settings, ingest: { ...settings.ingest, feeds } },
+      settings: { ...settings, ingest: { ...settings.ingest, polls } },
       environment,
       metrics: createMetrics(),
       logger: silentLogger(),

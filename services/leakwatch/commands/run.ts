@@ -9,7 +9,7 @@ import { trimLog } from '../open-log.ts';
 import { COMMON_SETTINGS, runService, type ServiceProcessOptions } from '../run-service.ts';
 import { chooseSource, takeWatchList, type SourceOptions } from '../source-choice.ts';
 import { startConsole } from '../start-console.ts';
-import { startFeeds } from '../start-feeds.ts';
+import { startPolls } from '../start-polls.ts';
 import { startSource } from '../start-source.ts';
 import { startWebhook } from '../start-webhook.ts';
 
@@ -32,7 +32,7 @@ export async function runIngest(
     const ingest = await host.start(createIngest({ ...context, config }));
     const webhook = await startWebhook(host, ingest, config.webhook, options.webhookPort);
     host.add(ingest.startCanary());
-    host.add(startFeeds(context, ingest));
+    host.add(startPolls(context, ingest));
     if (source !== null) {
       const onEnd = (summary: IngestSummary) => logger.info({ ...summary }, 'source ended');
       host.add(startSource(context, ingest, source, onEnd));

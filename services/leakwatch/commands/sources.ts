@@ -1,4 +1,5 @@
-import { checkFeed, listAccountStandings, loadIngestConfig } from '@leakwatch/ingest';
+import { AccountSchema, describeIssues, type Account } from '@leakwatch/contracts';
+import { checkAccount, listAccountStandings, loadIngestConfig } from '@leakwatch/ingest';
 import { UsageError } from '@leakwatch/runtime';
 import { openEnvironment } from '../environment.ts';
 import { formatTable, printable } from '../screen/format.ts';
@@ -17,7 +18,9 @@ export async function listSources(
       return;
     }
     if (standings.length === 0) {
-      screen.note('no account is polled: give creators accounts of the platform `feed`, and run ingest');
+      screen.note(
+        'no account is polled: give creators accounts of the platforms feed, mastodon or bluesky, and run ingest',
+      );
       return;
     }
     const rows = standings.map((one) => [
@@ -41,14 +44,29 @@ function minute(at: Date): string {
   return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
+export interface CheckOptions {
+  readonly platform?: string;
+  readonly instance?: string;
+}
+
 /**
- * Polls one address and shows its newest post.
- * @throws UsageError if there is no feed
+ * Polls one account and shows its newest post.
+ * @throws UsageError if it is not heard
  */
-export async function checkSource(address: string, screen: Screen): Promise<void> {
-  const { outcome, posts, newest } = await checkFeed(address, loadIngestConfig(process.env).feeds);
-  if (outcome.state !== 'ok') throw new UsageError(`${address}: ${outcome.problem ?? outcome.state}`);
+export async function checkSource(name: string, options: CheckOptions, screen: Screen): Promise<void> {
+  const account = accountOf(name, options);
+  const { outcome, posts, newest } = await checkAccount(account, loadIngestConfig(process.env).polls);
+  if (outcome.state !== 'ok') throw new UsageError(`${name}: ${outcome.problem ?? 'its host was not asked'}`);
   if (outcome.resolvedUrl !== null) screen.note(`the page names the feed ${outcome.resolvedUrl}`);
-  screen.note(posts === 0 ? 'a feed without entries' : `${posts} posts; the newest:`);
+  if (outcome.problem !== null) screen.note(outcome.problem);
+  screen.note(posts === 0 ? 'an account without posts' : `${posts} posts; the newest:`);
   if (newest !== null) screen.result(JSON.stringify(newest, null, 2));
+}
+
+/** The account as the watch list would have it. A web address is a feed, `ana@social.example` is on Mastodon. */
+function accountOf(name: string, { platform, instance }: CheckOptions): Account {
+  const guessed = /^https?:/i.test(name) ? 'feed' : /.@./.test(name) ? 'mastodon' : 'bluesky';
+  const parsed = AccountSchema.safeParse({ platform: platform ?? guessed, handle: name, instance });
+  if (!parsed.success) throw new UsageError(`${name}: ${describeIssues(parsed.error).join('; ')}`);
+  return parsed.data;
 }

@@ -9,7 +9,7 @@ import { openOpsPort } from '../ops-port.ts';
 import { chooseProcessSettings, loadProcessConfig, type ProcessOptions } from '../process-settings.ts';
 import { type Screen } from '../screen/screen.ts';
 import { chooseSource, takeWatchList, type SourceOptions } from '../source-choice.ts';
-import { startFeeds } from '../start-feeds.ts';
+import { startPolls } from '../start-polls.ts';
 import { startSource } from '../start-source.ts';
 import { startTelemetry } from '../telemetry.ts';
 import { StartEndedError, waitUntilReachable } from '../wait-until-reachable.ts';
@@ -68,7 +68,7 @@ export async function up(options: UpOptions, screen: Screen): Promise<void> {
   describe(app, environment, { source, opsAddress: ops.address, adminAddress }, screen);
 
   const ending = new AbortController();
-  app.host.add(startFeeds(app.host.context, app.ingest));
+  app.host.add(startPolls(app.host.context, app.ingest));
   if (source !== null) {
     const onEnd = (summary: IngestSummary) => void tellEnd(summary, environment, screen, ending.signal);
     app.host.add(startSource(app.host.context, app.ingest, source, onEnd));
@@ -128,7 +128,7 @@ function describe(
       'leakwatch is up',
       `  database  ${environment.database}`,
       `  log       ${environment.logPlace}`,
-      `  source    ${source === null ? 'the webhook, and the feeds of the watch list' : source.name}`,
+      `  source    ${source === null ? 'the webhook, and the accounts of the watch list' : source.name}`,
       `  webhook   ${webhook}`,
       ...describeConsole(app.console),
       `  metrics   ${ops}/metrics · ${ops}/healthz · ${ops}/readyz`,

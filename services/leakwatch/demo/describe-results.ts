@@ -7,7 +7,8 @@ import { type ExpectedLeak, type Score } from './score-alerts.ts';
 
 export interface DemoResults {
   readonly replay: { readonly posts: number; readonly ms: number; readonly summary: IngestSummary };
-  readonly heard: IngestSummary;
+  /** One of each platform that the demo polls. */
+  readonly heard: readonly IngestSummary[];
   readonly burst: { readonly posts: number; readonly ms: number };
   readonly alerts: readonly Alert[];
   readonly score: Score;
@@ -24,7 +25,7 @@ export function describeResults({ replay, heard, burst, alerts, score, dataDir }
   const heading = (text: string) => colors.bold(text.padEnd(20));
   return [
     `${heading('posts')}${summary.published} taken in, ${dropped} duplicates and older revisions dropped, ${summary.deadLetters} dead letters`,
-    `${heading('feed')}${heard.published} entries heard of a feed, polled each second${describeFeedAlert(alerts)}`,
+    `${heading('feed')}${heard.reduce((sum, { published }) => sum + published, 0)} entries heard of a feed, polled each second${describeFeedAlert(alerts)}`,
     `${heading('alerts')}${alerts.length}, of ${occurrences} detections`,
     `${heading('posts/s')}${Math.round((burst.posts / burst.ms) * 1000).toLocaleString('en')} through everything (${burst.posts.toLocaleString('en')} texts at once)`,
     latencies.length === 0

@@ -6,9 +6,9 @@ export async function hearFeed(
   ingest: IngestApp,
   feed: DemoFeed,
   signal: AbortSignal,
-): Promise<IngestSummary> {
+): Promise<readonly IngestSummary[]> {
   const heard = new AbortController();
-  return ingest.runFeeds({
+  return ingest.runPolls({
     signal: AbortSignal.any([heard.signal, signal]),
     onProgress: ({ read }) => {
       if (read === feed.entries - 1) feed.publishNewest();

@@ -15,10 +15,15 @@ export function addSources(program: Command): void {
     });
   sources
     .command('check')
-    .description('poll one feed, or the page of a blog, and show its newest post; keeps nothing')
-    .argument('<address>', 'web address')
-    .action(async (address) => {
+    .description('poll one account and show its newest post; keeps nothing')
+    .argument(
+      '<account>',
+      'address of a feed or blog, ana@social.example on Mastodon, ana.example on Bluesky',
+    )
+    .option('--platform <name>', 'feed, mastodon or bluesky, if the account does not say it')
+    .option('--instance <host>', 'the instance of an account on Mastodon')
+    .action(async (account, options) => {
       const { checkSource } = await import('../commands/sources.ts');
-      await checkSource(address, terminalScreen());
+      await checkSource(account, options, terminalScreen());
     });
 }

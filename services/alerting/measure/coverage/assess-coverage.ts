@@ -1,5 +1,5 @@
 /** Assesses whether each registered creator is heard: fresh, stale or uncollectable. */
-import { type Account, type Creator, type CreatorCoverage, type Tier } from '@leakwatch/contracts';
+import { pollKey, type Account, type Creator, type CreatorCoverage, type Tier } from '@leakwatch/contracts';
 import { type AccountPoll } from '../queries/list-account-polls.ts';
 import { type HeardAccount } from '../queries/note-heard-accounts.ts';
 
@@ -21,8 +21,8 @@ export interface CoverageInput {
 export function assessCoverage(input: CoverageInput): CreatorCoverage[] {
   const reachable = new Set([...input.sourcePlatforms, ...input.heard.map(({ platform }) => platform)]);
   const pollsByAccount = new Map(input.polls.map((poll) => [keyOf(poll.platform, poll.account), poll]));
-  const pollOf = ({ platform, nativeId, handle }: Account) =>
-    pollsByAccount.get(keyOf(platform.toLowerCase(), nativeId ?? handle ?? ''));
+  const pollOf = (account: Account) =>
+    pollsByAccount.get(keyOf(account.platform.toLowerCase(), pollKey(account)));
   const heardOf = new Map<string, HeardAccount[]>();
   for (const account of input.heard) {
     heardOf.set(account.creatorId, [...(heardOf.get(account.creatorId) ?? []), account]);

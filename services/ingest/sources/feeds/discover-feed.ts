@@ -1,4 +1,4 @@
-import { attributeOf } from './html-parts.ts';
+import { attributeOf } from '../html-parts.ts';
 
 const FEED_TYPES = new Set(['application/rss+xml', 'application/atom+xml', 'application/feed+json']);
 /** Characters of a page that are looked at: its head. */

@@ -1,6 +1,6 @@
 import { LIMITS, PlatformInstantSchema, sha256Hex, type SubmittedPost } from '@leakwatch/contracts';
 import { parseFeed } from 'feedsmith';
-import { readHtml } from './html-parts.ts';
+import { readHtml } from '../html-parts.ts';
 
 /** Thrown for a document that is no feed. */
 export class NoFeedError extends Error {

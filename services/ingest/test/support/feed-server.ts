@@ -6,6 +6,8 @@ export interface FeedServer {
   readonly url: string;
   /** Answers by path; other paths are 404. */
   readonly paths: Map<string, Handler>;
+  /** Answers every other path; null: 404. */
+  fallback: Handler | null;
   readonly requests: { readonly path: string; readonly ifNoneMatch: string | undefined }[];
   close(): Promise<void>;
 }
@@ -17,22 +19,24 @@ export async function startFeedServer(): Promise<FeedServer> {
   const server = createServer((request, response) => {
     const path = request.url ?? '';
     requests.push({ path, ifNoneMatch: request.headers['if-none-match'] });
-    const handler = paths.get(path);
-    if (handler === undefined) response.writeHead(404).end();
+    const handler = paths.get(path) ?? feeds.fallback;
+    if (handler === null) response.writeHead(404).end();
     else handler(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  return {
+  const feeds: FeedServer = {
     url: `http://127.0.0.1:${address.port}`,
     paths,
+    fallback: null,
     requests,
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
+  return feeds;
 }
 
 /** Answers a text, and 304 to those who have it. */

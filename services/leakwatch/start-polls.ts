@@ -2,17 +2,17 @@ import { type IngestApp } from '@leakwatch/ingest';
 import { toError, type Stoppable } from '@leakwatch/runtime';
 import { type ServiceContext } from './host.ts';
 
-/** Polls the feeds of the watch list until it is stopped. A feed that fails, ends nothing. */
-export function startFeeds({ onFatal }: Pick<ServiceContext, 'onFatal'>, ingest: IngestApp): Stoppable {
+/** Polls the accounts of the watch list until it is stopped. An account that fails ends nothing. */
+export function startPolls({ onFatal }: Pick<ServiceContext, 'onFatal'>, ingest: IngestApp): Stoppable {
   const stopping = new AbortController();
-  const polling = ingest.runFeeds({ signal: stopping.signal }).then(
+  const polling = ingest.runPolls({ signal: stopping.signal }).then(
     () => undefined,
     (error: unknown) => {
       onFatal(toError(error));
     },
   );
   return {
-    name: 'feeds',
+    name: 'polls',
     stop: () => {
       stopping.abort();
       return polling;

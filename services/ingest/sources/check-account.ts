@@ -1,0 +1,42 @@
+import { type Account, type SubmittedPost } from '@leakwatch/contracts';
+import { silentLogger, UsageError } from '@leakwatch/runtime';
+import { type PollOutcome } from '../queries/account-polls.ts';
+import { createConnectors, type PollConfig } from './connectors.ts';
+import { pollAccount } from './polling/poll-account.ts';
+
+export interface CheckedAccount {
+  readonly outcome: PollOutcome;
+  readonly posts: number;
+  /** The newest post as ingest would take it; null without one. */
+  readonly newest: SubmittedPost | null;
+}
+
+/**
+ * Polls one account as ingest would, and keeps nothing of it.
+ *
+ * @throws UsageError if no connector polls its platform
+ */
+export async function checkAccount(account: Account, config: PollConfig): Promise<CheckedAccount> {
+  const clock = () => new Date();
+  const connectors = createConnectors(config, clock, silentLogger());
+  const connector = connectors.find(({ platform }) => platform === account.platform);
+  if (connector === undefined) {
+    const platforms = connectors.map(({ platform }) => platform).join(', ');
+    throw new UsageError(`${account.platform} is not polled; these are: ${platforms}`);
+  }
+  const never = {
+    resolvedUrl: null,
+    etag: null,
+    lastModified: null,
+    failures: 0,
+    memory: null,
+    postedAt: null,
+  };
+  const target = { account, due: { ...never, account: '' }, pace: 1 };
+  try {
+    const { posts, outcome } = await pollAccount(connector, target, clock, new AbortController().signal);
+    return { outcome, posts: posts.length, newest: posts.at(-1) ?? null };
+  } finally {
+    for (const one of connectors) await one.close();
+  }
+}

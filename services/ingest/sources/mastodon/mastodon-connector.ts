@@ -1,0 +1,178 @@
+import { z } from 'zod';
+import {
+  failure,
+  type PollFailure,
+  type PollingConnector,
+  type PollTarget,
+  type Postponed,
+} from '../polling/connector.ts';
+import { CredentialError, type Credential, type Credentials } from '../polling/credentials.ts';
+import { getJson, type JsonResult } from '../polling/get-json.ts';
+import { type HttpGetter } from '../polling/http-get.ts';
+import { readBack, type Listing } from '../polling/read-back.ts';
+import { deletionOf, listedPost, RecentPostSchema } from '../polling/recent-posts.ts';
+import { addressOf, type AccountAddress } from './account-address.ts';
+import { postOfStatus } from './status-post.ts';
+import { AccountAnswerSchema, StatusesSchema, type Status } from './status-schema.ts';
+
+const PLATFORM = 'mastodon';
+const PAGE = 40;
+
+const MemorySchema = z.object({
+  /** The account's id on its instance: the handle may be given to another. */
+  id: z.string(),
+  recent: z.array(RecentPostSchema),
+});
+type Memory = z.infer<typeof MemorySchema>;
+
+/** One poll's view of an instance. */
+interface Visit {
+  readonly address: AccountAddress;
+  readonly credential: Credential | null;
+  readonly signal: AbortSignal;
+}
+
+/** Accounts of Mastodon and of servers with its API: Pixelfed, GoToSocial, snac, Friendica. */
+export function createMastodonConnector(
+  http: HttpGetter,
+  credentials: Credentials,
+  intervalMs: number,
+): PollingConnector {
+  const ask = <T>(visit: Visit, path: string, schema: z.ZodType<T>, what: string): Promise<JsonResult<T>> => {
+    const token = visit.credential?.token ?? null;
+    return getJson(http, `${visit.address.origin}${path}`, { schema, what, token, signal: visit.signal });
+  };
+
+  const lookUp = (visit: Visit, user: string) =>
+    ask(visit, `/api/v1/accounts/lookup?acct=${encodeURIComponent(user)}`, AccountAnswerSchema, 'an account');
+
+  /** The account's id: pinned before, given by the watch list, or found by its handle. */
+  const pin = async (
+    visit: Visit,
+    { account, due }: PollTarget,
+  ): Promise<Memory | PollFailure | Postponed> => {
+    const known = MemorySchema.safeParse(due.memory).data;
+    if (known !== undefined && (account.nativeId ?? known.id) === known.id) return known;
+    if (account.nativeId !== undefined) return { id: account.nativeId, recent: [] };
+    const found = await lookUp(visit, visit.address.user ?? '');
+    if (found.kind === 'document') return { id: found.value.id, recent: [] };
+    if (found.kind === 'postponed') return found;
+    if (found.status === 404) return failure('the instance has no account of this name', { state: 'gone' });
+    return explain(visit, found);
+  };
+
+  /** Says what is missing where an instance refuses. */
+  const explain = (
+    { address, credential }: Visit,
+    refused: PollFailure & { status: number | null },
+  ): PollFailure => {
+    const { status } = refused;
+    if (status !== 401 && status !== 403 && status !== 422) return refused;
+    if (credential !== null) credentials.noteRefused(credential);
+    const problem =
+      credential === null
+        ? `the instance answered ${status}: it wants a token in ${credentials.fileFor(PLATFORM, address.host)}`
+        : `the instance answered ${status}: the token in ${credential.file} is wrong or expired; make a new one`;
+    return failure(problem, { state: 'refused' });
+  };
+
+  /** Tells an account that was deleted from one whose handle another has now. */
+  const explainGone = async (visit: Visit, id: string): Promise<PollFailure> => {
+    const { user } = visit.address;
+    const found = user === null ? null : await lookUp(visit, user);
+    const isOther = found?.kind === 'document' && found.value.id !== id;
+    return failure(
+      isOther
+        ? `the account ${id} is gone, and its handle belongs to another account now: correct the watch list`
+        : 'the account is gone',
+      { state: 'gone' },
+    );
+  };
+
+  const listingOf = (visit: Visit, id: string, handle: string | undefined, seen: SeenName): Listing => ({
+    readPage: async (cursor) => {
+      const before = cursor === null ? '' : `&max_id=${encodeURIComponent(cursor)}`;
+      const path = `/api/v1/accounts/${encodeURIComponent(id)}/statuses?limit=${PAGE}${before}`;
+      const answer = await ask(visit, path, StatusesSchema, 'a list of posts');
+      if (answer.kind !== 'document') return answer;
+      seen.name ??= answer.value[0]?.account.acct ?? null;
+      const { instance } = visit.address;
+      const listed = answer.value.map((status) => {
+        const author = { id, handle: handle ?? status.account.acct };
+        return listedPost(postOfStatus(status, { instance, author }), timeOf(status));
+      });
+      return { kind: 'document', value: { listed, next: answer.value.at(-1)?.id ?? null } };
+    },
+    isGone: async (post) => {
+      const answer = await ask(visit, `/api/v1/statuses/${encodeURIComponent(post)}`, z.unknown(), 'a post');
+      if (answer.kind === 'postponed') return answer;
+      const isGone = answer.kind === 'failed' && (answer.status === 404 || answer.status === 410);
+      return { kind: 'document', value: isGone };
+    },
+  });
+
+  return {
+    name: PLATFORM,
+    platform: PLATFORM,
+    intervalMs,
+    poll: async (target, signal) => {
+      const { account } = target;
+      const address = addressOf(account);
+      if (address === null) {
+        return failure('name its instance in the watch list: `instance: social.example`');
+      }
+      const visit = await visitOf(credentials, address, signal);
+      if ('kind' in visit) return visit;
+      const memory = await pin(visit, target);
+      if ('kind' in memory) return memory;
+      const { id } = memory;
+      const seen: SeenName = { name: null };
+      const read = await readBack(listingOf(visit, id, account.handle, seen), memory.recent, signal);
+      if (read.kind === 'postponed') return read;
+      if (read.kind === 'failed') {
+        return read.status === 404 || read.status === 410 ? explainGone(visit, id) : explain(visit, read);
+      }
+      if (visit.credential !== null) credentials.noteAccepted(visit.credential);
+      const identity = {
+        platform: PLATFORM,
+        instance: address.instance,
+        author: { id, handle: account.handle ?? seen.name ?? '' },
+      };
+      return {
+        kind: 'ok',
+        posts: [...read.posts, ...read.gone.map((post) => deletionOf(post, identity))],
+        place: { memory: { id, recent: read.recent } },
+        note: read.isCut ? 'more posts since the last poll than are read at once' : noteOf(address, seen),
+      };
+    },
+    close: () => http.close(),
+  };
+}
+
+/** The account's name, as its newest post has it. */
+interface SeenName {
+  name: string | null;
+}
+
+async function visitOf(
+  credentials: Credentials,
+  address: AccountAddress,
+  signal: AbortSignal,
+): Promise<Visit | PollFailure> {
+  try {
+    return { address, credential: await credentials.find(PLATFORM, address.host), signal };
+  } catch (error) {
+    if (!(error instanceof CredentialError)) throw error;
+    return failure(error.message, { state: 'refused' });
+  }
+}
+
+function timeOf({ created_at: at }: Status): number {
+  const ms = Date.parse(at);
+  return Number.isNaN(ms) ? 0 : ms;
+}
+
+function noteOf({ user }: AccountAddress, { name }: SeenName): string | null {
+  const isRenamed = user !== null && name !== null && name.toLowerCase() !== user.toLowerCase();
+  return isRenamed ? `the account is called @${name} now: correct the watch list` : null;
+}

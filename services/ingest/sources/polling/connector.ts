@@ -1,0 +1,58 @@
+import { type Account, type SubmittedPost } from '@leakwatch/contracts';
+import { type DueAccount, type PollOutcome } from '../../queries/account-polls.ts';
+
+/** A platform that is polled account by account. Each connector is one of these, in a folder of its own. */
+export interface PollingConnector {
+  /** The source's name, kept in each post's provenance. */
+  readonly name: string;
+  readonly platform: string;
+  /** Milliseconds between two polls of an account that posts often. */
+  readonly intervalMs: number;
+  /** Polls one account. Failures are a result; it rejects only if the signal is aborted. */
+  poll(target: PollTarget, signal: AbortSignal): Promise<PollResult>;
+  close(): Promise<void>;
+}
+
+export interface PollTarget {
+  /** The account as the watch list has it. */
+  readonly account: Account;
+  readonly due: DueAccount;
+}
+
+/** A poll's place: what the next poll of the account starts from. */
+export type Place = Partial<Pick<DueAccount, 'resolvedUrl' | 'etag' | 'lastModified' | 'memory'>>;
+
+export type PollResult =
+  | {
+      readonly kind: 'ok';
+      /** New and changed posts, the oldest first. */
+      readonly posts: readonly SubmittedPost[];
+      readonly place: Place;
+      /** Something to put right, though the account is heard; null: nothing. */
+      readonly note?: string | null;
+    }
+  | PollFailure
+  | Postponed;
+
+export interface PollFailure {
+  readonly kind: 'failed';
+  readonly state: Exclude<PollOutcome['state'], 'new' | 'ok' | null>;
+  readonly problem: string;
+  /** The host asks to be left alone for this time; null if it does not say. */
+  readonly retryAfterMs: number | null;
+  /** Changes of the place all the same. */
+  readonly place?: Place;
+}
+
+/** The host was not asked: its budget of requests is used up. */
+export interface Postponed {
+  readonly kind: 'postponed';
+  readonly waitMs: number;
+}
+
+export function failure(
+  problem: string,
+  { state = 'failing', retryAfterMs = null, place }: Partial<Omit<PollFailure, 'kind' | 'problem'>> = {},
+): PollFailure {
+  return { kind: 'failed', state, problem, retryAfterMs, ...(place === undefined ? {} : { place }) };
+}

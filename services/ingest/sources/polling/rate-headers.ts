@@ -1,0 +1,33 @@
+import { type IncomingHttpHeaders } from 'node:http';
+
+const LONGEST_REST_MS = 24 * 3_600_000;
+/** Numbers above it are times in seconds since 1970, others seconds from now. */
+const LARGEST_SECONDS = 1e8;
+
+/** How long the host asks to be left alone: `Retry-After`, or else the reset of its rate limit. Null if it does not say. */
+export function retryAfterMsOf(headers: IncomingHttpHeaders, now: number): number | null {
+  return waitOf(headers['retry-after'], now) ?? resetMsOf(headers, now);
+}
+
+/** How long a host is to be left alone whose rate limit is used up; null if there is room. */
+export function quotaRestMs(headers: IncomingHttpHeaders, now: number): number | null {
+  const remaining = headers['x-ratelimit-remaining'] ?? headers['ratelimit-remaining'];
+  return typeof remaining === 'string' && /^\s*0+\s*$/.test(remaining) ? resetMsOf(headers, now) : null;
+}
+
+function resetMsOf(headers: IncomingHttpHeaders, now: number): number | null {
+  return waitOf(headers['x-ratelimit-reset'] ?? headers['ratelimit-reset'], now);
+}
+
+/** Reads seconds from now, seconds since 1970, or a date. */
+function waitOf(header: string | string[] | undefined, now: number): number | null {
+  if (typeof header !== 'string') return null;
+  const seconds = /^\s*\d{1,12}\s*$/.test(header) ? Number(header) : null;
+  const ms =
+    seconds === null
+      ? Date.parse(header) - now
+      : seconds > LARGEST_SECONDS
+        ? seconds * 1000 - now
+        : seconds * 1000;
+  return Number.isNaN(ms) ? null : Math.min(Math.max(ms, 0), LONGEST_REST_MS);
+}
