@@ -60,6 +60,8 @@ export function startLeakwatch(args: readonly string[], options: StartOptions = 
         FORCE_COLOR: undefined,
         // Several run at once.
         LEAKWATCH_CONSOLE_PORT: '0',
+        // The fixtures' accounts are on no network, and tests contact nobody.
+        LEAKWATCH_POLL_PLATFORMS: 'none',
         ...options.env,
       },
     },
