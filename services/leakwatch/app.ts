@@ -64,7 +64,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     await host.start(
       createRescan({
         ...context,
-        trim: (topic, before) => trimLog(context.store, topic, before),
+        trim: (...what) => trimLog(context.store, ...what),
         config: settings.rescan,
         ...(terminal === null ? {} : { onFinished: tellRescansOn(terminal, host) }),
       }),

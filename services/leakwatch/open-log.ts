@@ -1,6 +1,6 @@
 import { TOPICS } from '@leakwatch/contracts';
 import { EventLogError, type EventLog } from '@leakwatch/event-log';
-import { type LogDatabase } from '@leakwatch/event-log/postgres';
+import { type LogDatabase, type TrimOptions } from '@leakwatch/event-log/postgres';
 import { UsageError } from '@leakwatch/runtime';
 import { type Store } from '@leakwatch/store';
 import { type KafkaConfig } from './kafka-config.ts';
@@ -20,9 +20,14 @@ export async function openLog(kafka: KafkaConfig | null, store: Store): Promise<
 }
 
 /** Drops a topic's old records from the store's log. If the log is Kafka, its topics' settings drop them instead. */
-export async function trimLog(store: Store, topic: string, before: Date): Promise<number> {
+export async function trimLog(
+  store: Store,
+  topic: string,
+  before: Date,
+  options: TrimOptions = {},
+): Promise<number> {
   const { trimTopic } = await import('@leakwatch/event-log/postgres');
-  return trimTopic(databaseOf(store), topic, before);
+  return trimTopic(databaseOf(store), topic, before, options);
 }
 
 function databaseOf(store: Store): LogDatabase {

@@ -1,4 +1,4 @@
-import { RescanRequestSchema } from '@leakwatch/contracts';
+import { RescanRequestSchema, TOPICS, type Topic } from '@leakwatch/contracts';
 import { type EventLog } from '@leakwatch/event-log';
 import { Lifecycle, toError, type Logger, type Metrics, type Service } from '@leakwatch/runtime';
 import { followWatchList, type Store } from '@leakwatch/store';
@@ -22,8 +22,15 @@ export interface RescanOptions {
   readonly logger: Logger;
   readonly config: RescanConfig;
   readonly clock: () => Date;
-  /** Drops a topic's records from before an instant, and gives how many. */
-  readonly trim: (topic: string, before: Date) => Promise<number>;
+  /**
+   * Drops a topic's records from before an instant, and gives how many. What groups have yet to read stays if they were in
+   * use since `sparingGroupsSince`.
+   */
+  readonly trim: (
+    topic: Topic,
+    before: Date,
+    sparing: { readonly sparingGroupsSince?: Date },
+  ) => Promise<number>;
   /** Hears of jobs that this process has ended; their results are in the database. */
   readonly onFinished?: (jobIds: readonly string[]) => void;
 }
@@ -38,6 +45,9 @@ export interface RescanApp extends Service {
 }
 
 const STOP_TIMEOUT_MS = 30_000;
+
+/** A group that has been away for this many of a topic's periods no longer keeps its records. */
+const AWAY_PERIODS = 2;
 
 export function createRescan(options: RescanOptions): RescanApp {
   const { store, log, metrics, config, clock } = options;
@@ -76,6 +86,15 @@ export function createRescan(options: RescanOptions): RescanApp {
     });
     lifecycle.add({ name: 'live load', stop: () => load.stop() });
 
+    const trimTopic = async (topic: Topic) => {
+      const keepMs = config.keepMs[topic];
+      const ago = (ms: number) => new Date(clock().getTime() - ms);
+      // A pass counts dropped fingerprints as passed; nothing else reads them. The other topics' readers may be behind.
+      const sparing = topic === 'fingerprints' ? {} : { sparingGroupsSince: ago(AWAY_PERIODS * keepMs) };
+      const dropped = await options.trim(topic, ago(keepMs), sparing);
+      if (dropped > 0) logger.info({ topic, dropped }, 'old records dropped');
+    };
+
     const queue = await openJobQueue(store, {
       work: {
         start: (jobIds) => startJobs({ store, log, clock }, jobIds),
@@ -89,8 +108,7 @@ export function createRescan(options: RescanOptions): RescanApp {
           });
         },
         trim: async () => {
-          const dropped = await options.trim('fingerprints', new Date(clock().getTime() - config.keepMs));
-          if (dropped > 0) logger.info({ dropped }, 'old fingerprints dropped');
+          for (const topic of TOPICS) await trimTopic(topic);
         },
         schedule: config.schedule,
       },

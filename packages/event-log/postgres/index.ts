@@ -5,4 +5,4 @@ export {
 } from './postgres-event-log.ts';
 export { type LogDatabase } from './database.ts';
 export { createTopic, type TopicLayout } from './topics.ts';
-export { trimTopic } from './trim-topic.ts';
+export { trimTopic, type TrimOptions } from './trim-topic.ts';

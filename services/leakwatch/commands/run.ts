@@ -3,7 +3,7 @@ import { loadConsoleConfig } from '@leakwatch/console';
 import { type Lane } from '@leakwatch/contracts';
 import { createIngest, loadIngestConfig, type IngestSummary } from '@leakwatch/ingest';
 import { createMatcher, loadMatcherConfig } from '@leakwatch/matcher';
-import { createRescan, loadRescanConfig } from '@leakwatch/rescan';
+import { createRescan, loadRescanConfig, type RescanOptions } from '@leakwatch/rescan';
 import { readSettings } from '@leakwatch/runtime';
 import { trimLog } from '../open-log.ts';
 import { COMMON_SETTINGS, runService, type ServiceProcessOptions } from '../run-service.ts';
@@ -84,7 +84,7 @@ export async function runConsole(
 export async function runRescan(options: ServiceProcessOptions): Promise<void> {
   const settings = readSettings({ ...COMMON_SETTINGS, rescan: loadRescanConfig }, process.env);
   await runService('rescan', options, settings, async (host) => {
-    const trim = (topic: string, before: Date) => trimLog(host.context.store, topic, before);
+    const trim: RescanOptions['trim'] = (...what) => trimLog(host.context.store, ...what);
     await host.start(createRescan({ ...host.context, trim, config: settings.rescan }));
     return {};
   });

@@ -83,6 +83,57 @@ describe('trimTopic', () => {
   });
 });
 
+describe('trimTopic that spares groups', () => {
+  const HOUR_MS = 3_600_000;
+  const lastHour = () => ({ sparingGroupsSince: new Date(Date.now() - HOUR_MS) });
+
+  /** A group that has read the first three records and is away. */
+  async function leaveAfterThree(topic: string): Promise<string> {
+    const group = uniqueName('group');
+    const handle = (batch: { records: readonly { offset: bigint }[] }) =>
+      batch.records[0]!.offset === 0n ? Promise.resolve() : Promise.reject(new Error('not now'));
+    const ignore = () => undefined;
+    const request = { group, topics: [topic], startAt: 'earliest' as const, maxBatchRecords: 3 };
+    const subscription = await log.subscribe({ ...request, handle, onError: ignore });
+    await waitFor('the first commit', async () => (await log.committedOffsets(group, topic)).get(0) === 3n);
+    await subscription.close();
+    return group;
+  }
+  const offsets = async (topic: string) => (await readAll(log.replay({ topic }))).map(({ offset }) => offset);
+
+  it('keeps what a group has yet to read, until it has been away for too long', async () => {
+    const { topic, between } = await topicOfTwoAges(10, 2);
+    const group = await leaveAfterThree(topic);
+    expect(await trimTopic(logDatabaseOf(store), topic, between, lastHour())).toBe(3);
+    expect((await offsets(topic))[0]).toBe(3n);
+    await store.pool.query(
+      `update consumer_offset set committed_at = now() - interval '2 hours' where "group" = $1`,
+      [group],
+    );
+    expect(await trimTopic(logDatabaseOf(store), topic, between, lastHour())).toBe(7);
+    expect(await offsets(topic)).toEqual([10n, 11n]);
+  });
+
+  it('keeps it for a group that is there, however long ago it last committed', async () => {
+    const { topic, between } = await topicOfTwoAges(6, 1);
+    const group = uniqueName('group');
+    const subscription = await log.subscribe({
+      group,
+      topics: [topic],
+      startAt: 'earliest',
+      handle: () => Promise.reject(new Error('not now')),
+      onError: () => undefined,
+    });
+    await waitFor('the group to have its place', async () => {
+      const { rowCount } = await store.pool.query('select 1 from consumer_offset where "group" = $1', [group]);
+      return rowCount === 1;
+    });
+    expect(await trimTopic(logDatabaseOf(store), topic, between, lastHour())).toBe(0);
+    await subscription.close();
+    expect(await trimTopic(logDatabaseOf(store), topic, between, lastHour())).toBe(6);
+  });
+});
+
 describe('a topic', () => {
   it('keeps the partitions that it was created with, even if a later call asks for others', async () => {
     const topic = uniqueName('topic');

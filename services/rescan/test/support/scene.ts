@@ -111,7 +111,7 @@ export async function openScene({
         logger: silentLogger(),
         config: loadRescanConfig({ LEAKWATCH_RESCAN_SETTLE_S: '0', LEAKWATCH_RESCAN_SHARE: '100', ...env }),
         clock: () => new Date(),
-        trim: (topic, before) => trimTopic(database, topic, before),
+        trim: (...what) => trimTopic(database, ...what),
       });
       await worker.start();
       workers.push(worker);
