@@ -16,6 +16,7 @@ export * from './port/errors.ts';
 export * from './port/check-record.ts';
 export * from './port/partitioner.ts';
 export * from './events/cloud-events.ts';
+export { isErased } from './events/erased.ts';
 export * from './stage/process-batch.ts';
 export * from './stage/assert-leased.ts';
 export * from './stage/lag.ts';

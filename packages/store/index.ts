@@ -13,6 +13,16 @@ export {
   type BytesToKeep,
   type MediaToKeep,
 } from './queries/evidence-keep-bytes.ts';
+export {
+  beginErasure,
+  creatorSubject,
+  findErased,
+  finishErasure,
+  type ErasureRequest,
+  type ErasureTarget,
+} from './queries/erasures.ts';
+export { eraseCreatorFromVersions } from './queries/erase-from-versions.ts';
+export { deleteBlobs, forgetBlobs } from './queries/forget-blobs.ts';
 export { keepBytes } from './queries/keep-bytes.ts';
 export { loadBlob, type StoredBlob } from './queries/load-blob.ts';
 export { loadWatchListAge, type WatchListAge } from './queries/load-watch-list-age.ts';

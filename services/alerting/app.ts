@@ -15,6 +15,7 @@ import { type Ruleset } from '@leakwatch/tier-rules';
 import { type AlertingConfig } from './config.ts';
 import { fillAlertingGauges } from './fill-gauges.ts';
 import { forgetOldEvidence } from './desk/evidence/forget-evidence.ts';
+import { eraseOldCases } from './desk/erasure/erase-old-cases.ts';
 import { eraseTipContacts } from './desk/queries/tip-settle.ts';
 import { settleTip } from './desk/tips/settle-tips.ts';
 import { startTips } from './desk/tips/start-tips.ts';
@@ -148,7 +149,7 @@ interface Repeating {
 
 function loopsOf({ store, metrics, config, clock, campaigns, ruleset, chain }: Ground): Repeating[] {
   const decider = createTierDecider(store, { campaigns, ruleset, clock });
-  const { escalation, tiers, suppressed, evidence, tips } = config;
+  const { escalation, tiers, suppressed, evidence, cases, tips } = config;
   return [
     {
       name: 'escalation',
@@ -180,6 +181,13 @@ function loopsOf({ store, metrics, config, clock, campaigns, ruleset, chain }: G
       message: 'old evidence could not be deleted; trying again',
       pollMs: evidence.pollMs,
       turn: () => forgetOldEvidence(store, evidence, clock()),
+    },
+    {
+      name: 'old cases',
+      failure: { stage: STAGE, reason: 'old-cases' },
+      message: 'old cases could not be erased; trying again',
+      pollMs: cases.pollMs,
+      turn: () => eraseOldCases(store, new Date(clock().getTime() - cases.keepMs)),
     },
     {
       name: 'tips: settle',

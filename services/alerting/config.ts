@@ -37,6 +37,7 @@ export const ALERTING_VARIABLES = {
   LEAKWATCH_TERMINAL_DETAILS: FlagSchema.default(false),
   LEAKWATCH_SUPPRESSED_DAYS: integerSetting({ min: 1, max: 3650 }).default(90),
   LEAKWATCH_EVIDENCE_DAYS: integerSetting({ min: 1, max: 36_500 }).default(400),
+  LEAKWATCH_CASE_DAYS: integerSetting({ min: 1, max: 36_500 }).default(1095),
   LEAKWATCH_TIPS_HOST: z.string().optional(),
   LEAKWATCH_TIPS_PORT: integerSetting({ min: 0, max: 65_535 }).optional(),
   LEAKWATCH_TIPS_TOKENS: SenderTokensSchema.default([]),
@@ -91,6 +92,11 @@ export function loadAlertingConfig(env: NodeJS.ProcessEnv) {
       keepMs: settings.LEAKWATCH_EVIDENCE_DAYS * DAY_MS,
       /** The same as for detections without an alert: one of them may raise an alert later. */
       keepUnnamedMs: settings.LEAKWATCH_SUPPRESSED_DAYS * DAY_MS,
+      pollMs: HOUR_MS,
+    },
+    cases: {
+      /** How long alerts keep what creators wrote after they were resolved; drawn posts and tips since they came. */
+      keepMs: settings.LEAKWATCH_CASE_DAYS * DAY_MS,
       pollMs: HOUR_MS,
     },
     tips: {

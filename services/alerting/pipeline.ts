@@ -15,7 +15,7 @@ import { EVENTS, isCanaryPost, type Detection } from '@leakwatch/contracts';
 import { decodeEvent, eventTypeName, RecordError, type LogRecord, type Outcome } from '@leakwatch/event-log';
 import { startStage, type RunningStage, type Stage, type StageTools } from '@leakwatch/event-log/stage';
 import { type Metrics } from '@leakwatch/runtime';
-import { keepBytes, StoreError, type Store } from '@leakwatch/store';
+import { findErased, keepBytes, StoreError, type Store } from '@leakwatch/store';
 import { ExpressionFailure, type Ruleset } from '@leakwatch/tier-rules';
 import { countIncident, countSuppression } from './incidents/count-incidents.ts';
 import { noteRevision } from './incidents/note-revision.ts';
@@ -118,7 +118,11 @@ async function processDetection(
   });
   if (judged.kind === 'go') {
     countIncident(metrics, judged.value, await recordIncident(store, judged.value, options));
-  } else if (await saveSuppression(store.pool, detection, judged, clock())) {
+    return DONE;
+  }
+  const isErased = await findErased(store.pool, [detection.post]);
+  if (isErased(detection.post)) return DONE;
+  if (await saveSuppression(store.pool, detection, judged, clock())) {
     countSuppression(metrics, judged);
   }
   return DONE;

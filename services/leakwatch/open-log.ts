@@ -30,7 +30,8 @@ export async function trimLog(
   return trimTopic(databaseOf(store), topic, before, options);
 }
 
-function databaseOf(store: Store): LogDatabase {
+/** The database as the log in Postgres uses it. */
+export function databaseOf(store: Store): LogDatabase {
   return {
     query: (text, values) => store.pool.query(text, values),
     listen: (channel, onNotify) => store.listen(channel, onNotify),

@@ -7,6 +7,7 @@ import { VERSION } from './build-info.ts';
 import { addAudit } from './program/audit.ts';
 import { addDeadLetters } from './program/dead-letters.ts';
 import { addDemo } from './program/demo.ts';
+import { addErase } from './program/erase.ts';
 import { addEvidence } from './program/evidence.ts';
 import { addNotices } from './program/notices.ts';
 import { addNumbers } from './program/numbers.ts';
@@ -41,6 +42,7 @@ const GROUPS = [
   addPlaybook,
   addTips,
   addTiers,
+  addErase,
   addAudit,
   addRules,
   addStatus,

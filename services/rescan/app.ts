@@ -1,7 +1,7 @@
 import { RescanRequestSchema, TOPICS, type Topic } from '@leakwatch/contracts';
 import { type EventLog } from '@leakwatch/event-log';
 import { Lifecycle, toError, type Logger, type Metrics, type Service } from '@leakwatch/runtime';
-import { followWatchList, type Store } from '@leakwatch/store';
+import { followWatchList, forgetBlobs, type Store } from '@leakwatch/store';
 import { type RescanConfig } from './config.ts';
 import { fillRescanGauges } from './fill-gauges.ts';
 import { scheduledJobId, takeChanges } from './jobs/follow-changes.ts';
@@ -109,6 +109,9 @@ export function createRescan(options: RescanOptions): RescanApp {
         },
         trim: async () => {
           for (const topic of TOPICS) await trimTopic(topic);
+          const longest = Math.max(config.keepMs.posts, config.keepMs['dead-letters']);
+          const before = new Date(clock().getTime() - longest);
+          while ((await forgetBlobs(store.pool, before)) > 0) continue;
         },
         schedule: config.schedule,
       },

@@ -1,5 +1,6 @@
 import { type DeadLetter, EVENTS, hashId } from '@leakwatch/contracts';
 import { decodeEvent, RecordError } from '../events/cloud-events.ts';
+import { isErased } from '../events/erased.ts';
 import { EventLogError } from '../port/errors.ts';
 import { type EventLog, type LogRecord } from '../port/event-log.ts';
 
@@ -47,9 +48,10 @@ async function readOn(log: EventLog, fold: Fold): Promise<Fold> {
   try {
     for await (const records of log.replay({ topic: DEAD_LETTERS, from: fold.next })) {
       for (const record of records) {
+        fold.next.set(record.partition, record.offset + 1n);
+        if (isErased(record)) continue;
         const summary = summarise(record);
         fold.letters.set(summary.id, summary);
-        fold.next.set(record.partition, record.offset + 1n);
       }
     }
     return fold;

@@ -12,6 +12,7 @@
 import { type BackOff, backOffMs, pause } from '@leakwatch/runtime/waiting';
 import { recordBytes, refusal } from '../port/check-record.ts';
 import { deadLetterOfRecord, type SavePayload } from '../dead-letters/encode-dead-letter.ts';
+import { isErased } from '../events/erased.ts';
 import { isForAnotherStage } from '../dead-letters/replay-headers.ts';
 import { type Batch, type EventLog, type LogRecord, type OutgoingRecord } from '../port/event-log.ts';
 
@@ -71,11 +72,14 @@ export async function processBatch(
   rest: typeof pause = pause,
 ): Promise<void> {
   const tried = batch.records.map((record): Tried => {
-    const outcome: Outcome = { kind: 'dropped', reason: 'replayed-for-another-stage' };
+    const outcome: Outcome = {
+      kind: 'dropped',
+      reason: isErased(record) ? 'erased' : 'replayed-for-another-stage',
+    };
     return { record, outcome, attempts: 0, firstFailedAt: undefined, lastFailedAt: undefined };
   });
   await attempt(
-    tried.filter(({ record }) => !isForAnotherStage(record.headers, options.stage)),
+    tried.filter(({ record }) => !isErased(record) && !isForAnotherStage(record.headers, options.stage)),
     batch.signal,
     options,
     rest,

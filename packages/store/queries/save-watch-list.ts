@@ -102,6 +102,21 @@ async function insertVersion(
   return saved;
 }
 
+/** Replaces the content of an earlier version, for an erasure. Nobody is told: nothing is matched against it anew. */
+export async function rewriteVersion(
+  tx: Queryable,
+  version: number,
+  content: WatchListContent,
+): Promise<void> {
+  const text = canonicalJson(WatchListContentSchema.parse(content));
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  await tx.query('UPDATE watch_list_version SET sha256 = $2, content = $3 WHERE version = $1', [
+    version,
+    sha256,
+    text,
+  ]);
+}
+
 /** JSON with sorted keys, so that equal content is equal text. */
 function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>

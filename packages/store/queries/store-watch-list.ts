@@ -17,6 +17,7 @@ export async function storeWatchList(
   { pictures, ...origin }: VersionOrigin & { readonly pictures: readonly Uint8Array[] },
 ): Promise<WatchListSnapshot> {
   const saved = await saveWatchList(tx, content, origin);
-  for (const bytes of pictures) await saveBlob(tx, { bytes, mime: 'application/octet-stream' });
+  for (const bytes of pictures)
+    await saveBlob(tx, { bytes, mime: 'application/octet-stream', lasting: true });
   return saved;
 }

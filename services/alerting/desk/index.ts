@@ -1,6 +1,8 @@
 export { exportEvidence, type EvidenceManifest, type ManifestEntry } from './evidence/export-evidence.ts';
 export { type ShelvedFile } from './evidence/file-shelf.ts';
 export { holdEvidence, releaseEvidence } from './evidence/hold-evidence.ts';
+export { erase, planErasure, type ErasureResult } from './erasure/erase.ts';
+export { findPostByAddress, type ErasureWish, type PostPlace } from './erasure/find-subject.ts';
 export { AlertError, findAlert, type AlertErrorCode } from './find-alert.ts';
 export { changeAlert, type AlertChangeRequest, type AnalystMove } from './moves/change-alert.ts';
 export { StaleAlertError } from './moves/stale-alert-error.ts';

@@ -5,7 +5,7 @@ import { type IncidentEffect } from './record-incident.ts';
 
 /** Counts committed changes. A redelivery changes nothing and is not counted. */
 export function countIncident(metrics: Metrics, one: AlertCase, effect: IncidentEffect): void {
-  if (effect.kind === 'repeated') return;
+  if (effect.kind === 'repeated' || effect.kind === 'erased') return;
   metrics.ruleMatches.inc({ rule: one.rule.ruleId, status: 'active' });
   countShadows(metrics, one.shadows);
   if (effect.kind !== 'opened') return;

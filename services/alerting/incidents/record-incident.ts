@@ -1,5 +1,5 @@
 import { alertId, type Severity } from '@leakwatch/contracts';
-import { type Queryable, type Store } from '@leakwatch/store';
+import { findErased, type Queryable, type Store } from '@leakwatch/store';
 import { type AlertCase } from '../judge/cases.ts';
 import { lacksDisclosure } from '../judge/checks/check-embargo.ts';
 import { allowedMinutes } from './life/deadlines.ts';
@@ -28,7 +28,9 @@ export type IncidentEffect =
     }
   | { readonly kind: 'joined' }
   /** Delivered again: it was in an alert already, and nothing has changed. */
-  | { readonly kind: 'repeated' };
+  | { readonly kind: 'repeated' }
+  /** The post or its creator was erased while the detection was under way. */
+  | { readonly kind: 'erased' };
 
 /**
  * Adds a detection to its incident (docs/decisions/0300-episodes.md). Alert, occurrence, evidence, history and outbox
@@ -44,6 +46,7 @@ export function recordIncident(
   return store.transaction(async (tx) => {
     await lockCreator(tx, detection.post.creatorId);
     if ((await findOccurrence(tx, detection.id)) !== null) return { kind: 'repeated' };
+    if ((await findErased(tx, [detection.post]))(detection.post)) return { kind: 'erased' };
     const { incident, nextEpisode } = await findEpisode(tx, detection, {
       gapMs: episodeGapMs,
       lacksDisclosure: lacksDisclosure(one),

@@ -10,7 +10,7 @@
  */
 import { type Batch, type EventLog, type OutgoingRecord } from '@leakwatch/event-log';
 import { detectionRecord } from '@leakwatch/matching';
-import { type Store } from '@leakwatch/store';
+import { findErased, type Store } from '@leakwatch/store';
 import { type PassJob, type PreparedPass } from './open-pass.ts';
 import { type Pacer } from './pacer.ts';
 import { listStandingAlerts } from './queries/list-standing-alerts.ts';
@@ -65,7 +65,12 @@ async function describe(matched: readonly MatchedRecord[], pass: PreparedPass, {
   const compares = (one: MatchedRecord) =>
     one.jobs.some(({ id }) => jobs.get(id)?.request.sinceVersion !== undefined);
   const worthReading = matched.filter((one) => one.found !== null && (one.found.length > 0 || compares(one)));
-  const { read, unreadable } = readInFull(worthReading);
+  const { read: readable, unreadable } = readInFull(worthReading);
+  const isErased = await findErased(
+    store.pool,
+    readable.map(({ fingerprint }) => fingerprint.post),
+  );
+  const read = readable.filter(({ fingerprint }) => !isErased(fingerprint.post));
   const at = clock();
   const found = read.flatMap((one) => findingsIn(one, jobs, pass.list, at));
   const gone = await findGone(

@@ -125,7 +125,9 @@ describe('trimTopic that spares groups', () => {
       onError: () => undefined,
     });
     await waitFor('the group to have its place', async () => {
-      const { rowCount } = await store.pool.query('select 1 from consumer_offset where "group" = $1', [group]);
+      const { rowCount } = await store.pool.query('select 1 from consumer_offset where "group" = $1', [
+        group,
+      ]);
       return rowCount === 1;
     });
     expect(await trimTopic(logDatabaseOf(store), topic, between, lastHour())).toBe(0);

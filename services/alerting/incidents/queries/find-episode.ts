@@ -1,5 +1,5 @@
 import { type Detection } from '@leakwatch/contracts';
-import { parseRows, type Queryable } from '@leakwatch/store';
+import { creatorSubject, parseRows, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
 import { AlertLifeSchema, LIFE_COLUMNS } from './alert-life-row.ts';
 
@@ -77,7 +77,9 @@ export async function findEpisode(
      ), closest AS (
        SELECT target, bond FROM bound ORDER BY distance, episode DESC LIMIT 1
      )
-     SELECT coalesce((SELECT max(episode) FROM known), 0) + 1 AS "nextEpisode", bond, a.id AS alert, (
+     SELECT greatest(
+         (SELECT max(episode) FROM known), (SELECT max(last_episode) FROM erasure WHERE subject = $11), 0
+       ) + 1 AS "nextEpisode", bond, a.id AS alert, (
          SELECT count(DISTINCT thread_id)::integer + CASE WHEN bool_or(thread_id = $3) THEN 0 ELSE 1 END
          FROM alert_occurrence WHERE alert_id = a.id
        ) AS posts, ${LIFE_COLUMNS}
@@ -93,6 +95,7 @@ export async function findEpisode(
       gapMs,
       post.revision,
       lacksDisclosure,
+      creatorSubject(post.creatorId),
     ],
   });
   const [row] = parseRows(answer, z.union([FoundRowSchema, RowSchema]));

@@ -30,7 +30,7 @@ export async function addReviewSamples(db: Queryable, samples: readonly NewRevie
        AS drawn (thread_id, creator_id, tier, strata, probability, queue_rank, revision, published_at, sampled_at, post)
      ORDER BY thread_id
      ON CONFLICT (thread_id) DO UPDATE SET revision = excluded.revision, post = excluded.post
-       WHERE known.verdict IS NULL AND known.revision < excluded.revision`,
+       WHERE known.verdict IS NULL AND known.erased_at IS NULL AND known.revision < excluded.revision`,
     [
       samples.map(({ threadId }) => threadId),
       samples.map(({ post }) => post.creatorId),
@@ -54,7 +54,7 @@ export async function renewReviewSamples(db: Queryable, posts: ReadonlyMap<strin
   await db.query(
     `UPDATE review_sample SET revision = edited.revision, post = edited.post
      FROM unnest($1::text[], $2::bigint[], $3::json[]) AS edited (thread_id, revision, post)
-     WHERE review_sample.thread_id = edited.thread_id AND verdict IS NULL AND review_sample.revision < edited.revision`,
+     WHERE review_sample.thread_id = edited.thread_id AND verdict IS NULL AND erased_at IS NULL AND review_sample.revision < edited.revision`,
     [
       [...posts.keys()],
       revisions.map(({ revision }) => revision),

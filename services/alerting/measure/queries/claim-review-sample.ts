@@ -28,7 +28,7 @@ export async function claimReviewSample(
        shown_by_nearness = shown_by_nearness OR thread_id = ANY ($4::text[])
      WHERE thread_id = (
        SELECT thread_id FROM review_sample
-       WHERE verdict IS NULL AND NOT ($1 = ANY (unsure_by)) AND (claimed_at IS NULL OR claimed_at < $3 OR claimed_by = $1)
+       WHERE verdict IS NULL AND erased_at IS NULL AND NOT ($1 = ANY (unsure_by)) AND (claimed_at IS NULL OR claimed_at < $3 OR claimed_by = $1)
        ORDER BY (claimed_by = $1 AND claimed_at >= $3) IS TRUE DESC, array_position($4::text[], thread_id::text),
          $5::boolean AND ${IN_RANKED_HALF}, queue_rank, thread_id
        LIMIT 1 FOR UPDATE SKIP LOCKED

@@ -26,7 +26,7 @@ export async function listRankableSamples(db: Queryable, limit: number): Promise
     `SELECT thread_id AS "threadId", creator_id AS "creatorId", tier, published_at AS "publishedAt", post,
        ${IN_RANKED_HALF} AS "inRankedHalf",
        EXISTS (SELECT FROM alert_occurrence WHERE alert_occurrence.thread_id = review_sample.thread_id) AS alerted
-     FROM review_sample WHERE verdict IS NULL ORDER BY queue_rank, thread_id LIMIT $1`,
+     FROM review_sample WHERE verdict IS NULL AND erased_at IS NULL ORDER BY queue_rank, thread_id LIMIT $1`,
     [limit],
   );
   return parseRows(answer, RankableSampleSchema);

@@ -5,7 +5,7 @@ import { REVIEW_SAMPLE_COLUMNS, ReviewSampleSchema, type ReviewSample } from './
 export type ReviewState = 'pending' | 'reviewed' | 'missed';
 
 const CONDITIONS: Record<ReviewState, string> = {
-  pending: 'verdict IS NULL',
+  pending: 'verdict IS NULL AND erased_at IS NULL',
   reviewed: 'verdict IS NOT NULL',
   missed: `verdict = 'leak'
     AND NOT EXISTS (SELECT FROM alert_occurrence WHERE alert_occurrence.thread_id = review_sample.thread_id)`,

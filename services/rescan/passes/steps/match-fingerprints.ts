@@ -1,5 +1,5 @@
 import { type MatchEvidence } from '@leakwatch/contracts';
-import { type LogRecord } from '@leakwatch/event-log';
+import { isErased, type LogRecord } from '@leakwatch/event-log';
 import { ImageError, isReadableEngine } from '@leakwatch/image-matching';
 import { matchFingerprint, type CompiledWatchList } from '@leakwatch/matching';
 import { type Pacer } from '../pacer.ts';
@@ -53,6 +53,7 @@ function matchRecord(
   list: CompiledWatchList,
   jobs: readonly ServedJob[],
 ): MatchedRecord | null | Promise<MatchedRecord> {
+  if (isErased(record)) return null;
   const sketch = sketchFingerprint(record);
   if (sketch === null) return { record, jobs, found: null };
   const wanted = jobs.filter((job) => job.isFor(sketch));

@@ -7,7 +7,7 @@ const CountSchema = z.object({ waiting: z.int(), reviewedToday: z.int() });
 /** How many posts wait for this person, and how many this person has judged within a day. */
 export async function countReview(db: Queryable, by: string, at: Date): Promise<z.infer<typeof CountSchema>> {
   const answer = await db.query(
-    `SELECT count(*) FILTER (WHERE verdict IS NULL AND NOT ($1 = ANY (unsure_by)))::integer AS waiting,
+    `SELECT count(*) FILTER (WHERE verdict IS NULL AND erased_at IS NULL AND NOT ($1 = ANY (unsure_by)))::integer AS waiting,
        count(*) FILTER (WHERE reviewed_by = $1 AND reviewed_at > $2::timestamptz - interval '1 day')::integer AS "reviewedToday"
      FROM review_sample`,
     [by, at],
