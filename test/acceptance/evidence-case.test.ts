@@ -122,3 +122,45 @@ it('says which bytes are not any more what they were', async () => {
   expect(exported.code).toBe(1);
   expect(exported.stderr).toMatch(/media\/0\.\w+: its bytes differ from those preserved as [0-9a-f]{64}/);
 });
+
+/** Runs last: it erases the case. */
+it('is erased by its creator or its post, with lines in the audit log', async () => {
+  const found: { rows: unknown[] } = await store.pool.query(
+    `SELECT o.link, a.creator_id AS creator FROM alert_occurrence o JOIN alert a ON a.id = o.alert_id
+     WHERE o.link IS NOT NULL AND a.id <> $1 AND a.creator_id <> (SELECT creator_id FROM alert WHERE id = $1)
+     ORDER BY o.position LIMIT 1`,
+    [alert],
+  );
+  const { link, creator } = z.object({ link: z.string(), creator: z.string() }).parse(found.rows[0]);
+  const countRecords = async () => {
+    const { rows }: { rows: unknown[] } = await store.pool.query(
+      `SELECT count(*)::integer AS n FROM log_record WHERE position(convert_to($1, 'UTF8') IN value) > 0`,
+      [JSON.stringify(link)],
+    );
+    return z.object({ n: z.int() }).parse(rows[0]).n;
+  };
+  const before = await countRecords();
+  expect(before).toBeGreaterThan(2);
+  const plan = await leakwatch('erase', '--post', link, '--dry-run');
+  expect(plan.code).toBe(0);
+  expect(plan.stdout).toMatch(/^records of posts +1 *$/m);
+  expect(plan.stdout).toMatch(/^records of fingerprints +[12] *$/m);
+  expect(plan.stdout).toMatch(/^records of detections +[1-9]/m);
+  expect(await countRecords()).toBe(before);
+
+  const refused = await leakwatch('erase', '--post', link, '--reason', 'they asked');
+  expect(refused).toMatchObject({ code: 2 });
+  expect(refused.stderr).toContain('not resolved');
+  const ask = ['--reason', 'they asked', '--by', 'ines', '--open'];
+  expect(await leakwatch('erase', '--post', link, ...ask)).toMatchObject({ code: 0 });
+  expect(await countRecords()).toBe(0);
+  expect((await leakwatch('erase', '--post', 'nowhere', ...ask)).code).toBe(2);
+
+  const erased = await leakwatch('erase', '--creator', creator, ...ask, '--json');
+  expect(JSON.parse(erased.stdout)).toMatchObject({ dryRun: false, heldAlerts: [] });
+  const audit = await leakwatch('audit', 'export');
+  expect(audit.stdout.match(/"action":"erased"/g)).toHaveLength(2);
+  expect(audit.stdout).not.toContain(creator);
+  expect((await leakwatch('audit', 'verify')).code).toBe(0);
+  expect((await leakwatch('alerts', '--json', '--limit', '100')).code).toBe(0);
+});

@@ -1,23 +1,18 @@
 /** Erasure by creator and by post, on a real Postgres, with everything that leakwatch keeps of a person. */
-import { sha256Hex, type Detection } from '@leakwatch/contracts';
 import { FAULTLESS } from '@leakwatch/estimates';
 import { type LogDatabase } from '@leakwatch/event-log/postgres';
-import { keepEvidenceBytes, keepEvidenceMedia, saveBlob } from '@leakwatch/store';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { detection, detectionRecord, type DetectionTraits } from '../support/detections.ts';
+import { detectionRecord, type DetectionTraits } from '../support/detections.ts';
+import { detectionWithEvidence, fillEverything, LINK, NATIVE } from '../support/everything-kept.ts';
 import { findInTables } from '../support/find-in-tables.ts';
-import { post, postRecord } from '../support/posts.ts';
 import { CREATORS, CAMPAIGNS, NOW, openScene, until, type Scene } from '../support/scene.ts';
 import { erase, planErasure } from '../../desk/erasure/erase.ts';
 import { eraseOldCases } from '../../desk/erasure/erase-old-cases.ts';
 import { findPostByAddress } from '../../desk/erasure/find-subject.ts';
 import { holdEvidence } from '../../desk/evidence/hold-evidence.ts';
-import { giveVerdict } from '../../desk/moves/give-verdict.ts';
 import { listEvidence } from '../../desk/queries/evidence-list.ts';
-import { receiveTip } from '../../desk/tips/receive-tip.ts';
 import { readStanding } from '../../measure/read-standing.ts';
 import { loadReport } from '../../measure/report/load-report.ts';
-import { decideSample, nextSample } from '../../measure/sampling/review-samples.ts';
 
 const HOUR_MS = 3_600_000;
 let scene: Scene;
@@ -51,111 +46,9 @@ beforeEach(async () => {
   );
 });
 
-const LINK = 'https://instagram.com/p/the-address';
-const NATIVE = 'native-of-the-post';
-
-/** A detection whose words tell whose it is, with its evidence kept. */
-async function withEvidence(traits: DetectionTraits & { creatorId: string }): Promise<Detection> {
-  const { creatorId } = traits;
-  const record = Buffer.from(JSON.stringify({ text: `the words of ${creatorId}, ${traits.nativeId}` }));
-  const picture = Buffer.from(`the picture of ${creatorId}, ${traits.nativeId}`);
-  await keepEvidenceBytes(scene.store.pool, [
-    { sha256: sha256Hex(record), mime: 'application/json', bytes: record },
-    { sha256: sha256Hex(picture), mime: 'image/jpeg', bytes: picture },
-  ]);
-  const recordSha256 = sha256Hex(record);
-  const media = { recordSha256, mediaIndex: 0, sha256: sha256Hex(picture) };
-  await keepEvidenceMedia(scene.store.pool, [media]);
-  const one = detection({ matched: `secret-of-${creatorId}`, ...traits });
-  return {
-    ...one,
-    post: { ...one.post, authorHandle: `handle-of-${creatorId}` },
-    excerpt: `the words of ${creatorId}`,
-    kept: { form: 'post', recordSha256 },
-  };
-}
-
-/** Posts, alerts with verdicts, a suppressed detection, samples, a tip, a stored picture: of mara, and of nils. */
-async function fill(): Promise<void> {
-  for (const creatorId of ['mara', 'nils']) {
-    const sha256 = await saveBlob(scene.store.pool, {
-      bytes: Buffer.from(`upload of ${creatorId}`),
-      mime: 'image/png',
-    });
-    const claim = {
-      uri: `blob:${sha256}`,
-      sha256,
-      bytes: 1,
-      mime: 'image/png',
-      fetchedAt: NOW.toISOString(),
-    };
-    const written = {
-      ...post({
-        nativeId: `${NATIVE}-${creatorId}`,
-        creatorId,
-        publishedAt: NOW.toISOString(),
-        text: `the words of ${creatorId}`,
-      }),
-      canonicalUrl: `${LINK}-${creatorId}`,
-      media: [
-        {
-          index: 0,
-          kind: 'image' as const,
-          sourceUrl: null,
-          declaredMime: null,
-          altText: null,
-          widthPx: null,
-          heightPx: null,
-          durationMs: null,
-          fetchError: null,
-          claim,
-        },
-      ],
-    };
-    await scene.publish(
-      postRecord(written),
-      postRecord(
-        post({ nativeId: `other-${creatorId}`, creatorId, publishedAt: NOW.toISOString(), text: 'innocent' }),
-      ),
-    );
-    const link = { canonicalUrl: `${LINK}-${creatorId}` };
-    await scene.detect(
-      await withEvidence({ creatorId, nativeId: `${NATIVE}-${creatorId}`, ...link }),
-      await withEvidence({ creatorId, nativeId: `second-${creatorId}` }),
-      await withEvidence({ creatorId, nativeId: `${NATIVE}-${creatorId}`, campaignId: 'borealis', ...link }),
-      await withEvidence({ creatorId, nativeId: `weak-${creatorId}`, confidence: 0.1 }),
-    );
-    await receiveTip(
-      scene.store.pool,
-      {
-        links: [`${LINK}-${creatorId}`],
-        seen: `the words of ${creatorId}`,
-        contact: `handle-of-${creatorId}`,
-      },
-      { sender: { name: 'a peer', class: 'peer' }, key: null },
-    );
-  }
-  await until(async () => {
-    const { rowCount } = await scene.store.pool.query('SELECT 1 FROM review_sample');
-    return rowCount === 4;
-  });
-  const { store } = scene;
-  for (const { id, creatorId } of await scene.alerts()) {
-    const verdict = creatorId === 'mara' ? 'confirmed' : 'false-positive';
-    await giveVerdict(
-      store,
-      { alertId: id, verdict, reason: `about ${creatorId}`, givenBy: 'ana' },
-      () => NOW,
-    );
-  }
-  const sample = await nextSample(store.pool, 'ana');
-  const answer = { verdict: 'innocent', campaignId: null, by: 'ana', minutes: 1 } as const;
-  await decideSample(store.pool, { id: sample!.threadId, ...answer });
-  await until(async () => {
-    const { rowCount } = await store.pool.query('SELECT 1 FROM alert_outbox WHERE published_at IS NULL');
-    return rowCount === 0;
-  });
-}
+const withEvidence = (traits: DetectionTraits & { creatorId: string }) =>
+  detectionWithEvidence(scene.store, traits);
+const fill = () => fillEverything(scene, ['mara', 'nils']);
 
 const report = async () => {
   const { pool } = scene.store;
