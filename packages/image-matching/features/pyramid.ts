@@ -1,4 +1,5 @@
 import { type Luma } from '../decode/luma.ts';
+import { kernels, Room, viewBytes } from '../kernels/kernels.ts';
 
 /** Each level is smaller by this factor, as in ORB. */
 export const LEVEL_FACTOR = 1.2;
@@ -20,30 +21,32 @@ export function buildPyramid(base: Luma, levels: number, minSidePx: number): Lum
   return pyramid;
 }
 
-/** Bilinear resizing in 8-bit fixed point; good for factors up to two. */
+/** Bilinear resizing in 8-bit fixed point; good for factors up to two. Both sides of the picture have two pixels or more. */
 export function resizeBilinear(from: Luma, width: number, height: number): Luma {
-  const data = new Uint8Array(width * height);
-  const columns = new Int32Array(width);
-  const shares = new Int32Array(width);
-  for (let x = 0; x < width; x++) {
-    const at = sourcePosition(x, width, from.width);
-    columns[x] = Math.floor(at);
-    shares[x] = Math.round((at - Math.floor(at)) * 256);
+  const room = new Room();
+  const image = room.put(from.data);
+  const [columns, columnShares] = sourcePlaces(width, from.width);
+  const [rows, rowShares] = sourcePlaces(height, from.height);
+  const [columnsAt, columnSharesAt] = [room.put(columns), room.put(columnShares)];
+  const [rowsAt, rowSharesAt] = [room.put(rows), room.put(rowShares)];
+  const lines = room.take(4 * width + 16);
+  const resized = room.take(width * height);
+  kernels.resizeBilinear(
+    ...[image, from.width, width, height, columnsAt, columnSharesAt, rowsAt, rowSharesAt, lines, resized],
+  );
+  return { width, height, data: viewBytes(resized, width * height).slice() };
+}
+
+/** For each new pixel of a line, the source pixel before its centre, and the share of the next one, of 256. */
+function sourcePlaces(size: number, sourceSize: number): [places: Int32Array, shares: Int32Array] {
+  const places = new Int32Array(size);
+  const shares = new Int32Array(size);
+  for (let i = 0; i < size; i++) {
+    const at = sourcePosition(i, size, sourceSize);
+    places[i] = Math.floor(at);
+    shares[i] = Math.round((at - Math.floor(at)) * 256);
   }
-  for (let y = 0, out = 0; y < height; y++) {
-    const at = sourcePosition(y, height, from.height);
-    const upper = Math.floor(at) * from.width;
-    const lower = upper + from.width;
-    const share = Math.round((at - Math.floor(at)) * 256);
-    for (let x = 0; x < width; x++, out++) {
-      const column = columns[x]!;
-      const right = shares[x]!;
-      const above = from.data[upper + column]! * (256 - right) + from.data[upper + column + 1]! * right;
-      const below = from.data[lower + column]! * (256 - right) + from.data[lower + column + 1]! * right;
-      data[out] = (above * (256 - share) + below * share + 32768) >>> 16;
-    }
-  }
-  return { width, height, data };
+  return [places, shares];
 }
 
 /** Centre of a pixel in the source, clamped so that its right and lower neighbours exist. */
@@ -52,32 +55,13 @@ function sourcePosition(at: number, size: number, sourceSize: number): number {
   return Math.min(Math.max(position, 0), sourceSize - 1.001);
 }
 
-/** Box blur of 5 × 5 by running sums; the outer two pixels keep their value. */
+/** Box blur of 5 × 5; the outer two pixels keep their value. Both sides have five pixels or more. */
 export function boxBlur5({ width, height, data }: Luma): Luma {
-  const sums = new Uint16Array(width * height);
-  for (let y = 0; y < height; y++) {
-    const row = y * width;
-    let sum = data[row]! + data[row + 1]! + data[row + 2]! + data[row + 3]! + data[row + 4]!;
-    for (let x = 2; ; x++) {
-      sums[row + x] = sum;
-      if (x + 3 >= width) break;
-      sum += data[row + x + 3]! - data[row + x - 2]!;
-    }
-  }
-  const blurred = data.slice();
-  const column = new Uint32Array(width);
-  for (let y = 0; y < 4; y++) {
-    for (let x = 2; x < width - 2; x++) column[x]! += sums[y * width + x]!;
-  }
-  for (let y = 2; y < height - 2; y++) {
-    const enter = (y + 2) * width;
-    const leave = (y - 2) * width;
-    for (let x = 2; x < width - 2; x++) {
-      const sum = column[x]! + sums[enter + x]!;
-      // 1 / 25 in 18-bit fixed point.
-      blurred[y * width + x] = (sum * 10486 + 131072) >>> 18;
-      column[x] = sum - sums[leave + x]!;
-    }
-  }
-  return { width, height, data: blurred };
+  const room = new Room();
+  const image = room.put(data);
+  const sums = room.take(2 * width * height);
+  const columns = room.take(2 * width);
+  const blurred = room.take(width * height);
+  kernels.boxBlur5(image, width, height, sums, columns, blurred);
+  return { width, height, data: viewBytes(blurred, width * height).slice() };
 }

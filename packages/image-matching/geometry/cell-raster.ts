@@ -1,171 +1,148 @@
 import { type Luma } from '../decode/luma.ts';
+import { kernels, Room, viewFloats, viewInts } from '../kernels/kernels.ts';
 import { type Homography } from './homography.ts';
 
-/** Grey numbers, row by row. */
+/** Side of the squares that are compared, in pixels. The kernels are written for it. */
+export const CELL_PX = 20;
+/** Numbers of a pattern, at full size and of every second pixel (its rows filled up to 12). */
+const PATTERN_NUMBERS = { full: 400, half: 120 };
+
+/** Grey numbers in the kernels' memory, row by row; NaN outside of the picture. */
 export interface Raster {
+  readonly place: number;
   readonly width: number;
   readonly height: number;
-  readonly data: Float32Array;
+  /** Pixels of the full size to a pixel: 1 or 2. */
+  readonly stride: 1 | 2;
 }
 
-/** Shrinks by the mean of each new pixel's part; never enlarges. */
-export function shrink(picture: Luma, width: number, height: number): Raster {
-  const data = new Float32Array(width * height);
-  for (let y = 0; y < height; y++) {
-    const top = Math.floor((y * picture.height) / height);
-    const bottom = Math.max(top + 1, Math.floor(((y + 1) * picture.height) / height));
-    for (let x = 0; x < width; x++) {
-      const left = Math.floor((x * picture.width) / width);
-      const right = Math.max(left + 1, Math.floor(((x + 1) * picture.width) / width));
-      let sum = 0;
-      for (let row = top; row < bottom; row++) {
-        for (let column = left; column < right; column++) sum += picture.data[row * picture.width + column]!;
-      }
-      data[y * width + x] = sum / ((bottom - top) * (right - left));
-    }
-  }
-  return { width, height, data };
-}
-
-/**
- * Lays a picture under a grid by a map from grid pixels to picture pixels; NaN outside of the picture. The map is written out here,
- * since a pair for each pixel took most of the time.
- */
-export function lay(picture: Luma, map: Homography, width: number, height: number): Raster {
-  const data = new Float32Array(width * height);
-  const [right, bottom] = [picture.width - 1, picture.height - 1];
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const divisor = map[6]! * (x + 0.5) + map[7]! * (y + 0.5) + 1;
-      const px = (map[0]! * (x + 0.5) + map[1]! * (y + 0.5) + map[2]!) / divisor - 0.5;
-      const py = (map[3]! * (x + 0.5) + map[4]! * (y + 0.5) + map[5]!) / divisor - 0.5;
-      if (!(px >= 0 && py >= 0 && px <= right && py <= bottom)) {
-        data[y * width + x] = Number.NaN;
-        continue;
-      }
-      const left = Math.min(Math.floor(px), right - 1);
-      const top = Math.min(Math.floor(py), bottom - 1);
-      const dx = px - left;
-      const dy = py - top;
-      const at = top * picture.width + left;
-      const upper = picture.data[at]! * (1 - dx) + picture.data[at + 1]! * dx;
-      const lower = picture.data[at + picture.width]! * (1 - dx) + picture.data[at + picture.width + 1]! * dx;
-      data[y * width + x] = upper * (1 - dy) + lower * dy;
-    }
-  }
-  return { width, height, data };
-}
-
-/** Takes the mean of the surroundings away, so that even light and soft shades don't count. NaN stays and spreads. */
-export function withoutShades({ width, height, data }: Raster, radius: number): Raster {
-  const rows = new Float32Array(data.length);
-  for (let y = 0; y < height; y++) means(data, rows, y * width, 1, width, radius);
-  const shades = new Float32Array(data.length);
-  for (let x = 0; x < width; x++) means(rows, shades, x, width, height, radius);
-  for (let at = 0; at < data.length; at++) shades[at] = data[at]! - shades[at]!;
-  return { width, height, data: shades };
-}
-
-/** Running means over a line; a number that is missing leaves its neighbours' means as they are. */
-function means(
-  from: Float32Array,
-  to: Float32Array,
-  start: number,
-  step: number,
-  length: number,
-  radius: number,
-): void {
-  let sum = 0;
-  let count = 0;
-  for (let i = -radius; i < length; i++) {
-    const entering = i + radius;
-    const leaving = i - radius - 1;
-    const entered = entering < length ? from[start + entering * step]! : Number.NaN;
-    if (!Number.isNaN(entered)) {
-      sum += entered;
-      count++;
-    }
-    const left = leaving >= 0 ? from[start + leaving * step]! : Number.NaN;
-    if (!Number.isNaN(left)) {
-      sum -= left;
-      count--;
-    }
-    if (i >= 0) to[start + i * step] = count === 0 ? Number.NaN : sum / count;
-  }
-}
-
+/** The upper left pixel of a cell, at full size. */
 export interface Cell {
   readonly x: number;
   readonly y: number;
 }
 
-/** Deviation in a cell; NaN when a part of it is missing. */
-export function detailOf({ width, data }: Raster, { x, y }: Cell, side: number): number {
-  let [sum, squares] = [0, 0];
-  for (let row = y; row < y + side; row++) {
-    for (let at = row * width + x; at < row * width + x + side; at++) {
-      sum += data[at]!;
-      squares += data[at]! * data[at]!;
-    }
-  }
-  const n = side * side;
-  return Math.sqrt(Math.max(0, squares / n - (sum / n) ** 2));
+/** The patterns of some cells: their numbers, less their mean and divided by their norm. */
+export interface Patterns {
+  readonly place: number;
+  readonly stride: 1 | 2;
 }
 
-/** A cell's numbers, less their mean and divided by their norm; null when it is flat. */
-export function patternOf(
-  { width, data }: Raster,
-  { x, y }: Cell,
-  side: number,
-  stride = 1,
-): Float32Array | null {
-  const pattern = new Float32Array(Math.ceil(side / stride) ** 2);
-  let sum = 0;
-  let squares = 0;
-  let i = 0;
-  for (let row = y; row < y + side; row += stride) {
-    for (let column = x; column < x + side; column += stride) {
-      const value = data[row * width + column]!;
-      pattern[i++] = value;
-      sum += value;
-      squares += value * value;
-    }
-  }
-  const spread = squares - (sum * sum) / pattern.length;
-  if (!(spread > 1e-6)) return null;
-  const mean = sum / pattern.length;
-  const norm = Math.sqrt(spread);
-  for (i = 0; i < pattern.length; i++) pattern[i] = (pattern[i]! - mean) / norm;
-  return pattern;
+/** Where a cell was found: its correlation, and how far it moved, in pixels of the full size. */
+export interface Found {
+  readonly score: number;
+  readonly dx: number;
+  readonly dy: number;
 }
 
-/**
- * Correlation of a cell's pattern with the square of a raster that begins at (x, y); -1 when that is not whole or is flat.
- *
- * @param stride as the pattern was made
- */
-export function correlateAt(
-  pattern: Float32Array,
-  { width, height, data }: Raster,
-  x: number,
-  y: number,
-  side: number,
-  stride = 1,
-): number {
-  if (x < 0 || y < 0 || x + side > width || y + side > height) return -1;
-  let sum = 0;
-  let squares = 0;
-  let product = 0;
-  let i = 0;
-  for (let row = 0; row < side; row += stride) {
-    const from = (y + row) * width + x;
-    for (let at = from; at < from + side; at += stride) {
-      const value = data[at]!;
-      sum += value;
-      squares += value * value;
-      product += value * pattern[i++]!;
-    }
+/** Moves to try, in pixels of the full size. */
+type Moves = readonly (readonly [dx: number, dy: number])[];
+
+/** The rasters of one comparison, all of one size. The next comparison of the thread takes their memory. */
+export class CellRasters {
+  readonly #room = new Room();
+  readonly #width: number;
+  readonly #height: number;
+  readonly #post: Luma;
+  readonly #postPlace: number;
+  readonly #means: number;
+  readonly #lines: number;
+
+  constructor(width: number, height: number, post: Luma) {
+    this.#width = width;
+    this.#height = height;
+    this.#post = post;
+    this.#postPlace = this.#room.put(post.data);
+    this.#means = this.#room.take(4 * width * height);
+    this.#lines = this.#room.take(8 * width);
   }
-  const spread = squares - (sum * sum) / pattern.length;
-  return spread > 1e-6 ? product / Math.sqrt(spread) : -1;
+
+  /** Shrinks a picture by the mean of each new pixel's part; never enlarges. */
+  shrink(picture: Luma): Raster {
+    const [from, raster] = [this.#room.put(picture.data), this.#newRaster()];
+    kernels.shrink(from, picture.width, picture.height, this.#width, this.#height, raster.place);
+    return raster;
+  }
+
+  /** Lays the post under the grid by a map from pixels of the grid to pixels of the post. */
+  lay(map: Homography): Raster {
+    const { width, height } = this.#post;
+    const [mapPlace, raster] = [this.#room.put(map), this.#newRaster()];
+    kernels.lay(this.#postPlace, width, height, mapPlace, this.#width, this.#height, raster.place);
+    return raster;
+  }
+
+  /** Takes the mean of the surroundings away, so that even light and soft shades don't count. */
+  withoutShades({ place }: Raster, radius: number): Raster {
+    const shapes = this.#newRaster();
+    const [means, lines] = [this.#means, this.#lines];
+    kernels.withoutShades(place, this.#width, this.#height, radius, means, lines, shapes.place);
+    return shapes;
+  }
+
+  /** Takes every second pixel of every second row. */
+  halve({ place }: Raster): Raster {
+    const [width, height] = [Math.floor(this.#width / 2), Math.floor(this.#height / 2)];
+    const halved = this.#room.take(4 * width * height);
+    kernels.halve(place, this.#width, this.#height, halved);
+    return { place: halved, width, height, stride: 2 };
+  }
+
+  /** Deviation of each cell; NaN when a part of it is missing. */
+  detailsOf({ place }: Raster, cells: readonly Cell[]): Float32Array {
+    const [cellsPlace, details] = [this.#putPairs(cells.map(pairOf)), this.#room.take(4 * cells.length)];
+    kernels.detailsOf(place, this.#width, cellsPlace, cells.length, details);
+    return viewFloats(details, cells.length).slice();
+  }
+
+  patternsOf({ place, width, stride }: Raster, cells: readonly Cell[]): Patterns {
+    const cellsPlace = this.#putPairs(cells.map(pairOf));
+    const numbers = PATTERN_NUMBERS[stride === 2 ? 'half' : 'full'];
+    const patterns = this.#room.take(4 * numbers * cells.length);
+    kernels.patternsOf(place, width, cellsPlace, cells.length, stride - 1, patterns);
+    return { place: patterns, stride };
+  }
+
+  /**
+   * Looks for each cell in a raster of the patterns' stride, move by move.
+   *
+   * @param enough ends a cell's search at the first place with this correlation
+   */
+  find(
+    patterns: Patterns,
+    { place, width, height, stride }: Raster,
+    cells: readonly Cell[],
+    moves: Moves,
+    enough: number,
+  ): Found[] {
+    const cellsPlace = this.#putPairs(cells.map(pairOf));
+    const movesPlace = this.#putPairs(moves.map(([dx, dy]) => [dx / stride, dy / stride]));
+    const found = this.#room.take(8 * cells.length);
+    const search = [cellsPlace, cells.length, movesPlace, moves.length, enough, found];
+    kernels.findCells(patterns.place, place, width, height, stride - 1, ...search);
+    const scores = viewFloats(found, 2 * cells.length);
+    const numbers = viewInts(found, 2 * cells.length);
+    return cells.map((_, i) => {
+      const [dx, dy] = moves[numbers[2 * i + 1]!]!;
+      return { score: scores[2 * i]!, dx, dy };
+    });
+  }
+
+  /** A view that the next raster may end. */
+  numbersOf({ place, width, height }: Raster): Float32Array {
+    return viewFloats(place, width * height);
+  }
+
+  #newRaster(): Raster {
+    const place = this.#room.take(4 * this.#width * this.#height);
+    return { place, width: this.#width, height: this.#height, stride: 1 };
+  }
+
+  #putPairs(pairs: readonly (readonly [number, number])[]): number {
+    return this.#room.put(Int32Array.from(pairs.flat()));
+  }
+}
+
+function pairOf({ x, y }: Cell): [number, number] {
+  return [x, y];
 }

@@ -1,19 +1,8 @@
 import { type Luma } from '../decode/luma.ts';
 import { type Affine } from './affine.ts';
-import {
-  correlateAt,
-  detailOf,
-  lay,
-  patternOf,
-  shrink,
-  withoutShades,
-  type Cell,
-  type Raster,
-} from './cell-raster.ts';
+import { CELL_PX, CellRasters, type Cell, type Patterns, type Raster } from './cell-raster.ts';
 import { composeHomographies, fitHomography, type Homography, type Move } from './homography.ts';
 
-/** Side of the cells that are compared, in pixels. */
-const CELL_PX = 20;
 /** Radius of the surroundings whose mean is taken away. */
 const SHADE_RADIUS_PX = 8;
 /** Least deviation of a cell that shows something. */
@@ -67,30 +56,40 @@ export function compareContent(asset: Luma, post: Luma, map: Affine): ContentCom
   );
   const [width, height] = [Math.round(asset.width * scale), Math.round(asset.height * scale)];
   if (Math.min(width, height) < MIN_SIDE_PX) return null;
-  const ours = shrink(asset, width, height);
-  const shapes = withoutShades(ours, SHADE_RADIUS_PX);
-  const cells = detailedCells(shapes);
-  const patterns = patternsOf(shapes, cells, 1);
+  const rasters = new CellRasters(width, height, post);
+  const ours = rasters.shrink(asset);
+  const shapes = rasters.withoutShades(ours, SHADE_RADIUS_PX);
+  const cells = detailedCells(rasters, shapes);
+  const patterns = rasters.patternsOf(shapes, cells);
   const start = Float64Array.from([
     ...[(map.a * post.width) / width, (map.b * post.width) / height, map.c * post.width],
     ...[(map.d * post.height) / width, (map.e * post.height) / height, map.f * post.height],
     ...[0, 0],
   ]);
-  let best = judge(ours, patterns, post, start, cells);
+  let best = judge(rasters, patterns, start, cells);
   for (const { radius, step, tolerance } of SEARCHES) {
     if (best.same >= cells.length * NOTHING_TO_GAIN) break;
-    const coarse = step === 1 ? patterns : patternsOf(shapes, cells, step);
+    const found =
+      step === 1
+        ? rasters.find(patterns, best.shapes, cells, nearestFirst(radius, step), 1)
+        : rasters.find(
+            rasters.patternsOf(rasters.halve(shapes), cells),
+            rasters.halve(best.shapes),
+            cells,
+            nearestFirst(radius, step),
+            1,
+          );
     const moves = cells.flatMap((cell, i): Move[] => {
-      const { score, dx, dy } = bestPlace(coarse[i]!, best.shapes, cell, radius, step);
+      const { score, dx, dy } = found[i]!;
       const [x, y] = [cell.x + CELL_PX / 2, cell.y + CELL_PX / 2];
       return score > PLACED ? [{ x, y, toX: x + dx, toY: y + dy }] : [];
     });
     const bend = fitHomography(moves, Math.max(width, height), tolerance);
     if (bend === null) continue;
-    const bent = judge(ours, patterns, post, composeHomographies(best.place, bend), cells);
+    const bent = judge(rasters, patterns, composeHomographies(best.place, bend), cells);
     if (bent.same > best.same) best = bent;
   }
-  return count(ours, best, cells);
+  return count(rasters, ours, best, cells);
 }
 
 /** A placement of the post under the asset's grid. */
@@ -98,70 +97,39 @@ interface Placement {
   readonly place: Homography;
   readonly theirs: Raster;
   readonly shapes: Raster;
+  /** Deviation by cell; NaN for a cell outside of the post. */
+  readonly details: Float32Array;
   /** Correlation by cell, as far as it was looked for once it is the same; NaN for a cell outside of the post. */
   readonly scores: readonly number[];
   readonly same: number;
 }
 
-type Pattern = ReturnType<typeof patternOf>;
-
-function patternsOf(shapes: Raster, cells: readonly Cell[], step: number): Pattern[] {
-  return cells.map((cell) => patternOf(shapes, cell, CELL_PX, step));
-}
-
 function judge(
-  grid: { readonly width: number; readonly height: number },
-  patterns: readonly Pattern[],
-  post: Luma,
+  rasters: CellRasters,
+  patterns: Patterns,
   place: Homography,
   cells: readonly Cell[],
 ): Placement {
-  const theirs = lay(post, place, grid.width, grid.height);
-  const shapes = withoutShades(theirs, SHADE_RADIUS_PX);
-  const scores = cells.map((cell, i) =>
-    Number.isNaN(detailOf(shapes, cell, CELL_PX))
-      ? Number.NaN
-      : bestPlace(patterns[i]!, shapes, cell, FINAL_RADIUS_PX, 1, SAME).score,
-  );
-  return { place, theirs, shapes, scores, same: scores.filter((score) => score >= SAME).length };
+  const theirs = rasters.lay(place);
+  const shapes = rasters.withoutShades(theirs, SHADE_RADIUS_PX);
+  const details = rasters.detailsOf(shapes, cells);
+  const found = rasters.find(patterns, shapes, cells, nearestFirst(FINAL_RADIUS_PX, 1), SAME);
+  const scores = found.map(({ score }, i) => (Number.isNaN(details[i]!) ? Number.NaN : score));
+  return { place, theirs, shapes, details, scores, same: scores.filter((score) => score >= SAME).length };
 }
 
-function detailedCells(ours: Raster): Cell[] {
+function detailedCells(rasters: CellRasters, ours: Raster): Cell[] {
   const cells: Cell[] = [];
   for (let y = 0; y + CELL_PX <= ours.height; y += CELL_PX) {
-    for (let x = 0; x + CELL_PX <= ours.width; x += CELL_PX) {
-      if (detailOf(ours, { x, y }, CELL_PX) >= DETAIL) cells.push({ x, y });
-    }
+    for (let x = 0; x + CELL_PX <= ours.width; x += CELL_PX) cells.push({ x, y });
   }
-  return cells;
-}
-
-/**
- * Looks for the cell in the other raster, first where it is, then farther and farther away.
- *
- * @param enough stops the search at the first place with this correlation
- */
-function bestPlace(
-  pattern: Pattern,
-  theirs: Raster,
-  cell: Cell,
-  radius: number,
-  step: number,
-  enough = 1,
-): { score: number; dx: number; dy: number } {
-  let best = { score: -1, dx: 0, dy: 0 };
-  if (pattern === null) return best;
-  for (const [dx, dy] of nearestFirst(radius, step)) {
-    const score = correlateAt(pattern, theirs, cell.x + dx, cell.y + dy, CELL_PX, step);
-    if (score > best.score) best = { score, dx, dy };
-    if (score >= enough) break;
-  }
-  return best;
+  const details = rasters.detailsOf(ours, cells);
+  return cells.filter((_, i) => details[i]! >= DETAIL);
 }
 
 const orders = new Map<string, readonly (readonly [number, number])[]>();
 
-/** The moves of a search by distance. */
+/** The moves of a search by distance: first where the cell is, then farther and farther away. */
 function nearestFirst(radius: number, step: number): readonly (readonly [number, number])[] {
   const key = `${radius}/${step}`;
   const held = orders.get(key);
@@ -175,17 +143,22 @@ function nearestFirst(radius: number, step: number): readonly (readonly [number,
 }
 
 function count(
+  rasters: CellRasters,
   ours: Raster,
-  { theirs, shapes, scores, same }: Placement,
+  { theirs, details, scores, same }: Placement,
   cells: readonly Cell[],
 ): ContentComparison {
   const shown = scores.filter((score) => !Number.isNaN(score)).length;
-  const isOther = (i: number) => scores[i]! < OTHER && detailOf(shapes, cells[i]!, CELL_PX) >= DETAIL;
+  const isOther = (i: number) => scores[i]! < OTHER && details[i]! >= DETAIL;
   const others = cells.filter((_, i) => isOther(i));
   if (others.length === 0) return { cells: shown, same, replaced: 0, covered: 0, grounded: 0 };
+  const [mineAt, otherAt] = [ours, theirs].map((raster) => {
+    const numbers = rasters.numbersOf(raster);
+    return (cell: Cell) => groundOf(numbers, raster, cell);
+  });
   const groundsOf = (some: readonly Cell[]) =>
     some.flatMap((cell) => {
-      const [mine, other] = [groundOf(ours, cell), groundOf(theirs, cell)];
+      const [mine, other] = [mineAt!(cell), otherAt!(cell)];
       return mine === null || other === null ? [] : [{ mine, other }];
     });
   const pairs = groundsOf(cells.filter((_, i) => scores[i]! >= SAME));
@@ -207,7 +180,7 @@ function count(
 const STEP = 4;
 
 /** Gives the most frequent brightness around a cell; null when none is frequent. */
-function groundOf({ width, height, data }: Raster, { x, y }: Cell): number | null {
+function groundOf(data: Float32Array, { width, height }: Raster, { x, y }: Cell): number | null {
   const margin = (GROUND_PX - CELL_PX) / 2;
   const steps = new Uint16Array(256 / STEP + 2);
   let pixels = 0;

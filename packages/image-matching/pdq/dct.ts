@@ -1,3 +1,5 @@
+import { kernels, Room, viewFloats } from '../kernels/kernels.ts';
+
 /** Side of the square of samples of the filtered picture. */
 export const SAMPLES = 64;
 /** Side of the square of frequencies in the hash. */
@@ -5,6 +7,7 @@ export const FREQUENCIES = 16;
 
 /** Rows 1 to 16 of the 64-point DCT-II matrix (the constant row is left out). */
 const MATRIX = dctMatrix();
+const TURNED = turned(MATRIX);
 
 function dctMatrix(): Float32Array {
   const matrix = new Float32Array(FREQUENCIES * SAMPLES);
@@ -17,28 +20,20 @@ function dctMatrix(): Float32Array {
   return matrix;
 }
 
+function turned(matrix: Float32Array): Float32Array {
+  const columns = new Float32Array(matrix.length);
+  for (let i = 0; i < FREQUENCIES; i++) {
+    for (let j = 0; j < SAMPLES; j++) columns[j * FREQUENCIES + i] = matrix[i * SAMPLES + j]!;
+  }
+  return columns;
+}
+
 /** D · A · Dᵀ of a 64 × 64 square, in single precision: 16 × 16 frequencies, row by row. */
 export function lowFrequencies(square: Float32Array): Float32Array {
-  const half = new Float32Array(FREQUENCIES * SAMPLES);
-  for (let i = 0; i < FREQUENCIES; i++) {
-    const row = half.subarray(i * SAMPLES, (i + 1) * SAMPLES);
-    // Row by row, so that memory is read in order; each sum still grows in the reference's order.
-    for (let k = 0; k < SAMPLES; k++) {
-      const weight = MATRIX[i * SAMPLES + k]!;
-      for (let j = 0; j < SAMPLES; j++) {
-        row[j] = Math.fround(row[j]! + Math.fround(weight * square[k * SAMPLES + j]!));
-      }
-    }
-  }
-  const out = new Float32Array(FREQUENCIES * FREQUENCIES);
-  for (let i = 0; i < FREQUENCIES; i++) {
-    for (let j = 0; j < FREQUENCIES; j++) {
-      let sum = Math.fround(0);
-      for (let k = 0; k < SAMPLES; k++) {
-        sum = Math.fround(sum + Math.fround(half[i * SAMPLES + k]! * MATRIX[j * SAMPLES + k]!));
-      }
-      out[i * FREQUENCIES + j] = sum;
-    }
-  }
-  return out;
+  const room = new Room();
+  const [squareAt, matrix, columns] = [room.put(square), room.put(MATRIX), room.put(TURNED)];
+  const half = room.take(4 * FREQUENCIES * SAMPLES);
+  const frequencies = room.take(4 * FREQUENCIES * FREQUENCIES);
+  kernels.lowFrequencies(squareAt, matrix, columns, half, frequencies);
+  return viewFloats(frequencies, FREQUENCIES * FREQUENCIES).slice();
 }

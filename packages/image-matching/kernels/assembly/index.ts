@@ -1,0 +1,12 @@
+export { boxBlur5 } from './box-blur';
+export { detailsOf, findCells, halve, lay, patternsOf, shrink, withoutShades } from './cells';
+export { lowFrequencies } from './dct';
+export { fastCorners } from './fast-corners';
+export { boxOverColumns, transpose } from './jarosz-filter';
+export { byteLuma, exactLuma } from './luma';
+export { resizeBilinear } from './resize';
+
+/** The first byte that the kernels don't use themselves. */
+export function firstFree(): usize {
+  return __heap_base;
+}
