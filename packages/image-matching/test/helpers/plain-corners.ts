@@ -1,7 +1,8 @@
+/** The plain form of what the kernels compute, which they are held to. */
 import { type Luma } from '../../decode/luma.ts';
 
 /** Corners as parallel arrays, in the order of rows. */
-export interface Corners {
+interface Corners {
   readonly count: number;
   readonly x: Uint16Array;
   readonly y: Uint16Array;

@@ -1,7 +1,8 @@
+/** The plain form of what the kernels compute, which they are held to. */
 /** Side of the square of samples of the filtered picture. */
-export const SAMPLES = 64;
+const SAMPLES = 64;
 /** Side of the square of frequencies in the hash. */
-export const FREQUENCIES = 16;
+const FREQUENCIES = 16;
 
 /** Rows 1 to 16 of the 64-point DCT-II matrix (the constant row is left out). */
 const MATRIX = dctMatrix();

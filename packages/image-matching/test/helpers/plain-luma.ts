@@ -1,3 +1,4 @@
+/** The plain form of what the kernels compute, which they are held to. */
 import { type Luma } from '../../decode/luma.ts';
 
 /** Weights of ITU-R BT.601, as PDQ takes them. */

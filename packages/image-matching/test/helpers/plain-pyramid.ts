@@ -1,3 +1,4 @@
+/** The plain form of what the kernels compute, which they are held to. */
 import { type Luma } from '../../decode/luma.ts';
 
 /** Bilinear resizing in 8-bit fixed point; good for factors up to two. */
