@@ -1,5 +1,5 @@
 /**
- * The loops over pixels, in WebAssembly with vector instructions (docs/decisions/0208). A kernel knows only numbers and places in
+ * The loops over pixels, in WebAssembly with vector instructions (docs/decisions/0207). A kernel knows only numbers and places in
  * its memory: assembly/ says what each takes. The functions of features/, pdq/ and geometry/ around them give and take typed arrays.
  */
 import { z } from 'zod';

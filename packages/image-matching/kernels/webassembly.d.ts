@@ -1,10 +1,11 @@
 /** The part of WebAssembly's interface that the kernels use; TypeScript declares it for browsers only. */
 declare namespace WebAssembly {
-  class Module {
-    constructor(binary: Uint8Array);
+  interface Module {
+    readonly [Symbol.toStringTag]: string;
   }
-  class Instance {
-    constructor(module: Module);
+  interface Instance {
     readonly exports: unknown;
   }
+  const Module: new (binary: Uint8Array) => Module;
+  const Instance: new (module: Module) => Instance;
 }
