@@ -31,9 +31,9 @@ export function filterAndSample(
 ): Float32Array {
   const [fullWidth, fullHeight] = [upToFour(width), upToFour(height)];
   const room = new Room();
-  const upright = room.take(4 * fullWidth * fullHeight);
-  const turned = room.take(4 * fullWidth * fullHeight);
-  const boxed = room.take(4 * fullWidth * fullHeight);
+  // Small pictures grow to the square of samples.
+  const bytes = 4 * Math.max(fullWidth, side) * Math.max(fullHeight, side);
+  const [upright, turned, boxed] = [room.take(bytes), room.take(bytes), room.take(bytes)];
   const sums = room.take(4 * Math.max(fullWidth, fullHeight, side));
   const picture = viewFloats(upright, fullWidth * fullHeight);
   for (let y = 0; y < height; y++) {
