@@ -1,7 +1,7 @@
 /** The console as one app: its server, and what it follows to answer. */
 import { type Playbook } from '@leakwatch/alerting/desk';
 import { type AlertingConfig } from '@leakwatch/alerting';
-import { type EventLog } from '@leakwatch/event-log';
+import { type EventLog, type ReplayLetterOptions } from '@leakwatch/event-log';
 import { Lifecycle, type Logger, type Service } from '@leakwatch/runtime';
 import { type Store } from '@leakwatch/store';
 import { Guard } from './api/access/guard.ts';
@@ -13,6 +13,7 @@ import { type ConsoleConfig } from './config.ts';
 import { type ConsoleContext } from './api/context.ts';
 import { startLiveHub } from './api/live/live-hub.ts';
 import { openPictureEngine } from './api/pictures/picture-engine.ts';
+import { openRescanQueue } from './api/rescan-queue.ts';
 import { type System } from './api/schemas/index.ts';
 import { followNames } from './api/watch-names.ts';
 
@@ -27,6 +28,8 @@ export interface ConsoleOptions {
   readonly log: EventLog;
   /** The state of the whole installation; only the command sees all of it. */
   readonly status: () => Promise<System>;
+  /** Takes a dead letter in again as its source would. */
+  readonly takeAgain?: ReplayLetterOptions['takeAgain'];
   /** The folder of the built pages; default: where the build puts them. */
   readonly pages?: string | null;
 }
@@ -61,6 +64,8 @@ export function createConsole(options: ConsoleOptions): ConsoleApp {
     lifecycle.add({ name: 'live events', stop: () => live.stop() });
     const pictures = openPictureEngine();
     lifecycle.add({ name: 'picture engine', stop: () => pictures.close() });
+    const rescans = openRescanQueue(store, onError);
+    lifecycle.add({ name: 're-scan queue', stop: () => rescans.close() });
     const sessions = { store, sessionMs: config.sessionMs, clock };
     const secure = new URL(config.url).protocol === 'https:';
     const own = new URL(config.url).origin;
@@ -78,6 +83,7 @@ export function createConsole(options: ConsoleOptions): ConsoleApp {
       guard,
       live,
       pictures,
+      rescans,
       names: () => names.current(),
     };
     const pages = options.pages === undefined ? findPages() : options.pages;

@@ -6,6 +6,7 @@ import { type Host } from './host.ts';
 import { findSuccessors } from './status/find-successors.ts';
 import { judgeStatus } from './status/judge-status.ts';
 import { isAlive, loadStatus } from './status/load-status.ts';
+import { takeAgainWith } from './take-again.ts';
 
 /** Starts the console on the host's database. */
 export async function startConsole(
@@ -17,7 +18,18 @@ export async function startConsole(
   const file = process.env['LEAKWATCH_PLAYBOOKS'] ?? '';
   const playbooks = await loadPlaybooks(file === '' ? undefined : file);
   return host.start(
-    createConsole({ store, log, logger, clock, config, alerting, playbooks, status, version: VERSION }),
+    createConsole({
+      takeAgain: takeAgainWith(host.context),
+      store,
+      log,
+      logger,
+      clock,
+      config,
+      alerting,
+      playbooks,
+      status,
+      version: VERSION,
+    }),
   );
 }
 

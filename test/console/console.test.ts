@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { eventually } from '../harness/eventually.ts';
 import { CHROMIUM, openBrowser, type OpenedPage, type TestBrowser } from './support/open-browser.ts';
 import { editWatchList } from './support/edit-watch-list.ts';
+import { runMachinery } from './support/run-machinery.ts';
 import { serveConsole, type ServedConsole } from './support/serve-console.ts';
 
 const ANALYST = { name: 'dana', password: 'a long enough password' };
@@ -190,6 +191,10 @@ describe('an analyst', () => {
 describe('a lead', () => {
   it('edits the watch list: a term and a picture are tried in the draft, saved, compared and taken back', async () => {
     await editWatchList(signedIn.page);
+  });
+
+  it('runs the machinery: a re-scan with its estimate, a silence made and ended, rules tried', async () => {
+    await runMachinery(signedIn.page);
   });
 });
 

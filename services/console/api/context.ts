@@ -1,6 +1,6 @@
 import { type Playbook } from '@leakwatch/alerting/desk';
 import { type AlertingConfig } from '@leakwatch/alerting';
-import { type EventLog } from '@leakwatch/event-log';
+import { type EventLog, type ReplayLetterOptions } from '@leakwatch/event-log';
 import { type Logger } from '@leakwatch/runtime';
 import { type Database, type Store } from '@leakwatch/store';
 import { type FastifyRequest } from 'fastify';
@@ -13,6 +13,7 @@ import { type ConsoleConfig } from '../config.ts';
 import { type Presentation } from './incidents/present-item.ts';
 import { type LiveHub } from './live/live-hub.ts';
 import { type PictureEngine } from './pictures/picture-engine.ts';
+import { type RescanQueue } from './rescan-queue.ts';
 import { type System } from './schemas/index.ts';
 import { type WatchNames } from './watch-names.ts';
 
@@ -28,6 +29,9 @@ export interface ConsoleContext {
   readonly playbooks: readonly Playbook[];
   readonly live: LiveHub;
   readonly pictures: PictureEngine;
+  readonly rescans: RescanQueue;
+  /** Takes a dead letter's payload in again as its source would; undefined: this process has no ingest. */
+  readonly takeAgain?: ReplayLetterOptions['takeAgain'];
   readonly log: EventLog;
   /** The state of the whole installation, as `leakwatch status` shows it. */
   readonly status: () => Promise<System>;

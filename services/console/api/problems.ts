@@ -1,9 +1,11 @@
 import { AlertError, StaleAlertError } from '@leakwatch/alerting/desk';
 import { describeIssues } from '@leakwatch/contracts';
+import { RescanError } from '@leakwatch/rescan';
 import { type Logger } from '@leakwatch/runtime';
 import { StaleWatchListError, StoreError } from '@leakwatch/store';
 import { EngineUnavailableError, ImageError } from '@leakwatch/image-matching';
 import { TermError } from '@leakwatch/text-matching';
+import { RulesetError } from '@leakwatch/tier-rules';
 import { type FastifyError, type FastifyReply } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { ZodError } from 'zod';
@@ -76,6 +78,10 @@ function asProblem(error: FastifyError): ProblemError {
   }
   if (error instanceof EngineUnavailableError) return new ProblemError('unavailable', { retryAfter: 5 });
   if (error instanceof TermError) return new ProblemError('bad-request', { problems: [error.message] });
+  if (error instanceof RescanError) return new ProblemError('bad-request', { problems: [error.message] });
+  if (error instanceof RulesetError) {
+    return new ProblemError('bad-request', { problems: error.message.split('\n') });
+  }
   if (error instanceof AlertError) return ofAlertError(error);
   if (hasZodFastifySchemaValidationErrors(error)) {
     const problems = error.validation.map(

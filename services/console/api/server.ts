@@ -12,6 +12,7 @@ import { addChanges } from './routes/changes.ts';
 import { addCreators } from './routes/creators.ts';
 import { addEvents } from './routes/events.ts';
 import { addIncidents } from './routes/incidents.ts';
+import { addOperations } from './routes/operations.ts';
 import { addPerformance } from './routes/performance.ts';
 import { addPictures } from './routes/pictures.ts';
 import { addReview } from './routes/review.ts';
@@ -80,6 +81,7 @@ export async function buildServer(
     });
     addCreators(closed, context);
     addSystem(closed, context);
+    addOperations(closed, context);
     addViews(closed, context);
     addEvents(closed, context);
     closed.all('/v1/*', { schema: { hide: true } }, () => {

@@ -121,6 +121,42 @@ describe('live events', () => {
     await some.cut();
   });
 
+  it('that came during a cut of a minute are each told once and in order; too many are told as a reset', async () => {
+    const one = await scene.person('cleo', 'analyst');
+    const id = await scene.raise({ creatorId: 'cut' });
+    const move = async (change: string) => {
+      const version = String((await one.get(`/v1/incidents/${id}/item`)).body['version']);
+      const answer = await one.post(`/v1/incidents/${id}/moves`, { version, move: { change }, reason: 'x' });
+      expect(answer.status, answer.text).toBe(200);
+    };
+    const before = await listen(one.headers);
+    await move('acknowledged');
+    await until(() => before.events().length === 1);
+    await before.cut();
+    const changes = ['investigating', 'snoozed', 'snooze-ended'];
+    await move('investigating');
+    scene.clock.now = new Date(scene.clock.now.getTime() + 60_000);
+    const until1h = new Date(scene.clock.now.getTime() + 3_600_000).toISOString();
+    const version = String((await one.get(`/v1/incidents/${id}/item`)).body['version']);
+    const snoozed = { change: 'snoozed', until: until1h };
+    await one.post(`/v1/incidents/${id}/moves`, { version, move: snoozed, reason: 'x' });
+    await move('snooze-ended');
+    const after = await listen({ ...one.headers, 'last-event-id': before.lastId() });
+    await until(() => after.events().length >= changes.length);
+    expect(after.events().slice(0, 3)).toMatchObject(changes.map((change) => ({ id, change })));
+    await after.cut();
+
+    await scene.store.pool.query(
+      `INSERT INTO alert_outbox (id, alert_id, change, alert, created_at)
+       SELECT o.id || n, o.alert_id, o.change, o.alert, o.created_at
+       FROM (SELECT * FROM alert_outbox ORDER BY seq DESC LIMIT 1) o, generate_series(1, 1000) AS n`,
+    );
+    const late = await listen({ ...one.headers, 'last-event-id': before.lastId() });
+    await until(() => late.events().length > 0);
+    expect(late.events()[0]).toEqual({ type: 'reset' });
+    await late.cut();
+  });
+
   async function listen(headers: Record<string, string>) {
     const ending = new AbortController();
     const response = await fetch(`${scene.console.address}/v1/events`, { headers, signal: ending.signal });

@@ -50,7 +50,7 @@ export async function openBrowser(address: string): Promise<TestBrowser> {
   };
 }
 
-/** A browser logs each refusal by itself: 401 belongs to signing in, 409 to a stale move, 422 to a file that is no picture. */
+/** A browser logs each refusal by itself: 401 belongs to signing in, 409 to a stale move, 422 to a file that is no picture, 400 to broken rules. */
 function isExpected(text: string): boolean {
-  return /status of (401|409|422)/.test(text);
+  return /status of (400|401|409|422)/.test(text);
 }

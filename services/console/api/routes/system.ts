@@ -49,12 +49,16 @@ export function addSystem(server: FastifyInstance, context: ConsoleContext): voi
       total: letters.length,
       items: letters
         .slice(-LETTERS_SHOWN)
-        .map(({ id, stage, error, attempts, firstFailedAt, lastFailedAt }) => ({
+        .map(({ id, stage, origin, error, attempts, firstFailedAt, lastFailedAt }) => ({
           id,
           stage,
           reason: error.reason,
           message: error.message,
           attempts,
+          place:
+            origin.kind === 'source'
+              ? `${origin.source} ${origin.place}`
+              : `${origin.topic}/${origin.partition}@${origin.offset}`,
           firstFailedAt,
           lastFailedAt,
         })),

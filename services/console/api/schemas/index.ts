@@ -47,6 +47,12 @@
  *   POST   /v1/watch-list/versions/:version/draft {}          → Draft             a draft that goes back to it
  *   GET    /v1/creators                  ?q &tier &limit      → Creators
  *   GET    /v1/rescans, /v1/dead-letters, /v1/silences, /v1/rules, /v1/system
+ *   POST   /v1/rescans/estimate, POST /v1/rescans  RescanScope → RescanEstimate, StartedRescan    this and all below: lead
+ *   GET    /v1/rescans/:id               → RescanResult; POST /v1/rescans/:id/changes RescanChange
+ *   POST   /v1/dead-letters/replay       ReplayRequest        → ReplayAnswer
+ *   POST   /v1/silences                  NewSilence           → MadeSilence       DELETE /v1/silences/:id ends one
+ *   GET    /v1/routes                                         → Routes
+ *   POST   /v1/rules/try                 RulesTrial           → TriedRules        429 while another runs
  *   GET    /v1/audit                     ?cursor (lead)       → Audit
  *   GET    /v1/accounts, POST /v1/accounts, PATCH /v1/accounts/:id (admin)        → Accounts, InvitedAccount, Account
  *   GET    /v1/tokens, POST /v1/tokens, DELETE /v1/tokens/:id                     → Tokens, IssuedToken, Tokens
@@ -62,6 +68,7 @@ export { CreatorRowSchema, CreatorsSchema, type CreatorRow, type Creators } from
 export * from './events.ts';
 export * as incident from './incident.ts';
 export { IncidentSchema, type Incident } from './incident.ts';
+export * from './operations.ts';
 export * from './performance.ts';
 export * from './problem.ts';
 export * from './queue.ts';

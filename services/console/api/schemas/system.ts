@@ -26,6 +26,8 @@ export const DeadLettersSchema = z.object({
       reason: z.string(),
       message: z.string(),
       attempts: z.int(),
+      /** Where the record came from: a place of a source, or topic, partition and offset. */
+      place: z.string(),
       firstFailedAt: InstantSchema,
       lastFailedAt: InstantSchema,
     }),

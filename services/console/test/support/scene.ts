@@ -13,6 +13,7 @@ import {
   type Detection,
   type Severity,
 } from '@leakwatch/contracts';
+import { type EventLog } from '@leakwatch/event-log';
 import { createPostgresEventLog } from '@leakwatch/event-log/postgres';
 import { silentLogger } from '@leakwatch/runtime';
 import {
@@ -32,6 +33,7 @@ const PASSWORD = 'correct horse battery';
 /** A database with two campaigns, and a console on it. Close it at the end. */
 export interface Scene {
   readonly store: TestStore;
+  readonly log: EventLog;
   readonly console: ConsoleApp;
   /** The console's clock; tests move it. */
   readonly clock: { now: Date };
@@ -99,6 +101,7 @@ export async function openScene(
   let alerts = 0;
   return {
     store,
+    log,
     console,
     clock,
     admin,

@@ -707,7 +707,32 @@ export const en = {
   rescans: {
     title: 'Re-scans',
     none: 'No re-scan has run yet.',
-    start: 'Start one with leakwatch rescan start.',
+    all: 'Re-scans of history',
+    startTitle: 'Look through history again',
+    since: 'Posts since (UTC)',
+    campaign: 'Campaign',
+    allCampaigns: 'All campaigns',
+    dryRun: 'Only report, raise no alert',
+    estimate: 'Estimate',
+    startNow: 'Start',
+    started: (id: string) => `Re-scan ${id} waits for a worker`,
+    estimated: (n: number, time: string | null) =>
+      `${count(n, 'fingerprint', 'fingerprints')} to read, ${time === null ? 'no estimate of the time before a first re-scan has ended' : `about ${time}`}.`,
+    changes: { pause: 'Pause', resume: 'Resume', cancel: 'Cancel' },
+    changeOf: (change: string, id: string) => `${change} ${id}`,
+    show: 'Results',
+    results: (id: string) => `Results of ${id}`,
+    counts: (examined: number, unreadable: number) =>
+      `${examined.toLocaleString('en')} examined, ${unreadable.toLocaleString('en')} unreadable.`,
+    standings: byName({ new: 'new', suppressed: 'below the threshold', known: 'known', removed: 'removed' }),
+    findingColumns: {
+      standing: 'Standing',
+      creator: 'Creator',
+      platform: 'Platform',
+      item: 'Campaign, item',
+      confidence: 'Confidence',
+      published: 'Posted',
+    },
     columns: {
       state: 'State',
       cause: 'Cause',
@@ -715,6 +740,7 @@ export const en = {
       at: 'Asked',
       progress: 'Progress',
       found: 'Found',
+      actions: 'Actions',
     },
     of: (done: number, all: number | null) =>
       all === null
@@ -725,13 +751,20 @@ export const en = {
   deadLetters: {
     title: 'Dead letters',
     none: 'No record was put aside: every post was processed.',
-    intro: 'Records that could not be processed. Replay them with leakwatch dead-letters replay.',
+    intro: 'Records that could not be processed',
+    replay: 'Replay',
+    replayOf: (id: string) => `Replay ${id}`,
+    replayAll: (n: number) => `Replay all ${n.toLocaleString('en')} shown`,
+    replayed: (n: number, failed: number) =>
+      `${count(n, 'record', 'records')} replayed${failed === 0 ? '' : `, ${failed} not`}.`,
     columns: {
       stage: 'Stage',
+      place: 'From',
       reason: 'Reason',
       message: 'Message',
       attempts: 'Attempts',
       last: 'Last failed',
+      actions: 'Actions',
     },
   },
 
@@ -741,7 +774,28 @@ export const en = {
     noSilences: 'Nothing is silenced.',
     rules: 'Rules',
     source: (name: string) => (name === 'built-in' ? 'The built-in ruleset' : `From ${name}`),
-    columns: { about: 'About', until: 'Until', reason: 'Reason', by: 'By' },
+    columns: { about: 'About', until: 'Until', reason: 'Reason', by: 'By', actions: 'Actions' },
+    end: 'End',
+    endOf: (id: string) => `End silence ${id}`,
+    silence: 'Silence',
+    creator: 'Creator (id)',
+    campaign: 'Campaign (id)',
+    item: 'Term or picture (id)',
+    howLong: 'For',
+    hours: { 4: '4 hours', 24: 'a day', 168: 'a week', 720: '30 days' },
+    reason: 'Reason',
+    tryTitle: 'Try rules against history',
+    tryLabel: 'Ruleset to try',
+    tryHint:
+      'It runs over the stored detections. Nothing changes; to use it, put it into the file of LEAKWATCH_RULES.',
+    tryIt: 'Try the rules',
+    replayed: (n: number, broken: number) =>
+      `${count(n, 'detection', 'detections')} replayed${broken === 0 ? '' : `, ${broken} broke a rule`}`,
+    alerts: (before: number, after: number) => `Alerts: ${before} before, ${after} after`,
+    precision: (before: string, after: string) => `Precision: ${before} before, ${after} after`,
+    noVerdict: 'no verdict',
+    routes: 'Routes',
+    noRoutes: 'There is no file of routes: every channel is told everything.',
   },
 
   systemPage: {

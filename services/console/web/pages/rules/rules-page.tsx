@@ -1,17 +1,27 @@
+import { Button } from '@mantine/core';
+import { useEndSilence } from '../../data/operations.ts';
+import { useSession } from '../../data/session.ts';
 import { useRules, useSilences } from '../../data/system.ts';
+import { describeRefusal } from '../../incident/use-moves.ts';
 import { Card } from '../../parts/card.tsx';
 import { Instant } from '../../parts/instant.tsx';
 import { Page, Table } from '../../parts/page.tsx';
 import { Loaded } from '../../parts/states.tsx';
 import { words } from '../../words/index.ts';
+import { NewSilence } from './new-silence.tsx';
+import { RoutesCard } from './routes-card.tsx';
 import styles from './rules.module.css';
+import { TryRules } from './try-rules.tsx';
 
 const TEXTS = words.rules;
 
-/** Lists the silences, and the rules that choose each creator's tier. */
+/** The silences, the rules that choose each creator's tier, and the routes of notices. */
 export default function RulesPage() {
   const silences = useSilences();
   const rules = useRules();
+  const { may, account } = useSession();
+  const seesAll = may.lead && account.campaigns === null;
+  const end = useEndSilence();
   return (
     <Page title={TEXTS.title}>
       <div className={styles.stack}>
@@ -34,22 +44,40 @@ export default function RulesPage() {
                       </td>
                       <td>{reason}</td>
                       <td>{madeBy}</td>
+                      <td>
+                        {may.lead && (
+                          <Button
+                            size="xs"
+                            variant="default"
+                            aria-label={TEXTS.endOf(id)}
+                            onClick={() => end.mutate(id)}
+                          >
+                            {TEXTS.end}
+                          </Button>
+                        )}
+                      </td>
                     </tr>
                   ))}
                 </Table>
               )
             }
           </Loaded>
+          <p role="alert">{end.error !== null && describeRefusal(end.error)}</p>
+          {may.lead && <NewSilence />}
         </Card>
         <Loaded query={rules}>
           {({ source, hash, text }) => (
-            <Card title={`${TEXTS.source(source)} · ${hash.slice(0, 12)}`}>
-              <pre className={styles.text} tabIndex={0} role="region" aria-label={TEXTS.rules}>
-                {text}
-              </pre>
-            </Card>
+            <>
+              <Card title={`${TEXTS.source(source)} · ${hash.slice(0, 12)}`}>
+                <pre className={styles.text} tabIndex={0} role="region" aria-label={TEXTS.rules}>
+                  {text}
+                </pre>
+              </Card>
+              {seesAll && <TryRules text={text} />}
+            </>
           )}
         </Loaded>
+        {seesAll && <RoutesCard />}
       </div>
     </Page>
   );

@@ -1,0 +1,244 @@
+import { endSilence, silence } from '@leakwatch/alerting/desk';
+import { listSilences, loadRuleset } from '@leakwatch/alerting/judge';
+import { backtest } from '@leakwatch/alerting/measure';
+import { TierSchema } from '@leakwatch/contracts';
+import { replayDeadLetter, ReplayError } from '@leakwatch/event-log';
+import {
+  changeRescan,
+  checkRequest,
+  estimateRescan,
+  listRescanFindings,
+  loadRescanJob,
+  requestRescan,
+} from '@leakwatch/rescan';
+import { messageOf, readTextFile, UsageError } from '@leakwatch/runtime';
+import { loadBlob } from '@leakwatch/store';
+import { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { sees, type Viewer } from '../access/viewer.ts';
+import { appendAudit } from '../audit/append-audit.ts';
+import { scopeOf, type ConsoleContext } from '../context.ts';
+import { ProblemError } from '../problems.ts';
+import {
+  MadeSilenceSchema,
+  NewSilenceSchema,
+  ReplayAnswerSchema,
+  ReplayRequestSchema,
+  RescanChangeSchema,
+  RescanEstimateSchema,
+  RescanResultSchema,
+  RescanScopeSchema,
+  RoutesSchema,
+  RulesTrialSchema,
+  StartedRescanSchema,
+  TriedRulesSchema,
+} from '../schemas/index.ts';
+import { answers, typed } from './route-helpers.ts';
+
+const FINDINGS_SHOWN = 200;
+const ALERTS_SHOWN = 200;
+const IdParams = z.object({ id: z.string().min(1).max(64) });
+
+/** Changing the machinery, by the functions of the command line: re-scans, dead letters, silences, and a trial of rules. */
+export function addOperations(server: FastifyInstance, context: ConsoleContext): void {
+  const { store, log, clock, alerting } = context;
+  const api = typed(server);
+  const { audit, wholeLead } = gate(context);
+
+  api.post(
+    '/v1/rescans/estimate',
+    { schema: { body: RescanScopeSchema, response: answers(RescanEstimateSchema) } },
+    async (request) => {
+      wholeLead(request);
+      return estimateRescan(store, log, await checkRequest(store, request.body, clock()));
+    },
+  );
+
+  api.post(
+    '/v1/rescans',
+    { schema: { body: RescanScopeSchema, response: answers(StartedRescanSchema) } },
+    async (request) => {
+      const { name } = wholeLead(request);
+      const checked = await checkRequest(store, request.body, clock());
+      const queue = await context.rescans.get();
+      const id = await requestRescan(store, queue, {
+        cause: 'request',
+        request: checked,
+        requestedBy: name,
+        at: clock(),
+      });
+      await audit(name, 'rescan-started', `rescan/${id}`);
+      return { id };
+    },
+  );
+
+  api.get(
+    '/v1/rescans/:id',
+    { schema: { params: IdParams, response: answers(RescanResultSchema) } },
+    async (request) => {
+      wholeLead(request);
+      const { id } = request.params;
+      const job = await loadRescanJob(store.pool, id);
+      if (job === null) throw new ProblemError('not-found');
+      const { state, error, progress } = job;
+      const findings = await listRescanFindings(store.pool, id, { limit: FINDINGS_SHOWN });
+      return {
+        id,
+        state,
+        error,
+        examined: progress.examined,
+        unreadable: progress.unreadable,
+        findings: progress.findings,
+        items: findings.map(({ standing, detection: { post, evidence } }) => ({
+          standing,
+          creatorId: post.creatorId,
+          platform: post.platform,
+          campaignId: evidence.campaignId,
+          item: evidence.itemId,
+          confidence: evidence.confidence,
+          publishedAt: post.publishedAt,
+        })),
+      };
+    },
+  );
+
+  api.post(
+    '/v1/rescans/:id/changes',
+    { schema: { params: IdParams, body: RescanChangeSchema, response: answers(RescanResultIds) } },
+    async (request) => {
+      const { name } = wholeLead(request);
+      const { id } = request.params;
+      const { change } = request.body;
+      const changed = await changeRescan(store, await context.rescans.get(), id, change, clock());
+      await audit(name, `rescan-${change}`, `rescan/${id}`);
+      return { changed };
+    },
+  );
+
+  api.post(
+    '/v1/dead-letters/replay',
+    { schema: { body: ReplayRequestSchema, response: answers(ReplayAnswerSchema) } },
+    async (request) => {
+      const { name } = wholeLead(request);
+      const failed: { id: string; message: string }[] = [];
+      const { ids } = request.body;
+      for (const id of ids) {
+        try {
+          await replayDeadLetter(log, store.pool, id, {
+            loadPayload: async (sha256) => (await loadBlob(store.pool, sha256))?.bytes ?? null,
+            ...(context.takeAgain === undefined ? {} : { takeAgain: context.takeAgain }),
+          });
+          await audit(name, 'dead-letter-replayed', `dead-letter/${id}`);
+        } catch (error) {
+          // A letter that fails again stays open; the others go on.
+          context.logger.debug({ error: messageOf(error) }, 'a dead letter was not replayed');
+          failed.push({ id, message: error instanceof ReplayError ? error.message : 'it failed again' });
+        }
+      }
+      return { replayed: ids.length - failed.length, failed };
+    },
+  );
+
+  api.post(
+    '/v1/silences',
+    { schema: { body: NewSilenceSchema, response: answers(MadeSilenceSchema) } },
+    async (request) => {
+      const viewer = context.guard.require(request, 'lead');
+      const { endsAt, reason, tier, ...matcher } = request.body;
+      const isMine = matcher.campaignId !== undefined && sees(viewer, matcher.campaignId);
+      if (viewer.campaigns !== null && !isMine) throw new ProblemError('forbidden');
+      const made = await store.transaction(async (tx) => {
+        const wanted = {
+          matcher: { ...matcher, ...(tier === undefined ? {} : { tier: TierSchema.parse(tier) }) },
+          startsAt: null,
+          endsAt: new Date(endsAt),
+          reason,
+          by: viewer.name,
+        };
+        const one = await silence({ pool: tx }, wanted, clock);
+        await appendAudit(tx, { actor: viewer.name, action: 'silenced', subject: `silence/${one.id}` });
+        return one;
+      });
+      return { id: made.id, endsAt: made.endsAt.toISOString() };
+    },
+  );
+
+  api.delete(
+    '/v1/silences/:id',
+    {
+      schema: {
+        params: z.object({ id: z.string().regex(/^\d{1,18}$/) }),
+        response: answers(MadeSilenceSchema),
+      },
+    },
+    async (request) => {
+      const viewer = context.guard.require(request, 'lead');
+      const { id } = request.params;
+      const visible = await listSilences(scopeOf(context, request).database.pool, clock());
+      if (!visible.some((one) => one.id === id)) throw new ProblemError('not-found');
+      const ended = await store.transaction(async (tx) => {
+        const one = await endSilence(tx, id, { by: viewer.name, at: clock() });
+        if (one === null) throw new ProblemError('not-found');
+        await appendAudit(tx, { actor: viewer.name, action: 'silence-ended', subject: `silence/${id}` });
+        return one;
+      });
+      return { id: ended.id, endsAt: ended.endsAt.toISOString() };
+    },
+  );
+
+  api.get('/v1/routes', { schema: { response: answers(RoutesSchema) } }, async (request) => {
+    wholeLead(request);
+    const file = alerting.routesFile;
+    return { text: file === undefined ? null : await readTextFile(file) };
+  });
+
+  let isTrying = false;
+  api.post(
+    '/v1/rules/try',
+    { schema: { body: RulesTrialSchema, response: answers(TriedRulesSchema) } },
+    async (request) => {
+      wholeLead(request);
+      const { text, since } = request.body;
+      const ruleset = loadRuleset(text, 'rules');
+      // A trial reads all detections: one at a time is enough load.
+      if (isTrying) throw new ProblemError('too-many-requests', { retryAfter: 10 });
+      isTrying = true;
+      try {
+        const result = await backtest(store, ruleset, {
+          since: since === undefined ? null : new Date(since),
+          episodeGapMs: alerting.episodeGapMs,
+          judge: alerting.reviewers.alerts,
+        });
+        return {
+          ...result,
+          shadows: { ...result.shadows },
+          added: result.added.slice(0, ALERTS_SHOWN).map((one) => ({
+            ...one,
+            publishedAt: one.publishedAt.toISOString(),
+          })),
+          removed: result.removed.slice(0, ALERTS_SHOWN),
+        };
+      } catch (error) {
+        if (!(error instanceof UsageError)) throw error;
+        throw new ProblemError('bad-request', { problems: [error.message] });
+      } finally {
+        isTrying = false;
+      }
+    },
+  );
+}
+
+const RescanResultIds = z.object({ changed: z.array(z.string()) });
+
+/** The rights that the machinery asks for. It works on all campaigns at once. */
+function gate({ guard, store }: ConsoleContext) {
+  return {
+    wholeLead: (request: FastifyRequest): Viewer => {
+      const viewer = guard.require(request, 'lead');
+      if (viewer.campaigns !== null) throw new ProblemError('forbidden');
+      return viewer;
+    },
+    audit: (actor: string, action: string, subject: string) =>
+      appendAudit(store.pool, { actor, action, subject }),
+  };
+}

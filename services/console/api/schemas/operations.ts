@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import {
+  IntervalSchema,
+  InstantSchema,
+  NameSchema,
+  SeveritySchema,
+  TierSchema,
+  VerdictKindSchema,
+} from './common.ts';
+
+/** What a re-scan looks through; absent fields set no bound. */
+export const RescanScopeSchema = z.strictObject({
+  since: InstantSchema.optional(),
+  until: InstantSchema.optional(),
+  campaigns: z.array(NameSchema).min(1).optional(),
+  creators: z.array(NameSchema).min(1).optional(),
+  /** Keeps findings in the report and raises no alert. */
+  dryRun: z.boolean().default(false),
+});
+export type RescanScope = z.input<typeof RescanScopeSchema>;
+
+export const RescanEstimateSchema = z.object({
+  /** Fingerprints to read. */
+  fingerprints: z.int(),
+  /** Null before a first re-scan has ended. */
+  seconds: z.number().nullable(),
+});
+export const StartedRescanSchema = z.object({ id: z.string() });
+export const RescanChangeSchema = z.strictObject({ change: z.enum(['pause', 'resume', 'cancel']) });
+
+export const RescanResultSchema = z.object({
+  id: z.string(),
+  state: z.string(),
+  error: z.string().nullable(),
+  examined: z.int(),
+  unreadable: z.int(),
+  findings: z.object({ new: z.int(), suppressed: z.int(), known: z.int(), removed: z.int() }),
+  /** The earliest posts first. */
+  items: z.array(
+    z.object({
+      standing: z.string(),
+      creatorId: z.string(),
+      platform: z.string(),
+      campaignId: z.string(),
+      item: z.string(),
+      confidence: z.number(),
+      publishedAt: InstantSchema,
+    }),
+  ),
+});
+export type RescanResult = z.infer<typeof RescanResultSchema>;
+
+export const ReplayRequestSchema = z.strictObject({
+  ids: z.array(z.string().min(1).max(64)).min(1).max(200),
+});
+export const ReplayAnswerSchema = z.object({
+  replayed: z.int(),
+  failed: z.array(z.object({ id: z.string(), message: z.string() })),
+});
+
+export const NewSilenceSchema = z.strictObject({
+  creatorId: NameSchema.optional(),
+  campaignId: NameSchema.optional(),
+  itemId: NameSchema.optional(),
+  tier: TierSchema.optional(),
+  endsAt: InstantSchema,
+  reason: z.string().trim().min(1, 'a silence needs a reason').max(2000),
+});
+export type NewSilence = z.infer<typeof NewSilenceSchema>;
+export const MadeSilenceSchema = z.object({ id: z.string(), endsAt: InstantSchema });
+
+export const RoutesSchema = z.object({
+  /** Null: there is no file, and every channel is told everything. */
+  text: z.string().nullable(),
+});
+
+export const RulesTrialSchema = z.strictObject({
+  text: z.string().min(1).max(200_000),
+  since: InstantSchema.optional(),
+});
+const LabelledSchema = z.object({
+  n: z.int(),
+  right: z.int(),
+  share: z.number().nullable(),
+  interval: IntervalSchema.nullable(),
+});
+export const TriedRulesSchema = z.object({
+  detections: z.int(),
+  broken: z.int(),
+  alertsBefore: z.int(),
+  alertsAfter: z.int(),
+  precisionBefore: LabelledSchema,
+  precisionAfter: LabelledSchema,
+  shadows: z.record(z.string(), z.int()),
+  added: z.array(
+    z.object({
+      creatorId: z.string(),
+      campaignId: z.string(),
+      publishedAt: InstantSchema,
+      ruleId: z.string(),
+      level: SeveritySchema,
+    }),
+  ),
+  removed: z.array(z.object({ alertId: z.string(), verdict: VerdictKindSchema.nullable() })),
+});
+export type TriedRules = z.infer<typeof TriedRulesSchema>;

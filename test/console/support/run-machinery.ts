@@ -1,0 +1,30 @@
+import { type Page } from 'playwright-core';
+
+/** Does what a lead does on the pages of re-scans, silences and rules. */
+export async function runMachinery(page: Page): Promise<void> {
+  await page.goto('/rescans');
+  await page.getByLabel('Campaign').selectOption('strider');
+  await page.getByLabel('Only report, raise no alert').check();
+  await page.getByRole('button', { name: 'Estimate' }).click();
+  await page.getByText(/fingerprints? to read/).waitFor();
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await page.getByText(/waits for a worker/).waitFor();
+  await page
+    .getByRole('button', { name: /^Results/ })
+    .first()
+    .click();
+  await page.getByText(/\d+ examined/).waitFor();
+
+  await page.goto('/rules');
+  await page.getByLabel('Campaign (id)').fill('strider');
+  await page.getByLabel('Reason').fill('the brand posts itself');
+  await page.getByRole('button', { name: 'Silence', exact: true }).click();
+  const end = page.getByRole('button', { name: /^End silence/ });
+  await end.click();
+  await page.getByText('Nothing is silenced.').waitFor();
+  await page.getByRole('button', { name: 'Try the rules' }).click();
+  await page.getByText(/detections? replayed/).waitFor();
+  await page.getByLabel('Ruleset to try').fill('version: 1\nrulez: []\n');
+  await page.getByRole('button', { name: 'Try the rules' }).click();
+  await page.getByText(/Unrecognized key: "rulez"/).waitFor();
+}
