@@ -37,6 +37,7 @@ export class DateIndex {
     if (this.#byDay.size === 0) return;
     for (const place of daysIn(text)) {
       for (const term of this.#byDay.get(keyOf(place)) ?? []) {
+        if (place.needsYear === true && term.date.year === undefined) continue;
         if (isSameYear(term.date, place.year) && isInOrder(term, place))
           candidates.push(candidateOf(term, place));
       }

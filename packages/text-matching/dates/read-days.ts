@@ -11,12 +11,14 @@ export interface DayPlace extends CalendarDay {
   readonly order: 'day first' | 'month first' | undefined;
   /** True for two numbers without a year, which may be anything. */
   readonly isBare: boolean;
+  /** True for `4.18.27`, which is a day only where the year is that of the term. */
+  readonly needsYear?: boolean;
 }
 
 const [BEGIN, END] = [String.raw`(?<![\p{L}\d]|\d[-./:,])`, String.raw`(?![\d%]|[-./:,]\d)`];
 const YEAR_FIRST = new RegExp(String.raw`${BEGIN}(\d{4})([-./])(\d{1,2})\2(\d{1,2})${END}`, 'gu');
 const YEAR_LAST = new RegExp(
-  String.raw`${BEGIN}(\d{1,2})([-./])(\d{1,2})\2(\d{4}|(?<=\d\d[./]\d\d[./]|/)\d{2})${END}`,
+  String.raw`${BEGIN}(\d{1,2})([-./])(\d{1,2})\2(\d{4}|(?<=[./])\d{2})${END}`,
   'gu',
 );
 /** Without a year, both are written with two figures, or a preposition stands before them. */
@@ -24,6 +26,10 @@ const BARE =
   /(?<![\p{L}\d]|\d[-./:,])(?:(?<ahead>(?:on|by|until|till|from|since|am|ab|bis|vom|zum|seit|le|du|au|el|al|il|dal|del|dia|em|até|op|tot|den|dne|от|до|с)\s)(?<a>\d{1,2})(?<sign>[./])(?<b>\d{1,2})\.?|(?<c>\d{2})(?<sign2>[./])(?<d>\d{2})\.?)(?![\d%]|[-./:,]\d)/giu;
 const EAST_ASIAN =
   /(?:(?<!\d)(\d{4}|\d{2})\s?[年년]\s?)?(?<!\d)(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号號일]/gu;
+/** Numbers of days and months in Chinese figures. */
+const HAN_NUMBER = '[一二三四五六七八九十]{1,3}';
+const IN_HAN = new RegExp(`(?<![一二三四五六七八九十])(${HAN_NUMBER})月(${HAN_NUMBER})[日号號]`, 'gu');
+const PADDED = /^\d\d\.\d\d\./u;
 const NUMBER = /(?<![\p{L}\d]|\d[-./:,]|[€$£¥+])\d{1,2}(?!\d|[./:,-]\d|%)/gu;
 /** Stands after the day: `12th`, `12.`, `1er`. */
 const AFTER_DAY =
@@ -34,9 +40,26 @@ const YEAR_BEHIND = /^[,.]?\s?(?:de\s|del\s|of\s)?(?:(\d{4})(?!\d)|['’](\d{2})
 const LONGEST_MONTH = 24;
 
 export function daysIn(posted: string): DayPlace[] {
-  if (!/\p{Nd}/u.test(posted)) return [];
+  if (!/[\p{Nd}月]/u.test(posted)) return [];
   const text = withAsciiDigits(posted);
-  return [...inFigures(text), ...inWords(text)];
+  return [...inFigures(text), ...inWords(text), ...inHan(text)];
+}
+
+function inHan(text: string): DayPlace[] {
+  return Array.from(text.matchAll(IN_HAN)).flatMap((match) => {
+    const day = checkedDay(hanNumber(match[2]!), hanNumber(match[1]!), undefined);
+    const [from, to] = [match.index, match.index + match[0].length];
+    return day === undefined ? [] : [{ ...day, from, to, order: undefined, isBare: false }];
+  });
+}
+
+/** The value of `十八` or `四`, from 1 to 99; 0 if the figures make no number. */
+function hanNumber(written: string): number {
+  const [, tens, ten, ones] = /^([一二三四五六七八九]?)(十?)([一二三四五六七八九]?)$/u.exec(written) ?? [];
+  if (tens === undefined || (ten === '' && tens !== '' && ones !== '')) return 0;
+  const value = (figure: string | undefined) => '一二三四五六七八九'.indexOf(figure ?? '') + 1;
+  if (ten === '') return value(tens === '' ? ones : tens);
+  return 10 * (tens === '' ? 1 : value(tens)) + (ones === '' ? 0 : value(ones));
 }
 
 /** The year that stands right behind the unit `to`. */
@@ -55,15 +78,18 @@ function inFigures(text: string): DayPlace[] {
   const add = (
     match: RegExpMatchArray,
     day: CalendarDay | undefined,
-    rest: Pick<DayPlace, 'order' | 'isBare'>,
+    rest: Pick<DayPlace, 'order' | 'isBare' | 'needsYear'>,
   ) => {
     const from = match.index! + (match.groups?.ahead?.length ?? 0);
     if (day !== undefined) found.push({ ...day, ...rest, from, to: match.index! + match[0].length });
   };
   const addBoth = (match: RegExpMatchArray, [a, sign, b, year]: readonly (string | undefined)[]) => {
     const isBare = year === undefined;
-    add(match, checkedDay(Number(a), Number(b), year), { order: 'day first', isBare });
-    if (sign !== '.') add(match, checkedDay(Number(b), Number(a), year), { order: 'month first', isBare });
+    const needsYear = sign === '.' && year?.length === 2 && !PADDED.test(match[0]);
+    const rest = { isBare, ...(needsYear ? { needsYear } : {}) };
+    add(match, checkedDay(Number(a), Number(b), year), { order: 'day first', ...rest });
+    if (sign !== '.' || needsYear || (Number(b) > 12 && !isBare))
+      add(match, checkedDay(Number(b), Number(a), year), { order: 'month first', ...rest });
   };
   for (const match of text.matchAll(YEAR_FIRST))
     add(match, checkedDay(Number(match[4]), Number(match[3]), match[1]), { order: undefined, isBare: false });

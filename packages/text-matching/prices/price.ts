@@ -13,6 +13,7 @@ const MULTIPLIED =
   /^\s?(?:(?:k|m|mn|mio|mrd|bn|b|million|millions|billion|thousand|lakh|crore|тыс|млн)(?!\p{L})|[万萬億亿만억천千])/iu;
 /** Decimals behind the sign belong to the amount: `49€90` is not 49 €. */
 const SPLIT_CENTS = /^[€$£]\d{2}(?![\d.,]?\d)/u;
+const RUPIAH_THOUSANDS = /\d\s?(?:rb|ribu)$/iu;
 const RANGE_SIGN = /^\s?[-–—~〜]\s?$/u;
 /** A letter right before or after a number makes it a part of a word, except in scripts without spaces. */
 const LETTER_AHEAD = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}_]$/u;
@@ -38,6 +39,8 @@ export function isPrice(
   if (/\p{Sc}/u.test(text.slice(amount.from, amount.to))) {
     return Array.from(text.slice(amount.from, amount.to)).some((sign) => currency.has(sign));
   }
+  // Indonesians leave the currency out where thousands are written so.
+  if (RUPIAH_THOUSANDS.test(text.slice(amount.from, amount.to)) && currency.has('rupiah')) return true;
   const isAhead = isCurrencyAhead(text, amount.from, currency);
   const isBehind = isCurrencyBehind(text, amount.to, currency);
   if (!isAhead && LETTER_AHEAD.test(text.slice(0, amount.from).slice(-1))) return false;

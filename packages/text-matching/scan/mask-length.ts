@@ -3,6 +3,8 @@ import { type FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
 
 const LONGEST_MASK = 4;
+/** The most letters that pictures hide at the end of a word. */
+const MOST_LAST = 3;
 const { AFTER_LAST_PICTURE, NO_MASK } = s;
 
 /**
@@ -40,7 +42,12 @@ function isPlainJoiner(point: number): boolean {
   return point === 39 || point === 0x2019 || point === 47 || point === 46 || point === 44;
 }
 
-/** Returns 1 if a picture replaces a word's last letter: `Kestoli🌸`. */
+/** Counts equal pictures that replace a word's last letters: `Kestoli🌸`, `Nettle M🌸🌸`. */
 function lastPicture(text: FoldedText, at: number): number {
-  return (text.flags[at]! & AFTER_LAST_PICTURE) !== 0 ? 1 : 0;
+  if ((text.flags[at]! & AFTER_LAST_PICTURE) === 0) return 0;
+  const from = text.toOf(at - 1);
+  const picture = String.fromCodePoint(text.text.codePointAt(from)!);
+  let count = 1;
+  while (count < MOST_LAST && text.text.startsWith(picture, from + count * picture.length)) count++;
+  return count;
 }

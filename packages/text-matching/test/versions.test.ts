@@ -32,6 +32,16 @@ const TABLE: readonly (readonly [string, readonly string[], readonly string[]])[
     ],
   ],
   [
+    'Corvane Gen 3',
+    [
+      ...['third-gen corvane', '3rd gen Corvane', 'the third generation corvane', 'corvane gen three'],
+      ...['corvane 3rd generation', 'Corvane generation 3'],
+    ],
+    ['second-gen corvane', 'corvane gen 2', 'third gen thessaly', 'next-gen corvane'],
+  ],
+  ['3rd Gen Corvane', ['corvane gen 3', 'Corvane third generation'], ['corvane gen 4']],
+  ['Corvane 3', ['corvane third gen', 'third-gen corvane', '3rd generation Corvane'], ['fourth-gen corvane']],
+  [
     'Thessaly VI',
     ['thessaly six', 'thessaly 6', 'THESSALY VI', 'Thessaly-VI'],
     ['thessaly VII', 'thessaly viii', 'thessaly 7', 'Thessaly V', 'Thessaly IV'],

@@ -37,8 +37,10 @@ export interface Alignment {
   starMasks: number;
   /** The sign that masks every masked letter; undefined if there are several signs, or none. */
   maskSign: string | undefined;
-  /** The symbol before a mask that hides the last letter, and no other one, of a word; -1 where none does. */
+  /** The symbol before masks that hide the last letters, and no other ones, of a word; -1 where none do. */
   edgeMask: number;
+  /** The most letters that such masks hide. */
+  edgeLetters: number;
   /** True if masks hide too much of some word of the name. */
   hidesWord: boolean;
   /** The separators within the name's words. */
@@ -71,6 +73,7 @@ export function alignSpelling(
     starMasks: 0,
     maskSign: undefined,
     edgeMask: -1,
+    edgeLetters: 0,
     hidesWord: false,
     inner: beginBreaks(),
     outerKinds: 0,
@@ -80,6 +83,7 @@ export function alignSpelling(
   };
   const { length } = form.key;
   let afterMask = false;
+  let maskRun = 0;
   let seen = 0;
   let wordStart = 0;
   for (let place = 0; place < length; place++) {
@@ -87,6 +91,7 @@ export function alignSpelling(
     const breaks = place === 0 ? 0 : form.breaks[place]! & (WORD_BREAK | WORD_BREAK_WITHIN);
     if (breaks !== 0) {
       if (breaks !== WORD_BREAK_WITHIN) endWord(found.inner);
+      maskRun = 0;
       if (seen < SEEN_OF_WORD * (place - wordStart)) found.hidesWord = true;
       // A letter that ends one word and begins the next counts for the first.
       wordStart = place + (breaks === WORD_BREAK_WITHIN ? 1 : 0);
@@ -98,15 +103,21 @@ export function alignSpelling(
       const isFirst = place === 0 || breaks !== 0;
       const isLast = place + 1 === length || (form.breaks[place + 1]! & WORD_BREAK) !== 0;
       if (isBesideSpace(text, symbolOf(at), isFirst, isLast || path[place + 1] === at)) return undefined;
-      const sign = maskBefore(text, symbolOf(at));
+      const signs = maskBefore(text, symbolOf(at)).split(/\s+/u);
+      const sign = (isFirst ? signs.at(-1) : signs[0]) ?? '';
+      maskRun++;
       if (WEAK_MASK.test(sign)) {
         // A hyphen can hide a letter within a word, but not a digit or the end of a word.
         if ((form.flags[place]! & s.DIGIT) !== 0 || isLast) return undefined;
         found.weakMasks++;
       } else if (STAR_MASK.test(sign)) found.starMasks++;
-      if (isLast && seen === place - wordStart) found.edgeMask = symbolOf(at) - 1;
-      if (found.masked === 0) found.maskSign = sign;
-      else if (found.maskSign !== sign) found.maskSign = undefined;
+      if (isLast && seen === place - wordStart - (maskRun - 1)) {
+        found.edgeMask = symbolOf(at) - 1;
+        found.edgeLetters = Math.max(found.edgeLetters, maskRun);
+      }
+      const one = onceIfRepeated(sign);
+      if (found.masked === 0) found.maskSign = one;
+      else if (found.maskSign !== one) found.maskSign = undefined;
       found.masked++;
       found.evidence |= e.MASKED;
       afterMask = true;
@@ -114,6 +125,7 @@ export function alignSpelling(
     }
     if (place > 0 && !afterMask) compareBreak(text, form, place, at, path[place - 1]!, found);
     afterMask = false;
+    maskRun = 0;
     compareLetter(text, form, place, at, found);
     const until = place + 1 < length ? symbolOf(path[place + 1]!) : lastOfRun(text, form, at, end);
     if (place + 1 === length) found.end = Math.max(until, found.end);
@@ -138,6 +150,12 @@ function maskBefore(text: FoldedText, before: number): string {
   const from = isSign ? text.from[before - 1]! : text.to[before - 1]!;
   if (before === text.length) return text.text.slice(from).trim();
   return text.text.slice(from, text.from[before]).trim();
+}
+
+/** `🌸` for `🌸🌸`: two letters in a row are hidden by the same sign as one. */
+function onceIfRepeated(signs: string): string {
+  const [first = '', ...others] = signs;
+  return others.every((sign) => sign === first) ? first : signs;
 }
 
 function symbolOf(at: number): number {

@@ -69,6 +69,7 @@ export function judgeSpelling(
   const isAlone = name.phrase.words.length === 1;
   if (found.weakMasks > 0 && isAlone && !hasUnknownPiece(view, start, found.end)) return undefined;
   const least = found.masked > 1 && found.maskSign !== undefined ? MASKED_TWICE : JUNK;
+  if (isDecorated(text, found)) return undefined;
   if (found.edgeMask >= 0 && isWholeWord(text, view, found.edgeMask, isAlone, least)) return undefined;
   const between = judgeSeparators(text, view, name, found, start);
   const edges = judgeEdges(text, view, name, found, start, first);
@@ -100,6 +101,14 @@ function isWholeWord(
 ): boolean {
   const isPicture = (text.flags[last + 1]! & s.AFTER_LAST_PICTURE) !== 0;
   return (isPicture || isAlone) && view.zipf(view.wordAt(last)) >= least;
+}
+
+/** True if the only hidden letters are several at the end of a word, behind pictures: these adorn the word before them. */
+function isDecorated(text: FoldedText, { edgeMask, edgeLetters, masked }: Alignment): boolean {
+  if (edgeLetters < 2 || masked !== edgeLetters) return false;
+  const behind = text.flags[edgeMask + 1]!;
+  const isEnd = edgeMask + 1 === text.length || (behind & s.SPACES) !== 0;
+  return isEnd && (behind & s.AFTER_LAST_PICTURE) !== 0;
 }
 
 /** True for a name of Han characters alone. */
