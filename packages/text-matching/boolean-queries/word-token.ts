@@ -16,9 +16,15 @@ const ELSEWHERE: readonly (readonly [RegExp, string])[] = [
     /^(?:~|(?:w|pre|adj|within)\/|o?near~?)\d+f?$/i,
     'write `a NEAR/5 b`, or `a ONEAR/5 b` for this order only',
   ],
-  [/^(?:SENTENCE|PARAGRAPH)\/\d+$/i, 'sentences are not told apart; write `a NEAR/10 b`'],
+  [
+    /^(?:SENTENCE|PARAGRAPH|sentence\/\d+|paragraph\/\d+|(?:SENTENCE|PARAGRAPH)\/\d+)$/,
+    'sentences are not told apart; write `a NEAR/10 b`',
+  ],
   [/^(?:XOR|NOR|ANDNOT|AND_NOT)$/, 'write it with AND, OR and NOT'],
-  [/^(?:UND|ODER|NICHT)$/, 'operators are English: AND, OR, NOT; put the word itself in quotes'],
+  [
+    /^(?:UND|ODER|NICHT|OHNE|ET|OU|SAUF)$/,
+    'operators are English: AND, OR, NOT; put the word itself in quotes',
+  ],
   [/^(?:AND|OR|NOT)[-–—.,:]/, 'put a space behind the operator'],
   [/^[*?]$/, 'a word that may be any stands in quotes: `"a * b"`'],
   [/^\p{Sc}$/u, 'write the sign with its figures, like `$49` or `49€`'],
