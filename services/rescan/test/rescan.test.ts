@@ -141,6 +141,9 @@ describe('a request', () => {
     const { detection } = found!;
     const evidence = { ...detection.evidence, campaignId: 'vanta' };
     await openAlertOf(scene.store, { ...detection, id: '0'.repeat(64), evidence });
+    // No re-scan reads two posts at once, so a name over both is not gone.
+    const overPosts = { ...detection.evidence, how: ['split', 'over-posts'] };
+    await openAlertOf(scene.store, { ...detection, id: '1'.repeat(64), evidence: overPosts });
     const second = await scene.until(await scene.ask({ sinceVersion: 'text/1' }), 'finished');
     expect(second.progress.findings).toEqual({ new: 1, suppressed: 0, known: 0, removed: 1 });
     const removed = await listRescanFindings(scene.store.pool, second.id, { standing: 'removed', limit: 9 });

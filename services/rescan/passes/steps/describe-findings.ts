@@ -89,7 +89,7 @@ export function goneFrom(
       detectionId(fingerprint.post.id, campaignId, kind, itemId),
     ),
   );
-  const gone = (detection: Detection) => !found.has(detection.id);
+  const gone = (detection: Detection) => !found.has(detection.id) && !isOverPosts(detection);
   return matched.jobs.flatMap(({ id: jobId }) => {
     const job = jobs.get(jobId);
     if (job?.request.sinceVersion === undefined) return [];
@@ -97,4 +97,9 @@ export function goneFrom(
       .filter((detection) => gone(detection) && job.wants(detection.evidence))
       .map((detection) => ({ jobId, detection, removed: true }));
   });
+}
+
+/** True for a name over two posts. A re-scan reads each post by itself, so it can't tell whether such a name is gone. */
+function isOverPosts({ evidence }: Detection): boolean {
+  return evidence.kind === 'term' && evidence.how.includes('over-posts');
 }
