@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
+import { LRUCache } from 'lru-cache';
 import { type PictureNote } from '../decode/picture-note.ts';
 import { DEFAULT_WORKER_URL, startWorker } from './start-worker.ts';
 import { WorkerPool } from './worker-pool.ts';
@@ -45,6 +47,9 @@ export interface ImageEngineOptions {
   readonly workerUrl?: URL;
 }
 
+/** A picture that many accounts repost is fingerprinted once while it is among the last, by this many bytes of fingerprints. */
+const RECENT_BYTES = 32_000_000;
+
 /** @throws EngineUnavailableError when the workers don't start */
 export async function createImageEngine(options: ImageEngineOptions = {}): Promise<ImageEngine> {
   const url = options.workerUrl ?? DEFAULT_WORKER_URL;
@@ -56,10 +61,19 @@ export async function createImageEngine(options: ImageEngineOptions = {}): Promi
     startWorker: () => startWorker(url),
   });
   await pool.started();
+  const recent = new LRUCache<string, FingerprintedImage>({
+    maxSize: RECENT_BYTES,
+    sizeCalculation: ({ data }) => data.length,
+  });
   return {
     fingerprint: async (bytes, { signal } = {}) => {
+      const digest = createHash('sha256').update(bytes).digest('base64');
+      const held = recent.get(digest);
+      if (held !== undefined) return held;
       const { widthPx, heightPx, data, notes } = await pool.run('fingerprint', bytes, signal);
-      return { widthPx, heightPx, data, notes };
+      const fingerprinted = { widthPx, heightPx, data, notes };
+      recent.set(digest, fingerprinted);
+      return fingerprinted;
     },
     register: (bytes) => pool.run('register', bytes),
     close: () => pool.close(),

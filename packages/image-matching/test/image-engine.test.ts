@@ -44,6 +44,14 @@ describe('the image engine', () => {
     ).toEqual([1600, 'too-many-pixels', 'truncated', 'unsupported-format', 1600]);
   });
 
+  it('gives a repeated picture the fingerprint that it has, and a changed one another', async () => {
+    const bytes = new Uint8Array(await edited(bridge(), (picture) => picture.resize(500)));
+    const first = await engine.fingerprint(bytes);
+    expect(await engine.fingerprint(bytes.slice())).toBe(first);
+    const changed = await edited(bridge(), (picture) => picture.resize(500).flop());
+    expect((await engine.fingerprint(changed)).data).not.toEqual(first.data);
+  });
+
   it('leaves the bytes that it was given to the caller', async () => {
     const bytes = new Uint8Array(bridge());
     await engine.fingerprint(bytes);
