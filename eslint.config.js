@@ -2,7 +2,17 @@ import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/node_modules', '**/dist', '.data', '**/*.cjs', '**/*.mjs', 'eslint.config.js', 'packages/image-matching/kernels/assembly'] },
+  {
+    ignores: [
+      '**/node_modules',
+      '**/dist',
+      '.data',
+      '**/*.cjs',
+      '**/*.mjs',
+      'eslint.config.js',
+      'packages/image-matching/kernels/assembly',
+    ],
+  },
   eslint.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {

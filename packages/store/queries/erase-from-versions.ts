@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseRows } from '../parse-rows.ts';
 import { type Database } from '../queryable.ts';
+import { eraseCreatorFromDrafts } from './erase-from-drafts.ts';
 import { loadWatchListVersion } from './load-watch-list.ts';
 import { WatchListContentSchema } from './watch-list-row.ts';
 import { rewriteVersion } from './save-watch-list.ts';
@@ -8,8 +9,8 @@ import { rewriteVersion } from './save-watch-list.ts';
 const VersionSchema = z.object({ version: z.int() });
 
 /**
- * Takes a creator out of the versions of the watch list before the current one, one transaction each. Gives how many named
- * them.
+ * Takes a creator out of the versions of the watch list before the current one, one transaction each, and out of drafts.
+ * Gives how many versions named them.
  *
  * @param only - `count` changes nothing
  */
@@ -21,6 +22,7 @@ export async function eraseCreatorFromVersions(
   const answer = await store.pool.query(
     'SELECT version FROM watch_list_version ORDER BY version DESC OFFSET 1',
   );
+  if (only !== 'count') await store.transaction((tx) => eraseCreatorFromDrafts(tx, creatorId));
   let named = 0;
   for (const { version } of parseRows(answer, VersionSchema)) {
     named += await store.transaction(async (tx) => {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
-import { loadCurrentWatchList } from '@leakwatch/store';
+import { eraseCreatorFromVersions, loadCurrentWatchList } from '@leakwatch/store';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { verifyAudit } from '../api/audit/index.ts';
@@ -302,6 +302,10 @@ describe('a roster', () => {
         ],
       },
     });
+    // An erased creator is in no draft.
+    await eraseCreatorFromVersions(scene.store, 'wes');
+    expect((await lea.get('/v1/watch-list/draft')).text).not.toContain('weswatches');
+    await roster(lea, { csv: CSV, take: true });
     expect((await roster(lea, { csv: CSV })).changed).toBe(0);
     expect((await lea.get('/v1/watch-list/creators?q=weswatches')).body).toMatchObject({ total: 1 });
     expect((await check(lea)).problems).toEqual([]);

@@ -14,6 +14,7 @@ export async function loadDraft(db: Queryable, accountId: number): Promise<Draft
   return parseRows(answer, DraftRowSchema)[0] ?? null;
 }
 
+/** Keeps a draft, and forgets those that nobody has touched for a month. */
 export async function saveDraft(
   db: Queryable,
   draft: {
@@ -23,6 +24,9 @@ export async function saveDraft(
     readonly at: Date;
   },
 ): Promise<void> {
+  await db.query(`DELETE FROM console_draft WHERE updated_at < $1::timestamptz - interval '30 days'`, [
+    draft.at,
+  ]);
   await db.query(
     `INSERT INTO console_draft (account_id, base, edits, updated_at) VALUES ($1, $2, $3, $4)
      ON CONFLICT (account_id) DO UPDATE SET base = excluded.base, edits = excluded.edits, updated_at = excluded.updated_at`,

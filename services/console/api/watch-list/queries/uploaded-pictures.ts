@@ -17,7 +17,7 @@ export async function keepUpload(
   const { sha256, engine, fingerprint, bytes, by, at } = upload;
   await db.query(
     `DELETE FROM console_picture p WHERE uploaded_at < $1::timestamptz - interval '${KEPT}'
-       OR EXISTS (SELECT FROM blob WHERE blob.sha256 = p.sha256)`,
+       OR EXISTS (SELECT FROM blob WHERE blob.sha256 = p.sha256 AND blob.lasting)`,
     [at],
   );
   const kept = await db.query(
