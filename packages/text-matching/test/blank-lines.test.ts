@@ -17,6 +17,7 @@ describe('a caption set line by line', () => {
     ['Amber Sparrow', 'Amber\n\nSparrows'],
     ['Slow Amber Sparrow', 'Slow\n\nAmber\n\nSparrow'],
     ['Amber Sparrow', 'the new Amber\nSparrow is here'],
+    ['Amber & Sparrow', 'a night with Amber\n&\nSparrow in town'],
     ['Amber Sparrow', 'the new Amber\r\nSparrow is here'],
   ])('%s is found in %j', (name, text) => {
     expect(isFound(name, text)).toBe(true);

@@ -1,8 +1,8 @@
 /** A name on both sides of a blank line, as in a caption set line by line. */
 const LINE_ENDS = '\\n\\r\\u2028\\u2029';
 const LINE_END = '(?:\\n|\\r(?!\\n)|[\\u2028\\u2029])';
-/** Two ends of lines with no letter or digit between them: `\n\n`, `\n.\n.\n`. */
-const BLANK_LINE = new RegExp(`${LINE_END}[^\\p{L}\\p{N}]*?${LINE_END}`, 'u');
+/** Two ends of lines with no letter, digit or `&` between them: `\n\n`, `\n.\n.\n`. A name may hold an `&` of its own. */
+const BLANK_LINE = new RegExp(`${LINE_END}[^\\p{L}\\p{N}&]*?${LINE_END}`, 'u');
 const ANY_LINE_END = new RegExp(`[${LINE_ENDS}]`, 'u');
 const HASHTAG = /[#＃][\p{L}\p{M}\p{N}_]+/gu;
 const LETTER = /[\p{L}\p{N}]/u;
