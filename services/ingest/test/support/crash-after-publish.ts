@@ -1,6 +1,6 @@
 /**
- * Ingests a file of posts and is killed, as by `kill -9`, when a batch is in the log but not yet recorded. Arguments: the
- * database's address, the file, the number of batches before.
+ * Ingests a file of posts, or polls the watch list's accounts for the file `polls`, and is killed, as by `kill -9`, when a batch is
+ * in the log but not yet recorded. Arguments: the database's address, the file, the number of batches before.
  */
 import { createMetrics, silentLogger } from '@leakwatch/runtime';
 import { openStore } from '@leakwatch/store';
@@ -24,8 +24,9 @@ const app = createIngest({
   },
   metrics: createMetrics({ processMetrics: false }),
   logger: silentLogger(),
-  config: loadIngestConfig({ LEAKWATCH_INGEST_BATCH_POSTS: '10' }),
+  config: loadIngestConfig({ LEAKWATCH_INGEST_BATCH_POSTS: '10', LEAKWATCH_POLL_ALLOW_PRIVATE: '1' }),
   clock: () => new Date(),
 });
 await app.start();
-await app.run(createJsonlSource({ file }));
+if (file === 'polls') await app.runPolls();
+else await app.run(createJsonlSource({ file }));
