@@ -147,6 +147,21 @@ describe('an account on Mastodon', () => {
     expect(await poll()).toMatchObject({ posts: [] });
   });
 
+  it('tells a vanished post from another of the same second, as servers with whole seconds give', async () => {
+    const parts = { created_at: '2026-11-01T00:00:00.000Z' };
+    instance.statuses = [status('3', 'c', parts), status('2', 'b', parts), status('1', 'a', parts)];
+    const poll = startPolling();
+    await poll();
+    instance.statuses = instance.statuses.filter(({ id }) => id !== '2');
+    expect((await poll()).posts).toMatchObject([{ id: '2', op: 'delete' }]);
+  });
+
+  it('has not changed its name where its server writes the host behind it', async () => {
+    const account = { id: '109', acct: 'ana@social.example', display_name: 'Ana', url: null };
+    instance.statuses = [status('1', 'x', { account })];
+    expect((await startPolling()()).outcome.problem).toBeNull();
+  });
+
   it('fills a gap of several pages by overlap, and misses nothing', async () => {
     instance.statuses = [status('1', 'before')];
     const poll = startPolling();

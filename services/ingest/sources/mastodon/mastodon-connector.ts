@@ -173,6 +173,8 @@ function timeOf({ created_at: at }: Status): number {
 }
 
 function noteOf({ user }: AccountAddress, { name }: SeenName): string | null {
-  const isRenamed = user !== null && name !== null && name.toLowerCase() !== user.toLowerCase();
+  // Some servers name their own accounts with the host, too.
+  const local = name?.split('@')[0]?.toLowerCase();
+  const isRenamed = user !== null && local !== undefined && local !== user.toLowerCase();
   return isRenamed ? `the account is called @${name} now: correct the watch list` : null;
 }

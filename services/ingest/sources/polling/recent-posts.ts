@@ -33,7 +33,7 @@ export function changedPosts(listed: readonly ListedPost[], known: readonly Rece
 }
 
 /**
- * Known posts that a listing should hold and does not.
+ * Known posts that a listing may be expected to hold and does not. Of one as old as the oldest listed, only a look-up knows.
  *
  * @param reachesBackTo - the time of the oldest post that was listed; -Infinity if all were
  */
@@ -43,7 +43,7 @@ export function missingPosts(
   reachesBackTo: number,
 ): RecentPost[] {
   const ids = new Set(listed.map(({ recent }) => recent.id));
-  return known.filter(({ id, at }) => !ids.has(id) && at > reachesBackTo);
+  return known.filter(({ id, at }) => !ids.has(id) && at >= reachesBackTo);
 }
 
 /** The newest posts to remember: those listed, and known ones that are neither listed nor gone. */
