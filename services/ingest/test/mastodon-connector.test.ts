@@ -156,6 +156,15 @@ describe('an account on Mastodon', () => {
     expect((await poll()).posts).toMatchObject([{ id: '2', op: 'delete' }]);
   });
 
+  it('goes by the public list where single posts are shown to members only', async () => {
+    instance.hidesSingle = true;
+    instance.statuses = ['3', '2', '1'].map((id) => status(id, `post ${id}`));
+    const poll = startPolling();
+    await poll();
+    instance.statuses = instance.statuses.filter(({ id }) => id !== '2');
+    expect((await poll()).posts).toMatchObject([{ id: '2', op: 'delete' }]);
+  });
+
   it('has not changed its name where its server writes the host behind it', async () => {
     const account = { id: '109', acct: 'ana@social.example', display_name: 'Ana', url: null };
     instance.statuses = [status('1', 'x', { account })];

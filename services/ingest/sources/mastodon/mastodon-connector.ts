@@ -106,8 +106,10 @@ export function createMastodonConnector(
     isGone: async (post) => {
       const answer = await ask(visit, `/api/v1/statuses/${encodeURIComponent(post)}`, z.unknown(), 'a post');
       if (answer.kind === 'postponed') return answer;
-      const isGone = answer.kind === 'failed' && (answer.status === 404 || answer.status === 410);
-      return { kind: 'document', value: isGone };
+      const status = answer.kind === 'failed' ? answer.status : null;
+      // Some servers show single posts to members only; then the public list, which lacks the post, decides.
+      const isUnsaid = status === 401 && visit.credential === null;
+      return { kind: 'document', value: status === 404 || status === 410 || isUnsaid };
     },
   });
 

@@ -17,6 +17,8 @@ export interface MastodonServer {
   named: string | null;
   /** The token that requests must carry; null: none. */
   token: string | null;
+  /** True: single statuses are shown to members only, as on snac. */
+  hidesSingle: boolean;
   /** Answers in place of the next requests for statuses. */
   readonly instead: ((response: ServerResponse) => void)[];
   close(): Promise<void>;
@@ -54,6 +56,7 @@ export async function startMastodonServer(): Promise<MastodonServer> {
     statuses: [],
     named: '109',
     token: null,
+    hidesSingle: false,
     instead: [],
     close: () => server.close(),
   };
@@ -73,7 +76,8 @@ function route(instance: MastodonServer, request: IncomingMessage, response: Ser
   const [, kind, id, listing] = /^\/api\/v1\/(accounts|statuses)\/([^/]+)(\/statuses)?$/.exec(pathname) ?? [];
   if (kind === 'statuses') {
     const found = instance.statuses.find((one) => one.id === id);
-    if (found === undefined) missing();
+    if (instance.hidesSingle) json({ error: 'This method requires an authenticated user' }, 401);
+    else if (found === undefined) missing();
     else json(found);
   } else if (kind === 'accounts' && id === 'lookup') {
     if (instance.named === null) missing();
