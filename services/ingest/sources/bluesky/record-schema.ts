@@ -31,7 +31,7 @@ const FacetSchema = z.object({
   features: z.array(z.object({ uri: z.string().optional(), tag: z.string().optional() })),
 });
 
-export const PostRecordSchema = z.object({
+const PostRecordSchema = z.object({
   text: z.string().catch(''),
   createdAt: z.string().optional().catch(undefined),
   langs: z.array(z.string()).optional().catch(undefined),

@@ -45,7 +45,7 @@ export type StatusCore = z.infer<typeof StatusCoreSchema>;
 /** A quote is wrapped (Mastodon), or the status itself (others). */
 const QuoteSchema = z.object({ quoted_status: StatusCoreSchema.nullish() }).nullish().catch(null);
 
-export const StatusSchema = StatusCoreSchema.extend({
+const StatusSchema = StatusCoreSchema.extend({
   reblog: StatusCoreSchema.nullish(),
   quote: z.union([StatusCoreSchema.transform((quoted_status) => ({ quoted_status })), QuoteSchema]),
 });

@@ -20,7 +20,7 @@ export interface PollTarget {
 }
 
 /** A poll's place: what the next poll of the account starts from. */
-export type Place = Partial<Pick<DueAccount, 'resolvedUrl' | 'etag' | 'lastModified' | 'memory'>>;
+type Place = Partial<Pick<DueAccount, 'resolvedUrl' | 'etag' | 'lastModified' | 'memory'>>;
 
 export type PollResult =
   | {

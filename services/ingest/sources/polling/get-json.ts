@@ -2,7 +2,7 @@ import { type z } from 'zod';
 import { failure, type PollFailure, type Postponed } from './connector.ts';
 import { type HttpDocument, type HttpGetter } from './http-get.ts';
 
-export interface JsonAnswer<T> {
+interface JsonAnswer<T> {
   readonly kind: 'document';
   readonly value: T;
 }

@@ -27,7 +27,7 @@ export interface HttpDocument {
   readonly bytes: Buffer;
 }
 
-export type HttpResult =
+type HttpResult =
   | HttpDocument
   /** 304, to a conditional request. */
   | { readonly kind: 'unchanged' }

@@ -17,7 +17,7 @@ const LOOK_UPS = 5;
 /** A poll that has begun waits as long for the host's budget. */
 const LONGEST_WAIT_MS = 5_000;
 
-export interface ListingPage {
+interface ListingPage {
   /** The newest first. */
   readonly listed: readonly ListedPost[];
   /** Where the page of older posts begins; null: there is none. */
