@@ -1,7 +1,9 @@
 import { type RegisteredCampaign, type Term, type WatchListSnapshot } from '@leakwatch/contracts';
 import { compileImageMatcher, type ImageMatcher } from '@leakwatch/image-matching';
 import {
-  compileTextMatcher,
+  atOnce,
+  textMatcherSteps,
+  type Steps,
   type TermWarning,
   type TextItem,
   type TextMatcher,
@@ -21,6 +23,10 @@ export interface CompiledWatchList {
   readonly refused: readonly TermWarning[];
 }
 
+export type WatchListToCompile = Pick<WatchListSnapshot, 'version' | 'ordinaryWords'> & {
+  readonly campaigns: readonly RegisteredCampaign[];
+};
+
 export interface CompileOptions {
   /** The previous version. Only assets that changed are indexed again; it stays usable. */
   readonly previous?: CompiledWatchList | undefined;
@@ -34,15 +40,18 @@ export interface CompileOptions {
  * @throws TermError, which names the campaign and the term, if a term cannot be watched; Error if a stored list does not fit
  *   into this process
  */
-export function compileWatchList(
-  list: Pick<WatchListSnapshot, 'version' | 'ordinaryWords'> & {
-    readonly campaigns: readonly RegisteredCampaign[];
-  },
+export function compileWatchList(list: WatchListToCompile, options: CompileOptions = {}): CompiledWatchList {
+  return atOnce(watchListSteps(list, options));
+}
+
+/** The same in steps, for a process that must answer meanwhile. */
+export function* watchListSteps(
+  list: WatchListToCompile,
   { previous, isStored = false }: CompileOptions = {},
-): CompiledWatchList {
+): Steps<CompiledWatchList> {
   const items = list.campaigns.flatMap(({ id, terms }) => terms.flatMap((term) => itemsOf(id, term)));
   if (isStored) assertRoomForTerms(items.length);
-  const { matcher, warnings, refused } = compileTextMatcher(items, {
+  const { matcher, warnings, refused } = yield* textMatcherSteps(items, {
     ordinaryWords: list.ordinaryWords,
     isStored,
   });

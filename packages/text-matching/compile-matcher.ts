@@ -19,16 +19,17 @@ import { compileQueries, isQuery } from './boolean-queries/compile-queries.ts';
 import { QueryError } from './boolean-queries/query-error.ts';
 import { refuseDeadParts } from './boolean-queries/refuse-dead-parts.ts';
 import { QueryIndex } from './boolean-queries/query-index.ts';
-import { buildNameTrie } from './scan/name-trie.ts';
+import { nameTrieSteps } from './scan/name-trie.ts';
 import { buildSplitIndex } from './split/split-index.ts';
 import { TermError, type TermWarning } from './terms/term-error.ts';
 import { type TextItem } from './terms/text-item.ts';
+import { atOnce, endsStep, type Steps } from './steps.ts';
 import { type TextMatcher } from './text-match.ts';
 import { CONFUSABLE, ENCODED, NUMBER } from './evidence/evidence.ts';
 import { loadKnownWords, type WordTable } from './words/known-words.ts';
 import { withOrdinaryWords } from './vocabulary/ordinary-words.ts';
 import { drawnWordsOf } from './search/drawn-words.ts';
-import { buildWordIndex } from './search/word-index.ts';
+import { wordIndexSteps } from './search/word-index.ts';
 
 /** Name and version of the engine, recorded in its detections. */
 export const TEXT_ENGINE = 'text/1';
@@ -64,22 +65,35 @@ export function compileTextMatcher(items: readonly TextItem[], options: TextOpti
   return compileNames(items, options);
 }
 
-/** Does the same for those within this package. */
-export function compileNames(
+/** The same in steps, for a process that must answer meanwhile. */
+export function textMatcherSteps(
   items: readonly TextItem[],
-  { ordinaryWords = [], isStored = false }: TextOptions = {},
-): CompiledNames {
+  options: TextOptions = {},
+): Steps<CompiledTerms> {
+  return compileSteps(items, options);
+}
+
+/** Does the same for those within this package. */
+export function compileNames(items: readonly TextItem[], options: TextOptions = {}): CompiledNames {
+  return atOnce(compileSteps(items, options));
+}
+
+function* compileSteps(
+  items: readonly TextItem[],
+  { ordinaryWords = [], isStored = false }: TextOptions,
+): Steps<CompiledNames> {
   const known = loadKnownWords();
   // The name of a term has the term's index. Names of query leaves follow.
   const names: Name[] = [];
   const warnings: TermWarning[] = [];
   const queries = items.flatMap((item, index) => (isQuery(item.term) ? [{ item, index }] : []));
-  items.forEach((item, index) => {
-    if (isQuery(item.term)) return;
+  for (const [index, item] of items.entries()) {
+    if (isQuery(item.term)) continue;
     const name = inTerm(item, () => termName(item, index, known));
     names[index] = name;
     warnings.push(...warningsOf(item, name));
-  });
+    if (endsStep(index)) yield;
+  }
   const refused: TermWarning[] = [];
   const inQuery = <T>(item: TextItem, compile: () => T): T | undefined => {
     try {
@@ -93,22 +107,35 @@ export function compileNames(
   const compiled = compileQueries(queries, items.length, known, inQuery);
   warnings.push(...compiled.warnings);
   for (const leaf of compiled.leaves) names[leaf.index] = leaf;
-  const forms = names.flatMap((name) => formsOf(name, items[name.index], known));
-  const trie = buildNameTrie(forms.map((form) => form.key));
+  yield;
+  const forms: NameForm[] = [];
+  // A query has no name of its own, and its index is a hole, which flatMap leaves out.
+  for (const [index, name] of names.flatMap((name) => [name]).entries()) {
+    forms.push(...formsOf(name, items[name.index], known));
+    if (endsStep(index)) yield;
+  }
+  const trie = yield* nameTrieSteps(forms.map((form) => form.key));
   const terms = names.filter((_, index) => index < items.length);
+  const words = yield* wordIndexSteps(terms);
+  const drawn = drawnWordsOf(names);
+  yield;
+  const splits = buildSplitIndex(terms, known);
+  yield;
+  const siblings = siblingsOf(terms);
+  yield;
   const matcher = new NameMatcher({
     items,
     names,
     forms,
     trie,
-    words: buildWordIndex(terms),
-    drawn: drawnWordsOf(names),
+    words,
+    drawn,
     prices: new PriceIndex(pricesOf(names)),
     skus: new SkuIndex(skusOf(names)),
     dates: new DateIndex(datesOf(names)),
     queries: new QueryIndex(compiled.queries, compiled.checks),
-    splits: buildSplitIndex(terms, known),
-    siblings: siblingsOf(terms),
+    splits,
+    siblings,
     known: withOrdinaryWords(
       known,
       ordinaryWords,

@@ -1,4 +1,4 @@
-export { compileTextMatcher, TEXT_ENGINE } from './compile-matcher.ts';
+export { compileTextMatcher, TEXT_ENGINE, textMatcherSteps } from './compile-matcher.ts';
 export {
   explainQuery,
   type AskedPart,
@@ -20,3 +20,4 @@ export {
 } from './text-match.ts';
 export { createWordLearner, type LearningLimits, type WordLearner } from './vocabulary/learn-words.ts';
 export { EVIDENCE, type Evidence } from './evidence/evidence.ts';
+export { atOnce, type Steps } from './steps.ts';

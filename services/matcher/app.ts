@@ -8,7 +8,8 @@ import {
   type ImageEngine,
   type PictureNote,
 } from '@leakwatch/image-matching';
-import { compileWatchList, EMPTY_WATCH_LIST, refreshAssets } from '@leakwatch/matching';
+import { compileWatchList, EMPTY_WATCH_LIST, refreshAssets, watchListSteps } from '@leakwatch/matching';
+import { inSlices } from '@leakwatch/runtime/waiting';
 import { createByteBudget, Lifecycle, type Logger, type Metrics, type Service } from '@leakwatch/runtime';
 import {
   followWatchList,
@@ -92,9 +93,9 @@ export function createMatcher(options: MatcherOptions): MatcherApp {
             fingerprint: async (picture) => (await engine.register(picture)).data,
             loadPicture: async (sha256) => (await loadBlob(store.pool, sha256))?.bytes ?? null,
           });
-    list = compileWatchList(
-      { ...snapshot, campaigns: [...campaigns, canary] },
-      { previous: list, isStored: true },
+    // Posts are matched against the list before, metrics and heartbeats are answered, until the new one is whole.
+    list = await inSlices(
+      watchListSteps({ ...snapshot, campaigns: [...campaigns, canary] }, { previous: list, isStored: true }),
     );
     for (const lane of lanes) metrics.watchListVersion.set({ lane }, list.version);
     logger.info(

@@ -1,4 +1,5 @@
-import { buildPrefixFilter, type PrefixFilter } from './prefix-sets.ts';
+import { atOnce, endsStep, type Steps } from '../steps.ts';
+import { prefixFilterSteps, type PrefixFilter } from './prefix-sets.ts';
 
 /**
  * All names in one trie, over their folded symbols with repeats collapsed. No key holds the same symbol twice in a row, so a repeat in
@@ -28,15 +29,48 @@ export interface NameTrie {
 /** Marks the end of a tail, as no symbol is negative. */
 const TAIL_END = -1;
 
+/** Builds the trie at once. */
 export function buildNameTrie(keys: readonly Int32Array[]): NameTrie {
-  const order = keys.map((_, index) => index).sort((a, b) => compareKeys(keys[a]!, keys[b]!) || a - b);
+  return atOnce(nameTrieSteps(keys));
+}
+
+/** Builds the trie in steps. */
+export function* nameTrieSteps(keys: readonly Int32Array[]): Steps<NameTrie> {
+  const order = yield* sortKeys(keys);
   const sorted = order.map((index) => keys[index]!);
+  const layout = yield* layOut(sorted);
   return {
-    ...layOut(sorted),
+    ...layout,
     keyOrder: Int32Array.from(order),
-    prefixes: buildPrefixFilter(sorted),
+    prefixes: yield* prefixFilterSteps(sorted),
   };
 }
+
+/** Gives the indexes of the keys in their order, equal keys as they came. Sorts by the first symbols, then group by group. */
+function* sortKeys(keys: readonly Int32Array[]): Steps<number[]> {
+  const groups = new Map<number, number[]>();
+  for (const [index, [first = NOTHING, second = NOTHING]] of keys.entries()) {
+    // No symbol is negative or above 21 bits, so that both fit into one number. A shorter key comes first.
+    const group = (first + 1) * GROUP_STRIDE + second + 1;
+    const known = groups.get(group);
+    if (known === undefined) groups.set(group, [index]);
+    else known.push(index);
+    if (endsStep(index, KEYS_PER_STEP)) yield;
+  }
+  const order: number[] = [];
+  for (const [, group] of [...groups].sort(([a], [b]) => a - b)) {
+    group.sort((a, b) => compareKeys(keys[a]!, keys[b]!) || a - b);
+    for (const index of group) order.push(index);
+    yield;
+  }
+  return order;
+}
+
+/** Stands for a symbol that a key does not have. */
+const NOTHING = -1;
+const GROUP_STRIDE = 2 ** 32;
+/** Keys or nodes per step where each takes a microsecond. */
+const KEYS_PER_STEP = 5000;
 
 /** The place that a symbol leads to, or -1. */
 export function childOf(trie: NameTrie, place: number, symbol: number): number {
@@ -86,8 +120,8 @@ function placeOf(trie: NameTrie, node: number): number {
 type Layout = Omit<NameTrie, 'keyOrder' | 'prefixes'>;
 
 /** Numbers the nodes breadth first. Each node is the range of sorted keys that share its prefix. */
-function layOut(sorted: readonly Int32Array[]): Layout {
-  const { nodes, tailLength } = measure(sorted);
+function* layOut(sorted: readonly Int32Array[]): Steps<Layout> {
+  const { nodes, tailLength } = yield* measure(sorted);
   const childBase = new Int32Array(nodes + 1);
   const label = new Int32Array(nodes);
   const firstKey = new Int32Array(nodes).fill(-1);
@@ -100,6 +134,7 @@ function layOut(sorted: readonly Int32Array[]): Layout {
   let next = 1;
   let tailEnd = 0;
   for (let node = 0; node < nodes; node++) {
+    if (endsStep(node, KEYS_PER_STEP)) yield;
     childBase[node] = next;
     const depth = depths[node]!;
     let at = low[node]!;
@@ -130,10 +165,11 @@ function layOut(sorted: readonly Int32Array[]): Layout {
 }
 
 /** Counts the nodes that the keys need beside the root, and the length of their tails. */
-function measure(sorted: readonly Int32Array[]): { nodes: number; tailLength: number } {
+function* measure(sorted: readonly Int32Array[]): Steps<{ nodes: number; tailLength: number }> {
   let nodes = 1;
   let tailLength = 0;
   for (let index = 0; index < sorted.length; index++) {
+    if (endsStep(index, KEYS_PER_STEP)) yield;
     const key = sorted[index]!;
     const before = sharedLength(key, sorted[index - 1]);
     if (index > 0 && before === key.length && sorted[index - 1]!.length === key.length) continue;

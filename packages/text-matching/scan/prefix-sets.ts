@@ -1,5 +1,6 @@
 /** Sets of bits over the first symbols of all keys, for `prefix-filter.ts`. */
 import { addBits, addSymbol, emptySet } from '../hashing/bit-set.ts';
+import { endsStep, type Steps } from '../steps.ts';
 
 export interface PrefixFilter {
   /** The first two and the first three symbols of all keys. They end most readings of a number. */
@@ -51,7 +52,11 @@ export const REFUSED = 1 << 14;
 export const OPEN = -1;
 const NONE = -1;
 
-export function buildPrefixFilter(keys: readonly Int32Array[]): PrefixFilter {
+/** Keys per step: some milliseconds. */
+const KEYS_PER_STEP = 2000;
+
+/** Builds the sets in steps. */
+export function* prefixFilterSteps(keys: readonly Int32Array[]): Steps<PrefixFilter> {
   const shortest = keys.filter((key) => key.length < SIX);
   const longer = keys.filter((key) => key.length >= SIX);
   const filter = {
@@ -64,10 +69,12 @@ export function buildPrefixFilter(keys: readonly Int32Array[]): PrefixFilter {
     briefestPairs: new Int32Array(32),
     shortestOpen: emptySet(shortest.length * SIX),
     shortestLengths: shortest.reduce((lengths, key) => lengths | (1 << key.length), 0),
-    exact: emptySets(longer, TWELVE, false),
-    open: emptySets(longer, NINE, true),
+    exact: yield* emptySets(longer, TWELVE, false),
+    open: yield* emptySets(longer, NINE, true),
   };
-  for (const key of keys) {
+  yield;
+  for (const [index, key] of keys.entries()) {
+    if (endsStep(index, KEYS_PER_STEP)) yield;
     if (key.length >= 2) addBits(filter.few, hashOf(key, 2, NONE));
     if (key.length >= 3) addBits(filter.few, hashOf(key, 3, NONE));
     if (key.length >= FOUR) addBits(filter.four, hashOf(key, FOUR, NONE));
@@ -78,7 +85,9 @@ export function buildPrefixFilter(keys: readonly Int32Array[]): PrefixFilter {
     if (key.length < FOUR) addPair(filter.briefestPairs, key);
     addOpen(filter.shortestOpen, key, key.length);
   }
-  for (const key of longer) {
+  yield;
+  for (const [index, key] of longer.entries()) {
+    if (endsStep(index, KEYS_PER_STEP)) yield;
     const { exact, open } = filter;
     addBits(exact.six, hashOf(key, SIX, NONE));
     addOpen(open.six, key, SIX);
@@ -96,7 +105,8 @@ export function buildPrefixFilter(keys: readonly Int32Array[]): PrefixFilter {
 }
 
 /** @param longest - the number of symbols in the longest prefixes */
-function emptySets(keys: readonly Int32Array[], longest: number, isOpen: boolean): PrefixSets {
+function* emptySets(keys: readonly Int32Array[], longest: number, isOpen: boolean): Steps<PrefixSets> {
+  yield;
   const ways = (length: number) => (isOpen ? length - 1 : 1);
   const atLeast = (length: number) => keys.filter((key) => key.length >= length).length;
   return {

@@ -5,6 +5,7 @@ import { addDeletes } from '../fuzzy/symmetric-deletes.ts';
 import { type Name } from '../names/name.ts';
 import { type Phrase } from '../names/phrase.ts';
 import { buildCompanions, type Companions } from './companions.ts';
+import { atOnce, endsStep, type Steps } from '../steps.ts';
 import { HashMultimapBuilder, type HashMultimap } from '../hashing/hash-multimap.ts';
 import { hashReversed } from '../hashing/word-hash.ts';
 
@@ -61,11 +62,18 @@ export function kindOfLead(value: number): number {
   return value & ((1 << KIND_BITS) - 1);
 }
 
+/** Builds the index at once. */
 export function buildWordIndex(names: readonly Name[]): WordIndex {
+  return atOnce(wordIndexSteps(names));
+}
+
+/** Builds the index in steps. */
+export function* wordIndexSteps(names: readonly Name[]): Steps<WordIndex> {
   const leads: Lead[] = [];
   const exact = new HashMultimapBuilder();
   const words = new NearWordsBuilder();
-  for (const name of names) {
+  for (const [index, name] of names.entries()) {
+    if (endsStep(index)) yield;
     const { phrase } = name;
     for (const place of leadingPlaces(phrase)) {
       const word = phrase.words[place]!;
@@ -88,7 +96,11 @@ export function buildWordIndex(names: readonly Name[]): WordIndex {
       words.add(joined, Math.min(1, editLimit(joined.length)), lead);
     }
   }
-  return { leads, companions: buildCompanions(leads), exact: exact.build(), ...words.build() };
+  const companions = buildCompanions(leads);
+  yield;
+  const built = exact.build();
+  yield;
+  return { leads, companions, exact: built, ...words.build() };
 }
 
 /** Collects the distinct words that may have typos. Names share many. */

@@ -1,6 +1,7 @@
 import { type ItemReference, type RescanRequest } from '@leakwatch/contracts';
 import { createImageEngine, IMAGE_ENGINE } from '@leakwatch/image-matching';
-import { compileWatchList, refreshAssets, type CompiledWatchList } from '@leakwatch/matching';
+import { refreshAssets, watchListSteps, type CompiledWatchList } from '@leakwatch/matching';
+import { inSlices } from '@leakwatch/runtime/waiting';
 import { loadBlob, loadWatchListVersion, type Store } from '@leakwatch/store';
 import { selectCampaigns, wantedItems } from '../jobs/select-items.ts';
 import { type OpenPass } from './queries/list-open-passes.ts';
@@ -38,7 +39,7 @@ export async function preparePass(store: Pick<Store, 'pool'>, pass: OpenPass): P
       isFor: fingerprintFilter(request),
       wants: wantedItems(request),
     })),
-    list: compileWatchList({ ...snapshot, campaigns }, { isStored: true }),
+    list: await inSlices(watchListSteps({ ...snapshot, campaigns }, { isStored: true })),
   };
 }
 
