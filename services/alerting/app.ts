@@ -13,7 +13,6 @@ import {
 import { type Store } from '@leakwatch/store';
 import { type Ruleset } from '@leakwatch/tier-rules';
 import { type AlertingConfig } from './config.ts';
-import { fillAlertingGauges } from './fill-gauges.ts';
 import { forgetOldEvidence } from './desk/evidence/forget-evidence.ts';
 import { eraseOldCases } from './desk/erasure/erase-old-cases.ts';
 import { eraseTipContacts } from './desk/queries/tip-settle.ts';
@@ -25,6 +24,7 @@ import { followRuleset } from './judge/follow-ruleset.ts';
 import { forgetSuppressed } from './judge/queries/save-suppression.ts';
 import { followCampaigns, type CampaignFollower } from './judge/watched-campaigns.ts';
 import { loadCoverage } from './measure/coverage/load-coverage.ts';
+import { fillAlertingGauges } from './measure/fill-gauges.ts';
 import { startHearing } from './measure/hearing/start-hearing.ts';
 import { startPipeline, STAGE } from './pipeline.ts';
 import { type TerminalSettings } from './tell/channels/terminal.ts';
@@ -94,7 +94,7 @@ export function createAlerting(options: AlertingOptions): AlertingApp {
     stop: () => lifecycle.stop(STOP_TIMEOUT_MS),
     ready,
     checks: [{ name: 'alerting', check: ready }],
-    fillGauges: () => fillAlertingGauges(options, coverage),
+    fillGauges: () => fillAlertingGauges({ ...options, stage: STAGE }, coverage),
   };
 }
 

@@ -85,6 +85,7 @@ export function createConsole(options: ConsoleOptions): ConsoleApp {
       pictures,
       rescans,
       names: () => names.current(),
+      showNames: (snapshot) => names.show(snapshot),
     };
     const pages = options.pages === undefined ? findPages() : options.pages;
     const server = await buildServer(context, { pages, secure });

@@ -15,7 +15,7 @@ import { type LiveHub } from './live/live-hub.ts';
 import { type PictureEngine } from './pictures/picture-engine.ts';
 import { type RescanQueue } from './rescan-queue.ts';
 import { type System } from './schemas/index.ts';
-import { type WatchNames } from './watch-names.ts';
+import { type NamesFollower, type WatchNames } from './watch-names.ts';
 
 /** The common ground of all routes. */
 export interface ConsoleContext {
@@ -26,6 +26,8 @@ export interface ConsoleContext {
   readonly sessions: SessionOptions;
   readonly guard: Guard;
   readonly names: () => WatchNames;
+  /** Shows a version of the watch list that was just saved here. */
+  readonly showNames: NamesFollower['show'];
   readonly playbooks: readonly Playbook[];
   readonly live: LiveHub;
   readonly pictures: PictureEngine;

@@ -15,6 +15,8 @@ export interface WatchNames {
 
 export interface NamesFollower {
   current(): WatchNames;
+  /** Shows a version that was just saved here before the follower hears of it: who saved it sees it at once. */
+  show(snapshot: WatchListSnapshot): void;
   stop(): Promise<void>;
 }
 
@@ -23,18 +25,16 @@ export async function followNames(
   onError: (error: Error) => void,
 ): Promise<NamesFollower> {
   let current: WatchNames = { snapshot: null, campaigns: new Map(), creators: new Map() };
-  const following = await followWatchList(
-    store,
-    (snapshot) => {
-      current = {
-        snapshot,
-        campaigns: new Map(
-          snapshot.campaigns.filter(({ id }) => id !== CANARY_CAMPAIGN_ID).map((one) => [one.id, one]),
-        ),
-        creators: new Map(snapshot.creators.map((one) => [one.id, one])),
-      };
-    },
-    { onError },
-  );
-  return { current: () => current, stop: () => following.stop() };
+  const show = (snapshot: WatchListSnapshot) => {
+    if (snapshot.version < (current.snapshot?.version ?? 0)) return;
+    current = {
+      snapshot,
+      campaigns: new Map(
+        snapshot.campaigns.filter(({ id }) => id !== CANARY_CAMPAIGN_ID).map((one) => [one.id, one]),
+      ),
+      creators: new Map(snapshot.creators.map((one) => [one.id, one])),
+    };
+  };
+  const following = await followWatchList(store, show, { onError });
+  return { current: () => current, show, stop: () => following.stop() };
 }

@@ -144,6 +144,7 @@ export function addWatchListDraft(server: FastifyInstance, context: ConsoleConte
         }
         return snapshot;
       });
+      context.showNames(saved);
       return { version: saved.version, warnings: warningsFor(scope, registered) };
     },
   );

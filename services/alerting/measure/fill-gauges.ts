@@ -2,16 +2,17 @@ import { type CreatorCoverage, type Severity, type Tier } from '@leakwatch/contr
 import { deadLetterDepth, lagOf, type EventLog } from '@leakwatch/event-log';
 import { type Metrics } from '@leakwatch/runtime';
 import { type Store } from '@leakwatch/store';
-import { countOpenAlerts } from './incidents/queries/count-open-alerts.ts';
-import { countCoverageByTier } from './measure/coverage/count-coverage.ts';
-import { HEARING_GROUP } from './measure/hearing/start-hearing.ts';
-import { loadCanaryState } from './measure/queries/load-canary-state.ts';
-import { STAGE } from './pipeline.ts';
+import { countOpenAlerts } from '../incidents/queries/count-open-alerts.ts';
+import { countCoverageByTier } from './coverage/count-coverage.ts';
+import { HEARING_GROUP } from './hearing/start-hearing.ts';
+import { loadCanaryState } from './queries/load-canary-state.ts';
 
 interface Gauges {
   readonly store: Pick<Store, 'pool'>;
   readonly log: EventLog;
   readonly metrics: Metrics;
+  /** The group that reads detections. */
+  readonly stage: string;
 }
 
 /** Fills alerting's gauges from the log and the database, as they are now. */
@@ -20,7 +21,7 @@ export async function fillAlertingGauges(
   loadCoverage: () => Promise<readonly CreatorCoverage[]>,
 ): Promise<void> {
   await Promise.all([
-    fillLag(gauges, 'detections', STAGE),
+    fillLag(gauges, 'detections', gauges.stage),
     fillLag(gauges, 'posts', HEARING_GROUP),
     fillAlerts(gauges),
     loadCoverage().then((coverage) => {
