@@ -8,11 +8,6 @@
  */
 import { kernels, Room, viewFloats } from '../kernels/kernels.ts';
 
-/** Width of the box along an axis of `dimension` pixels: about two boxes for each of the 64 output samples. */
-export function boxWidth(dimension: number): number {
-  return Math.floor((dimension + 127) / 128);
-}
-
 /** `count` places spread evenly over a stretch of `dimension` pixels: the middles of equal parts. */
 function samplePlaces(dimension: number, count: number): number[] {
   return Array.from({ length: count }, (_, i) => Math.floor(((i + 0.5) * dimension) / count));

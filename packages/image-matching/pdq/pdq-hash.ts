@@ -14,7 +14,7 @@ export interface PdqFeatures {
 }
 
 /**
- * PDQ of a picture given as luma 0 to 255 (`width × height`, row by row; overwritten). Bit-exact to the C++ reference of
+ * PDQ of a picture given as luma 0 to 255 (`width × height`, row by row). Bit-exact to the C++ reference of
  * facebook/ThreatExchange when it is given the same pixels.
  */
 export function pdqFeatures(luma: Float32Array, width: number, height: number): PdqFeatures {

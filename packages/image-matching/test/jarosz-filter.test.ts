@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { boxWidth, filterAndSample } from '../pdq/jarosz-filter.ts';
+import { filterAndSample } from '../pdq/jarosz-filter.ts';
 import { randomNumbers } from './helpers/random-hashes.ts';
 
 it('equals two passes of a box over one line after another, bit for bit, at any size', () => {
@@ -36,6 +36,11 @@ function filteredLineByLine(luma: Float32Array, width: number, height: number): 
     { length: 64 * 64 },
     (_, i) => picture[at(Math.floor(i / 64), height) * width + at(i % 64, width)]!,
   );
+}
+
+/** Width of the box along an axis of `dimension` pixels: about two boxes for each of the 64 output samples. */
+function boxWidth(dimension: number): number {
+  return Math.floor((dimension + 127) / 128);
 }
 
 function boxed(line: Float32Array): Float32Array {

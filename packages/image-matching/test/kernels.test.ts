@@ -139,7 +139,7 @@ describe('comparing cells gives what its plain form gives, within single precisi
               plainCells.correlateAt(pattern, plainLaidShapes, cell.x + x, cell.y + y, 20, stride),
             );
             const best = Math.max(...scores);
-            // What correlates with nothing is noise, which the precision may move.
+            // A low correlation is noise, which the precision may move.
             if (Math.max(best, score) < 0.3) continue;
             expect(Math.abs(score - best)).toBeLessThan(0.03);
             const at = moves.findIndex(([x, y]) => x === dx && y === dy);

@@ -1,9 +1,10 @@
 export { boxBlur5 } from './box-blur';
-export { detailsOf, findCells, halve, lay, patternsOf, shrink, withoutShades } from './cells';
+export { detailsOf, findCells, patternsOf } from './cells';
 export { lowFrequencies } from './dct';
 export { fastCorners } from './fast-corners';
 export { boxOverColumns, transpose } from './jarosz-filter';
 export { byteLuma, exactLuma } from './luma';
+export { halve, lay, shrink, withoutShades } from './rasters';
 export { resizeBilinear } from './resize';
 
 /** The first byte that the kernels don't use themselves. */
