@@ -1,6 +1,8 @@
 import { type Playbook } from '@leakwatch/alerting/desk';
 import { type AlertingConfig } from '@leakwatch/alerting';
 import { type EventLog, type ReplayLetterOptions } from '@leakwatch/event-log';
+import { type ImageEngine } from '@leakwatch/image-matching';
+import { type JobQueue } from '@leakwatch/rescan';
 import { type Logger } from '@leakwatch/runtime';
 import { type Database, type Store } from '@leakwatch/store';
 import { type FastifyRequest } from 'fastify';
@@ -12,8 +14,7 @@ import { wasRevealed } from './audit/queries/was-revealed.ts';
 import { type ConsoleConfig } from '../config.ts';
 import { type Presentation } from './incidents/present-item.ts';
 import { type LiveHub } from './live/live-hub.ts';
-import { type PictureEngine } from './pictures/picture-engine.ts';
-import { type RescanQueue } from './rescan-queue.ts';
+import { type OnDemand } from './on-demand.ts';
 import { type System } from './schemas/index.ts';
 import { type NamesFollower, type WatchNames } from './watch-names.ts';
 
@@ -30,8 +31,8 @@ export interface ConsoleContext {
   readonly showNames: NamesFollower['show'];
   readonly playbooks: readonly Playbook[];
   readonly live: LiveHub;
-  readonly pictures: PictureEngine;
-  readonly rescans: RescanQueue;
+  readonly pictures: OnDemand<ImageEngine>;
+  readonly rescans: OnDemand<JobQueue>;
   /** Takes a dead letter's payload in again as its source would; undefined: this process has no ingest. */
   readonly takeAgain?: ReplayLetterOptions['takeAgain'];
   readonly log: EventLog;

@@ -8,7 +8,7 @@ import {
   VerdictKindSchema,
 } from './common.ts';
 
-/** What a re-scan looks through; absent fields set no bound. */
+/** The posts that a re-scan looks through; absent fields set no bound. */
 export const RescanScopeSchema = z.strictObject({
   since: InstantSchema.optional(),
   until: InstantSchema.optional(),

@@ -89,7 +89,7 @@ export const UploadedPictureSchema = z.object({
   file: z.string(),
   widthPx: z.int(),
   heightPx: z.int(),
-  /** What will not be found, and why. */
+  /** Copies that will not be found, with the reason. */
   warnings: z.array(z.string()),
   /** Altered copies, and whether each is found. */
   copies: z.array(z.object({ kind: z.string(), found: z.boolean() })),

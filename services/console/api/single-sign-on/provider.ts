@@ -1,5 +1,6 @@
 import * as client from 'openid-client';
 import { type SingleSignOn } from '../../config.ts';
+import { onDemand } from '../on-demand.ts';
 import { type Claims } from './read-claims.ts';
 
 /** Kept by the browser between its way to the provider and back. */
@@ -15,7 +16,7 @@ const TIMEOUT_SECONDS = 10;
 export class Provider {
   readonly #settings: SingleSignOn;
   readonly #redirectUri: string;
-  #discovered: Promise<client.Configuration> | null = null;
+  readonly #configuration = onDemand(() => this.#discover());
 
   /** @param redirectUri - the address of this console to which the provider sends people back */
   constructor(settings: SingleSignOn, redirectUri: string) {
@@ -25,7 +26,7 @@ export class Provider {
 
   /** The provider's page for signing in, and what the browser has to bring back. */
   async begin(): Promise<{ readonly url: URL; readonly pending: Pending }> {
-    const configuration = await this.#configuration();
+    const configuration = await this.#configuration.get();
     const pending = {
       state: client.randomState(),
       nonce: client.randomNonce(),
@@ -52,7 +53,7 @@ export class Provider {
     query: string,
     pending: Pending,
   ): Promise<{ readonly subject: string; readonly claims: Claims }> {
-    const configuration = await this.#configuration();
+    const configuration = await this.#configuration.get();
     const tokens = await client.authorizationCodeGrant(configuration, new URL(this.#redirectUri + query), {
       expectedState: pending.state,
       expectedNonce: pending.nonce,
@@ -64,14 +65,6 @@ export class Provider {
     const hasMore = configuration.serverMetadata().userinfo_endpoint !== undefined;
     const more = hasMore ? await client.fetchUserInfo(configuration, tokens.access_token, signed.sub) : {};
     return { subject: signed.sub, claims: { ...more, ...signed } };
-  }
-
-  #configuration(): Promise<client.Configuration> {
-    this.#discovered ??= this.#discover().catch((error: unknown) => {
-      this.#discovered = null;
-      throw error;
-    });
-    return this.#discovered;
   }
 
   #discover(): Promise<client.Configuration> {

@@ -31,16 +31,12 @@ export async function compileForTrial(
   return ofDraft ? compileDraft(context, request, viewer) : compileCurrent(context, viewer);
 }
 
-function compileCurrent(context: ConsoleContext, viewer: Viewer): Trial {
+function compileCurrent(context: ConsoleContext, viewer: Viewer): Promise<Trial> {
   const { snapshot, campaigns } = context.names();
   const visible = [...campaigns.values()].filter(({ id }) => sees(viewer, id));
   const version = snapshot?.version ?? 1;
   const key = JSON.stringify([version, visible.map(({ id }) => id)]);
-  const last = kept.get(context);
-  if (last?.key === key) return last.trial;
-  const trial = compile(version, visible, snapshot?.ordinaryWords);
-  kept.set(context, { key, trial });
-  return trial;
+  return keptOr(context, key, () => compile(version, visible, snapshot?.ordinaryWords));
 }
 
 async function compileDraft(
@@ -51,17 +47,28 @@ async function compileDraft(
   const scope = await draftScope(context, request);
   const { version = 1 } = scope.current ?? {};
   const key = JSON.stringify(['draft', viewer.accountId, scope.draft?.updatedAt ?? null, version]);
+  return keptOr(context, key, async () => {
+    const { content, problems } = await registerDraft(
+      context.store.pool,
+      context.pictures.get,
+      draftedList(scope),
+      scope.current,
+    );
+    if (content === null) throw new ProblemError('bad-request', { problems: [...problems] });
+    const visible = content.campaigns.filter(({ id }) => id !== CANARY_CAMPAIGN_ID && sees(viewer, id));
+    return compile(version, visible, content.ordinaryWords);
+  });
+}
+
+/** The console's last trial if it was made of the same, else a new one, which is kept in its place. */
+async function keptOr(
+  context: ConsoleContext,
+  key: string,
+  make: () => Trial | Promise<Trial>,
+): Promise<Trial> {
   const last = kept.get(context);
   if (last?.key === key) return last.trial;
-  const { content, problems } = await registerDraft(
-    context.store.pool,
-    context.pictures.get,
-    draftedList(scope),
-    scope.current,
-  );
-  if (content === null) throw new ProblemError('bad-request', { problems: [...problems] });
-  const visible = content.campaigns.filter(({ id }) => id !== CANARY_CAMPAIGN_ID && sees(viewer, id));
-  const trial = compile(version, visible, content.ordinaryWords);
+  const trial = await make();
   kept.set(context, { key, trial });
   return trial;
 }

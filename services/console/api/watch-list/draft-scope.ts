@@ -8,7 +8,7 @@ import { type Edits, type ListChange } from '../schemas/index.ts';
 import { applyEdits, toEditedList, type EditedList } from './apply-edits.ts';
 import { loadDraft, type DraftRow } from './queries/drafts.ts';
 
-/** What the draft's routes have in common: the editor, the newest version, and the editor's draft. */
+/** The common ground of the draft's routes: the editor, the newest version, and the editor's draft. */
 export interface DraftScope {
   readonly viewer: Viewer;
   readonly current: WatchListSnapshot | null;

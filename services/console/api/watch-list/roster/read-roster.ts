@@ -1,5 +1,5 @@
 import { CreatorSchema, formatPath } from '@leakwatch/contracts';
-import { type EditedCreator, type Roster, type RosterField } from '../../schemas/index.ts';
+import { RosterFieldSchema, type EditedCreator, type Roster, type RosterField } from '../../schemas/index.ts';
 import { parseCsv } from './parse-csv.ts';
 
 const MOST_ROWS = 20_000;
@@ -21,20 +21,6 @@ const HEADS: Readonly<Record<RosterField, readonly string[]>> = {
   concurrentPartnerships: ['concurrentpartnerships', 'concurrent'],
   trusted: ['trusted'],
 };
-const FIELDS: readonly RosterField[] = [
-  'id',
-  'name',
-  'platform',
-  'instance',
-  'handle',
-  'nativeId',
-  'quietHours',
-  'followers',
-  'partnerships',
-  'confirmedLeaks',
-  'concurrentPartnerships',
-  'trusted',
-];
 const YES = new Set(['yes', 'true', '1', 'y', 'x']);
 const NO = new Set(['no', 'false', '0', 'n', '']);
 
@@ -61,7 +47,7 @@ export function readRoster(
   if (!mapping.includes('id')) {
     problems.push({ row: 1, cell: null, message: 'no column is mapped to the id of the creator' });
   }
-  const twice = FIELDS.find((field) => mapping.filter((one) => one === field).length > 1);
+  const twice = RosterFieldSchema.options.find((field) => mapping.filter((one) => one === field).length > 1);
   if (twice !== undefined)
     problems.push({ row: 1, cell: null, message: `two columns are mapped to ${twice}` });
   if (unclosed !== null) {
@@ -103,7 +89,7 @@ export function readRoster(
 
 function guess(head: string): RosterField | null {
   const plain = head.toLowerCase().replace(/[^a-z]/g, '');
-  return FIELDS.find((field) => HEADS[field].includes(plain)) ?? null;
+  return RosterFieldSchema.options.find((field) => HEADS[field].includes(plain)) ?? null;
 }
 
 /** `C (followers)`: the column as a spreadsheet names it, and its head. */

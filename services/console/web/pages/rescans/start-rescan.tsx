@@ -8,6 +8,7 @@ import { describeSpan } from '../../lib/time-left.ts';
 import { Card } from '../../parts/card.tsx';
 import { useToast } from '../../shell/toasts.tsx';
 import { words } from '../../words/index.ts';
+import fieldStyles from '../../parts/field.module.css';
 import styles from './rescans.module.css';
 
 const TEXTS = words.rescans;
@@ -46,10 +47,10 @@ export function StartRescan() {
           value={since}
           onChange={({ currentTarget }) => setSince(currentTarget.value)}
         />
-        <label className={styles.label}>
+        <label className={fieldStyles.label}>
           {TEXTS.campaign}
           <select
-            className={styles.select}
+            className={fieldStyles.select}
             value={campaign}
             onChange={({ currentTarget }) => setCampaign(currentTarget.value)}
           >

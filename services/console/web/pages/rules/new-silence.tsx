@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useSilence } from '../../data/operations.ts';
 import { describeRefusal } from '../../incident/use-moves.ts';
 import { words } from '../../words/index.ts';
+import fieldStyles from '../../parts/field.module.css';
 import styles from './rules.module.css';
 
 const TEXTS = words.rules;
@@ -47,10 +48,10 @@ export function NewSilence() {
         value={itemId}
         onChange={({ currentTarget }) => setItem(currentTarget.value)}
       />
-      <label className={styles.label}>
+      <label className={fieldStyles.label}>
         {TEXTS.howLong}
         <select
-          className={styles.select}
+          className={fieldStyles.select}
           value={hours}
           onChange={({ currentTarget }) => setHours(Number(currentTarget.value))}
         >

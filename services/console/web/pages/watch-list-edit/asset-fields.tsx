@@ -6,6 +6,7 @@ import { pictureAddress, uploadPicture } from '../../data/draft.ts';
 import { describeRefusal } from '../../incident/use-moves.ts';
 import { words } from '../../words/index.ts';
 import { newId } from './term-fields.tsx';
+import fieldStyles from '../../parts/field.module.css';
 import styles from './watch-list-edit.module.css';
 
 const TEXTS = words.draft;
@@ -72,7 +73,7 @@ export function AssetFields(props: {
           </li>
         ))}
       </ul>
-      <label className={styles.label} htmlFor={input}>
+      <label className={fieldStyles.label} htmlFor={input}>
         {TEXTS.upload}
       </label>
       <input

@@ -6,6 +6,7 @@ import { ApprovedTexts } from './approved-texts.tsx';
 import { AssetFields } from './asset-fields.tsx';
 import { fromLocal, toLocal } from './local-time.ts';
 import { TermFields } from './term-fields.tsx';
+import fieldStyles from '../../parts/field.module.css';
 import styles from './watch-list-edit.module.css';
 
 const TEXTS = words.draft;
@@ -43,10 +44,10 @@ export function CampaignForm(props: {
           value={campaign.niche ?? ''}
           onChange={({ currentTarget }) => change(withText(campaign, 'niche', currentTarget.value))}
         />
-        <label className={styles.label}>
+        <label className={fieldStyles.label}>
           {TEXTS.sensitivity}
           <select
-            className={styles.select}
+            className={fieldStyles.select}
             value={campaign.sensitivity}
             onChange={({ currentTarget }) => {
               const sensitivity = SENSITIVITIES.find((one) => one === currentTarget.value) ?? 'normal';

@@ -28,7 +28,7 @@ export function CreatorsCard(props: { readonly editor: DraftEditor; readonly upd
       creators: before.creators.filter((one) => one.id !== id),
       removedCreators: [...before.removedCreators.filter((one) => one !== id), id],
     }));
-  // What was typed is newer than what the server has.
+  // The typed text is newer than the server's.
   const newest = (creator: EditedCreator) =>
     editor.edits.creators.find(({ id }) => id === creator.id) ?? creator;
   return (

@@ -21,7 +21,7 @@ interface DraftSideProps {
   readonly restart: () => void;
 }
 
-/** What the draft changes, what is wrong with it, and its saving. */
+/** Shows the draft's changes and problems, and saves it. */
 export function DraftSide(props: DraftSideProps) {
   const { editor, draft } = props;
   const check = useDraftCheck(draft.updatedAt);

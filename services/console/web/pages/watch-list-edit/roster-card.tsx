@@ -8,6 +8,7 @@ import { Card } from '../../parts/card.tsx';
 import { Table } from '../../parts/page.tsx';
 import { useToast } from '../../shell/toasts.tsx';
 import { words } from '../../words/index.ts';
+import fieldStyles from '../../parts/field.module.css';
 import styles from './watch-list-edit.module.css';
 
 const TEXTS = words.draft.roster;
@@ -41,7 +42,7 @@ export function RosterCard(props: {
   };
   return (
     <Card title={TEXTS.title}>
-      <label className={styles.label} htmlFor={input}>
+      <label className={fieldStyles.label} htmlFor={input}>
         {TEXTS.file}
       </label>
       <input
@@ -102,7 +103,7 @@ function Mapping(props: {
           <td>{head}</td>
           <td>
             <select
-              className={styles.select}
+              className={fieldStyles.select}
               aria-label={TEXTS.fieldOf(head)}
               value={roster.mapping[column] ?? ''}
               onChange={({ currentTarget }) => {

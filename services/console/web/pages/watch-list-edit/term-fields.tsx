@@ -1,6 +1,7 @@
 import { type EditedCampaign } from '@leakwatch/console/schemas';
 import { Button, Textarea, TextInput } from '@mantine/core';
 import { words } from '../../words/index.ts';
+import fieldStyles from '../../parts/field.module.css';
 import styles from './watch-list-edit.module.css';
 
 const TEXTS = words.draft;
@@ -28,7 +29,7 @@ export function TermFields(props: {
         <div key={term.id} className={styles.term}>
           <TermText term={term} label={TEXTS.term(index + 1)} put={put} />
           <select
-            className={styles.select}
+            className={fieldStyles.select}
             aria-label={TEXTS.kindOf(index + 1)}
             value={term.kind ?? 'product'}
             onChange={({ currentTarget }) => {
