@@ -5,6 +5,11 @@ import { BigintColumn, execute, type LogDatabase, queryRows } from './database.t
 /** Offsets per statement: appends and readers don't wait long. */
 const OFFSETS_AT_ONCE = 2000n;
 
+/** A stretch of a topic: parameters 1 to 4. */
+const IN_RANGE = 'topic = $1 and partition = $2 and "offset" >= $3 and "offset" < $4';
+/** The records of a stretch that are to be erased: parameters 5 to 7 as {@link parametersOf} gives them. */
+const WANTED = `${IN_RANGE} and (key = $5 or ${holdsOneOf('$6')}) and not ${holdsOneOf('$7')}`;
+
 export interface RecordsToErase {
   /** Erases all records with this key. */
   readonly key: string | null;
@@ -25,8 +30,7 @@ export async function eraseRecords(
   what: RecordsToErase,
   only?: 'count',
 ): Promise<number> {
-  const found = `topic = $1 and partition = $2 and "offset" >= $3 and "offset" < $4 and not headers ? '${ERASED_HEADER}'
-    and (key = $5 or ${holdsOneOf('$6')}) and not ${holdsOneOf('$7')}`;
+  const found = `${WANTED} and not headers ? '${ERASED_HEADER}'`;
   const statement =
     only === 'count'
       ? `select 1 as one from log_record where ${found}`
@@ -34,15 +38,13 @@ export async function eraseRecords(
          returning 1 as one`;
   let erased = 0;
   for await (const range of rangesOf(database, topic)) {
-    erased += await execute(database, statement, [
-      topic,
-      ...range,
-      what.key === null ? null : Buffer.from(what.key),
-      what.markers,
-      what.spared,
-    ]);
+    erased += await execute(database, statement, [topic, ...range, ...parametersOf(what)]);
   }
   return erased;
+}
+
+function parametersOf({ key, markers, spared }: RecordsToErase) {
+  return [key === null ? null : Buffer.from(key), markers, spared];
 }
 
 const HashRow = z.object({ sha256: z.string() });
@@ -59,10 +61,8 @@ export async function listMediaOfRecords(
       database,
       HashRow,
       `select distinct (regexp_matches(convert_from(value, 'UTF8'), '"uri":"blob:([0-9a-f]{64})"', 'g'))[1] as sha256
-       from log_record
-       where topic = $1 and partition = $2 and "offset" >= $3 and "offset" < $4
-         and (key = $5 or ${holdsOneOf('$6')}) and not ${holdsOneOf('$7')}`,
-      [topic, ...range, what.key === null ? null : Buffer.from(what.key), what.markers, what.spared],
+       from log_record where ${WANTED}`,
+      [topic, ...range, ...parametersOf(what)],
     );
     for (const { sha256 } of rows) found.add(sha256);
   }
@@ -82,7 +82,7 @@ export async function findRecordHolding(
       database,
       ValueRow,
       `select value from log_record
-       where topic = $1 and partition = $2 and "offset" >= $3 and "offset" < $4
+       where ${IN_RANGE}
          and position(convert_to($5, 'UTF8') in value) > 0 limit 1`,
       [topic, ...range, word],
     );
@@ -104,7 +104,7 @@ export async function listHeldWords(
       database,
       HashRow,
       `select distinct word as sha256 from log_record, unnest($5::text[]) as word
-       where topic = $1 and partition = $2 and "offset" >= $3 and "offset" < $4
+       where ${IN_RANGE}
          and position(convert_to(word, 'UTF8') in value) > 0`,
       [topic, ...range, words.filter((word) => !held.has(word))],
     );

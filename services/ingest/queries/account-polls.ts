@@ -17,6 +17,16 @@ export interface DueAccount {
   readonly postedAt: Date | null;
 }
 
+/** The place of an account that was never polled. */
+export const NEVER_POLLED = {
+  resolvedUrl: null,
+  etag: null,
+  lastModified: null,
+  failures: 0,
+  memory: null,
+  postedAt: null,
+} as const satisfies Omit<DueAccount, 'account'>;
+
 /** The outcome of a poll, saved once its posts are durable. */
 export interface PollOutcome extends DueAccount {
   readonly platform: string;

@@ -1,6 +1,6 @@
 import { type Account, type SubmittedPost } from '@leakwatch/contracts';
 import { silentLogger, UsageError } from '@leakwatch/runtime';
-import { type PollOutcome } from '../queries/account-polls.ts';
+import { NEVER_POLLED, type PollOutcome } from '../queries/account-polls.ts';
 import { createConnectors, type PollConfig } from './connectors.ts';
 import { pollAccount } from './polling/poll-account.ts';
 
@@ -24,15 +24,7 @@ export async function checkAccount(account: Account, config: PollConfig): Promis
     const platforms = connectors.map(({ platform }) => platform).join(', ');
     throw new UsageError(`${account.platform} is not polled; these are: ${platforms}`);
   }
-  const never = {
-    resolvedUrl: null,
-    etag: null,
-    lastModified: null,
-    failures: 0,
-    memory: null,
-    postedAt: null,
-  };
-  const target = { account, due: { ...never, account: '' }, pace: 1 };
+  const target = { account, due: { ...NEVER_POLLED, account: '' }, pace: 1 };
   try {
     const { posts, outcome } = await pollAccount(connector, target, clock, new AbortController().signal);
     return { outcome, posts: posts.length, newest: posts.at(-1) ?? null };

@@ -1,4 +1,4 @@
-/** What is kept of a creator or a post beside alerts and the log. */
+/** Erases the records of a creator or a post beside alerts and the log. */
 import { DetectionSchema, PostSchema } from '@leakwatch/contracts';
 import { parseRows, type Database, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
@@ -135,7 +135,7 @@ const PARTS: readonly Part[] = [
   ofCreator('silences', 'silence'),
 ];
 
-/** What a tip keeps: its class, its state and its verdict. */
+/** A tip keeps its class, its state and its verdict. */
 export const BLANK_TIP = `links = '{erased}', platform = NULL, instance = NULL, native_id = NULL, seen = '', contact = NULL,
   reason = CASE WHEN reason IS NOT NULL THEN 'erased' END, erased_at = clock_timestamp()`;
 

@@ -52,7 +52,7 @@ function markerOf({ platform, instance, nativeId }: PostPlace): string {
 const AlertRow = z.object({ id: z.string(), isHeld: z.boolean(), isOpen: z.boolean() });
 const ThreadRow = z.object({ threadId: z.string() });
 
-/** What an erasure would touch. */
+/** The records that an erasure would touch. */
 export interface FoundSubject extends Subject {
   /** Alerts that a hold keeps as they are. */
   readonly heldAlerts: readonly string[];
