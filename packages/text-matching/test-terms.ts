@@ -59,7 +59,7 @@ function usualForms({ term }: TextItem): UsualForm[] {
   const { text, kind = 'product', lang = 'en', policy = {} } = term;
   const forms = [{ name: 'in a sentence', text: `so it will be ${text} apparently` }];
   if (NARROWING.some((key) => key in policy)) return forms;
-  const mayEndInParticle = kind === 'price' ? /[\d\p{Sc}]$/u : /[A-Za-z0-9가-힣]$/u;
+  const mayEndInParticle = kind === 'price' ? /[\p{L}\p{M}\p{N}\p{Sc}]$/u : /[A-Za-z0-9가-힣]$/u;
   if (kind !== 'date' && mayEndInParticle.test(text))
     forms.push({ name: 'with a Korean particle', text: `오늘 ${text}는` });
   if (

@@ -6,7 +6,7 @@ const CUE =
   /(?:^|[^\p{L}])(?:on|by|until|till|before|after|from|since|launch|launches|launching|drops?|dropping|out|live|the|this|next|is|am|le|du|au|el|den|il|dal)[\s:]+$/iu;
 const SENTENCE_START = /(?:^|[.!?…\n])["'“‘(\s]*$/u;
 const GOES_ON =
-  /^(?:["'”’)]*(?:$|[^\p{L}\p{N}\s'’])|\s*\n|\s+(?:at|for|in|we|and|or|is|will|with|to|from|until|the|it|i|they|everywhere|worldwide|only|as|when|if|-)(?!\p{L})|\s*(?:[^\p{L}\p{N}\s]|$))/iu;
+  /^(?:["'”’)]*(?:$|[^\p{L}\p{N}\s'’%‰°€$£¥+])|\s*\n|\s+(?:at|for|in|we|and|or|is|will|with|to|from|until|the|it|i|they|everywhere|worldwide|only|as|when|if|-)(?!\p{L})|\s*(?:[^\p{L}\p{N}\s%‰°€$£¥+]|$))/iu;
 const YEAR = /^[,.]?\s?(?:de\s|of\s)?(?:\d{4}(?!\d)|['’]\d{2}(?!\d))/u;
 
 /** True if the text from `from` to `to` is a day, and not a word and a number. */

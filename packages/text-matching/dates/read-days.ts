@@ -1,7 +1,7 @@
 /** Reads the days of a text, in figures and with the months' names of many languages. */
 import { withAsciiDigits } from '../fold/ascii-digits.ts';
 import { checkedDay, type CalendarDay } from './calendar-day.ts';
-import { monthOf } from './month-names.ts';
+import { monthOf, monthOfAbbreviation } from './month-names.ts';
 import { isSaidAsDay } from './doubtful-day.ts';
 
 export interface DayPlace extends CalendarDay {
@@ -26,6 +26,8 @@ const BARE =
   /(?<![\p{L}\d]|\d[-./:,])(?:(?<ahead>(?:on|by|until|till|from|since|am|ab|bis|vom|zum|seit|le|du|au|el|al|il|dal|del|dia|em|até|op|tot|den|dne|от|до|с)\s)(?<a>\d{1,2})(?<sign>[./])(?<b>\d{1,2})\.?|(?<c>\d{2})(?<sign2>[./])(?<d>\d{2})\.?)(?![\d%]|[-./:,]\d)/giu;
 const EAST_ASIAN =
   /(?:(?<!\d)(\d{4}|\d{2})\s?[年년]\s?)?(?<!\d)(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号號일]/gu;
+const VIETNAMESE =
+  /(?<![\p{L}\d])(\d{1,2})\s(?:tháng|thg)\s(\d{1,2})(?!\d)(?:(?:,|\snăm)?\s(\d{4})(?!\d))?/giu;
 /** Numbers of days and months in Chinese figures. */
 const HAN_NUMBER = '[一二三四五六七八九十]{1,3}';
 const IN_HAN = new RegExp(`(?<![一二三四五六七八九十])(${HAN_NUMBER})月(${HAN_NUMBER})[日号號]`, 'gu');
@@ -33,8 +35,8 @@ const PADDED = /^\d\d\.\d\d\./u;
 const NUMBER = /(?<![\p{L}\d]|\d[-./:,]|[€$£¥+])\d{1,2}(?!\d|[./:,-]\d|%)/gu;
 /** Stands after the day: `12th`, `12.`, `1er`. */
 const AFTER_DAY =
-  /^(?:st|nd|rd|th|er|ème|:?[ae]|[ºª°.])?,?[\s-]{1,2}(?:(?:of|de|di|del|d')\s?)?([\p{L}\p{M}]{3,})/iu;
-const BEFORE_DAY = /([\p{L}\p{M}]{3,})\.?[\s-]{1,2}(?:the\s)?$/iu;
+  /^(?:st|nd|rd|th|er|ème|:?[ae]|[ºª°.])?,?[\s-]{1,2}(?:(?:of|de|di|del|d')\s?)?([\p{L}\p{M}]{3,})(\.?)/iu;
+const BEFORE_DAY = /([\p{L}\p{M}]{3,})(\.?)[\s-]{1,2}(?:the\s)?$/iu;
 const ORDINAL_END = /^(?:st|nd|rd|th|\.(?!\d))/iu;
 const YEAR_BEHIND = /^[,.]?\s?(?:de\s|del\s|of\s)?(?:(\d{4})(?!\d)|['’](\d{2})(?!\d))/u;
 const LONGEST_MONTH = 24;
@@ -100,6 +102,8 @@ function inFigures(text: string): DayPlace[] {
     const isStopped = (sign ?? sign2) === '.' && !match[0].endsWith('.') && a === undefined;
     if (isPadded && !isStopped) addBoth(match, [a ?? c, sign ?? sign2, b ?? d]);
   }
+  for (const match of text.matchAll(VIETNAMESE))
+    add(match, checkedDay(Number(match[1]), Number(match[2]), match[3]), { order: undefined, isBare: false });
   for (const match of text.matchAll(EAST_ASIAN))
     add(match, checkedDay(Number(match[3]), Number(match[2]), match[1]), { order: undefined, isBare: false });
   return found;
@@ -113,18 +117,24 @@ function inWords(text: string): DayPlace[] {
     const behind = AFTER_DAY.exec(text.slice(end, end + LONGEST_MONTH));
     const ahead = BEFORE_DAY.exec(text.slice(Math.max(0, at - LONGEST_MONTH), at));
     const places = [
-      { month: behind?.[1], from: at, to: end + (behind?.[0].length ?? 0) },
+      { month: monthIn(behind), from: at, to: end + (behind?.[0].length ?? 0) - (behind?.[2]?.length ?? 0) },
       {
-        month: ahead?.[1],
+        month: monthIn(ahead),
         from: at - (ahead?.[0].length ?? 0),
         to: end + (ORDINAL_END.exec(text.slice(end, end + 2))?.[0].length ?? 0),
       },
     ];
     return places.flatMap(({ month, from, to }) => {
-      const day = month === undefined ? undefined : checkedDay(Number(match[0]), monthOf(month), undefined);
+      const day = month === undefined ? undefined : checkedDay(Number(match[0]), month, undefined);
       if (day === undefined || !isSaidAsDay(text, from, to)) return [];
       const year = yearBehind(text, to);
       return [{ ...day, year: year?.year, from, to: year?.to ?? to, order: undefined, isBare: false }];
     });
   });
+}
+
+/** The month of a name or, before a stop, of an abbreviation. */
+function monthIn(found: RegExpExecArray | null): number | undefined {
+  const [, name = '', stop = ''] = found ?? [];
+  return monthOf(name) ?? (stop === '' ? undefined : monthOfAbbreviation(name));
 }

@@ -146,10 +146,10 @@ function unpackBranches(lines: readonly string[]): void {
       if (FOLD[character]! >>> OUTPUT_BITS === KIND_LETTER && folded > 0x7f) addBranch(letter!, folded);
     }
   }
-  for (const point of branches.keys()) if (point < TABLED) FLAGS[point]! |= HAS_ALTERNATIVES;
   for (let upper = 65; upper <= 90; upper++) {
     for (const letter of branches.get(upper + 32) ?? []) addBranch(upper, letter);
   }
+  for (const point of branches.keys()) if (point < TABLED) FLAGS[point]! |= HAS_ALTERNATIVES;
 }
 
 function addBranch(from: number, to: number): void {

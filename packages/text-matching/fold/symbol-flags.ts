@@ -42,7 +42,7 @@ export const AFTER_LINE = 1 << 18;
 export const SPACES = AFTER_SPACE | AFTER_LINE;
 /** `-`, `_`, `~` and similar signs, which also join words. */
 export const AFTER_JOINER = 1 << 19;
-/** `'`, `.`, `/`: joiners so common that they hide no letter. */
+/** `'` and `.`: joiners so common that they hide no letter. */
 export const AFTER_STOP = 1 << 26;
 /** `,`, `;`, `:`, `!`, `?` …, which end a clause. */
 export const AFTER_CLAUSE = 1 << 20;

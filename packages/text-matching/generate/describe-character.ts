@@ -78,7 +78,7 @@ const JAMO_VOWELS = 'ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡ�
 const JAMO_LEADS = 'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ';
 const JAMO_TAILS = 'ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ';
 
-const STOPS = "'’./";
+const STOPS = "'’.";
 const JOINERS = "-_.'/~+*=\\‘’`´·•∙⋅‐‑‒–—―・･‧⁃⁄∕＿。⸱";
 const CLAUSE_ENDS = ',;:!?…¿¡،؛؟、，：；！？()[]{}"“”„«»|<>।॥';
 

@@ -50,7 +50,11 @@ const inJapanese = new Set([
   ...valuesOf(MAPPINGS, 'kJoyoKanji').keys(),
   ...valuesOf(MAPPINGS, 'kJinmeiyoKanji').keys(),
 ]);
-const inMandarin = valuesOf(READINGS, 'kHanyuPinlu');
+/** The characters of frequency lists and of the official table of common ones: 釉 and 玫 are in the second alone. */
+const inMandarin = new Set([
+  ...valuesOf(READINGS, 'kHanyuPinlu').keys(),
+  ...valuesOf(MAPPINGS, 'kTGH').keys(),
+]);
 /** The data give the readings by use, so the later ones are rare. */
 const MOST = 4;
 const table = {

@@ -7,7 +7,7 @@
 import { writeFileSync } from 'node:fs';
 
 const LANGUAGES =
-  'en de fr es pt it nl sv nb da fi et pl cs sk sl hr hu ro tr id ru uk bg el ar hi th vi lt lv ca'.split(
+  'en de fr es pt it nl sv nb da fi et pl cs sk sl hr hu ro tr id ru uk bg el ar hi th vi lt lv ca he ms fil sr mk'.split(
     ' ',
   );
 const MONTHS = Array.from({ length: 12 }, (_, index) => index + 1);

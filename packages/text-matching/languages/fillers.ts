@@ -13,7 +13,7 @@ fresh hot cool big bigger biggest little tiny mini small huge full whole entire 
 amazing awesome beautiful gorgeous stunning perfect lovely cute pretty sweet nice great good best better favorite favourite fave fav
 incredible insane crazy wild epic iconic legendary fabulous fantastic magical dreamy glowy viral famous infamous
 damn freaking frickin fucking bloody god holy goddamn lil ol old older young
-and or of de la le les du des da do di del der die das den dem und y e et
+of de la le les du des da do di del der die das den dem
 neue neuen neuer neues ganz sehr wirklich echt mein meine unser unsere
 nuevo nueva nuevos nuevas muy gran nuestro nuestra mi mis tu su el los las
 nouveau nouvelle nouveaux nouvelles tres notre mon ma mes vraiment tout toute
@@ -24,15 +24,23 @@ yeni en cok bizim benim bu
 nieuwe heel erg onze mijn
 `;
 
-const hashes = new Set<number>(hashAll());
+/** Between two ordinary words they make a list of two things, not a name: `copper and kite`. */
+const CONJUNCTIONS = 'and or und oder y e et ou и или ve en og och';
+
+const conjunctions = new Set<number>(hashesOf(CONJUNCTIONS));
+const hashes = new Set<number>([...hashesOf(FILLERS), ...conjunctions]);
 
 /** True if the word with this hash may stand inside a name. */
 export function isFillerWord(hash: number): boolean {
   return hashes.has(hash);
 }
 
-function hashAll(): number[] {
-  return FILLERS.split(/\s+/).map((word) => {
+export function isConjunction(hash: number): boolean {
+  return conjunctions.has(hash);
+}
+
+function hashesOf(words: string): number[] {
+  return words.split(/\s+/).map((word) => {
     const { symbols, length } = foldText(word);
     return hashWord(symbols, 0, length);
   });

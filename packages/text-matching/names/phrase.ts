@@ -1,5 +1,6 @@
 /** A name as words, for the search for typos, inflected forms, gaps and changed order. */
 import { foldText } from '../fold/fold-text.ts';
+import { isHangulLetter } from '../fold/hangul.ts';
 import * as s from '../fold/symbol-flags.ts';
 import { inflectedForms } from '../languages/endings.ts';
 import { companionLimit } from '../fuzzy/edit-limits.ts';
@@ -17,6 +18,8 @@ export interface PhraseWord {
   readonly hash: number;
   /** Its frequency ({@link WordTable}); 0 for an unknown word. */
   readonly zipf: number;
+  /** True if some list of words holds it. */
+  readonly isListed: boolean;
   readonly hasDigit: boolean;
   readonly isCapital: boolean;
   /** Hashes of its inflected forms. */
@@ -36,6 +39,8 @@ export interface Phrase {
   readonly joinedConsonants: number;
   /** True if some word is not ordinary, so that finding it proves much. */
   readonly isRare: boolean;
+  /** True if some word is in no list of words. The Korean list lacks most compounds, so it proves nothing. */
+  readonly isCoined: boolean;
 }
 
 /** A word rarer than this (Zipf) is as telling as a name. */
@@ -65,6 +70,7 @@ export function phraseOf(item: number, spelling: string, language: string, known
       letters: formLetters(symbols, [...forms, shortened], hasDigit ? 0 : companionLimit(symbols.length)),
       hash: view.hash[word]!,
       zipf: flags.every((own) => (own & s.DIGIT) !== 0) ? NUMBER_ZIPF : view.zipf(word),
+      isListed: view.slot(word) >= 0,
       hasDigit,
       isCapital: (flags[0]! & s.UPPER) !== 0,
       inflected: forms.map((form) => hashWord(form, 0, form.length)),
@@ -79,6 +85,9 @@ export function phraseOf(item: number, spelling: string, language: string, known
     joinedConsonants: words.length > 1 ? hashOfSome(collapse(Int32Array.from(shortened)), FEWEST_ALONE) : 0,
     joined: collapse(Int32Array.from(words.flatMap((word) => [...word.symbols]))),
     isRare: words.some((word) => word.zipf < RARE && word.symbols.length >= 4),
+    isCoined: words.some(
+      (word) => !word.isListed && word.symbols.length >= 4 && !isHangulLetter(word.symbols[0]!),
+    ),
   };
 }
 

@@ -23,7 +23,7 @@ const SPACED = new RegExp(
 const SPLIT_CENTS = /(?<![\d.,'’])\d{1,6}[€$£]\d{2}(?![\d.,]?\d)/gu;
 /** A number with its thousands in words: `39k`, `150 ribu`, `1.5 lakh`, `3만9천`, `1.2万`. */
 const MULTIPLIED = new RegExp(
-  String.raw`${BEGIN}(\d{1,4})(?:[.,](\d{1,2}))?\s?(k|rb|ribu|thousand|mil|bin|tys\.?|тыс\.?|lakh|[천千만万萬])(?![\p{Script=Latin}\p{Script=Cyrillic}])(?:\s?(\d{1,4})(천|千|(?!\d)))?`,
+  String.raw`${BEGIN}(\d{1,4})(?:[.,](\d{1,2}))?\s?(k|к|rb|ribu|thousand|tsd\.?|tausend|mil|mille|mila|bin|tys\.?|tisíc|тысяч[аи]?|тыс\.?|тис\.?|lakh|[천千만万萬])(?![\p{Script=Latin}\p{Script=Cyrillic}])(?:\s?(\d{1,4})(천|千|(?!\d)))?`,
   'giu',
 );
 const TEN_THOUSAND = '만万萬';

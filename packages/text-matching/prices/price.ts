@@ -10,7 +10,7 @@ export interface Price {
 
 /** A larger unit makes another amount: `$49k`, `49 million dollars`, `5万円`. */
 const MULTIPLIED =
-  /^\s?(?:(?:k|m|mn|mio|mrd|bn|b|million|millions|billion|thousand|lakh|crore|тыс|млн)(?!\p{L})|[万萬億亿만억천千])/iu;
+  /^\s?(?:(?:k|m|mn|mio|mrd|bn|b|million|millions|billion|thousand|tsd|tausend|mil|mille|mila|lakh|crore|к|тысяч[аи]?|тыс|млн)(?!\p{L})|[万萬億亿만억천千])/iu;
 /** Decimals behind the sign belong to the amount: `49€90` is not 49 €. */
 const SPLIT_CENTS = /^[€$£]\d{2}(?![\d.,]?\d)/u;
 const RUPIAH_THOUSANDS = /\d\s?(?:rb|ribu)$/iu;

@@ -9,7 +9,7 @@ const { AFTER_LAST_PICTURE, NO_MASK } = s;
 
 /**
  * Counts the letters that the signs before symbol `at` may hide: one for each sign or emoji. Returns 0 for too many signs, and for signs
- * that join words in plain text (an apostrophe, a full stop, a slash). If the gap holds a space, only stars that touch a word count.
+ * that join words in plain text (an apostrophe, a full stop). If the gap holds a space, only stars that touch a word count.
  */
 export function maskLength(text: FoldedText, at: number): number {
   if ((text.flags[at]! & NO_MASK) !== 0) return touchingStars(text, at) || lastPicture(text, at);
@@ -39,7 +39,7 @@ function touchingStars(text: FoldedText, at: number): number {
 }
 
 function isPlainJoiner(point: number): boolean {
-  return point === 39 || point === 0x2019 || point === 47 || point === 46 || point === 44;
+  return point === 39 || point === 0x2019 || point === 46 || point === 44;
 }
 
 /** Counts equal pictures that replace a word's last letters: `Kestoli🌸`, `Nettle M🌸🌸`. */

@@ -7,6 +7,34 @@ function compile(text: string, lang?: string) {
   return compileTextMatcher([{ campaignId: 'c', term }]);
 }
 
+describe('a month', () => {
+  it.each([
+    ['2028-09-14', undefined, '14 sept'],
+    ['2028-09-14', undefined, 'Sept. 14th'],
+    ['2028-09-14', undefined, '14 tháng 9'],
+    ['2028-09-14', undefined, '14 tháng 9, 2028'],
+    ['2028-09-14', undefined, '14 בספטמבר'],
+    ['2028-09-14', undefined, '14 септември'],
+    ['2028-02-11', 'fr', '11 fév.'],
+    ['2028-02-11', undefined, '11 févr. 2028'],
+    ['2028-01-11', undefined, '11 janv. 2028'],
+  ])('of %s (%s) may be short or in another language: %s', (text, lang, post) => {
+    expect(compile(text, lang).matcher.match(post)).toHaveLength(1);
+  });
+
+  it.each([
+    ['2028-09-14', '14 set. of cups'],
+    ['2028-06-14', '14 ju. x'],
+    ['2028-07-14', '14 juni. x'],
+    ['2028-09-14', '14 tháng 19'],
+    ['2028-09-14', '14 tháng 9, 2027'],
+    ['2028-05-14', 'may 14% of us'],
+    ['2028-05-14', 'we may 14€ it'],
+  ])('of %s is not in %j', (text, post) => {
+    expect(compile(text).matcher.match(post)).toEqual([]);
+  });
+});
+
 const TABLE: readonly (readonly [string, string | undefined, readonly string[], readonly string[]])[] = [
   [
     '19 March 2028',

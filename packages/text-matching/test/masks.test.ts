@@ -21,6 +21,8 @@ describe('a name with hidden letters is found', () => {
     ['Copper Lullaby', 'C_pper Lull_by'],
     ['Brindlewick', 'br_ndl_w_ck'],
     ['Tinder Hollow 3', 'Tind_r Holl_w 3'],
+    ['Orsolune Mist', 'Ors/lune Mist'],
+    ['Orsolune', 'Orsol/ne is out'],
     ['Velmoria', 'V🌸lmori🌸 is here'],
     ['Ombra Runner', 'Ombr🌸 R🌸nner'],
     ['Ombra Runner', 'Ombr_ Runner'],
@@ -57,6 +59,9 @@ describe('too little of a name is none', () => {
     ['Datara', '--data=‹ x'],
     ['Beachy', 'at the beach🌸 today'],
     ['Handymade', 'all hand-made'],
+    ['Andover', 'this and/over that'],
+    ['Shelter Pine', 'he/she shelf/pine'],
+    ['Exampleway', 'https://ex.example/way'],
   ])('%s in %j', (name, text) => {
     expect(match(name, text)).toEqual([]);
   });

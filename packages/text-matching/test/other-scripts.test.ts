@@ -56,6 +56,20 @@ describe('a name in Latin letters', () => {
   });
 });
 
+describe('Latin letters in a name of another alphabet', () => {
+  it.each([
+    ['ru', 'Сумрачный Перевал', 'Cумрачный Пepeвaл'],
+    ['ru', 'Сумрачный Перевал', 'CУMPАЧНЫЙ ПEPEBAЛ'],
+    ['ru', 'Хвойница', 'Xвойница'],
+    ['el', 'Ορεινόφως', 'Oρεινόφως'],
+  ])('%s: %s in %j', (lang, name, text) => {
+    const [match] = find(name, lang, text);
+    expect(match?.matched).toBe(text);
+    expect(match?.how).toContain('confusable');
+    expect(match?.how).not.toContain('typo');
+  });
+});
+
 describe('Korean syllables of the same sound', () => {
   it.each([
     ['달빛 타르트', '달빛 타르트', '달빛 타르트'],

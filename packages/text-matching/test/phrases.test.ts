@@ -39,7 +39,23 @@ const innocent: readonly (readonly [string, string])[] = [
   ['Small Time', 'time small'],
   ['Copper Lullaby', 'copper, Lullaby'],
   ['Halo', 'the halogenhq'],
+  // A list of two ordinary things.
+  ['Silver Ladder', 'a silver and ladder'],
+  ['Silver Ladder', 'silver or ladder'],
 ];
+
+describe('words between those of a name', () => {
+  it.each([
+    ['de', 'Nebel Laterne', 'Nebel und eine Laterne', null],
+    ['de', 'Nebel Laterne', 'Nebel Laterne', 'Nebel Laterne'],
+    ['ko', '달무리 오일', '달무리 아래 오일 마사지', null],
+    ['ko', '달무리 오일', '달무리 오일이 왔다', '달무리 오일이'],
+    ['en', 'Quorvelle Tint', 'the quorvelle golden tint', 'quorvelle golden tint'],
+  ])('%s: %s in %j', (lang, text, post, matched) => {
+    const { matcher } = compileTextMatcher([{ campaignId: 'c', term: { id: 't', text, lang } }]);
+    expect(matcher.match(post)[0]?.matched ?? null).toBe(matched);
+  });
+});
 
 describe('what only resembles it is left alone', () => {
   it.each(innocent)('%s in %j', (name, text) => {

@@ -50,6 +50,34 @@ describe('a price', () => {
   });
 
   it.each([
+    ...TERMS,
+    ...['₸6490', '64 GEL', 'COP 64.000', 'S/ 64', '৳640', 'LKR 6400', '640 RSD', 'KWD 6.500', 'E£640'],
+    ...['199 ש"ח', 'د.إ199', '640:-', '150rb', '64 złoty', '64 zloty', 'ISK 6400'],
+  ])('stands before a Korean particle, behind a Korean word and in a sentence: %s', (term) => {
+    for (const post of [`${term}에서`, `${term}는 싸다`, `가격은${term}`, `it costs ${term} now`])
+      expect(find(term, post), post).toHaveLength(1);
+  });
+
+  it.each([
+    ['64 EUR', ['64 euroa', '64 eurolla', '64 euroya', '64 eurón át? 64 eurot', '64 euróért']],
+    ['640 TL', ['640 liradan', '640 liraya']],
+    ['64 zł', ['za 64 złotych', '64 złotymi? 64 zloty']],
+    ['12 000 руб', ['12к руб', '12к рублей', '12 тысяч рублей', '12 тыс. руб']],
+    ['12000 EUR', ['12 tsd. Euro', '12 Tausend Euro', '12 mille euro', '12k eur']],
+  ])('%s in a sentence of its language', (term, posts) => {
+    for (const post of posts) expect(find(term, post), post).toHaveLength(1);
+  });
+
+  it.each([
+    ['64 GBP', ['64 pounders', '64 poundage']],
+    ['12 EUR', ['€12 mil', '€12 tsd', '12 eurovision fans', '12 EURX에서']],
+    ['64 GEL', ['64 gel']],
+    ['12 руб', ['12 тысяч рублей', '₽12к']],
+  ])('%s is not in %j', (term, posts) => {
+    for (const post of posts) expect(find(term, post), post).toEqual([]);
+  });
+
+  it.each([
     ['64 EUR', ['64 €', '64€', '€64', 'EUR 64', '64,00 euros', '64.00 EUR', '€ 64,-', '60-64 €', '€64–79']],
     ['$83', ['$83.00', '83 usd', 'US$83', '83 bucks', '$83-99', '$70-83', '70-83 USD', '83달러', 'only$83']],
     ['Rp 150.000', ['cuma 150rb aja', '150 ribu', 'Rp150rb', 'Rp 150.000,-', '150k rupiah']],

@@ -28,6 +28,9 @@ describe('a name in Han characters, as it is read', () => {
     ['zh', '银河', 'yinhe', null],
     ['zh', '大海面', 'da hai mian', 'da hai mian'],
     ['zh', '银河乳霜', 'yinhe mianshuang', null],
+    // Characters of no frequency list.
+    ['zh', '玫瑰釉彩', 'meigui youcai', 'meigui youcai'],
+    ['zh', '琥珀唇釉', '#hupochunyou', 'hupochunyou'],
   ])('%s: %s in %j', (lang, name, text, matched) => {
     const [match] = find(name, lang, text);
     expect(match?.matched ?? null).toBe(matched);

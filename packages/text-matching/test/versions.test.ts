@@ -77,6 +77,24 @@ describe('a version', () => {
   });
 });
 
+describe('a figure in a numeral’s place', () => {
+  it.each([
+    ['Solvane Mark II', ['Solvane Mark 1', 'solvane mk1', 'Solvane Mark 11', 'Solvane Mark 3']],
+    ['Solvane Mark 2', ['solvane mark I', 'solvane mark III', 'solvane mark 1']],
+    ['Brennick II', ['brennick 1', 'brennick 11', 'Brennick']],
+    ['Brennick 2', ['brennick 1', 'brennick 3']],
+    ['Orlave Part III', ['orlave part 1', 'orlave part 2']],
+  ])('of another value is no disguise of %s', (name, posts) => {
+    const find = finder(name);
+    expect(find(`the ${name} is here`)).toEqual([name]);
+    for (const post of posts) expect(find(post), post).toEqual([]);
+  });
+
+  it('may stand in a name that holds a Roman word', () => {
+    expect(finder('Xi Lantern 3')('XI LANTERN THREE')).toEqual(['Xi Lantern 3']);
+  });
+});
+
 describe('of two names of one family', () => {
   it.each([
     ['Corvane', 'Corvane S', 'the corvane s is here'],

@@ -6,7 +6,7 @@ import * as e from '../evidence/evidence.ts';
 import { beginBreaks, endName, endWord, type NameBreaks } from './word-breaks.ts';
 
 /** Signs that join words far more often than they hide letters. */
-const WEAK_MASK = /^[-~+=‐‑–—]*$/;
+const WEAK_MASK = /^[-~+=/‐‑–—]*$/;
 /** Signs that people write within a word only to hide letters. */
 const STAR_MASK = /^[*_＿•●■█▓░✱∗＊]+$/;
 /** The share of a word's letters that must be visible. */

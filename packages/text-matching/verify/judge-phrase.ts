@@ -4,7 +4,7 @@
  */
 import { type FoldedText } from '../fold/folded-text.ts';
 import * as s from '../fold/symbol-flags.ts';
-import { isFillerWord } from '../languages/fillers.ts';
+import { isConjunction, isFillerWord } from '../languages/fillers.ts';
 import { type Name } from '../names/name.ts';
 import { type Phrase } from '../names/phrase.ts';
 import { type WordView } from '../words/word-view.ts';
@@ -190,7 +190,9 @@ function isAcceptable(text: FoldedText, view: WordView, name: Name, found: Found
     return found.edits <= most && found.gap === 0 && isUnlikely(text, view, phrase, found);
   }
   if (policy.nearIsExplicit && found.edits === 0 && !reordered) return true;
-  if (phrase.isRare) return found.gap === 0 || found.edits === 0 || !reordered;
+  // Words of a list may stand near each other by their topic: `северный ветер и иней` is no name.
+  if (phrase.isRare && (found.gap === 0 || phrase.isCoined))
+    return found.gap === 0 || found.edits === 0 || !reordered;
   // Ordinary words may differ in one way only.
   if (found.edits > 0 && (found.gap > 0 || reordered)) return false;
   if (found.edits > 1 && phrase.joined.length < LONG_NAME) return false;
@@ -201,7 +203,9 @@ function isAcceptable(text: FoldedText, view: WordView, name: Name, found: Found
     const isHeaded = phrase.words[0]!.zipf >= HEAD;
     return !isHeaded && isUnlikely(text, view, phrase, found);
   }
-  return found.gap === 0 || isWrittenAsName(text, view, phrase) || hasOnlyFillers(view, phrase);
+  // German nouns always have capitals.
+  const isMarked = !name.language.startsWith('de') && isWrittenAsName(text, view, phrase);
+  return found.gap === 0 || isMarked || hasOnlyFillers(view, phrase);
 }
 
 /**
@@ -248,7 +252,8 @@ function isCapital(text: FoldedText, view: WordView, word: number): boolean {
 function hasOnlyFillers(view: WordView, phrase: Phrase): boolean {
   const count = phrase.words.length;
   for (let word = taken[0]!; word < taken[count - 1]!; word++) {
-    if (!isTaken(count, word, -1) && !isFiller(view, word)) return false;
+    if (isTaken(count, word, -1)) continue;
+    if (!isFiller(view, word) || isConjunction(view.hash[word]!)) return false;
   }
   return true;
 }
