@@ -27,7 +27,7 @@ function describeUnknown(name: string): string {
 }
 
 /** The setting with the fewest edits from a name, whatever its case; null if none is near enough. */
-function nearestSetting(name: string): string | null {
+export function nearestSetting(name: string): string | null {
   const symbols = symbolsOf(name.toUpperCase());
   let nearest: string | null = null;
   // At most a third of the name's own letters may differ: beyond that it is another word.

@@ -3,6 +3,7 @@ import { type EventLog } from '@leakwatch/event-log';
 import { type Stoppable } from '@leakwatch/runtime';
 import { openStore, type Store } from '@leakwatch/store';
 import { loadEnvironmentConfig, type EnvironmentConfig } from './environment-config.ts';
+import { requireData } from './existing-data.ts';
 import { openLog } from './open-log.ts';
 import { type Opener } from './wait-until-reachable.ts';
 
@@ -22,17 +23,20 @@ export interface Environment extends Stoppable {
  * Opens the database of `DATABASE_URL`, else the embedded one in the data folder, and the event log of `KAFKA_BROKERS`, else
  * the one in that database.
  *
+ * @param options.creates - creates the embedded database if there is none; otherwise that is a UsageError
  * @param options.config - the settings, if the caller has read them already
  * @param options.opener - opens the log, and a database that is not ours to start; without it they are opened once
  * @throws SettingsError with all that is wrong in the settings, before anything is opened
  */
 export async function openEnvironment(options: {
   dataDir: string;
+  creates?: boolean;
   config?: EnvironmentConfig;
   onNotice?: (line: string) => void;
   opener?: Opener;
 }): Promise<Environment> {
   const { config = loadEnvironmentConfig(process.env), opener = openOnce } = options;
+  if (config.databaseUrl === undefined && options.creates !== true) requireData(options.dataDir);
   const openTheStore = () =>
     openStore({
       dataDir: options.dataDir,

@@ -22,7 +22,7 @@ const FileSchema = z.string().transform((file, context) => {
   }
 });
 
-const SHAPE = {
+export const KAFKA_VARIABLES = {
   KAFKA_BROKERS: BrokersSchema.optional(),
   KAFKA_CLIENT_ID: z.string().min(1).max(200).default('leakwatch'),
   KAFKA_SSL: FlagSchema.optional(),
@@ -38,14 +38,14 @@ const SHAPE = {
   KAFKA_SASL_PASSWORD: z.string().optional(),
   KAFKA_SESSION_TIMEOUT_MS: integerSetting({ min: 1_000, max: 1_800_000 }).default(30_000),
 };
-type Settings = z.output<z.ZodObject<typeof SHAPE>>;
+type Settings = z.output<z.ZodObject<typeof KAFKA_VARIABLES>>;
 
 /**
  * Reads how to reach Kafka; null if the log is not in Kafka.
  * @throws SettingsError
  */
 export function loadKafkaConfig(env: NodeJS.ProcessEnv) {
-  const settings = loadConfig(SHAPE, env);
+  const settings = loadConfig(KAFKA_VARIABLES, env);
   if (settings.KAFKA_BROKERS === undefined) return null;
   return {
     brokers: settings.KAFKA_BROKERS,

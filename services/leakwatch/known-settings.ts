@@ -13,6 +13,7 @@ import { PROCESS_VARIABLES } from './process-settings.ts';
 /** Variables that the command line and the build info read. */
 const COMMAND_VARIABLES = [
   'LEAKWATCH_COMMIT',
+  'LEAKWATCH_CONFIG',
   'LEAKWATCH_DATA_DIR',
   'LEAKWATCH_DEBUG',
   'LEAKWATCH_PLAYBOOKS',

@@ -3,6 +3,7 @@ import { WatchListError } from '@leakwatch/contracts';
 import { messageOf, UsageError } from '@leakwatch/runtime';
 import { CommanderError } from 'commander';
 import { createProgram } from './program.ts';
+import { takeSettingsFile } from './settings-file.ts';
 
 /** 2: the person can fix it (a wrong option, a bad watch list); 70: leakwatch failed. */
 const EXIT_USAGE = 2;
@@ -18,6 +19,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 const LAST_MOMENT_MS = 2_000;
 
 try {
+  await takeSettingsFile(process.env, process.cwd());
   await createProgram().parseAsync();
 } catch (error) {
   process.exitCode = explain(error);

@@ -55,6 +55,7 @@ export async function runService(
   try {
     environment = await openEnvironment({
       dataDir: options.dataDir,
+      creates: true,
       config: config.environment,
       onNotice: (notice) => logger.warn({ notice }, 'the database says'),
       opener: waitUntilReachable(wait),

@@ -1,6 +1,7 @@
 import { listAlerts } from '@leakwatch/alerting/incidents';
 import { TierSchema, type AlertState, type Severity } from '@leakwatch/contracts';
 import { openEnvironment } from '../environment.ts';
+import { tellDataPlace } from '../screen/data-place.ts';
 import { formatQueue } from '../screen/alert-table.ts';
 import { type Screen } from '../screen/screen.ts';
 
@@ -22,6 +23,7 @@ export async function showAlerts(options: AlertsOptions, screen: Screen): Promis
   const environment = await openEnvironment(options);
   const now = new Date();
   try {
+    tellDataPlace(environment, screen);
     const alerts = await listAlerts(environment.store.pool, {
       order: 'deadline',
       limit: options.limit,

@@ -3,6 +3,7 @@ import { loadCoverage, readStanding } from '@leakwatch/alerting/measure';
 import { readSettings } from '@leakwatch/runtime';
 import { loadEnvironmentConfig } from '../environment-config.ts';
 import { openEnvironment } from '../environment.ts';
+import { tellDataPlace } from '../screen/data-place.ts';
 import { describeCoverage, formatCoverage, worstFirst } from '../screen/coverage.ts';
 import { type Screen } from '../screen/screen.ts';
 
@@ -17,6 +18,7 @@ export async function showCoverage(
   );
   const environment = await openEnvironment({ dataDir: options.dataDir, config: settings.environment });
   try {
+    tellDataPlace(environment, screen);
     const { pool } = environment.store;
     const standing = await readStanding(pool, settings.alerting);
     const coverage = await loadCoverage(pool, { ...standing, at: new Date() });

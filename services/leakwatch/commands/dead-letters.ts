@@ -4,6 +4,7 @@ import { createMetrics, messageOf, readSettings, silentLogger, UsageError } from
 import { loadBlob } from '@leakwatch/store';
 import { loadEnvironmentConfig } from '../environment-config.ts';
 import { openEnvironment, type Environment } from '../environment.ts';
+import { tellDataPlace } from '../screen/data-place.ts';
 import { formatTable, printable } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';
 
@@ -17,6 +18,7 @@ export async function listLetters(
 ): Promise<void> {
   const environment = await openEnvironment(options);
   try {
+    tellDataPlace(environment, screen);
     const letters = await listDeadLetters(environment.log, environment.store.pool);
     const shown = options.all ? letters : letters.filter((letter) => letter.state === 'open');
     if (options.json) {

@@ -43,7 +43,11 @@ export async function demo(options: DemoOptions, screen: Screen): Promise<void> 
   const fixtures = fixturesFolder();
   await startAfresh(options.dataDir);
   screen.note('starting an embedded Postgres, ingest, two matchers and alerting …');
-  const environment = await openEnvironment({ dataDir: options.dataDir, config: settings.environment });
+  const environment = await openEnvironment({
+    dataDir: options.dataDir,
+    creates: true,
+    config: settings.environment,
+  });
   let app: App | null = null;
   let feed: DemoFeed | null = null;
   try {

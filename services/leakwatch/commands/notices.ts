@@ -2,6 +2,7 @@ import { findAlert } from '@leakwatch/alerting/desk';
 import { listNotices, retryNotices, type NoticeState } from '@leakwatch/alerting/tell';
 import { type Store } from '@leakwatch/store';
 import { openEnvironment } from '../environment.ts';
+import { tellDataPlace } from '../screen/data-place.ts';
 import { formatTable, printable } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';
 import { asUsageError } from './alert-error.ts';
@@ -18,6 +19,7 @@ export async function showNotices(
 ): Promise<void> {
   const environment = await openEnvironment({ dataDir });
   try {
+    tellDataPlace(environment, screen);
     const { store } = environment;
     const alertId = alert === undefined ? {} : { alertId: await idOf(store, alert) };
     const notices = await listNotices(store.pool, { ...alertId, failed, limit });

@@ -3,6 +3,7 @@ import { listRescanFindings, listRescanJobs, loadRescanJob, type RescanJob } fro
 import { UsageError } from '@leakwatch/runtime';
 import { type Store } from '@leakwatch/store';
 import { openEnvironment } from '../environment.ts';
+import { tellDataPlace } from '../screen/data-place.ts';
 import { formatDuration, formatTable, printable } from '../screen/format.ts';
 import { describeProgress, describeRequest, describeResult, formatFindings } from '../screen/rescans.ts';
 import { type Screen } from '../screen/screen.ts';
@@ -14,6 +15,7 @@ export async function listRescans(
 ): Promise<void> {
   const environment = await openEnvironment(options);
   try {
+    tellDataPlace(environment, screen);
     const jobs = await listRescanJobs(environment.store.pool, options);
     if (options.json) {
       for (const job of jobs) screen.json(job);

@@ -11,6 +11,7 @@ import { type ReviewVerdict } from '@leakwatch/contracts';
 import { readSettings, UsageError } from '@leakwatch/runtime';
 import { loadEnvironmentConfig } from '../environment-config.ts';
 import { openEnvironment } from '../environment.ts';
+import { tellDataPlace } from '../screen/data-place.ts';
 import { formatTip } from '../screen/tips.ts';
 import { blindView, formatSample, formatSamples } from '../screen/review.ts';
 import { type Screen } from '../screen/screen.ts';
@@ -22,6 +23,7 @@ export async function listSamples(
 ): Promise<void> {
   const environment = await openEnvironment(options);
   try {
+    tellDataPlace(environment, screen);
     const samples = await listReviewSamples(environment.store.pool, options);
     if (options.json) {
       for (const sample of samples) screen.json(blindView(sample));

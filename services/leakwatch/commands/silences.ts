@@ -3,6 +3,7 @@ import { listSilences, type Silence } from '@leakwatch/alerting/judge';
 import { TierSchema } from '@leakwatch/contracts';
 import { UsageError } from '@leakwatch/runtime';
 import { openEnvironment } from '../environment.ts';
+import { tellDataPlace } from '../screen/data-place.ts';
 import { formatTable, printable } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';
 import { asUsageError } from './alert-error.ts';
@@ -51,6 +52,7 @@ export async function showSilences(
 ): Promise<void> {
   const environment = await openEnvironment({ dataDir });
   try {
+    tellDataPlace(environment, screen);
     const silences = await listSilences(environment.store.pool, all ? null : new Date());
     if (silences.length === 0) screen.note('no silences');
     else screen.result(formatTable(['no.', 'about', 'from', 'until', 'by', 'reason'], silences.map(rowOf)));

@@ -2,6 +2,7 @@ import { AccountSchema, describeIssues, type Account } from '@leakwatch/contract
 import { checkAccount, listAccountStandings, loadIngestConfig } from '@leakwatch/ingest';
 import { UsageError } from '@leakwatch/runtime';
 import { openEnvironment } from '../environment.ts';
+import { tellDataPlace } from '../screen/data-place.ts';
 import { formatTable, printable } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';
 
@@ -12,6 +13,7 @@ export async function listSources(
 ): Promise<void> {
   const environment = await openEnvironment({ dataDir: options.dataDir });
   try {
+    tellDataPlace(environment, screen);
     const standings = await listAccountStandings(environment.store.pool);
     if (options.json) {
       for (const one of standings) screen.result(JSON.stringify(one));

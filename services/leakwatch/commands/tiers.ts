@@ -6,6 +6,7 @@ import { UsageError } from '@leakwatch/runtime';
 import { listLookBacks, type Store } from '@leakwatch/store';
 import { isSerious } from '@leakwatch/tier-rules';
 import { openEnvironment } from '../environment.ts';
+import { tellDataPlace } from '../screen/data-place.ts';
 import { formatSeverity, formatTable, printable } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';
 
@@ -20,6 +21,7 @@ export interface ListTiersOptions {
 export async function listTiers(options: ListTiersOptions, screen: Screen): Promise<void> {
   const environment = await openEnvironment(options);
   try {
+    tellDataPlace(environment, screen);
     const tiers = await listKeptTiers(environment.store.pool, {
       ...(options.tier === undefined ? {} : { tier: TierSchema.parse(options.tier) }),
       ...(options.campaign === undefined ? {} : { campaignId: options.campaign }),

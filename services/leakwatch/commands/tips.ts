@@ -2,6 +2,7 @@ import { countTips, decideTip, listTips, receiveTip, type TipDecision } from '@l
 import { TipRequestSchema, type TipState, type SenderClass, type ReviewVerdict } from '@leakwatch/contracts';
 import { UsageError } from '@leakwatch/runtime';
 import { openEnvironment } from '../environment.ts';
+import { tellDataPlace } from '../screen/data-place.ts';
 import { formatTipCounts, formatTips } from '../screen/tips.ts';
 import { type Screen } from '../screen/screen.ts';
 import { asUsageError } from './alert-error.ts';
@@ -19,6 +20,7 @@ export async function showTips(options: ShowTipsOptions, screen: Screen): Promis
   const { state = null, limit, details, json } = options;
   const environment = await openEnvironment(options);
   try {
+    tellDataPlace(environment, screen);
     const { pool } = environment.store;
     const tips = await listTips(pool, { state, limit, alertId: null });
     if (json) {

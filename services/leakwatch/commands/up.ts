@@ -39,6 +39,7 @@ export async function up(options: UpOptions, screen: Screen): Promise<void> {
   try {
     environment = await openEnvironment({
       dataDir: options.dataDir,
+      creates: true,
       config: settings.environment,
       onNotice: screen.note,
       opener: waitUntilReachable(wait),

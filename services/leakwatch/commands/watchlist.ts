@@ -31,7 +31,7 @@ export async function importWatchListFile(
   const watchListFile = await readWatchListFile(file);
   tellOfManyTerms(watchListFile, screen);
   const engine = await createImageEngine();
-  const environment = await openEnvironment(options);
+  const environment = await openEnvironment({ dataDir: options.dataDir, creates: true });
   try {
     const { snapshot, warnings } = await importWatchList(environment.store, engine, file, watchListFile, {
       by: options.by,
