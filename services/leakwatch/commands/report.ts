@@ -4,7 +4,6 @@ import { ReportSchema } from '@leakwatch/contracts';
 import { readSettings } from '@leakwatch/runtime';
 import { loadEnvironmentConfig } from '../environment-config.ts';
 import { openEnvironment } from '../environment.ts';
-import { tellDataPlace } from '../screen/data-place.ts';
 import { formatReport } from '../screen/report.ts';
 import { type Screen } from '../screen/screen.ts';
 
@@ -22,7 +21,6 @@ export async function showReport(
   );
   const environment = await openEnvironment({ dataDir: options.dataDir, config: settings.environment });
   try {
-    tellDataPlace(environment, screen);
     const config = settings.alerting;
     const { pool } = environment.store;
     const { since = null, until = null, campaign = null } = options;
