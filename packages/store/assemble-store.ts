@@ -4,6 +4,9 @@ import { openPool } from './connection-pool.ts';
 import { createListener } from './listener.ts';
 import { createWriteProbe } from './probe-writes.ts';
 import { type Queryable } from './queryable.ts';
+import { openKeys } from './sealing/data-keys.ts';
+import { type MasterKey } from './sealing/master-key.ts';
+import { createSealer } from './sealing/sealer.ts';
 import { runTransaction } from './transaction.ts';
 
 /** One database with everything that leakwatch does with it. All of it throws StoreErrors. */
@@ -22,6 +25,13 @@ export interface Store {
    * @param onMessage must not throw.
    */
   listen(channel: string, onMessage: (payload: string) => void): Promise<() => Promise<void>>;
+  /**
+   * Loads the data keys of the database: from then on secrets are sealed. Without a master key it only checks that nothing is
+   * sealed.
+   */
+  useKeys(master: MasterKey | null): Promise<void>;
+  /** The master key in use; null: secrets are stored as they are. */
+  readonly masterKey: MasterKey | null;
   /** Resolves if the database answers. */
   ping(): Promise<void>;
   /** Resolves if the database takes writes. Asks it every few seconds at most. */
@@ -41,7 +51,9 @@ export function assembleStore(
 ): Store {
   const connectionString = () => server.connectionString(options.database);
   const address = () => ({ connectionString: connectionString() });
-  const pool = openPool(address, options);
+  const sealer = createSealer();
+  let masterKey: MasterKey | null = null;
+  const pool = openPool(address, { ...options, sealer });
   const listener = createListener(address, options);
   let closing: Promise<void> | null = null;
   const close = async () => {
@@ -55,7 +67,15 @@ export function assembleStore(
     },
     pool,
     embedded: server.embedded,
-    transaction: (work) => runTransaction(pool, work),
+    transaction: (work) => runTransaction(pool, work, sealer),
+    useKeys: async (master) => {
+      const keys = await openKeys({ pool, transaction: (work) => runTransaction(pool, work) }, master);
+      masterKey = master;
+      if (keys !== null) sealer.use(keys);
+    },
+    get masterKey() {
+      return masterKey;
+    },
     listen: (channel, onMessage) => listener.listen(channel, onMessage),
     ping: async () => {
       await pool.query('SELECT 1');

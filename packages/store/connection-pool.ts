@@ -1,4 +1,6 @@
 import pg from 'pg';
+import { type NamedQuery } from './queryable.ts';
+import { type Sealer, withSealedValues } from './sealing/sealer.ts';
 import { toStoreError } from './to-store-error.ts';
 
 /** How long a statement may take, with its wait for locks, before its connection counts as lost. */
@@ -7,11 +9,16 @@ const DEFAULT_ANSWER_MS = 60_000;
 /**
  * A pool of pg that throws StoreErrors and survives its server. It drops broken connections, and asks `address` for
  * each new one. A connection without an answer for `answerMs` counts as broken: a network that has lost one does not
- * say so.
+ * say so. Its queries seal secrets and open what is sealed; a client that it lends does not.
  */
 export function openPool(
   address: () => pg.ClientConfig,
-  options: { applicationName: string; onNotice: (line: string) => void; answerMs?: number | undefined },
+  options: {
+    applicationName: string;
+    onNotice: (line: string) => void;
+    sealer: Sealer;
+    answerMs?: number | undefined;
+  },
 ): pg.Pool {
   class AddressedClient extends pg.Client {
     constructor(config?: pg.ClientConfig) {
@@ -38,7 +45,7 @@ export function openPool(
     options.onNotice(`an idle connection to the database broke: ${toStoreError(error).message}`);
   });
   pool.on('connect', outliveBreaks);
-  return withStoreErrors(pool);
+  return withStoreErrors(pool, options.sealer);
 }
 
 /** A client that is checked out and idle may break, too: its next query fails, which is enough. */
@@ -46,17 +53,21 @@ function outliveBreaks(client: pg.ClientBase): void {
   client.on('error', () => undefined);
 }
 
-function withStoreErrors(pool: pg.Pool): pg.Pool {
-  const translated = new Map<string | symbol, (...args: unknown[]) => unknown>();
-  for (const name of ['query', 'connect'] as const) {
-    const method = pool[name].bind(pool);
-    translated.set(name, (...args) => {
-      const answer: unknown = Reflect.apply(method, pool, args);
-      return answer instanceof Promise
-        ? answer.catch((error: unknown) => Promise.reject(toStoreError(error)))
-        : answer;
-    });
-  }
+function withStoreErrors(pool: pg.Pool, sealer: Sealer): pg.Pool {
+  const query = async (query: string | NamedQuery, values?: unknown[]): Promise<pg.QueryResult> => {
+    try {
+      const answer = await pool.query(await withSealedValues(sealer, query, values));
+      await sealer.open(answer.rows);
+      return answer;
+    } catch (error) {
+      throw toStoreError(error);
+    }
+  };
+  const connect = () => pool.connect().catch((error: unknown) => Promise.reject(toStoreError(error)));
+  const translated = new Map<string | symbol, unknown>([
+    ['query', query],
+    ['connect', connect],
+  ]);
   return new Proxy(pool, {
     get(target, property): unknown {
       const own = translated.get(property);

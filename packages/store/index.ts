@@ -24,6 +24,19 @@ export {
 export { eraseCreatorFromVersions } from './queries/erase-from-versions.ts';
 export { deleteBlobs, forgetBlobs } from './queries/forget-blobs.ts';
 export { keepBytes } from './queries/keep-bytes.ts';
+export { listDataKeys, type DataKeyStanding } from './sealing/data-keys.ts';
+export { inventMasterKey, type MasterKey } from './sealing/master-key.ts';
+export { readMasterKey, type MasterKeyPlace } from './sealing/read-master-key.ts';
+export {
+  changeMasterKey,
+  loadEncryption,
+  makeDataKey,
+  rewriteWithNewest,
+  type EncryptionStanding,
+} from './sealing/rotate.ts';
+export { plainLength } from './sealing/envelope.ts';
+export { secretBytes, secretJson, SecretLines, type SecretBytes, type SecretJson } from './sealing/secret.ts';
+export { secretDetection, secretPost } from './sealing/secret-forms.ts';
 export { loadBlob, type StoredBlob } from './queries/load-blob.ts';
 export { loadWatchListAge, type WatchListAge } from './queries/load-watch-list-age.ts';
 export { loadCurrentWatchList, loadWatchListVersion } from './queries/load-watch-list.ts';

@@ -1,6 +1,8 @@
 import { assembleStore, type Store } from './assemble-store.ts';
 import { openBackingServer } from './backing-server.ts';
 import { migrate } from './migrate.ts';
+import { type MasterKey } from './sealing/master-key.ts';
+import { StoreError } from './store-error.ts';
 
 export interface OpenStoreOptions {
   /** postgres://user:password@host:port/database. Without it (or empty) the embedded server is used. */
@@ -13,6 +15,10 @@ export interface OpenStoreOptions {
    * How long a statement may take before its connection counts as lost; a minute by default. Migrations have no limit.
    */
   answerMs?: number;
+  /** Reads the master key that encrypts what is secret; without it nothing is encrypted. */
+  readMasterKey?: (() => Promise<MasterKey | null>) | undefined;
+  /** Opens a database whose content is not read: no key is asked for. */
+  readsNothing?: boolean;
   /** Hears lines that an operator may want to read; none holds watch list content. */
   onNotice?: (line: string) => void;
   /** Whether to run the missing migrations; true by default. */
@@ -32,10 +38,24 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const { applicationName = 'leakwatch', answerMs } = options;
   const store = assembleStore(server, { applicationName, onNotice, answerMs });
   try {
+    const master = (await options.readMasterKey?.()) ?? null;
     if (options.migrate !== false) await migrate(store.pool, options.migrationsDirectory);
+    if (options.readsNothing !== true) await useKeys(store, master);
   } catch (error) {
     await store.close();
     throw error;
   }
   return store;
 }
+
+/** A database that lacks our tables, as a reader without migrations may find it, has nothing to open. */
+async function useKeys(store: Store, master: MasterKey | null): Promise<void> {
+  try {
+    await store.useKeys(master);
+  } catch (error) {
+    if (error instanceof StoreError && error.sqlState === UNDEFINED_TABLE && master === null) return;
+    throw error;
+  }
+}
+
+const UNDEFINED_TABLE = '42P01';

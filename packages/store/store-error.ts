@@ -26,6 +26,16 @@ const CAN_RETRY = {
   conflict: true,
   /** Any other SQL error; `sqlState` says which. */
   'query-failed': false,
+  /** Something in the database is sealed, and no master key is set. */
+  'no-master-key': false,
+  /** Another master key has wrapped the data keys. */
+  'wrong-master-key': false,
+  /** The setting of the master key names no usable key. */
+  'bad-master-key': false,
+  /** A value is sealed with a data key that the database lacks. */
+  'unknown-data-key': false,
+  /** A sealed value was changed or cut off. */
+  'sealed-value-broken': false,
   /** A row that this code does not understand. */
   'unexpected-row': false,
   'migration-changed': false,

@@ -7,6 +7,7 @@ import { assembleStore, type Store } from './assemble-store.ts';
 import { openBackingServer, withClient, type BackingServer } from './backing-server.ts';
 import { migrate, runMigrations } from './migrate.ts';
 import { OUR_MIGRATIONS, readMigrations } from './read-migrations.ts';
+import { parseMasterKey, type MasterKey } from './sealing/master-key.ts';
 import { StoreError } from './store-error.ts';
 
 export interface TestStore extends Store {
@@ -21,7 +22,9 @@ const FORGOTTEN_AFTER_MS = 24 * 60 * 60_000;
  * Opens a fresh database with all migrations. All test files of this machine's user share its server: that of
  * DATABASE_URL, or an embedded one, which the first starts and the last stops. Call `drop` at the end.
  */
-export async function openTestStore(options: { migrate?: boolean } = {}): Promise<TestStore> {
+export async function openTestStore(
+  options: { migrate?: boolean; masterKey?: MasterKey } = {},
+): Promise<TestStore> {
   const server = await openBackingServer({
     databaseUrl: process.env['DATABASE_URL'],
     dataDir: await testDataDirectory(),
@@ -40,7 +43,10 @@ export async function openTestStore(options: { migrate?: boolean } = {}): Promis
       applicationName: 'leakwatch test',
       onNotice: () => undefined,
     });
-    if (options.migrate !== false) await migrate(store.pool);
+    if (options.migrate !== false) {
+      await migrate(store.pool);
+      await store.useKeys(options.masterKey ?? masterKeyOfTests());
+    }
     const drop = async () => {
       await store.close();
       await maintain((client) => client.query(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`));
@@ -76,6 +82,12 @@ export async function openOlderTestStore(firstMissing: number): Promise<TestStor
 /** Closing a test's store leaves the server running: its database must still be dropped. */
 function keepServer(server: BackingServer): BackingServer {
   return { ...server, leave: () => Promise.resolve() };
+}
+
+/** With LEAKWATCH_TEST_MASTER_KEY every test's database is encrypted. */
+function masterKeyOfTests(): MasterKey | null {
+  const bytes = parseMasterKey(process.env['LEAKWATCH_TEST_MASTER_KEY'] ?? '');
+  return bytes === null ? null : { bytes, source: 'LEAKWATCH_TEST_MASTER_KEY' };
 }
 
 /** In a shared folder anyone can take the name first: it must be ours. */

@@ -2,16 +2,28 @@ import { type Pool } from 'pg';
 import { prepared } from './prepared-statement.ts';
 import { type NamedQuery, type Queryable } from './queryable.ts';
 import { StoreError } from './store-error.ts';
+import { createSealer, withSealedValues, type Sealer } from './sealing/sealer.ts';
 import { toStoreError } from './to-store-error.ts';
 
 /**
  * Runs `work` in one transaction: commits when it resolves; rolls back when it rejects, and passes its error on. SQL
  * errors are StoreErrors; after a `conflict` the whole may be tried again.
  */
-export async function runTransaction<T>(pool: Pool, work: (tx: Queryable) => Promise<T>): Promise<T> {
+export async function runTransaction<T>(
+  pool: Pool,
+  work: (tx: Queryable) => Promise<T>,
+  sealer: Sealer = createSealer(),
+): Promise<T> {
   const client = await pool.connect();
-  const run = (query: string | NamedQuery, values?: unknown[]) =>
-    client.query(prepared(query, values)).catch((error: unknown) => Promise.reject(toStoreError(error)));
+  const run = async (query: string | NamedQuery, values?: unknown[]) => {
+    try {
+      const answer = await client.query(await withSealedValues(sealer, prepared(query, values)));
+      await sealer.open(answer.rows);
+      return answer;
+    } catch (error) {
+      throw toStoreError(error);
+    }
+  };
   let isBroken = true;
   try {
     await run('BEGIN');

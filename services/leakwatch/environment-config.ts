@@ -9,8 +9,19 @@ const DatabaseUrlSchema = z.url({
   error: 'must look like postgres://user:password@host:5432/database',
 });
 
+const MASTER_KEY_PLACES = [
+  'LEAKWATCH_MASTER_KEY_FILE',
+  'LEAKWATCH_MASTER_KEY',
+  'LEAKWATCH_MASTER_KEY_COMMAND',
+] as const;
+
 function loadDatabaseConfig(env: NodeJS.ProcessEnv) {
-  return loadConfig({ DATABASE_URL: DatabaseUrlSchema.optional(), ...ENVIRONMENT_VARIABLES }, env);
+  const config = loadConfig({ DATABASE_URL: DatabaseUrlSchema.optional(), ...ENVIRONMENT_VARIABLES }, env);
+  const named = MASTER_KEY_PLACES.filter((name) => config[name] !== undefined);
+  if (named.length > 1) {
+    throw new SettingsError([`${named.join(', ')}: say where the master key is in one of them only`]);
+  }
+  return config;
 }
 
 /** Reads which database and which log to use, and checks that every setting's name is known. Throws a SettingsError. */
@@ -24,6 +35,12 @@ export function loadEnvironmentConfig(env: NodeJS.ProcessEnv) {
     databaseUrl: database.DATABASE_URL,
     /** Null: the log is in the same database. */
     kafka,
+    /** The place of the master key; nothing is encrypted without one. */
+    masterKey: {
+      file: database.LEAKWATCH_MASTER_KEY_FILE,
+      value: database.LEAKWATCH_MASTER_KEY,
+      command: database.LEAKWATCH_MASTER_KEY_COMMAND,
+    },
     /** Absent: the data folder of the embedded Postgres, else the root. */
     disks: database.LEAKWATCH_DISKS,
   };

@@ -10,4 +10,7 @@ export const ENVIRONMENT_VARIABLES = {
       error: 'must be absolute paths, several separated by commas',
     })
     .optional(),
+  LEAKWATCH_MASTER_KEY_FILE: z.string().optional(),
+  LEAKWATCH_MASTER_KEY: z.string().optional(),
+  LEAKWATCH_MASTER_KEY_COMMAND: z.string().optional(),
 };

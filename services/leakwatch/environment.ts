@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { type EventLog } from '@leakwatch/event-log';
 import { type Stoppable } from '@leakwatch/runtime';
-import { openStore, type Store } from '@leakwatch/store';
+import { openStore, readMasterKey, type Store } from '@leakwatch/store';
 import { loadEnvironmentConfig, type EnvironmentConfig } from './environment-config.ts';
 import { requireData } from './existing-data.ts';
 import { openLog } from './open-log.ts';
@@ -15,6 +15,8 @@ export interface Environment extends Stoppable {
   readonly database: string;
   /** The log's place, for people. */
   readonly logPlace: string;
+  /** Whether the log is in Kafka. */
+  readonly isLogElsewhere: boolean;
   /** Folders on the disks that must not fill. */
   readonly disks: readonly string[];
 }
@@ -42,6 +44,7 @@ export async function openEnvironment(options: {
       dataDir: options.dataDir,
       applicationName: 'leakwatch',
       databaseUrl: config.databaseUrl,
+      readMasterKey: () => readMasterKey(config.masterKey),
       ...(options.onNotice === undefined ? {} : { onNotice: options.onNotice }),
     });
   const store = await (config.databaseUrl === undefined ? openTheStore() : opener(openTheStore));
@@ -55,6 +58,7 @@ export async function openEnvironment(options: {
         ? `embedded Postgres in ${path.relative(process.cwd(), options.dataDir) || '.'}`
         : 'the Postgres of DATABASE_URL',
       logPlace: description,
+      isLogElsewhere: config.kafka !== null,
       disks: config.disks ?? [store.embedded ? options.dataDir : '/'],
       stop: async () => {
         await log.close();

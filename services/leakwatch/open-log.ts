@@ -2,7 +2,7 @@ import { TOPICS } from '@leakwatch/contracts';
 import { EventLogError, type EventLog } from '@leakwatch/event-log';
 import { type LogDatabase, type TrimOptions } from '@leakwatch/event-log/postgres';
 import { UsageError } from '@leakwatch/runtime';
-import { type Store } from '@leakwatch/store';
+import { secretBytes, type Store } from '@leakwatch/store';
 import { type KafkaConfig } from './kafka-config.ts';
 
 /** How long a new process waits for the partitions of one that was killed. */
@@ -34,6 +34,7 @@ export async function trimLog(
 export function databaseOf(store: Store): LogDatabase {
   return {
     query: (text, values) => store.pool.query(text, values),
+    secret: secretBytes,
     listen: (channel, onNotify) => store.listen(channel, onNotify),
   };
 }

@@ -9,6 +9,7 @@ import { addDeadLetters } from './program/dead-letters.ts';
 import { addDemo } from './program/demo.ts';
 import { addErase } from './program/erase.ts';
 import { addEvidence } from './program/evidence.ts';
+import { addKeys } from './program/keys.ts';
 import { addNotices } from './program/notices.ts';
 import { addNumbers } from './program/numbers.ts';
 import { addServerOptions } from './program/over-server.ts';
@@ -44,6 +45,7 @@ const GROUPS = [
   addTiers,
   addErase,
   addAudit,
+  addKeys,
   addRules,
   addStatus,
   addSources,

@@ -6,7 +6,7 @@ import { createPostgresEventLog } from '@leakwatch/event-log/postgres';
 import { createIngest, loadIngestConfig, type IngestApp } from '@leakwatch/ingest';
 import { createMatcher, loadMatcherConfig, type MatcherApp } from '@leakwatch/matcher';
 import { createMetrics, Lifecycle, silentLogger, type Logger, type Metrics } from '@leakwatch/runtime';
-import { saveWatchList } from '@leakwatch/store';
+import { saveWatchList, secretBytes } from '@leakwatch/store';
 import { openTestStore, type TestStore } from '@leakwatch/store/testing';
 
 /** The stored watch list, with its assets' fingerprints. */
@@ -29,17 +29,25 @@ export interface WholePipeline {
 
 /**
  * @param env - settings of all services
+ * @param openDatabase - opens the database, if not one on the server that all tests share
  * @param watchList - what is watched; one campaign with the term `Quillon Ember` without it
  */
 export async function openWholePipeline({
   env = {},
   logger = silentLogger(),
   watchList = ONE_CAMPAIGN,
-}: { env?: NodeJS.ProcessEnv; logger?: Logger; watchList?: WatchListContent } = {}): Promise<WholePipeline> {
-  const store = await openTestStore();
+  openDatabase = openTestStore,
+}: {
+  env?: NodeJS.ProcessEnv;
+  logger?: Logger;
+  watchList?: WatchListContent;
+  openDatabase?: () => Promise<TestStore>;
+} = {}): Promise<WholePipeline> {
+  const store = await openDatabase();
   const log = await createPostgresEventLog({
     database: {
       query: (text, values) => store.pool.query(text, values),
+      secret: secretBytes,
       listen: (channel, onNotify) => store.listen(channel, onNotify),
     },
     topics: TOPICS,

@@ -16,7 +16,7 @@ export async function appendRecords(database: LogDatabase, placed: readonly Plac
       placed.map(({ record }) => record.topic),
       placed.map(({ partition }) => partition),
       placed.map(({ record }) => Buffer.from(record.key)),
-      placed.map(({ record }) => Buffer.from(record.value)),
+      placed.map(({ record }) => secretOf(database, Buffer.from(record.value))),
       placed.map(({ record }) => JSON.stringify(wellFormed(record.headers))),
     ],
   );
@@ -26,6 +26,10 @@ export async function appendRecords(database: LogDatabase, placed: readonly Plac
       `the database appended ${row?.appended ?? 'none'} of ${placed.length} records`,
     );
   }
+}
+
+function secretOf(database: LogDatabase, value: Buffer): unknown {
+  return database.secret?.(value) ?? value;
 }
 
 /**

@@ -7,6 +7,8 @@ import { EventLogError } from '../port/errors.ts';
  */
 export interface LogDatabase {
   query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
+  /** Marks a record's value as one to encrypt; `query` then encrypts it, and gives values as they were. */
+  secret?(value: Buffer): unknown;
   /**
    * Calls `onNotify` for each NOTIFY on a channel until the returned function is called. A broken connection is
    * replaced; `onNotify` then gets an empty payload, because a notification may have been missed.
@@ -30,6 +32,7 @@ export function answeringWithin(ms: number, database: LogDatabase): LogDatabase 
           .then(resolve, reject)
           .finally(() => clearTimeout(timer));
       }),
+    secret: (value) => database.secret?.(value) ?? value,
     listen: (channel, onNotify) => database.listen(channel, onNotify),
   };
 }

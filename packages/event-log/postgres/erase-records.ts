@@ -2,13 +2,11 @@ import { z } from 'zod';
 import { ERASED_HEADER } from '../events/erased.ts';
 import { BigintColumn, execute, type LogDatabase, queryRows } from './database.ts';
 
-/** Offsets per statement: appends and readers don't wait long. */
-const OFFSETS_AT_ONCE = 2000n;
+/** Offsets per statement: appends and readers don't wait long, and the values of sealed records fit in memory. */
+const OFFSETS_AT_ONCE = 500n;
 
 /** A stretch of a topic: parameters 1 to 4. */
 const IN_RANGE = 'topic = $1 and partition = $2 and "offset" >= $3 and "offset" < $4';
-/** The records of a stretch that are to be erased: parameters 5 to 7 as {@link parametersOf} gives them. */
-const WANTED = `${IN_RANGE} and (key = $5 or ${holdsOneOf('$6')}) and not ${holdsOneOf('$7')}`;
 
 export interface RecordsToErase {
   /** Erases all records with this key. */
@@ -30,24 +28,63 @@ export async function eraseRecords(
   what: RecordsToErase,
   only?: 'count',
 ): Promise<number> {
-  const found = `${WANTED} and not headers ? '${ERASED_HEADER}'`;
-  const statement =
-    only === 'count'
-      ? `select 1 as one from log_record where ${found}`
-      : `update log_record set key = 'erased', value = '', headers = '{"${ERASED_HEADER}": "1"}' where ${found}
-         returning 1 as one`;
   let erased = 0;
   for await (const range of rangesOf(database, topic)) {
-    erased += await execute(database, statement, [topic, ...range, ...parametersOf(what)]);
+    const found = await findWanted(database, [topic, ...range], what);
+    const offsets = found.filter(({ isErased }) => !isErased).map(({ offset }) => offset);
+    if (only === 'count' || offsets.length === 0) {
+      erased += offsets.length;
+      continue;
+    }
+    erased += await execute(
+      database,
+      `update log_record set key = 'erased', value = '', headers = '{"${ERASED_HEADER}": "1"}'
+       where topic = $1 and partition = $2 and "offset" = any ($3::bigint[]) returning 1 as one`,
+      [topic, range[0], offsets],
+    );
   }
   return erased;
 }
 
-function parametersOf({ key, markers, spared }: RecordsToErase) {
-  return [key === null ? null : Buffer.from(key), markers, spared];
+const FoundRow = z.object({
+  offset: z.string(),
+  key: z.instanceof(Buffer),
+  isWanted: z.boolean(),
+  isErased: z.boolean(),
+  sealed: z.instanceof(Buffer).nullable(),
+});
+
+/** The records of a stretch to erase. The database does not see into those that are sealed: they are looked through here. */
+async function findWanted(
+  database: LogDatabase,
+  range: readonly unknown[],
+  { key, markers, spared }: RecordsToErase,
+): Promise<z.infer<typeof FoundRow>[]> {
+  const rows = await queryRows(
+    database,
+    FoundRow,
+    `select "offset"::text as "offset", key, "isWanted", headers ? '${ERASED_HEADER}' as "isErased",
+       case when "isSealed" then value end as sealed
+     from (
+       select *, ${IS_SEALED} as "isSealed",
+         not ${IS_SEALED} and (key = $5 or ${holdsOneOf('$6')}) and not ${holdsOneOf('$7')} as "isWanted"
+       from log_record where ${IN_RANGE}
+     ) looked_at
+     where "isWanted" or "isSealed"`,
+    [...range, key === null ? null : Buffer.from(key), markers, spared],
+  );
+  const isDeadLetter = range[0] === 'dead-letters';
+  return rows.filter(({ isWanted, sealed, key: own }) => {
+    if (sealed === null) return isWanted;
+    const holds = (words: readonly string[]) => holdsWord(sealed, words, isDeadLetter);
+    return (own.toString() === key || holds(markers)) && !holds(spared);
+  });
 }
 
-const HashRow = z.object({ sha256: z.string() });
+/** Whether a record's value has an envelope (packages/store/sealing/envelope.ts). */
+const IS_SEALED = `(substring(value from 1 for 4) = '\\xff4c5753'::bytea)`;
+
+const ValueRow = z.object({ value: z.instanceof(Buffer) });
 
 /** The stored media of posts that {@link eraseRecords} would erase. */
 export async function listMediaOfRecords(
@@ -55,21 +92,24 @@ export async function listMediaOfRecords(
   topic: string,
   what: RecordsToErase,
 ): Promise<ReadonlySet<string>> {
-  const found = new Set<string>();
-  for await (const range of rangesOf(database, topic)) {
+  const media = new Set<string>();
+  for await (const [partition, ...range] of rangesOf(database, topic)) {
+    const found = await findWanted(database, [topic, partition, ...range], what);
     const rows = await queryRows(
       database,
-      HashRow,
-      `select distinct (regexp_matches(convert_from(value, 'UTF8'), '"uri":"blob:([0-9a-f]{64})"', 'g'))[1] as sha256
-       from log_record where ${WANTED}`,
-      [topic, ...range, ...parametersOf(what)],
+      ValueRow,
+      'select value from log_record where topic = $1 and partition = $2 and "offset" = any ($3::bigint[])',
+      [topic, partition, found.map(({ offset }) => offset)],
     );
-    for (const { sha256 } of rows) found.add(sha256);
+    for (const { value } of rows) {
+      for (const [, sha256] of value.toString().matchAll(BLOB_ADDRESS))
+        if (sha256 !== undefined) media.add(sha256);
+    }
   }
-  return found;
+  return media;
 }
 
-const ValueRow = z.object({ value: z.instanceof(Buffer) });
+const BLOB_ADDRESS = /"uri":"blob:([0-9a-f]{64})"/g;
 
 /** The value of some record of a topic that holds a word; null if none does. */
 export async function findRecordHolding(
@@ -78,15 +118,15 @@ export async function findRecordHolding(
   word: string,
 ): Promise<Uint8Array | null> {
   for await (const range of rangesOf(database, topic)) {
-    const [row] = await queryRows(
+    const rows = await queryRows(
       database,
       ValueRow,
       `select value from log_record
-       where ${IN_RANGE}
-         and position(convert_to($5, 'UTF8') in value) > 0 limit 1`,
+       where ${IN_RANGE} and (${IS_SEALED} or position(convert_to($5, 'UTF8') in value) > 0)`,
       [topic, ...range, word],
     );
-    if (row !== undefined) return row.value;
+    const found = rows.find(({ value }) => value.includes(word));
+    if (found !== undefined) return found.value;
   }
   return null;
 }
@@ -102,15 +142,22 @@ export async function listHeldWords(
   for await (const range of rangesOf(database, topic)) {
     const rows = await queryRows(
       database,
-      HashRow,
-      `select distinct word as sha256 from log_record, unnest($5::text[]) as word
-       where ${IN_RANGE}
-         and position(convert_to(word, 'UTF8') in value) > 0`,
+      ValueRow,
+      `select value from log_record where ${IN_RANGE} and (${IS_SEALED} or exists (
+         select from unnest($5::text[]) as word where position(convert_to(word, 'UTF8') in value) > 0))`,
       [topic, ...range, words.filter((word) => !held.has(word))],
     );
-    for (const { sha256 } of rows) held.add(sha256);
+    for (const { value } of rows) for (const word of words) if (value.includes(word)) held.add(word);
   }
   return held;
+}
+
+/** Whether a value that the database does not see holds one of the words, as {@link holdsOneOf} asks it. */
+function holdsWord(value: Buffer, words: readonly string[], isDeadLetter: boolean): boolean {
+  if (words.some((word) => value.includes(word))) return true;
+  if (!isDeadLetter) return false;
+  const failed = Buffer.from(/"base64":"([^"]*)"/.exec(value.toString())?.[1] ?? '', 'base64');
+  return words.some((word) => failed.includes(word));
 }
 
 /**

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseRows } from '../parse-rows.ts';
 import { type Queryable } from '../queryable.ts';
+import { secretJson } from '../sealing/secret.ts';
 
 const DraftSchema = z.object({
   accountId: z.int(),
@@ -28,7 +29,7 @@ export async function eraseCreatorFromDrafts(tx: Queryable, creatorId: string): 
     if (JSON.stringify(erased) === JSON.stringify(edits)) continue;
     await tx.query('UPDATE console_draft SET edits = $2 WHERE account_id = $1', [
       accountId,
-      JSON.stringify(erased),
+      secretJson(erased),
     ]);
   }
 }

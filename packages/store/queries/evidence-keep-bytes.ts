@@ -1,4 +1,5 @@
 import { type Queryable } from '../queryable.ts';
+import { secretBytes, type SecretBytes } from '../sealing/secret.ts';
 
 export interface BytesToKeep {
   /** The hash in lower-case hex; the database refuses a wrong one. */
@@ -25,7 +26,7 @@ export async function keepEvidenceBytes(db: Queryable, kept: readonly BytesToKee
       await db.query({
         name: 'keep-evidence-byte-string',
         text: `INSERT INTO kept_bytes (sha256, mime, bytes) VALUES ($1, $2, $3) ${STAYS}`,
-        values: [first.sha256, first.mime, asBuffer(first.bytes)],
+        values: [first.sha256, first.mime, secretOf(first)],
       });
       continue;
     }
@@ -33,17 +34,13 @@ export async function keepEvidenceBytes(db: Queryable, kept: readonly BytesToKee
       name: 'keep-evidence-bytes',
       text: `INSERT INTO kept_bytes (sha256, mime, bytes)
              SELECT * FROM unnest($1::text[], $2::text[], $3::bytea[]) ${STAYS}`,
-      values: [
-        some.map(({ sha256 }) => sha256),
-        some.map(({ mime }) => mime),
-        some.map(({ bytes }) => asBuffer(bytes)),
-      ],
+      values: [some.map(({ sha256 }) => sha256), some.map(({ mime }) => mime), some.map(secretOf)],
     });
   }
 }
 
-function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
-  return Buffer.from(buffer, byteOffset, byteLength);
+function secretOf({ sha256, bytes }: BytesToKeep): SecretBytes {
+  return secretBytes(bytes, { sha256 });
 }
 
 /** Keeps what ingest stored as blobs, if it is there and still has its hash. */
@@ -53,7 +50,7 @@ export async function keepEvidenceBlobs(db: Queryable, sha256s: readonly string[
     name: 'keep-evidence-blobs',
     text: `INSERT INTO kept_bytes (sha256, mime, bytes)
            SELECT sha256, mime, bytes FROM blob
-           WHERE sha256 = ANY ($1) AND sha256 = encode(sha256(bytes), 'hex') ORDER BY sha256 ${STAYS}`,
+           WHERE sha256 = ANY ($1) AND (sha256 = encode(sha256(bytes), 'hex') OR has_envelope(bytes)) ORDER BY sha256 ${STAYS}`,
     values: [sha256s],
   });
 }

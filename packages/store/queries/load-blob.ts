@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseRows } from '../parse-rows.ts';
 import { type Queryable } from '../queryable.ts';
+import { PART_BYTES } from '../sealing/envelope.ts';
 
 const BlobRowSchema = z.object({
   sha256: z.string(),
@@ -13,10 +14,12 @@ export type StoredBlob = Omit<z.infer<typeof BlobRowSchema>, 'size'>;
 
 const PartSchema = z.object({ bytes: z.instanceof(Uint8Array) });
 
-/** The driver gets bytes as text and holds both for a while, so a large blob is read part by part. */
-const PART_BYTES = 1024 * 1024;
-
-/** @param sha256 in lower-case hex, as `saveBlob` gave it. */
+/**
+ * The driver gets bytes as text and holds both for a while, so a large blob is read part by part. Sealed bytes are parts of the
+ * same length, which are opened one by one.
+ *
+ * @param sha256 in lower-case hex, as `saveBlob` gave it
+ */
 export async function loadBlob(db: Queryable, sha256: string): Promise<StoredBlob | null> {
   const answer = await db.query(
     `SELECT sha256, mime, substring(bytes FROM 1 FOR ${PART_BYTES}) AS bytes, octet_length(bytes) AS size,
@@ -26,16 +29,14 @@ export async function loadBlob(db: Queryable, sha256: string): Promise<StoredBlo
   const first = parseRows(answer, BlobRowSchema)[0];
   if (first === undefined) return null;
   const { size, ...blob } = first;
-  if (blob.bytes.byteLength === size) return blob;
-  const bytes = new Uint8Array(size);
-  bytes.set(blob.bytes);
-  for (let at = blob.bytes.byteLength; at < size;) {
+  if (size <= PART_BYTES) return blob;
+  const parts: Uint8Array[] = [blob.bytes];
+  for (let at = PART_BYTES; at < size; at += PART_BYTES) {
     const part = await loadPart(db, sha256, at);
     if (part === null || part.byteLength === 0) return null;
-    bytes.set(part, at);
-    at += part.byteLength;
+    parts.push(part);
   }
-  return { ...blob, bytes };
+  return { ...blob, bytes: Buffer.concat(parts) };
 }
 
 /** Null if the blob was deleted in the meantime. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Queryable } from '../queryable.ts';
+import { secretBytes } from '../sealing/secret.ts';
 
 /**
  * Keeps bytes under their hash, and gives the hash in lower-case hex. Existing bytes stay, and count as saved now.
@@ -15,7 +16,7 @@ export async function saveBlob(
     `INSERT INTO blob AS known (sha256, mime, bytes, lasting) VALUES ($1, $2, $3, $4)
      ON CONFLICT (sha256) DO UPDATE SET created_at = now(), lasting = known.lasting OR excluded.lasting
        WHERE known.created_at < now() - interval '1 hour' OR known.lasting < excluded.lasting`,
-    [sha256, blob.mime, blob.bytes, blob.lasting ?? false],
+    [sha256, blob.mime, secretBytes(blob.bytes), blob.lasting ?? false],
   );
   return sha256;
 }

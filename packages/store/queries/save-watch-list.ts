@@ -3,6 +3,7 @@ import { type WatchListSnapshot } from '@leakwatch/contracts';
 import { z } from 'zod';
 import { parseRows } from '../parse-rows.ts';
 import { type Queryable } from '../queryable.ts';
+import { SecretJson, secretJson } from '../sealing/secret.ts';
 import { StoreError } from '../store-error.ts';
 import { loadCurrentWatchList } from './load-watch-list.ts';
 import {
@@ -95,7 +96,7 @@ async function insertVersion(
        SELECT coalesce(max(version), 0) + 1, $1, $2, date_trunc('milliseconds', clock_timestamp()), $3, $4
        FROM watch_list_version
        RETURNING ${WATCH_LIST_COLUMNS}`,
-      [sha256, text, by, note],
+      [sha256, new SecretJson(text, {}), by, secretJson(note)],
     ),
   );
   await tx.query('SELECT pg_notify($1, $2)', [WATCH_LIST_CHANNEL, String(saved?.version)]);
@@ -113,7 +114,7 @@ export async function rewriteVersion(
   await tx.query('UPDATE watch_list_version SET sha256 = $2, content = $3 WHERE version = $1', [
     version,
     sha256,
-    text,
+    new SecretJson(text, {}),
   ]);
 }
 

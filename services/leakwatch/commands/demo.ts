@@ -98,7 +98,7 @@ async function serve(app: App, screen: Screen): Promise<void> {
 
 /** Removes the data of an earlier demo once its server has ended, so every demo shows the same. */
 async function startAfresh(dataDir: string): Promise<void> {
-  const earlier = await openStore({ dataDir, migrate: false });
+  const earlier = await openStore({ dataDir, migrate: false, readsNothing: true });
   await earlier.close();
   await rm(dataDir, { recursive: true, force: true });
 }

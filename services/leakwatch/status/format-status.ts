@@ -38,6 +38,7 @@ export function formatStatus(status: Status, problems: readonly Problem[]): stri
     ['deadLetters', 'dead letters', deadLetterLines(status)],
     ['rescans', 're-scans', rescanLines(status)],
     ['channels', 'channels', channelLines(status)],
+    ['encryption', 'encryption', encryptionLines(status)],
   ];
   return [
     `${headline}   ${colors.dim(`${at} UTC · ${status.database} · log ${status.log}`)}`,
@@ -161,6 +162,25 @@ function rescanLines({ rescans, at }: Status): Line[] {
       ? 'none has ended yet'
       : `last one ended ${ago((at.getTime() - lastSuccessAt.getTime()) / 1000)}`;
   return [{ of: '', name: underWay.length === 0 ? 'none under way' : underWay.join(', '), says: [last] }];
+}
+
+function encryptionLines({ encryption }: Status): Line[] {
+  const { isOn, master, dataKeys, exceptLog } = encryption;
+  if (!isOn) {
+    const says = ['terms, captions and pictures are readable in the database and its backups'];
+    return [{ of: '', name: 'off', says, isOpen: true }];
+  }
+  return [
+    {
+      of: '',
+      name: 'on',
+      says: [
+        `master key ${master}`,
+        `${dataKeys} data ${dataKeys === 1 ? 'key' : 'keys'}`,
+        ...(exceptLog ? ['except for records in Kafka'] : []),
+      ],
+    },
+  ];
 }
 
 function channelLines({ channels, at }: Status): Line[] {

@@ -32,6 +32,7 @@ export function judgeStatus(status: Status): Problem[] {
     ...alertProblems(status),
     ...deadLetterProblems(status),
     ...channelProblems(status),
+    ...encryptionProblems(status),
   ];
 }
 
@@ -112,4 +113,16 @@ function channelProblems({ channels }: Status): Problem[] {
       ...(gaveUp > 0 ? [problem(`${gaveUp} notices were given up today`)] : []),
     ];
   });
+}
+
+function encryptionProblems({ encryption }: Status): Problem[] {
+  return encryption.isOn && !encryption.isWhole
+    ? [
+        {
+          part: 'encryption',
+          of: '',
+          what: 'not all older content is encrypted with the newest key: leakwatch keys rewrite',
+        },
+      ]
+    : [];
 }

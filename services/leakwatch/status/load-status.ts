@@ -10,7 +10,7 @@ import {
 import { loadChannelStanding, type ChannelStanding } from '@leakwatch/alerting/tell';
 import { deadLetterDepth, lagOf } from '@leakwatch/event-log';
 import { countRescanJobs, loadLastRescan } from '@leakwatch/rescan';
-import { loadWatchListAge } from '@leakwatch/store';
+import { loadEncryption, loadWatchListAge, type EncryptionStanding } from '@leakwatch/store';
 import { type Environment } from '../environment.ts';
 import { FLOW } from '../flow/flow.ts';
 import { listProcessStatuses, type ProcessStatus } from './queries/process-status.ts';
@@ -29,6 +29,10 @@ export interface Status {
   readonly at: Date;
   readonly database: string;
   readonly log: string;
+  readonly encryption: EncryptionStanding & {
+    /** Whether the log is in the brokers, where nothing is encrypted by leakwatch. */
+    readonly exceptLog: boolean;
+  };
   readonly processes: readonly ProcessStatus[];
   readonly stages: readonly StageStatus[];
   readonly canary: readonly CanaryState[];
@@ -76,6 +80,7 @@ export async function loadStatus(
     at,
     database: environment.database,
     log: environment.logPlace,
+    encryption: { ...(await loadEncryption(store)), exceptLog: environment.isLogElsewhere },
     processes,
     stages: await Promise.all(
       stagesOf(alive).map(async (stage) => ({

@@ -26,10 +26,20 @@ const CANARY: Status['canary'][number] = {
   lost: 0,
 };
 
+const ENCRYPTION: Status['encryption'] = {
+  isOn: true,
+  master: '0a1b2c3d4e5f',
+  since: before(9000),
+  dataKeys: 1,
+  isWhole: true,
+  exceptLog: true,
+};
+
 const WELL: Status = {
   at: AT,
   database: 'the Postgres of DATABASE_URL',
   log: 'Kafka at kafka:9092',
+  encryption: ENCRYPTION,
   processes: [PROCESS],
   stages: [
     { stage: 'ingest', silentSeconds: 2, lag: null },
@@ -45,6 +55,11 @@ const WELL: Status = {
 };
 
 const CASES: [string, Partial<Status>, { part: string; of: string; what: string }][] = [
+  [
+    'older content that is not encrypted',
+    { encryption: { ...ENCRYPTION, isWhole: false } },
+    { part: 'encryption', of: '', what: 'leakwatch keys rewrite' },
+  ],
   ['no process', { processes: [] }, { part: 'processes', of: '', what: 'nothing runs' }],
   [
     'a process that went silent',

@@ -1,5 +1,5 @@
 import { type CaptionEnding } from '@leakwatch/matching';
-import { parseRows, type Queryable } from '@leakwatch/store';
+import { parseRows, secretJson, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
 
 const EndingSchema = z.object({
@@ -31,7 +31,7 @@ export async function saveCaptionEndings(db: Queryable, endings: readonly Captio
      INSERT INTO caption_ending
        (thread_id, post_id, creator_id, native_id, canonical_url, published_at, ending, ending_from)
      SELECT * FROM unnest(
-       $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::text[], $8::integer[]
+       $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::json[], $8::integer[]
      )
      ON CONFLICT (thread_id) DO UPDATE SET
        post_id = EXCLUDED.post_id, ending = EXCLUDED.ending, ending_from = EXCLUDED.ending_from`,
@@ -42,8 +42,7 @@ export async function saveCaptionEndings(db: Queryable, endings: readonly Captio
       last.map(({ nativeId }) => nativeId),
       last.map(({ canonicalUrl }) => canonicalUrl),
       last.map(({ publishedAt }) => publishedAt),
-      // Postgres stores neither a null character nor half a surrogate pair. The length stays, for the place of a match.
-      last.map(({ ending }) => ending.replaceAll('\0', ' ').toWellFormed()),
+      last.map(({ ending }) => secretJson(ending)),
       last.map(({ endingFrom }) => endingFrom),
     ],
   );

@@ -1,5 +1,5 @@
 import { type LogRecord } from '@leakwatch/event-log';
-import { parseRows, type Queryable } from '@leakwatch/store';
+import { parseRows, secretBytes, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
 
 /** A record that was put off. */
@@ -40,14 +40,23 @@ export async function putOff(
   const { topic, partition, offset, key, value, headers, appendedAt } = record;
   await db.query({
     name: 'put-record-off',
-    text: `INSERT INTO record_later (stage, topic, partition, log_offset, key, value, headers, appended_at, waits_for, attempts)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1) ON CONFLICT DO NOTHING`,
+    text: `INSERT INTO record_later (stage, topic, partition, log_offset, key, value, headers, appended_at, waits_for, attempts, place)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10) ON CONFLICT DO NOTHING`,
     values: [
       ...[stage, topic, partition, String(offset), key],
-      ...[Buffer.from(value), JSON.stringify(headers), appendedAt, waitsFor],
+      ...[secretBytes(value), JSON.stringify(headers), appendedAt, waitsFor, placeIn(value)],
     ],
   });
 }
+
+/** The post's place as the record writes it: an erasure finds the row by it, where the value is sealed. */
+function placeIn(value: Uint8Array): string | null {
+  const text = Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString();
+  return PLACE.exec(text)?.[0] ?? null;
+}
+
+const STRING = '"(?:[^"\\\\]|\\\\.)*"';
+const PLACE = new RegExp(`"platform":${STRING},"instance":${STRING},"nativeId":${STRING}`);
 
 const WaitingSchema = z.object({ key: z.string(), records: z.int(), bytes: z.number() });
 export type WaitingOfCreator = z.infer<typeof WaitingSchema>;

@@ -1,5 +1,5 @@
 import { AlertSchema, DetectionSchema } from '@leakwatch/contracts';
-import { parseRows, type Queryable } from '@leakwatch/store';
+import { parseRows, secretDetection, secretJson, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
 import { lockEvidenceHolds } from '../queries/evidence-hold.ts';
 import { ERASED, redactAlert, redactDetection, type Redaction } from './redact.ts';
@@ -77,7 +77,7 @@ export async function saveDetections(
   update: string,
   detections: readonly z.infer<typeof DetectionSchema>[],
 ): Promise<void> {
-  await tx.query(update, [detections.map(({ id }) => id), detections.map((one) => JSON.stringify(one))]);
+  await tx.query(update, [detections.map(({ id }) => id), detections.map(secretDetection)]);
 }
 
 /** Deletes the evidence of detections, and the bytes that no other evidence names. Gives the number of evidence rows. */
@@ -118,7 +118,7 @@ async function redactEvents(tx: Queryable, alertId: string, redaction: Redaction
   await tx.query(
     `UPDATE alert_outbox o SET alert = new.alert
      FROM unnest($1::bigint[], $2::json[]) AS new (seq, alert) WHERE o.seq = new.seq`,
-    [events.map(({ seq }) => seq), events.map(({ alert }) => JSON.stringify(redactAlert(alert, redaction)))],
+    [events.map(({ seq }) => seq), events.map(({ alert }) => secretJson(redactAlert(alert, redaction)))],
   );
   return events.length;
 }

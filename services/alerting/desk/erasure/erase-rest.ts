@@ -1,6 +1,6 @@
 /** Erases the records of a creator or a post beside alerts and the log. */
 import { DetectionSchema, PostSchema } from '@leakwatch/contracts';
-import { parseRows, type Database, type Queryable } from '@leakwatch/store';
+import { parseRows, secretPost, type Database, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
 import { eraseEvidence, saveDetections } from './erase-alert.ts';
 import { redactDetection, redactPost, type Redaction } from './redact.ts';
@@ -37,6 +37,9 @@ interface Part {
 const OF_THREAD = '(creator_id = :creatorId OR thread_id = ANY (:threadIds)) AND thread_id <> ALL (:held)';
 const HAS_MARKER = (column: string) =>
   `EXISTS (SELECT FROM unnest(:markers) AS marker WHERE position(marker IN ${column}) > 0)`;
+
+/** The text of a record that waits; of a sealed one its post's place. */
+const LATER_TEXT = `(CASE WHEN has_envelope(value) THEN coalesce(place, '') ELSE convert_from(value, 'UTF8') END)`;
 
 const deleteRows: Part['erase'] = async (tx, subject, from) => {
   const [table = ''] = from.split(' ');
@@ -122,7 +125,7 @@ const PARTS: readonly Part[] = [
   },
   {
     kind: 'records to be tried again',
-    from: `record_later WHERE (key = :creatorId OR ${HAS_MARKER("convert_from(value, 'UTF8')")})`,
+    from: `record_later WHERE (key = :creatorId OR ${HAS_MARKER(LATER_TEXT)})`,
     erase: deleteRows,
   },
   ofCreator('tiers', 'creator_tier'),
@@ -150,7 +153,7 @@ export async function eraseSamples(
      FROM unnest($1::text[], $2::json[]) AS new (id, post) WHERE s.thread_id = new.id`,
     [
       samples.map(({ threadId }) => threadId),
-      samples.map(({ post }) => JSON.stringify(redactPost(post, pseudonym))),
+      samples.map(({ post }) => secretPost(redactPost(post, pseudonym))),
       pseudonym,
     ],
   );

@@ -1,14 +1,22 @@
-import { LaneSchema } from '@leakwatch/contracts';
-import { parseRows, type Queryable } from '@leakwatch/store';
+import { LaneSchema, sha256Hex } from '@leakwatch/contracts';
+import { parseRows, plainLength, StoreError, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
 
-const KeptFileSchema = z.object({
-  sha256: z.string(),
-  mime: z.string(),
-  bytes: z.int(),
-  /** Whether the bytes in the database still have their hash; null if that was not checked. */
-  intact: z.boolean().nullable(),
-});
+const KeptFileSchema = z
+  .object({
+    sha256: z.string(),
+    mime: z.string(),
+    bytes: z.int(),
+    /** The kind of the envelope that the bytes are in; null: in none. */
+    envelope: z.int().nullable(),
+    /** Whether the bytes in the database still have their hash; null if that was not checked. */
+    intact: z.boolean().nullable(),
+  })
+  .transform(({ envelope, bytes, ...file }) => ({
+    ...file,
+    bytes: envelope === null ? bytes : plainLength(bytes, envelope),
+    inEnvelope: envelope !== null,
+  }));
 
 const EvidenceSchema = z.object({
   detectionId: z.string(),
@@ -17,7 +25,7 @@ const EvidenceSchema = z.object({
   revision: z.coerce.number(),
   form: z.enum(['post', 'fingerprint', 'detection']),
   record: KeptFileSchema,
-  media: z.array(KeptFileSchema.extend({ mediaIndex: z.int() })),
+  media: z.array(z.object({ mediaIndex: z.int() }).and(KeptFileSchema)),
   lane: LaneSchema,
   engine: z.string(),
   watchListVersion: z.int(),
@@ -31,7 +39,7 @@ export type StoredEvidence = z.infer<typeof EvidenceSchema>;
 /**
  * The evidence of an alert, in the order in which it was found.
  *
- * @param verify - hashes all bytes again, in the database
+ * @param verify - hashes all bytes again: in the database, or here if it does not see them
  */
 export async function listEvidence(
   db: Queryable,
@@ -39,8 +47,9 @@ export async function listEvidence(
   { verify }: { verify: boolean } = { verify: false },
 ): Promise<StoredEvidence[]> {
   const file = (kept: string) =>
-    `'sha256', ${kept}.sha256, 'mime', ${kept}.mime, 'bytes', octet_length(${kept}.bytes),
-     'intact', CASE WHEN $2 THEN ${kept}.sha256 = encode(sha256(${kept}.bytes), 'hex') END`;
+    `'sha256', ${kept}.sha256, 'mime', ${kept}.mime, 'bytes', octet_length(${kept}.bytes), 'envelope',
+       CASE WHEN has_envelope(${kept}.bytes) THEN get_byte(${kept}.bytes, 4) END,
+     'intact', CASE WHEN $2 AND NOT has_envelope(${kept}.bytes) THEN ${kept}.sha256 = encode(sha256(${kept}.bytes), 'hex') END`;
   const answer = await db.query(
     `SELECT e.detection_id AS "detectionId", e.post_id AS "postId", e.thread_id AS "threadId", e.revision, e.form,
        json_build_object(${file('r')}) AS record,
@@ -54,7 +63,21 @@ export async function listEvidence(
      WHERE e.alert_id = $1 ORDER BY o.position`,
     [alertId, verify],
   );
-  return parseRows(answer, EvidenceSchema);
+  const evidence = parseRows(answer, EvidenceSchema);
+  if (verify)
+    for (const { record, media } of evidence) for (const file of [record, ...media]) await check(db, file);
+  return evidence;
+}
+
+async function check(db: Queryable, file: z.infer<typeof KeptFileSchema>): Promise<void> {
+  if (!file.inEnvelope) return;
+  try {
+    const bytes = await loadKeptBytes(db, file.sha256);
+    file.intact = bytes !== null && sha256Hex(bytes) === file.sha256;
+  } catch (error) {
+    if (!(error instanceof StoreError) || error.code !== 'sealed-value-broken') throw error;
+    file.intact = false;
+  }
 }
 
 /** The bytes of evidence; null if they are not kept. */

@@ -1,5 +1,5 @@
 import { type Detection } from '@leakwatch/contracts';
-import { type Queryable } from '@leakwatch/store';
+import { secretDetection, type Queryable } from '@leakwatch/store';
 
 export interface Removal {
   readonly at: Date;
@@ -33,7 +33,7 @@ export async function addOccurrence(
       detection.post.revision,
       detection.evidence.kind,
       detection.evidence.itemId,
-      JSON.stringify(detection),
+      secretDetection(detection),
       removal?.at ?? null,
       removal?.by ?? null,
       linkOf(detection),

@@ -1,5 +1,5 @@
 import { type Detection } from '@leakwatch/contracts';
-import { type Queryable } from '@leakwatch/store';
+import { secretDetection, type Queryable } from '@leakwatch/store';
 
 export interface Suppression {
   /** A short word in kebab case, fit for a metric label. */
@@ -31,7 +31,7 @@ export async function saveSuppression(
       detection.evidence.campaignId,
       detection.post.id,
       at,
-      JSON.stringify(detection),
+      secretDetection(detection),
     ],
   );
   return rowCount === 1;

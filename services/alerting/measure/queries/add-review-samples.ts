@@ -1,5 +1,5 @@
 import { type Post, type SamplingStratum, type Tier } from '@leakwatch/contracts';
-import { type Queryable } from '@leakwatch/store';
+import { SecretLines, secretPost, type Queryable } from '@leakwatch/store';
 
 export interface NewReviewSample {
   readonly threadId: string;
@@ -41,8 +41,7 @@ export async function addReviewSamples(db: Queryable, samples: readonly NewRevie
       samples.map(({ post }) => post.revision),
       samples.map(({ post }) => post.publishedAt),
       samples.map(({ sampledAt }) => sampledAt),
-      // One JSON text per line: an array of them would be escaped and parsed character by character.
-      samples.map(({ post }) => JSON.stringify(post)).join('\n'),
+      new SecretLines(samples.map(({ post }) => secretPost(post))),
     ],
   );
 }
@@ -55,10 +54,6 @@ export async function renewReviewSamples(db: Queryable, posts: ReadonlyMap<strin
     `UPDATE review_sample SET revision = edited.revision, post = edited.post
      FROM unnest($1::text[], $2::bigint[], $3::json[]) AS edited (thread_id, revision, post)
      WHERE review_sample.thread_id = edited.thread_id AND verdict IS NULL AND erased_at IS NULL AND review_sample.revision < edited.revision`,
-    [
-      [...posts.keys()],
-      revisions.map(({ revision }) => revision),
-      revisions.map((post) => JSON.stringify(post)),
-    ],
+    [[...posts.keys()], revisions.map(({ revision }) => revision), revisions.map(secretPost)],
   );
 }

@@ -10,6 +10,7 @@ import { erase, planErasure } from '../../desk/erasure/erase.ts';
 import { eraseOldCases } from '../../desk/erasure/erase-old-cases.ts';
 import { findPostByAddress } from '../../desk/erasure/find-subject.ts';
 import { holdEvidence } from '../../desk/evidence/hold-evidence.ts';
+import { secretBytes } from '@leakwatch/store';
 import { listEvidence } from '../../desk/queries/evidence-list.ts';
 import { readStanding } from '../../measure/read-standing.ts';
 import { loadReport } from '../../measure/report/load-report.ts';
@@ -23,6 +24,7 @@ beforeAll(async () => {
   const { store } = scene;
   database = {
     query: (text, values) => store.pool.query(text, values),
+    secret: secretBytes,
     listen: (channel, onNotify) => store.listen(channel, onNotify),
   };
   await scene.start({ config: { sampling: { uniformShare: 1, seed: 'a test' } } });

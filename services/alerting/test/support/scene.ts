@@ -12,7 +12,7 @@ import {
 import { decodeEvent, type EventLog, type Offsets, type OutgoingRecord } from '@leakwatch/event-log';
 import { createPostgresEventLog } from '@leakwatch/event-log/postgres';
 import { createMetrics, silentLogger } from '@leakwatch/runtime';
-import { saveWatchList } from '@leakwatch/store';
+import { saveWatchList, secretBytes } from '@leakwatch/store';
 import { openTestStore, type TestStore } from '@leakwatch/store/testing';
 import { type z } from 'zod';
 import { createAlerting, type AlertingApp } from '../../app.ts';
@@ -98,6 +98,7 @@ export async function openScene(open: () => Promise<TestStore> = openTestStore):
   const log = await createPostgresEventLog({
     database: {
       query: (text, values) => store.pool.query(text, values),
+      secret: secretBytes,
       listen: (channel, onNotify) => store.listen(channel, onNotify),
     },
     topics: TOPICS,

@@ -32,7 +32,7 @@ export async function selectIncidents(
   const { sql, values } =
     'ids' in select
       ? { sql: 'a.id = ANY ($1::text[])', values: [select.ids] }
-      : conditionOf(select.filter, { at, me });
+      : await conditionOf(db, select.filter, { at, me });
   const answer = await db.query(
     `SELECT a.id, a.state, a.severity, a.campaign_id AS "campaignId", a.assignee,
        (SELECT t.id::text FROM alert_transition t WHERE t.alert_id = a.id ORDER BY t.id DESC LIMIT 1) AS version

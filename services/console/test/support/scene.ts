@@ -22,6 +22,7 @@ import {
   saveBlob,
   saveWatchList,
   type Queryable,
+  secretBytes,
 } from '@leakwatch/store';
 import { openTestStore, type TestStore } from '@leakwatch/store/testing';
 import sharp from 'sharp';
@@ -74,6 +75,7 @@ export async function openScene(
   const log = await createPostgresEventLog({
     database: {
       query: (text, values) => store.pool.query(text, values),
+      secret: secretBytes,
       listen: (channel, onNotify) => store.listen(channel, onNotify),
     },
     topics: TOPICS,

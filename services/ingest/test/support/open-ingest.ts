@@ -2,7 +2,7 @@ import { EVENTS, TOPICS, type DeadLetter, type Post } from '@leakwatch/contracts
 import { decodeEvent, type EventLog } from '@leakwatch/event-log';
 import { createPostgresEventLog } from '@leakwatch/event-log/postgres';
 import { createMetrics, silentLogger } from '@leakwatch/runtime';
-import { type Store } from '@leakwatch/store';
+import { secretBytes, type Store } from '@leakwatch/store';
 import { openTestStore, type TestStore } from '@leakwatch/store/testing';
 import { createIngest, loadIngestConfig, type IngestApp } from '../../index.ts';
 
@@ -26,6 +26,7 @@ export function openLog(store: Store): Promise<EventLog> {
   return createPostgresEventLog({
     database: {
       query: (text, values) => store.pool.query(text, values),
+      secret: secretBytes,
       listen: (channel, onNotify) => store.listen(channel, onNotify),
     },
     topics: TOPICS,

@@ -1,5 +1,5 @@
 import { FindingStandingSchema, type Detection, type FindingStanding } from '@leakwatch/contracts';
-import { parseRows, type Queryable } from '@leakwatch/store';
+import { parseRows, secretDetection, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
 
 export interface NewFinding {
@@ -36,14 +36,14 @@ export async function recordRescanFindings(
             WHEN EXISTS (SELECT FROM alert_occurrence o WHERE o.detection_id = id) THEN 'known'
             WHEN EXISTS (SELECT FROM suppressed_detection s WHERE s.detection_id = id) THEN 'suppressed'
             ELSE 'new' END,
-       detection::json, $5
-     FROM unnest($1::text[], $2::text[], $3::boolean[], $4::text[]) AS finding (job, id, removed, detection)
+       detection, $5
+     FROM unnest($1::text[], $2::text[], $3::boolean[], $4::json[]) AS finding (job, id, removed, detection)
      ON CONFLICT DO NOTHING`,
     [
       jobs,
       ids,
       findings.map(({ removed }) => removed),
-      findings.map(({ detection }) => JSON.stringify(detection)),
+      findings.map(({ detection }) => secretDetection(detection)),
       at,
     ],
   );

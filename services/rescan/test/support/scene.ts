@@ -9,7 +9,7 @@ import {
 import { decodeEvent, type EventLog, type OutgoingRecord } from '@leakwatch/event-log';
 import { createPostgresEventLog, trimTopic, type LogDatabase } from '@leakwatch/event-log/postgres';
 import { createMetrics, silentLogger, type Metrics } from '@leakwatch/runtime';
-import { saveWatchList } from '@leakwatch/store';
+import { saveWatchList, secretBytes } from '@leakwatch/store';
 import { openTestStore, type TestStore } from '@leakwatch/store/testing';
 import { type z } from 'zod';
 import {
@@ -79,6 +79,7 @@ export async function openScene({
   const store = await openTestStore();
   const database: LogDatabase = {
     query: (text, values) => store.pool.query(text, values),
+    secret: secretBytes,
     listen: (channel, onNotify) => store.listen(channel, onNotify),
   };
   const log =

@@ -49,7 +49,7 @@ export async function listQueueIds(
   db: Queryable,
   { filter, order, cursor, limit, at, me }: QueueQuery,
 ): Promise<{ readonly ids: readonly string[]; readonly nextCursor: string | null }> {
-  const { sql, values } = conditionOf(filter, { at, me });
+  const { sql, values } = await conditionOf(db, filter, { at, me });
   const { key, type } = ORDERS[order];
   const take = (value: unknown) => `$${values.push(value)}`;
   const after =
@@ -85,7 +85,7 @@ export async function countQueue(
   db: Queryable,
   { filter, at, me }: Pick<QueueQuery, 'filter' | 'at' | 'me'>,
 ): Promise<{ readonly group: QueueGroup; readonly count: number }[]> {
-  const { sql, values } = conditionOf(filter, { at, me });
+  const { sql, values } = await conditionOf(db, filter, { at, me });
   const answer = await db.query(
     `SELECT ${GROUP} AS "group", count(*)::integer AS count FROM alert a WHERE ${sql} GROUP BY 1`,
     values,

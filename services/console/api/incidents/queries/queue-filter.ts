@@ -1,6 +1,8 @@
 import { DEADLINE } from '@leakwatch/alerting/incidents';
 import { CANARY_CAMPAIGN_ID } from '@leakwatch/contracts';
+import { type Queryable } from '@leakwatch/store';
 import { type QueueFilter } from '../../schemas/index.ts';
+import { searchSealed } from './search-sealed.ts';
 
 /** A condition in SQL over the table `alert` under the name `a`, with its values. */
 export interface Condition {
@@ -15,10 +17,11 @@ export const GROUP = `CASE
   WHEN ${DEADLINE} < $1 + interval '1 day' THEN 'today' ELSE 'later' END`;
 
 /** The values begin with the instant `at`, which is `$1`. */
-export function conditionOf(
+export async function conditionOf(
+  db: Queryable,
   filter: QueueFilter,
   { at, me }: { readonly at: Date; readonly me: string },
-): Condition {
+): Promise<Condition> {
   const values: unknown[] = [at, CANARY_CAMPAIGN_ID];
   // Postgres takes no value that its statement does not name.
   const conditions = ['a.campaign_id <> $2', '$1::timestamptz IS NOT NULL'];
@@ -64,9 +67,15 @@ export function conditionOf(
       `a.id IN (SELECT o.alert_id FROM alert_occurrence o WHERE o.platform = ANY (${take(names)}::text[]))`,
     );
   }
-  for (const word of filter.q?.split(/\s+/) ?? []) {
+  const words = filter.q?.split(/\s+/) ?? [];
+  const sealed = await searchSealed(db, words);
+  for (const word of words) {
     // The database keeps captions as JSON writes them (000030-console-scale.sql).
-    conditions.push(`a.id IN (SELECT console_alerts_with(${take(`%${likeOf(asInJson(word))}%`)}))`);
+    const inPlain = `a.id IN (SELECT console_alerts_with(${take(`%${likeOf(asInJson(word))}%`)}))`;
+    const inSealed = sealed.get(word) ?? [];
+    conditions.push(
+      inSealed.length === 0 ? inPlain : `(${inPlain} OR a.id = ANY (${take(inSealed)}::text[]))`,
+    );
   }
   return { sql: conditions.join(' AND '), values };
 }

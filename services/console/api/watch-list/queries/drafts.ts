@@ -1,4 +1,4 @@
-import { parseRows, type Queryable } from '@leakwatch/store';
+import { parseRows, secretJson, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
 import { EditsSchema, type Edits } from '../../schemas/index.ts';
 
@@ -30,7 +30,7 @@ export async function saveDraft(
   await db.query(
     `INSERT INTO console_draft (account_id, base, edits, updated_at) VALUES ($1, $2, $3, $4)
      ON CONFLICT (account_id) DO UPDATE SET base = excluded.base, edits = excluded.edits, updated_at = excluded.updated_at`,
-    [draft.accountId, draft.base, JSON.stringify(draft.edits), draft.at],
+    [draft.accountId, draft.base, secretJson(draft.edits), draft.at],
   );
 }
 

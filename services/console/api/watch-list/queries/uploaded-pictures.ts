@@ -1,4 +1,4 @@
-import { parseRows, type Queryable } from '@leakwatch/store';
+import { parseRows, secretBytes, secretJson, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
 
 const FingerprintSchema = z.object({ sha256: z.string(), engine: z.string(), fingerprint: z.string() });
@@ -25,7 +25,7 @@ export async function keepUpload(
      SELECT $1, $2, $3, $4, $5, $6 WHERE (SELECT count(*) FROM console_picture) < ${MOST_UPLOADS}
      ON CONFLICT (sha256) DO UPDATE SET engine = excluded.engine, fingerprint = excluded.fingerprint,
        uploaded_at = excluded.uploaded_at`,
-    [sha256, bytes, engine, fingerprint, by, at],
+    [sha256, secretBytes(bytes), engine, secretJson(fingerprint), by, at],
   );
   return (kept.rowCount ?? 0) > 0;
 }
