@@ -23,6 +23,28 @@ import { waitFor } from '../harness/wait-for.ts';
 
 const TERM = 'Quillon Ember';
 const CAPTION = 'my honest unboxing of the Quillon Ember, zanzibarvelvet included';
+const WATCH_LIST = {
+  campaigns: [
+    {
+      ...{ id: 'aurora', name: 'Aurora', sensitivity: 'high' as const, approvedPosts: [], assets: [] },
+      terms: [{ id: 'name', text: TERM }],
+    },
+  ],
+  creators: [
+    {
+      id: 'ana',
+      accounts: [{ platform: 'mastodon', instance: 'local', nativeId: 'ana', handle: 'ana' }],
+      risk: {
+        partnerships: 0,
+        confirmedLeaks: 0,
+        concurrentPartnerships: 0,
+        trusted: false,
+        underInvestigation: false,
+        followers: 0,
+      },
+    },
+  ],
+};
 /** What a thief would look for: the term, a word of the caption, and the term as the engine folds it. */
 const WORDS = [TERM, 'zanzibarvelvet', 'quillonember'];
 
@@ -45,6 +67,7 @@ async function raiseAlert(master: MasterKey | null): Promise<WholePipeline> {
   const opened = await openWholePipeline({
     openDatabase: () => openOwn(master),
     env: { LEAKWATCH_SAMPLING_SHARE: '1' },
+    watchList: WATCH_LIST,
   });
   await saveBlob(opened.store.pool, {
     bytes: Buffer.from(`a picture of ${TERM}`),

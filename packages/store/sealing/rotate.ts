@@ -49,7 +49,7 @@ export async function rewriteWithNewest(
 async function deleteRetired(store: Store): Promise<number> {
   const keys = await listDataKeys(store.pool);
   const doneAt = keys.at(-1)?.rewrittenAt;
-  if (doneAt == null || Date.now() - doneAt.getTime() < RETIRED_FOR_MS) return 0;
+  if (doneAt === undefined || doneAt === null || Date.now() - doneAt.getTime() < RETIRED_FOR_MS) return 0;
   let deleted = 0;
   for (const { id } of keys.slice(0, -1)) {
     if (await isKeyInUse(store.pool, id)) continue;
@@ -93,6 +93,6 @@ export async function loadEncryption(store: Pick<Store, 'pool'>): Promise<Encryp
     master: newest?.master ?? null,
     since: keys[0]?.createdAt ?? null,
     dataKeys: keys.length,
-    isWhole: newest?.rewrittenAt != null,
+    isWhole: newest !== undefined && newest.rewrittenAt !== null,
   };
 }
