@@ -9,7 +9,7 @@ const FoundSchema = z.object({
 
 const FINDINGS_AT_ONCE = 1000;
 /** The newest findings that a search looks through where captions are encrypted; it takes about a second then. */
-export const MOST_FINDINGS_SEARCHED = 10_000;
+const MOST_FINDINGS_SEARCHED = 10_000;
 
 /**
  * Looks for words in captions that the database does not see. An index of encrypted words would give away by their frequencies
