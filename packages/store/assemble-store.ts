@@ -28,8 +28,10 @@ export interface Store {
   /**
    * Loads the data keys of the database: from then on secrets are sealed. Without a master key it only checks that nothing is
    * sealed.
+   *
+   * @param options.freshMs - after this time it looks for newer keys
    */
-  useKeys(master: MasterKey | null): Promise<void>;
+  useKeys(master: MasterKey | null, options?: { readonly freshMs?: number }): Promise<void>;
   /** The master key in use; null: secrets are stored as they are. */
   readonly masterKey: MasterKey | null;
   /** Resolves if the database answers. */
@@ -68,8 +70,11 @@ export function assembleStore(
     pool,
     embedded: server.embedded,
     transaction: (work) => runTransaction(pool, work, sealer),
-    useKeys: async (master) => {
-      const keys = await openKeys({ pool, transaction: (work) => runTransaction(pool, work) }, master);
+    useKeys: async (master, keysOptions) => {
+      // Past the sealer, which waits for the keys.
+      const transaction = <T>(work: (tx: Queryable) => Promise<T>) => runTransaction(pool, work);
+      const query: Queryable['query'] = (...statement) => transaction((tx) => tx.query(...statement));
+      const keys = await openKeys({ pool: { query }, transaction }, master, keysOptions);
       masterKey = master;
       if (keys !== null) sealer.use(keys);
     },

@@ -56,7 +56,8 @@ function outliveBreaks(client: pg.ClientBase): void {
 function withStoreErrors(pool: pg.Pool, sealer: Sealer): pg.Pool {
   const query = async (query: string | NamedQuery, values?: unknown[]): Promise<pg.QueryResult> => {
     try {
-      const answer = await pool.query(await withSealedValues(sealer, query, values));
+      await sealer.prepare();
+      const answer = await pool.query(withSealedValues(sealer, query, values));
       await sealer.open(answer.rows);
       return answer;
     } catch (error) {

@@ -14,10 +14,11 @@ export async function runTransaction<T>(
   work: (tx: Queryable) => Promise<T>,
   sealer: Sealer = createSealer(),
 ): Promise<T> {
+  await sealer.prepare();
   const client = await pool.connect();
   const run = async (query: string | NamedQuery, values?: unknown[]) => {
     try {
-      const answer = await client.query(await withSealedValues(sealer, prepared(query, values)));
+      const answer = await client.query(withSealedValues(sealer, prepared(query, values)));
       await sealer.open(answer.rows);
       return answer;
     } catch (error) {

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { type Pool } from 'pg';
 import { z } from 'zod';
 import { parseRows } from '../parse-rows.ts';
-import { type Queryable } from '../queryable.ts';
+import { type Database, type Queryable } from '../queryable.ts';
 import { StoreError } from '../store-error.ts';
 import { DataKey } from './data-key.ts';
 import { KeyRing } from './key-ring.ts';
@@ -48,10 +47,15 @@ export async function listDataKeys(db: Queryable): Promise<DataKeyStanding[]> {
   }));
 }
 
-/** @throws StoreError that says which master key is missing */
-function unwrapAll(rows: readonly KeyRow[], master: MasterKey): KeyRing {
+/**
+ * @param known - keys that were unwrapped before: they stay, though another master key may wrap them by now
+ * @throws StoreError that says which master key is missing
+ */
+function unwrapAll(rows: readonly KeyRow[], master: MasterKey, known?: KeyRing): KeyRing {
   return new KeyRing(
     rows.map(({ id, wrapped, master: wanted }) => {
+      const former = known?.find(id.toString('hex'));
+      if (former !== undefined) return former;
       const secret = unwrapKey(wrapped, master, id);
       if (secret !== null) return new DataKey(id, secret);
       const own = fingerprintOf(master);
@@ -111,11 +115,9 @@ export const KEYS_FRESH_MS = 30_000;
  * @throws StoreError if the master key is missing or is another one
  */
 export async function openKeys(
-  store: {
-    readonly pool: Pick<Pool, 'query'>;
-    transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
-  },
+  store: Database,
   master: MasterKey | null,
+  { freshMs = KEYS_FRESH_MS }: { readonly freshMs?: number } = {},
 ): Promise<KeySource | null> {
   const rows = await loadKeyRows(store.pool);
   if (master === null) {
@@ -136,7 +138,7 @@ export async function openKeys(
   const load = async () => {
     const at = performance.now();
     try {
-      ring = unwrapAll(await loadKeyRows(store.pool), master);
+      ring = unwrapAll(await loadKeyRows(store.pool), master, ring);
       loadedAt = at;
       return ring;
     } finally {
@@ -144,5 +146,9 @@ export async function openKeys(
     }
   };
   const reload = () => (loading ??= load());
-  return { ring: () => (performance.now() - loadedAt < KEYS_FRESH_MS ? ring : reload()), reload };
+  return {
+    ring: () => ring,
+    isOld: () => performance.now() - loadedAt >= freshMs,
+    reload,
+  };
 }

@@ -32,6 +32,10 @@ export class KeyRing {
     return this.newest.id.toString('hex');
   }
 
+  find(id: string): DataKey | undefined {
+    return this.#keys.get(id);
+  }
+
   seal(plain: Uint8Array): Buffer {
     return sealBytes(plain, this.newest.forSealing());
   }

@@ -5,16 +5,22 @@ import { BrokenEnvelopeError, escapeBytes, hasEnvelope, isSealed, openBytes } fr
 import { SEALED_FIELD, UnknownKeyError, type KeyRing } from './key-ring.ts';
 import { SecretBytes, SecretJson, SecretLines } from './secret.ts';
 
-/** Keeps the keys at hand: asked before each statement that seals, and again for a key that it did not give. */
+/** Keeps the keys at hand. */
 export interface KeySource {
-  /** The ring, if it is young enough; else loads it again. */
-  ring(): Promise<KeyRing> | KeyRing;
+  ring(): KeyRing;
+  /** Whether there may be a newer key by now. */
+  isOld(): boolean;
   reload(): Promise<KeyRing>;
 }
 
 /** Seals the values of statements, and opens what is sealed in answers. */
 export interface Sealer {
-  seal(values: readonly unknown[]): Promise<unknown[]> | unknown[];
+  seal(values: readonly unknown[]): unknown[];
+  /**
+   * Looks for newer keys from time to time. Call it before a connection is taken: to look needs one, and with all of them
+   * taken by those who wait for it, nobody would go on.
+   */
+  prepare(): Promise<void>;
   /** Changes rows in place. Several statements in one text answer without rows of their own. */
   open(rows: readonly unknown[] | undefined): Promise<void>;
   /** From then on values are sealed. */
@@ -24,12 +30,14 @@ export interface Sealer {
 export function createSealer(): Sealer {
   let source: KeySource | null = null;
 
-  const seal = (values: readonly unknown[]): Promise<unknown[]> | unknown[] => {
+  const seal = (values: readonly unknown[]): unknown[] => {
     if (!values.some(isSecret)) return [...values];
-    if (source === null) return values.map((value) => sealOne(value, null));
-    const ring = source.ring();
-    if (!(ring instanceof Promise)) return values.map((value) => sealOne(value, ring));
-    return ring.then((loaded) => values.map((value) => sealOne(value, loaded)));
+    const ring = source?.ring() ?? null;
+    return values.map((value) => sealOne(value, ring));
+  };
+
+  const prepare = async (): Promise<void> => {
+    if (source?.isOld() === true) await source.reload();
   };
 
   const open = async (rows: readonly unknown[] | undefined): Promise<void> => {
@@ -48,8 +56,7 @@ export function createSealer(): Sealer {
         if (typeof value === 'object' && value !== null) opened.add(value);
         return value;
       };
-    const ring = source.ring();
-    let opening = openWith(ring instanceof Promise ? await ring : ring);
+    let opening = openWith(source.ring());
     let hasReloaded = false;
     for (let at = 0; at < rows.length; at += 1) {
       try {
@@ -70,18 +77,14 @@ export function createSealer(): Sealer {
     }
   };
 
-  return { seal, open, use: (given) => (source = given) };
+  return { seal, prepare, open, use: (given) => (source = given) };
 }
 
 /** A statement with its secrets sealed. Calls without values stay as they are. */
-export async function withSealedValues(
-  sealer: Sealer,
-  query: string | NamedQuery,
-  values?: unknown[],
-): Promise<NamedQuery> {
+export function withSealedValues(sealer: Sealer, query: string | NamedQuery, values?: unknown[]): NamedQuery {
   const whole = typeof query === 'string' ? { text: query } : query;
   const given = values ?? whole.values;
-  return given === undefined ? whole : { ...whole, values: await sealer.seal(given) };
+  return given === undefined ? whole : { ...whole, values: sealer.seal(given) };
 }
 
 function isSecret(value: unknown): boolean {

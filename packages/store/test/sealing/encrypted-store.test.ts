@@ -7,7 +7,7 @@ import { loadBlob } from '../../queries/load-blob.ts';
 import { loadCurrentWatchList } from '../../queries/load-watch-list.ts';
 import { saveBlob } from '../../queries/save-blob.ts';
 import { saveWatchList } from '../../queries/save-watch-list.ts';
-import { listDataKeys } from '../../sealing/data-keys.ts';
+import { listDataKeys, openKeys } from '../../sealing/data-keys.ts';
 import { type MasterKey } from '../../sealing/master-key.ts';
 import { readMasterKey } from '../../sealing/read-master-key.ts';
 import { secretBytes } from '../../sealing/secret.ts';
@@ -137,15 +137,37 @@ it('older content stays readable, and a job seals it; a rotation seals it anew w
     expect(await rewriteWithNewest(store, { settleMs: 0 })).toMatchObject({ values: 0, deleted: 1 });
     expect(await term(store)).toBe(TERM);
 
+    const running = await openKeys(store, master);
     const next = inventMaster();
     expect(await changeMasterKey(store, next)).toBe(1);
     await expect(openAgain(store, master)).rejects.toMatchObject({ code: 'wrong-master-key' });
+    // A process that runs has its data keys; it can't take on one that the new master key wraps.
+    expect((await running?.reload())?.newestId).toBe(made);
+    await makeDataKey(store);
+    await expect(running?.reload()).rejects.toThrow('needs the one with');
     const restarted = await openAgain(store, next);
     expect(await term(restarted)).toBe(TERM);
     await restarted.close();
   } finally {
     await other.close();
   }
+});
+
+it('newer keys are looked for before each statement, in time, however many transactions run', async () => {
+  const master = inventMaster();
+  store = await openTestStore({ masterKey: master });
+  await store.useKeys(master, { freshMs: 0 });
+  const own = store;
+  const bytes = await Promise.all(
+    Array.from({ length: 40 }, (_, n) =>
+      own.transaction(async (tx) => {
+        const sha256 = await saveBlob(tx, { bytes: Buffer.from(`picture ${n}`), mime: 'image/png' });
+        return Buffer.from((await loadBlob(tx, sha256))?.bytes ?? []).toString();
+      }),
+    ),
+  );
+  expect(bytes).toEqual(Array.from({ length: 40 }, (_, n) => `picture ${n}`));
+  expect(await loadEncryption(own)).toMatchObject({ dataKeys: 1 });
 });
 
 it('a value that was changed is refused, and one under a lost data key says so', async () => {
