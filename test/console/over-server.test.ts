@@ -69,7 +69,7 @@ describe('the command line over a console', () => {
     const [line = ''] = (await run('all', 'alerts', 'list', '--json')).split('\n');
     expect(QueueItemSchema.parse(JSON.parse(line))).toMatchObject({ id, state: 'open' });
     expect(await run('all', 'alerts', 'show', id.slice(0, 8), '--details')).toMatch(
-      /Quillon Ember.*in https/s,
+      /@\S+ on .*: still stands\nhttps:.*Quillon Ember/s,
     );
     expect(await run('all', 'alerts', 'show', id.slice(0, 8))).not.toContain('Quillon');
 

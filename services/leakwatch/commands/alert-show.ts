@@ -5,6 +5,7 @@ import { type Store } from '@leakwatch/store';
 import { openEnvironment } from '../environment.ts';
 import { describeDeadline } from '../screen/deadline.ts';
 import { formatDuration, formatTable, printable } from '../screen/format.ts';
+import { formatPosts } from '../screen/posts.ts';
 import { type Screen } from '../screen/screen.ts';
 import { asUsageError } from './alert-error.ts';
 
@@ -14,7 +15,7 @@ interface ShowOptions {
 }
 
 /**
- * Shows everything about an alert. The creator's name and what matched need `--details`, for output lives on in scroll-back
+ * Shows everything about an alert. The creator's name and the posts need `--details`, for output lives on in scroll-back
  * and logs.
  */
 export function showAlert(id: string, options: ShowOptions, screen: Screen): Promise<void> {
@@ -23,7 +24,13 @@ export function showAlert(id: string, options: ShowOptions, screen: Screen): Pro
     if (alert === null) return;
     const lines = [...describe(alert), ...(options.details ? describeDetails(alert) : [])];
     screen.result(formatTable(['alert', alert.id], lines));
-    if (!options.details) screen.note('\n--details shows the creator and what matched');
+    if (!options.details) {
+      screen.note('\n--details shows the creator, the posts, and what matched in them');
+      return;
+    }
+    const { readPosts } = await import('@leakwatch/console/posts');
+    const evidence = await readPosts(store.pool, alert, { campaign: undefined, redacted: false });
+    for (const line of formatPosts(evidence)) screen.result(line);
   });
 }
 
@@ -84,10 +91,6 @@ function describeDetails(alert: Alert): [string, string][] {
   return [
     ['creator', printable(alert.creatorId, 80)],
     ['campaign', `${printable(alert.campaignId, 80)}, episode ${alert.episode}`],
-    ...alert.occurrences.map(({ detection: { post, evidence } }): [string, string] => [
-      evidence.kind,
-      printable(`${evidence.itemId}: “${evidence.matched}” in ${post.canonicalUrl ?? post.nativeId}`, 200),
-    ]),
   ];
 }
 

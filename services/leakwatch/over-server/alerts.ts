@@ -9,6 +9,7 @@ import {
   type QueueItem,
 } from '@leakwatch/console/schemas';
 import { formatDuration, formatSeverity, formatShare, formatTable, printable } from '../screen/format.ts';
+import { formatPosts } from '../screen/posts.ts';
 import { type Screen } from '../screen/screen.ts';
 import { type ServerClient } from './server-client.ts';
 
@@ -122,21 +123,18 @@ export async function showOverServer(
   ];
   const shown = rows.flatMap(([name, value]) => (value === null ? [] : [[name, printable(value, 400)]]));
   screen.result(formatTable(['alert', incident.id], shown));
-  if (!details) screen.note('\n--details shows the creator and what matched');
+  if (!details) {
+    screen.note('\n--details shows the creator, the posts, and what matched in them');
+    return;
+  }
+  const shownPosts = { posts: incident.postList, pictureMatches: incident.pictureMatches };
+  for (const line of formatPosts(shownPosts)) screen.result(line);
 }
 
-function describeDetails({ creator, campaign, postList }: Incident): [string, string][] {
+function describeDetails({ creator, campaign }: Incident): [string, string][] {
   return [
     ['creator', creator.name],
     ['campaign', campaign.name],
-    ...postList.flatMap(({ url, author, fields }) =>
-      fields
-        .flatMap(({ matches }) => matches)
-        .map(({ term, matched }): [string, string] => [
-          'term',
-          `${term}: “${matched}” in ${url ?? `a post of @${author.handle}`}`,
-        ]),
-    ),
   ];
 }
 

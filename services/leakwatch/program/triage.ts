@@ -29,7 +29,7 @@ export function addTriage(program: Command): void {
     .description('show everything about one')
     .addArgument(alertIdArgument())
     .addOption(dataDirOption())
-    .option('--details', 'show the creator and what matched', false)
+    .option('--details', 'show the creator and the posts, with what matched', false)
     .action(async (id: string, options) => {
       const { showAlert } = await import('../commands/alert-show.ts');
       await showAlert(id, options, terminalScreen());

@@ -1,0 +1,106 @@
+import colors from 'picocolors';
+import { type incident } from '@leakwatch/console/schemas';
+import { formatShare, printable } from './format.ts';
+
+type Post = incident.Post;
+type PictureMatch = incident.PictureMatch;
+
+/** The posts behind an alert, as the console shows them. */
+export interface ShownPosts {
+  readonly posts: readonly Post[];
+  readonly pictureMatches: readonly PictureMatch[];
+}
+
+const LONGEST_LINE = 2_000;
+const STANDING = {
+  stands: 'still stands',
+  edited: 'was edited: what matched is gone',
+  deleted: 'was deleted',
+} as const;
+
+/** Each post as its reader saw it, with what matched in brackets, and in reverse video on a terminal. */
+export function formatPosts(
+  { posts, pictureMatches }: ShownPosts,
+  isColoured = colors.isColorSupported,
+): string[] {
+  const { bold, inverse } = colors.createColors(isColoured);
+  const mark = isColoured ? inverse : (part: string) => `[${part}]`;
+  return posts.flatMap((post) => [
+    '',
+    bold(
+      `${nameOf(post)} on ${printable(post.platform, 40)}, ${post.publishedAt}: ${STANDING[post.standing]}`,
+    ),
+    ...(post.url === null ? [] : [printable(post.url, 400)]),
+    ...post.fields.flatMap((field) => formatField(field, mark)),
+    ...post.pictures.flatMap((picture) => formatPicture(picture, matchesOf(post, picture, pictureMatches))),
+  ]);
+}
+
+function nameOf({ author: { handle, displayName } }: Post): string {
+  const name = displayName === null || displayName === '' ? '' : ` (${printable(displayName, 60)})`;
+  return `@${printable(handle, 60)}${name}`;
+}
+
+type Mark = (part: string) => string;
+
+function formatField({ kind, text, matches }: Post['fields'][number], mark: Mark): string[] {
+  const spans = matches.map(({ span }) => span).toSorted(([one], [other]) => one - other);
+  const lines = marked(text, spans, mark).map((line) => `  ${line}`);
+  const found = matches.map(
+    ({ term, matched, confidence, disguises, removedAt }) =>
+      `    “${printable(matched, 80)}” for ${printable(term, 80)}, ${formatShare(confidence)}` +
+      disguises.map(({ says }) => `, ${printable(says, 80)}`).join('') +
+      (removedAt === null ? '' : ', gone since'),
+  );
+  return [`${kind}:`, ...lines, ...new Set(found)];
+}
+
+/** The lines of a text, with marks around each span. Spans that overlap share their marks. */
+function marked(text: string, spans: readonly (readonly [number, number])[], mark: Mark): string[] {
+  let out = '';
+  let at = 0;
+  for (const [from, to] of spans) {
+    if (to <= at) continue;
+    const begin = Math.max(from, at);
+    out += plain(text.slice(at, begin));
+    // A mark ends with its line.
+    out += plain(text.slice(begin, to)).split('\n').map(mark).join('\n');
+    at = to;
+  }
+  return `${out}${plain(text.slice(at))}`.split('\n');
+}
+
+/** A text without characters that steer a terminal; its lines stay. */
+function plain(text: string): string {
+  return text
+    .split(/\r\n|[\n\r\u2028\u2029]/u)
+    .map((line) => keepSpaces(line))
+    .join('\n');
+}
+
+function keepSpaces(line: string): string {
+  const [, before = '', inner = '', behind = ''] = /^(\s*)(.*?)(\s*)$/su.exec(line) ?? [];
+  const space = (run: string) => (run === '' ? '' : ' ');
+  return `${space(before)}${printable(inner, LONGEST_LINE)}${space(behind)}`;
+}
+
+function matchesOf({ id }: Post, { mediaIndex }: Post['pictures'][number], all: readonly PictureMatch[]) {
+  return all.filter((one) => one.postId === id && one.mediaIndex === mediaIndex);
+}
+
+function formatPicture(
+  { mediaIndex, alt, missing }: Post['pictures'][number],
+  matches: readonly PictureMatch[],
+): string[] {
+  const described = alt === null || alt === '' ? '' : `: ${printable(alt, 200)}`;
+  const kept = missing === null ? 'kept' : `not kept: ${printable(missing, 200)}`;
+  return [
+    `picture ${mediaIndex + 1}${described} (${kept})`,
+    ...matches.map(
+      ({ asset, confidence, disguises, removedAt }) =>
+        `    shows ${printable(asset.name, 80)}, ${formatShare(confidence)}` +
+        disguises.map(({ says }) => `, ${printable(says, 80)}`).join('') +
+        (removedAt === null ? '' : ', gone since'),
+    ),
+  ];
+}
