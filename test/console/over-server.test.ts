@@ -2,6 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { UsageError } from '@leakwatch/runtime';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
@@ -68,9 +69,8 @@ describe('the command line over a console', () => {
     expect(await run('all', 'alerts')).toContain(id.slice(0, 8));
     const [line = ''] = (await run('all', 'alerts', 'list', '--json')).split('\n');
     expect(QueueItemSchema.parse(JSON.parse(line))).toMatchObject({ id, state: 'open' });
-    expect(await run('all', 'alerts', 'show', id.slice(0, 8), '--details')).toMatch(
-      /@\S+ on .*: still stands\nhttps:.*Quillon Ember/s,
-    );
+    const shown = stripVTControlCharacters(await run('all', 'alerts', 'show', id.slice(0, 8), '--details'));
+    expect(shown).toMatch(/@mara \(Mara\) on .*: still stands\nhttps:.*Quillon Ember/s);
     expect(await run('all', 'alerts', 'show', id.slice(0, 8))).not.toContain('Quillon');
 
     expect(await run('all', 'alerts', 'acknowledge', id.slice(0, 8))).toContain('acknowledged, ana’s');
