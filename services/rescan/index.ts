@@ -4,7 +4,8 @@ export { changeRescan, type RescanChange } from './jobs/change-rescan.ts';
 export { openJobQueue, type JobQueue } from './jobs/job-queue.ts';
 export { checkRequest, estimateRescan, requestRescan, type RescanEstimate } from './jobs/request-rescan.ts';
 export { RescanError } from './jobs/rescan-error.ts';
-export { checkCron } from './jobs/schedule.ts';
+export { checkCron, nextTime } from './jobs/schedule.ts';
+export { loadSchedule } from './jobs/queries/load-schedule.ts';
 export {
   countRescanJobs,
   listRescanJobs,

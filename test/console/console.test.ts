@@ -266,6 +266,7 @@ const QueueSchema = z.looseObject({
     z.looseObject({
       id: z.string(),
       assignee: z.string().nullable(),
+      version: z.string(),
       creator: z.looseObject({ name: z.string() }),
     }),
   ),

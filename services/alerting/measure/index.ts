@@ -9,7 +9,7 @@ export { makeReport, type ReportInput } from './report/make-report.ts';
 export { measureResponse } from './report/measure-times.ts';
 export { type Precision } from './report/measure-precision.ts';
 export { rankByNearness, type RankedCampaign, type Rankable } from './sampling/nearness/rank-by-nearness.ts';
-export { attentionAt, type Attention, type AttentionSpan } from './sampling/attention.ts';
+export { attentionAt, attentionBy, type Attention, type AttentionSpan } from './sampling/attention.ts';
 export { drawPost, type Draw, type Drawable } from './sampling/draw-post.ts';
 export {
   decideSample,
@@ -24,5 +24,5 @@ export { addReviewSamples } from './queries/add-review-samples.ts';
 export { listReviewSamples, type ReviewState } from './queries/list-review-samples.ts';
 export { loadAlertOutcomes, type AlertOutcome, type ReportScope } from './queries/load-alert-outcomes.ts';
 export { loadCanaryState, type CanaryState } from './queries/load-canary-state.ts';
-export { type SampleOutcome } from './queries/load-sample-outcomes.ts';
+export { loadSampleOutcomes, type SampleOutcome } from './queries/load-sample-outcomes.ts';
 export { type ReviewSample } from './queries/review-sample-row.ts';

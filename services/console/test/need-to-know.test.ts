@@ -121,6 +121,20 @@ describe('live events', () => {
     await some.cut();
   });
 
+  it('that came while a stream was cut before its first one are not lost', async () => {
+    const eve = await scene.person('eve', 'analyst');
+    const before = await listen(eve.headers);
+    await until(() => before.lastId() !== '');
+    await before.cut();
+    const id = await scene.raise({ creatorId: 'early' });
+    const version = String((await eve.get(`/v1/incidents/${id}/item`)).body['version']);
+    await eve.post(`/v1/incidents/${id}/moves`, { version, move: { change: 'acknowledged' } });
+    const after = await listen({ ...eve.headers, 'last-event-id': before.lastId() });
+    await until(() => after.events().length > 0);
+    expect(after.events()).toMatchObject([{ id, change: 'acknowledged' }]);
+    await after.cut();
+  });
+
   it('that came during a cut of a minute are each told once and in order; too many are told as a reset', async () => {
     const one = await scene.person('cleo', 'analyst');
     const id = await scene.raise({ creatorId: 'cut' });

@@ -1,21 +1,40 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { silence } from '@leakwatch/alerting/desk';
 import { deadLetterOfInput, deadLetterOfRecord } from '@leakwatch/event-log';
 import { BUILT_IN_RULESET } from '@leakwatch/tier-rules';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TriedRoutesSchema } from '../api/schemas/index.ts';
 import { type Browser } from './support/browser.ts';
 import { openScene, type Scene } from './support/scene.ts';
 
+const ROUTES =
+  'routes:\n  - name: serious\n    when: { severities: [critical, high] }\n    channels: [slack]\n';
+const closers: (() => Promise<void>)[] = [];
 let scene: Scene;
 let lea: Browser;
 let ana: Browser;
 let outsider: Browser;
 beforeAll(async () => {
-  scene = await openScene();
+  const folder = await mkdtemp(path.join(tmpdir(), 'leakwatch-routes-'));
+  const file = path.join(folder, 'routes.yaml');
+  await writeFile(file, ROUTES);
+  scene = await openScene({
+    LEAKWATCH_ALERT_WEBHOOK_URL: 'http://127.0.0.1:9/',
+    LEAKWATCH_ALERT_WEBHOOK_SECRET: `whsec_${Buffer.from('only for this test of routes').toString('base64')}`,
+    LEAKWATCH_SLACK_WEBHOOK_URL: 'http://127.0.0.1:9/',
+    LEAKWATCH_ROUTES: file,
+  });
+  closers.push(() => rm(folder, { recursive: true }));
   lea = await scene.person('lea', 'lead');
   ana = await scene.person('ana', 'analyst');
   outsider = await scene.person('olga', 'lead', ['borealis']);
 });
-afterAll(() => scene.close());
+afterAll(async () => {
+  await scene.close();
+  for (const close of closers) await close();
+});
 
 const acts = async () => {
   const { items } = (await lea.get('/v1/audit')).body;
@@ -42,6 +61,21 @@ describe('a re-scan', () => {
       problems: [expect.stringContaining(`re-scan ${id} is cancelled`)],
     });
     expect(await acts()).toContain('rescan-cancel');
+  });
+
+  it('of everything by schedule is told with its next time', async () => {
+    const schedule = async () => (await lea.get('/v1/rescans')).body['schedule'];
+    expect(await schedule()).toBeNull();
+    await scene.store.pool.query(
+      `INSERT INTO pgboss.schedule (name, cron, timezone) VALUES ('rescan-schedule', '0 3 * * *', 'Europe/Paris')`,
+    );
+    scene.clock.now = new Date('2026-07-01T12:00:00Z');
+    expect(await schedule()).toEqual({
+      cron: '0 3 * * *',
+      timeZone: 'Europe/Paris',
+      nextAt: '2026-07-02T01:00:00.000Z',
+    });
+    scene.clock.now = new Date();
   });
 
   it('of a campaign that there is not is refused, and so are those who see a part', async () => {
@@ -153,6 +187,43 @@ describe('rules', () => {
     expect(broken.status).toBe(400);
     expect(broken.text).toMatch(/rules:1:1: .*rulez/);
     expect((await outsider.post('/v1/rules/try', { text: BUILT_IN_RULESET })).status).toBe(403);
-    expect((await lea.get('/v1/routes')).body).toEqual({ text: null });
+  });
+});
+
+describe('routes', () => {
+  it('are read, and others are tried on what was told before: nobody is told', async () => {
+    expect((await lea.get('/v1/routes')).body).toEqual({ text: ROUTES });
+    const high = await scene.raise({ creatorId: 'rita', severity: 'high' });
+    const low = await scene.raise({ creatorId: 'sid', severity: 'low' });
+    for (const id of [high, low]) {
+      const version = String((await ana.get(`/v1/incidents/${id}/item`)).body['version']);
+      await ana.post(`/v1/incidents/${id}/moves`, { version, move: { change: 'acknowledged' } });
+    }
+    const events = await scene.store.pool.query('SELECT FROM alert_outbox');
+    const text = ROUTES.replace('[slack]', '[webhook]');
+    const tried = await lea.post('/v1/routes/try', { text });
+    expect(tried.status, tried.text).toBe(200);
+    const { channels, moved, movedTotal } = TriedRoutesSchema.parse(tried.body);
+    const [webhook, slack] = channels;
+    expect([webhook?.channel, slack?.channel]).toEqual(['webhook', 'slack']);
+    const isMoved = moved.map(({ alertId }) => alertId);
+    expect(isMoved).toContain(high);
+    expect(isMoved).not.toContain(low);
+    expect(moved[0]).toMatchObject({ change: 'acknowledged', before: ['slack'], after: ['webhook'] });
+    // A serious one went to Slack and would go to the webhook; all others go to both, before and after.
+    expect((webhook?.after ?? 0) - (webhook?.before ?? 0)).toBe(movedTotal);
+    expect((slack?.before ?? 0) - (slack?.after ?? 0)).toBe(movedTotal);
+    expect(tried.body['events']).toBe(events.rowCount);
+    expect((await scene.store.pool.query('SELECT FROM alert_delivery')).rowCount).toBe(0);
+  });
+
+  it('that are broken are told with their place, and a lead of some campaigns tries none', async () => {
+    const broken = await lea.post('/v1/routes/try', {
+      text: 'routes:\n  - name: x\n    channels: [pigeon]\n',
+    });
+    expect(broken.status).toBe(400);
+    expect(broken.text).toMatch(/routes:3:16: route `x`: the channel `pigeon` is not set up/);
+    expect((await outsider.post('/v1/routes/try', { text: ROUTES })).status).toBe(403);
+    expect((await ana.post('/v1/routes/try', { text: ROUTES })).status).toBe(403);
   });
 });

@@ -51,12 +51,25 @@ describe('performance', () => {
         { violation: 'early-post', severity: 'high', count: 1 },
       ],
       byPlatform: [{ name: 'instagram', alerts: 2, confirmed: 1 }],
+      byNiche: [{ name: '', alerts: 2, confirmed: 1 }],
+      recurrence: { creators: 2, again: 0, regressions: 0 },
+      latencies: [
+        { upToMs: 1000, count: 0 },
+        { upToMs: 10_000, count: 2 },
+        {},
+        {},
+        {},
+        {},
+        {},
+        { upToMs: null },
+      ],
       byCampaign: [
         { name: 'Aurora', alerts: 1, confirmed: 1 },
         { name: 'Borealis', alerts: 1, confirmed: 0 },
       ],
     });
     expect(after.series.latency).toMatchObject([{ n: 2, p50: 2000 }]);
+    expect(after.series.workload).toMatchObject([{ incidents: 2, minutes: 0 }]);
     expect(await figures(outsider)).toMatchObject({ byCampaign: [{ name: 'Borealis' }], verdictsToGo: 16 });
     expect((await figures(ana, '?campaign=borealis')).detection.n).toBe(1);
   });
@@ -163,9 +176,15 @@ it('creators come with tier, coverage and incidents', async () => {
         coverage: 'uncollectable',
         incidents: 1,
         openIncidents: 1,
+        confirmed: 0,
+        falseAlarms: 0,
+        approved: 0,
       },
     ],
+    matrix: [{ likelihood: 0, impact: 2, count: 1 }],
+    nextCursor: null,
   });
+  expect((await ana.get('/v1/creators?cursor=nobody')).status).toBe(400);
   expect((await ana.get('/v1/creators?q=nobody')).body).toMatchObject({ total: 0, items: [] });
 });
 
@@ -181,7 +200,7 @@ it('the machinery is read: re-scans, dead letters, silences, rules, system', asy
     items: [{ campaignId: 'aurora', itemId: 'ember' }],
   });
   expect((await outsider.get('/v1/silences')).body).toEqual({ items: [] });
-  expect((await ana.get('/v1/rescans')).body).toEqual({ items: [] });
+  expect((await ana.get('/v1/rescans')).body).toEqual({ schedule: null, items: [] });
   expect((await outsider.get('/v1/rescans')).status).toBe(403);
   expect((await ana.get('/v1/dead-letters')).body).toEqual({ total: 0, items: [] });
   expect((await ana.get('/v1/rules')).body).toMatchObject({ source: 'built-in' });

@@ -2,15 +2,15 @@ import { parseRows, type Queryable } from '@leakwatch/store';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { scopedTo } from '../api/access/scoped-database.ts';
-import { QueuePageSchema } from '../api/schemas/index.ts';
+import { CreatorsSchema, QueuePageSchema } from '../api/schemas/index.ts';
 import { fillHistory, RARE_WORD } from './support/fill-history.ts';
 import { LIST_PATHS } from './support/list-paths.ts';
 import { openScene, type Scene } from './support/scene.ts';
 import { type Browser } from './support/browser.ts';
 
 /** Enough for the planner to take the indexes that it takes with ten times as many. */
-const SIZE = { incidents: 10_000, creators: 500, posts: 10_000 };
-/** A table of this many rows is never read whole. Creators and what is kept of each are fewer. */
+const SIZE = { incidents: 10_000, creators: 5_000, posts: 10_000 };
+/** A table of this many rows is never read whole. */
 const LARGE = 5_000;
 
 interface Asked {
@@ -95,6 +95,28 @@ it('pages through all incidents, each once, in every order', async () => {
     expect([ids.size, seen], order).toEqual([1000, 1000]);
   }
 });
+
+it('pages through all creators, each once, the closest watched first', async () => {
+  const ids = new Set<string>();
+  const tiers: number[] = [];
+  let cursor: string | null = '';
+  while (cursor !== null) {
+    const after: string = cursor === '' ? '' : `&cursor=${cursor}`;
+    const page = CreatorsSchema.parse((await scene.admin.get(`/v1/creators?limit=500${after}`)).body);
+    expect(page.total).toBe(SIZE.creators);
+    expect(page.matrix.reduce((sum, { count }) => sum + count, 0)).toBe(SIZE.creators);
+    for (const { id, tier } of page.items) {
+      ids.add(id);
+      tiers.push(tier);
+    }
+    cursor = page.nextCursor;
+  }
+  expect(ids.size).toBe(SIZE.creators);
+  expect(tiers).toEqual(tiers.toSorted((one, other) => CLOSENESS.indexOf(one) - CLOSENESS.indexOf(other)));
+});
+
+/** From the closest watched on. */
+const CLOSENESS = [4, 3, 5, 2, 1];
 
 /** Gives the queries that the server makes meanwhile. */
 async function queriesOf(work: () => Promise<void>): Promise<Asked[]> {

@@ -7,9 +7,9 @@ import { toError } from '@leakwatch/runtime';
 import { type Queryable, type Store } from '@leakwatch/store';
 import PgBoss from 'pg-boss';
 import { z } from 'zod';
+import { NIGHTLY } from './queries/load-schedule.ts';
 
 const START = 'rescan-start';
-const NIGHTLY = 'rescan-schedule';
 const TRIM = 'rescan-trim';
 
 /** Hourly: a trim that finds nothing costs a few index reads. */

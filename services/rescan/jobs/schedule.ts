@@ -22,6 +22,11 @@ export function scheduleSeconds({ cron, timeZone }: { cron: string; timeZone: st
   return (times.next().getTime() - first) / 1000;
 }
 
+/** The next time of a schedule that {@link checkCron} accepts. */
+export function nextTime({ cron, timeZone }: { cron: string; timeZone: string }, after: Date): Date {
+  return cronParser.parseExpression(cron, { tz: timeZone, currentDate: after }).next().toDate();
+}
+
 function isTimeZone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';

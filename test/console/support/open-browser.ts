@@ -50,7 +50,10 @@ export async function openBrowser(address: string): Promise<TestBrowser> {
   };
 }
 
-/** A browser logs each refusal by itself: 401 belongs to signing in, 409 to a stale move, 422 to a file that is no picture, 400 to broken rules. */
+/**
+ * A browser logs each refusal by itself: 401 belongs to signing in, 409 to a stale move, 422 to a file that is no picture,
+ * 400 to broken rules, and a lost connection to a wire that is cut.
+ */
 function isExpected(text: string): boolean {
-  return /status of (400|401|409|422)/.test(text);
+  return /status of (400|401|409|422)|ERR_(CONNECTION_|EMPTY_RESPONSE|INCOMPLETE_CHUNKED)/.test(text);
 }

@@ -16,7 +16,7 @@ export async function runMachinery(page: Page): Promise<void> {
   await page.getByText(/\d+ examined/).waitFor();
 
   await page.goto('/rules');
-  await page.getByLabel('Campaign (id)').fill('strider');
+  await page.getByRole('combobox', { name: /^Campaign/ }).selectOption('strider');
   await page.getByLabel('Reason').fill('the brand posts itself');
   await page.getByRole('button', { name: 'Silence', exact: true }).click();
   const end = page.getByRole('button', { name: /^End silence/ });
@@ -27,4 +27,12 @@ export async function runMachinery(page: Page): Promise<void> {
   await page.getByLabel('Ruleset to try').fill('version: 1\nrulez: []\n');
   await page.getByRole('button', { name: 'Try the rules' }).click();
   await page.getByText(/Unrecognized key: "rulez"/).waitFor();
+
+  const routes = page.getByLabel('Routes to try');
+  await routes.fill('routes:\n  - name: quiet\n    channels: [pigeon]\n');
+  await page.getByRole('button', { name: 'Try the routes' }).click();
+  await page.getByText(/the channel `pigeon` is not set up: there are webhook/).waitFor();
+  await routes.fill('routes:\n  - name: quiet\n    channels: []\n');
+  await page.getByRole('button', { name: 'Try the routes' }).click();
+  await page.getByText(/webhook: \d+ notices? before, 0 after/).waitFor();
 }

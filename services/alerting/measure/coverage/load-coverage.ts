@@ -1,10 +1,10 @@
-import { type CreatorCoverage } from '@leakwatch/contracts';
+import { pollKey, type CreatorCoverage } from '@leakwatch/contracts';
 import { type Queryable } from '@leakwatch/store';
 import { type Ruleset } from '@leakwatch/tier-rules';
 import { type WatchedCampaigns } from '../../judge/watched-campaigns.ts';
 import { listKeptTiers } from '../../tiers/queries/kept-tiers.ts';
 import { listAccountPolls } from '../queries/list-account-polls.ts';
-import { listHeardAccounts } from '../queries/list-heard-accounts.ts';
+import { listHeardAccounts, listHeardPlatforms } from '../queries/list-heard-accounts.ts';
 import { listSourcePlatforms } from '../queries/list-source-platforms.ts';
 import { attentionBy } from '../sampling/attention.ts';
 import { assessCoverage } from './assess-coverage.ts';
@@ -17,23 +17,33 @@ export interface CoverageOptions {
   readonly at: Date;
 }
 
-/** Assesses at an instant whether each registered creator is heard. */
+/**
+ * Assesses at an instant whether each registered creator is heard.
+ *
+ * @param creatorIds - looks at these only, in their order; by default at all
+ */
 export async function loadCoverage(
   db: Queryable,
   { campaigns, ruleset, quietMs, at }: CoverageOptions,
+  creatorIds?: readonly string[],
 ): Promise<CreatorCoverage[]> {
-  const [heard, sourcePlatforms, polls, kept] = await Promise.all([
-    listHeardAccounts(db),
+  const creators =
+    creatorIds === undefined
+      ? [...campaigns.creators.values()]
+      : creatorIds.flatMap((id) => campaigns.creators.get(id) ?? []);
+  const [heard, heardPlatforms, sourcePlatforms, polls, kept] = await Promise.all([
+    listHeardAccounts(db, creatorIds),
+    listHeardPlatforms(db),
     listSourcePlatforms(db),
-    listAccountPolls(db),
-    listKeptTiers(db),
+    listAccountPolls(db, creatorIds && creators.flatMap(({ accounts }) => accounts.map(pollKey))),
+    listKeptTiers(db, creatorIds === undefined ? {} : { creatorIds }),
   ]);
   const attention = attentionBy(campaigns, ruleset, kept);
   return assessCoverage({
-    creators: [...campaigns.creators.values()],
+    creators,
     tierOf: (creator) => attention(creator, at).tier,
     heard,
-    sourcePlatforms,
+    sourcePlatforms: [...sourcePlatforms, ...heardPlatforms],
     polls,
     quietMs,
     at,

@@ -19,8 +19,13 @@ const RowSchema = z.object({
   state_since: z.date(),
 });
 
-export async function listAccountPolls(db: Queryable): Promise<AccountPoll[]> {
-  const answer = await db.query('SELECT platform, account, state, ok_at, state_since FROM account_poll');
+/** @param accounts - those of these names on any platform; by default all */
+export async function listAccountPolls(db: Queryable, accounts?: readonly string[]): Promise<AccountPoll[]> {
+  const answer = await db.query(
+    `SELECT platform, account, state, ok_at, state_since FROM account_poll
+     WHERE $1::text[] IS NULL OR account = ANY ($1)`,
+    [accounts ?? null],
+  );
   return parseRows(answer, RowSchema).map((row) => ({
     platform: row.platform,
     account: row.account,

@@ -55,7 +55,7 @@ export type AttentionMemory = Map<
 export function attentionBy(
   campaigns: WatchedCampaigns,
   ruleset: Ruleset,
-  kept: readonly KeptTier[],
+  kept: readonly Pick<KeptTier, 'creatorId' | 'campaignId' | 'tier'>[],
   memory: AttentionMemory = new Map(),
 ): AttentionLookup {
   const tiers = new Map<string, Map<string, Tier>>();

@@ -10,6 +10,8 @@ type Listener = (change: ChangeRow) => void;
 export interface LiveHub {
   /** Calls with each change from now on. The returned function ends it. */
   listen(listener: Listener): () => void;
+  /** The last event so far: a listener hears what comes after it. */
+  last(): number;
   /** The changes after an event; null: more than are kept ready. */
   since(eventId: number): Promise<ChangeRow[] | null>;
   stop(): Promise<void>;
@@ -49,6 +51,7 @@ export async function startLiveHub(
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    last: () => newest,
     since: async (eventId) => {
       const rows = await listChanges(store.pool, eventId, MOST_MISSED);
       return rows.length === MOST_MISSED ? null : rows.filter((row) => row.campaignId !== CANARY_CAMPAIGN_ID);

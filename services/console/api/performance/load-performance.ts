@@ -1,6 +1,7 @@
 import {
   loadAlertOutcomes,
   loadReport,
+  loadSampleOutcomes,
   measureResponse,
   readStanding,
   type AlertOutcome,
@@ -11,7 +12,8 @@ import { percentile, wilsonInterval } from '@leakwatch/estimates';
 import { type Queryable } from '@leakwatch/store';
 import { type ConsoleContext } from '../context.ts';
 import { type Performance } from '../schemas/index.ts';
-import { countByPlatform, countByViolation } from './queries/count-incidents.ts';
+import { detected, distributeLatency, workloadByWeek } from './distribute.ts';
+import { countByPlatform, countByViolation, countRecurrence } from './queries/count-incidents.ts';
 
 /** The precision that brands usually agree on, as `leakwatch report` has it. */
 const TARGET = 0.8;
@@ -24,11 +26,13 @@ export async function loadPerformance(
 ): Promise<Performance> {
   const at = clock();
   const standing = await readStanding(store.pool, alerting);
-  const [report, outcomes, heat, byPlatform] = await Promise.all([
+  const [report, outcomes, samples, heat, byPlatform, recurrence] = await Promise.all([
     loadReport(db, { ...standing, scope, reviewers: alerting.reviewers, target: TARGET, at }),
     loadAlertOutcomes(db, scope),
+    loadSampleOutcomes(db, scope),
     countByViolation(db, scope),
     countByPlatform(db, scope),
+    countRecurrence(db, scope),
   ]);
   const { campaigns } = names();
   const { recall } = report;
@@ -52,13 +56,16 @@ export async function loadPerformance(
     coverage: report.coverage,
     response: report.response,
     review: report.review,
-    series: { latency: latencyByDay(outcomes), alerts: alertsByDay(outcomes) },
+    latencies: distributeLatency(outcomes),
+    series: {
+      latency: latencyByDay(outcomes),
+      alerts: alertsByDay(outcomes),
+      workload: workloadByWeek(outcomes, samples, report.coverage.registered),
+    },
+    recurrence,
     heat,
-    byCampaign: [...groupBy(outcomes, ({ campaignId }) => campaignId)].map(([id, ofCampaign]) => ({
-      name: campaigns.get(id)?.name ?? id,
-      alerts: ofCampaign.length,
-      confirmed: ofCampaign.filter(({ verdict }) => verdict === 'confirmed').length,
-    })),
+    byCampaign: countBy(outcomes, ({ campaignId }) => campaigns.get(campaignId)?.name ?? campaignId),
+    byNiche: countBy(outcomes, ({ campaignId }) => campaigns.get(campaignId)?.niche ?? ''),
     byPlatform,
     byTier: [...groupBy(outcomes, ({ tier }) => tier)]
       .map(([tier, ofTier]) => {
@@ -84,15 +91,23 @@ function verdictsToGo({ precision, target, reviewers }: Report): number | null {
 }
 
 function latencyByDay(outcomes: readonly AlertOutcome[]): Performance['series']['latency'] {
-  const leaks = outcomes.filter(
-    ({ verdict, duplicate }) => !duplicate && (verdict ?? 'confirmed') === 'confirmed',
-  );
-  return [...groupBy(leaks, ({ openedAt }) => dayOf(openedAt))].map(([day, ofDay]) => {
+  return [...groupBy(detected(outcomes), ({ openedAt }) => dayOf(openedAt))].map(([day, ofDay]) => {
     const rising = ofDay
       .map(({ detectionLatencyMs }) => Math.max(0, detectionLatencyMs))
       .toSorted((a, b) => a - b);
     return { day, n: rising.length, p50: percentile(rising, 50) ?? 0, p95: percentile(rising, 95) ?? 0 };
   });
+}
+
+function countBy(
+  outcomes: readonly AlertOutcome[],
+  nameOf: (one: AlertOutcome) => string,
+): Performance['byCampaign'] {
+  return [...groupBy(outcomes, nameOf)].map(([name, ofName]) => ({
+    name,
+    alerts: ofName.length,
+    confirmed: ofName.filter(({ verdict }) => verdict === 'confirmed').length,
+  }));
 }
 
 function alertsByDay(outcomes: readonly AlertOutcome[]): Performance['series']['alerts'] {

@@ -1,9 +1,13 @@
-import { loadCoverage, readStanding } from '@leakwatch/alerting/measure';
-import { listKeptTiers, type KeptTier } from '@leakwatch/alerting/tiers';
+import { loadCoverage } from '@leakwatch/alerting/measure';
+import { listKeptTiers } from '@leakwatch/alerting/tiers';
+import { type Creator } from '@leakwatch/contracts';
 import { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { scopeOf, type ConsoleContext } from '../context.ts';
+import { CLOSENESS, createCreatorBoard } from '../creators/creator-board.ts';
+import { countPlaces, placeInMatrix } from '../creators/place-in-matrix.ts';
 import { countIncidentsOf, listNewestMoves } from '../creators/queries/creator-facts.ts';
+import { ProblemError } from '../problems.ts';
 import { CreatorsSchema, TierSchema } from '../schemas/index.ts';
 import { answers, typed } from './route-helpers.ts';
 
@@ -12,98 +16,90 @@ const MOVES_SHOWN = 30;
 const CreatorsQuery = z.object({
   q: z.string().trim().max(100).optional(),
   tier: z.coerce.number().pipe(TierSchema).optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(200),
+  /** The last creator of the page before, as that page gives it. */
+  cursor: z.string().max(400).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
 });
 
 /** Who is watched, how closely and why, and whether they are heard. */
 export function addCreators(server: FastifyInstance, context: ConsoleContext): void {
-  const standingNow = keepStanding(context);
+  const board = createCreatorBoard(context);
   typed(server).get(
     '/v1/creators',
     { schema: { querystring: CreatorsQuery, response: answers(CreatorsSchema) } },
     async (request) => {
       const { database, presentation } = scopeOf(context, request);
-      const { q = '', tier, limit } = request.query;
+      const { q = '', tier, cursor, limit } = request.query;
       const { pool } = database;
-      const standing = await standingNow();
-      const [coverage, kept, moved] = await Promise.all([
-        loadCoverage(pool, { ...standing, at: presentation.at }),
-        listKeptTiers(pool),
-        listNewestMoves(pool, MOVES_SHOWN),
+      const { at, names } = presentation;
+      const [all, moved] = await Promise.all([board.list(pool, at), listNewestMoves(pool, MOVES_SHOWN)]);
+      const matching = q === '' ? all : all.filter(({ creator }) => isFoundBy(creator, q.toLowerCase()));
+      const shown = tier === undefined ? matching : matching.filter((one) => one.tier === tier);
+      const page = pageAfter(shown, cursor, limit);
+      const ids = page.items.map(({ creator }) => creator.id);
+      const [coverage, kept, incidents] = await Promise.all([
+        loadCoverage(pool, { ...(await board.standing()), at }, ids),
+        listKeptTiers(pool, { creatorIds: ids }),
+        countIncidentsOf(pool, ids),
       ]);
-      const word = q.toLowerCase();
-      const matching = coverage.filter(({ creatorId }) => {
-        const { name = '', accounts = [] } = presentation.names.creators.get(creatorId) ?? {};
-        const texts = [creatorId, name, ...accounts.flatMap(({ handle }) => handle ?? [])];
-        return word === '' || texts.some((text) => text.toLowerCase().includes(word));
-      });
-      const shown = matching
-        .filter((one) => tier === undefined || one.tier === tier)
-        .toSorted((one, other) => CLOSENESS.indexOf(one.tier) - CLOSENESS.indexOf(other.tier));
-      const page = shown.slice(0, limit);
-      const counts = await countIncidentsOf(
-        pool,
-        page.map(({ creatorId }) => creatorId),
-      );
-      const keptOf = groupByCreator(kept);
+      const heard = new Map(coverage.map((one) => [one.creatorId, one]));
+      const reasons = new Map(kept.map((one) => [`${one.creatorId} ${one.campaignId}`, one.reasons]));
       return {
-        items: page.map(({ creatorId, tier: its, state, why, lastHeardAt }) => {
-          const creator = presentation.names.creators.get(creatorId);
-          const decided = closest(keptOf.get(creatorId));
-          const { incidents = 0, openIncidents = 0, confirmed = 0 } = counts.get(creatorId) ?? {};
-          return {
-            id: creatorId,
-            name: creator?.name ?? creatorId,
-            accounts:
-              creator?.accounts.map(({ platform, handle }) => ({ platform, handle: handle ?? null })) ?? [],
-            followers: creator?.risk.followers ?? 0,
-            tier: its,
-            riskScore: decided?.riskScore ?? null,
-            reasons: decided?.reasons ?? [],
-            coverage: state,
-            coverageWhy: why,
-            lastHeardAt,
-            incidents,
-            openIncidents,
-            confirmed,
-            partnerships: creator?.risk.partnerships ?? 0,
-          };
-        }),
+        items: page.items.map(({ creator, tier: its, riskScore, campaignId }) => ({
+          id: creator.id,
+          name: creator.name ?? creator.id,
+          accounts: creator.accounts.map(({ platform, handle }) => ({ platform, handle: handle ?? null })),
+          followers: creator.risk.followers,
+          tier: its,
+          riskScore,
+          reasons: reasons.get(`${creator.id} ${campaignId}`) ?? [],
+          coverage: heard.get(creator.id)?.state ?? 'uncollectable',
+          coverageWhy: heard.get(creator.id)?.why ?? '',
+          lastHeardAt: heard.get(creator.id)?.lastHeardAt ?? null,
+          ...(incidents.get(creator.id) ?? NO_INCIDENTS),
+          partnerships: creator.risk.partnerships,
+        })),
+        nextCursor: page.nextCursor,
         total: shown.length,
         tiers: CLOSENESS.map((one) => ({
           tier: one,
           count: matching.filter((creator) => creator.tier === one).length,
         })).filter(({ count }) => count > 0),
-        moved: moved.map((move) => ({ ...move, at: move.at.toISOString() })),
+        matrix: countPlaces(
+          shown.map(({ creator, riskScore }) =>
+            placeInMatrix({ riskScore, followers: creator.risk.followers }),
+          ),
+        ),
+        moved: moved.map((move) => ({
+          ...move,
+          name: names.creators.get(move.creatorId)?.name ?? move.creatorId,
+          campaign: names.campaigns.get(move.campaignId)?.name ?? move.campaignId,
+          at: move.at.toISOString(),
+        })),
       };
     },
   );
 }
 
-/** Reads the watch list and the rules once for each version of the list: with thousands of creators this takes a while. */
-function keepStanding({ store, alerting, names }: ConsoleContext): () => ReturnType<typeof readStanding> {
-  let kept: { readonly version: number; readonly standing: Awaited<ReturnType<typeof readStanding>> } | null =
-    null;
-  return async () => {
-    const version = names().snapshot?.version ?? 0;
-    if (kept?.version !== version) kept = { version, standing: await readStanding(store.pool, alerting) };
-    return kept.standing;
-  };
+const NO_INCIDENTS = { incidents: 0, openIncidents: 0, confirmed: 0, falseAlarms: 0, approved: 0 };
+
+function isFoundBy({ id, name = '', accounts }: Creator, word: string): boolean {
+  return [id, name, ...accounts.flatMap(({ handle }) => handle ?? [])].some((text) =>
+    text.toLowerCase().includes(word),
+  );
 }
 
-/** From the closest watched on. */
-const CLOSENESS: readonly number[] = [4, 3, 5, 2, 1];
-
-function closest(kept: readonly KeptTier[] = []): KeptTier | undefined {
-  return kept.toSorted((one, other) => CLOSENESS.indexOf(one.tier) - CLOSENESS.indexOf(other.tier))[0];
-}
-
-function groupByCreator(kept: readonly KeptTier[]): ReadonlyMap<string, KeptTier[]> {
-  const groups = new Map<string, KeptTier[]>();
-  for (const one of kept) {
-    const group = groups.get(one.creatorId);
-    if (group === undefined) groups.set(one.creatorId, [one]);
-    else group.push(one);
+/** Gives the page after a creator. */
+function pageAfter<T extends { readonly creator: Creator }>(
+  all: readonly T[],
+  cursor: string | undefined,
+  limit: number,
+): { readonly items: readonly T[]; readonly nextCursor: string | null } {
+  const last = cursor === undefined ? -1 : all.findIndex(({ creator }) => creator.id === cursor);
+  if (cursor !== undefined && last === -1) {
+    throw new ProblemError('bad-request', { problems: ['querystring/cursor: no page gave this cursor'] });
   }
-  return groups;
+  const items = all.slice(last + 1, last + 1 + limit);
+  const hasMore = last + 1 + limit < all.length;
+  return { items, nextCursor: hasMore ? (items.at(-1)?.creator.id ?? null) : null };
 }

@@ -65,6 +65,8 @@ export function addEvents(server: FastifyInstance, context: ConsoleContext): voi
         clearInterval(beat);
         stop();
       });
+      // A stream that is cut before its first event goes on from here, too.
+      if (request.headers['last-event-id'] === undefined) write(`id: ${live.last()}\n\n`);
       await catchUp(request, live, { tell, send });
       isCaughtUp = true;
       for (const row of waiting) if (row.seq > lastSent) tell(row);

@@ -1,6 +1,7 @@
 import { endSilence, silence } from '@leakwatch/alerting/desk';
 import { listSilences, loadRuleset } from '@leakwatch/alerting/judge';
-import { backtest } from '@leakwatch/alerting/measure';
+import { backtest, readStanding } from '@leakwatch/alerting/measure';
+import { tryRoutes } from '@leakwatch/alerting/tell';
 import { TierSchema } from '@leakwatch/contracts';
 import { replayDeadLetter, ReplayError } from '@leakwatch/event-log';
 import {
@@ -29,8 +30,10 @@ import {
   RescanResultSchema,
   RescanScopeSchema,
   RoutesSchema,
+  RoutesTrialSchema,
   RulesTrialSchema,
   StartedRescanSchema,
+  TriedRoutesSchema,
   TriedRulesSchema,
 } from '../schemas/index.ts';
 import { answers, typed } from './route-helpers.ts';
@@ -191,6 +194,41 @@ export function addOperations(server: FastifyInstance, context: ConsoleContext):
     const file = alerting.routesFile;
     return { text: file === undefined ? null : await readTextFile(file) };
   });
+
+  api.post(
+    '/v1/routes/try',
+    { schema: { body: RoutesTrialSchema, response: answers(TriedRoutesSchema) } },
+    async (request) => {
+      wholeLead(request);
+      const { text, since } = request.body;
+      const { campaigns, ruleset } = await readStanding(store.pool, alerting);
+      try {
+        const tried = await tryRoutes(store.pool, text, {
+          config: alerting,
+          campaigns,
+          ruleset,
+          since: since === undefined ? null : new Date(since),
+        });
+        return {
+          events: tried.events,
+          channels: [...tried.channels],
+          movedTotal: tried.moved.length,
+          moved: tried.moved.slice(0, ALERTS_SHOWN).map(({ event, before, after }) => ({
+            alertId: event.alert.id,
+            change: event.change,
+            at: event.at,
+            severity: event.alert.severity,
+            tier: event.alert.tier,
+            before: [...before],
+            after: [...after],
+          })),
+        };
+      } catch (error) {
+        if (!(error instanceof UsageError)) throw error;
+        throw new ProblemError('bad-request', { problems: error.message.split('\n') });
+      }
+    },
+  );
 
   let isTrying = false;
   api.post(

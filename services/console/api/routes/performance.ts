@@ -39,7 +39,8 @@ export function addPerformance(server: FastifyInstance, context: ConsoleContext)
 
 type Cell = string | number | null;
 
-function csvOf({ precision, recall, detection, coverage, response }: Performance): string {
+function csvOf(figures: Performance): string {
+  const { precision, recall, detection, coverage, response, recurrence } = figures;
   const rows: Cell[][] = [
     ['figure', 'group', 'value', 'low', 'high', 'n'],
     ...precision.map(({ by, name, precision: share, interval, n }) => [
@@ -63,6 +64,35 @@ function csvOf({ precision, recall, detection, coverage, response }: Performance
     ['detected within 4 h', 'all', detection.within4h.share, null, null, detection.within4h.n],
     ['creators heard', 'all', coverage.fresh, null, null, coverage.registered],
     ['answered in time', 'all', response.inTime.share, null, null, response.inTime.n],
+    ...figures.latencies.map(({ upToMs, count }) => [
+      'detections by latency',
+      upToMs === null ? 'longer' : `up to ${upToMs} ms`,
+      count,
+      null,
+      null,
+      detection.n,
+    ]),
+    ...figures.series.latency.flatMap(({ day, n, p50, p95 }) => [
+      ['detection latency p50 ms of a day', day, p50, null, null, n],
+      ['detection latency p95 ms of a day', day, p95, null, null, n],
+    ]),
+    ...figures.series.workload.flatMap(({ week, minutes, minutesPerCreator, incidents }) => [
+      ['minutes of review a creator of a week', week, minutesPerCreator, null, null, minutes],
+      ['incidents of a week', week, incidents, null, null, incidents],
+    ]),
+    ...(['byCampaign', 'byNiche', 'byPlatform'] as const).flatMap((by) =>
+      figures[by].map(({ name, alerts }) => ['incidents', `${by} ${name}`, alerts, null, null, alerts]),
+    ),
+    ...figures.heat.map(({ violation, severity, count }) => [
+      'incidents',
+      `${violation} ${severity}`,
+      count,
+      null,
+      null,
+      count,
+    ]),
+    ['creators with more than one incident', 'all', recurrence.again, null, null, recurrence.creators],
+    ['incidents that happened again', 'all', recurrence.regressions, null, null, null],
   ];
   return `${rows.map((row) => row.map(cellOf).join(',')).join('\r\n')}\r\n`;
 }

@@ -1,6 +1,6 @@
 import { listSilences, readRuleset, readRulesText } from '@leakwatch/alerting/judge';
 import { listDeadLetters } from '@leakwatch/event-log';
-import { listRescanJobs } from '@leakwatch/rescan';
+import { listRescanJobs, loadSchedule, nextTime } from '@leakwatch/rescan';
 import { type FastifyInstance } from 'fastify';
 import { BUILT_IN_RULESET } from '@leakwatch/tier-rules';
 import { HIDDEN } from '../incidents/hide-spans.ts';
@@ -20,14 +20,18 @@ const LETTERS_SHOWN = 200;
 
 /** The machinery: re-scans, dead letters, silences, rules, and whether everything works. */
 export function addSystem(server: FastifyInstance, context: ConsoleContext): void {
-  const { store, log, alerting, guard } = context;
+  const { store, log, alerting, guard, clock } = context;
   const api = typed(server);
 
   api.get('/v1/rescans', { schema: { response: answers(RescansSchema) } }, async (request) => {
     // A job names what it looks for, of any campaign.
     if (guard.viewerOf(request).campaigns !== null) throw new ProblemError('forbidden');
-    const jobs = await listRescanJobs(store.pool, { limit: JOBS_SHOWN });
+    const [jobs, schedule] = await Promise.all([
+      listRescanJobs(store.pool, { limit: JOBS_SHOWN }),
+      loadSchedule(store.pool),
+    ]);
     return {
+      schedule: schedule && { ...schedule, nextAt: nextTime(schedule, clock()).toISOString() },
       items: jobs.map(({ id, state, cause, requestedBy, createdAt, finishedAt, progress }) => ({
         id,
         state,

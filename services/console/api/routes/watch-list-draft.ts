@@ -1,7 +1,7 @@
 import { loadWatchListVersion, StaleWatchListError, storeWatchList } from '@leakwatch/store';
 import { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { sees } from '../access/viewer.ts';
+import { sees, type Viewer } from '../access/viewer.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { isRedacted, type ConsoleContext } from '../context.ts';
 import { ProblemError } from '../problems.ts';
@@ -28,7 +28,13 @@ import {
   visibleChanges,
   type DraftScope,
 } from '../watch-list/draft-scope.ts';
-import { deleteDraft, saveDraft } from '../watch-list/queries/drafts.ts';
+import {
+  deleteDraft,
+  loadDraft,
+  saveDraft,
+  type DraftRow,
+  type KeptDraft,
+} from '../watch-list/queries/drafts.ts';
 import { loadVersionOrigin } from '../watch-list/queries/watch-list-facts.ts';
 import { registerDraft, type RegisteredDraft } from '../watch-list/register-draft.ts';
 import { readRoster } from '../watch-list/roster/read-roster.ts';
@@ -85,12 +91,12 @@ export function addWatchListDraft(server: FastifyInstance, context: ConsoleConte
     { bodyLimit: BODY_BYTES, schema: { body: NewDraftSchema, response: answers(DraftSchema) } },
     async (request) => {
       const scope = await draftScope(context, request);
-      const { base, edits } = request.body;
+      const { base, edits, seen } = request.body;
       if (base > (scope.current?.version ?? 0)) {
         throw new ProblemError('bad-request', { problems: [`body/base: there is no version ${base}`] });
       }
       refuseForeign(scope.viewer, edits, scope.list);
-      return keep(scope, base, edits);
+      return keep(scope, { base, edits, seen: typeof seen === 'string' ? new Date(seen) : seen });
     },
   );
 
@@ -120,6 +126,10 @@ export function addWatchListDraft(server: FastifyInstance, context: ConsoleConte
     async (request) => {
       const scope = await draftScope(context, request);
       const { viewer, current, draft } = scope;
+      const { seen } = request.body;
+      if (seen !== undefined && seen !== (draft?.updatedAt.toISOString() ?? null)) {
+        throw staleDraft(viewer, draft);
+      }
       if (draft === null) throw new ProblemError('bad-request', { problems: ['there is no draft to save'] });
       const version = current?.version ?? 0;
       if (draft.base !== version) {
@@ -163,7 +173,11 @@ export function addWatchListDraft(server: FastifyInstance, context: ConsoleConte
       const added = differing.filter(({ id }) => !known.has(id)).length;
       if (take && differing.length > 0) {
         const edited = applyEdits(list, { ...NO_EDITS, creators: differing });
-        await keep(scope, scope.draft?.base ?? scope.current?.version ?? 0, editsBetween(scope.list, edited));
+        await keep(scope, {
+          base: scope.draft?.base ?? scope.current?.version ?? 0,
+          edits: editsBetween(scope.list, edited),
+          seen: scope.draft?.updatedAt ?? null,
+        });
       }
       return { ...roster, added, changed: differing.length - added };
     },
@@ -204,15 +218,29 @@ export function addWatchListDraft(server: FastifyInstance, context: ConsoleConte
               campaigns: all.campaigns.filter(({ id }) => mine(id)),
               removedCampaigns: all.removedCampaigns.filter(mine),
             };
-      return keep(scope, current?.version ?? 0, edits);
+      return keep(scope, { base: current?.version ?? 0, edits, seen: undefined });
     },
   );
 
-  async function keep(scope: DraftScope, base: number, edits: Draft['edits']): Promise<Draft> {
-    const at = clock();
-    await saveDraft(store.pool, { accountId: scope.viewer.accountId, base, edits, at });
-    return showDraft(context, { ...scope, draft: { base, edits, updatedAt: at } });
+  async function keep(
+    scope: DraftScope,
+    { base, edits, seen }: Pick<KeptDraft, 'base' | 'edits' | 'seen'>,
+  ): Promise<Draft> {
+    const { accountId } = scope.viewer;
+    const updatedAt = await saveDraft(store.pool, { accountId, base, edits, seen, at: clock() });
+    if (updatedAt === null) throw staleDraft(scope.viewer, await loadDraft(store.pool, accountId));
+    return showDraft(context, { ...scope, draft: { base, edits, updatedAt } });
   }
+}
+
+/** Another window of the same account was quicker. */
+function staleDraft({ name }: Viewer, now: DraftRow | null): ProblemError {
+  if (now === null) {
+    return new ProblemError('stale', { detail: `${name} saved or discarded this draft in another window` });
+  }
+  const at = now.updatedAt.toISOString();
+  const changed = { by: name, change: 'draft-changed', at, version: at };
+  return new ProblemError('stale', { detail: `${name} changed this draft in another window`, changed });
 }
 
 async function showDraft({ store }: ConsoleContext, scope: DraftScope): Promise<Draft> {

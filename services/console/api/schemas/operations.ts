@@ -74,6 +74,30 @@ export const RoutesSchema = z.object({
   text: z.string().nullable(),
 });
 
+export const RoutesTrialSchema = z.strictObject({
+  text: z.string().min(1).max(200_000),
+  since: InstantSchema.optional(),
+});
+export const TriedRoutesSchema = z.object({
+  /** Past changes of alerts that were routed again. */
+  events: z.int(),
+  channels: z.array(z.object({ channel: z.string(), before: z.int(), after: z.int() })),
+  /** The newest of the changes that would be told to other channels. */
+  moved: z.array(
+    z.object({
+      alertId: z.string(),
+      change: z.string(),
+      at: InstantSchema,
+      severity: SeveritySchema,
+      tier: TierSchema,
+      before: z.array(z.string()),
+      after: z.array(z.string()),
+    }),
+  ),
+  movedTotal: z.int(),
+});
+export type TriedRoutes = z.infer<typeof TriedRoutesSchema>;
+
 export const RulesTrialSchema = z.strictObject({
   text: z.string().min(1).max(200_000),
   since: InstantSchema.optional(),

@@ -52,13 +52,28 @@ export const PerformanceSchema = z.object({
     resolutionMs: PercentilesSchema,
   }),
   review: z.object({ waiting: z.int(), minutes: z.number(), minutesPerCreator: z.number().nullable() }),
+  /** Detection latencies by their length, the shortest first: the number up to each bound. The last has none. */
+  latencies: z.array(z.object({ upToMs: z.int().nullable(), count: z.int() })),
   series: z.object({
     /** One point a day: median and p95 of published → alert, in milliseconds. */
     latency: z.array(z.object({ day: z.string(), n: z.int(), p50: z.number(), p95: z.number() })),
     alerts: z.array(z.object({ day: z.string(), opened: z.int(), resolved: z.int() })),
+    /** One point a week, by its Monday. Null: no creator is registered. */
+    workload: z.array(
+      z.object({
+        week: z.string(),
+        incidents: z.int(),
+        minutes: z.number(),
+        incidentsPerCreator: z.number().nullable(),
+        minutesPerCreator: z.number().nullable(),
+      }),
+    ),
   }),
+  /** Creators with an incident, those with more than one, and resolved incidents that happened again. */
+  recurrence: z.object({ creators: z.int(), again: z.int(), regressions: z.int() }),
   heat: z.array(z.object({ violation: z.string(), severity: SeveritySchema, count: z.int() })),
   byCampaign: z.array(z.object({ name: z.string(), alerts: z.int(), confirmed: z.int() })),
+  byNiche: z.array(z.object({ name: z.string(), alerts: z.int(), confirmed: z.int() })),
   byPlatform: z.array(z.object({ name: z.string(), alerts: z.int(), confirmed: z.int() })),
   byTier: z.array(z.object({ tier: z.int(), n: z.int(), inTime: ShareSchema, answerMs: PercentilesSchema })),
 });

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { InstantSchema } from './common.ts';
 
 export const RescansSchema = z.object({
+  /** When all of history is looked through by itself; null: never. */
+  schedule: z.object({ cron: z.string(), timeZone: z.string(), nextAt: InstantSchema }).nullable(),
   items: z.array(
     z.object({
       id: z.string(),
@@ -16,6 +18,7 @@ export const RescansSchema = z.object({
     }),
   ),
 });
+export type Rescans = z.infer<typeof RescansSchema>;
 
 export const DeadLettersSchema = z.object({
   total: z.int(),

@@ -45,7 +45,17 @@ export const DraftSchema = z.object({
 });
 export type Draft = z.infer<typeof DraftSchema>;
 
-export const NewDraftSchema = z.strictObject({ base: z.int().min(0), edits: EditsSchema });
+/**
+ * The draft's `updatedAt` that the writer saw, null for no draft. Another window may have changed it since: the write is
+ * refused then. Absent: it is not compared.
+ */
+const SeenSchema = InstantSchema.nullable().optional();
+
+export const NewDraftSchema = z.strictObject({
+  base: z.int().min(0),
+  edits: EditsSchema,
+  seen: SeenSchema,
+});
 
 /** The campaigns as an editor needs them, whole. */
 export const ContentSchema = z.object({
@@ -80,7 +90,10 @@ export const DraftCheckSchema = z.object({
 });
 export type DraftCheck = z.infer<typeof DraftCheckSchema>;
 
-export const SaveDraftSchema = z.strictObject({ note: z.string().trim().max(2000).default('') });
+export const SaveDraftSchema = z.strictObject({
+  note: z.string().trim().max(2000).default(''),
+  seen: SeenSchema,
+});
 export const SavedVersionSchema = z.object({ version: z.int(), warnings: z.array(z.string()) });
 
 export const UploadedPictureSchema = z.object({

@@ -88,7 +88,7 @@ export async function openScene(
     logger: silentLogger(),
     clock: () => clock.now,
     config,
-    alerting: loadAlertingConfig({}),
+    alerting: loadAlertingConfig(env),
     playbooks: await loadPlaybooks(undefined),
     version: 'test',
     log,

@@ -40,8 +40,9 @@ export function noteDraft(client: QueryClient, draft: Draft): void {
   void client.invalidateQueries({ queryKey: [`${ROOT}/creators`] });
 }
 
-export function putDraft(base: number, edits: Edits): Promise<Draft> {
-  return call(DraftSchema, DRAFT, { method: 'PUT', body: { base, edits } });
+/** @param seen - the draft's `updatedAt` as this window saw it: another window's draft is not overwritten */
+export function putDraft(base: number, edits: Edits, seen: string | null): Promise<Draft> {
+  return call(DraftSchema, DRAFT, { method: 'PUT', body: { base, edits, seen } });
 }
 
 /** Checks the draft again whenever it is kept. */
@@ -64,8 +65,8 @@ export function useDiscardDraft() {
 export function useSaveDraft() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (note: string) =>
-      call(SavedVersionSchema, `${DRAFT}/save`, { method: 'POST', body: { note } }),
+    mutationFn: (body: { readonly note: string; readonly seen: string | null }) =>
+      call(SavedVersionSchema, `${DRAFT}/save`, { method: 'POST', body }),
     // Refused over a newer version: the page shows whose it is.
     onSettled: () => refetchDraft(client),
   });

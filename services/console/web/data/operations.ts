@@ -5,6 +5,7 @@ import {
   RescanResultSchema,
   RoutesSchema,
   StartedRescanSchema,
+  TriedRoutesSchema,
   TriedRulesSchema,
   type NewSilence,
   type RescanScope,
@@ -77,6 +78,13 @@ export const useEndSilence = () =>
 export function useRoutes() {
   const path = '/v1/routes';
   return useQuery({ queryKey: [path], queryFn: ({ signal }) => call(RoutesSchema, path, { signal }) });
+}
+
+export function useTryRoutes() {
+  return useMutation({
+    mutationFn: (text: string) =>
+      call(TriedRoutesSchema, '/v1/routes/try', { method: 'POST', body: { text } }),
+  });
 }
 
 export function useTryRules() {

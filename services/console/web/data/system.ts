@@ -10,7 +10,7 @@ import {
   TriedTextSchema,
   WatchListSchema,
 } from '@leakwatch/console/schemas';
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { type z } from 'zod';
 import { call } from './call.ts';
 
@@ -32,14 +32,20 @@ export const useSilences = () => useRead(SilencesSchema, '/v1/silences');
 export const useRules = () => useRead(RulesSchema, '/v1/rules');
 export const useAudit = () => useRead(AuditSchema, '/v1/audit');
 
-export function creatorsQuery(q: string, tier: number | null) {
-  const params = new URLSearchParams({ limit: '500' });
-  if (q !== '') params.set('q', q);
-  if (tier !== null) params.set('tier', String(tier));
-  const path = `/v1/creators?${params.toString()}`;
-  return queryOptions({
-    queryKey: [path],
-    queryFn: ({ signal }) => call(CreatorsSchema, path, { signal }),
+/** The creators that match, page by page. */
+export function useCreators(q: string, tier: number | null) {
+  return useInfiniteQuery({
+    queryKey: ['creators', q, tier],
+    initialPageParam: '',
+    placeholderData: keepPreviousData,
+    queryFn: ({ pageParam, signal }) => {
+      const params = new URLSearchParams();
+      if (q !== '') params.set('q', q);
+      if (tier !== null) params.set('tier', String(tier));
+      if (pageParam !== '') params.set('cursor', pageParam);
+      return call(CreatorsSchema, `/v1/creators?${params.toString()}`, { signal });
+    },
+    getNextPageParam: ({ nextCursor }) => nextCursor,
   });
 }
 

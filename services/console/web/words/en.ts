@@ -170,7 +170,9 @@ export const en = {
     stale: (by: string, change: string, when: string) =>
       change === 'watch-list-saved'
         ? `${by} saved another version of the watch list ${when}. Nothing was overwritten; your draft is kept.`
-        : `${by} changed this incident ${when} (${change}). Nothing was overwritten; you see it as it is now.`,
+        : change === 'draft-changed'
+          ? `${by} changed this draft ${when} in another window. Nothing was overwritten; this window's last edits are not kept.`
+          : `${by} changed this incident ${when} (${change}). Nothing was overwritten; you see it as it is now.`,
   },
 
   signIn: {
@@ -482,6 +484,26 @@ export const en = {
     opened: 'opened',
     resolved: 'resolved',
     number: 'n',
+    distribution: 'Time from publication to discovery; dashed: four hours',
+    upTo: (span: string) => `up to ${span}`,
+    longer: 'longer',
+    recurrence: 'Recurrence',
+    again: 'creators with more than one incident',
+    regressions: 'incidents that happened again',
+    byNiche: 'By niche',
+    noNiche: 'without a niche',
+    workloadChart: 'Workload of a hundred creators, by week',
+    workloadLabel: (weeks: number) =>
+      `Chart: incidents and minutes of review of a hundred creators by week, over ${count(weeks, 'week', 'weeks')}. The table below has the figures.`,
+    incidentsPer100: 'incidents',
+    minutesPer100: 'minutes of review',
+    week: 'week',
+    trends: {
+      falling: 'Incidents a creator are falling.',
+      steady: 'Incidents a creator are steady.',
+      rising: 'Incidents a creator are rising.',
+      unknown: 'Not enough weeks yet for a trend.',
+    },
     heat: 'Incidents by type and severity',
     type: 'type',
     answers: 'Answer times against each tier’s own deadline',
@@ -641,6 +663,7 @@ export const en = {
     save: 'Save as a new version',
     saved: (version: number) => `Saved as version ${version}; matchers follow within a second`,
     discard: 'Discard the draft',
+    showOther: 'Show the draft as it is now',
     roster: {
       title: 'Creators from a table',
       file: 'CSV file, one account a row',
@@ -692,10 +715,19 @@ export const en = {
       audience: 'Audience',
       heard: 'Heard',
       incidents: 'Incidents',
-      leaks: 'Leaks',
+      verdicts: 'Verdicts',
       partnerships: 'Partnerships',
     },
     coverage: COVERAGE,
+    more: (shown: number, all: number) =>
+      `Show more: ${shown.toLocaleString('en')} of ${all.toLocaleString('en')} are here`,
+    incidentsOf: (name: string, n: number) => `${count(n, 'incident', 'incidents')} of ${name}`,
+    verdicts: (leaks: number, falseAlarms: number, approved: number) =>
+      [
+        ...(leaks === 0 ? [] : [count(leaks, 'leak', 'leaks')]),
+        ...(falseAlarms === 0 ? [] : [count(falseAlarms, 'false alarm', 'false alarms')]),
+        ...(approved === 0 ? [] : [`${approved} approved`]),
+      ].join(', ') || '—',
     never: 'never',
     open: (n: number) => `${n} open`,
     allTiers: 'All tiers',
@@ -708,6 +740,8 @@ export const en = {
     title: 'Re-scans',
     none: 'No re-scan has run yet.',
     all: 'Re-scans of history',
+    schedule: (cron: string, zone: string) => `Everything again by schedule ${cron} (${zone}); next:`,
+    noSchedule: 'No re-scan is scheduled (LEAKWATCH_RESCAN_CRON).',
     startTitle: 'Look through history again',
     since: 'Posts since (UTC)',
     campaign: 'Campaign',
@@ -779,7 +813,8 @@ export const en = {
     endOf: (id: string) => `End silence ${id}`,
     silence: 'Silence',
     creator: 'Creator (id)',
-    campaign: 'Campaign (id)',
+    campaign: 'Campaign',
+    anyCampaign: 'any',
     item: 'Term or picture (id)',
     howLong: 'For',
     hours: { 4: '4 hours', 24: 'a day', 168: 'a week', 720: '30 days' },
@@ -796,6 +831,16 @@ export const en = {
     noVerdict: 'no verdict',
     routes: 'Routes',
     noRoutes: 'There is no file of routes: every channel is told everything.',
+    tryRoutesLabel: 'Routes to try',
+    tryRoutesHint:
+      'They run over past changes of alerts. Nobody is told; to use them, put them into the file of LEAKWATCH_ROUTES.',
+    tryRoutes: 'Try the routes',
+    routed: (n: number) => `${count(n, 'change', 'changes')} routed again`,
+    notices: (channel: string, before: number, after: number) =>
+      `${channel}: ${count(before, 'notice', 'notices')} before, ${after.toLocaleString('en')} after`,
+    noChannels: 'No channel is set up: there is nobody to route to.',
+    rerouted: (n: number) => `${count(n, 'change', 'changes')} would be told to others`,
+    channelsMoved: (before: string, after: string) => `${before} → ${after}`,
   },
 
   systemPage: {

@@ -7,6 +7,8 @@ const CountSchema = z.object({
   incidents: z.int(),
   openIncidents: z.int(),
   confirmed: z.int(),
+  falseAlarms: z.int(),
+  approved: z.int(),
 });
 export type IncidentCount = Readonly<z.infer<typeof CountSchema>>;
 
@@ -18,7 +20,9 @@ export async function countIncidentsOf(
   const answer = await db.query(
     `SELECT creator_id AS "creatorId", count(*)::integer AS incidents,
        count(*) FILTER (WHERE state <> 'resolved')::integer AS "openIncidents",
-       count(*) FILTER (WHERE resolution = 'confirmed')::integer AS confirmed
+       count(*) FILTER (WHERE resolution = 'confirmed')::integer AS confirmed,
+       count(*) FILTER (WHERE resolution = 'false-positive')::integer AS "falseAlarms",
+       count(*) FILTER (WHERE resolution = 'approved')::integer AS approved
      FROM alert WHERE creator_id = ANY ($1) AND campaign_id <> $2 GROUP BY creator_id`,
     [creatorIds, CANARY_CAMPAIGN_ID],
   );

@@ -85,9 +85,9 @@ export async function countQueue(
   db: Queryable,
   { filter, at, me }: Pick<QueueQuery, 'filter' | 'at' | 'me'>,
 ): Promise<{ readonly group: QueueGroup; readonly count: number }[]> {
-  const { sql, values } = await conditionOf(db, filter, { at, me });
+  const { sql, values, sets } = await conditionOf(db, filter, { at, me, readsAll: true });
   const answer = await db.query(
-    `SELECT ${GROUP} AS "group", count(*)::integer AS count FROM alert a WHERE ${sql} GROUP BY 1`,
+    `${sets}SELECT ${GROUP} AS "group", count(*)::integer AS count FROM alert a WHERE ${sql} GROUP BY 1`,
     values,
   );
   const rank = ({ group }: { group: QueueGroup }) => QueueGroupSchema.options.indexOf(group);

@@ -8,6 +8,18 @@ import { searchSealed } from './search-sealed.ts';
 export interface Condition {
   readonly sql: string;
   readonly values: unknown[];
+  /** The `WITH` clause that the condition names; empty if it names none. */
+  readonly sets: string;
+}
+
+interface ConditionOptions {
+  readonly at: Date;
+  readonly me: string;
+  /**
+   * True for a query that reads all that match, such as a count: what an item or a platform occurs in is then read once,
+   * and not looked up for each incident.
+   */
+  readonly readsAll?: boolean;
 }
 
 /** The group of an alert at the instant `$1`. */
@@ -20,7 +32,7 @@ export const GROUP = `CASE
 export async function conditionOf(
   db: Queryable,
   filter: QueueFilter,
-  { at, me }: { readonly at: Date; readonly me: string },
+  { at, me, readsAll = false }: ConditionOptions,
 ): Promise<Condition> {
   const values: unknown[] = [at, CANARY_CAMPAIGN_ID];
   // Postgres takes no value that its statement does not name.
@@ -56,17 +68,15 @@ export async function conditionOf(
   if (filter.snoozed === true) conditions.push(snoozed);
   else if (filter.snoozed === false || filter.state === undefined) conditions.push(`NOT ${snoozed}`);
   if (filter.overdue === true) conditions.push(`${DEADLINE} < $1`);
-  if (filter.item !== undefined) {
-    conditions.push(
-      `a.id IN (SELECT o.alert_id FROM alert_occurrence o WHERE o.item_id = ANY (${take(filter.item)}::text[]))`,
-    );
-  }
-  if (filter.platform !== undefined) {
-    const names = filter.platform.map(asInJson);
-    conditions.push(
-      `a.id IN (SELECT o.alert_id FROM alert_occurrence o WHERE o.platform = ANY (${take(names)}::text[]))`,
-    );
-  }
+  const sets: string[] = [];
+  const occursWith = (column: 'item_id' | 'platform', allowed: readonly string[] | undefined) => {
+    if (allowed === undefined) return;
+    const ids = `SELECT o.alert_id FROM alert_occurrence o WHERE o.${column} = ANY (${take(allowed)}::text[])`;
+    if (readsAll) sets.push(`of_${column} AS MATERIALIZED (${ids})`);
+    conditions.push(`a.id IN (${readsAll ? `SELECT alert_id FROM of_${column}` : ids})`);
+  };
+  occursWith('item_id', filter.item);
+  occursWith('platform', filter.platform?.map(asInJson));
   const words = filter.q?.split(/\s+/) ?? [];
   const sealed = await searchSealed(db, words);
   for (const word of words) {
@@ -77,7 +87,7 @@ export async function conditionOf(
       inSealed.length === 0 ? inPlain : `(${inPlain} OR a.id = ANY (${take(inSealed)}::text[]))`,
     );
   }
-  return { sql: conditions.join(' AND '), values };
+  return { sql: conditions.join(' AND '), values, sets: sets.length === 0 ? '' : `WITH ${sets.join(', ')} ` };
 }
 
 function asInJson(text: string): string {

@@ -26,6 +26,23 @@ export async function countByViolation(
   return parseRows(answer, HeatSchema);
 }
 
+const RecurrenceSchema = z.object({ creators: z.int(), again: z.int(), regressions: z.int() });
+export type Recurrence = z.infer<typeof RecurrenceSchema>;
+
+/** Creators with an incident, those with more than one, and incidents that happened again after they were resolved. */
+export async function countRecurrence(db: Queryable, scope: ReportScope): Promise<Recurrence> {
+  const answer = await db.query(
+    `SELECT count(*)::integer AS creators, count(*) FILTER (WHERE incidents > 1)::integer AS again,
+       coalesce(sum(regressions), 0)::integer AS regressions
+     FROM (
+       SELECT a.creator_id, count(*) AS incidents, sum(a.regressions) AS regressions
+       FROM alert a WHERE ${IN_SCOPE} AND a.duplicate_of IS NULL GROUP BY a.creator_id
+     ) c`,
+    valuesOf(scope),
+  );
+  return parseRows(answer, RecurrenceSchema)[0] ?? { creators: 0, again: 0, regressions: 0 };
+}
+
 const PlatformSchema = z.object({ name: z.string(), alerts: z.int(), confirmed: z.int() });
 
 /** Incidents by the platform of their first finding. */

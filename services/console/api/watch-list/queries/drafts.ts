@@ -14,25 +14,42 @@ export async function loadDraft(db: Queryable, accountId: number): Promise<Draft
   return parseRows(answer, DraftRowSchema)[0] ?? null;
 }
 
-/** Keeps a draft, and forgets those that nobody has touched for a month. */
-export async function saveDraft(
-  db: Queryable,
-  draft: {
-    readonly accountId: number;
-    readonly base: number;
-    readonly edits: Edits;
-    readonly at: Date;
-  },
-): Promise<void> {
+export interface KeptDraft {
+  readonly accountId: number;
+  readonly base: number;
+  readonly edits: Edits;
+  readonly at: Date;
+  /** The `updatedAt` that the writer saw, null for no draft; undefined: whatever is there is replaced. */
+  readonly seen: Date | null | undefined;
+}
+
+/**
+ * Keeps a draft, and forgets those that nobody has touched for a month. Gives its instant, which differs from the one
+ * before; null if the draft is not as the writer saw it.
+ */
+export async function saveDraft(db: Queryable, draft: KeptDraft): Promise<Date | null> {
   await db.query(`DELETE FROM console_draft WHERE updated_at < $1::timestamptz - interval '30 days'`, [
     draft.at,
   ]);
-  await db.query(
-    `INSERT INTO console_draft (account_id, base, edits, updated_at) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (account_id) DO UPDATE SET base = excluded.base, edits = excluded.edits, updated_at = excluded.updated_at`,
-    [draft.accountId, draft.base, secretJson(draft.edits), draft.at],
-  );
+  const { accountId, base, edits, at, seen } = draft;
+  const values = [accountId, base, secretJson(edits), at];
+  const answer = await (seen instanceof Date
+    ? db.query(
+        `UPDATE console_draft SET base = $2, edits = $3, updated_at = ${LATER} WHERE account_id = $1 AND updated_at = $5
+         RETURNING updated_at AS "updatedAt"`,
+        [...values, seen],
+      )
+    : db.query(
+        `INSERT INTO console_draft (account_id, base, edits, updated_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (account_id) ${seen === null ? 'DO NOTHING' : `DO UPDATE SET base = $2, edits = $3, updated_at = ${LATER}`}
+         RETURNING updated_at AS "updatedAt"`,
+        values,
+      ));
+  return parseRows(answer, z.object({ updatedAt: z.date() }))[0]?.updatedAt ?? null;
 }
+
+/** Two writes within a millisecond still differ. */
+const LATER = `greatest($4::timestamptz, console_draft.updated_at + interval '1 millisecond')`;
 
 export async function deleteDraft(db: Queryable, accountId: number): Promise<void> {
   await db.query('DELETE FROM console_draft WHERE account_id = $1', [accountId]);

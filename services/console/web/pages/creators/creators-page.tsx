@@ -1,9 +1,9 @@
-import { TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { type Creators } from '@leakwatch/console/schemas';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { type CreatorRow, type Creators } from '@leakwatch/console/schemas';
 import { useRef, useState } from 'react';
-import { creatorsQuery } from '../../data/system.ts';
+import { useLocation } from 'wouter';
+import { useCreators } from '../../data/system.ts';
 import { Card } from '../../parts/card.tsx';
 import { Instant } from '../../parts/instant.tsx';
 import { Page, Table } from '../../parts/page.tsx';
@@ -22,7 +22,7 @@ export default function CreatorsPage() {
   const [text, setText] = useState('');
   const [tier, setTier] = useState<number | null>(null);
   const [q] = useDebouncedValue(text.trim(), TYPED_MS);
-  const query = useQuery({ ...creatorsQuery(q, tier), placeholderData: keepPreviousData });
+  const query = useCreators(q, tier);
   const field = useRef<HTMLInputElement>(null);
   useKeys([{ key: '/', label: TEXTS.search, run: () => field.current?.focus() }]);
   return (
@@ -42,20 +42,29 @@ export default function CreatorsPage() {
       }
     >
       <Loaded query={query}>
-        {(data) => (
-          <div className={styles.stack}>
-            <TierBoard tiers={data.tiers} chosen={tier} choose={setTier} />
-            <CreatorTable data={data} />
-            <div className={styles.two}>
-              <Card title={TEXTS.matrix}>
-                <RiskMatrix creators={data.items} />
-              </Card>
-              <Card title={TEXTS.moved}>
-                <Moved moved={data.moved} />
-              </Card>
+        {({ pages }) => {
+          const [first] = pages;
+          if (first === undefined) return null;
+          return (
+            <div className={styles.stack}>
+              <TierBoard tiers={first.tiers} chosen={tier} choose={setTier} />
+              <div className={styles.two}>
+                <Card title={TEXTS.matrix}>
+                  <RiskMatrix matrix={first.matrix} />
+                </Card>
+                <Card title={TEXTS.moved}>
+                  <Moved moved={first.moved} />
+                </Card>
+              </div>
+              <CreatorTable
+                items={pages.flatMap(({ items }) => items)}
+                total={first.total}
+                more={query.hasNextPage ? () => void query.fetchNextPage() : null}
+                isLoading={query.isFetchingNextPage}
+              />
             </div>
-          </div>
-        )}
+          );
+        }}
       </Loaded>
     </Page>
   );
@@ -86,57 +95,90 @@ function TierBoard(props: {
   );
 }
 
-function CreatorTable({ data }: { readonly data: Creators }) {
-  const { columns } = TEXTS;
-  if (data.items.length === 0) return <p>{TEXTS.none}</p>;
+function CreatorTable(props: {
+  readonly items: readonly CreatorRow[];
+  readonly total: number;
+  readonly more: (() => void) | null;
+  readonly isLoading: boolean;
+}) {
+  const { items, total, more, isLoading } = props;
+  if (items.length === 0) return <p>{TEXTS.none}</p>;
   return (
-    <Card title={TEXTS.total(data.total)}>
-      <Table label={TEXTS.title} heads={Object.values(columns)}>
-        {data.items.map((creator) => (
-          <tr key={creator.id}>
-            <td>
-              <b>{creator.name}</b>
-              <span className={styles.accounts}>
-                {creator.accounts
-                  .map(({ platform, handle }) => `${platform} ${handle ?? ''}`.trim())
-                  .join(', ')}
-              </span>
-            </td>
-            <td title={creator.reasons.join(', ')}>{creator.tier}</td>
-            <td>{creator.riskScore ?? '—'}</td>
-            <td>{creator.followers.toLocaleString('en')}</td>
-            <td title={creator.coverageWhy}>
-              <span data-coverage={creator.coverage} className={styles.coverage}>
-                {TEXTS.coverage[creator.coverage]}
-              </span>
-              <span className={styles.accounts}>
-                {creator.lastHeardAt === null ? TEXTS.never : <Instant at={creator.lastHeardAt} as="ago" />}
-              </span>
-            </td>
-            <td>
-              {creator.incidents}
-              {creator.openIncidents > 0 && (
-                <span className={styles.accounts}>{TEXTS.open(creator.openIncidents)}</span>
-              )}
-            </td>
-            <td>{creator.confirmed}</td>
-            <td>{creator.partnerships}</td>
-          </tr>
+    <Card title={TEXTS.total(total)}>
+      <Table label={TEXTS.title} heads={Object.values(TEXTS.columns)}>
+        {items.map((creator) => (
+          <Row key={creator.id} creator={creator} />
         ))}
       </Table>
+      {more !== null && (
+        <Button variant="default" loading={isLoading} onClick={more} className={styles.more}>
+          {TEXTS.more(items.length, total)}
+        </Button>
+      )}
     </Card>
+  );
+}
+
+function Row({ creator }: { readonly creator: CreatorRow }) {
+  const [, navigate] = useLocation();
+  const { id, accounts, reasons, coverage, lastHeardAt } = creator;
+  // The creator stays out of the page's address.
+  const showIncidents = () => navigate('/queue?state=all', { state: { creator: [id] } });
+  return (
+    <tr>
+      <td>
+        <b>{creator.name}</b>
+        <span className={styles.accounts}>
+          {accounts.map(({ platform, handle }) => `${platform} ${handle ?? ''}`.trim()).join(', ')}
+        </span>
+      </td>
+      <td>
+        {creator.tier}
+        <span className={styles.accounts}>{reasons.join(', ')}</span>
+      </td>
+      <td>{creator.riskScore ?? '—'}</td>
+      <td>{creator.followers.toLocaleString('en')}</td>
+      <td>
+        <span data-coverage={coverage} className={styles.coverage}>
+          {TEXTS.coverage[coverage]}
+        </span>
+        <span className={styles.accounts}>
+          {lastHeardAt === null ? TEXTS.never : <Instant at={lastHeardAt} as="ago" />}
+        </span>
+        {coverage !== 'fresh' && <span className={styles.accounts}>{creator.coverageWhy}</span>}
+      </td>
+      <td>
+        {creator.incidents === 0 ? (
+          0
+        ) : (
+          <button
+            type="button"
+            className={styles.link}
+            aria-label={TEXTS.incidentsOf(creator.name, creator.incidents)}
+            onClick={showIncidents}
+          >
+            {creator.incidents}
+          </button>
+        )}
+        {creator.openIncidents > 0 && (
+          <span className={styles.accounts}>{TEXTS.open(creator.openIncidents)}</span>
+        )}
+      </td>
+      <td>{TEXTS.verdicts(creator.confirmed, creator.falseAlarms, creator.approved)}</td>
+      <td>{creator.partnerships}</td>
+    </tr>
   );
 }
 
 function Moved({ moved }: { readonly moved: Creators['moved'] }) {
   if (moved.length === 0) return <p className={styles.note}>{TEXTS.nobodyMoved}</p>;
   return (
-    <ul className={styles.plain}>
-      {moved.map(({ creatorId, campaignId, from, to, reasons, at }) => (
+    <ul className={styles.moved} tabIndex={0} aria-label={TEXTS.moved}>
+      {moved.map(({ creatorId, name, campaignId, campaign, from, to, reasons, at }) => (
         <li key={`${creatorId} ${campaignId} ${at}`}>
-          <b>{creatorId}</b> {TEXTS.from(from, to)} <Instant at={at} as="ago" />
+          <b>{name}</b> {TEXTS.from(from, to)} <Instant at={at} as="ago" />
           <span className={styles.accounts}>
-            {campaignId}: {reasons.join(', ')}
+            {campaign}: {reasons.join(', ')}
           </span>
         </li>
       ))}

@@ -1,7 +1,6 @@
-import { type CreatorRow } from '@leakwatch/console/schemas';
+import { type Creators } from '@leakwatch/console/schemas';
 import { words } from '../../words/index.ts';
 import styles from './creators.module.css';
-import { placeInMatrix } from './place-in-matrix.ts';
 
 const TEXTS = words.creators;
 const STRONGEST = 45;
@@ -10,10 +9,9 @@ const LIKELIHOODS = [2, 1, 0] as const;
 const IMPACTS = [0, 1, 2] as const;
 
 /** Number of creators by the likelihood of a leak and by the audience that would see it. */
-export function RiskMatrix({ creators }: { readonly creators: readonly CreatorRow[] }) {
-  const places = creators.map(placeInMatrix);
+export function RiskMatrix({ matrix }: { readonly matrix: Creators['matrix'] }) {
   const countOf = (likelihood: number, impact: number) =>
-    places.filter((place) => place.likelihood === likelihood && place.impact === impact).length;
+    matrix.find((cell) => cell.likelihood === likelihood && cell.impact === impact)?.count ?? 0;
   return (
     <table className={styles.matrix}>
       <thead>
@@ -37,7 +35,7 @@ export function RiskMatrix({ creators }: { readonly creators: readonly CreatorRo
                   key={impact}
                   style={{ background: `color-mix(in srgb, var(--accent) ${share}%, var(--low-bg))` }}
                 >
-                  {countOf(likelihood, impact)}
+                  {countOf(likelihood, impact).toLocaleString('en')}
                 </td>
               );
             })}

@@ -68,6 +68,15 @@ export function volumeOptions(width: number, color: Color): UPlot.Options {
   };
 }
 
+/** Incidents and minutes of review by week, of a hundred creators. */
+export function workloadOptions(width: number, color: Color): UPlot.Options {
+  const [, incidents, minutes] = volumeOptions(width, color).series;
+  return {
+    ...volumeOptions(width, color),
+    series: [{}, { ...incidents, label: TEXTS.incidentsPer100 }, { ...minutes, label: TEXTS.minutesPer100 }],
+  };
+}
+
 function shared(width: number): Pick<UPlot.Options, 'width' | 'height' | 'legend' | 'cursor' | 'tzDate'> {
   return {
     width,

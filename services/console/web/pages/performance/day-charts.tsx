@@ -8,18 +8,20 @@ import { describeDuration } from '../../lib/time-left.ts';
 import { Card } from '../../parts/card.tsx';
 import { Table } from '../../parts/page.tsx';
 import { words } from '../../words/index.ts';
-import { latencyOptions, volumeOptions } from './chart-options.ts';
+import { trendOf } from '../../lib/trend.ts';
+import { latencyOptions, volumeOptions, workloadOptions } from './chart-options.ts';
 import styles from './performance.module.css';
 
 const TEXTS = words.performance;
 const FEWEST_DAYS = 2;
 
-/** Detection latency and incidents by day. The same figures stand in a table. */
+/** Detection latency and incidents by day, and the workload by week. The same figures stand in tables. */
 export default function DayCharts({ series }: { readonly series: Performance['series'] }) {
-  const { latency, alerts } = series;
+  const { latency, alerts, workload } = series;
   // A chart is drawn again only when its figures change.
   const latencyData = useMemo(() => alignLatency(latency), [latency]);
   const volumeData = useMemo(() => alignVolume(alerts), [alerts]);
+  const workloadData = useMemo(() => alignWorkload(workload), [workload]);
   return (
     <div className={styles.stack}>
       <Card title={TEXTS.latencyChart}>
@@ -61,6 +63,24 @@ export default function DayCharts({ series }: { readonly series: Performance['se
           </Table>
         </details>
       </Card>
+      <Card title={TEXTS.workloadChart}>
+        <p className={styles.detail}>{TEXTS.trends[trendOf(workloadData[1])]}</p>
+        {workload.length >= FEWEST_DAYS && (
+          <Chart label={TEXTS.workloadLabel(workload.length)} make={workloadOptions} data={workloadData} />
+        )}
+        <details className={styles.more}>
+          <summary>{TEXTS.showTable}</summary>
+          <Table label={TEXTS.workloadChart} heads={[TEXTS.week, TEXTS.alerts, TEXTS.reviewMinutes]}>
+            {workload.map(({ week, incidents, minutes }) => (
+              <tr key={week}>
+                <td>{week}</td>
+                <td>{incidents}</td>
+                <td>{minutes.toFixed(0)}</td>
+              </tr>
+            ))}
+          </Table>
+        </details>
+      </Card>
     </div>
   );
 }
@@ -82,6 +102,15 @@ function alignLatency(latency: Performance['series']['latency']): Aligned {
 
 function alignVolume(alerts: Performance['series']['alerts']): Aligned {
   return [alerts.map(secondsOf), alerts.map(({ opened }) => opened), alerts.map(({ resolved }) => resolved)];
+}
+
+/** Per hundred creators: one creator's share is a small number. */
+function alignWorkload(workload: Performance['series']['workload']): Aligned {
+  return [
+    workload.map(({ week }) => secondsOf({ day: week })),
+    workload.map(({ incidentsPerCreator }) => (incidentsPerCreator ?? 0) * 100),
+    workload.map(({ minutesPerCreator }) => (minutesPerCreator ?? 0) * 100),
+  ];
 }
 
 function Chart(props: {

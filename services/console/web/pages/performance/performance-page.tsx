@@ -11,6 +11,7 @@ import { describeDuration } from '../../lib/time-left.ts';
 import { formatShare } from '../../lib/format-time.ts';
 import { words } from '../../words/index.ts';
 import { HeatMap } from './heat-map.tsx';
+import { LatencyBars } from './latency-bars.tsx';
 import styles from './performance.module.css';
 import { CoverageTile, DetectionTile, PrecisionTile, RecallTile } from './tiles.tsx';
 import { useScope } from './use-scope.ts';
@@ -95,9 +96,17 @@ function Figures({ data }: { readonly data: Performance }) {
         <Suspense fallback={<Slow lines={3} />}>
           <DayCharts series={data.series} />
         </Suspense>
-        <Card title={TEXTS.heat}>
-          <HeatMap heat={data.heat} />
-        </Card>
+        <div className={styles.stack}>
+          <Card title={TEXTS.distribution}>
+            <LatencyBars latencies={data.latencies} />
+          </Card>
+          <Card title={TEXTS.heat}>
+            <HeatMap heat={data.heat} />
+          </Card>
+          <Card title={TEXTS.recurrence}>
+            <Recurrence recurrence={data.recurrence} />
+          </Card>
+        </div>
       </div>
       <div className={styles.two}>
         <Card title={TEXTS.answers}>
@@ -115,6 +124,12 @@ function Figures({ data }: { readonly data: Performance }) {
           <Card title={TEXTS.byCampaign}>
             <Counts rows={data.byCampaign} label={TEXTS.byCampaign} />
           </Card>
+          <Card title={TEXTS.byNiche}>
+            <Counts
+              rows={data.byNiche.map((row) => ({ ...row, name: row.name === '' ? TEXTS.noNiche : row.name }))}
+              label={TEXTS.byNiche}
+            />
+          </Card>
           <Card title={TEXTS.byPlatform}>
             <Counts rows={data.byPlatform} label={TEXTS.byPlatform} />
           </Card>
@@ -124,6 +139,18 @@ function Figures({ data }: { readonly data: Performance }) {
         {TEXTS.madeAt} <Instant at={data.madeAt} />
       </p>
     </div>
+  );
+}
+
+function Recurrence({ recurrence }: { readonly recurrence: Performance['recurrence'] }) {
+  const { creators, again, regressions } = recurrence;
+  return (
+    <Facts
+      rows={[
+        [TEXTS.again, TEXTS.of(again, creators)],
+        [TEXTS.regressions, regressions.toLocaleString('en')],
+      ]}
+    />
   );
 }
 

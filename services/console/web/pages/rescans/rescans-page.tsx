@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { type Rescans } from '@leakwatch/console/schemas';
 import { useState } from 'react';
 import { useChangeRescan } from '../../data/operations.ts';
 import { useSession } from '../../data/session.ts';
@@ -34,11 +35,13 @@ export default function RescansPage() {
       <div className={styles.stack}>
         {mayChange && <StartRescan />}
         <Loaded query={query}>
-          {({ items }) =>
+          {({ items, schedule }) =>
             items.length === 0 ? (
-              <Empty title={TEXTS.none} />
+              <Empty title={TEXTS.none}>
+                <Schedule schedule={schedule} />
+              </Empty>
             ) : (
-              <Card title={TEXTS.all}>
+              <Card title={TEXTS.all} aside={<Schedule schedule={schedule} />}>
                 <Table label={TEXTS.title} heads={Object.values(TEXTS.columns)}>
                   {items.map(({ id, state, cause, requestedBy, requestedAt, scanned, total, found }) => (
                     <tr key={id}>
@@ -92,5 +95,14 @@ export default function RescansPage() {
         {open !== null && <RescanResult id={open} />}
       </div>
     </Page>
+  );
+}
+
+function Schedule({ schedule }: { readonly schedule: Rescans['schedule'] }) {
+  if (schedule === null) return <p className={styles.note}>{TEXTS.noSchedule}</p>;
+  return (
+    <p className={styles.note}>
+      {TEXTS.schedule(schedule.cron, schedule.timeZone)} <Instant at={schedule.nextAt} />
+    </p>
   );
 }

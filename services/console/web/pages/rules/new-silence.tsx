@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useSilence } from '../../data/operations.ts';
+import { useWatchList } from '../../data/system.ts';
 import { describeRefusal } from '../../incident/use-moves.ts';
 import { words } from '../../words/index.ts';
 import fieldStyles from '../../parts/field.module.css';
@@ -18,6 +19,7 @@ export function NewSilence() {
   const [hours, setHours] = useState<number>(HOURS[1]);
   const [reason, setReason] = useState('');
   const silence = useSilence();
+  const { data: list } = useWatchList();
   const hasSubject = [creatorId, campaignId, itemId].some((one) => one.trim() !== '');
   return (
     <form
@@ -27,7 +29,7 @@ export function NewSilence() {
         const endsAt = new Date(Date.now() + hours * HOUR_MS).toISOString();
         const subject = {
           ...(creatorId.trim() === '' ? {} : { creatorId: creatorId.trim() }),
-          ...(campaignId.trim() === '' ? {} : { campaignId: campaignId.trim() }),
+          ...(campaignId === '' ? {} : { campaignId }),
           ...(itemId.trim() === '' ? {} : { itemId: itemId.trim() }),
         };
         silence.mutate({ ...subject, endsAt, reason }, { onSuccess: () => setReason('') });
@@ -38,11 +40,21 @@ export function NewSilence() {
         value={creatorId}
         onChange={({ currentTarget }) => setCreator(currentTarget.value)}
       />
-      <TextInput
-        label={TEXTS.campaign}
-        value={campaignId}
-        onChange={({ currentTarget }) => setCampaign(currentTarget.value)}
-      />
+      <label className={fieldStyles.label}>
+        {TEXTS.campaign}
+        <select
+          className={fieldStyles.select}
+          value={campaignId}
+          onChange={({ currentTarget }) => setCampaign(currentTarget.value)}
+        >
+          <option value="">{TEXTS.anyCampaign}</option>
+          {(list?.campaigns ?? []).map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
       <TextInput
         label={TEXTS.item}
         value={itemId}

@@ -1,41 +1,26 @@
-import { Button, Textarea } from '@mantine/core';
 import { type TriedRules } from '@leakwatch/console/schemas';
-import { useState } from 'react';
-import { RefusedError } from '../../data/call.ts';
 import { useTryRules } from '../../data/operations.ts';
-import { describeRefusal } from '../../incident/use-moves.ts';
 import { formatShare } from '../../lib/format-time.ts';
 import { Card } from '../../parts/card.tsx';
 import { words } from '../../words/index.ts';
 import styles from './rules.module.css';
+import { Trial } from './trial.tsx';
 
 const TEXTS = words.rules;
 
 /** Tries an edited ruleset against the stored detections; nothing changes. */
-export function TryRules({ text: current }: { readonly text: string }) {
-  const [text, setText] = useState(current);
-  const trial = useTryRules();
-  const problems = trial.error instanceof RefusedError ? (trial.error.problem.problems ?? []) : [];
+export function TryRules({ text }: { readonly text: string }) {
   return (
     <Card title={TEXTS.tryTitle}>
-      <Textarea
+      <Trial
+        trial={useTryRules()}
+        text={text}
         label={TEXTS.tryLabel}
-        description={TEXTS.tryHint}
-        rows={12}
-        spellCheck={false}
-        value={text}
-        onChange={({ currentTarget }) => setText(currentTarget.value)}
-      />
-      <Button loading={trial.isPending} onClick={() => trial.mutate(text)}>
-        {TEXTS.tryIt}
-      </Button>
-      <div role="status">
-        {trial.error !== null && problems.length === 0 && describeRefusal(trial.error)}
-        {problems.map((line) => (
-          <p key={line}>{line}</p>
-        ))}
-        {trial.data !== undefined && <Tried tried={trial.data} />}
-      </div>
+        hint={TEXTS.tryHint}
+        action={TEXTS.tryIt}
+      >
+        {(tried) => <Tried tried={tried} />}
+      </Trial>
     </Card>
   );
 }

@@ -1,7 +1,9 @@
 import { type Draft, type DraftCheck } from '@leakwatch/console/schemas';
 import { Button, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useDiscardDraft, useDraftCheck, useSaveDraft } from '../../data/draft.ts';
+import { RefusedError } from '../../data/call.ts';
+import { refetchDraft, useDiscardDraft, useDraftCheck, useSaveDraft } from '../../data/draft.ts';
 import { describeRefusal } from '../../incident/use-moves.ts';
 import { formatAgo } from '../../lib/format-time.ts';
 import { Card } from '../../parts/card.tsx';
@@ -28,9 +30,7 @@ export function DraftSide(props: DraftSideProps) {
   return (
     <Card title={TEXTS.changes}>
       <Newer draft={draft} moveOn={editor.moveOn} />
-      <p role="alert" className={styles.problem}>
-        {editor.refusal !== null && describeRefusal(editor.refusal)}
-      </p>
+      <Refused refusal={editor.refusal} restart={props.restart} />
       <Loaded query={check}>
         {(checked) => (
           <div className={styles.stack} role="status">
@@ -64,6 +64,22 @@ export function DraftSide(props: DraftSideProps) {
       </Loaded>
       <Save {...props} checked={check.data} />
     </Card>
+  );
+}
+
+/** Why an edit was not kept. If another window changed the draft, it can be shown here. */
+function Refused({ refusal, restart }: { readonly refusal: unknown; readonly restart: () => void }) {
+  const client = useQueryClient();
+  const isStale = refusal instanceof RefusedError && refusal.problem.code === 'stale';
+  return (
+    <div role="alert" className={styles.problem}>
+      {refusal !== null && <p>{describeRefusal(refusal)}</p>}
+      {isStale && (
+        <Button size="xs" variant="default" onClick={() => void refetchDraft(client).then(restart)}>
+          {TEXTS.showOther}
+        </Button>
+      )}
+    </div>
   );
 }
 
@@ -101,7 +117,8 @@ function Save(props: DraftSideProps & { readonly checked: DraftCheck | undefined
       onSubmit={(event) => {
         event.preventDefault();
         if (!canSave) return;
-        save.mutate(note, {
+        const body = { note, seen: editor.seen() };
+        save.mutate(body, {
           onSuccess: ({ version }) => {
             toast({ text: TEXTS.saved(version) });
             restart();
@@ -128,9 +145,7 @@ function Save(props: DraftSideProps & { readonly checked: DraftCheck | undefined
           {TEXTS.discard}
         </Button>
       </div>
-      <p role="alert" className={styles.problem}>
-        {save.error !== null && describeRefusal(save.error)}
-      </p>
+      <Refused refusal={save.error} restart={restart} />
     </form>
   );
 }

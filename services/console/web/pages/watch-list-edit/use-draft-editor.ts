@@ -14,6 +14,8 @@ export interface DraftEditor {
   readonly isAhead: boolean;
   /** Why the server refused the newest edits. */
   readonly refusal: unknown;
+  /** The server's draft as this window saw it last; null: none. */
+  readonly seen: () => string | null;
   readonly change: (change: (edits: Edits) => Edits) => void;
   readonly changeCampaign: (campaign: EditedCampaign) => void;
   readonly removeCampaign: (id: string) => void;
@@ -28,13 +30,16 @@ export function useDraftEditor(draft: Draft, content: Content): DraftEditor {
   const [base, setBase] = useState(draft.base);
   const [isAhead, setAhead] = useState(false);
   const [refusal, setRefusal] = useState<unknown>(null);
+  const seen = useRef(draft.updatedAt);
   const turn = useRef(0);
+  const last = useRef(Promise.resolve());
 
-  const keep = useEffectEvent(async () => {
-    turn.current += 1;
-    const mine = turn.current;
+  const keep = useEffectEvent(async (mine: number) => {
+    // Newer edits are on their way.
+    if (mine !== turn.current) return;
     try {
-      const kept = await putDraft(base, withoutBlanks(edits));
+      const kept = await putDraft(base, withoutBlanks(edits), seen.current);
+      seen.current = kept.updatedAt;
       if (mine !== turn.current) return;
       setAhead(false);
       setRefusal(null);
@@ -45,7 +50,12 @@ export function useDraftEditor(draft: Draft, content: Content): DraftEditor {
   });
   useEffect(() => {
     if (!isAhead) return undefined;
-    const timer = setTimeout(() => void keep(), PAUSE_MS);
+    const timer = setTimeout(() => {
+      turn.current += 1;
+      const mine = turn.current;
+      // One after the other: each says what the one before it left.
+      last.current = last.current.then(() => keep(mine));
+    }, PAUSE_MS);
     return () => clearTimeout(timer);
   }, [edits, base, isAhead]);
 
@@ -58,6 +68,7 @@ export function useDraftEditor(draft: Draft, content: Content): DraftEditor {
     campaigns: mergeCampaigns(content.campaigns, edits),
     isAhead,
     refusal,
+    seen: () => seen.current,
     change,
     changeCampaign: (campaign) => change((before) => withCampaign(before, campaign)),
     removeCampaign: (id) =>

@@ -1,0 +1,75 @@
+import { type AlertEvent } from '@leakwatch/contracts';
+import { type Queryable } from '@leakwatch/store';
+import { type Ruleset } from '@leakwatch/tier-rules';
+import { chainOfRuleset } from '../../incidents/life/escalation-chain.ts';
+import { type WatchedCampaigns } from '../../judge/watched-campaigns.ts';
+import { type ChannelSettings } from '../channels/channel-settings.ts';
+import { planChannels } from '../channels/create-channels.ts';
+import { listToldEvents } from '../queries/list-told-events.ts';
+import { chooseChannels } from './choose-channels.ts';
+import { loadRoutes, parseRoutes } from './load-routes.ts';
+
+/** More changes than this say nothing new about routes. */
+const EVENTS = 5000;
+
+export interface RoutesTrial {
+  /** Changes of alerts that were routed again. */
+  readonly events: number;
+  /** Notices by channel, before and after. */
+  readonly channels: readonly { readonly channel: string; readonly before: number; readonly after: number }[];
+  /** Changes that would be told to other channels, the newest first. */
+  readonly moved: readonly {
+    readonly event: AlertEvent;
+    readonly before: readonly string[];
+    readonly after: readonly string[];
+  }[];
+}
+
+interface TrialOptions {
+  readonly config: ChannelSettings & { readonly routesFile: string | undefined };
+  readonly campaigns: Pick<WatchedCampaigns, 'campaigns'>;
+  readonly ruleset: Ruleset;
+  readonly since: Date | null;
+}
+
+/**
+ * Routes past changes of alerts by other routes, beside those in use. Tells nobody.
+ *
+ * @throws UsageError naming line and column of every problem
+ */
+export async function tryRoutes(
+  db: Queryable,
+  text: string,
+  { config, campaigns, ruleset, since }: TrialOptions,
+): Promise<RoutesTrial> {
+  const names = planChannels(config).map(({ name }) => name);
+  const wanted = parseRoutes(text, 'routes', names);
+  const [current, events] = await Promise.all([
+    loadRoutes(config.routesFile, names),
+    listToldEvents(db, { since, limit: EVENTS }),
+  ]);
+  const chain = chainOfRuleset(() => ruleset);
+  const routed = events.map((event) => {
+    const { campaignId, tier, escalationLevel } = event.alert;
+    const about = {
+      brand: campaigns.campaigns.get(campaignId)?.brand ?? null,
+      step: chain.roleAt(tier, escalationLevel),
+    };
+    return {
+      event,
+      before: chooseChannels(current, event, about, names),
+      after: chooseChannels(wanted, event, about, names),
+    };
+  });
+  const count = (of: 'before' | 'after', channel: string) =>
+    routed.filter((one) => one[of].includes(channel)).length;
+  return {
+    events: events.length,
+    channels: names.map((channel) => ({
+      channel,
+      before: count('before', channel),
+      after: count('after', channel),
+    })),
+    moved: routed.filter(({ before, after }) => before.join() !== after.join()),
+  };
+}
