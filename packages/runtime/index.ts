@@ -23,4 +23,5 @@ export * from './waiting/index.ts';
 export { startTracing } from './trace/start-tracing.ts';
 export { traceStage, type StageStep } from './trace/trace-stage.ts';
 export { parseTraceparent, traceIdOf, type TraceContext } from './trace/traceparent.ts';
+export { startWatchdog } from './watchdog.ts';
 export { startAdminServer, type AdminServer } from './admin/admin-server.ts';

@@ -18,6 +18,7 @@ export const PROCESS_VARIABLES = {
   LEAKWATCH_OPS_PORT: integerSetting({ min: 0, max: 65_535 }).default(9464),
   LEAKWATCH_ADMIN_HOST: z.string().default('127.0.0.1'),
   LEAKWATCH_ADMIN_PORT: integerSetting({ min: 0, max: 65_535 }).optional(),
+  LEAKWATCH_WATCHDOG_SECONDS: integerSetting({ min: 0, max: 3600 }).default(60),
   LEAKWATCH_TELEMETRY: FlagSchema.default(true),
   LEAKWATCH_LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).optional(),
 };
@@ -36,6 +37,8 @@ export interface ProcessSettings {
   readonly opsPort: number;
   /** Without a port there is no admin server. */
   readonly admin: { readonly host: string; readonly port: number | undefined };
+  /** How long the main thread may stand still before the process is ended; 0: for ever. */
+  readonly watchdogMs: number;
   /** Counts, times and traces. */
   readonly telemetry: boolean;
   readonly logger: Logger;
@@ -52,6 +55,7 @@ export function chooseProcessSettings(
     opsHost: config.LEAKWATCH_OPS_HOST ?? options.host ?? config.LEAKWATCH_HOST,
     opsPort: options.opsPort ?? config.LEAKWATCH_OPS_PORT,
     admin: { host: config.LEAKWATCH_ADMIN_HOST, port: config.LEAKWATCH_ADMIN_PORT },
+    watchdogMs: 1000 * config.LEAKWATCH_WATCHDOG_SECONDS,
     telemetry: config.LEAKWATCH_TELEMETRY,
     logger: createLogger({ level: options.logLevel ?? config.LEAKWATCH_LOG_LEVEL ?? quiet }),
   };

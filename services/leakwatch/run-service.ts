@@ -2,7 +2,7 @@
  * Runs a service as a process of its own. Its log lines are JSON. It ends on a signal, once the work under way is finished, or
  * when a service can never go on by itself.
  */
-import { untilSignal, type SettingsLoaders } from '@leakwatch/runtime';
+import { startWatchdog, untilSignal, type SettingsLoaders, type Stoppable } from '@leakwatch/runtime';
 import { loadSharedEnvironmentConfig, type EnvironmentConfig } from './environment-config.ts';
 import { openEnvironment, type Environment } from './environment.ts';
 import { createHost, type Host } from './host.ts';
@@ -45,6 +45,7 @@ export async function runService(
 ): Promise<void> {
   const settings = chooseProcessSettings(options, config.process, 'info');
   const logger = settings.logger.child({ process: name });
+  const watchdog = settings.watchdogMs === 0 ? [] : [watch(name, settings.watchdogMs)];
   const { metrics, build, parts, adminAddress } = await startTelemetry(settings, logger);
   const ops = await openOpsPort({ host: settings.opsHost, port: settings.opsPort, metrics });
   const wait = (reason: string) => {
@@ -66,7 +67,13 @@ export async function runService(
     logger.info('stopped');
     return;
   }
-  const host = createHost({ environment, metrics, logger, address: settings.host, beneath: parts });
+  const host = createHost({
+    environment,
+    metrics,
+    logger,
+    address: settings.host,
+    beneath: [...watchdog, ...parts],
+  });
   try {
     const about = await start(host);
     host.serveOps(ops);
@@ -89,4 +96,11 @@ export async function runService(
     await host.stop();
   }
   logger.info('stopped');
+}
+
+/** Compose and its like start a process again that ended, but none that hangs. */
+function watch(name: string, limitMs: number): Stoppable {
+  const msg = `the process has stood still for ${limitMs / 1000} s and ends, so that it is started again`;
+  const farewell = JSON.stringify({ level: 60, process: name, pid: process.pid, msg });
+  return startWatchdog({ limitMs, farewell });
 }

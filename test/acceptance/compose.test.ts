@@ -73,8 +73,13 @@ describe('docker-compose.yml', () => {
     for (const port of ports) expect(port).toMatch(/^\$\{[A-Z]+_BIND:-127\.0\.0\.1:\d+\}:\d+$/);
   });
 
-  it('takes every image from a variable', () => {
-    for (const [, { image }] of containers) expect(image).toMatch(/^\$\{[A-Z]+_IMAGE:-[^}]+\}$/);
+  it('takes every image from a variable, and names those of others by digest', () => {
+    for (const [, { image }] of containers) {
+      expect(image).toMatch(/^\$\{[A-Z]+_IMAGE:-(?:leakwatch:local|[^}]+@sha256:[0-9a-f]{64})\}$/);
+    }
+    const dockerfile = readFileSync(fileOf('infra/docker/Dockerfile'), 'utf8');
+    const [, base = ''] = /^ARG NODE_IMAGE=(.+@sha256:[0-9a-f]{64})$/m.exec(dockerfile) ?? [];
+    expect(readFileSync(fileOf('docker-compose.yml'), 'utf8')).toContain(`\${NODE_IMAGE:-${base}}`);
   });
 
   it('has Prometheus scrape every process', () => {

@@ -5,7 +5,7 @@ import { describe, expect } from 'vitest';
 import { seededRandom } from '../harness/seeded-random.ts';
 import { SESSION_MS } from './harness/arrangement.ts';
 import { ALL_WELL } from './harness/ledger.ts';
-import { LOG_KINDS } from './harness/log-kinds.ts';
+import { SINGLE_LOGS } from './harness/log-kinds.ts';
 import { makePosts } from './harness/made-posts.ts';
 import { openNetwork } from './harness/open-network.ts';
 import { openScene, type Scene } from './harness/scene.ts';
@@ -56,7 +56,7 @@ async function duringFault(network: TcpProxy, begin: () => void): Promise<void> 
   network.mend();
 }
 
-describe.each(LOG_KINDS)('a storm, on $name', (kind) => {
+describe.each(SINGLE_LOGS)('a storm, on $name', (kind) => {
   itNeeds(kind.needs, kind.isHere)(
     `of ${MINUTES} minutes (seed ${SEED}): every acknowledged post has exactly one effect`,
     async () => {

@@ -1,10 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
+// Set-up runs outside the tests' own environment.
+process.env['SOAK'] = '1';
+
 /** `npm run test:soak`: tests that take too long for every run, and tests that go further here than in every run. */
 export default defineConfig({
   test: {
     include: [
       'test/delivery/**/*.soak.ts',
+      // The rows that need no network of their own, on three brokers with TLS, SCRAM and ACLs.
+      'test/delivery/{kill-nine,clean-stop,zombie,churn,slow-handler,slow-matcher}.test.ts',
       'packages/image-matching/test/fuzzed-pictures.test.ts',
       'services/rescan/test/rescan-on-kafka.test.ts',
       'test/acceptance/{kill-nine,rescan-kill-nine}.test.ts',

@@ -118,7 +118,8 @@ export async function checkTopics(
   });
 }
 
-async function withAdmin<T>(
+/** Asks the brokers over a connection of its own. @throws EventLogError */
+export async function withAdmin<T>(
   connection: KafkaConnectionOptions,
   work: (admin: Admin) => Promise<T>,
 ): Promise<T> {

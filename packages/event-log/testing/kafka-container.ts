@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { freePorts } from '@leakwatch/kafka-local';
 
 /** The image of docker-compose.yml. Another registry or a local build may replace it. */
-const IMAGE = process.env['KAFKA_IMAGE'] ?? 'apache/kafka:4.3.1';
+const IMAGE =
+  process.env['KAFKA_IMAGE'] ??
+  'apache/kafka:4.3.1@sha256:77e3df9054047a88b520d0cc46e16696d3b22022e1d580aeccd2632df6532837';
 
 /** Whether a Docker engine runs and has the image. Tests never pull one. */
 export function hasKafkaImage(): boolean {

@@ -1,7 +1,14 @@
 import { type Topic } from '@leakwatch/contracts';
-import { checkTopics, ensureTopics, productTopics, type TopicMismatch } from '@leakwatch/event-log/kafka';
+import {
+  checkTopics,
+  ensureTopics,
+  grantAccess,
+  productTopics,
+  type TopicMismatch,
+} from '@leakwatch/event-log/kafka';
 import { readSettings, UsageError } from '@leakwatch/runtime';
 import { checkSettingNames } from '../check-setting-names.ts';
+import { serviceAccess } from '../kafka-access.ts';
 import { loadKafkaConfig, type KafkaConfig } from '../kafka-config.ts';
 import { formatTable } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';
@@ -13,13 +20,27 @@ export interface TopicsOptions {
   readonly retention?: ReadonlyMap<Topic, number>;
 }
 
+export interface CreateTopicsOptions extends TopicsOptions {
+  /** Also gives the services' users their access. `true`: their names have no prefix. */
+  readonly grant?: string | true;
+}
+
 const EXIT_MISMATCH = 2;
 
-/** Creates missing topics and changes no existing one. Returns the exit code: 2 if a topic's settings differ from ours. */
-export async function createTopics(options: TopicsOptions, screen: Screen): Promise<number> {
-  const { created, mismatches } = await ensureTopics(kafkaOrNone(), specsOf(options));
+/** Creates missing topics and changes no existing one; grants access if asked to. Returns the exit code: 2 if a topic's settings differ from ours. */
+export async function createTopics(
+  { grant, ...options }: CreateTopicsOptions,
+  screen: Screen,
+): Promise<number> {
+  const kafka = kafkaOrNone();
+  const { created, mismatches } = await ensureTopics(kafka, specsOf(options));
   for (const topic of created) screen.result(`created ${topic}`);
   if (created.length === 0) screen.note('every topic exists already');
+  if (grant !== undefined) {
+    const accesses = serviceAccess(grant === true ? '' : grant);
+    await grantAccess(kafka, accesses);
+    screen.note(`granted: ${accesses.map(({ user }) => user).join(', ')}`);
+  }
   return reportMismatches(mismatches, screen);
 }
 

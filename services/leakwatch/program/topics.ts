@@ -6,12 +6,15 @@ import { wholeNumber } from './options.ts';
 export function addTopics(program: Command): void {
   const topics = program.command('topics').description('the topics in Apache Kafka, if the log is there');
 
-  addTopicsCommand(topics, 'create', 'create missing topics, and list those whose settings differ').action(
-    async (options) => {
+  addTopicsCommand(topics, 'create', 'create missing topics, and list those whose settings differ')
+    .option(
+      '--grant [prefix]',
+      "let each service's user (the prefix and ingest, matcher, alerting, rescan, console or command) use its topics and groups only, where the brokers check ACLs",
+    )
+    .action(async (options) => {
       const { createTopics } = await import('../commands/topics.ts');
       process.exitCode = await createTopics(options, terminalScreen());
-    },
-  );
+    });
 
   addTopicsCommand(topics, 'check', 'only list topics that are missing or whose settings differ').action(
     async (options) => {

@@ -1,5 +1,5 @@
 import { type TestStore } from '@leakwatch/store/testing';
-import { type LogAddress } from './service-messages.ts';
+import { type LogAddress, type ServiceName } from './service-messages.ts';
 import { type TcpProxy } from './tcp-proxy.ts';
 
 /** A fresh database and a fresh, empty log with leakwatch's topics. */
@@ -9,6 +9,8 @@ export interface Arrangement {
   readonly address: LogAddress;
   /** The services' access to log and database. */
   readonly forServices: { readonly log: LogAddress; readonly databaseUrl: string };
+  /** The access of one service alone, where each has an account of its own. */
+  readonly forService?: (name: ServiceName) => { readonly log: LogAddress };
   /** Makes a topic that was left out. */
   createTopic(topic: string): Promise<void>;
   /** Drops everything that a topic holds now, as its retention would. */

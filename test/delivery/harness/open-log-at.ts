@@ -1,4 +1,5 @@
 import { type EventLog } from '@leakwatch/event-log';
+import { type KafkaConnectionOptions } from '@leakwatch/event-log/kafka';
 import { openStore } from '@leakwatch/store';
 import { inNamespace } from './in-namespace.ts';
 import { type LogAddress } from './service-messages.ts';
@@ -44,6 +45,7 @@ async function openKafkaLog(address: AddressOf<'kafka'>): Promise<EventLog> {
   const log = await createKafkaEventLog({
     brokers: address.brokers,
     clientId: 'leakwatch-delivery',
+    ...signInOf(address.account),
     topics: [],
     sessionTimeoutMs: address.sessionMs,
     rebalanceTimeoutMs: 3 * address.sessionMs,
@@ -51,4 +53,12 @@ async function openKafkaLog(address: AddressOf<'kafka'>): Promise<EventLog> {
     backOff: BACK_OFF,
   });
   return inNamespace(log, address.namespace);
+}
+
+export function signInOf(
+  account: AddressOf<'kafka'>['account'],
+): Pick<KafkaConnectionOptions, 'tls' | 'sasl'> {
+  if (account === undefined) return {};
+  const { ca, ...user } = account;
+  return { tls: { ca }, sasl: { mechanism: 'scram-sha-512', ...user } };
 }

@@ -62,6 +62,7 @@ export async function openScene(kind: LogKind, options: ArrangeOptions = {}): Pr
       const process = await startServices({
         services: [...services],
         ...arrangement.forServices,
+        ...(services.length === 1 ? arrangement.forService?.(services[0]!) : {}),
         answerMs: ANSWER_MS,
         halt: null,
         ...order,

@@ -15,6 +15,8 @@ const LogAddressSchema = z.discriminatedUnion('kind', [
     brokers: z.array(z.string()),
     /** Prefix of topics and groups. */
     namespace: z.string(),
+    /** How to sign in, where the brokers ask for it: over TLS, by SCRAM. */
+    account: z.object({ ca: z.string(), username: z.string(), password: z.string() }).optional(),
     sessionMs: z.int(),
     answerMs: z.int(),
   }),

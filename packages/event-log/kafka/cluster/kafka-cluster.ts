@@ -95,7 +95,7 @@ async function askCoordinatorOnce<T>(
   let broker = known?.isConnected() === true ? known : undefined;
   try {
     if (broker === undefined) {
-      broker = await (await keeper.ready(over)).findGroupCoordinator({ groupId });
+      broker = await findCoordinator(await keeper.ready(over), groupId);
       over.coordinators.set(groupId, broker);
     }
     return await request(broker);
@@ -105,5 +105,18 @@ async function askCoordinatorOnce<T>(
       keeper.noteFailure(error, over);
     }
     throw error;
+  }
+}
+
+/** Finds a group's coordinator. kafkajs hides why no broker names one, so a refusal is asked for by another request. */
+async function findCoordinator(cluster: Cluster, groupId: string): Promise<Broker> {
+  try {
+    return await cluster.findGroupCoordinator({ groupId });
+  } catch (error) {
+    const broker = await cluster.findControllerBroker().catch(() => undefined);
+    const reason: unknown = await broker
+      ?.describeGroups({ groupIds: [groupId] })
+      .catch((told: unknown) => told);
+    throw kafkaErrorType(reason) === 'GROUP_AUTHORIZATION_FAILED' ? reason : error;
   }
 }

@@ -1,0 +1,120 @@
+/** Faults that only a cluster of three has, under posts on their way, with TLS, SCRAM and ACLs. */
+import { createKafkaEventLog } from '@leakwatch/event-log/kafka';
+import { EventLogError } from '@leakwatch/event-log';
+import { alterConfig, hasJavaAndMaven, startLocalCluster } from '@leakwatch/kafka-local';
+import { itNeeds } from '@leakwatch/runtime/testing';
+import { Kafka, logLevel } from 'kafkajs';
+import { expect, onTestFinished } from 'vitest';
+import { eventually } from '../harness/eventually.ts';
+import { clusterLog } from './harness/cluster-log.ts';
+import { startSecuredCluster } from './harness/start-secured-cluster.ts';
+import { ALL_WELL } from './harness/ledger.ts';
+import { makePosts } from './harness/made-posts.ts';
+import { openScene } from './harness/scene.ts';
+
+const it = itNeeds('Java and Maven', hasJavaAndMaven());
+
+async function openSecuredScene() {
+  const secured = await startSecuredCluster();
+  onTestFinished(() => secured.stop());
+  const scene = await openScene(clusterLog(secured.access()));
+  await Promise.all([scene.start(['matcher']), scene.start(['alerting'])]);
+  return { cluster: secured.cluster, scene };
+}
+
+it('each broker is lost once, controllers and leaders among them: every acknowledged post has exactly one effect', async () => {
+  const { cluster, scene } = await openSecuredScene();
+  const posts = makePosts(0x71);
+  for (const broker of [0, 1, 2]) {
+    await scene.publish(posts(60));
+    await cluster.kill9(broker);
+    await scene.publish(posts(60));
+    await cluster.restart(broker);
+  }
+  expect(await scene.settle()).toEqual(ALL_WELL);
+});
+
+it('a broker that moves to other addresses is found there', async () => {
+  const { cluster, scene } = await openSecuredScene();
+  const posts = makePosts(0x72);
+  await scene.publish(posts(60));
+  await cluster.move(2);
+  await scene.publish(posts(60));
+  // Only the one that moved, and one other, serve now.
+  await cluster.kill9(0);
+  await scene.publish(posts(60));
+  expect(await scene.settle()).toEqual(ALL_WELL);
+});
+
+it('a quota slows services down, and nothing is lost or doubled', async () => {
+  const { cluster, scene } = await openSecuredScene();
+  const posts = makePosts(0x73);
+  const quota = 'producer_byte_rate=20000,consumer_byte_rate=20000';
+  const entity = ['--entity-type', 'clients', '--entity-name', 'leakwatch-delivery'];
+  await alterConfig(cluster.brokers, [...entity, '--add-config', quota]);
+  for (let turn = 0; turn < 5; turn++) await scene.publish(posts(60));
+  expect(await scene.settle()).toEqual(ALL_WELL);
+});
+
+it('a leader that is elected unclean has lost records: the group says so and goes on', async () => {
+  const cluster = await startLocalCluster({ brokers: 3 });
+  onTestFinished(() => cluster.stop());
+  const connection = { brokers: cluster.brokers, clientId: 'leakwatch-unclean' };
+  const topic = 'unclean';
+  const admin = new Kafka({
+    ...connection,
+    brokers: [...cluster.brokers],
+    logLevel: logLevel.NOTHING,
+  }).admin();
+  await admin.connect();
+  await admin.createTopics({
+    topics: [
+      {
+        topic,
+        // Not on the second broker, which stays: most of the controllers must live throughout.
+        replicaAssignment: [{ partition: 0, replicas: [1, 3] }],
+        configEntries: [
+          { name: 'min.insync.replicas', value: '1' },
+          { name: 'unclean.leader.election.enable', value: 'true' },
+        ],
+      },
+    ],
+  });
+  await admin.disconnect();
+  const log = await createKafkaEventLog({ ...connection, topics: [topic] });
+  onTestFinished(() => log.close());
+  const seen: string[] = [];
+  const lost: string[] = [];
+  await log.subscribe({
+    group: 'reader',
+    topics: [topic],
+    startAt: 'earliest',
+    handle: ({ records }) => {
+      seen.push(...records.map(({ key }) => key));
+      return Promise.resolve();
+    },
+    onError: (error) => {
+      if (error instanceof EventLogError && error.code === 'offset-trimmed') lost.push(error.message);
+    },
+  });
+  const publish = (key: string) =>
+    eventually(() =>
+      log.publish([{ topic, key, value: Buffer.from(key), headers: {} }]).then(
+        () => true as const,
+        () => undefined,
+      ),
+    );
+  const untilSeen = (key: string) =>
+    eventually(() => Promise.resolve(seen.includes(key) ? (true as const) : undefined));
+
+  await publish('on both');
+  await untilSeen('on both');
+  await cluster.kill9(0);
+  for (const n of [1, 2, 3]) await publish(`on the third only ${n}`);
+  await untilSeen('on the third only 3');
+  await cluster.kill9(2);
+  await cluster.restart(0);
+  await publish('after the election');
+  await untilSeen('after the election');
+  expect(lost).toEqual([expect.stringMatching(/unclean.*before offset 4/)]);
+});
