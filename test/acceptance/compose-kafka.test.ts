@@ -6,7 +6,7 @@ import { listAlerts } from '@leakwatch/alerting/incidents';
 import { freePorts, hasJavaAndMaven, startLocalKafka } from '@leakwatch/kafka-local';
 import { itNeeds } from '@leakwatch/runtime/testing';
 import { openTestStore } from '@leakwatch/store/testing';
-import { expect, onTestFinished } from 'vitest';
+import { expect, onTestFinished, vi } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { deliverPosts, WEBHOOK_SECRET } from '../harness/deliver-posts.ts';
@@ -14,6 +14,9 @@ import { eventually } from '../harness/eventually.ts';
 import { runLeakwatch } from '../harness/run-leakwatch.ts';
 import { startService, stopServices } from '../harness/service-processes.ts';
 import { temporaryFolder } from '../harness/temporary-folder.ts';
+
+// Seven processes and a broker start, one after the other in part.
+vi.setConfig({ testTimeout: 300_000 });
 
 const WATCH_LIST = `campaigns:
   - id: launch
