@@ -34,7 +34,10 @@ export const FingerprintSchema = z.discriminatedUnion('lane', [
     lane: z.literal('text'),
     /** The post's own words: its caption and the descriptions of its pictures. */
     text: z.string(),
-    /** All fields of the post but its caption; absent in records from before there were fields. */
+    /**
+     * The fields of the post but its caption, and but the handle and the address that its reference holds. Absent in records
+     * from before there were fields; those from soon after hold the handle and the address as well.
+     */
     fields: z.array(TextFieldSchema).optional(),
     language: z.string().optional(),
   }),

@@ -125,14 +125,29 @@ function linesOf({ fields }: PostText, kinds: readonly TextFieldKind[]): string 
   return lines.join('\n');
 }
 
+/** A fingerprint's reference to its post holds these texts. */
+const IN_REFERENCE: readonly TextFieldKind[] = ['handle', 'address'];
+/** {@link layOut} adds these after them. */
+const AFTER_REFERENCE: readonly TextFieldKind[] = ['file-name', 'place'];
+
+/** The fields that a fingerprint keeps beside its words and its reference. */
+export function fieldsToKeep({ fields }: PostText): TextField[] {
+  return fields.filter(({ kind }, index) => index > 0 && !IN_REFERENCE.includes(kind));
+}
+
 /** The texts of a fingerprint: its words and all other fields. One from before there were fields has its words alone. */
 export function textOfFingerprint(fingerprint: {
   readonly text: string;
   readonly fields?: readonly TextField[] | undefined;
   readonly language?: string | undefined;
-  readonly post: { readonly platform: string };
+  readonly post: {
+    readonly platform: string;
+    readonly authorHandle: string;
+    readonly canonicalUrl: string | null;
+  };
 }): PostText {
-  const { text, fields = [], language } = fingerprint;
+  const { text, post, language } = fingerprint;
+  const fields = fingerprint.fields === undefined ? [] : withReference(fingerprint.fields, post);
   const descriptions = fields.filter(({ kind }) => kind === 'alt-text').map((field) => `\n${field.text}`);
   const caption = text.slice(0, text.length - descriptions.join('').length);
   return {
@@ -140,6 +155,21 @@ export function textOfFingerprint(fingerprint: {
     language,
     platform: fingerprint.post.platform,
   };
+}
+
+/** Adds what the reference holds, at its place. Earlier fingerprints have it among their fields. */
+function withReference(
+  fields: readonly TextField[],
+  { authorHandle, canonicalUrl }: { readonly authorHandle: string; readonly canonicalUrl: string | null },
+): readonly TextField[] {
+  if (fields.some(({ kind }) => IN_REFERENCE.includes(kind))) return fields;
+  const referred: TextField[] = [];
+  if (authorHandle !== '') referred.push({ kind: 'handle', text: authorHandle });
+  if (canonicalUrl !== null && canonicalUrl !== '') referred.push({ kind: 'address', text: canonicalUrl });
+  const place = fields.findIndex(({ kind }) => AFTER_REFERENCE.includes(kind));
+  return place < 0
+    ? [...fields, ...referred]
+    : [...fields.slice(0, place), ...referred, ...fields.slice(place)];
 }
 
 /** The last part of an address's path; empty for an address without one. */

@@ -1,11 +1,11 @@
-import { EVENTS, postThreadId, type Post } from '@leakwatch/contracts';
+import { EVENTS, type Post } from '@leakwatch/contracts';
 import { encodeEvent, type EventLog, type OutgoingRecord } from '@leakwatch/event-log';
 import { keepBytes, saveBlob, type Queryable, type Store } from '@leakwatch/store';
 import { lockPostThreads } from './queries/lock-post-threads.ts';
 import { recordPostThreads } from './queries/record-post-threads.ts';
 import { type SourceItem, type SourceOrigin } from './sources/source.ts';
 import { checkPost, type Check } from './steps/check-post.ts';
-import { dropStalePosts, type Fate } from './steps/drop-stale-posts.ts';
+import { dropStalePosts, threadedPost, type Fate } from './steps/drop-stale-posts.ts';
 import { type FindCreator } from './steps/find-creator.ts';
 import { normalisePost } from './steps/normalise-post.ts';
 import { storeMedia } from './steps/store-media.ts';
@@ -93,10 +93,10 @@ export async function publishBatch(
 ): Promise<PublishedBatch> {
   return store.transaction(async (tx) => {
     const dropOptions = { repeatNewest: options.repeatNewest ?? false };
-    const posts = batch.posts.map((post) => ({ post, threadId: postThreadId(post) }));
-    const ifNew = dropStalePosts(posts, new Map(), dropOptions).moved;
-    const known = await lockPostThreads(tx, ifNew);
-    const { fates, moved } = dropStalePosts(posts, known, dropOptions);
+    const posts = batch.posts.map(threadedPost);
+    const ifNew = dropStalePosts(posts, new Map(), dropOptions);
+    const known = await lockPostThreads(tx, ifNew.moved);
+    const { fates, moved } = known.size === 0 ? ifNew : dropStalePosts(posts, known, dropOptions);
     const fresh = fates.filter((fate) => fate.publish).map((fate) => fate.post);
     // A published post may have got another id; its letters know it by the first.
     const publishedIds = new Set(batch.posts.filter((_, i) => fates[i]?.publish).map((post) => post.id));

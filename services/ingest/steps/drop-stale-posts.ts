@@ -1,4 +1,4 @@
-import { hashId, postId, type Post } from '@leakwatch/contracts';
+import { hashId, postId, postThreadId, type Post } from '@leakwatch/contracts';
 import { type PostThreadState } from '../queries/lock-post-threads.ts';
 import { digestContent } from './digest-content.ts';
 
@@ -9,10 +9,16 @@ export type Fate =
   | { readonly post: Post; readonly publish: true }
   | { readonly post: Post; readonly publish: false; readonly reason: DropReason };
 
-/** A post and its thread's id, which takes a hash: it is needed before and after the threads are locked. */
+/** A post with hashes that are needed before and after the threads are locked. */
 export interface ThreadedPost {
   readonly post: Post;
   readonly threadId: string;
+  /** {@link digestContent} */
+  readonly digest: string;
+}
+
+export function threadedPost(post: Post): ThreadedPost {
+  return { post, threadId: postThreadId(post), digest: digestContent(post) };
 }
 
 export interface DropOptions {
@@ -42,9 +48,8 @@ export function dropStalePosts(
   options: DropOptions,
 ): { fates: Fate[]; moved: Map<string, PostThreadState> } {
   const moved = new Map<string, PostThreadState>();
-  const fates = posts.map(({ post, threadId }): Fate => {
+  const fates = posts.map(({ post, threadId, digest }): Fate => {
     const state = moved.get(threadId) ?? known.get(threadId);
-    const digest = digestContent(post);
     const reason = state === undefined ? null : staleness(post, digest, state);
     if (reason === null) {
       const numbered = state === undefined ? post : numberAbove(post, state);

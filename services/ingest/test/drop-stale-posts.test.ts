@@ -1,8 +1,7 @@
-import { postThreadId } from '@leakwatch/contracts';
 import { describe, expect, it } from 'vitest';
 import { type PostThreadState } from '../queries/lock-post-threads.ts';
 import { checkPost } from '../steps/check-post.ts';
-import { dropStalePosts, type ThreadedPost } from '../steps/drop-stale-posts.ts';
+import { dropStalePosts, threadedPost, type ThreadedPost } from '../steps/drop-stale-posts.ts';
 import { createFindCreator } from '../steps/find-creator.ts';
 import { normalisePost } from '../steps/normalise-post.ts';
 import { sourceOf } from './support/memory-source.ts';
@@ -25,7 +24,7 @@ function threaded(submitted: Record<string, unknown>, observedAt = '12:00'): Thr
     findCreator: createFindCreator([]),
     observedAt: instant(observedAt),
   });
-  return { post: normalised, threadId: postThreadId(normalised) };
+  return threadedPost(normalised);
 }
 
 function instant(time: string): Date {

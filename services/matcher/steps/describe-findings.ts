@@ -51,6 +51,8 @@ export function findingRecords(
   found: readonly MatchEvidence[],
   kept: KeptPost | null,
 ): OutgoingRecord[] {
+  // Most posts are new and without a finding: their reference would take a hash for nothing.
+  if (found.length === 0 && context.post.op === 'create') return [];
   const shared = { ...context, post: referenceOf(context.post), rescanJobId: null, kept };
   const detections = found.map((evidence) => describeDetection(shared, evidence));
   const origin = { source: sourceOf(context), traceparent: context.traceparent };
@@ -61,7 +63,7 @@ export function findingRecords(
   const scan = {
     schemaVersion: 1 as const,
     id: revisionScanId(context.post.id, context.lane),
-    post: referenceOf(context.post),
+    post: shared.post,
     lane: context.lane,
     detectionIds: detections.map((detection) => detection.id),
     scannedAt: context.at.toISOString(),

@@ -1,5 +1,6 @@
 import { TEXT_ENGINE } from '@leakwatch/text-matching';
 import {
+  fieldsToKeep,
   matchAfter,
   strongestOfEachItem,
   wordsOf,
@@ -39,7 +40,7 @@ export function scanText(
   const fingerprint = fingerprintRecord(scan, {
     lane: 'text',
     text: wordsOf(text),
-    fields: text.fields.slice(1),
+    fields: fieldsToKeep(text),
     ...(text.language === undefined ? {} : { language: text.language }),
   });
   const keeping = found.length === 0 || value === null ? null : keepPost(post, value, []);

@@ -5,9 +5,11 @@ import { noteHeardAccounts, type HeardAccount } from '../queries/note-heard-acco
 /** An account noted more recently than this is not noted again: coverage counts in hours. */
 const NOTE_EVERY_MS = 60_000;
 
+type HeardParts = Pick<Post, 'creatorId' | 'platform' | 'instance' | 'author' | 'observedAt' | 'publishedAt'>;
+
 export interface AccountHearer {
   /** Notes the accounts of these posts: one query a batch, and none for accounts noted just now. */
-  hear(db: Queryable, posts: readonly Post[]): Promise<void>;
+  hear(db: Queryable, posts: readonly HeardParts[]): Promise<void>;
 }
 
 export function createAccountHearer(): AccountHearer {
@@ -18,7 +20,8 @@ export function createAccountHearer(): AccountHearer {
       const news = new Map<string, HeardAccount>();
       for (const post of posts) {
         const { creatorId, platform, instance, author, observedAt, publishedAt } = post;
-        const key = JSON.stringify([creatorId, platform, instance, author.nativeId]);
+        // No id holds a line break.
+        const key = `${creatorId}\n${platform}\n${instance}\n${author.nativeId}`;
         const heardAt = new Date(observedAt);
         if (heardAt.getTime() < (noted.get(key) ?? -Infinity) + NOTE_EVERY_MS) continue;
         const before = news.get(key);

@@ -1,17 +1,21 @@
-import { postThreadId, type Creator, type Post } from '@leakwatch/contracts';
+import { EVENTS, postThreadId, type Creator, type Post } from '@leakwatch/contracts';
+import { decodeEvent, RecordError, type LogRecord } from '@leakwatch/event-log';
 import { type Queryable, type Store } from '@leakwatch/store';
 import { addReviewSamples, renewReviewSamples, type NewReviewSample } from '../queries/add-review-samples.ts';
 import { lockPostCounts, savePostCounts } from '../queries/creator-post-count.ts';
 import { type Attention } from './attention.ts';
-import { countPosts, type LogPlace, type PostCounts } from './count-posts.ts';
+import { countPosts, type PostCounts } from './count-posts.ts';
 import { drawPost } from './draw-post.ts';
 import { type SamplingPolicy } from './sampling-policy.ts';
 
-/** A registered creator's post, with its place in the log. */
+/** The parts of a post that decide whether it is drawn. */
+export type DrawableParts = Pick<Post, 'platform' | 'instance' | 'nativeId' | 'op'>;
+
+/** A registered creator's post. Only a drawn one is read whole, from its record. */
 export interface HeardPost {
-  readonly post: Post;
+  readonly post: DrawableParts;
+  readonly record: LogRecord;
   readonly creator: Creator;
-  readonly place: LogPlace;
   readonly attention: Attention;
 }
 
@@ -42,31 +46,52 @@ export async function samplePosts(
 }
 
 async function saveDrawn(db: Queryable, { drawn, edited }: Drawn): Promise<void> {
-  await addReviewSamples(db, [...drawn.values()]);
-  await renewReviewSamples(db, edited);
+  const samples = [...drawn.values()].flatMap(({ record, ...draw }) => {
+    const post = readWhole(record);
+    return post === null ? [] : { ...draw, post };
+  });
+  await addReviewSamples(db, samples);
+  const revisions = [...edited].map(([threadId, record]) => [threadId, readWhole(record)] as const);
+  await renewReviewSamples(db, new Map(revisions.filter(isReadable)));
 }
 
+/** Null for a broken record. Each lane of the matcher writes a dead letter for it: one more would say nothing new. */
+function readWhole(record: LogRecord): Post | null {
+  try {
+    return decodeEvent(record, EVENTS.post);
+  } catch (error) {
+    if (error instanceof RecordError) return null;
+    throw error;
+  }
+}
+
+function isReadable(revision: readonly [string, Post | null]): revision is readonly [string, Post] {
+  return revision[1] !== null;
+}
+
+type DrawnRecord = Omit<NewReviewSample, 'post'> & { readonly record: LogRecord };
+
 interface Drawn {
-  readonly drawn: ReadonlyMap<string, NewReviewSample>;
+  readonly drawn: ReadonlyMap<string, DrawnRecord>;
   /** Later revisions that nothing draws now: a count may have drawn them when they were new. */
-  readonly edited: ReadonlyMap<string, Post>;
+  readonly edited: ReadonlyMap<string, LogRecord>;
 }
 
 function drawAll(heard: readonly HeardPost[], counts: PostCounts, { policy, at }: SamplingOptions): Drawn {
-  const drawn = new Map<string, NewReviewSample>();
-  const edited = new Map<string, Post>();
+  const drawn = new Map<string, DrawnRecord>();
+  const edited = new Map<string, LogRecord>();
   for (const one of heard) {
-    const { post, attention, creator, place } = one;
+    const { post, attention, creator, record } = one;
     // A deletion leaves the drawn revision in place.
     if (post.op === 'delete') continue;
     const threadId = postThreadId(post);
-    const ordinal = isCounted(one, policy) ? counts.ordinalOf(creator.id, place) : null;
+    const ordinal = isCounted(one, policy) ? counts.ordinalOf(creator.id, record) : null;
     const draw = drawPost({ threadId, creatorId: creator.id, attention, ordinal }, policy);
     const earlier = drawn.get(threadId);
-    if (earlier !== undefined) drawn.set(threadId, { ...earlier, post });
+    if (earlier !== undefined) drawn.set(threadId, { ...earlier, record });
     else if (draw.strata.length > 0) {
-      drawn.set(threadId, { ...draw, threadId, tier: attention.tier, sampledAt: at, post });
-    } else if (post.op === 'update') edited.set(threadId, post);
+      drawn.set(threadId, { ...draw, threadId, tier: attention.tier, sampledAt: at, record });
+    } else if (post.op === 'update') edited.set(threadId, record);
   }
   return { drawn, edited };
 }

@@ -11,6 +11,8 @@ import { z } from 'zod';
 const PostSketchSchema = z.object({
   creatorId: z.string(),
   platform: z.string(),
+  authorHandle: z.string(),
+  canonicalUrl: z.string().nullable(),
   publishedAt: z.string(),
 });
 const SketchSchema = z.discriminatedUnion('lane', [
