@@ -45,6 +45,8 @@ export const AssetSchema = z.strictObject({
   name: z.string().optional(),
   /** `alert`: a picture with this one's layout and other content alerts, too, as for a template that is itself the secret. */
   sameLayout: z.enum(['doubt', 'alert']).optional(),
+  /** A public picture (a published packshot, an empty template, an app's frame): it is never reported, and what a post shares with it is no leak. */
+  cleared: z.boolean().optional(),
 });
 export type Asset = z.infer<typeof AssetSchema>;
 

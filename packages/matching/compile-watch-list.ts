@@ -62,6 +62,7 @@ export function* watchListSteps(
         assetId: asset.id,
         data: Buffer.from(asset.fingerprint, 'base64'),
         thresholds: { sameLayoutCounts: asset.sameLayout === 'alert' },
+        isCleared: asset.cleared === true,
       })),
     ),
     previous === undefined ? {} : { previous: previous.images },

@@ -28,6 +28,20 @@ export function compose(outer: Affine, inner: Affine): Affine {
   };
 }
 
+/** Null for a map that flattens the plane. */
+export function invert({ a, b, c, d, e, f }: Affine): Affine | null {
+  const determinant = a * e - b * d;
+  if (determinant === 0) return null;
+  return {
+    a: e / determinant,
+    b: -b / determinant,
+    c: (b * f - c * e) / determinant,
+    d: -d / determinant,
+    e: a / determinant,
+    f: (c * d - a * f) / determinant,
+  };
+}
+
 /** Turns by `angle` (radians), scales and shifts. */
 export function similarity(angle: number, scale: number, c: number, f: number): Affine {
   const cos = Math.cos(angle) * scale;

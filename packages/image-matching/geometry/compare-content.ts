@@ -12,6 +12,7 @@ const MIN_SIDE_PX = 48;
 /** How far cells are moved to find their place, in steps of so many pixels; then the tolerance of the fit. */
 const SEARCHES = [
   { radius: 10, step: 2, tolerance: 4 },
+  { radius: 10, step: 2, tolerance: 4 },
   { radius: 4, step: 1, tolerance: 2.5 },
 ] as const;
 const FINAL_RADIUS_PX = 2;
@@ -21,6 +22,10 @@ const NOTHING_TO_GAIN = 0.95;
 const PLACED = 0.7;
 const SAME = 0.6;
 const OTHER = 0.5;
+/** Least deviation of a cell whose absence no blur explains. */
+const STRONG = 14;
+/** Fewer cells on another ground are no cover. */
+const MIN_COVER = 4;
 
 /** Side of the surroundings whose most frequent brightness is the ground, and the least share of pixels that makes one. */
 const GROUND_PX = 40;
@@ -33,12 +38,22 @@ export interface ContentComparison {
   /** Cells with detail in the asset that lie in the post's picture. */
   readonly cells: number;
   readonly same: number;
-  /** Cells that show other detail on the asset's own ground, as other words on the same paper do. */
+  /** Cells that show other detail on the asset's own ground, as other words on the same paper do; none beside a cover. */
   readonly replaced: number;
+  /** Cells of strong detail that show nothing but the asset's own ground, as where a line is shorter; none beside a cover. */
+  readonly missing: number;
   /** Cells that show other detail on another ground, as under a caption, or where the asset has no ground. */
   readonly covered: number;
   /** Share of the equal cells that have a ground of one brightness: high for graphics, low for photographs. */
   readonly grounded: number;
+  /** Cells that no public picture shares, and how many of them are the same; null without public pictures. */
+  readonly own: { readonly cells: number; readonly same: number } | null;
+}
+
+/** A public picture in the place of an asset, and the map from shares of the asset to shares of it. */
+export interface PublicPicture {
+  readonly picture: Luma;
+  readonly map: Affine;
 }
 
 /**
@@ -47,8 +62,14 @@ export interface ContentComparison {
  * small to tell.
  *
  * @param map from shares of the asset to shares of the post
+ * @param cleared public pictures that may explain a part of what the asset and the post share
  */
-export function compareContent(asset: Luma, post: Luma, map: Affine): ContentComparison | null {
+export function compareContent(
+  asset: Luma,
+  post: Luma,
+  map: Affine,
+  cleared: readonly PublicPicture[] = [],
+): ContentComparison | null {
   const determinant = Math.abs(map.a * map.e - map.b * map.d);
   const scale = Math.min(
     1,
@@ -56,6 +77,31 @@ export function compareContent(asset: Luma, post: Luma, map: Affine): ContentCom
   );
   const [width, height] = [Math.round(asset.width * scale), Math.round(asset.height * scale)];
   if (Math.min(width, height) < MIN_SIDE_PX) return null;
+  const shared = new Set<string>();
+  for (const { picture, map: toPublic } of cleared) {
+    const { cells, best } = place(asset, picture, toPublic, width, height);
+    cells.forEach((cell, i) => {
+      if (best.scores[i]! >= SAME) shared.add(keyOf(cell));
+    });
+  }
+  const placed = place(asset, post, map, width, height);
+  return {
+    ...count(placed),
+    own: cleared.length === 0 ? null : ownOf(placed, shared),
+  };
+}
+
+function keyOf({ x, y }: Cell): string {
+  return `${x}/${y}`;
+}
+
+function ownOf({ cells, best: { scores } }: Placed, shared: ReadonlySet<string>) {
+  const own = scores.filter((score, i) => !Number.isNaN(score) && !shared.has(keyOf(cells[i]!)));
+  return { cells: own.length, same: own.filter((score) => score >= SAME).length };
+}
+
+/** Lays a picture under the asset's grid of cells, as well as it fits. */
+function place(asset: Luma, post: Luma, map: Affine, width: number, height: number): Placed {
   const rasters = new CellRasters(width, height, post);
   const ours = rasters.shrink(asset);
   const shapes = rasters.withoutShades(ours, SHADE_RADIUS_PX);
@@ -89,7 +135,16 @@ export function compareContent(asset: Luma, post: Luma, map: Affine): ContentCom
     const bent = judge(rasters, patterns, composeHomographies(best.place, bend), cells);
     if (bent.same > best.same) best = bent;
   }
-  return count(rasters, ours, best, cells);
+  return { rasters, ours, shapes, cells, best };
+}
+
+/** An asset's grid and the best placement of a picture under it. */
+interface Placed {
+  readonly rasters: CellRasters;
+  readonly ours: Raster;
+  readonly shapes: Raster;
+  readonly cells: readonly Cell[];
+  readonly best: Placement;
 }
 
 /** A placement of the post under the asset's grid. */
@@ -142,38 +197,73 @@ function nearestFirst(radius: number, step: number): readonly (readonly [number,
   return order;
 }
 
-function count(
-  rasters: CellRasters,
-  ours: Raster,
-  { theirs, details, scores, same }: Placement,
-  cells: readonly Cell[],
-): ContentComparison {
-  const shown = scores.filter((score) => !Number.isNaN(score)).length;
-  const isOther = (i: number) => scores[i]! < OTHER && details[i]! >= DETAIL;
-  const others = cells.filter((_, i) => isOther(i));
-  if (others.length === 0) return { cells: shown, same, replaced: 0, covered: 0, grounded: 0 };
+/** How a post shows a cell of the asset. */
+type Showing = 'same' | 'replaced' | 'missing' | 'unclear' | 'covered' | 'blank';
+
+function count({ rasters, ours, shapes, cells, best }: Placed): Omit<ContentComparison, 'own'> {
+  const { theirs, scores, details, same } = best;
+  const strengths = rasters.detailsOf(shapes, cells);
   const [mineAt, otherAt] = [ours, theirs].map((raster) => {
     const numbers = rasters.numbersOf(raster);
     return (cell: Cell) => groundOf(numbers, raster, cell);
   });
-  const groundsOf = (some: readonly Cell[]) =>
-    some.flatMap((cell) => {
-      const [mine, other] = [mineAt!(cell), otherAt!(cell)];
-      return mine === null || other === null ? [] : [{ mine, other }];
-    });
-  const pairs = groundsOf(cells.filter((_, i) => scores[i]! >= SAME));
-  const replaced = groundsOf(others).filter(({ mine, other }) => {
+  const pairs = cells.flatMap((cell, i) => {
+    if (!(scores[i]! >= SAME)) return [];
+    const [mine, other] = [mineAt!(cell), otherAt!(cell)];
+    return mine === null || other === null ? [] : [{ mine, other }];
+  });
+  const isOwnGround = (cell: Cell) => {
+    const [mine, other] = [mineAt!(cell), otherAt!(cell)];
+    if (mine === null || other === null) return false;
     const alike = pairs.filter((pair) => Math.abs(pair.mine - mine) <= ONE_GROUND).map((pair) => pair.other);
     const expected = alike.toSorted((a, b) => a - b)[Math.floor(alike.length / 2)];
     return expected !== undefined && Math.abs(expected - other) <= ONE_GROUND;
+  };
+  const kept = cells
+    .flatMap((_, i) => (scores[i]! >= SAME ? [details[i]! / strengths[i]!] : []))
+    .toSorted((a, b) => a - b);
+  const blur = kept[Math.floor(kept.length / 4)] ?? 1;
+  const showings = new Map<string, Showing>();
+  cells.forEach((cell, i) => {
+    const score = scores[i]!;
+    if (Number.isNaN(score)) return;
+    showings.set(
+      keyOf(cell),
+      score >= SAME ? 'same' : showingOf(score, details[i]!, strengths[i]! * blur, isOwnGround(cell)),
+    );
   });
+  const cover = [...showings.values()].filter(isCover).length;
+  const counted = (kind: Showing) =>
+    cells.filter(
+      (cell) => showings.get(keyOf(cell)) === kind && (cover < MIN_COVER || !bordersCover(cell, showings)),
+    ).length;
   return {
-    cells: shown,
+    cells: showings.size,
     same,
-    replaced: replaced.length,
-    covered: others.length - replaced.length,
+    replaced: counted('replaced'),
+    missing: counted('missing'),
+    covered: [...showings.values()].filter((showing) => showing === 'covered').length,
     grounded: pairs.length / Math.max(1, same),
   };
+}
+
+/** @param strength deviation that the cell would have in the post, which may be blurred */
+function showingOf(score: number, detail: number, strength: number, isOwnGround: boolean): Showing {
+  if (!isOwnGround && detail < DETAIL) return 'blank';
+  if (!isOwnGround && score < OTHER) return 'covered';
+  if (detail < DETAIL) return strength >= STRONG ? 'missing' : 'unclear';
+  return score < OTHER ? 'replaced' : 'unclear';
+}
+
+function isCover(showing: Showing | undefined): boolean {
+  return showing === 'covered' || showing === 'blank';
+}
+
+/** A cover's edge leaves a part of the ground in the cells around it, which then look replaced. */
+function bordersCover({ x, y }: Cell, showings: ReadonlyMap<string, Showing>): boolean {
+  return [-CELL_PX, 0, CELL_PX].some((dy) =>
+    [-CELL_PX, 0, CELL_PX].some((dx) => isCover(showings.get(keyOf({ x: x + dx, y: y + dy })))),
+  );
 }
 
 /** Levels of brightness in a step of the histogram. */

@@ -2,10 +2,11 @@ import { type Grade } from '@leakwatch/contracts';
 import { type Luma } from '../decode/luma.ts';
 import { unpackRaster } from '../fingerprint/raster.ts';
 import { type PostFrame } from '../fingerprint/post-fingerprint.ts';
-import { type Affine, mapX, mapY } from '../geometry/affine.ts';
-import { compareContent, type ContentComparison } from '../geometry/compare-content.ts';
-import { type AssetLibrary } from './asset-library.ts';
+import { type Affine, compose, invert, mapX, mapY } from '../geometry/affine.ts';
+import { compareContent, type ContentComparison, type PublicPicture } from '../geometry/compare-content.ts';
 import { type Finding } from './image-match.ts';
+import { isOutdone, rivalsOf } from './rivals.ts';
+import { type WatchedAssets } from './watched-assets.ts';
 
 /** A finding in one frame of a post. */
 export interface FrameFinding extends Finding {
@@ -32,11 +33,21 @@ const POINTS = 10;
 const MAX_TRIES = 3;
 const BY_PLACE = ['features', 'region', 'pdq'];
 
-/** Grades each asset's findings by its best: the stage with the most exact place first. */
+/** Fewer cells that no public picture shares may be chance. */
+const MIN_OWN = 4;
+/** Least share of its own cells that an asset shows where a public picture lies in the same place. */
+const OWN_SHARE = 0.5;
+
+/**
+ * Grades each asset by the place with the most equal cells, among those of the stages with the most exact places. A weak
+ * alignment, as of the mirrored picture, finds fewer and can't hide what a good one shows.
+ */
 export async function gradeFindings(
-  library: AssetLibrary,
+  watched: WatchedAssets,
   findings: readonly FrameFinding[],
 ): Promise<Map<number, Grade>> {
+  const { library } = watched;
+  const isCleared = (asset: number) => watched.isCleared(asset);
   const grades = new Map<number, Grade>();
   const rasters = new Map<PostFrame, Luma | null>();
   const ordered = findings.toSorted(
@@ -44,20 +55,44 @@ export async function gradeFindings(
   );
   // Read at once: after a pause, the version of the watch list may be gone and its assets released.
   const packed = new Map(ordered.map(({ asset }) => [asset, library.asset(asset).raster]));
-  for (const [number, raster] of packed) {
-    const asset = raster === null ? null : await unpackRaster(raster);
-    let grade: Grade = 'same-layout';
+  const pictures = new Map<number, Luma | null>();
+  for (const [number, raster] of packed)
+    pictures.set(number, raster === null ? null : await unpackRaster(raster));
+  for (const [number, asset] of pictures) {
+    if (isCleared(number)) continue;
+    let best: { readonly same: number; readonly grade: Grade } | null = null;
     for (const finding of ordered.filter((one) => one.asset === number).slice(0, MAX_TRIES)) {
       const { frame } = finding;
       if (!rasters.has(frame)) {
         rasters.set(frame, frame.raster === null ? null : await unpackRaster(frame.raster));
       }
-      grade = gradeOf(compare(asset, rasters.get(frame)!, finding), finding.map);
-      if (grade !== 'same-layout') break;
+      const rivals = rivalsOf(finding, findings);
+      const cleared = rivals.filter((rival) => isCleared(rival.asset));
+      const content = compare(
+        asset,
+        rasters.get(frame)!,
+        finding,
+        publicPictures(finding, cleared, pictures),
+      );
+      const grade = isOutdone(finding, rivals, isCleared) ? 'same-layout' : gradeOf(content, finding.map);
+      const same = content?.same ?? 0;
+      if (best === null || same > best.same) best = { same, grade };
     }
-    grades.set(number, grade);
+    grades.set(number, best!.grade);
   }
   return grades;
+}
+
+function publicPictures(
+  { map }: FrameFinding,
+  cleared: readonly FrameFinding[],
+  pictures: ReadonlyMap<number, Luma | null>,
+): PublicPicture[] {
+  return cleared.flatMap((other) => {
+    const picture = pictures.get(other.asset) ?? null;
+    const back = invert(other.map);
+    return picture === null || back === null ? [] : [{ picture, map: compose(back, map) }];
+  });
 }
 
 /** Null for fingerprints of a version without rasters. */
@@ -65,17 +100,22 @@ function compare(
   asset: Luma | null,
   post: Luma | null,
   { map, how }: FrameFinding,
+  cleared: readonly PublicPicture[],
 ): ContentComparison | null {
   if (asset === null || post === null) return null;
   const shown = how.includes('negative') ? { ...post, data: post.data.map((value) => 255 - value) } : post;
-  return compareContent(asset, shown, map);
+  return compareContent(asset, shown, map, cleared);
 }
 
 function gradeOf(content: ContentComparison | null, map: Affine): Grade {
   if (content !== null && content.cells >= MIN_CELLS) {
-    const { cells, same, replaced, covered, grounded } = content;
-    const share = REPLACED_SHARE[grounded >= GRAPHIC ? 'graphic' : 'photograph'];
-    if (replaced >= MIN_REPLACED && replaced > cells * share) return 'same-layout';
+    const { cells, same, replaced, missing, covered, grounded, own } = content;
+    if (own !== null && (own.cells < MIN_OWN || own.same < own.cells * OWN_SHARE)) return 'same-layout';
+    // In a photograph, noise and glare make cells empty.
+    const isGraphic = grounded >= GRAPHIC;
+    const other = isGraphic ? replaced + missing : replaced;
+    const share = REPLACED_SHARE[isGraphic ? 'graphic' : 'photograph'];
+    if (other >= MIN_REPLACED && other > (cells - covered) * share) return 'same-layout';
     if (replaced + covered > cells * OTHER_SHARE && same < cells * LITTLE_SAME) return 'same-layout';
   }
   return shareInside(map) < WHOLE_SHARE ? 'part' : 'same';

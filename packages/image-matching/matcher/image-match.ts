@@ -26,6 +26,8 @@ export interface ImageItem {
   /** The asset's fingerprint, as `register` packed it. */
   readonly data: Uint8Array;
   readonly thresholds?: Partial<AssetThresholds>;
+  /** A public picture, such as a published packshot or an empty template: never named, and not held against a post. */
+  readonly isCleared?: boolean;
 }
 
 /** An asset that a post's picture shows. */
@@ -56,4 +58,6 @@ export interface Finding {
   readonly how: readonly string[];
   readonly distance: number | null;
   readonly region: Region;
+  /** Local features that agree with the place; 0 when hashes found it. */
+  readonly inliers: number;
 }

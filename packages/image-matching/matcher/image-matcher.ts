@@ -57,6 +57,7 @@ export function compileImageMatcher(
     library,
     isWatched: (asset) => watchedItems.has(asset),
     maxHashBits: (asset) => thresholds.get(asset) ?? 0,
+    isCleared: (asset) => watchedItems.get(asset)?.some(({ isCleared }) => isCleared) ?? false,
   };
   const matcher: ImageMatcher = {
     size: items.length,
@@ -67,7 +68,8 @@ export function compileImageMatcher(
         STAGES.flatMap((stage) => stage(watched, frame)).map((finding) => placed(finding, frame)),
       );
       if (findings.length === 0) return [];
-      return mergeFindings(findings, watchedItems, lookAlikes, await gradeFindings(library, findings));
+      const grades = await gradeFindings(watched, findings);
+      return mergeFindings(findings, watchedItems, lookAlikes, grades);
     },
   };
   libraries.set(matcher, library);
@@ -92,7 +94,11 @@ function holdItems(library: AssetLibrary, items: readonly ImageItem[]): Map<numb
   const held = new Map<number, WatchedItem[]>();
   library.hold(items.map(({ data }) => data)).forEach((number, i) => {
     const item = items[i]!;
-    const watchedItem = { ...namesOf(item), thresholds: { ...DEFAULT_THRESHOLDS, ...item.thresholds } };
+    const watchedItem = {
+      ...namesOf(item),
+      thresholds: { ...DEFAULT_THRESHOLDS, ...item.thresholds },
+      isCleared: item.isCleared ?? false,
+    };
     const others = held.get(number);
     if (others === undefined) held.set(number, [watchedItem]);
     else {

@@ -42,6 +42,7 @@ export function matchFeatures(watched: WatchedAssets, frame: PostFrame): Finding
       ],
       distance: null,
       region: outlineOf(map),
+      inliers: alignment.inliers,
     });
   }
   return findings;

@@ -30,6 +30,7 @@ export function matchPictures(watched: WatchedAssets, frame: PostFrame): Finding
         how: ['pdq', ...describeTurn(turn), ...(negative ? ['negative'] : [])],
         distance,
         region: outlineOf(map),
+        inliers: 0,
       });
     });
   };

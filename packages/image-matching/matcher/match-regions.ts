@@ -39,6 +39,7 @@ function matchRegion(watched: WatchedAssets, frame: PostFrame, region: RegionHas
       how: ['region', ...describeTurn(turn), describeLikeness(overall)],
       distance,
       region: outlineOf(map),
+      inliers: 0,
     });
   });
   return findings;
@@ -61,6 +62,7 @@ function matchNegative(watched: WatchedAssets, frame: PostFrame, region: RegionH
       how: ['region', ...describeTurn(turn), 'negative', describeLikeness(overall)],
       distance,
       region: outlineOf(map),
+      inliers: 0,
     });
   });
   return findings;

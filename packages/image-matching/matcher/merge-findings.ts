@@ -11,6 +11,7 @@ export interface WatchedItem {
   readonly campaignId: string;
   readonly assetId: string;
   readonly thresholds: AssetThresholds;
+  readonly isCleared: boolean;
 }
 
 /** Largest difference of confidence at which a look-alike is named as an alternative. */
@@ -36,7 +37,8 @@ export function mergeFindings(
     const mayBe = close.flatMap((other) =>
       items.get(other)!.map(({ campaignId, assetId }) => `looks-like:${campaignId}/${assetId}`),
     );
-    for (const { campaignId, assetId, thresholds } of items.get(asset)!) {
+    for (const { campaignId, assetId, thresholds, isCleared } of items.get(asset)!) {
+      if (isCleared) continue;
       const { distance, region } = finding;
       const grade = grades.get(asset)!;
       const isDoubtful = grade === 'same-layout' && !thresholds.sameLayoutCounts;

@@ -7,4 +7,6 @@ export interface WatchedAssets {
   isWatched(asset: number): boolean;
   /** Most bits of 256 between hashes of the same picture, for this asset. */
   maxHashBits(asset: number): number;
+  /** True for a public picture, which is never named. */
+  isCleared(asset: number): boolean;
 }

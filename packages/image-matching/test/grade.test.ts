@@ -86,6 +86,52 @@ describe('a graphic', () => {
     }
   });
 
+  it('is not named where a registered sibling explains the picture better', async () => {
+    const sibling = {
+      campaignId: 'c',
+      assetId: 'sibling',
+      data: (await fingerprintAsset(await picture(2))).data,
+      thresholds: { sameLayoutCounts: true },
+    };
+    const both = compileImageMatcher([item, sibling]);
+    const small = await sharp(await picture(2))
+      .resize(300)
+      .jpeg({ quality: 40 })
+      .toBuffer();
+    const grades = new Map(
+      (await both.match(await asPost(small))).map(({ itemId, grade }) => [itemId, grade]),
+    );
+    expect(grades.get('sibling')).toBe('same');
+    expect(grades.get('page')).not.toBe('same');
+  });
+
+  it('yields to a public picture, and keeps what is its own', async () => {
+    const cleared = {
+      campaignId: 'c',
+      assetId: 'published',
+      data: (await fingerprintAsset(await picture(3))).data,
+      isCleared: true,
+    };
+    const strict = { ...item, thresholds: { sameLayoutCounts: true } };
+    const [alone, beside] = [compileImageMatcher([strict]), compileImageMatcher([strict, cleared])];
+    // The foot of the page is the same in all of its siblings: nothing there is the asset's own.
+    const foot = await asPost(
+      await sharp(await picture(3))
+        .extract({ left: 0, top: 530, width: SIDE, height: SIDE - 530 })
+        .png()
+        .toBuffer(),
+    );
+    expect((await alone.match(foot)).map(({ itemId, grade }) => [itemId, grade])).toEqual([['page', 'part']]);
+    expect((await beside.match(foot)).map(({ itemId, grade }) => [itemId, grade])).toEqual([
+      ['page', 'same-layout'],
+    ]);
+    for (const leak of [await picture(1), await withCaption(await picture(1))]) {
+      const found = await beside.match(await asPost(leak));
+      expect(found.map(({ itemId, grade }) => [itemId, grade])).toEqual([['page', 'same']]);
+    }
+    expect(await compileImageMatcher([cleared]).match(await asPost(await picture(3)))).toEqual([]);
+  });
+
   it('is graded as found when a fingerprint of an earlier version can not tell', async () => {
     const post = await asPost(
       await sharp(await picture(2))

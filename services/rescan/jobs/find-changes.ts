@@ -1,9 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type ItemReference, type RegisteredCampaign, type WatchListSnapshot } from '@leakwatch/contracts';
+import {
+  type ItemReference,
+  type RegisteredAsset,
+  type RegisteredCampaign,
+  type WatchListSnapshot,
+} from '@leakwatch/contracts';
 
 /**
  * Finds the terms and assets that a newer watch list added or changed. An asset is its picture: another name, file or
- * engine's fingerprint of it changes no findings.
+ * engine's fingerprint of it changes no findings. A cleared asset is never found; one that is cleared no longer is a new one.
  *
  * @param older - null before the first
  */
@@ -26,8 +31,9 @@ function changedTerms(known: RegisteredCampaign | undefined, campaign: Registere
 }
 
 function changedAssets(known: RegisteredCampaign | undefined, campaign: RegisteredCampaign): ItemReference[] {
-  const before = new Map(known?.assets.map((asset) => [asset.id, asset.sha256]));
+  const secret = (asset: RegisteredAsset) => asset.cleared !== true;
+  const before = new Map(known?.assets.filter(secret).map((asset) => [asset.id, asset.sha256]));
   return campaign.assets
-    .filter((asset) => before.get(asset.id) !== asset.sha256)
+    .filter((asset) => secret(asset) && before.get(asset.id) !== asset.sha256)
     .map((asset) => ({ campaignId: campaign.id, kind: 'asset', itemId: asset.id }));
 }

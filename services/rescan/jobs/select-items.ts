@@ -25,7 +25,10 @@ function hasItem(campaign: RegisteredCampaign | undefined, { kind, itemId }: Ite
   return items.some(({ id }) => id === itemId);
 }
 
-/** Reduces the campaigns to the terms and assets that some request wants. */
+/**
+ * Reduces the campaigns to the terms and assets that some request wants, and the cleared assets, which are held against every
+ * picture.
+ */
 export function selectCampaigns(
   list: Pick<WatchListSnapshot, 'campaigns'>,
   requests: readonly RescanRequest[],
@@ -35,7 +38,7 @@ export function selectCampaigns(
     const isWanted = (kind: ItemReference['kind']) => (item: { id: string }) =>
       wants.some((want) => want({ campaignId: campaign.id, kind, itemId: item.id }));
     const terms = campaign.terms.filter(isWanted('term'));
-    const assets = campaign.assets.filter(isWanted('asset'));
+    const assets = campaign.assets.filter((asset) => asset.cleared === true || isWanted('asset')(asset));
     return terms.length + assets.length === 0 ? [] : [{ ...campaign, terms, assets }];
   });
 }

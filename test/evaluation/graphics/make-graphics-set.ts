@@ -1,10 +1,10 @@
 /**
  * Makes a labelled set of graphics (packshots, logos, slides, pages, posters, cards, screens) that `eval:image` scores:
  *
- *   npm run eval:graphics -- FOLDER [--seed N] [--designs N] [--siblings N]
+ *   npm run eval:graphics -- FOLDER [--seed N] [--designs N] [--siblings N] [--cleared]
  *
  * Version 0 of each design is registered and leaked in twelve ways. Its siblings, the same layout with other content, are posted and count
- * as false when they are found. Draws with the fonts of the machine (DejaVu, Liberation, Noto). The same seed gives the same set.
+ * as false when they are found. With --cleared, the watch list also names the first sibling of each design as a public picture. Draws with the fonts of the machine (DejaVu, Liberation, Noto). The same seed gives the same set.
  */
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -21,6 +21,7 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string', default: '1' },
     designs: { type: 'string', default: '4' },
     siblings: { type: 'string', default: '4' },
+    cleared: { type: 'boolean', default: false },
   },
 });
 if (positionals[0] === undefined) {
@@ -35,7 +36,7 @@ const SIBLING_WAYS = 2;
 
 await mkdir(path.join(folder, 'assets'), { recursive: true });
 await mkdir(path.join(folder, 'posts'), { recursive: true });
-const assets: { id: string; file: string }[] = [];
+const assets: { id: string; file: string; cleared?: boolean }[] = [];
 const posts: string[] = [];
 
 for (const kind of KINDS) {
@@ -47,6 +48,11 @@ for (const kind of KINDS) {
     for (const way of WAYS) await post(`${id}-${way}`, asset, way, [id], way);
     for (let version = 1; version <= Number(values.siblings); version++) {
       const sibling = await render(kind, design, version);
+      if (values.cleared && version === 1) {
+        const file = `assets/${id}-published.png`;
+        await writeFile(path.join(folder, file), sibling);
+        assets.push({ id: `${id}-published`, file, cleared: true });
+      }
       const turn = (design * 5 + version * 3) % (WAYS.length - 1);
       const ways = [
         'plain',

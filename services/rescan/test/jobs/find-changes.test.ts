@@ -53,6 +53,18 @@ describe('the changes between two watch lists', () => {
       ],
       [],
     ],
+    [
+      'nothing that is cleared',
+      before,
+      [{ ...before[0]!, assets: [{ ...asset('hero', '22'), cleared: true }] }],
+      [],
+    ],
+    [
+      'a picture that is cleared no longer',
+      [{ ...before[0]!, assets: [{ ...asset('hero', '11'), cleared: true }] }],
+      before,
+      ['a asset hero'],
+    ],
     ['nothing of what is gone', before, [{ ...before[0]!, terms: [], assets: [] }], []],
     [
       'the same name in another campaign',
