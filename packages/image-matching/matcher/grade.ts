@@ -4,16 +4,9 @@ import { unpackRaster } from '../fingerprint/raster.ts';
 import { type PostFrame } from '../fingerprint/post-fingerprint.ts';
 import { type Affine, compose, invert, mapX, mapY } from '../geometry/affine.ts';
 import { compareContent, type ContentComparison, type PublicPicture } from '../geometry/compare-content.ts';
-import { type Finding } from './image-match.ts';
+import { type FrameFinding } from './frame-finding.ts';
 import { isOutdone, rivalsOf } from './rivals.ts';
 import { type WatchedAssets } from './watched-assets.ts';
-
-/** A finding in one frame of a post. */
-export interface FrameFinding extends Finding {
-  readonly frame: PostFrame;
-  /** Maps shares of the asset to shares of the frame. */
-  readonly map: Affine;
-}
 
 /** Fewer cells with detail say nothing. */
 const MIN_CELLS = 12;
@@ -67,7 +60,9 @@ export async function gradeFindings(
         rasters.set(frame, frame.raster === null ? null : await unpackRaster(frame.raster));
       }
       const rivals = rivalsOf(finding, findings);
-      const cleared = rivals.filter((rival) => isCleared(rival.asset));
+      const cleared = rivals.filter(
+        (rival) => isCleared(rival.asset) && !isOutdone(rival, [finding], isCleared),
+      );
       const content = compare(
         asset,
         rasters.get(frame)!,

@@ -1,7 +1,8 @@
 import { unpackPost, type PostFrame } from '../fingerprint/post-fingerprint.ts';
 import { mapOfOutline } from '../geometry/outline.ts';
 import { AssetLibrary } from './asset-library.ts';
-import { gradeFindings, type FrameFinding } from './grade.ts';
+import { type FrameFinding } from './frame-finding.ts';
+import { gradeFindings } from './grade.ts';
 import { groupLookAlikes } from './group-look-alikes.ts';
 import {
   DEFAULT_THRESHOLDS,

@@ -1,5 +1,5 @@
 import { type Region } from '@leakwatch/contracts';
-import { type FrameFinding } from './grade.ts';
+import { type FrameFinding } from './frame-finding.ts';
 
 /** Least common share of two places, of all that either takes, at which two assets claim the same part of a picture. */
 const SAME_PLACE = 0.4;
