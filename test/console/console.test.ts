@@ -10,11 +10,14 @@ import { z } from 'zod';
 import { eventually } from '../harness/eventually.ts';
 import { CHROMIUM, openBrowser, type OpenedPage, type TestBrowser } from './support/open-browser.ts';
 import { editWatchList } from './support/edit-watch-list.ts';
+import { openWire } from './support/open-wire.ts';
 import { runMachinery } from './support/run-machinery.ts';
 import { serveConsole, type ServedConsole } from './support/serve-console.ts';
 
 const ANALYST = { name: 'dana', password: 'a long enough password' };
 const RIGHT_TO_LEFT = '\u202e';
+/** `CONSOLE_CUT_MS=60000` cuts for a minute: what is told afterwards is the same. */
+const CUT_MS = Number(process.env['CONSOLE_CUT_MS'] ?? 3000);
 const ESCAPE = '\u001b[31m';
 const SCRIPT = '<img src=x onerror="document.title=\'owned\'"><script>document.title="owned"</script>';
 
@@ -162,6 +165,39 @@ describe('an analyst', () => {
     await page.keyboard.press('n');
     await eventually(async () => ((await ids()).length === before.length + 1 ? true : undefined));
     expect((await ids()).slice(1)).toEqual(before);
+  });
+
+  it('misses nothing that came while its connection was cut', async () => {
+    const wire = await openWire(served.address);
+    closers.push(wire.close);
+    const { page, context } = await browser.open();
+    // The cookie belongs to the host, on any port.
+    await context.addCookies(await signedIn.context.cookies());
+    await page.goto(`${wire.address}/queue?order=newest&state=active`);
+    await rowsOf(page).first().waitFor();
+    const before = await rowsOf(page).count();
+    const { items } = await read(page, '/v1/incidents?order=newest', QueueSchema);
+    const changed = items.find(({ creator }) => creator.name === 'Pim Charoen');
+
+    await wire.cut();
+    await page.getByText('Not live: connecting again').waitFor();
+    await served.deliver('meanwhile', [post('lucia', 'tiktok', 'l9', 'a first Quarrix Strider')]);
+    const move = { version: changed?.version ?? '', move: { change: 'acknowledged' } };
+    const answer = await signedIn.page.request.post(`/v1/incidents/${changed?.id ?? ''}/moves`, {
+      data: move,
+      headers: { origin: served.address },
+    });
+    expect(answer.status(), await answer.text()).toBe(200);
+    await page.waitForTimeout(CUT_MS);
+    await wire.mend();
+
+    await page.getByRole('button', { name: '1 new' }).waitFor();
+    expect(await rowsOf(page).count()).toBe(before);
+    await rowsOf(page).filter({ hasText: 'Pim Charoen' }).getByText(`with ${ANALYST.name}`).waitFor();
+    await page.getByText('Not live: connecting again').waitFor({ state: 'detached' });
+    await page.keyboard.press('n');
+    await rowsOf(page).filter({ hasText: 'a first Quarrix Strider' }).waitFor();
+    await context.close();
   });
 
   it('is told who was quicker, and overwrites nothing', async () => {
