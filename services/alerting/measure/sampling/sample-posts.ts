@@ -9,7 +9,7 @@ import { drawPost } from './draw-post.ts';
 import { type SamplingPolicy } from './sampling-policy.ts';
 
 /** The parts of a post that decide whether it is drawn. */
-export type DrawableParts = Pick<Post, 'platform' | 'instance' | 'nativeId' | 'op'>;
+type DrawableParts = Pick<Post, 'platform' | 'instance' | 'nativeId' | 'op'>;
 
 /** A registered creator's post. Only a drawn one is read whole, from its record. */
 export interface HeardPost {
