@@ -45,7 +45,7 @@ const WATCH_LIST = {
     },
   ],
 };
-/** What a thief would look for: the term, a word of the caption, and the term as the engine folds it. */
+/** A thief would look for these: the term, a word of the caption, and the term as the engine folds it. */
 const WORDS = [TERM, 'zanzibarvelvet', 'quillonember'];
 
 let dataDir: string;

@@ -2,7 +2,7 @@ import kafkajs, { type AclEntry } from 'kafkajs';
 import { type KafkaConnectionOptions } from './cluster/kafka-client.ts';
 import { withAdmin } from './topics.ts';
 
-/** What a user of the brokers may do. Nothing else is allowed where the brokers check it. */
+/** The rights of a user of the brokers. Brokers that check rights allow nothing else. */
 export interface Access {
   readonly user: string;
   readonly reads: readonly string[];

@@ -81,8 +81,8 @@ async function findWanted(
   });
 }
 
-/** Whether a record's value has an envelope (packages/store/sealing/envelope.ts). */
-const IS_SEALED = `(substring(value from 1 for 4) = '\\xff4c5753'::bytea)`;
+/** Tells whether a record's value is encrypted (packages/store/migrations/000035-encryption.sql). */
+const IS_SEALED = 'has_envelope(value)';
 
 const ValueRow = z.object({ value: z.instanceof(Buffer) });
 

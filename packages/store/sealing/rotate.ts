@@ -74,7 +74,7 @@ function masterOf({ masterKey }: Store): MasterKey {
   );
 }
 
-/** What `leakwatch status` says of encryption. */
+/** The state of encryption, as `leakwatch status` shows it. */
 export interface EncryptionStanding {
   readonly isOn: boolean;
   /** The master key's fingerprint; null: off. */

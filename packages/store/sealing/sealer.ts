@@ -134,7 +134,7 @@ function openRow(row: unknown, opening: Opening): void {
   }
 }
 
-/** What a sealed field looks like: no text of a post stands at this place of our JSON, and no other text looks so. */
+/** Matches a sealed field: no text of a post stands at this place of our JSON, and no other text looks so. */
 const SEALED_TEXT = /^[0-9a-f]{16}\./;
 
 function openValue(value: object, opening: Opening): unknown {

@@ -47,12 +47,20 @@ function formatField({ kind, text, matches }: Post['fields'][number], mark: Mark
   const spans = matches.map(({ span }) => span).toSorted(([one], [other]) => one - other);
   const lines = marked(text, spans, mark).map((line) => `  ${line}`);
   const found = matches.map(
-    ({ term, matched, confidence, disguises, removedAt }) =>
-      `    “${printable(matched, 80)}” for ${printable(term, 80)}, ${formatShare(confidence)}` +
-      disguises.map(({ says }) => `, ${printable(says, 80)}`).join('') +
-      (removedAt === null ? '' : ', gone since'),
+    (match) =>
+      `    “${printable(match.matched, 80)}” for ${printable(match.term, 80)}${formatEvidence(match)}`,
   );
   return [`${kind}:`, ...lines, ...new Set(found)];
+}
+
+/** How sure a match is, how it was disguised, and whether it is gone. */
+function formatEvidence({
+  confidence,
+  disguises,
+  removedAt,
+}: Pick<PictureMatch, 'confidence' | 'disguises' | 'removedAt'>): string {
+  const how = disguises.map(({ says }) => `, ${printable(says, 80)}`).join('');
+  return `, ${formatShare(confidence)}${how}${removedAt === null ? '' : ', gone since'}`;
 }
 
 /** The lines of a text, with marks around each span. Spans that overlap share their marks. */
@@ -96,11 +104,6 @@ function formatPicture(
   const kept = missing === null ? 'kept' : `not kept: ${printable(missing, 200)}`;
   return [
     `picture ${mediaIndex + 1}${described} (${kept})`,
-    ...matches.map(
-      ({ asset, confidence, disguises, removedAt }) =>
-        `    shows ${printable(asset.name, 80)}, ${formatShare(confidence)}` +
-        disguises.map(({ says }) => `, ${printable(says, 80)}`).join('') +
-        (removedAt === null ? '' : ', gone since'),
-    ),
+    ...matches.map((match) => `    shows ${printable(match.asset.name, 80)}${formatEvidence(match)}`),
   ];
 }

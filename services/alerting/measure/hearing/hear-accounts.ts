@@ -1,11 +1,9 @@
-import { type Post } from '@leakwatch/contracts';
 import { type Queryable } from '@leakwatch/store';
 import { noteHeardAccounts, type HeardAccount } from '../queries/note-heard-accounts.ts';
+import { type HeardParts } from './heard-parts.ts';
 
 /** An account noted more recently than this is not noted again: coverage counts in hours. */
 const NOTE_EVERY_MS = 60_000;
-
-type HeardParts = Pick<Post, 'creatorId' | 'platform' | 'instance' | 'author' | 'observedAt' | 'publishedAt'>;
 
 export interface AccountHearer {
   /** Notes the accounts of these posts: one query a batch, and none for accounts noted just now. */

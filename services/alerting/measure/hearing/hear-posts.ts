@@ -2,17 +2,16 @@
  * Hears every post of a registered creator, for coverage and for the sample that people review. Posts of unregistered
  * accounts and of the canary are skipped by their key alone.
  */
-import { EVENTS, PostSchema, type EventType } from '@leakwatch/contracts';
 import { decodeEvent, RecordError, type LogRecord, type Outcome } from '@leakwatch/event-log';
 import { type Store } from '@leakwatch/store';
 import { type Ruleset } from '@leakwatch/tier-rules';
-import { z } from 'zod';
 import { type CampaignFollower } from '../../judge/watched-campaigns.ts';
 import { listKeptTiers } from '../../tiers/queries/kept-tiers.ts';
 import { attentionBy, type AttentionMemory } from '../sampling/attention.ts';
 import { samplePosts, type HeardPost } from '../sampling/sample-posts.ts';
 import { samplingPolicy, type SamplingSettings } from '../sampling/sampling-policy.ts';
 import { type AccountHearer } from './hear-accounts.ts';
+import { HEARD_POST, type HeardParts } from './heard-parts.ts';
 
 export interface HearingOptions {
   readonly store: Pick<Store, 'pool' | 'transaction'>;
@@ -22,22 +21,6 @@ export interface HearingOptions {
   readonly sampling: SamplingSettings;
   readonly clock: () => Date;
 }
-
-/** The parts of a post that are needed of each. Checking whole posts took a fifth of this stage's time. */
-const HeardPartsSchema = z.object(
-  PostSchema.pick({
-    platform: true,
-    instance: true,
-    nativeId: true,
-    op: true,
-    creatorId: true,
-    author: true,
-    publishedAt: true,
-    observedAt: true,
-  }).shape,
-);
-type HeardParts = z.infer<typeof HeardPartsSchema>;
-const HEARD_POST: EventType<HeardParts> = { ...EVENTS.post, schema: HeardPartsSchema };
 
 export type HearPosts = (records: readonly LogRecord[]) => Promise<Outcome[]>;
 

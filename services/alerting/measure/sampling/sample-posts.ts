@@ -46,27 +46,24 @@ export async function samplePosts(
 }
 
 async function saveDrawn(db: Queryable, { drawn, edited }: Drawn): Promise<void> {
-  const samples = [...drawn.values()].flatMap(({ record, ...draw }) => {
-    const post = readWhole(record);
-    return post === null ? [] : { ...draw, post };
-  });
+  const samples = [...drawn.values()].flatMap(({ record, ...draw }) =>
+    readWhole(record).map((post) => ({ ...draw, post })),
+  );
   await addReviewSamples(db, samples);
-  const revisions = [...edited].map(([threadId, record]) => [threadId, readWhole(record)] as const);
-  await renewReviewSamples(db, new Map(revisions.filter(isReadable)));
+  const revisions = [...edited].flatMap(([threadId, record]) =>
+    readWhole(record).map((post) => [threadId, post] as const),
+  );
+  await renewReviewSamples(db, new Map(revisions));
 }
 
-/** Null for a broken record. Each lane of the matcher writes a dead letter for it: one more would say nothing new. */
-function readWhole(record: LogRecord): Post | null {
+/** Empty for a broken record. Each lane of the matcher writes a dead letter for it: one more would say nothing new. */
+function readWhole(record: LogRecord): [Post] | [] {
   try {
-    return decodeEvent(record, EVENTS.post);
+    return [decodeEvent(record, EVENTS.post)];
   } catch (error) {
-    if (error instanceof RecordError) return null;
+    if (error instanceof RecordError) return [];
     throw error;
   }
-}
-
-function isReadable(revision: readonly [string, Post | null]): revision is readonly [string, Post] {
-  return revision[1] !== null;
 }
 
 type DrawnRecord = Omit<NewReviewSample, 'post'> & { readonly record: LogRecord };

@@ -8,7 +8,7 @@ import { type ConsoleContext } from '../context.ts';
 interface PlacedCreator {
   readonly creator: Creator;
   readonly tier: Tier;
-  /** Of the closest tier; null: none is decided yet. */
+  /** The score behind the closest tier; null: none is decided yet. */
   readonly riskScore: number | null;
   /** The campaign of that tier. */
   readonly campaignId: string | null;
@@ -17,7 +17,7 @@ interface PlacedCreator {
 type Standing = Awaited<ReturnType<typeof readStanding>>;
 
 export interface CreatorBoard {
-  /** What coverage and tiers are decided by. */
+  /** The facts that decide coverage and tiers. */
   standing(): Promise<Standing>;
   /** All registered creators, the closest watched first, by the tiers that the database shows. */
   list(db: Queryable, at: Date): Promise<readonly PlacedCreator[]>;

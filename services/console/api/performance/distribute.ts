@@ -33,7 +33,7 @@ export function distributeLatency(outcomes: readonly AlertOutcome[]): Performanc
   });
 }
 
-/** What each week asked of the people: incidents and minutes of review. Weeks begin on Monday, UTC. */
+/** Sums up the work of each week: incidents and minutes of review. Weeks begin on Monday, UTC. */
 export function workloadByWeek(
   outcomes: readonly AlertOutcome[],
   samples: readonly SampleOutcome[],

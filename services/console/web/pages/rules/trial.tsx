@@ -7,7 +7,7 @@ import { describeRefusal } from '../../incident/use-moves.ts';
 /** A text that is edited and tried; its mistakes are told line by line. */
 export function Trial<T>(props: {
   readonly trial: UseMutationResult<T, Error, string>;
-  /** What it begins with. */
+  /** The text at first. */
   readonly text: string;
   readonly label: string;
   readonly hint: string;
