@@ -10,7 +10,9 @@ const TAG = /(?<![\p{L}\p{N}_&/#])[#＃]([\p{L}\p{N}_]*\p{L}[\p{L}\p{N}_]*)/gu;
 
 /** Returns the links that the platform lists, then those in the text, each once. */
 export function linksOf(listed: readonly string[], text: string): string[] {
-  return firstOnes(listed, text.matchAll(LINK), (match) => withoutTrailing(match[0]), LONGEST_LINK);
+  // Most texts hold none, which this tells in a quarter of the time.
+  const matches = text.includes('://') ? text.matchAll(LINK) : [];
+  return firstOnes(listed, matches, (match) => withoutTrailing(match[0]), LONGEST_LINK);
 }
 
 /** A loop, because a regular expression tied to the end would try every run of points in a text anew. */
@@ -26,7 +28,8 @@ function withoutTrailing(link: string): string {
  */
 export function tagsOf(listed: readonly string[], text: string): string[] {
   const plain = listed.map((tag) => tag.trim().replace(/^[#＃]/, ''));
-  return firstOnes(plain, text.matchAll(TAG), (match) => match[1] ?? '', LONGEST_TAG);
+  const matches = text.includes('#') || text.includes('＃') ? text.matchAll(TAG) : [];
+  return firstOnes(plain, matches, (match) => match[1] ?? '', LONGEST_TAG);
 }
 
 /** Bounds those of the text: nothing but links must still make a record that the log takes. The listed ones are kept, whatever they are. */

@@ -16,6 +16,9 @@ export interface NormaliseContext {
 /** The author of a post that names none. */
 const UNKNOWN_AUTHOR = 'unknown';
 
+/** Instants of this length, as all of usual years, compare as their texts do. */
+const EPOCH = '1970-01-01T00:00:00.000Z';
+
 /**
  * Turns a submitted post into canonical form, and fills in absent fields. Media that the source can hand over are still
  * without their claims.
@@ -30,13 +33,14 @@ const UNKNOWN_AUTHOR = 'unknown';
  */
 export function normalisePost(checked: CheckedPost, context: NormaliseContext): Post {
   const { submitted } = checked;
-  const { source, observedAt } = context;
+  const { source } = context;
+  const arrival = context.observedAt.toISOString();
   const identity = {
     platform: submitted.platform ?? source.platform,
     instance: submitted.instance ?? source.instance,
     nativeId: submitted.id,
     op: opOf(submitted),
-    revision: revisionOf(submitted, observedAt),
+    revision: revisionOf(submitted, arrival),
   };
   const author = authorOf(submitted);
   const text = submitted.text ?? '';
@@ -57,10 +61,10 @@ export function normalisePost(checked: CheckedPost, context: NormaliseContext): 
     links: linksOf(submitted.links ?? [], text),
     tags: tagsOf(submitted.tags ?? [], text),
     media: (submitted.media ?? []).map(normaliseMedia),
-    publishedAt: notLater(submitted.publishedAt, observedAt) ?? observedAt.toISOString(),
-    editedAt: notLater(submitted.editedAt, observedAt),
-    deletedAt: deletedAtOf(submitted, observedAt),
-    observedAt: observedAt.toISOString(),
+    publishedAt: notLater(submitted.publishedAt, arrival) ?? arrival,
+    editedAt: notLater(submitted.editedAt, arrival),
+    deletedAt: deletedAtOf(submitted, arrival),
+    observedAt: arrival,
     provenance: {
       connector: source.name,
       transport: source.transport,
@@ -76,23 +80,25 @@ function opOf(submitted: SubmittedPost): PostOp {
   return (submitted.revision ?? 1) > 1 || submitted.editedAt !== undefined ? 'update' : 'create';
 }
 
-function revisionOf(submitted: SubmittedPost, observedAt: Date): number {
+function revisionOf(submitted: SubmittedPost, arrival: string): number {
   if (submitted.revision !== undefined) return submitted.revision;
   const op = opOf(submitted);
   if (op === 'create') return 1;
   const changedAt = op === 'delete' ? submitted.deletedAt : submitted.editedAt;
-  return Math.max(Date.parse(notLater(changedAt, observedAt) ?? observedAt.toISOString()), 1);
+  return Math.max(Date.parse(notLater(changedAt, arrival) ?? arrival), 1);
 }
 
-function deletedAtOf(submitted: SubmittedPost, observedAt: Date): string | null {
-  const deletedAt = notLater(submitted.deletedAt, observedAt);
-  return submitted.op === 'delete' ? (deletedAt ?? observedAt.toISOString()) : deletedAt;
+function deletedAtOf(submitted: SubmittedPost, arrival: string): string | null {
+  const deletedAt = notLater(submitted.deletedAt, arrival);
+  return submitted.op === 'delete' ? (deletedAt ?? arrival) : deletedAt;
 }
 
-function notLater(instant: string | undefined, observedAt: Date): string | null {
+/** The instant, but not before 1970 and not after the arrival. */
+function notLater(instant: string | undefined, arrival: string): string | null {
   if (instant === undefined) return null;
-  const ms = Math.min(Math.max(Date.parse(instant), 0), observedAt.getTime());
-  return new Date(ms).toISOString();
+  const isUsual = instant.length === EPOCH.length && arrival.length === EPOCH.length;
+  if (isUsual && instant >= EPOCH && instant <= arrival) return instant;
+  return new Date(Math.min(Math.max(Date.parse(instant), 0), Date.parse(arrival))).toISOString();
 }
 
 function authorOf(submitted: SubmittedPost): Post['author'] {

@@ -1,9 +1,12 @@
 import { EVENTS } from '@leakwatch/contracts';
 import { eventTypeName, type LogRecord } from '@leakwatch/event-log';
 
-/** The way ingest writes it. Within a JSON string every quote has a backslash before it, so no text can look like this. */
-const NO_MEDIA = '"media":[]';
-const FIRST_REVISION = '"op":"create"';
+/**
+ * The way ingest writes it. Within a JSON string every quote has a backslash before it, so no text can look like this. Bytes,
+ * because a search for a string encodes it anew each time.
+ */
+const NO_MEDIA = Buffer.from('"media":[]');
+const FIRST_REVISION = Buffer.from('"op":"create"');
 
 /**
  * True for a new post without media, by its bytes. Most posts are such, and parsing one costs more than anything else in
