@@ -60,6 +60,8 @@ export const AlertSchema = z.strictObject({
   regressions: z.int().min(0).default(0),
   /** The points of its severity, each explained. */
   severityReasons: z.array(z.string()).default([]),
+  /** 0 to 100: the order within its severity; 0 in events of older versions. */
+  priority: z.int().min(0).max(100).default(0),
   violation: ViolationSchema.nullable().default(null),
   /** The time when edits or deletions had removed every finding; null while any is left. */
   correctedAt: InstantSchema.nullable().default(null),

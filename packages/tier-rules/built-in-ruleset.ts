@@ -119,10 +119,36 @@ niches:
 
 # Tried from above: the first active rule that matches raises the alert, with its level as severity.
 rules:
+  - id: critical-campaign-last-days
+    title: Any finding in a campaign of critical sensitivity, in the last three days before the lift
+    status: active
+    level: critical
+    when: >-
+      !embargo.lifted && embargo.dated && embargo.hoursLeft <= 72.0 && campaign.sensitivity == 'critical' &&
+      match.confidence >= tier.threshold
+    falsepositives:
+      - A competitor's product with the same name.
+    tests:
+      positive:
+        - name: a certain term, two days before the lift
+          facts: { campaign: { sensitivity: critical }, embargo: { hoursLeft: 48 } }
+        - name: a doubtful image of a creator in focus, an hour before the lift
+          facts: { tier: 3, campaign: { sensitivity: critical }, match: { kind: asset, lane: image, confidence: 0.5 }, embargo: { hoursLeft: 1 } }
+      negative:
+        - name: a week before the lift
+          facts: { campaign: { sensitivity: critical }, embargo: { hoursLeft: 168 } }
+        - name: secret without a date
+          facts: { campaign: { sensitivity: critical }, embargo: { dated: false, hoursLeft: 876000 } }
+        - name: a campaign of high sensitivity
+          facts: { campaign: { sensitivity: high } }
+      afterEmbargo:
+        - name: a certain term, an hour after the lift
+          facts: { campaign: { sensitivity: critical }, embargo: { lifted: true, hoursLeft: -1 } }
+
   - id: critical-campaign
     title: Any finding in a campaign of critical sensitivity
     status: active
-    level: critical
+    level: high
     when: >-
       !embargo.lifted && campaign.sensitivity == 'critical' && match.confidence >= tier.threshold
     falsepositives:
@@ -140,30 +166,6 @@ rules:
       afterEmbargo:
         - name: a certain term, an hour after the lift
           facts: { campaign: { sensitivity: critical }, embargo: { lifted: true, hoursLeft: -1 } }
-
-  - id: early-certain-leak
-    title: A certain finding in a highly sensitive campaign, a day or more before the lift
-    status: active
-    level: critical
-    when: >-
-      !embargo.lifted && campaign.sensitivity == 'high' && match.confidence >= 0.9 &&
-      match.confidence >= tier.threshold && embargo.hoursLeft >= 24.0
-    falsepositives:
-      - A quote of a rumour that others published first.
-    tests:
-      positive:
-        - name: two days before the lift
-          facts: { campaign: { sensitivity: high } }
-        - name: secret without a date
-          facts: { campaign: { sensitivity: high }, embargo: { dated: false, hoursLeft: 876000 } }
-      negative:
-        - name: an hour before the lift
-          facts: { campaign: { sensitivity: high }, embargo: { hoursLeft: 1 } }
-        - name: a doubtful finding
-          facts: { campaign: { sensitivity: high }, match: { confidence: 0.75 } }
-      afterEmbargo:
-        - name: a day after the lift
-          facts: { campaign: { sensitivity: high }, embargo: { lifted: true, hoursLeft: -24 } }
 
   - id: investigated-creator
     title: Any finding of a creator under investigation

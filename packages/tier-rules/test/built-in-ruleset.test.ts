@@ -21,7 +21,7 @@ describe('the built-in ruleset', () => {
 
   it('gives the first matching rule, its severity and the minutes of the tier', () => {
     expect(outcome({ tier: 3, campaign: { sensitivity: 'critical' } }).match).toEqual({
-      ruleId: 'critical-campaign',
+      ruleId: 'critical-campaign-last-days',
       severity: 'critical',
       minutesToAct: 30,
       tellRescans: false,

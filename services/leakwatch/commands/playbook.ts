@@ -21,7 +21,7 @@ export interface PlaybookOptions {
 /** Shows the steps for an alert, those that people have done, and whether the creator has corrected the posts. */
 export async function showPlaybook(alert: string, options: PlaybookOptions, screen: Screen): Promise<void> {
   const response = await withPlaybooks(options, (store, { playbooks }) =>
-    loadResponse(store, alert, playbooks),
+    loadResponse(store, alert, { playbooks }),
   );
   const { playbook, sent, posts, correctedAt } = response;
   screen.result(`${playbook.violation}: ${playbook.requestedCorrection}`);
@@ -42,7 +42,7 @@ export async function showPlaybook(alert: string, options: PlaybookOptions, scre
 /** Prints the message to the creator, for a person to send. */
 export async function draftMessage(alert: string, options: PlaybookOptions, screen: Screen): Promise<void> {
   const { message } = await withPlaybooks(options, (store, { playbooks }) =>
-    loadResponse(store, alert, playbooks),
+    loadResponse(store, alert, { playbooks }),
   );
   screen.result(message);
 }

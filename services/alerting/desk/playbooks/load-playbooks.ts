@@ -2,21 +2,27 @@ import { describeProblem, ViolationSchema, YamlSource } from '@leakwatch/contrac
 import { messageOf, readTextFile, UsageError } from '@leakwatch/runtime';
 import { z } from 'zod';
 import { BUILT_IN_PLAYBOOKS } from './built-in-playbooks.ts';
-import { MESSAGE_FIELDS, unknownFields } from './message-fields.ts';
+import { FIELDS_FOR_OTHERS, MESSAGE_FIELDS, unknownFields, type MessageField } from './message-fields.ts';
 
 const text = z.string().trim().min(1);
+
+function messageWith(fields: readonly MessageField[]) {
+  return text.superRefine((message, context) => {
+    for (const field of unknownFields(message, fields)) {
+      const known = fields.join(', ');
+      context.addIssue({ code: 'custom', message: `there is no field \`${field}\`: there are ${known}` });
+    }
+  });
+}
 
 const PlaybookSchema = z.strictObject({
   /** `other` is for alerts of an unknown violation. */
   violation: z.enum([...ViolationSchema.options, 'other']),
   requestedCorrection: text,
-  /** With `{{field}}` for any of {@link MESSAGE_FIELDS}. */
-  message: text.superRefine((message, context) => {
-    for (const field of unknownFields(message)) {
-      const known = MESSAGE_FIELDS.join(', ');
-      context.addIssue({ code: 'custom', message: `there is no field \`${field}\`: there are ${known}` });
-    }
-  }),
+  /** To a creator who is briefed for the campaign, with `{{field}}` for any of {@link MESSAGE_FIELDS}. */
+  message: messageWith(MESSAGE_FIELDS),
+  /** To anybody else, with {@link FIELDS_FOR_OTHERS} only; without it, the built-in one. */
+  messageToOthers: messageWith(FIELDS_FOR_OTHERS).optional(),
   checklist: z.array(z.strictObject({ id: text, text })).min(1),
 });
 export type Playbook = z.infer<typeof PlaybookSchema>;

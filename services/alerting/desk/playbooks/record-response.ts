@@ -6,6 +6,7 @@ import { lockCreator } from '../../incidents/queries/lock-creator.ts';
 import { AlertError, findAlert } from '../find-alert.ts';
 import { addResponseAct, listResponseActs, type AnalystAct } from '../queries/response-acts.ts';
 import { type Playbook } from './load-playbooks.ts';
+import { loadKnownNames, recipientOf, type KnownNames } from './recipient.ts';
 import { respondTo, type AlertResponse } from './respond-to.ts';
 
 const BySchema = z.object({ by: z.string().trim().min(1, 'say who you are').max(200) });
@@ -20,6 +21,8 @@ const SentSchema = BySchema.extend({ via: TextSchema, note: TextSchema, text: Me
 
 export interface ResponseOptions {
   readonly playbooks: readonly Playbook[];
+  /** From a watch list that the caller has; without it, the newest is read. */
+  readonly names?: KnownNames;
   readonly clock?: () => Date;
 }
 
@@ -100,18 +103,18 @@ export async function noteSent(
 async function record(
   store: Database,
   alertId: string,
-  { playbooks, clock = () => new Date() }: ResponseOptions,
+  { clock = () => new Date(), ...options }: ResponseOptions,
   decide: (response: AlertResponse, at: Date) => AnalystAct,
 ): Promise<AlertResponse> {
   const { id, creatorId } = await findAlert(store, alertId);
   return store.transaction(async (tx) => {
     await lockCreator(tx, creatorId);
-    const { response, isResolved } = await load(tx, id, playbooks);
+    const { response, isResolved } = await load(tx, id, options);
     if (isResolved) {
       throw new AlertError('illegal-move', `alert ${id.slice(0, 8)} is resolved: reopen it first`);
     }
     await addResponseAct(tx, id, decide(response, clock()));
-    return (await load(tx, id, playbooks)).response;
+    return (await load(tx, id, options)).response;
   });
 }
 
@@ -123,15 +126,19 @@ async function record(
 export async function loadResponse(
   store: Pick<Database, 'pool'>,
   alertId: string,
-  playbooks: readonly Playbook[],
+  options: Omit<ResponseOptions, 'clock'>,
 ): Promise<AlertResponse> {
   const { id } = await findAlert(store, alertId);
-  return (await load(store.pool, id, playbooks)).response;
+  return (await load(store.pool, id, options)).response;
 }
 
-async function load(db: Queryable, id: string, playbooks: readonly Playbook[]) {
+async function load(db: Queryable, id: string, { playbooks, names }: Omit<ResponseOptions, 'clock'>) {
   const alert = await loadAlert(db, id);
   if (alert === null) throw new AlertError('unknown-alert', `alert ${id} is gone`);
   const acts = await listResponseActs(db, id);
-  return { response: respondTo(alert, playbooks, acts), isResolved: alert.state === 'resolved' };
+  const recipient = recipientOf(alert, names ?? (await loadKnownNames(db)));
+  return {
+    response: respondTo(alert, playbooks, { acts, recipient }),
+    isResolved: alert.state === 'resolved',
+  };
 }

@@ -2,6 +2,7 @@ import { type Alert } from '@leakwatch/contracts';
 import { type ResponseAct } from '../queries/response-acts.ts';
 import { type Playbook } from './load-playbooks.ts';
 import { fillIn } from './message-fields.ts';
+import { type Recipient } from './recipient.ts';
 
 /** The response to an alert: what to do, what was done, and whether the creator has corrected the post. */
 export interface AlertResponse {
@@ -35,22 +36,23 @@ export interface Correction {
 /**
  * Combines an alert, its playbook and what was done.
  *
- * @param acts - the acts so far, in order
- * @throws Error if no playbook is for the alert's violation: the built-in ones cover all
+ * @param given - the acts so far, in order, and whom a message is for
+ * @throws Error if no playbook is for the alert's violation, or none for others: the built-in ones cover all
  */
 export function respondTo(
   alert: Alert,
   playbooks: readonly Playbook[],
-  acts: readonly ResponseAct[],
+  { acts, recipient }: { readonly acts: readonly ResponseAct[]; readonly recipient: Recipient },
 ): AlertResponse {
   const violation = alert.violation ?? 'other';
   const playbook = playbooks.find((one) => one.violation === violation);
   if (playbook === undefined) throw new Error(`there is no playbook for ${violation}`);
   const posts = postsOf(alert);
-  const message = fillIn(playbook.message, {
-    handle: handlesOf(alert),
-    creator: alert.creatorId,
-    campaign: alert.campaignId,
+  const handle = handlesOf(alert);
+  const message = fillIn(templateFor(playbook, playbooks, recipient), {
+    handle,
+    creator: recipient.name ?? handle,
+    campaign: recipient.campaign ?? '',
     posts: posts.map(({ name }) => name).join(', '),
     published: alert.occurrences.reduce(
       (first, { detection }) => earlier(first, detection.post.publishedAt),
@@ -60,6 +62,16 @@ export function respondTo(
   const sent = acts.filter((one) => one.act === 'sent');
   const checklist = checklistOf(playbook, acts);
   return { playbook, message, checklist, sent, posts, correctedAt: alert.correctedAt };
+}
+
+/** Of several playbooks for a violation, the first with a message for those who were told of nothing counts for them. */
+function templateFor(playbook: Playbook, playbooks: readonly Playbook[], { campaign }: Recipient): string {
+  if (campaign !== null) return playbook.message;
+  const [first] = playbooks.flatMap(({ violation, messageToOthers }) =>
+    violation === playbook.violation && messageToOthers !== undefined ? [messageToOthers] : [],
+  );
+  if (first === undefined) throw new Error(`no message to others for ${playbook.violation}`);
+  return first;
 }
 
 /** The accounts that posted, as they call themselves. */

@@ -22,8 +22,8 @@ export async function addOccurrence(
      )
      INSERT INTO alert_occurrence
        (detection_id, alert_id, thread_id, lane, revision, kind, item_id, detection, removed_at, removed_by,
-        link)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        link, confidence)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
      ON CONFLICT (detection_id) DO NOTHING`,
     [
       detection.id,
@@ -37,6 +37,7 @@ export async function addOccurrence(
       removal?.at ?? null,
       removal?.by ?? null,
       linkOf(detection),
+      detection.evidence.confidence,
     ],
   );
   return rowCount === 1;

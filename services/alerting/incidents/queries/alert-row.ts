@@ -17,7 +17,7 @@ export function alertAsJson(occurrences: string): string {
     'resolveDueAt', a.resolve_due_at, 'resolution', a.resolution, 'resolvedAt', a.resolved_at,
     'acknowledgedAt', a.acknowledged_at, 'acknowledgedBy', a.acknowledged_by, 'snoozedUntil', a.snoozed_until,
     'assignee', a.assignee, 'escalationLevel', a.escalation_level, 'duplicateOf', a.duplicate_of,
-    'reopenedAt', a.reopened_at, 'regressions', a.regressions, 'severityReasons', a.severity_reasons, 'violation', a.violation,
+    'reopenedAt', a.reopened_at, 'regressions', a.regressions, 'severityReasons', a.severity_reasons, 'priority', a.priority, 'violation', a.violation,
     'correctedAt', a.corrected_at,
     'detectionLatencyMs', a.detection_latency_ms, 'pipelineLatencyMs', a.pipeline_latency_ms,
     'occurrences', (

@@ -7,6 +7,7 @@ import {
 } from '@leakwatch/contracts';
 import { type Queryable } from '@leakwatch/store';
 import { alertAsJson, parseAlerts } from './alert-row.ts';
+import { BY_PRIORITY } from './by-priority.ts';
 import { DEADLINE } from './deadline.ts';
 
 export interface AlertFilter {
@@ -18,12 +19,12 @@ export interface AlertFilter {
   readonly campaignId?: string;
   /** Only alerts whose next deadline had passed by then. */
   readonly overdueAt?: Date;
-  /** `newest` first by default; `deadline`: the least time left first, resolved ones last. */
-  readonly order?: 'newest' | 'deadline';
+  /** `newest` first by default; `deadline`: the least time left first, resolved ones last; `priority`: the worst first. */
+  readonly order?: keyof typeof ORDERS;
   readonly limit: number;
 }
 
-const ORDERS = { newest: 'NULL::timestamptz', deadline: DEADLINE };
+const ORDERS = { newest: 'NULL::timestamptz', deadline: DEADLINE, priority: BY_PRIORITY };
 
 /** The alerts that pass the filter, with all their occurrences. */
 export async function listAlerts(db: Queryable, filter: AlertFilter): Promise<Alert[]> {

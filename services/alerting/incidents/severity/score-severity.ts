@@ -19,16 +19,16 @@ export interface SeverityFacts {
 export interface SeverityScore {
   readonly severity: Severity;
   readonly points: number;
-  /** `40 rule level medium`, `+10 a hundred thousand followers or more` */
+  /** `40 rule level medium`, `+5 a hundred thousand followers or more` */
   readonly reasons: readonly string[];
 }
 
-/** A level starts in the middle of its band: it takes two small circumstances or a large one to leave it. */
-const LEVEL_POINTS: Readonly<Record<Severity, number>> = { low: 20, medium: 40, high: 60, critical: 80 };
+/** A level starts in its band: it takes two strong circumstances to become critical (docs/decisions/0306-severity.md). */
+const LEVEL_POINTS: Readonly<Record<Severity, number>> = { low: 20, medium: 40, high: 60, critical: 90 };
 
 /** The points at which a severity begins; below the last is `low`. */
 const BANDS: readonly (readonly [from: number, severity: Severity])[] = [
-  [70, 'critical'],
+  [80, 'critical'],
   [50, 'high'],
   [30, 'medium'],
 ];
@@ -62,26 +62,26 @@ const CIRCUMSTANCES: readonly (readonly Circumstance[])[] = [
     },
     {
       points: 5,
-      reason: 'two weeks or more to the lift, or no date',
-      holds: ({ hoursLeft }) => hoursLeft >= 14 * 24,
+      reason: 'three days or less to the lift',
+      holds: ({ hoursLeft }) => hoursLeft > 0 && hoursLeft <= 72,
     },
   ],
+  // How far it spreads, by one measure: a long incident of a large account is no two reasons.
   [
     { points: 15, reason: 'a million followers or more', holds: ({ followers }) => followers >= 1_000_000 },
     {
       points: 10,
+      reason: 'a quarter of a million followers or more',
+      holds: ({ followers }) => followers >= 250_000,
+    },
+    {
+      points: 5,
       reason: 'a hundred thousand followers or more',
       holds: ({ followers }) => followers >= 100_000,
     },
+    { points: 5, reason: 'ten posts or more', holds: ({ posts }) => posts >= 10 },
   ],
-  [
-    { points: 5, reason: 'investigative tier', holds: ({ tier }) => tier === 4 },
-    { points: -5, reason: 'relationship tier', holds: ({ tier }) => tier === 5 },
-  ],
-  [
-    { points: 10, reason: 'ten posts or more', holds: ({ posts }) => posts >= 10 },
-    { points: 5, reason: 'three posts or more', holds: ({ posts }) => posts >= 3 },
-  ],
+  [{ points: -5, reason: 'relationship tier', holds: ({ tier }) => tier === 5 }],
 ];
 
 /** Scores an incident around its rule's level. Each reason names its points. */

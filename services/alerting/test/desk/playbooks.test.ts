@@ -19,9 +19,17 @@ describe('a playbooks file', () => {
   });
 
   it('that is built in names nothing that the recipient did not write', () => {
-    for (const { message } of playbooks) {
+    const drafts = playbooks.flatMap(({ message, messageToOthers = '' }) => [message, messageToOthers]);
+    for (const message of drafts) {
       expect(message).toMatch(/^Hello \{\{handle\}\},/);
       expect(message).not.toMatch(/\{\{\s*(campaign|creator)\s*\}\}|embargo|campaign/i);
+    }
+  });
+
+  it('is refused where a message to others names what only the briefed were told', () => {
+    for (const field of ['campaign', 'creator']) {
+      const broken = BUILT_IN_PLAYBOOKS.replace(/(messageToOthers: \|\n +Hello )/, `$1{{${field}}} `);
+      expect(() => parsePlaybooks(broken, 'own.yaml')).toThrow(`there is no field \`${field}\``);
     }
   });
 

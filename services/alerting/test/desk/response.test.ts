@@ -29,7 +29,7 @@ beforeAll(async () => {
 beforeEach(() => scene.clear());
 afterAll(() => scene.close());
 
-const response = () => loadResponse(scene.store, MARA.slice(0, 8), playbooks);
+const response = () => loadResponse(scene.store, MARA.slice(0, 8), { playbooks });
 const check = (item: string, isDone = true) =>
   checkItem(scene.store, { alertId: MARA, item, isDone, by: 'ana' }, options);
 const doneItems = async () => (await response()).checklist.filter(({ done }) => done !== null);
@@ -60,7 +60,44 @@ describe('the playbook of an alert', () => {
     await scene.detect(...detections);
     const [alert] = await scene.alerts();
     expect(alert).toMatchObject({ campaignId: 'priced', violation });
-    expect((await loadResponse(scene.store, alert!.id, playbooks)).playbook.violation).toBe(violation);
+    expect((await loadResponse(scene.store, alert!.id, { playbooks })).playbook.violation).toBe(violation);
+  });
+});
+
+describe('the drafted message', () => {
+  const own = () =>
+    parsePlaybooks(
+      `playbooks:
+  - violation: early-post
+    requestedCorrection: The post is deleted.
+    message: '{{creator}}, {{handle}}: about {{campaign}}'
+    checklist: [{ id: call, text: Call the agency }]`,
+      'own.yaml',
+    );
+  const draftTo = async (creatorId: string) => {
+    await scene.detect(detection({ creatorId, campaignId: 'secret' }));
+    const [alert] = await scene.alerts();
+    const loaded = await loadResponse(scene.store, alert!.id, { playbooks: [...own(), ...playbooks] });
+    return loaded.message.trim();
+  };
+  beforeAll(() =>
+    scene.setWatchList(
+      [...CAMPAIGNS, { id: 'secret', name: 'The public name', assets: [], creators: ['mara'] }],
+      [{ id: 'mara', name: 'Mara Lind' }, { id: 'nils' }],
+    ),
+  );
+
+  it('names the creator and the campaign as the watch list does, to those who are briefed', async () => {
+    expect(await draftTo('mara')).toBe('Mara Lind, @handle: about The public name');
+  });
+
+  it.each([
+    ['a creator who is not briefed for it', 'nils'],
+    ['an account that no brand has registered', 'unregistered:x/local/75'],
+  ])('tells %s nothing but what they wrote', async (_who, creatorId) => {
+    const message = await draftTo(creatorId);
+    expect(message).toMatch(/^Hello @handle,\nyour post of /);
+    expect(message).not.toMatch(/public name|secret|unregistered|local|nils|campaign|embargo/i);
   });
 });
 
@@ -87,7 +124,7 @@ describe('the checklist of an alert', () => {
       'playbooks: [{ violation: early-post, requestedCorrection: c, message: m, checklist: [{ id: call, text: Call }] }]',
       'own.yaml',
     );
-    const { checklist } = await loadResponse(scene.store, MARA, [...own, ...playbooks]);
+    const { checklist } = await loadResponse(scene.store, MARA, { playbooks: [...own, ...playbooks] });
     expect(checklist).toMatchObject([
       { id: 'call', text: 'Call', done: null },
       { id: 'embargo', text: null, done: { by: 'ana' } },

@@ -50,7 +50,9 @@ describe('a post after the lift that does not say that it is advertising', () =>
       state: 'open',
       severityReasons: ['20 rule level low'],
     });
-    const { playbook, message } = await loadResponse(scene.store, alert!.id, await loadPlaybooks(undefined));
+    const { playbook, message } = await loadResponse(scene.store, alert!.id, {
+      playbooks: await loadPlaybooks(undefined),
+    });
     expect(playbook.violation).toBe('missing-disclosure');
     expect(message).toMatch(/does not say that it is advertising/);
 

@@ -76,7 +76,7 @@ describe('what is a leak raises an alert', () => {
       {},
     ],
     ['shown beside a text that is approved', { kind: 'asset', itemId: 'render' }, {}],
-    ['in a highly sensitive campaign', { campaignId: 'borealis' }, { tier: 3, severity: 'critical' }],
+    ['in a highly sensitive campaign', { campaignId: 'borealis' }, { tier: 3, severity: 'high' }],
   ])('%s', async (_name, traits, expected) => {
     await scene.detect(detection(traits));
     expect(await scene.alerts()).toMatchObject([{ state: 'open', episode: 1, ...expected }]);

@@ -39,7 +39,7 @@ export async function loadIncident(
     listDeliveries(db, alertId),
     listTips(db, { alertId, state: null, limit: TIPS_SHOWN }),
     listVerdicts(db, alertId),
-    loadResponse(database, alertId, playbooks),
+    loadResponse(database, alertId, { playbooks, names }),
     loadHistory(database, alert, names),
   ]);
   const liftsAt = campaign?.embargo?.liftsAt ?? null;

@@ -34,7 +34,7 @@ export function presentItem(row: QueueRow, { names, at, redacted }: Presentation
     version: row.version,
     title: titleOf(alert, shown, campaign, row.firstPublishedAt),
     severity: alert.severity,
-    priority: priorityOf(alert, evidence.confidence, row.standing > 0),
+    priority: alert.priority,
     state: alert.state,
     resolution: alert.resolution,
     tier: alert.tier,
@@ -98,15 +98,6 @@ function groupOf({ state, snoozedUntil }: Alert, due: string | null, at: Date): 
   const left = Date.parse(due) - at.getTime();
   if (left < 0) return 'overdue';
   return left < HOUR_MS ? 'hour' : left < DAY_MS ? 'today' : 'later';
-}
-
-/** The points of the severity, less for a doubtful match, and less once the post shows it no longer. */
-function priorityOf({ severityReasons, severity }: Alert, confidence: number, stands: boolean): number {
-  const ofLevel = { low: 20, medium: 40, high: 60, critical: 80 }[severity];
-  const points = severityReasons.map((reason) => Number(/^[+-]?\d+/.exec(reason)?.[0] ?? 0));
-  const score = points.length === 0 ? ofLevel : points.reduce((sum, one) => sum + one, 0);
-  const doubt = Math.round((1 - confidence) * 20);
-  return Math.min(100, Math.max(0, score - doubt - (stands ? 0 : 25)));
 }
 
 function titleOf(

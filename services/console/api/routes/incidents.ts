@@ -113,18 +113,19 @@ export function addIncidents(server: FastifyInstance, context: ConsoleContext): 
     },
   );
 
-  const playbooks = { playbooks: context.playbooks, clock: context.clock };
+  const { playbooks, clock } = context;
   const response = answers(whole.PlaybookSchema);
   api.post(
     '/v1/incidents/:id/checklist',
     { schema: { params: AlertIdParams, body: ChecklistChangeSchema, response } },
     async (request) => {
       const { name: by } = guard.require(request, 'work');
-      const { database } = scopeOf(context, request);
+      const { database, presentation } = scopeOf(context, request);
       const { id: alertId } = await findAlert(database, request.params.id);
       const { item, done: isDone } = request.body;
       const act = { actor: by, action: isDone ? 'checked' : 'unchecked', subject: alertId, detail: { item } };
-      return showPlaybook(await checkItem(audited(database, act), { alertId, item, isDone, by }, playbooks));
+      const options = { playbooks, clock, names: presentation.names };
+      return showPlaybook(await checkItem(audited(database, act), { alertId, item, isDone, by }, options));
     },
   );
   api.post(
@@ -132,12 +133,11 @@ export function addIncidents(server: FastifyInstance, context: ConsoleContext): 
     { schema: { params: AlertIdParams, body: SentMessageSchema, response } },
     async (request) => {
       const { name: by } = guard.require(request, 'work');
-      const { database } = scopeOf(context, request);
+      const { database, presentation } = scopeOf(context, request);
       const { id: alertId } = await findAlert(database, request.params.id);
       const act = { actor: by, action: 'message-sent', subject: alertId };
-      return showPlaybook(
-        await noteSent(audited(database, act), { alertId, by, ...request.body }, playbooks),
-      );
+      const options = { playbooks, clock, names: presentation.names };
+      return showPlaybook(await noteSent(audited(database, act), { alertId, by, ...request.body }, options));
     },
   );
 }

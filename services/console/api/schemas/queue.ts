@@ -32,7 +32,7 @@ export const QueueItemSchema = z.object({
   /** `Picture of an embargoed asset, posted 3 days early` */
   title: z.string(),
   severity: SeveritySchema,
-  /** 0 to 100: by severity, confidence, reach, and whether the post still stands. */
+  /** 0 to 100: the order within a severity, by confidence, reach, hours to the lift, and whether the post still stands. */
   priority: z.int().min(0).max(100),
   state: StateSchema,
   resolution: ResolutionSchema.nullable(),

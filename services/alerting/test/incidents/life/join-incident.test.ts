@@ -105,8 +105,12 @@ describe('a worse finding', () => {
     const { minutesToAct } = worse.ruleset.tiers.find(({ tier }) => tier === worse.tier.tier)!;
     expect(life).toMatchObject({
       severity: 'critical',
-      severityReasons: ['80 rule level critical', '+10 critical sensitivity'],
-      ruleId: 'critical-campaign',
+      severityReasons: [
+        '90 rule level critical',
+        '+10 critical sensitivity',
+        '+5 three days or less to the lift',
+      ],
+      ruleId: 'critical-campaign-last-days',
       rulesetHash: worse.ruleset.hash,
       minutesToAct: minutesToAct.critical,
     });
@@ -118,7 +122,8 @@ describe('a worse finding', () => {
         from: 'open',
         to: 'open',
         by: 'leakwatch',
-        reason: 'from medium to critical: 80 rule level critical, +10 critical sensitivity',
+        reason:
+          'from medium to critical: 90 rule level critical, +10 critical sensitivity, +5 three days or less to the lift',
       },
     ]);
   });
@@ -134,7 +139,7 @@ describe('a worse finding', () => {
     const high = { campaign: { sensitivity: 'high' } } as const;
     expect(
       join(openLife(), alertCase({ ...high, confidence: 0.8 }), { posts: 12 }).life.severityReasons,
-    ).toContain('+10 ten posts or more');
+    ).toContain('+5 ten posts or more');
   });
 
   it('never lowers it', () => {

@@ -7,7 +7,7 @@ const ORDINARY: SeverityFacts = {
   level: 'medium',
   confidence: 1,
   sensitivity: 'normal',
-  hoursLeft: 48,
+  hoursLeft: 480,
   followers: 20_000,
   tier: 1,
   posts: 1,
@@ -19,12 +19,20 @@ describe('how severe an incident is', () => {
   });
 
   it.each<[string, Partial<SeverityFacts>, Severity, number]>([
-    ['one who reaches a hundred thousand', { followers: 100_000 }, 'high', 50],
-    ['three posts alone', { posts: 3 }, 'medium', 45],
-    ['three posts weeks before the lift', { posts: 3, hoursLeft: 400 }, 'high', 50],
+    ['one who reaches a hundred thousand', { followers: 100_000 }, 'medium', 45],
+    ['one who reaches a quarter of a million', { followers: 250_000 }, 'high', 50],
+    ['ten posts alone', { posts: 10 }, 'medium', 45],
+    ['a large account and many posts: the greater counts', { followers: 250_000, posts: 30 }, 'high', 50],
+    ['the days before the lift', { hoursLeft: 72 }, 'medium', 45],
     ['a doubtful match', { confidence: 0.45 }, 'medium', 30],
     ['a doubtful match of an unimportant campaign', { confidence: 0.45, sensitivity: 'low' }, 'low', 25],
-    ['much of it at once', { posts: 12, followers: 2_000_000, sensitivity: 'critical' }, 'critical', 75],
+    ['a sensitive campaign', { level: 'high', sensitivity: 'high', followers: 300_000 }, 'high', 75],
+    [
+      'a sensitive campaign, days before the lift, of one whom a quarter of a million follow',
+      { level: 'high', sensitivity: 'high', followers: 300_000, hoursLeft: 30 },
+      'critical',
+      80,
+    ],
     ['the last minutes, of a trusted partner', { hoursLeft: 0.1, tier: 5 }, 'low', 25],
   ])('%s', (_name, facts, severity, points) => {
     expect(scoreSeverity({ ...ORDINARY, ...facts })).toMatchObject({ severity, points });
@@ -36,9 +44,8 @@ describe('how severe an incident is', () => {
       '40 rule level medium',
       '+15 a million followers or more',
       '−5 relationship tier',
-      '+10 ten posts or more',
     ]);
-    expect(points).toBe(60);
+    expect(points).toBe(50);
   });
 
   it('never falls with another post, a better match, or more who see it', () => {

@@ -34,7 +34,7 @@ describe('the rules', () => {
     expect(valueOf(judge()).rule).toMatchObject({ ruleId: 'leaked-term', severity: 'medium' });
     expect(valueOf(judge({ kind: 'asset' })).rule.ruleId).toBe('leaked-asset');
     expect(valueOf(judge({ campaign: { sensitivity: 'critical' } })).rule).toMatchObject({
-      ruleId: 'critical-campaign',
+      ruleId: 'critical-campaign-last-days',
       severity: 'critical',
     });
   });

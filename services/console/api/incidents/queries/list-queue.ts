@@ -1,4 +1,4 @@
-import { alertAsJson, DEADLINE } from '@leakwatch/alerting/incidents';
+import { alertAsJson, BY_PRIORITY, DEADLINE } from '@leakwatch/alerting/incidents';
 import { AlertSchema, CANARY_CAMPAIGN_ID } from '@leakwatch/contracts';
 import { parseRows, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
@@ -11,11 +11,7 @@ const TIME_LEFT = `coalesce(${DEADLINE}, 'infinity'::timestamptz)`;
 const ORDERS = {
   'time-left': { key: TIME_LEFT, type: 'timestamptz' },
   newest: { key: `'infinity'::timestamptz`, type: 'timestamptz' },
-  /** The worst first; within a severity by time left, which the cursor's instant stands for. */
-  priority: {
-    key: `-array_position(ARRAY['low', 'medium', 'high', 'critical'], a.severity)`,
-    type: 'integer',
-  },
+  priority: { key: BY_PRIORITY, type: 'integer' },
 } as const;
 type QueueOrder = keyof typeof ORDERS;
 
