@@ -1,6 +1,6 @@
 import { SettingsError } from '@leakwatch/runtime';
-import { boundedDistance } from '@leakwatch/text-matching/edit-distance';
 import { FORMER_SETTINGS, NEIGHBOUR_VARIABLES, SETTINGS } from './known-settings.ts';
+import { nearestName } from './nearest-name.ts';
 
 /** Names with this prefix are ours. KAFKA_ and the rest may belong to other programs. */
 const PREFIX = 'LEAKWATCH_';
@@ -28,22 +28,7 @@ function describeUnknown(name: string): string {
 
 /** The setting with the fewest edits from a name, whatever its case; null if none is near enough. */
 export function nearestSetting(name: string): string | null {
-  const symbols = symbolsOf(name.toUpperCase());
-  let nearest: string | null = null;
-  // At most a third of the name's own letters may differ: beyond that it is another word.
-  let limit = Math.floor((name.length - PREFIX.length) / 3);
-  for (const setting of SETTINGS) {
-    const distance = boundedDistance(symbols, symbols.length, symbolsOf(setting), limit);
-    if (distance > limit) continue;
-    nearest = setting;
-    limit = distance - 1;
-    if (limit < 0) break;
-  }
-  return nearest;
-}
-
-function symbolsOf(name: string): Int32Array {
-  return Int32Array.from(name, (symbol) => symbol.codePointAt(0) ?? 0);
+  return nearestName(name.toUpperCase(), SETTINGS, name.length - PREFIX.length);
 }
 
 const SERVICE_LINK =

@@ -9,6 +9,7 @@ export { countOpenAlerts } from './queries/count-open-alerts.ts';
 export { listAlerts } from './queries/list-alerts.ts';
 export { loadAlertLife, type LivingAlert } from './queries/load-alert-life.ts';
 export { loadAlertStanding, type AlertStanding } from './queries/load-alert-standing.ts';
+export { loadAlerts } from './queries/load-alerts.ts';
 export { loadAlert } from './queries/load-alert.ts';
 export { scoreSeverity } from './severity/score-severity.ts';
 export { openAlert } from './queries/open-alert.ts';

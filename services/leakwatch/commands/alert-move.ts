@@ -1,27 +1,112 @@
-import { changeAlert, type AnalystMove } from '@leakwatch/alerting/desk';
+import { changeAlert, findAlert, type AnalystMove } from '@leakwatch/alerting/desk';
 import { type LivingAlert } from '@leakwatch/alerting/incidents';
+import { selectForMove } from '@leakwatch/console/queue';
+import { MoveSchema } from '@leakwatch/console/schemas';
+import { UsageError } from '@leakwatch/runtime';
+import { type Store } from '@leakwatch/store';
 import { openEnvironment } from '../environment.ts';
 import { describeDeadline } from '../screen/deadline.ts';
 import { printable } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';
 import { asUsageError } from './alert-error.ts';
+import { type Choice } from './choose-alerts.ts';
+import { checkNames } from './known-names.ts';
 
-/** Makes an analyst's move, and prints the alert's new state. */
-export async function moveOneAlert(
-  id: string,
+const SHORT_ID = 8;
+
+export interface MoveOptions {
+  readonly dataDir: string;
+  readonly by: string;
+  readonly reason: string;
+  readonly dryRun: boolean;
+}
+
+/**
+ * Makes an analyst's move on each alert of a choice, and prints its new state. Of several, one that is refused stops none of the
+ * others.
+ *
+ * @param after - once something was changed, with the database still open
+ * @throws UsageError if one was refused
+ */
+export async function moveAlerts(
+  choice: Choice,
   move: AnalystMove,
-  { dataDir, by, reason }: { dataDir: string; by: string; reason: string },
+  options: MoveOptions,
   screen: Screen,
+  after: (store: Store) => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
-  const environment = await openEnvironment({ dataDir });
+  const environment = await openEnvironment({ dataDir: options.dataDir });
+  const { store } = environment;
   try {
-    const alert = await changeAlert(environment.store, { alertId: id, move, by, reason });
-    screen.result(`alert ${alert.id.slice(0, 8)}: ${describeStanding(alert)}`);
+    const ids = await idsOf(store, choice, move, { by: options.by, screen });
+    const isOne = choice.kind === 'ids' && ids.length === 1;
+    const refused: string[] = [];
+    for (const id of ids) {
+      try {
+        await moveOne(store, id, move, options, screen);
+      } catch (error) {
+        const told = asUsageError(error);
+        if (isOne || !(told instanceof UsageError)) throw told;
+        screen.problem(`alert ${id.slice(0, SHORT_ID)}: ${told.message}`);
+        refused.push(id);
+      }
+    }
+    const done = ids.length - refused.length;
+    if (!isOne)
+      screen.note(
+        `${done} of ${ids.length} ${options.dryRun ? 'would change; nothing was changed' : 'changed'}`,
+      );
+    if (done > 0 && !options.dryRun) await after(store);
+    if (refused.length > 0) throw new UsageError(`${refused.length} of ${ids.length} were refused`);
   } catch (error) {
     throw asUsageError(error);
   } finally {
     await environment.stop();
   }
+}
+
+async function idsOf(
+  store: Store,
+  choice: Choice,
+  move: AnalystMove,
+  { by, screen }: { readonly by: string; readonly screen: Screen },
+): Promise<readonly string[]> {
+  if (choice.kind === 'ids') return choice.ids;
+  await checkNames(store.pool, choice.filter);
+  const asked = MoveSchema.parse(
+    move.change === 'snoozed' ? { ...move, until: move.until.toISOString() } : move,
+  );
+  const found = await selectForMove(store, { filter: choice.filter, at: new Date(), me: by, move: asked });
+  const allowed = found.filter(({ isAllowed }) => isAllowed);
+  if (allowed.length < found.length) {
+    screen.note(`${found.length - allowed.length} more match, but their state does not allow it`);
+  }
+  return allowed.map(({ id }) => id);
+}
+
+async function moveOne(
+  store: Store,
+  id: string,
+  move: AnalystMove,
+  { by, reason, dryRun }: MoveOptions,
+  screen: Screen,
+): Promise<void> {
+  if (dryRun) {
+    const found = await findAlert(store, id);
+    screen.result(`alert ${found.id.slice(0, SHORT_ID)}: would become ${describeMove(move)}`);
+    return;
+  }
+  const alert = await changeAlert(store, { alertId: id, move, by, reason });
+  const standing = move.change === 'verdict-given' ? move.verdict : describeStanding(alert);
+  screen.result(`alert ${alert.id.slice(0, SHORT_ID)}: ${standing}`);
+}
+
+function describeMove(move: AnalystMove): string {
+  if (move.change === 'verdict-given') return move.verdict;
+  if (move.change === 'assigned') return move.to === null ? 'nobody’s' : `${printable(move.to, 40)}’s`;
+  if (move.change === 'snoozed') return `snoozed until ${move.until.toISOString()}`;
+  if (move.change === 'merged') return `a duplicate of ${move.into.slice(0, SHORT_ID)}`;
+  return move.change === 'snooze-ended' ? 'awake' : move.change;
 }
 
 function describeStanding(alert: LivingAlert): string {

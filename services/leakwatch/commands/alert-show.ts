@@ -22,8 +22,7 @@ export function showAlert(id: string, options: ShowOptions, screen: Screen): Pro
   return withAlert(id, options, async (alertId, store) => {
     const alert = await loadAlert(store.pool, alertId);
     if (alert === null) return;
-    const lines = [...describe(alert), ...(options.details ? describeDetails(alert) : [])];
-    screen.result(formatTable(['alert', alert.id], lines));
+    screen.result(formatTable(['alert', alert.id], describeAlert(alert, options.details)));
     if (!options.details) {
       screen.note('\n--details shows the creator, the posts, and what matched in them');
       return;
@@ -57,12 +56,18 @@ async function withAlert(
   }
 }
 
+/** @param details - adds the creator and the campaign */
+export function describeAlert(alert: Alert, details: boolean): [string, string][] {
+  return [...describe(alert), ...(details ? describeDetails(alert) : [])];
+}
+
 function describe(alert: Alert): [string, string][] {
   const deadline = describeDeadline(alert, new Date());
   const rows: [string, string | null][] = [
     ['state', alert.resolution === null ? alert.state : `${alert.state}, ${alert.resolution}`],
     ['time left', deadline === '' ? null : deadline],
     ['severity', `${alert.severity}: ${alert.severityReasons.join(', ')}`],
+    ['priority', `${alert.priority} of 100`],
     ['tier', String(alert.tier)],
     ['rule', `${alert.ruleId} of ruleset ${alert.rulesetHash.slice(0, 12)}`],
     ['opened', `${alert.openedAt}, ${formatDuration(alert.detectionLatencyMs)} after its post`],

@@ -1,50 +1,54 @@
-import { listAlerts } from '@leakwatch/alerting/incidents';
-import { TierSchema, type AlertState, type Severity } from '@leakwatch/contracts';
+import { userInfo } from 'node:os';
+import { loadAlerts } from '@leakwatch/alerting/incidents';
+import { findIncidents } from '@leakwatch/console/queue';
+import { type QueueFilter } from '@leakwatch/console/schemas';
 import { openEnvironment } from '../environment.ts';
 import { tellDataPlace } from '../screen/data-place.ts';
 import { formatQueue } from '../screen/alert-table.ts';
+import { describeRange } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';
+import { checkNames } from './known-names.ts';
 
 export interface AlertsOptions {
   readonly dataDir: string;
-  readonly state?: AlertState;
-  readonly severity?: Severity;
-  readonly tier?: number;
-  readonly assignee?: string;
-  readonly overdue: boolean;
-  readonly campaign?: string;
+  readonly filter: QueueFilter | null;
+  readonly sort: 'time-left' | 'priority' | 'newest';
   readonly limit: number;
+  readonly page: number;
   readonly details: boolean;
   readonly json: boolean;
 }
 
-/** Shows the alerts, the least time left first: a table, or a JSON line for each. */
+/** Shows a page of the alerts: a table, or a JSON line for each. */
 export async function showAlerts(options: AlertsOptions, screen: Screen): Promise<void> {
+  const { sort, limit, page } = options;
   const environment = await openEnvironment(options);
+  const { store } = environment;
   const now = new Date();
   try {
     tellDataPlace(environment, screen);
-    const alerts = await listAlerts(environment.store.pool, {
-      order: 'deadline',
-      limit: options.limit,
-      ...(options.state === undefined ? {} : { state: options.state }),
-      ...(options.severity === undefined ? {} : { severity: options.severity }),
-      ...(options.tier === undefined ? {} : { tier: TierSchema.parse(options.tier) }),
-      ...(options.assignee === undefined ? {} : { assignee: options.assignee }),
-      ...(options.campaign === undefined ? {} : { campaignId: options.campaign }),
-      ...(options.overdue ? { overdueAt: now } : {}),
+    const filter = options.filter ?? {};
+    await checkNames(store.pool, filter);
+    const { ids, total } = await findIncidents(store, {
+      filter: { ...filter, state: filter.state ?? ['all'] },
+      order: sort,
+      limit,
+      page,
+      at: now,
+      me: userInfo().username,
     });
+    const alerts = await loadAlerts(store.pool, ids);
     if (options.json) {
       for (const alert of alerts) screen.json(alert);
       return;
     }
     if (alerts.length === 0) {
-      screen.note('no alerts');
+      screen.note(total === 0 ? 'no alerts' : `no page ${page}: ${total} alerts match`);
       return;
     }
     screen.result(formatQueue(alerts, { now, details: options.details }));
     screen.note(
-      `\n${alerts.length} shown · next: leakwatch alerts show|acknowledge|investigate ID · ` +
+      `\n${describeRange(alerts.length, total, (page - 1) * limit)} · next: leakwatch alerts show|acknowledge|investigate ID · ` +
         'leakwatch verdict ID confirmed|false-positive|approved --reason "…"',
     );
   } finally {

@@ -7,6 +7,7 @@ import { tellDataPlace } from '../screen/data-place.ts';
 import { formatTable, printable } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';
 import { asUsageError } from './alert-error.ts';
+import { checkNames } from './known-names.ts';
 
 export interface SilenceOptions {
   readonly dataDir: string;
@@ -24,6 +25,13 @@ export interface SilenceOptions {
 export async function makeSilence(options: SilenceOptions, screen: Screen): Promise<void> {
   const environment = await openEnvironment(options);
   try {
+    const { campaign, creator, item } = options;
+    const named = (name: string | undefined) => (name === undefined ? undefined : [name]);
+    await checkNames(environment.store.pool, {
+      campaign: named(campaign),
+      creator: named(creator),
+      item: named(item),
+    });
     const made = await silence(environment.store, {
       matcher: {
         ...(options.creator === undefined ? {} : { creatorId: options.creator }),

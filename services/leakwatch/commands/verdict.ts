@@ -1,46 +1,33 @@
 import { loadAlertingConfig } from '@leakwatch/alerting';
-import { giveVerdict } from '@leakwatch/alerting/desk';
 import { loadPrecision, type Precision } from '@leakwatch/alerting/measure';
 import { VerdictKindSchema } from '@leakwatch/contracts';
 import { readSettings, UsageError } from '@leakwatch/runtime';
-import { loadEnvironmentConfig } from '../environment-config.ts';
-import { openEnvironment } from '../environment.ts';
+import { didYouMean } from '../nearest-name.ts';
 import { formatShare } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';
-import { asUsageError } from './alert-error.ts';
+import { moveAlerts, type MoveOptions } from './alert-move.ts';
+import { type Choice } from './choose-alerts.ts';
 
-/** Records an analyst's verdict, and prints the precision of alerts by all verdicts so far. */
+/** Records an analyst's verdict on alerts, and prints the precision of alerts by all verdicts so far. */
 export async function recordVerdict(
-  id: string,
+  choice: Choice,
   verdict: string,
-  options: { dataDir: string; reason: string; by: string },
+  options: MoveOptions,
   screen: Screen,
 ): Promise<void> {
   const kind = VerdictKindSchema.safeParse(verdict);
   if (!kind.success) {
-    throw new UsageError(`\`${verdict}\` is no verdict; use one of ${VerdictKindSchema.options.join(', ')}`);
+    const known = VerdictKindSchema.options;
+    throw new UsageError(
+      `\`${verdict}\` is no verdict; use one of ${known.join(', ')}${didYouMean(verdict, known)}`,
+    );
   }
   if (options.reason.trim() === '') throw new UsageError('a verdict needs a reason');
-  const settings = readSettings(
-    { environment: loadEnvironmentConfig, alerting: loadAlertingConfig },
-    process.env,
-  );
-  const environment = await openEnvironment({ dataDir: options.dataDir, config: settings.environment });
-  try {
-    const given = await giveVerdict(environment.store, {
-      alertId: id,
-      verdict: kind.data,
-      reason: options.reason,
-      givenBy: options.by,
-    });
-    screen.result(`alert ${given.alertId.slice(0, 8)}: ${given.verdict}`);
-    const { reviewers } = settings.alerting;
-    screen.note(describePrecision(await loadPrecision(environment.store.pool, reviewers.alerts)));
-  } catch (error) {
-    throw asUsageError(error);
-  } finally {
-    await environment.stop();
-  }
+  const { reviewers } = readSettings({ alerting: loadAlertingConfig }, process.env).alerting;
+  const move = { change: 'verdict-given', verdict: kind.data } as const;
+  await moveAlerts(choice, move, options, screen, async (store) => {
+    screen.note(describePrecision(await loadPrecision(store.pool, reviewers.alerts)));
+  });
 }
 
 /** Shows n and the interval, because 45 of 50 does not prove 80 %. */

@@ -6,9 +6,21 @@ import {
   QueuePageSchema,
   type Incident,
   type Move,
+  type QueueFilter,
   type QueueItem,
+  type QueueOrderSchema,
 } from '@leakwatch/console/schemas';
-import { formatDuration, formatSeverity, formatShare, formatTable, printable } from '../screen/format.ts';
+import {
+  describeRange,
+  formatDuration,
+  formatSeverity,
+  formatShare,
+  formatTable,
+  printable,
+} from '../screen/format.ts';
+import { UsageError } from '@leakwatch/runtime';
+import { type z } from 'zod';
+import { type Choice } from '../commands/choose-alerts.ts';
 import { formatPosts } from '../screen/posts.ts';
 import { type Screen } from '../screen/screen.ts';
 import { type ServerClient } from './server-client.ts';
@@ -16,45 +28,55 @@ import { type ServerClient } from './server-client.ts';
 const SHORT_ID = 8;
 /** The most that the API gives at once. */
 const PAGE = 200;
+/** The most that a filter chooses for a move. */
+const MOST_CHOSEN = 5000;
 
 interface ListOptions {
-  readonly state?: string | undefined;
-  readonly severity?: string | undefined;
-  readonly tier?: number | undefined;
-  readonly assignee?: string | undefined;
-  readonly campaign?: string | undefined;
-  readonly overdue: boolean;
+  readonly filter: QueueFilter;
+  readonly sort: z.infer<typeof QueueOrderSchema>;
   readonly limit: number;
+  readonly page: number;
   readonly details: boolean;
   readonly json: boolean;
 }
 
-/** Shows the incidents of the queue, the least time left first. */
+/** The items of some pages of the queue, `limit` each, up to the one asked for. */
+async function loadPages(
+  server: ServerClient,
+  { filter, sort, limit, page }: Pick<ListOptions, 'filter' | 'sort' | 'limit' | 'page'>,
+): Promise<{ readonly items: readonly QueueItem[]; readonly total: number }> {
+  const most = limit * page;
+  const load = (before: number, cursor?: string) =>
+    server.get(QueuePageSchema, '/v1/incidents', {
+      ...filter,
+      order: sort,
+      cursor,
+      limit: Math.min(PAGE, most - before),
+    });
+  let loaded = await load(0);
+  const items = [...loaded.items];
+  while (loaded.nextCursor !== null && items.length < most) {
+    loaded = await load(items.length, loaded.nextCursor);
+    items.push(...loaded.items);
+  }
+  return { items: items.slice(most - limit), total: loaded.total };
+}
+
+/** Shows a page of the queue. */
 export async function listOverServer(
   server: ServerClient,
   options: ListOptions,
   screen: Screen,
 ): Promise<void> {
-  const { state = 'all', severity, tier, assignee, campaign, overdue, limit, details, json } = options;
-  const filter = { state, severity, tier, assignee, campaign, overdue: overdue ? true : undefined };
-  const load = (before: number, cursor?: string) =>
-    server.get(QueuePageSchema, '/v1/incidents', {
-      ...filter,
-      cursor,
-      limit: Math.min(PAGE, limit - before),
-    });
-  let page = await load(0);
-  const items = [...page.items];
-  while (page.nextCursor !== null && items.length < limit) {
-    page = await load(items.length, page.nextCursor);
-    items.push(...page.items);
-  }
+  const { filter, limit, page, details, json } = options;
+  const asked = { ...options, filter: { ...filter, state: filter.state ?? ['all' as const] } };
+  const { items, total } = await loadPages(server, asked);
   if (json) {
     for (const item of items) screen.result(JSON.stringify(item));
     return;
   }
   if (items.length === 0) {
-    screen.note('no alerts');
+    screen.note(total === 0 ? 'no alerts' : `no page ${page}: ${total} alerts match`);
     return;
   }
   const now = Date.now();
@@ -65,7 +87,7 @@ export async function listOverServer(
       items.map((item) => [...rowOf(item, now), ...(details ? detailsOf(item) : [])]),
     ),
   );
-  screen.note(`\n${items.length} of ${page.total} shown`);
+  screen.note(`\n${describeRange(items.length, total, (page - 1) * limit)}`);
 }
 
 function rowOf(item: QueueItem, now: number): string[] {
@@ -153,8 +175,40 @@ export async function showTimelineOverServer(
   }
 }
 
+/** Makes a move on each alert of a choice. Of several, one that is refused stops none of the others. */
+export async function moveAllOverServer(
+  server: ServerClient,
+  choice: Choice,
+  move: Move,
+  { reason, dryRun }: { readonly reason: string; readonly dryRun: boolean },
+  screen: Screen,
+): Promise<void> {
+  const all = { sort: 'time-left', limit: MOST_CHOSEN, page: 1 } as const;
+  const ids =
+    choice.kind === 'ids'
+      ? choice.ids
+      : (await loadPages(server, { ...all, filter: choice.filter })).items.map(({ id }) => id);
+  const isOne = choice.kind === 'ids' && ids.length === 1;
+  let refused = 0;
+  for (const id of ids) {
+    try {
+      if (dryRun) screen.result(`alert ${(await loadItem(server, id)).id.slice(0, SHORT_ID)}: would change`);
+      else await moveOverServer(server, { id, move, reason }, screen);
+    } catch (error) {
+      if (isOne || !(error instanceof UsageError)) throw error;
+      screen.problem(`alert ${id.slice(0, SHORT_ID)}: ${error.message}`);
+      refused += 1;
+    }
+  }
+  if (!isOne) {
+    const done = ids.length - refused;
+    screen.note(`${done} of ${ids.length} ${dryRun ? 'would change; nothing was changed' : 'changed'}`);
+  }
+  if (refused > 0) throw new UsageError(`${refused} of ${ids.length} were refused`);
+}
+
 /** Makes a move as the token's account. The server refuses it if somebody else has changed the alert meanwhile. */
-export async function moveOverServer(
+async function moveOverServer(
   server: ServerClient,
   { id, move, reason }: { readonly id: string; readonly move: Move; readonly reason: string },
   screen: Screen,

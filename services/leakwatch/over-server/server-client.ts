@@ -11,7 +11,9 @@ export interface ServerClient {
   post<S extends z.ZodType>(answer: S, path: string, body: object): Promise<z.output<S>>;
 }
 
-type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+type QueryValue = string | number | boolean;
+/** A list repeats its name. */
+type Query = Readonly<Record<string, QueryValue | readonly QueryValue[] | undefined>>;
 
 interface ServerOptions {
   readonly server: string;
@@ -37,7 +39,7 @@ export async function openServer({ server, token, tokenFile }: ServerOptions): P
     get: (answer, path, query = {}) => {
       const url = new URL(path, base);
       for (const [name, value] of Object.entries(query)) {
-        if (value !== undefined) url.searchParams.set(name, String(value));
+        for (const one of [value ?? []].flat()) url.searchParams.append(name, String(one));
       }
       return send(answer, url, {});
     },

@@ -23,6 +23,13 @@ export function alertIdArgument() {
   return new Argument('<id>', "the alert's id, or the first 6 or more of its digits");
 }
 
+export function alertIdsArgument() {
+  return new Argument(
+    '[ids...]',
+    'ids, or the first 6 or more of their digits; `-` reads them from standard input',
+  );
+}
+
 export function byOption() {
   return new Option('--by <name>', 'your name').default(userInfo().username);
 }
@@ -40,6 +47,12 @@ export function instantOrFromNow(text: string): Date {
     );
   }
   return new Date(instant.data);
+}
+
+/** Parses an instant, a day, or a time back from now. */
+export function instantAgo(text: string): Date {
+  const [, amount, unit = ''] = /^(\d{1,6})([mhd])$/.exec(text) ?? [];
+  return amount === undefined ? instant(text) : new Date(Date.now() - Number(amount) * (UNIT_MS[unit] ?? 0));
 }
 
 /** Parses a day or an instant. */

@@ -7,7 +7,9 @@ import { VerdictKindSchema, type Move } from '@leakwatch/console/schemas';
 import { UsageError } from '@leakwatch/runtime';
 import { z } from 'zod';
 import { type ServerClient } from '../over-server/server-client.ts';
+import { didYouMean } from '../nearest-name.ts';
 import { terminalScreen, type Screen } from '../screen/screen.ts';
+import { filterOf } from './alert-filter.ts';
 
 const ServerOptionsSchema = z.object({
   server: z.string().optional(),
@@ -50,13 +52,16 @@ export function addServerOptions(program: Command): void {
         const flag = option.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`);
         throw new UsageError(`--${flag} has no meaning over --server: the token says who you are`);
       }
-      const call: Call = { args: z.array(z.string()).parse(action.processedArgs), options: action.opts() };
+      const call: Call = { args: ArgumentsSchema.parse(action.processedArgs).flat(), options: action.opts() };
       action.action(async () => {
         const { openServer } = await import('../over-server/server-client.ts');
         await run(await openServer({ ...options, server }), call, terminalScreen());
       });
     });
 }
+
+/** An argument that may be repeated is an array. */
+const ArgumentsSchema = z.array(z.union([z.string(), z.array(z.string())]));
 
 /** `alerts list` */
 function nameOf(command: { readonly parent: unknown; name(): string }): string {
@@ -80,35 +85,54 @@ type Run = (server: ServerClient, call: Call, screen: Screen) => Promise<void>;
 const DetailsSchema = z.object({ details: z.boolean() });
 const ReasonSchema = z.object({ reason: z.string() });
 const ListSchema = z.object({
-  state: z.string().optional(),
-  severity: z.string().optional(),
-  tier: z.number().optional(),
-  assignee: z.string().optional(),
-  campaign: z.string().optional(),
-  overdue: z.boolean(),
+  sort: z.enum(['time-left', 'priority', 'newest']),
   limit: z.number(),
+  page: z.number(),
   details: z.boolean(),
   json: z.boolean(),
 });
+const MoveOptionsSchema = ReasonSchema.extend({ dryRun: z.boolean() });
+
+type MoveOf = (call: Call) => { readonly ids: readonly string[]; readonly made: Move };
 
 const move =
-  (moveOf: (call: Call) => Move): Run =>
+  (moveOf: MoveOf): Run =>
   async (server, call, screen) => {
-    const { moveOverServer } = await import('../over-server/alerts.ts');
-    const { reason } = ReasonSchema.parse(call.options);
-    await moveOverServer(server, { id: idOf(call), move: moveOf(call), reason }, screen);
+    const { chooseAlerts } = await import('../commands/choose-alerts.ts');
+    const { moveAllOverServer } = await import('../over-server/alerts.ts');
+    const options = MoveOptionsSchema.parse(call.options);
+    const { ids, made } = moveOf(call);
+    await moveAllOverServer(server, await chooseAlerts(ids, filterOf(call.options)), made, options, screen);
   };
 
-const verdict = move(({ args: [, given = ''] }) => {
-  const kind = VerdictKindSchema.safeParse(given);
-  if (kind.success) return { change: 'verdict-given', verdict: kind.data };
-  throw new UsageError(`\`${given}\` is no verdict; use one of ${VerdictKindSchema.options.join(', ')}`);
-});
+const every =
+  (made: (call: Call) => Move): MoveOf =>
+  (call) => ({ ids: call.args, made: made(call) });
+
+/** For a move that needs the last word of the call. */
+const withLast =
+  (what: string, made: (last: string) => Move): MoveOf =>
+  ({ args }) => {
+    const last = args.at(-1);
+    if (last === undefined) throw new UsageError(`say ${what}, after the ids`);
+    return { ids: args.slice(0, -1), made: made(last) };
+  };
+
+const verdict = move(
+  withLast('the verdict', (given) => {
+    const kind = VerdictKindSchema.safeParse(given);
+    if (kind.success) return { change: 'verdict-given', verdict: kind.data };
+    const known = VerdictKindSchema.options;
+    throw new UsageError(
+      `\`${given}\` is no verdict; use one of ${known.join(', ')}${didYouMean(given, known)}`,
+    );
+  }),
+);
 
 const OVER_SERVER: Readonly<Record<string, Run>> = {
   'alerts list': async (server, { options }, screen) => {
     const { listOverServer } = await import('../over-server/alerts.ts');
-    await listOverServer(server, ListSchema.parse(options), screen);
+    await listOverServer(server, { ...ListSchema.parse(options), filter: filterOf(options) ?? {} }, screen);
   },
   'alerts show': async (server, call, screen) => {
     const { showOverServer } = await import('../over-server/alerts.ts');
@@ -118,19 +142,20 @@ const OVER_SERVER: Readonly<Record<string, Run>> = {
     const { showTimelineOverServer } = await import('../over-server/alerts.ts');
     await showTimelineOverServer(server, { id: idOf(call), ...DetailsSchema.parse(call.options) }, screen);
   },
-  'alerts acknowledge': move(() => ({ change: 'acknowledged' })),
-  'alerts investigate': move(() => ({ change: 'investigating' })),
-  'alerts snooze': move(({ options }) => ({
-    change: 'snoozed',
-    until: z.object({ until: z.date() }).parse(options).until.toISOString(),
-  })),
-  'alerts wake': move(() => ({ change: 'snooze-ended' })),
-  'alerts reopen': move(() => ({ change: 'reopened' })),
-  'alerts assign': move(({ args: [, name = ''] }) => ({
-    change: 'assigned',
-    to: name === 'nobody' ? null : name,
-  })),
-  'alerts merge': move(({ args: [, into = ''] }) => ({ change: 'merged', into })),
+  'alerts acknowledge': move(every(() => ({ change: 'acknowledged' }))),
+  'alerts investigate': move(every(() => ({ change: 'investigating' }))),
+  'alerts snooze': move(
+    every(({ options }) => ({
+      change: 'snoozed',
+      until: z.object({ until: z.date() }).parse(options).until.toISOString(),
+    })),
+  ),
+  'alerts wake': move(every(() => ({ change: 'snooze-ended' }))),
+  'alerts reopen': move(every(() => ({ change: 'reopened' }))),
+  'alerts assign': move(
+    withLast('to whom', (name) => ({ change: 'assigned', to: name === 'nobody' ? null : name })),
+  ),
+  'alerts merge': move(withLast('into which', (into) => ({ change: 'merged', into }))),
   'alerts resolve': verdict,
   verdict,
   'review next': async (server, { options }, screen) => {

@@ -1,28 +1,37 @@
 import { type Command, Option } from '@commander-js/extra-typings';
 import { terminalScreen } from '../screen/screen.ts';
-import { addAlertMoves } from './alert-moves.ts';
+import { addFilter, filterOf } from './alert-filter.ts';
+import { addAlertMoves, addVerdict } from './alert-moves.ts';
 import { alertIdArgument, byOption, dataDirOption, instantOrFromNow, wholeNumber } from './options.ts';
 
 export function addTriage(program: Command): void {
   const alerts = program.command('alerts').description('alerts, and the work on them');
-  alerts
+  const list = alerts
     .command('list', { isDefault: true })
     .description('show alerts, the least time left first')
     .addOption(dataDirOption())
     .addOption(
-      new Option('--state <state>').choices(['open', 'acknowledged', 'investigating', 'resolved'] as const),
+      new Option('--sort <order>', 'by what')
+        .choices(['time-left', 'priority', 'newest'] as const)
+        .default('time-left' as const),
     )
-    .addOption(new Option('--severity <severity>').choices(['low', 'medium', 'high', 'critical'] as const))
-    .option('--tier <n>', 'only creators in this tier', wholeNumber(1, 5))
-    .option('--assignee <name>', 'only alerts assigned to this person')
-    .option('--overdue', 'only alerts past their deadline', false)
-    .option('--campaign <id>')
     .option('--limit <n>', 'at most this many', wholeNumber(1, 100_000), 50)
+    .option('--page <n>', 'of pages of --limit each, which', wholeNumber(1, 100_000), 1)
     .option('--details', 'show creators and what matched', false)
     .option('--json', 'one JSON line each, with all details', false)
     .action(async (options) => {
       const { showAlerts } = await import('../commands/alerts.ts');
-      await showAlerts(options, terminalScreen());
+      await showAlerts({ ...options, filter: filterOf(options) }, terminalScreen());
+    });
+  addFilter(list);
+  alerts
+    .command('next')
+    .description('show one alert a screen; one key gives a verdict or makes a move')
+    .addOption(dataDirOption())
+    .addOption(byOption())
+    .action(async (options) => {
+      const { workThrough } = await import('../commands/alerts-next.ts');
+      await workThrough(options, terminalScreen());
     });
   alerts
     .command('show')
@@ -47,18 +56,7 @@ export function addTriage(program: Command): void {
   addAlertMoves(alerts);
   addSilences(program);
 
-  program
-    .command('verdict')
-    .description('record the verdict on an alert; precision is counted from verdicts')
-    .addArgument(alertIdArgument())
-    .argument('<verdict>', 'confirmed, false-positive or approved')
-    .requiredOption('--reason <text>', 'why')
-    .addOption(byOption())
-    .addOption(dataDirOption())
-    .action(async (id: string, verdict: string, options) => {
-      const { recordVerdict } = await import('../commands/verdict.ts');
-      await recordVerdict(id, verdict, options, terminalScreen());
-    });
+  addVerdict(program);
 }
 
 function addSilences(program: Command): void {

@@ -51,6 +51,11 @@ export function formatDuration(ms: number): string {
   return `${(seconds / 86_400).toFixed(1)} d`;
 }
 
+/** `50 of 119 shown`, or `51 to 100 of 119 shown` on a later page. */
+export function describeRange(shown: number, total: number, before = 0): string {
+  return before === 0 ? `${shown} of ${total} shown` : `${before + 1} to ${before + shown} of ${total} shown`;
+}
+
 export function formatShare(share: number): string {
   return `${(share * 100).toFixed(1)} %`;
 }

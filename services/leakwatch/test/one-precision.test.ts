@@ -2,12 +2,12 @@ import { alertId, ReportSchema } from '@leakwatch/contracts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { detection } from '../../alerting/test/support/detections.ts';
 import { openScene, type Scene } from '../../alerting/test/support/scene.ts';
-import { moveOneAlert } from '../commands/alert-move.ts';
+import { moveAlerts } from '../commands/alert-move.ts';
 import { showReport } from '../commands/report.ts';
 import { recordVerdict } from '../commands/verdict.ts';
-import { type Screen } from '../screen/screen.ts';
+import { capture } from './support/capture.ts';
 
-const BY = { dataDir: 'unused', by: 'ana', reason: 'because' };
+const BY = { dataDir: 'unused', by: 'ana', reason: 'because', dryRun: false };
 
 let scene: Scene;
 const databaseBefore = process.env['DATABASE_URL'];
@@ -22,6 +22,8 @@ afterAll(async () => {
   await scene.close();
 });
 
+const one = (id: string) => ({ kind: 'ids', ids: [id] }) as const;
+
 it('verdict and report tell one precision, also of an alert that was judged, reopened and merged', async () => {
   await scene.detect(
     detection({ nativeId: 'a', publishedAt: '2026-11-01T09:00:00.000Z' }),
@@ -33,12 +35,12 @@ it('verdict and report tell one precision, also of an alert that was judged, reo
     alertId('mara', 'aurora', 2),
     alertId('nils', 'aurora', 1),
   ];
-  await recordVerdict(wrong, 'false-positive', BY, capture().screen);
-  await moveOneAlert(wrong, { change: 'reopened' }, BY, capture().screen);
-  await moveOneAlert(wrong, { change: 'merged', into: same }, BY, capture().screen);
-  await recordVerdict(same, 'confirmed', BY, capture().screen);
+  await recordVerdict(one(wrong), 'false-positive', BY, capture().screen);
+  await moveAlerts(one(wrong), { change: 'reopened' }, BY, capture().screen);
+  await moveAlerts(one(wrong), { change: 'merged', into: same }, BY, capture().screen);
+  await recordVerdict(one(same), 'confirmed', BY, capture().screen);
   const verdict = capture();
-  await recordVerdict(other, 'confirmed', BY, verdict.screen);
+  await recordVerdict(one(other), 'confirmed', BY, verdict.screen);
   const report = capture();
   await showReport({ dataDir: BY.dataDir, json: true }, report.screen);
 
@@ -50,7 +52,7 @@ it('verdict and report tell one precision, also of an alert that was judged, reo
 it('both correct it for analysts who err', async () => {
   process.env['LEAKWATCH_VERDICT_SPECIFICITY'] = '0.7';
   const verdict = capture();
-  await recordVerdict(alertId('nils', 'aurora', 1), 'false-positive', BY, verdict.screen);
+  await recordVerdict(one(alertId('nils', 'aurora', 1)), 'false-positive', BY, verdict.screen);
   const report = capture();
   await showReport({ dataDir: BY.dataDir, json: true }, report.screen);
   delete process.env['LEAKWATCH_VERDICT_SPECIFICITY'];
@@ -61,12 +63,3 @@ it('both correct it for analysts who err', async () => {
   expect(all?.precision).toBeCloseTo(0.2857, 3);
   expect(verdict.lines.at(-1)).toMatch(/^precision by verdicts: 28\.6 % /);
 });
-
-/** Captures a command's output, line by line. */
-function capture(): { lines: string[]; screen: Screen } {
-  const lines: string[] = [];
-  const say = (line: string) => void lines.push(line);
-  const bar = () => ({ update: () => undefined, stop: () => undefined });
-  const json = (value: unknown) => say(JSON.stringify(value));
-  return { lines, screen: { result: say, json, note: say, problem: say, progress: bar, counter: bar } };
-}
