@@ -26,7 +26,7 @@ const GivenSchema = z.object({
   overdue: z.boolean().optional(),
 });
 
-export function filterOptions(): Option[] {
+function filterOptions(): Option[] {
   const one = (flags: string, says: string) => new Option(flags, says);
   const several =
     (parse: (text: string) => string | number) =>
