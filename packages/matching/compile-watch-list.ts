@@ -4,6 +4,7 @@ import {
   atOnce,
   textMatcherSteps,
   type Steps,
+  type TermsPart,
   type TermWarning,
   type TextItem,
   type TextMatcher,
@@ -18,6 +19,8 @@ export interface CompiledWatchList {
   readonly images: ImageMatcher;
   /** The disclosure checks of the campaigns that ask for one, by campaign id. */
   readonly disclosures: ReadonlyMap<string, DisclosureCheck>;
+  /** The terms in parts, to try each; none of a stored list, whose terms were tried. */
+  readonly parts: Iterable<TermsPart>;
   readonly warnings: readonly TermWarning[];
   /** Queries that an earlier version registered and this one refuses: they are not watched. */
   readonly refused: readonly TermWarning[];
@@ -51,7 +54,7 @@ export function* watchListSteps(
 ): Steps<CompiledWatchList> {
   const items = list.campaigns.flatMap(({ id, terms }) => terms.flatMap((term) => itemsOf(id, term)));
   if (isStored) assertRoomForTerms(items.length);
-  const { matcher, warnings, refused } = yield* textMatcherSteps(items, {
+  const { matcher, parts, warnings, refused } = yield* textMatcherSteps(items, {
     ordinaryWords: list.ordinaryWords,
     isStored,
   });
@@ -72,7 +75,7 @@ export function* watchListSteps(
       disclosure === undefined ? [] : [[id, compileDisclosure(disclosure)]],
     ),
   );
-  return { version: list.version, text: matcher, images, disclosures, warnings, refused };
+  return { version: list.version, text: matcher, images, disclosures, parts, warnings, refused };
 }
 
 /** A term and its translations, each as an item under the term's id. */

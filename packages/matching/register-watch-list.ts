@@ -101,7 +101,7 @@ function tryTerms(
   try {
     const compiled = compileWatchList({ version: 1, campaigns, ordinaryWords });
     doubts = compiled.warnings;
-    tested = testTerms(compiled.text);
+    tested = testTerms(compiled.parts);
   } catch (error) {
     if (!(error instanceof TermError)) throw error;
     throw new WatchListError(name, [{ place: null, path: ['campaigns'], message: error.message }]);

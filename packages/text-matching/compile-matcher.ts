@@ -7,9 +7,11 @@ import { encodedSpellings } from './names/encoded-spellings.ts';
 import { otherLanguageForms } from './names/other-language-forms.ts';
 import { drawnKana } from './names/drawn-kana.ts';
 import { UnusableNameError, nameOf, type Name } from './names/name.ts';
-import { siblingsOf } from './names/siblings.ts';
+import { siblingSteps } from './names/siblings.ts';
 import { spellingVariants } from './names/spelling-variants.ts';
-import { NameMatcher } from './name-matcher.ts';
+import { FormStoreBuilder } from './names/form-store.ts';
+import { NameStoreBuilder } from './names/name-store.ts';
+import { NameMatcher, reportedTerms, type MatcherParts } from './name-matcher.ts';
 import { PriceIndex, type PriceTerm } from './prices/price-index.ts';
 import { spelledDigits } from './skus/spelled-digits.ts';
 import { SkuIndex, type SkuTerm } from './skus/sku-index.ts';
@@ -20,16 +22,16 @@ import { QueryError } from './boolean-queries/query-error.ts';
 import { refuseDeadParts } from './boolean-queries/refuse-dead-parts.ts';
 import { QueryIndex } from './boolean-queries/query-index.ts';
 import { nameTrieSteps } from './scan/name-trie.ts';
-import { buildSplitIndex } from './split/split-index.ts';
+import { SplitIndexBuilder } from './split/split-index.ts';
 import { TermError, type TermWarning } from './terms/term-error.ts';
 import { type TextItem } from './terms/text-item.ts';
 import { atOnce, endsStep, type Steps } from './steps.ts';
-import { type TextMatcher } from './text-match.ts';
+import { type TermsPart, type TextMatcher } from './text-match.ts';
 import { CONFUSABLE, ENCODED, NUMBER } from './evidence/evidence.ts';
 import { loadKnownWords, type WordTable } from './words/known-words.ts';
 import { withOrdinaryWords } from './vocabulary/ordinary-words.ts';
-import { drawnWordsOf } from './search/drawn-words.ts';
-import { wordIndexSteps } from './search/word-index.ts';
+import { DrawnWordsBuilder } from './search/drawn-words.ts';
+import { WordIndexBuilder } from './search/word-index.ts';
 
 /** Name and version of the engine, recorded in its detections. */
 export const TEXT_ENGINE = 'text/1';
@@ -46,6 +48,11 @@ export interface TextOptions {
 
 export interface CompiledTerms {
   readonly matcher: TextMatcher;
+  /**
+   * The terms in parts, without the queries, so that each can be tried at little cost; none of stored terms, which were tried. Terms of
+   * one family stay together.
+   */
+  readonly parts: Iterable<TermsPart>;
   readonly warnings: readonly TermWarning[];
   /** Queries that are left out; only of stored terms. */
   readonly refused: readonly TermWarning[];
@@ -84,13 +91,29 @@ function* compileSteps(
 ): Steps<CompiledNames> {
   const known = loadKnownWords();
   // The name of a term has the term's index. Names of query leaves follow.
-  const names: Name[] = [];
+  const names = new NameStoreBuilder();
+  const forms = new FormStoreBuilder();
+  const words = new WordIndexBuilder();
+  const drawn = new DrawnWordsBuilder();
+  const splits = new SplitIndexBuilder(known);
+  const values = new ValueTerms();
+  // A name goes into all that is built, and is dropped then: only what is built stays.
+  const add = (name: Name, item: TextItem | undefined) => {
+    names.add(name);
+    for (const form of formsOf(name, item, known)) forms.add(form);
+    drawn.add(name);
+    values.add(name);
+    if (item === undefined) return;
+    // A leaf of a query means what it says.
+    words.add(name);
+    splits.add(name);
+  };
   const warnings: TermWarning[] = [];
   const queries = items.flatMap((item, index) => (isQuery(item.term) ? [{ item, index }] : []));
   for (const [index, item] of items.entries()) {
     if (isQuery(item.term)) continue;
     const name = inTerm(item, () => termName(item, index, known));
-    names[index] = name;
+    add(name, item);
     warnings.push(...warningsOf(item, name));
     if (endsStep(index)) yield;
   }
@@ -106,42 +129,35 @@ function* compileSteps(
   };
   const compiled = compileQueries(queries, items.length, known, inQuery);
   warnings.push(...compiled.warnings);
-  for (const leaf of compiled.leaves) names[leaf.index] = leaf;
+  for (const leaf of compiled.leaves) add(leaf, undefined);
   yield;
-  const forms: NameForm[] = [];
-  // A query has no name of its own, and its index is a hole, which flatMap leaves out.
-  for (const [index, name] of names.flatMap((name) => [name]).entries()) {
-    forms.push(...formsOf(name, items[name.index], known));
-    if (endsStep(index)) yield;
-  }
-  const trie = yield* nameTrieSteps(forms.map((form) => form.key));
-  const terms = names.filter((_, index) => index < items.length);
-  const words = yield* wordIndexSteps(terms);
-  const drawn = drawnWordsOf(names);
+  const store = names.build(items.length + compiled.leaves.length);
+  const wordIndex = yield* words.buildSteps(store);
   yield;
-  const splits = buildSplitIndex(terms, known);
+  const splitIndex = yield* splits.buildSteps(store);
   yield;
-  const siblings = siblingsOf(terms);
+  const drawnWords = drawn.build();
   yield;
+  const spellings = forms.build();
+  const keys = spellings.keys();
+  yield;
+  const trie = yield* nameTrieSteps(keys);
+  yield;
+  const siblings = yield* siblingSteps(store.texts.slice(0, items.length));
   const matcher = new NameMatcher({
-    items,
-    names,
-    forms,
+    terms: reportedTerms(items),
+    names: store,
+    forms: spellings,
     trie,
-    words,
-    drawn,
-    prices: new PriceIndex(pricesOf(names)),
-    skus: new SkuIndex(skusOf(names)),
-    dates: new DateIndex(datesOf(names)),
+    words: wordIndex,
+    drawn: drawnWords,
+    ...values.build(),
     queries: new QueryIndex(compiled.queries, compiled.checks),
-    splits,
+    splits: splitIndex,
     siblings,
-    known: withOrdinaryWords(
-      known,
-      ordinaryWords,
-      names.map(({ text }) => text),
-    ),
+    known: withOrdinaryWords(known, ordinaryWords, store.texts),
   });
+  const parts = { [Symbol.iterator]: () => matcher.inParts(items) };
   if (!isStored) {
     for (const query of compiled.queries) {
       const { campaignId, term } = items[query.item]!;
@@ -150,7 +166,7 @@ function* compileSteps(
       inTerm(items[query.item]!, () => refuseDeadParts(query.node, accepts));
     }
   }
-  return { matcher, warnings, refused };
+  return { matcher, parts: isStored ? [] : parts, warnings, refused };
 }
 
 function termName({ term }: TextItem, index: number, known: WordTable): Name {
@@ -176,22 +192,25 @@ function inTerm<T>({ campaignId, term }: TextItem, compile: () => T): T {
   }
 }
 
-function pricesOf(names: readonly Name[]): PriceTerm[] {
-  return names.flatMap(({ index, text, policy: { price } }) =>
-    price === undefined ? [] : [{ item: index, text, price }],
-  );
-}
+/** The names that are compared by their value. */
+class ValueTerms {
+  readonly #prices: PriceTerm[] = [];
+  readonly #dates: DateTerm[] = [];
+  readonly #skus: SkuTerm[] = [];
 
-function datesOf(names: readonly Name[]): DateTerm[] {
-  return names.flatMap(({ index, language, policy: { date } }) =>
-    date === undefined ? [] : [{ item: index, language, date }],
-  );
-}
+  add({ index, text, language, policy: { price, date, code } }: Name): void {
+    if (price !== undefined) this.#prices.push({ item: index, text, price });
+    if (date !== undefined) this.#dates.push({ item: index, language, date });
+    if (code !== undefined) this.#skus.push({ item: index, text, code });
+  }
 
-function skusOf(names: readonly Name[]): SkuTerm[] {
-  return names.flatMap(({ index, text, policy: { code } }) =>
-    code === undefined ? [] : [{ item: index, text, code }],
-  );
+  build(): Pick<MatcherParts, 'prices' | 'dates' | 'skus'> {
+    return {
+      prices: new PriceIndex(this.#prices),
+      dates: new DateIndex(this.#dates),
+      skus: new SkuIndex(this.#skus),
+    };
+  }
 }
 
 /** The spellings of a name that the scan looks for. */

@@ -5,11 +5,12 @@ import { drawnSigns, isLegibleDrawing } from './fold/drawn-signs.ts';
 import { GLUED_LENGTH, LONGEST_TEXT, type FoldedText } from './fold/folded-text.ts';
 import { mirrorText } from './fold/mirror-text.ts';
 import { RewrittenText } from './fold/rewritten-text.ts';
-import { type NameForm } from './names/name-form.ts';
+import { type FormStore } from './names/form-store.ts';
+import { type NameStore } from './names/name-store.ts';
 import { type Name } from './names/name.ts';
 import { partsOfTerms } from './names/parts-of-terms.ts';
 import { withoutShorter, type Siblings } from './names/siblings.ts';
-import { isSameVersion } from './names/version.ts';
+import { isSameVersion, versionOf } from './names/version.ts';
 import { type PriceIndex } from './prices/price-index.ts';
 import { isPriceAt } from './prices/price.ts';
 import { isDayAt, type DateIndex } from './dates/date-index.ts';
@@ -45,12 +46,29 @@ export interface QueryTrace {
   readonly pieces: readonly FieldPiece[];
 }
 
+/** What a match says of its term. The rest of a term is not kept, which saves a third of the room. */
+export interface ReportedTerms {
+  readonly campaignIds: readonly string[];
+  readonly ids: readonly string[];
+  readonly translations: ReadonlySet<number>;
+}
+
+export function reportedTerms(items: readonly TextItem[]): ReportedTerms {
+  return {
+    campaignIds: items.map(({ campaignId }) => campaignId),
+    ids: items.map(({ term }) => term.id),
+    translations: new Set(
+      items.flatMap(({ isTranslation }, index) => (isTranslation === true ? [index] : [])),
+    ),
+  };
+}
+
 /** All that is compiled from a list of terms. */
 export interface MatcherParts {
-  readonly items: readonly TextItem[];
+  readonly terms: ReportedTerms;
   /** The name of a term has the term's index. Names of query leaves follow. */
-  readonly names: readonly Name[];
-  readonly forms: readonly NameForm[];
+  readonly names: NameStore;
+  readonly forms: FormStore;
   readonly trie: NameTrie;
   readonly words: WordIndex;
   readonly drawn: DrawnWords;
@@ -66,9 +84,9 @@ export interface MatcherParts {
 /** Runs fold → scan and search → verify for a fixed list of names. Fields that change are scratch space of one call. */
 export class NameMatcher implements TextMatcher, NameSink {
   readonly #parts: MatcherParts;
-  readonly #items: readonly TextItem[];
-  readonly #names: readonly Name[];
-  readonly #forms: readonly NameForm[];
+  readonly #terms: ReportedTerms;
+  readonly #names: NameStore;
+  readonly #forms: FormStore;
   readonly #trie: NameTrie;
   readonly #words: WordIndex;
   readonly #recent = createRecentWords();
@@ -92,7 +110,7 @@ export class NameMatcher implements TextMatcher, NameSink {
   constructor(parts: MatcherParts) {
     const { names, forms, known, splits } = parts;
     this.#parts = parts;
-    this.#items = parts.items;
+    this.#terms = parts.terms;
     this.#names = names;
     this.#forms = forms;
     this.#trie = parts.trie;
@@ -104,7 +122,7 @@ export class NameMatcher implements TextMatcher, NameSink {
     this.#queries = parts.queries;
     this.#siblings = parts.siblings;
     // A name with the boundary `anywhere` may start at any letter.
-    const isAnywhere = forms.some((form) => names[form.item]!.policy.boundary === 'anywhere');
+    const isAnywhere = names.policies.some(({ boundary }) => boundary === 'anywhere');
     this.#reader = new FieldReader(new WordView(known), isAnywhere ? 1 : GLUED_LENGTH);
     this.#splits = new SplitSearch(splits, this.#reader);
     this.#backwards = new WordView(known);
@@ -112,15 +130,17 @@ export class NameMatcher implements TextMatcher, NameSink {
   }
 
   get size(): number {
-    return this.#items.length;
+    return this.#terms.ids.length;
   }
 
-  *inParts(): Iterable<TermsPart> {
-    const { items, names } = this.#parts;
-    for (const part of partsOfTerms(names.slice(0, items.length), this.#siblings)) {
+  /** @param items - the terms as they were compiled */
+  *inParts(items: readonly TextItem[]): Generator<TermsPart> {
+    const { names } = this.#parts;
+    for (const part of partsOfTerms(names.indexesBefore(items.length), this.#siblings)) {
+      const some = part.map((index) => names.at(index));
       yield {
-        items: part.map(({ index }) => items[index]!),
-        matcher: new NameMatcher({ ...this.#parts, words: buildWordIndex(part) }),
+        items: part.map((index) => items[index]!),
+        matcher: new NameMatcher({ ...this.#parts, words: buildWordIndex(names, some) }),
       };
     }
   }
@@ -166,12 +186,12 @@ export class NameMatcher implements TextMatcher, NameSink {
   matchAfter(earlier: string, post: PostText): TextMatch[] {
     const pieces = piecesOf(post);
     return bestOfEach(this.#splits.overPosts(earlier, pieces).filter(this.#admitsSplit))
-      .filter(({ item }) => this.#admitsPost(this.#names[item]!, pieces))
+      .filter(({ item }) => this.#admitsPost(this.#names.at(item), pieces))
       .map((candidate) => this.#report(pieces, candidate));
   }
 
   readonly #admitsSplit = ({ item, evidence, confidence }: Candidate): boolean => {
-    const { accepted, minConfidence } = this.#names[item]!.policy;
+    const { accepted, minConfidence } = this.#names.at(item).policy;
     return (evidence & ~accepted) === 0 && confidence >= minConfidence;
   };
 
@@ -212,11 +232,11 @@ export class NameMatcher implements TextMatcher, NameSink {
     const { keyOrder } = this.#trie;
     const [text, view] = [this.#text, this.#view];
     if (text === undefined) return;
-    const { key } = this.#forms[keyOrder[keyAt]!]!;
-    for (let at = keyAt; at < keyOrder.length; at++) {
-      const form = this.#forms[keyOrder[at]!]!;
-      if (form.key.length !== depth || (at > keyAt && !isSameKey(form.key, key))) break;
-      const name = this.#names[form.item]!;
+    const { key } = this.#forms.at(keyOrder[keyAt]!);
+    for (let at = keyAt; at < keyOrder.length && this.#forms.lengthOf(keyOrder[at]!) === depth; at++) {
+      const form = this.#forms.at(keyOrder[at]!);
+      if (at > keyAt && !isSameKey(form.key, key)) break;
+      const name = this.#names.at(form.item);
       const candidate = judgeSpelling(text, view, name, form, path, end);
       if (candidate === undefined) continue;
       const { price, code, date } = name.policy;
@@ -265,10 +285,13 @@ export class NameMatcher implements TextMatcher, NameSink {
     const folded = this.#reader.again(piece.text);
     const { view } = this.#reader;
     return this.#candidates.flatMap((candidate) => {
-      const { policy, version, text, language } = this.#names[candidate.item]!;
+      const { policy, text, language } = this.#names.at(candidate.item);
       const { from, to, evidence } = candidate;
       const isWrittenOn = (evidence & (INFLECTED | TYPO)) !== 0;
       if (isWrittenOn && hasChangedVowel(text, language, piece.text.slice(from, to))) return [];
+      // The figures of a price or a date are compared by their own rules.
+      const isValue = (policy.price ?? policy.code ?? policy.date) !== undefined;
+      const version = isValue ? undefined : versionOf(text);
       if (version !== undefined && !isSameVersion(version, piece.text, from, to, evidence)) return [];
       return admits(policy, candidate, folded, view) ? [{ ...candidate, piece: index }] : [];
     });
@@ -280,7 +303,7 @@ export class NameMatcher implements TextMatcher, NameSink {
     const terms = found.filter((candidate) => !isLeaf(candidate));
     const own = withoutShorter(this.#siblings, terms, (a, b) => a.piece === b.piece);
     const best = bestOfEach(own).filter((candidate) =>
-      this.#admitsPost(this.#names[candidate.item]!, pieces),
+      this.#admitsPost(this.#names.at(candidate.item), pieces),
     );
     const hits = this.#queries
       .evaluate({ post, pieces, leaves: found.filter(isLeaf), reader: this.#reader })
@@ -301,12 +324,13 @@ export class NameMatcher implements TextMatcher, NameSink {
   }
 
   #report(pieces: readonly FieldPiece[], candidate: PieceCandidate): TextMatch {
-    const { campaignId, term, isTranslation = false } = this.#items[candidate.item]!;
+    const { campaignIds, ids, translations } = this.#terms;
+    const isTranslation = translations.has(candidate.item);
     const how = describeEvidence(candidate.evidence);
     const { field, from, text } = pieces[candidate.piece]!;
     return {
-      campaignId,
-      itemId: term.id,
+      campaignId: campaignIds[candidate.item]!,
+      itemId: ids[candidate.item]!,
       confidence: candidate.confidence,
       field,
       span: [from + candidate.from, from + candidate.to],

@@ -1,6 +1,6 @@
 /** Tries each term on its own text, and on the forms in which people use it, so that an owner learns what would not be found. */
 import { compileTextMatcher } from './compile-matcher.ts';
-import { type TextMatcher } from './text-match.ts';
+import { type TermsPart, type TextMatcher } from './text-match.ts';
 import { type TermWarning } from './terms/term-error.ts';
 import { type TextItem } from './terms/text-item.ts';
 
@@ -21,10 +21,10 @@ const NARROWING = ['allow', 'forbid', 'boundary', 'inflection', 'caseSensitive',
 const NAMES = new Set<string>(['product', 'codename', 'phrase']);
 
 /** Boolean queries are left out: compiling refuses one that no post can meet. Translations are left out too. */
-export function testTerms(matcher: TextMatcher): TermTest {
+export function testTerms(parts: Iterable<TermsPart>): TermTest {
   const refusals: TermWarning[] = [];
   const warnings: TermWarning[] = [];
-  for (const part of matcher.inParts()) {
+  for (const part of parts) {
     for (const item of part.items) {
       if (item.isTranslation === true) continue;
       const { campaignId, term } = item;

@@ -52,8 +52,6 @@ export interface TermsPart {
 export interface TextMatcher {
   /** The number of terms. */
   readonly size: number;
-  /** Parts the terms, without the queries, so that each can be tried at little cost. Terms of one family stay together. */
-  inParts(): Iterable<TermsPart>;
   /** Finds the terms in a text: each campaign and term once, by its best match, in the order of the text. Accepts any string. */
   match(text: string): TextMatch[];
   /** Finds the terms in a post. A name must stand within one field; a query looks at all fields together. */

@@ -5,6 +5,7 @@
 import {
   bucketBegin,
   bucketEnd,
+  isAt,
   mayHold,
   type HashMultimap,
   type HashMultimapBuilder,
@@ -49,7 +50,7 @@ export function nearWords(
     if (!mayHold(index, hash)) continue;
     const end = bucketEnd(index, hash);
     for (let slot = bucketBegin(index, hash); slot < end; slot++) {
-      if (index.hashes[slot] !== hash || contains(into, found, index.values[slot]!)) continue;
+      if (!isAt(index, slot, hash) || contains(into, found, index.values[slot]!)) continue;
       if (found === into.length) return found;
       into[found++] = index.values[slot]!;
     }

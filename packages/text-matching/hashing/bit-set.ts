@@ -1,4 +1,5 @@
 /** Sets of hashes as bits (a blocked Bloom filter; Putze, Sanders, Singler 2007). A look-up touches memory once and is rarely wrong. */
+import { type NumberList } from './number-list.ts';
 
 const BITS_PER_HASH = 16;
 const FEWEST_BITS = 2048;
@@ -9,6 +10,13 @@ export function emptySet(hashes: number, bitsPerHash = BITS_PER_HASH): Uint32Arr
   let bits = FEWEST_BITS;
   while (bits < hashes * bitsPerHash) bits *= 2;
   return new Uint32Array(bits >>> 5);
+}
+
+/** Makes a set of these hashes. */
+export function setOf(hashes: NumberList): Uint32Array {
+  const set = emptySet(hashes.length);
+  for (let at = 0; at < hashes.length; at++) addBits(set, hashes.at(at));
+  return set;
 }
 
 export function addBits(set: Uint32Array, hash: number): void {

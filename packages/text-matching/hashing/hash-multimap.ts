@@ -1,52 +1,72 @@
 /** Maps 32-bit hashes to small integers, in flat arrays: built once, then only read. A Bloom filter answers most misses. */
+import { atOnce, endsStep, type Steps } from '../steps.ts';
 import { addBits, emptySet, hasBits } from './bit-set.ts';
+import { NumberList } from './number-list.ts';
 
 export interface HashMultimap {
   /** The first entry of each bucket (the low bits of a hash), then the end of the last bucket. */
   readonly bucketStart: Int32Array;
-  readonly hashes: Int32Array;
+  /** What the bucket does not tell of each entry's hash: its high half or, where buckets are few, all of it. */
+  readonly tags: Uint16Array | Uint32Array;
+  /** The bits of a hash that its tag leaves out. */
+  readonly tagShift: number;
   readonly values: Int32Array;
   readonly bloom: Uint32Array;
 }
 
-/** Collects entries in growing arrays. */
+const FEWEST_BUCKETS = 64;
+/** From so many buckets on, a bucket tells the low half of a hash. */
+const BUCKETS_OF_HALF = 1 << 16;
+const HALF = 16;
+/** Of more entries two share a bucket, which saves as much room as a look at one more entry is worth. */
+const MANY = 1 << 21;
+/** Entries per step: some milliseconds. */
+const ENTRIES_PER_STEP = 1 << 16;
+
+/** Collects entries. */
 export class HashMultimapBuilder {
-  #hashes = new Int32Array(1024);
-  #values = new Int32Array(1024);
-  #length = 0;
+  readonly #hashes = new NumberList();
+  readonly #values = new NumberList();
 
   add(hash: number, value: number): void {
-    if (this.#length === this.#hashes.length) {
-      this.#hashes = grown(this.#hashes);
-      this.#values = grown(this.#values);
-    }
-    this.#hashes[this.#length] = hash;
-    this.#values[this.#length] = value;
-    this.#length++;
+    this.#hashes.push(hash);
+    this.#values.push(value);
   }
 
+  /** Builds the map. The entries are not kept. */
   build(): HashMultimap {
-    const total = this.#length;
-    let buckets = 64;
-    while (buckets < total) buckets *= 2;
+    return atOnce(this.buildSteps());
+  }
+
+  *buildSteps(): Steps<HashMultimap> {
+    const total = this.#hashes.length;
+    let buckets = FEWEST_BUCKETS;
+    const entriesPerBucket = total > MANY ? 2 : 1;
+    while (entriesPerBucket * buckets < total) buckets *= 2;
     const bucketStart = new Int32Array(buckets + 1);
     const bloom = emptySet(total);
+    // Counts the entries of each bucket two places ahead, so that filling them leaves each start in its place.
     for (let entry = 0; entry < total; entry++) {
-      const hash = this.#hashes[entry]!;
-      bucketStart[(hash & (buckets - 1)) + 1]!++;
+      if (endsStep(entry, ENTRIES_PER_STEP)) yield;
+      const hash = this.#hashes.at(entry);
+      const bucket = hash & (buckets - 1);
+      if (bucket + 2 <= buckets) bucketStart[bucket + 2]!++;
       addBits(bloom, hash);
     }
-    for (let bucket = 0; bucket < buckets; bucket++) bucketStart[bucket + 1]! += bucketStart[bucket]!;
-    const next = bucketStart.slice(0, buckets);
-    const hashes = new Int32Array(total);
+    for (let bucket = 2; bucket <= buckets; bucket++) bucketStart[bucket]! += bucketStart[bucket - 1]!;
+    const tagShift = buckets >= BUCKETS_OF_HALF ? HALF : 0;
+    const tags = tagShift > 0 ? new Uint16Array(total) : new Uint32Array(total);
     const values = new Int32Array(total);
     for (let entry = 0; entry < total; entry++) {
-      const hash = this.#hashes[entry]!;
-      const slot = next[hash & (buckets - 1)]!++;
-      hashes[slot] = hash;
-      values[slot] = this.#values[entry]!;
+      if (endsStep(entry, ENTRIES_PER_STEP)) yield;
+      const hash = this.#hashes.at(entry);
+      const slot = bucketStart[(hash & (buckets - 1)) + 1]!++;
+      tags[slot] = hash >>> tagShift;
+      values[slot] = this.#values.at(entry);
     }
-    return { bucketStart, hashes, values, bloom };
+    this.#hashes.clear();
+    this.#values.clear();
+    return { bucketStart, tags, tagShift, values, bloom };
   }
 }
 
@@ -55,7 +75,7 @@ export function mayHold(map: HashMultimap, hash: number): boolean {
   return hasBits(map.bloom, hash);
 }
 
-/** The first slot of the bucket for a hash. Compare `hashes` from here to {@link bucketEnd}. */
+/** The first slot of the bucket for a hash. Ask {@link isAt} from here to {@link bucketEnd}. */
 export function bucketBegin(map: HashMultimap, hash: number): number {
   return map.bucketStart[hash & (map.bucketStart.length - 2)]!;
 }
@@ -64,8 +84,7 @@ export function bucketEnd(map: HashMultimap, hash: number): number {
   return map.bucketStart[(hash & (map.bucketStart.length - 2)) + 1]!;
 }
 
-function grown(list: Int32Array): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(2 * list.length);
-  larger.set(list);
-  return larger;
+/** True if the entry in a slot of a hash's bucket has that hash. */
+export function isAt(map: HashMultimap, slot: number, hash: number): boolean {
+  return map.tags[slot] === hash >>> map.tagShift;
 }

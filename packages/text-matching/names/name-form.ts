@@ -27,30 +27,6 @@ export interface NameForm {
   readonly evidence: EvidenceSet;
 }
 
-/** Enough for the shapes of names in all languages; a list with more of them shares less. */
-const MOST_SHAPES = 20_000;
-
-/**
- * Gives one array for all that are equal. Most names of a list have the same shape (two words of letters, one capital each), and a
- * small array takes ten times the room of what is in it.
- */
-function sharing<Item, Kept>(make: (items: Item[]) => Kept): (items: Item[]) => Kept {
-  const kept = new Map<string, Kept>();
-  return (items) => {
-    const shape = items.join('\u0000');
-    const known = kept.get(shape);
-    if (known !== undefined) return known;
-    const made = make(items);
-    if (kept.size < MOST_SHAPES) kept.set(shape, made);
-    return made;
-  };
-}
-
-const sharedRuns = sharing((runs: number[]) => Int32Array.from(runs));
-const sharedFlags = sharing((flags: number[]) => Int32Array.from(flags));
-const sharedBreaks = sharing((breaks: number[]) => Uint8Array.from(breaks));
-const sharedSeparators = sharing((separators: string[]): readonly string[] => separators);
-
 /** Prepares a spelling; undefined if it holds no letter or digit. */
 export function nameForm(item: number, spelling: string, evidence: EvidenceSet = 0): NameForm | undefined {
   const scratch = foldText(spelling);
@@ -85,11 +61,11 @@ export function nameForm(item: number, spelling: string, evidence: EvidenceSet =
   return {
     item,
     key: Int32Array.from(key),
-    runs: sharedRuns(runs),
+    runs: Int32Array.from(runs),
     points: Int32Array.from(points),
-    flags: sharedFlags(flags),
-    breaks: sharedBreaks(breaks),
-    separators: sharedSeparators(separators),
+    flags: Int32Array.from(flags),
+    breaks: Uint8Array.from(breaks),
+    separators,
     evidence,
   };
 }

@@ -3,7 +3,6 @@ import { type TermPolicy } from '../policy/term-policy.ts';
 import { slotOf, zipfAt, type WordTable } from '../words/known-words.ts';
 import { hashWord } from '../hashing/word-hash.ts';
 import { nameForm } from './name-form.ts';
-import { versionOf, type Version } from './version.ts';
 import { phraseOf, type Phrase } from './phrase.ts';
 
 /** A text to look for: a term, or a leaf of a query. */
@@ -13,8 +12,6 @@ export interface Name {
   readonly language: string;
   readonly phrase: Phrase;
   readonly policy: TermPolicy;
-  /** Its version, which a text must not change; undefined if it has none. */
-  readonly version: Version | undefined;
   /** True for a single ordinary word. */
   readonly isOrdinary: boolean;
   /** True for a single word made of two ordinary ones: `tidepool`. */
@@ -48,14 +45,11 @@ export function nameOf(
   const only = phrase.words.length === 1 ? phrase.words[0] : undefined;
   const isOrdinary = only !== undefined && only.zipf > 0;
   const policy = policyOf(form.key.length, isOrdinary);
-  const isValue = (policy.price ?? policy.code ?? policy.date) !== undefined;
   return {
     index,
     text,
     language,
     phrase,
-    // The figures of a price or a date are compared by their own rules.
-    version: isValue ? undefined : versionOf(text),
     policy,
     isOrdinary,
     isCompound: only !== undefined && isCompound(only.symbols, known),

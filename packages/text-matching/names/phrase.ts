@@ -83,12 +83,27 @@ export function phraseOf(item: number, spelling: string, language: string, known
     item,
     words,
     joinedConsonants: words.length > 1 ? hashOfSome(collapse(Int32Array.from(shortened)), FEWEST_ALONE) : 0,
-    joined: collapse(Int32Array.from(words.flatMap((word) => [...word.symbols]))),
+    joined: joinedOf(words),
     isRare: words.some((word) => word.zipf < RARE && word.symbols.length >= 4),
     isCoined: words.some(
       (word) => !word.isListed && word.symbols.length >= 4 && !isHangulLetter(word.symbols[0]!),
     ),
   };
+}
+
+/** The symbols of all words, repeats collapsed. */
+export function joinedOf(words: readonly PhraseWord[]): Int32Array {
+  const [only] = words;
+  // A word has no repeats.
+  if (only !== undefined && words.length === 1) return only.symbols;
+  const joined = new Int32Array(words.reduce((sum, { symbols }) => sum + symbols.length, 0));
+  let length = 0;
+  for (const { symbols } of words) {
+    for (let at = 0; at < symbols.length; at++) {
+      if (length === 0 || joined[length - 1] !== symbols[at]) joined[length++] = symbols[at]!;
+    }
+  }
+  return joined.subarray(0, length);
 }
 
 /** Removes repeats. */

@@ -1,4 +1,5 @@
 import { atOnce, endsStep, type Steps } from '../steps.ts';
+import { KeyList } from '../names/key-list.ts';
 import { prefixFilterSteps, type PrefixFilter } from './prefix-sets.ts';
 
 /**
@@ -31,25 +32,29 @@ const TAIL_END = -1;
 
 /** Builds the trie at once. */
 export function buildNameTrie(keys: readonly Int32Array[]): NameTrie {
-  return atOnce(nameTrieSteps(keys));
+  return atOnce(nameTrieSteps(KeyList.of(keys)));
 }
 
 /** Builds the trie in steps. */
-export function* nameTrieSteps(keys: readonly Int32Array[]): Steps<NameTrie> {
-  const order = yield* sortKeys(keys);
-  const sorted = order.map((index) => keys[index]!);
+export function* nameTrieSteps(keys: KeyList): Steps<NameTrie> {
+  const keyOrder = yield* sortKeys(keys);
+  const sorted = keys.inOrder(keyOrder);
+  yield;
   const layout = yield* layOut(sorted);
   return {
     ...layout,
-    keyOrder: Int32Array.from(order),
+    keyOrder,
     prefixes: yield* prefixFilterSteps(sorted),
   };
 }
 
 /** Gives the indexes of the keys in their order, equal keys as they came. Sorts by the first symbols, then group by group. */
-function* sortKeys(keys: readonly Int32Array[]): Steps<number[]> {
+function* sortKeys(keys: KeyList): Steps<Int32Array> {
   const groups = new Map<number, number[]>();
-  for (const [index, [first = NOTHING, second = NOTHING]] of keys.entries()) {
+  for (let index = 0; index < keys.count; index++) {
+    const length = keys.lengthOf(index);
+    const first = length > 0 ? keys.symbolAt(index, 0) : NOTHING;
+    const second = length > 1 ? keys.symbolAt(index, 1) : NOTHING;
     // No symbol is negative or above 21 bits, so that both fit into one number. A shorter key comes first.
     const group = (first + 1) * GROUP_STRIDE + second + 1;
     const known = groups.get(group);
@@ -57,10 +62,11 @@ function* sortKeys(keys: readonly Int32Array[]): Steps<number[]> {
     else known.push(index);
     if (endsStep(index, KEYS_PER_STEP)) yield;
   }
-  const order: number[] = [];
+  const order = new Int32Array(keys.count);
+  let length = 0;
   for (const [, group] of [...groups].sort(([a], [b]) => a - b)) {
-    group.sort((a, b) => compareKeys(keys[a]!, keys[b]!) || a - b);
-    for (const index of group) order.push(index);
+    group.sort((a, b) => keys.compare(a, b) || a - b);
+    for (const index of group) order[length++] = index;
     yield;
   }
   return order;
@@ -120,7 +126,7 @@ function placeOf(trie: NameTrie, node: number): number {
 type Layout = Omit<NameTrie, 'keyOrder' | 'prefixes'>;
 
 /** Numbers the nodes breadth first. Each node is the range of sorted keys that share its prefix. */
-function* layOut(sorted: readonly Int32Array[]): Steps<Layout> {
+function* layOut(sorted: KeyList): Steps<Layout> {
   const { nodes, tailLength } = yield* measure(sorted);
   const childBase = new Int32Array(nodes + 1);
   const label = new Int32Array(nodes);
@@ -130,7 +136,7 @@ function* layOut(sorted: readonly Int32Array[]): Steps<Layout> {
   const low = new Int32Array(nodes);
   const high = new Int32Array(nodes);
   const depths = new Int32Array(nodes);
-  high[0] = sorted.length;
+  high[0] = sorted.count;
   let next = 1;
   let tailEnd = 0;
   for (let node = 0; node < nodes; node++) {
@@ -139,20 +145,19 @@ function* layOut(sorted: readonly Int32Array[]): Steps<Layout> {
     const depth = depths[node]!;
     let at = low[node]!;
     const end = high[node]!;
-    if (node > 0 && isOneKey(sorted, at, end)) {
-      const key = sorted[at]!;
+    if (node > 0 && sorted.compare(at, end - 1) === 0) {
       tailStart[node] = tailEnd;
-      tails.set(key.subarray(depth), tailEnd);
-      tailEnd += key.length - depth + 1;
-      tails[tailEnd - 1] = TAIL_END - at;
+      const length = sorted.lengthOf(at);
+      for (let place = depth; place < length; place++) tails[tailEnd++] = sorted.symbolAt(at, place);
+      tails[tailEnd++] = TAIL_END - at;
       continue;
     }
-    if (at < end && sorted[at]!.length === depth) firstKey[node] = at;
-    while (at < end && sorted[at]!.length === depth) at++;
+    if (at < end && sorted.lengthOf(at) === depth) firstKey[node] = at;
+    while (at < end && sorted.lengthOf(at) === depth) at++;
     while (at < end) {
-      const symbol = sorted[at]![depth]!;
+      const symbol = sorted.symbolAt(at, depth);
       const first = at;
-      while (at < end && sorted[at]![depth] === symbol) at++;
+      while (at < end && sorted.symbolAt(at, depth) === symbol) at++;
       label[next] = symbol;
       low[next] = first;
       high[next] = at;
@@ -165,37 +170,23 @@ function* layOut(sorted: readonly Int32Array[]): Steps<Layout> {
 }
 
 /** Counts the nodes that the keys need beside the root, and the length of their tails. */
-function* measure(sorted: readonly Int32Array[]): Steps<{ nodes: number; tailLength: number }> {
+function* measure(sorted: KeyList): Steps<{ nodes: number; tailLength: number }> {
+  const { count } = sorted;
   let nodes = 1;
   let tailLength = 0;
-  for (let index = 0; index < sorted.length; index++) {
-    if (endsStep(index, KEYS_PER_STEP)) yield;
-    const key = sorted[index]!;
-    const before = sharedLength(key, sorted[index - 1]);
-    if (index > 0 && before === key.length && sorted[index - 1]!.length === key.length) continue;
-    let next = index + 1;
-    while (next < sorted.length && compareKeys(key, sorted[next]!) === 0) next++;
+  for (let key = 0; key < count; key++) {
+    if (endsStep(key, KEYS_PER_STEP)) yield;
+    const length = sorted.lengthOf(key);
+    const before = key === 0 ? 0 : sorted.sharedLength(key, key - 1);
+    if (key > 0 && before === length && sorted.lengthOf(key - 1) === length) continue;
+    let next = key + 1;
+    while (next < count && sorted.compare(key, next) === 0) next++;
     // A key's last node is where it differs from both neighbours. The rest is its tail.
-    const shared = Math.max(before, sharedLength(key, sorted[next]));
-    const last = Math.min(key.length, shared + 1);
+    const ahead = next === count ? 0 : sorted.sharedLength(key, next);
+    const shared = Math.max(before, ahead);
+    const last = Math.min(length, shared + 1);
     nodes += last - before;
-    if (shared < key.length || sharedLength(key, sorted[next]) < key.length)
-      tailLength += key.length - last + 1;
+    if (shared < length || ahead < length) tailLength += length - last + 1;
   }
   return { nodes, tailLength };
-}
-
-function isOneKey(sorted: readonly Int32Array[], from: number, to: number): boolean {
-  return compareKeys(sorted[from]!, sorted[to - 1]!) === 0;
-}
-
-function sharedLength(a: Int32Array, b: Int32Array | undefined): number {
-  let shared = 0;
-  while (b !== undefined && shared < a.length && shared < b.length && a[shared] === b[shared]) shared++;
-  return shared;
-}
-
-function compareKeys(a: Int32Array, b: Int32Array): number {
-  const shared = sharedLength(a, b);
-  return shared < a.length && shared < b.length ? a[shared]! - b[shared]! : a.length - b.length;
 }

@@ -1,6 +1,7 @@
 /** Sets of bits over the first symbols of all keys, for `prefix-filter.ts`. */
 import { addBits, addSymbol, emptySet } from '../hashing/bit-set.ts';
 import { endsStep, type Steps } from '../steps.ts';
+import { type KeyList } from '../names/key-list.ts';
 
 export interface PrefixFilter {
   /** The first two and the first three symbols of all keys. They end most readings of a number. */
@@ -55,77 +56,91 @@ const NONE = -1;
 /** Keys per step: some milliseconds. */
 const KEYS_PER_STEP = 2000;
 
-/** Builds the sets in steps. */
-export function* prefixFilterSteps(keys: readonly Int32Array[]): Steps<PrefixFilter> {
-  const shortest = keys.filter((key) => key.length < SIX);
-  const longer = keys.filter((key) => key.length >= SIX);
+/** Builds the sets of sorted keys in steps. */
+export function* prefixFilterSteps(keys: KeyList): Steps<PrefixFilter> {
+  const counts = countLengths(keys);
+  yield;
+  const atLeast = (length: number) => counts.slice(length).reduce((sum, count) => sum + count, 0);
+  const briefer = keys.count - atLeast(SIX);
   const filter = {
     few: emptySet(FEW),
     four: emptySet(countDistinct(keys, FOUR)),
     refused: new Int32Array(REFUSED),
-    endingSix: emptySet(longer.filter((key) => key.length < NINE).length),
+    endingSix: emptySet(atLeast(SIX) - atLeast(NINE)),
     five: emptySet(countDistinct(keys, FIVE)),
-    shortest: emptySet(shortest.length, BITS_PER_SHORTEST),
+    shortest: emptySet(briefer, BITS_PER_SHORTEST),
     briefestPairs: new Int32Array(32),
-    shortestOpen: emptySet(shortest.length * SIX),
-    shortestLengths: shortest.reduce((lengths, key) => lengths | (1 << key.length), 0),
-    exact: yield* emptySets(longer, TWELVE, false),
-    open: yield* emptySets(longer, NINE, true),
+    shortestOpen: emptySet(briefer * SIX),
+    shortestLengths: counts
+      .slice(0, SIX)
+      .reduce((bits, n, length) => (n > 0 ? bits | (1 << length) : bits), 0),
+    exact: emptySets(keys, atLeast, TWELVE, false),
+    open: emptySets(keys, atLeast, NINE, true),
   };
   yield;
-  for (const [index, key] of keys.entries()) {
+  for (let index = 0; index < keys.count; index++) {
     if (endsStep(index, KEYS_PER_STEP)) yield;
+    const key = keys.at(index);
     if (key.length >= 2) addBits(filter.few, hashOf(key, 2, NONE));
     if (key.length >= 3) addBits(filter.few, hashOf(key, 3, NONE));
     if (key.length >= FOUR) addBits(filter.four, hashOf(key, FOUR, NONE));
     if (key.length >= FIVE) addBits(filter.five, hashOf(key, FIVE, NONE));
-  }
-  for (const key of shortest) {
-    addBits(filter.shortest, hashOf(key, key.length, NONE));
-    if (key.length < FOUR) addPair(filter.briefestPairs, key);
-    addOpen(filter.shortestOpen, key, key.length);
-  }
-  yield;
-  for (const [index, key] of longer.entries()) {
-    if (endsStep(index, KEYS_PER_STEP)) yield;
-    const { exact, open } = filter;
-    addBits(exact.six, hashOf(key, SIX, NONE));
-    addOpen(open.six, key, SIX);
-    if (key.length >= NINE) {
-      addBits(exact.nine, hashOf(key, NINE, NONE));
-      addOpen(open.nine, key, NINE);
-    } else {
-      addOpen(open.whole, key, key.length);
-      addBits(filter.endingSix, hashOf(key, SIX, NONE));
-    }
-    if (key.length >= TWELVE) addBits(exact.twelve, hashOf(key, TWELVE, NONE));
-    else addBits(exact.whole, hashOf(key, key.length, NONE));
+    if (key.length < SIX) addShort(filter, key);
+    else addLong(filter, key);
   }
   return filter;
 }
 
+function addShort(filter: PrefixFilter, key: Int32Array): void {
+  addBits(filter.shortest, hashOf(key, key.length, NONE));
+  if (key.length < FOUR) addPair(filter.briefestPairs, key);
+  addOpen(filter.shortestOpen, key, key.length);
+}
+
+function addLong({ exact, open, endingSix }: PrefixFilter, key: Int32Array): void {
+  addBits(exact.six, hashOf(key, SIX, NONE));
+  addOpen(open.six, key, SIX);
+  if (key.length >= NINE) {
+    addBits(exact.nine, hashOf(key, NINE, NONE));
+    addOpen(open.nine, key, NINE);
+  } else {
+    addOpen(open.whole, key, key.length);
+    addBits(endingSix, hashOf(key, SIX, NONE));
+  }
+  if (key.length >= TWELVE) addBits(exact.twelve, hashOf(key, TWELVE, NONE));
+  else addBits(exact.whole, hashOf(key, key.length, NONE));
+}
+
+/** Counts the keys of each length; the longest ones count as of {@link TWELVE}. */
+function countLengths(keys: KeyList): number[] {
+  const counts = new Array<number>(TWELVE + 1).fill(0);
+  for (let key = 0; key < keys.count; key++) counts[Math.min(TWELVE, keys.lengthOf(key))]!++;
+  return counts;
+}
+
 /** @param longest - the number of symbols in the longest prefixes */
-function* emptySets(keys: readonly Int32Array[], longest: number, isOpen: boolean): Steps<PrefixSets> {
-  yield;
+function emptySets(
+  keys: KeyList,
+  atLeast: (length: number) => number,
+  longest: number,
+  isOpen: boolean,
+): PrefixSets {
   const ways = (length: number) => (isOpen ? length - 1 : 1);
-  const atLeast = (length: number) => keys.filter((key) => key.length >= length).length;
   return {
     six: emptySet(countDistinct(keys, SIX) * ways(SIX)),
     nine: emptySet(atLeast(NINE) * ways(NINE)),
     twelve: emptySet(longest === TWELVE ? atLeast(TWELVE) : 0),
-    whole: emptySet((keys.length - atLeast(longest)) * ways(longest - 1)),
+    whole: emptySet((atLeast(SIX) - atLeast(longest)) * ways(longest - 1)),
   };
 }
 
 /** Counts the distinct prefixes of `length` symbols among sorted keys. */
-function countDistinct(sorted: readonly Int32Array[], length: number): number {
+function countDistinct(sorted: KeyList, length: number): number {
   let count = 0;
-  let before: Int32Array | undefined;
-  for (const key of sorted) {
-    if (key.length < length) continue;
-    let at = 0;
-    while (before !== undefined && at < length && before[at] === key[at]) at++;
-    if (at < length) count++;
+  let before = -1;
+  for (let key = 0; key < sorted.count; key++) {
+    if (sorted.lengthOf(key) < length) continue;
+    if (before < 0 || sorted.sharedLength(before, key) < length) count++;
     before = key;
   }
   return count;

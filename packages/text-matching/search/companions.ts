@@ -3,6 +3,7 @@
  * another word of the name (its companion) and how far away it may stand.
  */
 import { type FoldedText } from '../fold/folded-text.ts';
+import { type NumberList } from '../hashing/number-list.ts';
 import { type Name } from '../names/name.ts';
 import { reachOf } from '../verify/judge-phrase.ts';
 import { touchesStars } from '../verify/masked-word.ts';
@@ -19,20 +20,21 @@ const MOST = 2;
 const REACH = 3;
 const SIZE = 4;
 
-export function buildCompanions(
-  leads: readonly { readonly name: Name; readonly place: number }[],
-): Companions {
-  const companions = new Int32Array(SIZE * leads.length);
-  leads.forEach(({ name, place }, lead) => {
-    const other = place < 0 ? undefined : longestBut(name, place);
-    if (other === undefined) return;
-    const { own, least, most, limit } = name.phrase.words[other]!.letters;
-    const [ahead, behind] = [place - other, other - place].map((places) =>
-      Math.min(255, reachOf(name, places)),
-    );
-    companions.set([own, least, most, (limit << 16) | (ahead! << 8) | behind!], SIZE * lead);
-  });
-  return companions;
+/** Adds the companion of a lead to the list. `place` is below 0 for the whole name. */
+export function addCompanion(companions: NumberList, name: Name, place: number): void {
+  const other = place < 0 ? undefined : longestBut(name, place);
+  if (other === undefined) {
+    for (let fact = 0; fact < SIZE; fact++) companions.push(0);
+    return;
+  }
+  const { own, least, most, limit } = name.phrase.words[other]!.letters;
+  const [ahead, behind] = [place - other, other - place].map((places) =>
+    Math.min(255, reachOf(name, places)),
+  );
+  companions.push(own);
+  companions.push(least);
+  companions.push(most);
+  companions.push((limit << 16) | (ahead! << 8) | behind!);
 }
 
 /** The place of the longest other word, whose letters rule out the most. */

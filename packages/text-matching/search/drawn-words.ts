@@ -2,7 +2,8 @@
  * Reads a word that draws a name's word with other letters: `Prisrn` for Prism, `vvillow` for willow, `огсһагԁ` for orchard.
  * Asked only about words in no list of ordinary words, so plain text pays nothing.
  */
-import { addBits, emptySet, hasBits } from '../hashing/bit-set.ts';
+import { hasBits, setOf } from '../hashing/bit-set.ts';
+import { NumberList } from '../hashing/number-list.ts';
 import { HASH_START, finishHash, hashSymbol, hashWord } from '../hashing/word-hash.ts';
 import { alternativesOf } from '../fold/fold-table.ts';
 import { type FoldedText } from '../fold/folded-text.ts';
@@ -34,14 +35,20 @@ export interface DrawnWords {
   readonly edits: TextEdit[];
 }
 
-export function drawnWordsOf(names: readonly Name[]): DrawnWords {
-  const hashes = names.flatMap(({ phrase: { words, joined } }) => [
-    ...words.flatMap(({ hash, inflected }) => [hash, ...inflected]),
-    ...(words.length > 1 ? [hashWord(joined, 0, joined.length)] : []),
-  ]);
-  const nameWords = emptySet(hashes.length);
-  for (const hash of hashes) addBits(nameWords, hash);
-  return { nameWords, edits: [] };
+export class DrawnWordsBuilder {
+  readonly #hashes = new NumberList();
+
+  add({ phrase: { words, joined } }: Name): void {
+    for (const { hash, inflected } of words) {
+      this.#hashes.push(hash);
+      for (const form of inflected) this.#hashes.push(form);
+    }
+    if (words.length > 1) this.#hashes.push(hashWord(joined, 0, joined.length));
+  }
+
+  build(): DrawnWords {
+    return { nameWords: setOf(this.#hashes), edits: [] };
+  }
 }
 
 const letters = new Int32Array(2 * LONGEST);

@@ -13,8 +13,10 @@ import { judgeWholeWord } from '../verify/judge-whole-word.ts';
 import { isMaskedForm } from '../verify/masked-word.ts';
 import { mayHaveCompanion } from './companions.ts';
 import { drawnWord, type DrawnWords } from './drawn-words.ts';
-import { bucketBegin, bucketEnd, mayHold } from '../hashing/hash-multimap.ts';
-import { LEAD_CONSONANTS, LEAD_REVERSED, WHOLE, kindOfLead, leadOf, type WordIndex } from './word-index.ts';
+import { bucketBegin, bucketEnd, isAt, mayHold } from '../hashing/hash-multimap.ts';
+import { WHOLE } from './leads.ts';
+import { symbolsOfNear, type NearWords } from './near-words.ts';
+import { LEAD_CONSONANTS, LEAD_REVERSED, kindOfLead, leadOf, type WordIndex } from './word-index.ts';
 import { type WordView } from '../words/word-view.ts';
 
 /** The evidence of each kind of lead: same, inflected, consonants, reversed. */
@@ -32,7 +34,8 @@ const collapsed = new Int32Array(LONGEST);
 /** A name's word near a word of the text. */
 interface NearHit {
   readonly edits: number;
-  readonly leads: readonly number[];
+  /** Its index among the near words. */
+  readonly word: number;
 }
 
 /** Recent words of texts and their results in one index, in slots by their hashes. Most words of a text are among them. */
@@ -145,7 +148,7 @@ function followExact(
   const hash = view.hash[word]!;
   const end = bucketEnd(exact, hash);
   for (let slot = bucketBegin(exact, hash); slot < end; slot++) {
-    if (exact.hashes[slot] !== hash) continue;
+    if (!isAt(exact, slot, hash)) continue;
     const value = exact.values[slot]!;
     const kind = kindOfLead(value);
     // An ordinary word is read as itself, not as a name's word reversed or without vowels. A rare one may be an abbreviation by chance.
@@ -178,8 +181,11 @@ function followNear(
     recent.hits[slot] = found;
   }
   const hits = recent.hits[slot]!;
-  for (const { edits, leads } of hits) {
-    for (const lead of leads) follow(text, view, index, lead, word, edits, e.TYPO, candidates);
+  const { leadsAt, leads } = index.near;
+  for (const hit of hits) {
+    for (let at = leadsAt[hit.word]!; at < leadsAt[hit.word + 1]!; at++) {
+      follow(text, view, index, leads[at]!, word, hit.edits, e.TYPO, candidates);
+    }
   }
   return hits.length > 0;
 }
@@ -192,11 +198,11 @@ function hitsOf(text: FoldedText, view: WordView, index: WordIndex, word: number
   const count = nearWords(index.deletes, collapsed, length, mostDeletes(length), near);
   const hits: NearHit[] = [];
   for (let at = 0; at < count; at++) {
-    if (!mayBeNear(index, near[at]!, length, view.letters(word))) continue;
-    const { symbols, isExact, limit, leads } = index.nearWords[near[at]!]!;
-    if (isExact) continue;
-    const edits = editsBetween(text, from, to, length, symbols, limit);
-    if (edits > 0) hits.push({ edits, leads });
+    const other = near[at]!;
+    const limit = index.near.limits[other]!;
+    if (limit === 0 || !mayBeNear(index.near, other, length, view.letters(word))) continue;
+    const edits = editsBetween(text, from, to, length, symbolsOfNear(index.near, other), limit);
+    if (edits > 0) hits.push({ edits, word: other });
   }
   return hits;
 }
@@ -216,24 +222,27 @@ function followMasked(
   const isOrdinary = view.isOrdinary(word);
   let hasFollowed = false;
   for (let at = 0; at < count; at++) {
-    if (!mayBeNear(index, near[at]!, length, view.letters(word))) continue;
-    const { symbols, isExact, limit, leads } = index.nearWords[near[at]!]!;
+    const other = near[at]!;
+    if (!mayBeNear(index.near, other, length, view.letters(word))) continue;
+    const symbols = symbolsOfNear(index.near, other);
+    const limit = index.near.limits[other]!;
     const isCovered = isMaskedForm(text, from, to, symbols);
-    if (!isCovered && (isOrdinary || isExact)) continue;
+    if (!isCovered && (isOrdinary || limit === 0)) continue;
     const edits = isCovered ? 0 : editsBetween(text, from, to, length, symbols, limit);
     if (!isCovered && edits === 0) continue;
     hasFollowed = true;
-    for (const lead of leads) {
-      follow(text, view, index, lead, word, edits, isCovered ? e.MASKED : e.TYPO, candidates);
+    const { leadsAt, leads } = index.near;
+    for (let lead = leadsAt[other]!; lead < leadsAt[other + 1]!; lead++) {
+      follow(text, view, index, leads[lead]!, word, edits, isCovered ? e.MASKED : e.TYPO, candidates);
     }
   }
   return hasFollowed;
 }
 
-function mayBeNear(index: WordIndex, nearAt: number, length: number, letters: number): boolean {
+function mayBeNear(near: NearWords, word: number, length: number, letters: number): boolean {
   const most = mostEdits(length);
-  if (Math.abs(index.nearLengths[nearAt]! - length) > most) return false;
-  return !isFarApart(index.nearLetters[nearAt]!, letters, most);
+  if (Math.abs(near.lengths[word]! - length) > most) return false;
+  return !isFarApart(near.letters[word]!, letters, most);
 }
 
 /** Counts the edits from the collapsed word to a name's word. Returns 0 if it is the same word or too far from it. */
@@ -264,7 +273,8 @@ function follow(
   doubt = 0,
 ): void {
   if (!mayHaveCompanion(index.companions, lead, text, view, word)) return;
-  const { name, place } = index.leads[lead]!;
+  const name = index.names.at(index.leads.names[lead]!);
+  const place = index.leads.places[lead]!;
   const isWhole = place === WHOLE || name.phrase.words.length === 1;
   // `think*` is a word with a note, and no other word that lacks a letter.
   if (isWhole && evidence === e.MASKED && view.zipf(word) >= ORDINARY) return;
@@ -281,7 +291,7 @@ function holdsReversed(index: WordIndex, hash: number): boolean {
   if (!mayHold(exact, hash)) return false;
   const end = bucketEnd(exact, hash);
   for (let slot = bucketBegin(exact, hash); slot < end; slot++) {
-    if (exact.hashes[slot] === hash && kindOfLead(exact.values[slot]!) === LEAD_REVERSED) return true;
+    if (isAt(exact, slot, hash) && kindOfLead(exact.values[slot]!) === LEAD_REVERSED) return true;
   }
   return false;
 }

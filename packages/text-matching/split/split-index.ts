@@ -3,17 +3,21 @@
  * they may belong to. Chance decides at compile time which cuts count (docs/decisions/0106-names-over-two-texts.md).
  */
 import { SPLIT } from '../evidence/evidence.ts';
-import { addBits, emptySet, hasBits } from '../hashing/bit-set.ts';
+import { hasBits, setOf } from '../hashing/bit-set.ts';
 import {
   bucketBegin,
   bucketEnd,
   HashMultimapBuilder,
+  isAt,
   mayHold,
   type HashMultimap,
 } from '../hashing/hash-multimap.ts';
+import { NumberList } from '../hashing/number-list.ts';
 import { hashWord } from '../hashing/word-hash.ts';
+import { type NameStore } from '../names/name-store.ts';
 import { type Name } from '../names/name.ts';
 import { type PhraseWord } from '../names/phrase.ts';
+import { type Steps } from '../steps.ts';
 import { slotOf, zipfAt, type WordTable } from '../words/known-words.ts';
 import { shareOfZipf } from '../words/word-share.ts';
 
@@ -32,7 +36,7 @@ export interface Cut {
 }
 
 export interface SplitIndex {
-  readonly names: readonly Name[];
+  readonly names: NameStore;
   /** The hashes of the words beside a cut, combined → index of the name and place of the cut. */
   readonly cuts: HashMultimap;
   /** The words that stand before some cut, and those that stand after one. */
@@ -40,23 +44,31 @@ export interface SplitIndex {
   readonly after: Uint32Array;
 }
 
-export function buildSplitIndex(names: readonly Name[], known: WordTable): SplitIndex {
-  const cuts = new HashMultimapBuilder();
-  const words: [number, number][] = [];
-  names.forEach((name, index) => {
-    if ((name.policy.accepted & SPLIT) === 0) return;
-    for (const place of cutsOf(name, known)) {
-      const { before, after } = cutAt(name, place);
-      words.push([before[0]!, after[0]!]);
-      cuts.add(combined(before[0]!, after[0]!), (index << PLACE_BITS) | place);
-    }
-  });
-  const [befores, afters] = [emptySet(words.length), emptySet(words.length)];
-  for (const [last, first] of words) {
-    addBits(befores, last);
-    addBits(afters, first);
+export class SplitIndexBuilder {
+  readonly #known: WordTable;
+  readonly #cuts = new HashMultimapBuilder();
+  readonly #lasts = new NumberList();
+  readonly #firsts = new NumberList();
+
+  constructor(known: WordTable) {
+    this.#known = known;
   }
-  return { names, cuts: cuts.build(), before: befores, after: afters };
+
+  add(name: Name): void {
+    if ((name.policy.accepted & SPLIT) === 0) return;
+    for (const place of cutsOf(name, this.#known)) {
+      const { before, after } = cutAt(name, place);
+      this.#lasts.push(before[0]!);
+      this.#firsts.push(after[0]!);
+      this.#cuts.add(combined(before[0]!, after[0]!), (name.index << PLACE_BITS) | place);
+    }
+  }
+
+  /** @param names - all names, those of the index among them */
+  *buildSteps(names: NameStore): Steps<SplitIndex> {
+    const cuts = yield* this.#cuts.buildSteps();
+    return { names, cuts, before: setOf(this.#lasts), after: setOf(this.#firsts) };
+  }
 }
 
 /** False if no cut stands between these words. */
@@ -69,9 +81,9 @@ export function cutsBetween({ names, cuts }: SplitIndex, last: number, first: nu
   const hash = combined(last, first);
   const found: Cut[] = [];
   for (let slot = bucketBegin(cuts, hash); slot < bucketEnd(cuts, hash); slot++) {
-    if (cuts.hashes[slot] !== hash) continue;
+    if (!isAt(cuts, slot, hash)) continue;
     const value = cuts.values[slot]!;
-    found.push(cutAt(names[value >>> PLACE_BITS]!, value & ((1 << PLACE_BITS) - 1)));
+    found.push(cutAt(names.at(value >>> PLACE_BITS), value & ((1 << PLACE_BITS) - 1)));
   }
   return found;
 }

@@ -3,10 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { foldText } from '../fold/fold-text.ts';
 import { letterSet } from '../fuzzy/letter-set.ts';
-import { nameOf } from '../names/name.ts';
+import { NumberList } from '../hashing/number-list.ts';
+import { nameOf, type Name } from '../names/name.ts';
 import { policyOf } from '../policy/term-policy.ts';
 import { judgePhrase } from '../verify/judge-phrase.ts';
-import { buildCompanions, mayHaveCompanion } from '../search/companions.ts';
+import { addCompanion, mayHaveCompanion, type Companions } from '../search/companions.ts';
 import { mayBeForm } from '../words/form-letters.ts';
 import { loadKnownWords } from '../words/known-words.ts';
 import { WordView } from '../words/word-view.ts';
@@ -20,6 +21,12 @@ const NAMES = [
   'Cinder Moss Mist Oil',
 ];
 const known = loadKnownWords();
+
+function companionsOf(name: Name, places: readonly number[]): Companions {
+  const companions = new NumberList();
+  for (const place of places) addCompanion(companions, name, place);
+  return companions.whole();
+}
 
 /** A name's word as people write it: as itself, inflected, without vowels, backwards, or with one slip. */
 function slipOf(word: string): fc.Arbitrary<string> {
@@ -117,9 +124,11 @@ describe('a companion', () => {
         const folded = foldText(post);
         const view = new WordView(known);
         view.read(folded);
-        const leads = name.phrase.words.map((_, place) => ({ name, place }));
-        const companions = buildCompanions(leads);
-        for (const { place } of leads) {
+        const companions = companionsOf(
+          name,
+          name.phrase.words.map((_, place) => place),
+        );
+        for (const place of name.phrase.words.keys()) {
           for (let word = 0; word < view.count; word++) {
             if (judgePhrase(folded, view, name, place, word, 0, 0) === undefined) continue;
             found++;
@@ -140,7 +149,7 @@ describe('a companion', () => {
       (length) => policyOf({ id: 't', text: 'Copper Lullaby' }, length, false),
       known,
     );
-    const companions = buildCompanions([{ name, place: 0 }]);
+    const companions = companionsOf(name, [0]);
     const folded = foldText('a copper pipe and some other things');
     const view = new WordView(known);
     view.read(folded);

@@ -6,7 +6,7 @@ import { compileTextMatcher, testTerms } from '../index.ts';
 
 function tested(...terms: Omit<Term, 'id'>[]) {
   const items = terms.map((term) => ({ campaignId: 'c', term: { id: term.text, ...term } }));
-  return testTerms(compileTextMatcher(items).matcher);
+  return testTerms(compileTextMatcher(items).parts);
 }
 
 describe('a term that is tried on itself', () => {
@@ -89,10 +89,10 @@ describe('a list of many terms', () => {
       campaignId: 'c',
       term: { id: text, text, ...(index % 500 === 7 ? { policy: { allowedPhrases: [text] } } : {}) },
     }));
-    const { matcher } = compileTextMatcher(items);
-    const tried = [...matcher.inParts()].flatMap((part) => part.items.map(({ term }) => term.id));
+    const { parts } = compileTextMatcher(items);
+    const tried = [...parts].flatMap((part) => part.items.map(({ term }) => term.id));
     expect(tried.sort()).toEqual([...names].sort());
-    expect(testTerms(matcher).refusals.map(({ itemId }) => itemId)).toEqual(refused);
+    expect(testTerms(parts).refusals.map(({ itemId }) => itemId)).toEqual(refused);
   });
 
   it('keeps a name and its models in one part', () => {
@@ -101,9 +101,7 @@ describe('a list of many terms', () => {
       campaignId: 'c',
       term: { id: text, text },
     }));
-    const parts = [...compileTextMatcher(items).matcher.inParts()].map((part) =>
-      part.items.map(({ term }) => term.id),
-    );
+    const parts = [...compileTextMatcher(items).parts].map((part) => part.items.map(({ term }) => term.id));
     const withFamily = parts.filter((ids) => ids.includes('Corvane') || ids.includes('Corvane S'));
     expect(withFamily).toHaveLength(1);
   });

@@ -25,7 +25,7 @@ export function hashOfWord(word: string): number | undefined {
 export function withOrdinaryWords(
   known: WordTable,
   words: readonly string[],
-  names: Iterable<string>,
+  names: Iterable<string | undefined>,
 ): WordTable {
   if (words.length === 0) return known;
   const ofNames = wordsOfNames(names);
@@ -34,9 +34,10 @@ export function withOrdinaryWords(
 }
 
 /** The hashes of the names, each written as one word, and of their words. */
-export function wordsOfNames(names: Iterable<string>): ReadonlySet<number> {
+export function wordsOfNames(names: Iterable<string | undefined>): ReadonlySet<number> {
   const hashes = new Set<number>();
   for (const name of names) {
+    if (name === undefined) continue;
     for (const word of [name, ...name.split(PARTS)]) {
       const hash = hashOfWord(word);
       if (hash !== undefined) hashes.add(hash);
