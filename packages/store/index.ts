@@ -29,6 +29,7 @@ export { inventMasterKey, type MasterKey } from './sealing/master-key.ts';
 export { readMasterKey, type MasterKeyPlace } from './sealing/read-master-key.ts';
 export {
   changeMasterKey,
+  decryptForGood,
   loadEncryption,
   makeDataKey,
   rewriteWithNewest,

@@ -106,6 +106,13 @@ export async function rewrapDataKeys(tx: Queryable, from: MasterKey, to: MasterK
   return rows.length;
 }
 
+/** Deletes all data keys: what is sealed can't be opened any more. Gives how many. */
+export async function deleteDataKeys(tx: Queryable): Promise<number> {
+  await tx.query(`SELECT pg_advisory_xact_lock(${KEY_LOCK})`);
+  const { rowCount } = await tx.query('DELETE FROM data_key');
+  return rowCount ?? 0;
+}
+
 /** So old may the keys at hand be: a rotation waits for longer before it takes an older key away. */
 export const KEYS_FRESH_MS = 30_000;
 

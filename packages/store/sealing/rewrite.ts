@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseRows } from '../parse-rows.ts';
 import { type Database, type Queryable } from '../queryable.ts';
 import { SEALED_COLUMNS, type SealedColumn } from './sealed-columns.ts';
+import { plainValue } from './sealer.ts';
 
 /** Pages of a table that one statement looks through. */
 const PAGES_AT_ONCE = 256;
@@ -19,9 +20,37 @@ export interface RewriteProgress {
  *
  * @param onColumn - hears of each column when it is done
  */
-export async function rewriteSealed(
+export function rewriteSealed(
   store: Database,
   keyId: string,
+  onColumn?: (progress: RewriteProgress) => void,
+): Promise<number> {
+  const change = {
+    isDue: (column: SealedColumn) => isOther(column, keyId),
+    toStore: (secret: Secret) => secret,
+  };
+  return rewriteColumns(store, change, onColumn);
+}
+
+/** Opens what is sealed, and writes it as it is. If it is interrupted, call it again. */
+export function rewritePlain(
+  store: Database,
+  onColumn?: (progress: RewriteProgress) => void,
+): Promise<number> {
+  return rewriteColumns(store, { isDue: isSealedAtAll, toStore: plainValue }, onColumn);
+}
+
+type Secret = ReturnType<SealedColumn['toSecret']>;
+
+/** Which rows of a column to write anew, and how. */
+interface Change {
+  readonly isDue: (column: SealedColumn) => string;
+  readonly toStore: (secret: Secret) => unknown;
+}
+
+async function rewriteColumns(
+  store: Database,
+  change: Change,
   onColumn: (progress: RewriteProgress) => void = () => undefined,
 ): Promise<number> {
   let total = 0;
@@ -30,7 +59,7 @@ export async function rewriteSealed(
     for await (const pages of pagesOf(store.pool, column)) {
       let some: number;
       do {
-        some = await store.transaction((tx) => rewriteSome(tx, column, keyId, pages));
+        some = await store.transaction((tx) => rewriteSome(tx, column, change, pages));
         values += some;
       } while (some === column.rowsAtOnce);
     }
@@ -42,14 +71,23 @@ export async function rewriteSealed(
 
 /** Counts the values that are not sealed with this key: 0 once {@link rewriteSealed} is done. */
 export async function countOthers(db: Queryable, keyId: string): Promise<number> {
-  let others = 0;
+  return countValues(db, (column) => isOther(column, keyId));
+}
+
+/** Counts the values that are sealed: 0 once {@link rewritePlain} is done. */
+export async function countSealed(db: Queryable): Promise<number> {
+  return countValues(db, isSealedAtAll);
+}
+
+async function countValues(db: Queryable, condition: (column: SealedColumn) => string): Promise<number> {
+  let values = 0;
   for (const column of SEALED_COLUMNS) {
     const answer = await db.query(
-      `SELECT count(*)::integer AS n FROM ${column.table} WHERE ${isOther(column, keyId)}`,
+      `SELECT count(*)::integer AS n FROM ${column.table} WHERE ${condition(column)}`,
     );
-    others += parseRows(answer, z.object({ n: z.int() }))[0]?.n ?? 0;
+    values += parseRows(answer, z.object({ n: z.int() }))[0]?.n ?? 0;
   }
-  return others;
+  return values;
 }
 
 /** Whether anything is not sealed with this key. */
@@ -77,6 +115,13 @@ function isOf({ column, type }: SealedColumn, keyId: string): string {
     : `(substring(${column} FROM 1 FOR 5) = '\\xff4c575301'::bytea AND substring(${column} FROM 10 FOR 8) = '\\x${keyId}'::bytea)`;
 }
 
+/** A quote within a string is escaped, so that no content looks like a sealed field. */
+function isSealedAtAll({ column, type }: SealedColumn): string {
+  return type === 'json'
+    ? `position('"$sealed":"' IN ${column}::text) > 0`
+    : `substring(${column} FROM 1 FOR 5) = '\\xff4c575301'::bytea`;
+}
+
 function isOther(column: SealedColumn, keyId: string): string {
   const isWhole =
     column.type === 'json' ? `${column.column}::text LIKE '{"$sealed":"${keyId}.%'` : isOf(column, keyId);
@@ -101,14 +146,14 @@ async function* pagesOf(db: Queryable, { table }: SealedColumn): AsyncGenerator<
 async function rewriteSome(
   tx: Queryable,
   sealed: SealedColumn,
-  keyId: string,
+  { isDue, toStore }: Change,
   pages: Pages,
 ): Promise<number> {
   const { table, column, type, rowsAtOnce, toSecret } = sealed;
   await tx.query("SELECT set_config('leakwatch.resealing', 'on', true)");
   const answer = await tx.query(
     `SELECT ctid::text AS place, ${column} AS value FROM ${table}
-     WHERE ctid >= $1::tid AND ctid < $2::tid AND ${isOther(sealed, keyId)} LIMIT ${rowsAtOnce} FOR UPDATE`,
+     WHERE ctid >= $1::tid AND ctid < $2::tid AND ${isDue(sealed)} LIMIT ${rowsAtOnce} FOR UPDATE`,
     [...pages],
   );
   const rows = parseRows(answer, RowSchema);
@@ -116,7 +161,7 @@ async function rewriteSome(
   await tx.query(
     `UPDATE ${table} SET ${column} = new.value FROM unnest($1::tid[], $2::${type}[]) AS new (place, value)
      WHERE ctid = new.place`,
-    [rows.map(({ place }) => place), rows.map(({ value }) => toSecret(value))],
+    [rows.map(({ place }) => place), rows.map(({ value }) => toStore(toSecret(value)))],
   );
   return rows.length;
 }

@@ -1,9 +1,24 @@
 import { pause } from '@leakwatch/runtime/waiting';
 import { type Store } from '../assemble-store.ts';
 import { StoreError } from '../store-error.ts';
-import { addDataKey, KEYS_FRESH_MS, listDataKeys, noteRewritten, rewrapDataKeys } from './data-keys.ts';
+import { type Queryable } from '../queryable.ts';
+import {
+  addDataKey,
+  deleteDataKeys,
+  KEYS_FRESH_MS,
+  listDataKeys,
+  noteRewritten,
+  rewrapDataKeys,
+} from './data-keys.ts';
 import { type MasterKey } from './master-key.ts';
-import { countOthers, isKeyInUse, rewriteSealed, type RewriteProgress } from './rewrite.ts';
+import {
+  countOthers,
+  countSealed,
+  isKeyInUse,
+  rewritePlain,
+  rewriteSealed,
+  type RewriteProgress,
+} from './rewrite.ts';
 
 /** Older keys stay so long after all was sealed with a newer one: a statement may have been under way. */
 const RETIRED_FOR_MS = 24 * 60 * 60_000;
@@ -64,6 +79,38 @@ export async function changeMasterKey(store: Store, to: MasterKey): Promise<numb
   const count = await store.transaction((tx) => rewrapDataKeys(tx, masterOf(store), to));
   await store.useKeys(to);
   return count;
+}
+
+/**
+ * Writes all content as it is, and deletes the data keys if nothing sealed is left. No other process may run meanwhile: it would seal
+ * with keys that are gone.
+ *
+ * @param endWith - is done in the transaction that deletes the keys
+ */
+export async function decryptForGood(
+  store: Store,
+  options: {
+    readonly onColumn?: (progress: RewriteProgress) => void;
+    readonly endWith?: (tx: Queryable, done: Decrypted) => Promise<void>;
+  } = {},
+): Promise<Decrypted> {
+  masterOf(store);
+  const values = await rewritePlain(store, options.onColumn);
+  return store.transaction(async (tx) => {
+    const left = await countSealed(tx);
+    if (left > 0) return { values, left, keys: 0 };
+    const done = { values, left, keys: await deleteDataKeys(tx) };
+    await options.endWith?.(tx, done);
+    return done;
+  });
+}
+
+export interface Decrypted {
+  readonly values: number;
+  /** Sealed values that were written meanwhile, or are in use: the keys stay, and another call opens them. */
+  readonly left: number;
+  /** Data keys that were deleted. */
+  readonly keys: number;
 }
 
 function masterOf({ masterKey }: Store): MasterKey {

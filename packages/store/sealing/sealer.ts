@@ -96,6 +96,11 @@ function isSecret(value: unknown): boolean {
   );
 }
 
+/** A secret as it is stored where nothing is encrypted. */
+export function plainValue(secret: SecretBytes | SecretJson): unknown {
+  return sealOne(secret, null);
+}
+
 function sealOne(value: unknown, ring: KeyRing | null): unknown {
   if (value instanceof SecretBytes) {
     if (ring === null) return escapeBytes(value.bytes);

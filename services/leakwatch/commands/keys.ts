@@ -1,6 +1,8 @@
+import { appendAudit } from '@leakwatch/console/audit';
 import { UsageError } from '@leakwatch/runtime';
 import {
   changeMasterKey,
+  decryptForGood,
   inventMasterKey,
   listDataKeys,
   makeDataKey,
@@ -11,9 +13,15 @@ import {
 import { openEnvironment } from '../environment.ts';
 import { formatTable } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';
+import { listProcessStatuses } from '../status/queries/process-status.ts';
 
 interface KeysOptions {
   readonly dataDir: string;
+}
+
+/** A change of keys leaves a line in the audit log, with who made it. */
+interface ChangeOptions extends KeysOptions {
+  readonly by: string;
 }
 
 export function generate(screen: Screen): void {
@@ -43,17 +51,29 @@ const EXIT_LEFT = 1;
 
 /** Encrypts everything with the newest data key, or a new one. Returns the exit code. */
 export function rewrite(
-  options: KeysOptions,
+  options: ChangeOptions,
   { isNew }: { readonly isNew: boolean },
   screen: Screen,
 ): Promise<number> {
   return withStore(options, async (store) => {
     if (store.masterKey === null) throw new UsageError(OFF);
-    if (isNew) screen.note(`made the data key ${await makeDataKey(store)}`);
+    if (isNew) {
+      const id = await makeDataKey(store);
+      await appendAudit(store.pool, {
+        actor: options.by,
+        action: 'data-key-made',
+        subject: `data key ${id}`,
+      });
+      screen.note(`made the data key ${id}`);
+    }
     const done = await rewriteWithNewest(store, {
       onColumn: ({ table, column, values }) => {
         if (values > 0) screen.note(`${table}.${column}: ${values.toLocaleString('en')}`);
       },
+    });
+    const { keyId, ...detail } = done;
+    await appendAudit(store.pool, {
+      ...{ actor: options.by, action: 'content-encrypted', subject: `data key ${keyId}`, detail },
     });
     screen.result(`${done.values.toLocaleString('en')} values encrypted with the data key ${done.keyId}`);
     if (done.deleted > 0) screen.note(`${done.deleted} older data keys deleted`);
@@ -70,18 +90,69 @@ const LEFT_BEHIND =
   'Postgres keeps the former rows until VACUUM FULL, its write-ahead log until the next checkpoints, and backups as long as you do';
 
 export function changeMaster(
-  options: KeysOptions & { readonly newKeyFile: string },
+  options: ChangeOptions & { readonly newKeyFile: string },
   screen: Screen,
 ): Promise<void> {
   return withStore(options, async (store) => {
     if (store.masterKey === null) throw new UsageError(OFF);
     const to = await readMasterKey({ file: options.newKeyFile });
     if (to === null) throw new UsageError('--new-key-file names no file');
+    const before = (await listDataKeys(store.pool)).at(-1)?.master;
     const count = await changeMasterKey(store, to);
+    const after = (await listDataKeys(store.pool)).at(-1)?.master;
+    await appendAudit(store.pool, {
+      actor: options.by,
+      action: 'master-key-changed',
+      subject: `master key ${after ?? ''}`,
+      detail: { before, dataKeys: count },
+    });
     screen.result(`${count} data ${count === 1 ? 'key is' : 'keys are'} wrapped with the new master key`);
     screen.note(
       'Set it for all processes now: they need it at their next start. Backups made before need the former one.',
     );
+  });
+}
+
+/** A process that wrote its status within this time may still run. */
+const MAY_RUN_SECONDS = 60;
+
+/** Decrypts everything and deletes the keys. Returns the exit code. */
+export function decrypt(
+  options: ChangeOptions & { readonly reason: string },
+  screen: Screen,
+): Promise<number> {
+  return withStore(options, async (store) => {
+    if (store.masterKey === null) throw new UsageError(OFF);
+    const running = (await listProcessStatuses(store.pool)).filter(
+      ({ silentSeconds }) => silentSeconds < MAY_RUN_SECONDS,
+    );
+    if (running.length > 0) {
+      throw new UsageError(
+        `stop all processes first, since they encrypt what they write: ${running.map(({ name, host, pid }) => `${name} (${host}, ${pid})`).join(', ')}`,
+      );
+    }
+    const act = { actor: options.by, subject: 'database' };
+    await appendAudit(store.pool, { ...act, action: 'decryption-begun', detail: { reason: options.reason } });
+    const done = await decryptForGood(store, {
+      onColumn: ({ table, column, values }) => {
+        if (values > 0) screen.note(`${table}.${column}: ${values.toLocaleString('en')}`);
+      },
+      endWith: (tx, { values, keys }) =>
+        appendAudit(tx, { ...act, action: 'decrypted', detail: { values, dataKeys: keys } }),
+    });
+    if (done.left > 0) {
+      screen.problem(
+        `${done.left.toLocaleString('en')} values were encrypted meanwhile, and the keys stay: stop all processes and call it again`,
+      );
+      return EXIT_LEFT;
+    }
+    screen.result(
+      `${done.values.toLocaleString('en')} values decrypted, ${done.keys} data ${done.keys === 1 ? 'key' : 'keys'} deleted`,
+    );
+    screen.note(
+      'Take the master key out of the settings of every process before you start one: with it, encryption begins anew. Backups made before need it.',
+    );
+    return 0;
   });
 }
 

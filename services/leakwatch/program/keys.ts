@@ -1,6 +1,6 @@
 import { type Command } from '@commander-js/extra-typings';
 import { terminalScreen } from '../screen/screen.ts';
-import { dataDirOption } from './options.ts';
+import { byOption, dataDirOption } from './options.ts';
 
 /** The keys that encrypt what is secret in the database. */
 export function addKeys(program: Command): void {
@@ -27,6 +27,7 @@ export function addKeys(program: Command): void {
   keys
     .command('rewrite')
     .description('encrypt all that is plain, or encrypted with an older data key, while everything runs')
+    .addOption(byOption())
     .addOption(dataDirOption())
     .action(async (options) => {
       const { rewrite } = await import('../commands/keys.ts');
@@ -35,6 +36,7 @@ export function addKeys(program: Command): void {
   keys
     .command('rotate')
     .description('make a new data key, and encrypt everything with it')
+    .addOption(byOption())
     .addOption(dataDirOption())
     .action(async (options) => {
       const { rewrite } = await import('../commands/keys.ts');
@@ -44,9 +46,20 @@ export function addKeys(program: Command): void {
     .command('change-master')
     .description('wrap the data keys with another master key; then set that one and restart')
     .requiredOption('--new-key-file <file>', 'the file with the new master key')
+    .addOption(byOption())
     .addOption(dataDirOption())
     .action(async (options) => {
       const { changeMaster } = await import('../commands/keys.ts');
       await changeMaster(options, terminalScreen());
+    });
+  keys
+    .command('decrypt')
+    .description('decrypt everything for good and delete the keys; stop all processes before')
+    .requiredOption('--reason <text>', 'why, for the audit log')
+    .addOption(byOption())
+    .addOption(dataDirOption())
+    .action(async (options) => {
+      const { decrypt } = await import('../commands/keys.ts');
+      process.exitCode = await decrypt(options, terminalScreen());
     });
 }

@@ -11,7 +11,13 @@ import { listDataKeys, openKeys } from '../../sealing/data-keys.ts';
 import { type MasterKey } from '../../sealing/master-key.ts';
 import { readMasterKey } from '../../sealing/read-master-key.ts';
 import { secretBytes } from '../../sealing/secret.ts';
-import { changeMasterKey, loadEncryption, makeDataKey, rewriteWithNewest } from '../../sealing/rotate.ts';
+import {
+  changeMasterKey,
+  decryptForGood,
+  loadEncryption,
+  makeDataKey,
+  rewriteWithNewest,
+} from '../../sealing/rotate.ts';
 import { openOlderTestStore, openTestStore, type TestStore } from '../../testing.ts';
 
 const TERM = 'Orsavelle Dewfall';
@@ -150,6 +156,34 @@ it('older content stays readable, and a job seals it; a rotation seals it anew w
     await restarted.close();
   } finally {
     await other.close();
+  }
+});
+
+it('decrypting for good leaves everything readable without a key, and takes the keys away with the last value', async () => {
+  store = await openTestStore({ masterKey: inventMaster() });
+  await store.transaction((tx) => saveWatchList(tx, list(TERM), { by: 'ines', note: `adds ${TERM}` }));
+  // Bytes that look sealed.
+  const alike = Buffer.concat([Buffer.from('ff4c575301', 'hex'), Buffer.from('not sealed')]);
+  const sha256s = await Promise.all(
+    [Buffer.from(TERM), PICTURE, alike].map((bytes) =>
+      saveBlob(store!.pool, { bytes, mime: 'application/octet-stream' }),
+    ),
+  );
+  // While something can't be opened, the keys stay.
+  const failing = decryptForGood(store, { endWith: () => Promise.reject(new Error('no room')) });
+  await expect(failing).rejects.toThrow('no room');
+  expect(await loadEncryption(store)).toMatchObject({ isOn: true });
+
+  expect(await decryptForGood(store)).toEqual({ values: 0, left: 0, keys: 1 });
+  expect(await dump(store)).toContain(TERM);
+  expect(await loadEncryption(store)).toMatchObject({ isOn: false, dataKeys: 0 });
+  const without = await openAgain(store, null);
+  try {
+    expect((await loadCurrentWatchList(without.pool))?.campaigns[0]?.terms[0]?.text).toBe(TERM);
+    const bytes = await Promise.all(sha256s.map((sha256) => loadBlob(without.pool, sha256)));
+    expect(bytes.map((blob) => Buffer.from(blob?.bytes ?? []))).toEqual([Buffer.from(TERM), PICTURE, alike]);
+  } finally {
+    await without.close();
   }
 });
 
