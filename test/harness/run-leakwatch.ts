@@ -31,6 +31,8 @@ export interface StartOptions {
   readonly input?: string | Uint8Array | { readonly open: true };
   /** Node's own options, such as `--cpu-prof`. */
   readonly nodeArgs?: readonly string[];
+  /** Words before the command, such as those of a program that starts it. */
+  readonly prefix?: readonly string[];
   /** Runs the bundle of `npm run build`, as production does. */
   readonly built?: boolean;
   /** Runs the sources even in a suite that has bundled them. */
@@ -48,24 +50,27 @@ function programOf({ built = false, fromSources = false }: StartOptions): readon
 
 /** Starts the command. */
 export function startLeakwatch(args: readonly string[], options: StartOptions = {}): LeakwatchProcess {
-  const child: ChildProcessWithoutNullStreams = spawn(
+  const [program = '', ...words] = [
+    ...(options.prefix ?? []),
     process.execPath,
-    [...(options.nodeArgs ?? []), ...programOf(options), ...args],
-    {
-      cwd: ROOT,
-      stdio: ['pipe', 'pipe', 'pipe'],
-      env: {
-        ...process.env,
-        NO_COLOR: '1',
-        FORCE_COLOR: undefined,
-        // Several run at once.
-        LEAKWATCH_CONSOLE_PORT: '0',
-        // The fixtures' accounts are on no network, and tests contact nobody.
-        LEAKWATCH_POLL_PLATFORMS: 'none',
-        ...options.env,
-      },
+    ...(options.nodeArgs ?? []),
+    ...programOf(options),
+    ...args,
+  ];
+  const child: ChildProcessWithoutNullStreams = spawn(program, words, {
+    cwd: ROOT,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      NO_COLOR: '1',
+      FORCE_COLOR: undefined,
+      // Several run at once.
+      LEAKWATCH_CONSOLE_PORT: '0',
+      // The fixtures' accounts are on no network, and tests contact nobody.
+      LEAKWATCH_POLL_PLATFORMS: 'none',
+      ...options.env,
     },
-  );
+  });
   const { input } = options;
   if (input === undefined || typeof input === 'string' || input instanceof Uint8Array) child.stdin.end(input);
   let stdout = '';

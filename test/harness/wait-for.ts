@@ -8,11 +8,12 @@ export async function waitFor(
   what: string,
   condition: () => boolean | Promise<boolean>,
   describe: () => string = () => '',
+  boundMs = BOUND_MS,
 ): Promise<void> {
-  const until = performance.now() + BOUND_MS;
+  const until = performance.now() + boundMs;
   while (!(await condition())) {
     if (performance.now() > until) {
-      throw new Error(`waited ${BOUND_MS / 1000} s in vain for ${what}\n${describe()}`.trim());
+      throw new Error(`waited ${boundMs / 1000} s in vain for ${what}\n${describe()}`.trim());
     }
     await sleep(30);
   }
