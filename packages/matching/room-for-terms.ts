@@ -5,10 +5,12 @@ import { getHeapStatistics } from 'node:v8';
  * it stay.
  */
 const HEAP_BYTES_PER_TERM = 500;
-const OTHER_BYTES_PER_TERM = 1_400;
+const OTHER_BYTES_PER_TERM = 1_700;
 /** A smaller list fits wherever leakwatch runs. */
 const FEW_TERMS = 5_000;
 const MIB = 1024 * 1024;
+/** A matcher without a list, with files that it maps. */
+const PROCESS_MB = 280;
 
 /** The room that a process has left. */
 export interface Room {
@@ -42,7 +44,7 @@ export function bytesOfTerms(terms: number): Room {
  */
 export function megabytesForTerms(terms: number): number {
   const { heapBytes, allBytes } = bytesOfTerms(terms);
-  return Math.ceil(Math.max(200 + (2 * allBytes) / MIB, 2 * (60 + (2 * heapBytes) / MIB)));
+  return Math.ceil(Math.max(PROCESS_MB + (2 * allBytes) / MIB, 2 * (60 + (2 * heapBytes) / MIB)));
 }
 
 /**
