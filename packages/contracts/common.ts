@@ -30,6 +30,8 @@ export type Lane = z.infer<typeof LaneSchema>;
 export const TierSchema = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]);
 /** 1 bulk, 2 sampled, 3 focused, 4 investigative, 5 relationship. */
 export type Tier = z.infer<typeof TierSchema>;
+/** From the closest watched on. Tier 5 is last: nobody has longer deadlines, and none of its posts is drawn for review but by the uniform share. */
+export const TIERS_BY_CLOSENESS: readonly Tier[] = [4, 3, 2, 1, 5];
 
 export const SeveritySchema = z.enum(['low', 'medium', 'high', 'critical']);
 export type Severity = z.infer<typeof SeveritySchema>;

@@ -9,7 +9,8 @@ import {
 } from '@leakwatch/contracts';
 import { IMAGE_ENGINE, ImageError, type ImageEngine } from '@leakwatch/image-matching';
 import { TermError, testTerms, type TermTest } from '@leakwatch/text-matching';
-import { compileWatchList } from './compile-watch-list.ts';
+import { compileWatchList, type CompiledWatchList } from './compile-watch-list.ts';
+import { warnOfCleared } from './warn-of-cleared.ts';
 
 /** The most terms to refuse by name. */
 const MOST_REFUSALS = 50;
@@ -87,20 +88,19 @@ export async function registerWatchList(
     })),
   );
   if (problems.length > 0) throw new WatchListError(name, problems);
-  return { campaigns, warnings: [...warnings, ...tryTerms(name, campaigns, list.ordinaryWords)] };
+  return { campaigns, warnings: [...warnings, ...tryList(name, campaigns, list.ordinaryWords)] };
 }
 
-/** Compiles the terms and looks for each in its own text. */
-function tryTerms(
+/** Compiles the list, looks for each term in its own text, and for pictures that a cleared one hides. */
+function tryList(
   name: string,
   campaigns: readonly RegisteredCampaign[],
   ordinaryWords: WatchList['ordinaryWords'],
 ): RegistrationWarning[] {
   let tested: TermTest;
-  let doubts: readonly { campaignId: string; itemId: string; message: string }[];
+  let compiled: CompiledWatchList;
   try {
-    const compiled = compileWatchList({ version: 1, campaigns, ordinaryWords });
-    doubts = compiled.warnings;
+    compiled = compileWatchList({ version: 1, campaigns, ordinaryWords });
     tested = testTerms(compiled.parts);
   } catch (error) {
     if (!(error instanceof TermError)) throw error;
@@ -116,8 +116,9 @@ function tryTerms(
       }),
     );
   }
-  return [...doubts, ...tested.warnings].map(({ campaignId, itemId, message }) => ({
+  const ofTerms = [...compiled.warnings, ...tested.warnings].map(({ campaignId, itemId, message }) => ({
     campaignId,
     text: `campaign ${campaignId}, term ${itemId}: ${message}`,
   }));
+  return [...ofTerms, ...warnOfCleared(campaigns, compiled.images)];
 }

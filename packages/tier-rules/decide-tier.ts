@@ -7,7 +7,13 @@
  *
  * A pin overrides everything until it expires.
  */
-import { type Resolution, type RiskAttributes, type Severity, type Tier } from '@leakwatch/contracts';
+import {
+  TIERS_BY_CLOSENESS,
+  type Resolution,
+  type RiskAttributes,
+  type Severity,
+  type Tier,
+} from '@leakwatch/contracts';
 import { assignTier, type TierAssignment } from './assign-tier.ts';
 import { type Ruleset } from './compile-ruleset.ts';
 import { tierDefinition } from './evaluate-ruleset.ts';
@@ -52,9 +58,6 @@ export interface TierDecision extends TierAssignment {
 }
 
 const DAY_MS = 24 * 3_600_000;
-
-/** From the closest to the least close. */
-export const TIERS_BY_CLOSENESS: readonly Tier[] = [4, 3, 2, 1, 5];
 
 /** @throws ExpressionFailure if a condition fails on these facts */
 export function decideTier(question: TierQuestion): TierDecision {

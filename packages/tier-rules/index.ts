@@ -13,7 +13,6 @@ export {
   decideTier,
   isCloser,
   isSerious,
-  TIERS_BY_CLOSENESS,
   type PastAlert,
   type TierDecision,
   type TierPin,

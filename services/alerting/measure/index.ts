@@ -21,6 +21,7 @@ export {
 } from './sampling/review-samples.ts';
 export { samplingPolicy, type SamplingPolicy, type SamplingSettings } from './sampling/sampling-policy.ts';
 export { addReviewSamples } from './queries/add-review-samples.ts';
+export { loadPostCounts } from './queries/creator-post-count.ts';
 export { listReviewSamples, type ReviewState } from './queries/list-review-samples.ts';
 export { loadAlertOutcomes, type AlertOutcome, type ReportScope } from './queries/load-alert-outcomes.ts';
 export { loadCanaryState, type CanaryState } from './queries/load-canary-state.ts';

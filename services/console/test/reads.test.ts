@@ -166,6 +166,9 @@ describe('the watch list', () => {
 
 it('creators come with tier, coverage and incidents', async () => {
   await scene.raise({ creatorId: 'mara', severity: 'low' });
+  await scene.store.pool.query(
+    `INSERT INTO creator_post_count (creator_id, counted, log_partition, log_offset, appended_at) VALUES ('mara', 41, 0, 7, now())`,
+  );
   expect((await ana.get('/v1/creators?q=MARA')).body).toMatchObject({
     total: 1,
     items: [
@@ -174,6 +177,7 @@ it('creators come with tier, coverage and incidents', async () => {
         name: 'Mara Lind',
         followers: 120_000,
         coverage: 'uncollectable',
+        postsHeard: 41,
         incidents: 1,
         openIncidents: 1,
         confirmed: 0,

@@ -232,6 +232,20 @@ describe('a picture for the watch list', () => {
     expect(asset).toMatchObject({ id: 'key', sha256 });
     expect(asset?.fingerprint.length).toBeGreaterThan(100);
     expect((await lea.get('/v1/campaigns/borealis/assets/key?width=32')).status).toBe(200);
+
+    const key = { id: 'key', file, sha256, name: 'Key' };
+    await edit(lea, { campaigns: [{ ...borealis, assets: [{ ...key, cleared: true }] }] });
+    expect((await check(lea)).changes).toMatchObject([{ part: 'asset', fields: [{ name: 'cleared' }] }]);
+    const cleared = await upload(posted, undefined, 'try-picture?draft=true');
+    expect(JSON.parse(cleared.text)).toEqual({ matches: [] });
+    const twins = [
+      { ...key, cleared: true },
+      { ...key, id: 'twin' },
+    ];
+    await edit(lea, { campaigns: [{ ...borealis, assets: twins }] });
+    expect((await check(lea)).warnings).toEqual([
+      'campaign borealis, asset twin: is never found: the cleared asset key is the same picture',
+    ]);
   });
 
   it('that is a bomb, no picture, cut off or too many bytes is refused, and says why', async () => {

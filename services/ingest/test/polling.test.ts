@@ -1,4 +1,4 @@
-import { CreatorSchema, type WatchListSnapshot } from '@leakwatch/contracts';
+import { CreatorSchema, TierSchema, type WatchListSnapshot } from '@leakwatch/contracts';
 import { describe, expect, it } from 'vitest';
 import { createHosts } from '../sources/polling/hosts.ts';
 import { paceOf, quietFactor } from '../sources/polling/pace.ts';
@@ -93,7 +93,8 @@ describe('the pace of a creator', () => {
   const secret = campaign({ embargo: { liftsAt: at(DAY_MS).toISOString() } });
 
   it.each([
-    ['an embargo', [secret], 0, 1],
+    ['an embargo', [secret], 1, 1],
+    ['an embargo and tier 5, the trusted partners', [secret], 5, 1],
     ['an embargo and tier 4', [secret], 4, 0.5],
     ['a campaign that stays secret', [campaign({})], 3, 1],
     ['a lifted embargo', [campaign({ embargo: { liftsAt: NOW.toISOString() } })], 4, 4],
@@ -101,12 +102,14 @@ describe('the pace of a creator', () => {
     [
       'a campaign of theirs among others',
       [campaign({ creators: ['ben'] }), campaign({ creators: ['ana'] })],
-      0,
+      1,
       1,
     ],
     ['no campaign', [], 5, 4],
   ])('with %s', (_what, campaigns, tier, expected) => {
-    expect(paceOf(creator, { campaigns, tiers: new Map([['ana', tier]]), now: NOW })).toBe(expected);
+    expect(paceOf(creator, { campaigns, tiers: new Map([['ana', TierSchema.parse(tier)]]), now: NOW })).toBe(
+      expected,
+    );
   });
 
   it.each([

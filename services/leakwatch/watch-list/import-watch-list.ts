@@ -1,4 +1,4 @@
-import { type WatchListSnapshot } from '@leakwatch/contracts';
+import { type Asset, type WatchListSnapshot } from '@leakwatch/contracts';
 import { type ImageEngine } from '@leakwatch/image-matching';
 import { registerWatchList, type RegistrationWarning, type WatchListFile } from '@leakwatch/matching';
 import { storeWatchList, type Store } from '@leakwatch/store';
@@ -28,17 +28,18 @@ export async function importWatchList(
   return { snapshot, warnings };
 }
 
-/** `3 campaigns, 18 terms, 12 assets, 35 creators`. */
+/** `3 campaigns, 18 terms, 12 assets (2 cleared), 35 creators`. */
 export function describeWatchList(list: {
-  campaigns: readonly { terms: readonly unknown[]; assets: readonly unknown[] }[];
+  campaigns: readonly { terms: readonly unknown[]; assets: readonly Pick<Asset, 'cleared'>[] }[];
   creators: readonly unknown[];
 }): string {
   const count = (key: 'terms' | 'assets') =>
     list.campaigns.reduce((sum, campaign) => sum + campaign[key].length, 0);
+  const cleared = list.campaigns.flatMap(({ assets }) => assets.filter((asset) => asset.cleared === true));
   return [
     `${list.campaigns.length} campaigns`,
     `${count('terms')} terms`,
-    `${count('assets')} assets`,
+    `${count('assets')} assets${cleared.length === 0 ? '' : ` (${cleared.length} cleared)`}`,
     `${list.creators.length} creators`,
   ].join(', ');
 }

@@ -34,6 +34,20 @@ export async function lockPostCounts(
   return new Map(parseRows(answer, CountSchema).map((count) => [count.creatorId, count]));
 }
 
+const HeardSchema = CountSchema.pick({ creatorId: true }).extend({ counted: z.coerce.number() });
+
+/** How many new posts of these creators were heard. Those of whom none was are absent. */
+export async function loadPostCounts(
+  db: Queryable,
+  creatorIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const answer = await db.query(
+    `SELECT creator_id AS "creatorId", counted FROM creator_post_count WHERE creator_id = ANY ($1)`,
+    [creatorIds],
+  );
+  return new Map(parseRows(answer, HeardSchema).map(({ creatorId, counted }) => [creatorId, counted]));
+}
+
 export async function savePostCounts(tx: Queryable, counts: readonly CreatorPostCount[]): Promise<void> {
   if (counts.length === 0) return;
   await tx.query(

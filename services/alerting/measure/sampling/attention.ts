@@ -1,4 +1,4 @@
-import { type Creator, type Tier } from '@leakwatch/contracts';
+import { TIERS_BY_CLOSENESS, type Creator, type Tier } from '@leakwatch/contracts';
 import { decideTier, type Ruleset } from '@leakwatch/tier-rules';
 import { campaignFactsOf, riskOf } from '../../judge/checks/choose-tier.ts';
 import { type WatchedCampaign, type WatchedCampaigns } from '../../judge/watched-campaigns.ts';
@@ -18,8 +18,6 @@ export interface AttentionSpan {
   readonly secretUntilMs: number;
 }
 
-/** From the closest to the loosest. */
-const CLOSENESS: readonly Tier[] = [4, 3, 2, 1, 5];
 const UNCONCERNED: Attention = { tier: 1, inWindow: false };
 
 /** @param at - when the post was published */
@@ -27,7 +25,7 @@ export function attentionAt(spans: readonly AttentionSpan[], at: Date): Attentio
   const open = new Set(
     spans.filter(({ secretUntilMs }) => at.getTime() < secretUntilMs).map(({ tier }) => tier),
   );
-  const closest = CLOSENESS.find((tier) => open.has(tier));
+  const closest = TIERS_BY_CLOSENESS.find((tier) => open.has(tier));
   return closest === undefined ? UNCONCERNED : { tier: closest, inWindow: true };
 }
 

@@ -26,7 +26,7 @@ export interface Drawable {
   readonly creatorId: string;
   /** The creator's attention at publication. */
   readonly attention: Attention;
-  /** Number of the creator's posts before it; null if they are not counted: then no count draws it. */
+  /** Number of the creator's posts before it; null for one that was counted before, or is no new post: then no count draws it. */
   readonly ordinal: bigint | null;
 }
 

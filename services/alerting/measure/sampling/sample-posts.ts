@@ -30,9 +30,7 @@ export async function samplePosts(
   heard: readonly HeardPost[],
   options: SamplingOptions,
 ): Promise<void> {
-  const creators = new Set(
-    heard.filter((one) => isCounted(one, options.policy)).map(({ creator }) => creator.id),
-  );
+  const creators = new Set(heard.filter(isNew).map(({ creator }) => creator.id));
   if (creators.size === 0) {
     await saveDrawn(store.pool, drawAll(heard, countPosts(new Map()), options));
     return;
@@ -82,7 +80,7 @@ function drawAll(heard: readonly HeardPost[], counts: PostCounts, { policy, at }
     // A deletion leaves the drawn revision in place.
     if (post.op === 'delete') continue;
     const threadId = postThreadId(post);
-    const ordinal = isCounted(one, policy) ? counts.ordinalOf(creator.id, record) : null;
+    const ordinal = isNew(one) ? counts.ordinalOf(creator.id, record) : null;
     const draw = drawPost({ threadId, creatorId: creator.id, attention, ordinal }, policy);
     const earlier = drawn.get(threadId);
     if (earlier !== undefined) drawn.set(threadId, { ...earlier, record });
@@ -93,6 +91,7 @@ function drawAll(heard: readonly HeardPost[], counts: PostCounts, { policy, at }
   return { drawn, edited };
 }
 
-function isCounted({ post, attention }: HeardPost, policy: SamplingPolicy): boolean {
-  return post.op === 'create' && policy.reviewOf(attention.tier).everyNth !== null;
+/** Each new post is counted, whether or not its tier draws by the count: the count says how many posts were heard. */
+function isNew({ post }: HeardPost): boolean {
+  return post.op === 'create';
 }

@@ -8,6 +8,7 @@ import { post, postRecord, type PostInput } from '../support/posts.ts';
 import { CAMPAIGNS, NOW, openScene, until, type Scene } from '../support/scene.ts';
 import { listHeardAccounts } from '../../measure/queries/list-heard-accounts.ts';
 import { listReviewSamples } from '../../measure/queries/list-review-samples.ts';
+import { loadPostCounts } from '../../measure/queries/creator-post-count.ts';
 import { addReviewSamples } from '../../measure/queries/add-review-samples.ts';
 import { loadSampleOutcomes } from '../../measure/queries/load-sample-outcomes.ts';
 import { readStanding } from '../../measure/read-standing.ts';
@@ -59,6 +60,23 @@ describe('Posts that are heard', () => {
       { creatorId: 'mara', handle: 'mara', heardAt: new Date('2026-11-20T08:30:01.000Z') },
     ]);
     expect((await samples()).map(({ creatorId }) => creatorId)).toEqual(['mara', 'mara']);
+  });
+
+  it('are counted, each new post once, in every tier', async () => {
+    const tiers = await scene.store.pool.query(
+      `SELECT FROM creator_tier WHERE creator_id = 'nils' AND tier = 2`,
+    );
+    expect(tiers.rowCount).toBe(0);
+    const edited = { ...oneOf('nils', 'n1'), revision: 2, op: 'update', text: 'edited' } as const;
+    await hear(oneOf('mara', 'c1'), oneOf('nils', 'n1'), oneOf('nils', 'n2'), edited);
+    const counts = await loadPostCounts(scene.store.pool, ['mara', 'nils', 'nobody']);
+    expect([...counts]).toEqual(
+      expect.arrayContaining([
+        ['mara', 1],
+        ['nils', 2],
+      ]),
+    );
+    expect(counts.size).toBe(2);
   });
 
   it('are drawn once, however often they come, with the probability of the first draw', async () => {

@@ -1,6 +1,6 @@
 import { attentionBy, readStanding } from '@leakwatch/alerting/measure';
 import { loadTierNumbers, parseTierNumbers, type TierNumber } from '@leakwatch/alerting/tiers';
-import { type Creator, type Tier } from '@leakwatch/contracts';
+import { TIERS_BY_CLOSENESS, type Creator, type Tier } from '@leakwatch/contracts';
 import { type Queryable } from '@leakwatch/store';
 import { type ConsoleContext } from '../context.ts';
 
@@ -22,9 +22,6 @@ export interface CreatorBoard {
   /** All registered creators, the closest watched first, by the tiers that the database shows. */
   list(db: Queryable, at: Date): Promise<readonly PlacedCreator[]>;
 }
-
-/** From the closest watched on. */
-export const CLOSENESS: readonly Tier[] = [4, 3, 5, 2, 1];
 
 /** As many boards as viewers of different campaigns look at in turn. */
 const KEPT_BOARDS = 8;
@@ -105,5 +102,5 @@ function nextLift({ campaigns }: Standing, at: Date): number {
 }
 
 function rank(tier: Tier): number {
-  return CLOSENESS.indexOf(tier);
+  return TIERS_BY_CLOSENESS.indexOf(tier);
 }

@@ -1,10 +1,10 @@
-import { loadCoverage } from '@leakwatch/alerting/measure';
+import { loadCoverage, loadPostCounts } from '@leakwatch/alerting/measure';
 import { listKeptTiers } from '@leakwatch/alerting/tiers';
-import { type Creator } from '@leakwatch/contracts';
+import { TIERS_BY_CLOSENESS, type Creator } from '@leakwatch/contracts';
 import { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { scopeOf, type ConsoleContext } from '../context.ts';
-import { CLOSENESS, createCreatorBoard } from '../creators/creator-board.ts';
+import { createCreatorBoard } from '../creators/creator-board.ts';
 import { countPlaces, placeInMatrix } from '../creators/place-in-matrix.ts';
 import { countIncidentsOf, listNewestMoves } from '../creators/queries/creator-facts.ts';
 import { ProblemError } from '../problems.ts';
@@ -37,10 +37,12 @@ export function addCreators(server: FastifyInstance, context: ConsoleContext): v
       const shown = tier === undefined ? matching : matching.filter((one) => one.tier === tier);
       const page = pageAfter(shown, cursor, limit);
       const ids = page.items.map(({ creator }) => creator.id);
-      const [coverage, kept, incidents] = await Promise.all([
+      const [coverage, kept, incidents, posts] = await Promise.all([
         loadCoverage(pool, { ...(await board.standing()), at }, ids),
         listKeptTiers(pool, { creatorIds: ids }),
         countIncidentsOf(pool, ids),
+        // Of no campaign: row-level security has nothing to say of it.
+        loadPostCounts(context.store.pool, ids),
       ]);
       const heard = new Map(coverage.map((one) => [one.creatorId, one]));
       const reasons = new Map(kept.map((one) => [`${one.creatorId} ${one.campaignId}`, one.reasons]));
@@ -55,13 +57,14 @@ export function addCreators(server: FastifyInstance, context: ConsoleContext): v
           reasons: reasons.get(`${creator.id} ${campaignId}`) ?? [],
           coverage: heard.get(creator.id)?.state ?? 'uncollectable',
           coverageWhy: heard.get(creator.id)?.why ?? '',
+          postsHeard: posts.get(creator.id) ?? 0,
           lastHeardAt: heard.get(creator.id)?.lastHeardAt ?? null,
           ...(incidents.get(creator.id) ?? NO_INCIDENTS),
           partnerships: creator.risk.partnerships,
         })),
         nextCursor: page.nextCursor,
         total: shown.length,
-        tiers: CLOSENESS.map((one) => ({
+        tiers: TIERS_BY_CLOSENESS.map((one) => ({
           tier: one,
           count: matching.filter((creator) => creator.tier === one).length,
         })).filter(({ count }) => count > 0),

@@ -75,6 +75,7 @@ function showCampaign(campaign: RegisteredCampaign, redacted: boolean) {
       src: redacted
         ? null
         : `/v1/campaigns/${encodeURIComponent(id)}/assets/${encodeURIComponent(asset.id)}?width=320`,
+      cleared: asset.cleared === true,
     })),
     creators: creators?.length ?? null,
     approvedPosts: campaign.approvedPosts.length,

@@ -12,6 +12,8 @@ export const CreatorRowSchema = z.object({
   coverage: z.enum(['fresh', 'stale', 'uncollectable']),
   coverageWhy: z.string(),
   lastHeardAt: InstantSchema.nullable(),
+  /** New posts; an edit is none. */
+  postsHeard: z.int(),
   incidents: z.int(),
   openIncidents: z.int(),
   /** Verdicts on the incidents. */

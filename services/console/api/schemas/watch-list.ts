@@ -12,7 +12,15 @@ export const CampaignSchema = z.object({
   liftsAt: InstantSchema.nullable(),
   brief: z.string().nullable(),
   terms: z.array(z.object({ id: z.string(), text: z.string(), kind: z.string().nullable() })),
-  assets: z.array(z.object({ id: z.string(), name: z.string(), src: z.string().nullable() })),
+  assets: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      src: z.string().nullable(),
+      /** A public picture: never reported. */
+      cleared: z.boolean(),
+    }),
+  ),
   /** Number of briefed creators; null: all. */
   creators: z.int().nullable(),
   openIncidents: z.int(),

@@ -127,6 +127,11 @@ async function fillPosts(
     [creators, PLATFORMS],
   );
   await tx.query(
+    `INSERT INTO creator_post_count (creator_id, counted, log_partition, log_offset, appended_at)
+     SELECT 'creator-' || n, $2::bigint / $1 + 1, 0, n, now() FROM generate_series(1, $1) AS n`,
+    [creators, posts],
+  );
+  await tx.query(
     `INSERT INTO creator_tier (creator_id, campaign_id, tier, reasons, risk_score, pinned, since, watch_list_version, ruleset_hash)
      SELECT 'creator-' || n, c, n % 5 + 1, '{}', n % 100, false, now(), 1, '' FROM generate_series(1, $1) AS n, unnest(ARRAY['aurora', 'borealis']) AS c`,
     [creators],

@@ -1,4 +1,4 @@
-import { type Creator, type WatchListSnapshot } from '@leakwatch/contracts';
+import { type Creator, type Tier, type WatchListSnapshot } from '@leakwatch/contracts';
 
 const DAY_MS = 24 * 3_600_000;
 /** A factor of the polling interval: 1 for an account that posts each week. */
@@ -9,9 +9,9 @@ const QUIET = [
 const LONG_QUIET = 4;
 /** For a creator whom no campaign under embargo has briefed. */
 const UNWATCHED = 4;
-/** For tiers 4 and 5. */
+/** For tier 4. */
 const CLOSE = 0.5;
-const CLOSE_TIER = 4;
+const CLOSE_TIER: Tier = 4;
 
 /** How a creator's accounts are polled, as a factor of the polling interval. Less is more often. */
 export function paceOf(
@@ -20,7 +20,7 @@ export function paceOf(
     campaigns,
     tiers,
     now,
-  }: Pick<WatchListSnapshot, 'campaigns'> & { tiers: ReadonlyMap<string, number>; now: Date },
+  }: Pick<WatchListSnapshot, 'campaigns'> & { tiers: ReadonlyMap<string, Tier>; now: Date },
 ): number {
   const isWatched = campaigns.some(
     ({ embargo, creators }) =>
@@ -28,7 +28,7 @@ export function paceOf(
       (embargo === undefined || Date.parse(embargo.liftsAt) > now.getTime()),
   );
   if (!isWatched) return UNWATCHED;
-  return (tiers.get(creator.id) ?? 0) >= CLOSE_TIER ? CLOSE : 1;
+  return tiers.get(creator.id) === CLOSE_TIER ? CLOSE : 1;
 }
 
 /** A further factor by how long an account has been quiet; `null`: it never posted. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pollKey, type Account, type WatchListSnapshot } from '@leakwatch/contracts';
+import { pollKey, type Account, type Tier, type WatchListSnapshot } from '@leakwatch/contracts';
 import { platformLabel, startLoop, type Metrics } from '@leakwatch/runtime';
 import { type Queryable } from '@leakwatch/store';
 import { claimDueAccounts, releaseAccount, renewLeases, syncAccounts } from '../../queries/account-polls.ts';
@@ -130,7 +130,7 @@ async function firstOf(
 function targetsOf(
   platform: string,
   { campaigns, creators }: PolledList,
-  { tiers, now }: { tiers: ReadonlyMap<string, number>; now: Date },
+  { tiers, now }: { tiers: ReadonlyMap<string, Tier>; now: Date },
 ): ReadonlyMap<string, Target> {
   const targets = new Map<string, Target>();
   for (const creator of creators) {

@@ -143,7 +143,12 @@ function Row({ creator }: { readonly creator: CreatorRow }) {
           {TEXTS.coverage[coverage]}
         </span>
         <span className={styles.accounts}>
-          {lastHeardAt === null ? TEXTS.never : <Instant at={lastHeardAt} as="ago" />}
+          {TEXTS.postsHeard(creator.postsHeard)}
+          {lastHeardAt !== null && (
+            <>
+              , {TEXTS.last} <Instant at={lastHeardAt} as="ago" />
+            </>
+          )}
         </span>
         {coverage !== 'fresh' && <span className={styles.accounts}>{creator.coverageWhy}</span>}
       </td>

@@ -50,16 +50,23 @@ export function AssetFields(props: {
             />
             <Checkbox
               size="xs"
-              label={TEXTS.sameLayout}
-              checked={asset.sameLayout === 'alert'}
-              onChange={({ currentTarget }) => {
-                const changed = { ...asset };
-                if (currentTarget.checked) changed.sameLayout = 'alert';
-                else delete changed.sameLayout;
-                put(changed);
-              }}
+              label={TEXTS.cleared}
+              checked={asset.cleared === true}
+              onChange={({ currentTarget }) => put(withCleared(asset, currentTarget.checked))}
             />
-            <Found picture={uploaded.get(asset.sha256)} />
+            {asset.cleared !== true && (
+              <Checkbox
+                size="xs"
+                label={TEXTS.sameLayout}
+                checked={asset.sameLayout === 'alert'}
+                onChange={({ currentTarget }) => put(withSameLayout(asset, currentTarget.checked))}
+              />
+            )}
+            {asset.cleared === true ? (
+              <p className={styles.found}>{TEXTS.clearedHint}</p>
+            ) : (
+              <Found picture={uploaded.get(asset.sha256)} />
+            )}
             <Button
               size="xs"
               variant="default"
@@ -96,6 +103,21 @@ export function AssetFields(props: {
       </p>
     </fieldset>
   );
+}
+
+/** A cleared picture is never reported: whether its layout is secret is no question then. */
+function withCleared(asset: Asset, isCleared: boolean): Asset {
+  const changed = withSameLayout(asset, false);
+  if (isCleared) changed.cleared = true;
+  else delete changed.cleared;
+  return changed;
+}
+
+function withSameLayout(asset: Asset, isSecret: boolean): Asset {
+  const changed = { ...asset };
+  if (isSecret) changed.sameLayout = 'alert';
+  else delete changed.sameLayout;
+  return changed;
 }
 
 /** Which altered copies of an uploaded picture are found, and what is not. */

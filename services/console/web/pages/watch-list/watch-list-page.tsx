@@ -83,14 +83,16 @@ function CampaignCard({ campaign }: { readonly campaign: Campaign }) {
         <>
           <h3>{TEXTS.assets}</h3>
           <ul className={styles.assets}>
-            {assets.map(({ id, name: asset, src }) => (
+            {assets.map(({ id, name: asset, src, cleared }) => (
               <li key={id}>
                 {src === null ? (
                   <span className={styles.hidden}>▇▇▇▇</span>
                 ) : (
                   <img src={src} alt="" loading="lazy" />
                 )}
-                <span>{asset}</span>
+                <span>
+                  {asset} {cleared && <Chip>{TEXTS.cleared}</Chip>}
+                </span>
               </li>
             ))}
           </ul>

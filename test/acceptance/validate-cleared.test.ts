@@ -1,0 +1,47 @@
+/** `leakwatch watchlist validate` counts cleared pictures, and tells which secret ones they hide. */
+import { copyFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import sharp from 'sharp';
+import { expect, it } from 'vitest';
+import { runLeakwatch } from '../harness/run-leakwatch.ts';
+import { temporaryFolder } from '../harness/temporary-folder.ts';
+
+const ASSETS = path.resolve(import.meta.dirname, '../../fixtures/images/assets');
+
+it('a cleared picture hides the same and a like one, says so in either campaign, and names none of another', async () => {
+  const folder = await temporaryFolder();
+  const at = (name: string) => path.join(folder, name);
+  await copyFile(path.join(ASSETS, 'dandelion-key-visual.jpg'), at('visual.jpg'));
+  await copyFile(path.join(ASSETS, 'tideline-backdrop.jpg'), at('backdrop.jpg'));
+  await sharp(at('visual.jpg')).modulate({ saturation: 1.3, brightness: 1.05 }).toFile(at('retouched.jpg'));
+  const file = at('list.yaml');
+  await writeFile(
+    file,
+    `campaigns:
+  - id: spring
+    name: Spring
+    assets:
+      - { id: shown, file: visual.jpg, cleared: true, sameLayout: alert }
+      - { id: secret, file: retouched.jpg }
+      - { id: backdrop, file: backdrop.jpg }
+  - id: autumn
+    name: Autumn
+    assets:
+      - { id: copied, file: visual.jpg }
+`,
+  );
+  const { code, stdout, stderr } = await runLeakwatch(['watchlist', 'validate', file], {});
+  expect(code, stderr).toBe(0);
+  expect(stdout).toContain('is valid: 2 campaigns, 0 terms, 4 assets (1 cleared), 0 creators');
+  expect(stderr.split('\n').filter((line) => line.includes('asset '))).toEqual([
+    expect.stringContaining(
+      'campaign spring, asset shown: is cleared, so it is never reported: `sameLayout` changes nothing',
+    ),
+    expect.stringContaining(
+      'campaign spring, asset secret: is found only where a post shows what the cleared asset shown lacks: the two look alike',
+    ),
+    expect.stringContaining(
+      'campaign autumn, asset copied: is never found: a cleared asset of another campaign is the same picture',
+    ),
+  ]);
+});
