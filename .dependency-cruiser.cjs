@@ -113,7 +113,7 @@ module.exports = {
         pathNot: [
           '^services/console/api/schemas/',
           // Each imports zod and its neighbours in this list.
-          '^packages/contracts/(common|watchlist|disclosure|canary)[.]ts$',
+          '^packages/contracts/(common|watchlist|disclosure|canary|tip)[.]ts$',
           'node_modules/zod/',
         ],
       },

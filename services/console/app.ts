@@ -1,6 +1,7 @@
 /** The console as one app: its server, and what it follows to answer. */
 import { type Playbook } from '@leakwatch/alerting/desk';
 import { type AlertingConfig } from '@leakwatch/alerting';
+import { type IngestConfig } from '@leakwatch/ingest';
 import { type EventLog, type ReplayLetterOptions } from '@leakwatch/event-log';
 import { Lifecycle, type Logger, type Service } from '@leakwatch/runtime';
 import { type Store } from '@leakwatch/store';
@@ -23,6 +24,7 @@ export interface ConsoleOptions {
   readonly clock: () => Date;
   readonly config: ConsoleConfig;
   readonly alerting: AlertingConfig;
+  readonly polls: IngestConfig['polls'];
   readonly playbooks: readonly Playbook[];
   readonly version: string;
   readonly log: EventLog;

@@ -4,7 +4,7 @@ export { loadIngestConfig, type IngestConfig } from './config.ts';
 export { listAccountStandings } from './queries/account-polls.ts';
 export { type OpenMedia } from './replay-letter.ts';
 export { type IngestSummary, type RunOptions } from './run-source.ts';
-export { checkAccount } from './sources/check-account.ts';
+export { accountNamed, checkAccount } from './sources/check-account.ts';
 export { createJsonlSource, type JsonlSourceOptions } from './sources/jsonl.ts';
 export {
   createMockSource,

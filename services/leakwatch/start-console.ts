@@ -1,6 +1,7 @@
 import { type AlertingConfig } from '@leakwatch/alerting';
 import { loadPlaybooks } from '@leakwatch/alerting/desk';
 import { createConsole, type ConsoleApp, type ConsoleConfig } from '@leakwatch/console';
+import { loadIngestConfig } from '@leakwatch/ingest';
 import { VERSION } from './build-info.ts';
 import { type Host } from './host.ts';
 import { findSuccessors } from './status/find-successors.ts';
@@ -26,6 +27,7 @@ export async function startConsole(
       clock,
       config,
       alerting,
+      polls: loadIngestConfig(process.env).polls,
       playbooks,
       status,
       version: VERSION,

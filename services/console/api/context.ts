@@ -1,6 +1,7 @@
 import { type Playbook } from '@leakwatch/alerting/desk';
 import { type AlertingConfig } from '@leakwatch/alerting';
 import { type EventLog, type ReplayLetterOptions } from '@leakwatch/event-log';
+import { type IngestConfig } from '@leakwatch/ingest';
 import { type ImageEngine } from '@leakwatch/image-matching';
 import { type JobQueue } from '@leakwatch/rescan';
 import { type Logger } from '@leakwatch/runtime';
@@ -24,6 +25,8 @@ export interface ConsoleContext {
   readonly config: ConsoleConfig;
   /** For the figures: the reviewers, the quiet times and the rules that the reports go by. */
   readonly alerting: AlertingConfig;
+  /** For a poll of one account, to see whether it is heard. */
+  readonly polls: IngestConfig['polls'];
   readonly sessions: SessionOptions;
   readonly guard: Guard;
   readonly names: () => WatchNames;

@@ -1,7 +1,8 @@
 import { AlertError, StaleAlertError } from '@leakwatch/alerting/desk';
 import { describeIssues } from '@leakwatch/contracts';
+import { TierError } from '@leakwatch/alerting/tiers';
 import { RescanError } from '@leakwatch/rescan';
-import { type Logger } from '@leakwatch/runtime';
+import { UsageError, type Logger } from '@leakwatch/runtime';
 import { StaleWatchListError, StoreError } from '@leakwatch/store';
 import { EngineUnavailableError, ImageError } from '@leakwatch/image-matching';
 import { TermError } from '@leakwatch/text-matching';
@@ -78,6 +79,9 @@ function asProblem(error: FastifyError): ProblemError {
   }
   if (error instanceof EngineUnavailableError) return new ProblemError('unavailable', { retryAfter: 5 });
   if (error instanceof TermError) return new ProblemError('bad-request', { problems: [error.message] });
+  if (error instanceof TierError || error instanceof UsageError) {
+    return new ProblemError('bad-request', { problems: error.message.split('\n') });
+  }
   if (error instanceof RescanError) return new ProblemError('bad-request', { problems: [error.message] });
   if (error instanceof RulesetError) {
     return new ProblemError('bad-request', { problems: error.message.split('\n') });

@@ -1,4 +1,4 @@
-import { type Account, type SubmittedPost } from '@leakwatch/contracts';
+import { AccountSchema, describeIssues, type Account, type SubmittedPost } from '@leakwatch/contracts';
 import { silentLogger, UsageError } from '@leakwatch/runtime';
 import { NEVER_POLLED, type PollOutcome } from '../queries/account-polls.ts';
 import { createConnectors, type PollConfig } from './connectors.ts';
@@ -9,6 +9,21 @@ export interface CheckedAccount {
   readonly posts: number;
   /** The newest post as ingest would take it; null without one. */
   readonly newest: SubmittedPost | null;
+}
+
+/**
+ * The account as the watch list would have it. A web address is a feed, `ana@social.example` is on Mastodon.
+ *
+ * @throws UsageError if it is none
+ */
+export function accountNamed(
+  name: string,
+  { platform, instance }: { readonly platform?: string | undefined; readonly instance?: string | undefined },
+): Account {
+  const guessed = /^https?:/i.test(name) ? 'feed' : /.@./.test(name) ? 'mastodon' : 'bluesky';
+  const parsed = AccountSchema.safeParse({ platform: platform ?? guessed, handle: name, instance });
+  if (!parsed.success) throw new UsageError(`${name}: ${describeIssues(parsed.error).join('; ')}`);
+  return parsed.data;
 }
 
 /**

@@ -1,5 +1,4 @@
-import { AccountSchema, describeIssues, type Account } from '@leakwatch/contracts';
-import { checkAccount, listAccountStandings, loadIngestConfig } from '@leakwatch/ingest';
+import { accountNamed, checkAccount, listAccountStandings, loadIngestConfig } from '@leakwatch/ingest';
 import { UsageError } from '@leakwatch/runtime';
 import { openEnvironment } from '../environment.ts';
 import { tellDataPlace } from '../screen/data-place.ts';
@@ -56,19 +55,11 @@ export interface CheckOptions {
  * @throws UsageError if it is not heard
  */
 export async function checkSource(name: string, options: CheckOptions, screen: Screen): Promise<void> {
-  const account = accountOf(name, options);
+  const account = accountNamed(name, options);
   const { outcome, posts, newest } = await checkAccount(account, loadIngestConfig(process.env).polls);
   if (outcome.state !== 'ok') throw new UsageError(`${name}: ${outcome.problem ?? 'its host was not asked'}`);
   if (outcome.resolvedUrl !== null) screen.note(`the page names the feed ${outcome.resolvedUrl}`);
   if (outcome.problem !== null) screen.note(outcome.problem);
   screen.note(posts === 0 ? 'an account without posts' : `${posts} posts; the newest:`);
   if (newest !== null) screen.result(JSON.stringify(newest, null, 2));
-}
-
-/** The account as the watch list would have it. A web address is a feed, `ana@social.example` is on Mastodon. */
-function accountOf(name: string, { platform, instance }: CheckOptions): Account {
-  const guessed = /^https?:/i.test(name) ? 'feed' : /.@./.test(name) ? 'mastodon' : 'bluesky';
-  const parsed = AccountSchema.safeParse({ platform: platform ?? guessed, handle: name, instance });
-  if (!parsed.success) throw new UsageError(`${name}: ${describeIssues(parsed.error).join('; ')}`);
-  return parsed.data;
 }

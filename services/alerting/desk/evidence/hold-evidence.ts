@@ -1,4 +1,4 @@
-import { type Store } from '@leakwatch/store';
+import { type Database } from '@leakwatch/store';
 import { z } from 'zod';
 import { AlertError } from '../find-alert.ts';
 import { placeEvidenceHold, releaseEvidenceHold } from '../queries/evidence-hold.ts';
@@ -12,7 +12,7 @@ const ReasonSchema = z.string().trim().min(1, 'a hold needs a reason').max(2000)
  * @throws AlertError if it is held already; ZodError if no reason is given
  */
 export async function holdEvidence(
-  store: Pick<Store, 'transaction'>,
+  store: Pick<Database, 'transaction'>,
   alertId: string,
   { reason, by }: { readonly reason: string; readonly by: string },
   clock: () => Date = () => new Date(),
@@ -27,7 +27,7 @@ export async function holdEvidence(
 
 /** @throws AlertError if it is not held */
 export async function releaseEvidence(
-  store: Pick<Store, 'pool'>,
+  store: Pick<Database, 'pool'>,
   alertId: string,
   { by }: { readonly by: string },
   clock: () => Date = () => new Date(),

@@ -1,5 +1,5 @@
 import { type ReviewVerdict } from '@leakwatch/contracts';
-import { type Queryable, type Store } from '@leakwatch/store';
+import { type Database, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
 import { AlertError, findAlert } from '../find-alert.ts';
 import { saveTipDecision } from '../queries/tip-decide.ts';
@@ -29,7 +29,7 @@ const ReasonSchema = z.string().trim().min(1, 'to dismiss a tip takes a reason')
  * @throws AlertError if there is no such tip or alert; ZodError if a name or a reason is empty or too long
  */
 export async function decideTip(
-  store: Pick<Store, 'pool' | 'transaction'>,
+  store: Database,
   { id, by, decision }: { id: string; by: string; decision: TipDecision },
   clock: () => Date = () => new Date(),
 ): Promise<DecidedTip> {

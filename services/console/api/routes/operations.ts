@@ -12,7 +12,7 @@ import {
   loadRescanJob,
   requestRescan,
 } from '@leakwatch/rescan';
-import { messageOf, readTextFile, UsageError } from '@leakwatch/runtime';
+import { messageOf, readTextFile } from '@leakwatch/runtime';
 import { loadBlob } from '@leakwatch/store';
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -202,31 +202,26 @@ export function addOperations(server: FastifyInstance, context: ConsoleContext):
       wholeLead(request);
       const { text, since } = request.body;
       const { campaigns, ruleset } = await readStanding(store.pool, alerting);
-      try {
-        const tried = await tryRoutes(store.pool, text, {
-          config: alerting,
-          campaigns,
-          ruleset,
-          since: since === undefined ? null : new Date(since),
-        });
-        return {
-          events: tried.events,
-          channels: [...tried.channels],
-          movedTotal: tried.moved.length,
-          moved: tried.moved.slice(0, ALERTS_SHOWN).map(({ event, before, after }) => ({
-            alertId: event.alert.id,
-            change: event.change,
-            at: event.at,
-            severity: event.alert.severity,
-            tier: event.alert.tier,
-            before: [...before],
-            after: [...after],
-          })),
-        };
-      } catch (error) {
-        if (!(error instanceof UsageError)) throw error;
-        throw new ProblemError('bad-request', { problems: error.message.split('\n') });
-      }
+      const tried = await tryRoutes(store.pool, text, {
+        config: alerting,
+        campaigns,
+        ruleset,
+        since: since === undefined ? null : new Date(since),
+      });
+      return {
+        events: tried.events,
+        channels: [...tried.channels],
+        movedTotal: tried.moved.length,
+        moved: tried.moved.slice(0, ALERTS_SHOWN).map(({ event, before, after }) => ({
+          alertId: event.alert.id,
+          change: event.change,
+          at: event.at,
+          severity: event.alert.severity,
+          tier: event.alert.tier,
+          before: [...before],
+          after: [...after],
+        })),
+      };
     },
   );
 
@@ -256,9 +251,6 @@ export function addOperations(server: FastifyInstance, context: ConsoleContext):
           })),
           removed: result.removed.slice(0, ALERTS_SHOWN),
         };
-      } catch (error) {
-        if (!(error instanceof UsageError)) throw error;
-        throw new ProblemError('bad-request', { problems: [error.message] });
       } finally {
         isTrying = false;
       }

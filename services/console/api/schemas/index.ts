@@ -52,6 +52,11 @@
  *   POST   /v1/dead-letters/replay       ReplayRequest        → ReplayAnswer
  *   POST   /v1/silences                  NewSilence           → MadeSilence       DELETE /v1/silences/:id ends one
  *   GET    /v1/routes                                         → Routes
+ *   GET    /v1/tiers                     ?creator             → TiersOf; POST /v1/tier-pins NewPin, POST /v1/tier-pins/end EndedPin
+ *   GET    /v1/notices                   ?alert &failed &limit → Notices; POST /v1/notices/retry RetryRequest → RetryAnswer
+ *   GET    /v1/tips                      ?state &limit        → Tips; POST /v1/tips, POST /v1/tips/:id/decision TipDecision
+ *   GET    /v1/incidents/:id/evidence    ?verify              → Evidence; PUT, DELETE /v1/incidents/:id/evidence/hold (lead)
+ *   GET    /v1/sources                                        → Sources; POST /v1/sources/check SourceCheck → CheckedSource
  *   POST   /v1/rules/try                 RulesTrial           → TriedRules        429 while another runs
  *   GET    /v1/audit                     ?cursor (lead)       → Audit
  *   GET    /v1/accounts, POST /v1/accounts, PATCH /v1/accounts/:id (admin)        → Accounts, InvitedAccount, Account

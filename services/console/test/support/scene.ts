@@ -15,6 +15,7 @@ import {
 } from '@leakwatch/contracts';
 import { type EventLog } from '@leakwatch/event-log';
 import { createPostgresEventLog } from '@leakwatch/event-log/postgres';
+import { loadIngestConfig } from '@leakwatch/ingest';
 import { silentLogger } from '@leakwatch/runtime';
 import {
   keepEvidenceBytes,
@@ -89,6 +90,7 @@ export async function openScene(
     clock: () => clock.now,
     config,
     alerting: loadAlertingConfig(env),
+    polls: loadIngestConfig(env).polls,
     playbooks: await loadPlaybooks(undefined),
     version: 'test',
     log,
