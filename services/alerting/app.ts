@@ -103,13 +103,11 @@ async function layGround(options: AlertingOptions, lifecycle: Lifecycle): Promis
   const { store, metrics, logger, config } = options;
   const ruleset = await followRuleset({
     file: config.rulesFile,
-    onChange: ({ hash }) => logger.info({ ruleset: hash }, 'the changed ruleset is in force'),
+    db: store.pool,
+    onChange: ({ hash }) => logger.info({ ruleset: hash }, 'the changed rules are in force'),
     onRefused: (error) => {
       metrics.stageFailures.inc({ stage: STAGE, reason: 'ruleset' });
-      logger.error(
-        { error: error.message },
-        'the changed ruleset is broken; the previous one stays in force',
-      );
+      logger.error({ error: error.message }, 'the changed rules are broken; the previous ones stay in force');
     },
   });
   lifecycle.add({ name: 'ruleset', stop: () => ruleset.stop() });

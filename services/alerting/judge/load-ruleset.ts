@@ -31,17 +31,6 @@ export function loadBuiltInRuleset(): Ruleset {
   return loadRuleset(BUILT_IN_RULESET, 'built-in ruleset');
 }
 
-/**
- * Reads the ruleset of the settings.
- *
- * @param file - the operator's; the built-in ruleset without it
- * @throws UsageError if the file can't be read or its ruleset is broken
- */
-export async function readRuleset(file: string | undefined): Promise<Ruleset> {
-  if (file === undefined) return loadBuiltInRuleset();
-  return compileRulesText(await readRulesText(file), file);
-}
-
 /** @throws UsageError if the ruleset is broken */
 export function compileRulesText(text: string, file: string): Ruleset {
   try {

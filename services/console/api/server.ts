@@ -19,6 +19,7 @@ import { addPerformance } from './routes/performance.ts';
 import { addPictures } from './routes/pictures.ts';
 import { addReview } from './routes/review.ts';
 import { addSingleSignOn } from './routes/single-sign-on.ts';
+import { addRules } from './routes/rules.ts';
 import { addSession, addSignIn } from './routes/session.ts';
 import { addSources } from './routes/sources.ts';
 import { addSystem } from './routes/system.ts';
@@ -87,6 +88,7 @@ export async function buildServer(
     addCreators(closed, context);
     addSystem(closed, context);
     addOperations(closed, context);
+    addRules(closed, context);
     addTiers(closed, context);
     addNotices(closed, context);
     addTips(closed, context);

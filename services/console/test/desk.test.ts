@@ -71,6 +71,8 @@ describe('a pin of a tier', () => {
 describe('notices', () => {
   it('that were given up are tried again, of an incident that one sees', async () => {
     const id = await scene.raise();
+    const { version } = (await ana.get(`/v1/incidents/${id}/item`)).body;
+    await ana.post(`/v1/incidents/${id}/moves`, { version, move: { change: 'acknowledged' } });
     await scene.store.pool.query(
       `INSERT INTO alert_delivery (seq, alert_id, channel, attempts, last_error, gave_up_at, next_attempt_at)
        SELECT seq, alert_id, 'webhook', 9, 'refused', now(), now() + interval '1 day' FROM alert_outbox WHERE alert_id = $1 LIMIT 1`,

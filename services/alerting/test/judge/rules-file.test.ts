@@ -3,10 +3,17 @@ import os from 'node:os';
 import path from 'node:path';
 import { UsageError } from '@leakwatch/runtime';
 import { BUILT_IN_RULESET, compileRuleset } from '@leakwatch/tier-rules';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openTestStore, type TestStore } from '@leakwatch/store/testing';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadAlertingConfig } from '../../config.ts';
 import { until } from '../support/scene.ts';
 import { followRuleset } from '../../judge/follow-ruleset.ts';
+
+let store: TestStore;
+beforeAll(async () => {
+  store = await openTestStore();
+});
+afterAll(() => store.drop());
 
 let folder: string;
 let file: string;
@@ -21,6 +28,7 @@ async function follow() {
   const refused: string[] = [];
   const follower = await followRuleset({
     file,
+    db: store.pool,
     onChange: () => undefined,
     onRefused: (error) => void refused.push(error.message),
     pollMs: 10,

@@ -1,6 +1,6 @@
 import { endSilence, silence } from '@leakwatch/alerting/desk';
-import { listSilences, loadRuleset } from '@leakwatch/alerting/judge';
-import { backtest, readStanding } from '@leakwatch/alerting/measure';
+import { listSilences } from '@leakwatch/alerting/judge';
+import { readStanding } from '@leakwatch/alerting/measure';
 import { tryRoutes } from '@leakwatch/alerting/tell';
 import { TierSchema } from '@leakwatch/contracts';
 import { replayDeadLetter, ReplayError } from '@leakwatch/event-log';
@@ -31,10 +31,8 @@ import {
   RescanScopeSchema,
   RoutesSchema,
   RoutesTrialSchema,
-  RulesTrialSchema,
   StartedRescanSchema,
   TriedRoutesSchema,
-  TriedRulesSchema,
 } from '../schemas/index.ts';
 import { answers, typed } from './route-helpers.ts';
 
@@ -42,7 +40,7 @@ const FINDINGS_SHOWN = 200;
 const ALERTS_SHOWN = 200;
 const IdParams = z.object({ id: z.string().min(1).max(64) });
 
-/** Changing the machinery, by the functions of the command line: re-scans, dead letters, silences, and a trial of rules. */
+/** Changing the machinery, by the functions of the command line: re-scans, dead letters, silences, routes. */
 export function addOperations(server: FastifyInstance, context: ConsoleContext): void {
   const { store, log, clock, alerting } = context;
   const api = typed(server);
@@ -222,38 +220,6 @@ export function addOperations(server: FastifyInstance, context: ConsoleContext):
           after: [...after],
         })),
       };
-    },
-  );
-
-  let isTrying = false;
-  api.post(
-    '/v1/rules/try',
-    { schema: { body: RulesTrialSchema, response: answers(TriedRulesSchema) } },
-    async (request) => {
-      wholeLead(request);
-      const { text, since } = request.body;
-      const ruleset = loadRuleset(text, 'rules');
-      // A trial reads all detections: one at a time is enough load.
-      if (isTrying) throw new ProblemError('too-many-requests', { retryAfter: 10 });
-      isTrying = true;
-      try {
-        const result = await backtest(store, ruleset, {
-          since: since === undefined ? null : new Date(since),
-          episodeGapMs: alerting.episodeGapMs,
-          judge: alerting.reviewers.alerts,
-        });
-        return {
-          ...result,
-          shadows: { ...result.shadows },
-          added: result.added.slice(0, ALERTS_SHOWN).map((one) => ({
-            ...one,
-            publishedAt: one.publishedAt.toISOString(),
-          })),
-          removed: result.removed.slice(0, ALERTS_SHOWN),
-        };
-      } finally {
-        isTrying = false;
-      }
     },
   );
 }

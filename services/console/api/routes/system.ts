@@ -1,26 +1,19 @@
-import { listSilences, readRuleset, readRulesText } from '@leakwatch/alerting/judge';
+import { listSilences } from '@leakwatch/alerting/judge';
 import { listDeadLetters } from '@leakwatch/event-log';
 import { listRescanJobs, loadSchedule, nextTime } from '@leakwatch/rescan';
 import { type FastifyInstance } from 'fastify';
-import { BUILT_IN_RULESET } from '@leakwatch/tier-rules';
 import { HIDDEN } from '../incidents/hide-spans.ts';
 import { scopeOf, type ConsoleContext } from '../context.ts';
 import { ProblemError } from '../problems.ts';
-import {
-  DeadLettersSchema,
-  RescansSchema,
-  RulesSchema,
-  SilencesSchema,
-  SystemSchema,
-} from '../schemas/index.ts';
+import { DeadLettersSchema, RescansSchema, SilencesSchema, SystemSchema } from '../schemas/index.ts';
 import { answers, typed } from './route-helpers.ts';
 
 const JOBS_SHOWN = 100;
 const LETTERS_SHOWN = 200;
 
-/** The machinery: re-scans, dead letters, silences, rules, and whether everything works. */
+/** The machinery: re-scans, dead letters, silences, and whether everything works. */
 export function addSystem(server: FastifyInstance, context: ConsoleContext): void {
-  const { store, log, alerting, guard, clock } = context;
+  const { store, log, guard, clock } = context;
   const api = typed(server);
 
   api.get('/v1/rescans', { schema: { response: answers(RescansSchema) } }, async (request) => {
@@ -79,16 +72,6 @@ export function addSystem(server: FastifyInstance, context: ConsoleContext): voi
         startsAt: one.startsAt.toISOString(),
         endsAt: one.endsAt.toISOString(),
       })),
-    };
-  });
-
-  api.get('/v1/rules', { schema: { response: answers(RulesSchema) } }, async () => {
-    const file = alerting.rulesFile;
-    const ruleset = await readRuleset(file);
-    return {
-      source: file === undefined ? 'built-in' : 'LEAKWATCH_RULES',
-      hash: ruleset.hash,
-      text: file === undefined ? BUILT_IN_RULESET : await readRulesText(file),
     };
   });
 

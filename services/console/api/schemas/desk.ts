@@ -87,12 +87,14 @@ export const AddedTipSchema = z.object({ id: z.string() });
 export const TipDecisionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('dismiss'), reason: ReasonSchema }),
   z.strictObject({ kind: z.literal('attach'), alertId: z.string().min(6).max(64) }),
-  z.strictObject({ kind: z.literal('review'), verdict: z.literal('innocent') }),
-  z.strictObject({
-    kind: z.literal('review'),
-    verdict: z.literal('leak'),
-    campaignId: NameSchema.nullable().default(null),
-  }),
+  z.discriminatedUnion('verdict', [
+    z.strictObject({ kind: z.literal('review'), verdict: z.literal('innocent') }),
+    z.strictObject({
+      kind: z.literal('review'),
+      verdict: z.literal('leak'),
+      campaignId: NameSchema.nullable().default(null),
+    }),
+  ]),
 ]);
 
 const KeptFileSchema = z.object({

@@ -57,6 +57,7 @@
  *   GET    /v1/tips                      ?state &limit        → Tips; POST /v1/tips, POST /v1/tips/:id/decision TipDecision
  *   GET    /v1/incidents/:id/evidence    ?verify              → Evidence; PUT, DELETE /v1/incidents/:id/evidence/hold (lead)
  *   GET    /v1/sources                                        → Sources; POST /v1/sources/check SourceCheck → CheckedSource
+ *   POST   /v1/rules/proposals           NewProposal          → Rules             POST /v1/rules/proposals/:id ProposalDecision
  *   POST   /v1/rules/try                 RulesTrial           → TriedRules        429 while another runs
  *   GET    /v1/audit                     ?cursor (lead)       → Audit
  *   GET    /v1/accounts, POST /v1/accounts, PATCH /v1/accounts/:id (admin)        → Accounts, InvitedAccount, Account

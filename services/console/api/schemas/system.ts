@@ -54,10 +54,32 @@ export const SilencesSchema = z.object({
 });
 
 export const RulesSchema = z.object({
-  /** The ruleset as its file says it; `built-in` without a file. */
-  source: z.string(),
+  /** The operator's file counts first, else what two people agreed on here. */
+  source: z.enum(['file', 'agreed', 'built-in']),
   hash: z.string(),
   text: z.string(),
+  /** A change that waits for another person. */
+  proposal: z
+    .object({
+      id: z.string(),
+      hash: z.string(),
+      text: z.string(),
+      reason: z.string(),
+      by: z.string(),
+      at: InstantSchema,
+    })
+    .nullable(),
+});
+export type Rules = z.infer<typeof RulesSchema>;
+
+export const NewProposalSchema = z.strictObject({
+  text: z.string().min(1).max(200_000),
+  reason: z.string().trim().min(1, 'a change needs a reason').max(2000),
+});
+export type NewProposal = z.infer<typeof NewProposalSchema>;
+export const ProposalDecisionSchema = z.strictObject({
+  decision: z.enum(['approved', 'refused', 'withdrawn']),
+  note: z.string().trim().max(2000).default(''),
 });
 
 export const SystemSchema = z.object({

@@ -4,9 +4,11 @@ import {
   RescanEstimateSchema,
   RescanResultSchema,
   RoutesSchema,
+  RulesSchema,
   StartedRescanSchema,
   TriedRoutesSchema,
   TriedRulesSchema,
+  type NewProposal,
   type NewSilence,
   type RescanScope,
 } from '@leakwatch/console/schemas';
@@ -86,6 +88,19 @@ export function useTryRoutes() {
       call(TriedRoutesSchema, '/v1/routes/try', { method: 'POST', body: { text } }),
   });
 }
+
+export const useProposeRules = () =>
+  useChange(RulesSchema, '/v1/rules', (body: NewProposal) => ({ to: '/v1/rules/proposals', body }));
+
+export const useDecideProposal = () =>
+  useChange(
+    RulesSchema,
+    '/v1/rules',
+    ({ id, ...body }: { id: string; decision: 'approved' | 'refused' | 'withdrawn'; note: string }) => ({
+      to: `/v1/rules/proposals/${id}`,
+      body,
+    }),
+  );
 
 export function useTryRules() {
   return useMutation({

@@ -811,7 +811,19 @@ export const en = {
     silences: 'Silences',
     noSilences: 'Nothing is silenced.',
     rules: 'Rules',
-    source: (name: string) => (name === 'built-in' ? 'The built-in ruleset' : `From ${name}`),
+    sources: {
+      'built-in': 'The built-in ruleset',
+      file: 'The operator’s file (LEAKWATCH_RULES)',
+      agreed: 'Rules that two people agreed on here',
+    },
+    proposal: 'A change of the rules waits',
+    changes: 'What the change would do',
+    approve: 'Approve: put in force',
+    refuse: 'Refuse',
+    withdraw: 'Withdraw my change',
+    note: 'Note',
+    propose: 'Propose these rules',
+    proposeHint: 'Another lead approves them; then alerting follows within seconds.',
     columns: { about: 'About', until: 'Until', reason: 'Reason', by: 'By', actions: 'Actions' },
     end: 'End',
     endOf: (id: string) => `End silence ${id}`,
@@ -825,7 +837,8 @@ export const en = {
     reason: 'Reason',
     tryTitle: 'Try rules against history',
     tryLabel: 'Ruleset to try',
-    tryHint:
+    tryHint: 'It runs over the stored detections. Nothing changes.',
+    tryFileHint:
       'It runs over the stored detections. Nothing changes; to use it, put it into the file of LEAKWATCH_RULES.',
     tryIt: 'Try the rules',
     replayed: (n: number, broken: number) =>

@@ -9,6 +9,7 @@ import { Page, Table } from '../../parts/page.tsx';
 import { Loaded } from '../../parts/states.tsx';
 import { words } from '../../words/index.ts';
 import { NewSilence } from './new-silence.tsx';
+import { ProposalCard } from './proposal-card.tsx';
 import { RoutesCard } from './routes-card.tsx';
 import styles from './rules.module.css';
 import { TryRules } from './try-rules.tsx';
@@ -66,14 +67,24 @@ export default function RulesPage() {
           {may.lead && <NewSilence />}
         </Card>
         <Loaded query={rules}>
-          {({ source, hash, text }) => (
+          {(inForce) => (
             <>
-              <Card title={`${TEXTS.source(source)} · ${hash.slice(0, 12)}`}>
+              {seesAll && inForce.proposal !== null && (
+                <ProposalCard rules={inForce} proposal={inForce.proposal} />
+              )}
+              <Card title={`${TEXTS.sources[inForce.source]} · ${inForce.hash.slice(0, 12)}`}>
                 <pre className={styles.text} tabIndex={0} role="region" aria-label={TEXTS.rules}>
-                  {text}
+                  {inForce.text}
                 </pre>
               </Card>
-              {seesAll && <TryRules text={text} />}
+              {seesAll && (
+                <TryRules
+                  // Rules that were approved meanwhile are the ones to edit.
+                  key={inForce.hash}
+                  text={inForce.text}
+                  canPropose={inForce.source !== 'file' && inForce.proposal === null}
+                />
+              )}
             </>
           )}
         </Loaded>

@@ -13,6 +13,8 @@ export function Trial<T>(props: {
   readonly hint: string;
   readonly action: string;
   readonly children: (tried: T) => ReactNode;
+  /** What else can be done with the edited text. */
+  readonly also?: (text: string) => ReactNode;
 }) {
   const { trial, label, hint, action } = props;
   const [text, setText] = useState(props.text);
@@ -37,6 +39,7 @@ export function Trial<T>(props: {
         ))}
         {trial.data !== undefined && props.children(trial.data)}
       </div>
+      {props.also?.(text)}
     </>
   );
 }

@@ -3,21 +3,23 @@ import { useTryRules } from '../../data/operations.ts';
 import { formatShare } from '../../lib/format-time.ts';
 import { Card } from '../../parts/card.tsx';
 import { words } from '../../words/index.ts';
+import { ProposeRules } from './propose-rules.tsx';
 import styles from './rules.module.css';
 import { Trial } from './trial.tsx';
 
 const TEXTS = words.rules;
 
-/** Tries an edited ruleset against the stored detections; nothing changes. */
-export function TryRules({ text }: { readonly text: string }) {
+/** Tries an edited ruleset against the stored detections, and proposes it where the console keeps the rules. */
+export function TryRules({ text, canPropose }: { readonly text: string; readonly canPropose: boolean }) {
   return (
     <Card title={TEXTS.tryTitle}>
       <Trial
         trial={useTryRules()}
         text={text}
         label={TEXTS.tryLabel}
-        hint={TEXTS.tryHint}
+        hint={canPropose ? TEXTS.tryHint : TEXTS.tryFileHint}
         action={TEXTS.tryIt}
+        {...(canPropose ? { also: (edited: string) => <ProposeRules text={edited} /> } : {})}
       >
         {(tried) => <Tried tried={tried} />}
       </Trial>
