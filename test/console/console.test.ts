@@ -137,6 +137,30 @@ describe('an analyst', () => {
     await page.keyboard.press('Escape');
   });
 
+  it('gives a verdict by keys that are quicker than the incident', async () => {
+    const { page } = signedIn;
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const WHOLE = /\/v1\/incidents\/[0-9a-f]{64}$/;
+    await page.route(WHOLE, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto('/queue');
+    await rowsOf(page).first().waitFor();
+    await page.keyboard.press('f');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('1');
+    release();
+    await page
+      .getByRole('status')
+      .getByText(/Verdict: False alarm/)
+      .waitFor();
+    await page.keyboard.press('z');
+    await page.getByText('Taken back: 1 incident').waitFor();
+    await page.unroute(WHOLE);
+  });
+
   it('keeps the filter in the address, but for words that may be secret', async () => {
     const { page } = signedIn;
     await page.goto('/queue?campaign=strider');

@@ -6,7 +6,7 @@ import { parseWatchList } from '@leakwatch/contracts';
 import { readTextFile } from '@leakwatch/runtime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadPlaybooks } from '../desk/playbooks/load-playbooks.ts';
-import { readRulesText } from '../judge/load-ruleset.ts';
+import { compileRulesText, readRulesText } from '../judge/load-ruleset.ts';
 import { loadRoutes } from '../tell/routing/load-routes.ts';
 
 let folder: string;
@@ -17,7 +17,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const READERS: Record<string, (file: string) => Promise<unknown>> = {
   'watch list': async (file) => parseWatchList(await readTextFile(file), file),
-  rules: readRulesText,
+  rules: async (file) => compileRulesText(await readRulesText(file), file),
   routes: (file) => loadRoutes(file, []),
   playbooks: loadPlaybooks,
 };

@@ -32,6 +32,11 @@ export async function editWatchList(page: Page): Promise<void> {
   await page.getByText(/Found when compressed hard/).waitFor();
   await page.getByRole('img', { name: 'Registered picture dandelion-key-visual.jpg' }).waitFor();
   await changes.getByText('New picture dandelion-key-visual.jpg').waitFor();
+  const cleared = page.getByLabel('Public picture (cleared)').last();
+  await cleared.check();
+  await page.getByText('Never reported; what a post shares with it is no leak.').waitFor();
+  await cleared.uncheck();
+  await page.getByText(/Found when compressed hard/).waitFor();
 
   await page.getByLabel('Caption to try').fill(CAPTION);
   await page.getByRole('button', { name: 'Try', exact: true }).click();

@@ -28,6 +28,17 @@ export async function runMachinery(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Try the rules' }).click();
   await page.getByText(/Unrecognized key: "rulez"/).waitFor();
 
+  await page.reload();
+  const rules = page.getByLabel('Ruleset to try');
+  await rules.fill(
+    (await rules.inputValue()).replace('confidenceThreshold: 0.35', 'confidenceThreshold: 0.32'),
+  );
+  await page.getByLabel('Why they should change').fill('fewer doubtful alerts');
+  await page.getByRole('button', { name: 'Propose these rules' }).click();
+  await page.getByText('+ confidenceThreshold: 0.32').waitFor();
+  await page.getByRole('button', { name: 'Withdraw my change' }).click();
+  await page.getByRole('button', { name: 'Propose these rules' }).waitFor();
+
   const routes = page.getByLabel('Routes to try');
   await routes.fill('routes:\n  - name: quiet\n    channels: [pigeon]\n');
   await page.getByRole('button', { name: 'Try the routes' }).click();

@@ -135,6 +135,7 @@ function ReasonPanel({ item, verdict, make, close }: PanelProps & { item: QueueI
     <ChoicePanel
       title={TEXTS.reasonTitle(words.verdict[verdict])}
       choices={reasons}
+      isLoading={data === undefined}
       field={TEXTS.ownReason}
       hint={TEXTS.pick}
       close={close}

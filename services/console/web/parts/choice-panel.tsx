@@ -5,6 +5,7 @@ import { words } from '../words/index.ts';
 import styles from './parts.module.css';
 
 const MOST_DIGITS = 9;
+const DIGITS = Array.from({ length: MOST_DIGITS }, (_one, index) => index);
 
 export interface ChoicePanelProps {
   readonly title: string;
@@ -12,23 +13,35 @@ export interface ChoicePanelProps {
   /** Label of the field below the choices; without it there is no field. */
   readonly field?: string;
   readonly hint?: string;
+  /** The choices are on their way: a digit that comes before them is kept. */
+  readonly isLoading?: boolean;
   /** `typed`: what stands in the field. With `index` null it is the choice itself. */
   readonly choose: (index: number | null, typed: string) => void;
   readonly close: () => void;
 }
 
 /** Offers choices over the verdict bar: a digit picks one, Escape leaves. */
-export function ChoicePanel({ title, choices, field, hint, choose, close }: ChoicePanelProps) {
+export function ChoicePanel(props: ChoicePanelProps) {
+  const { title, choices, field, hint, isLoading = false, choose, close } = props;
   const [typed, setTyped] = useState('');
+  const [early, setEarly] = useState<number | null>(null);
   const first = useRef<HTMLButtonElement>(null);
   const id = useId();
   useEffect(() => {
     const before = document.activeElement;
-    first.current?.focus();
     return () => {
       if (before instanceof HTMLElement) before.focus();
     };
   }, []);
+  const hasChoices = choices.length > 0;
+  useEffect(() => {
+    if (hasChoices) first.current?.focus();
+  }, [hasChoices]);
+  useEffect(() => {
+    if (early === null || early >= choices.length) return;
+    setEarly(null);
+    choose(early, typed);
+  }, [early, choices, choose, typed]);
   useKeys(
     [
       { key: 'Escape', label: '', run: close },
@@ -36,6 +49,11 @@ export function ChoicePanel({ title, choices, field, hint, choose, close }: Choi
         key: String(index + 1),
         label,
         run: () => choose(index, typed),
+      })),
+      ...(isLoading ? DIGITS : []).map((index) => ({
+        key: String(index + 1),
+        label: '',
+        run: () => setEarly(index),
       })),
     ],
     { alone: true },

@@ -823,6 +823,7 @@ export const en = {
     withdraw: 'Withdraw my change',
     note: 'Note',
     propose: 'Propose these rules',
+    proposeWhy: 'Why they should change',
     proposeHint: 'Another lead approves them; then alerting follows within seconds.',
     columns: { about: 'About', until: 'Until', reason: 'Reason', by: 'By', actions: 'Actions' },
     end: 'End',

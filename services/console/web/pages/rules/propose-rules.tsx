@@ -21,7 +21,7 @@ export function ProposeRules({ text }: { readonly text: string }) {
     >
       <TextInput
         required
-        label={TEXTS.reason}
+        label={TEXTS.proposeWhy}
         description={TEXTS.proposeHint}
         value={reason}
         onChange={({ currentTarget }) => setReason(currentTarget.value)}
