@@ -16,7 +16,9 @@ import { setUp } from './set-up.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const web = path.join(root, 'services/console/web');
-const OUTSIDE = ['pnpm-lock.yaml', 'services/console/api/schemas'].map((place) => path.join(root, place));
+const OUTSIDE = ['pnpm-lock.yaml', 'services/console/api/schemas', 'packages/contracts'].map((place) =>
+  path.join(root, place),
+);
 export const WEB_DIST = path.join(web, 'dist');
 const marker = path.join(WEB_DIST, '.built-from');
 

@@ -2,6 +2,9 @@
  * The console in a real browser, against a whole leakwatch: from a notice's link to a verdict, the keys of the queue, live
  * rows, and what axe finds on each page.
  */
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
 import { itNeeds } from '@leakwatch/runtime/testing';
 import { type Locator, type Page } from 'playwright-core';
@@ -293,6 +296,16 @@ describe('every page', () => {
       await page.setViewportSize({ width: 1440, height: 900 });
     });
   }
+
+  it('is made of at most 300 kB of scripts, as they go over the wire', async () => {
+    const folder = path.resolve(import.meta.dirname, '../../services/console/web/dist/assets');
+    const scripts = (await readdir(folder)).filter((name) => name.endsWith('.js'));
+    const sizes = await Promise.all(
+      scripts.map(async (name) => gzipSync(await readFile(path.join(folder, name))).length),
+    );
+    expect(sizes.length).toBeGreaterThan(5);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(300_000);
+  });
 
   it('made no page complain: no refused style, no failed request, no error', () => {
     expect(browser.complaints).toEqual([]);

@@ -4,7 +4,7 @@ import { compileRulesText, loadBuiltInRuleset, readRulesText } from './load-rule
 import { loadAgreedRules } from './queries/rules-proposals.ts';
 
 /** The rules in force, and where they come from. */
-export interface RulesText {
+interface RulesText {
   /** The operator's file counts first, else what two people agreed on in the console. */
   readonly source: 'file' | 'agreed' | 'built-in';
   /** As messages name it. */
