@@ -1,6 +1,11 @@
 import { type RegisteredAsset, type RegisteredCampaign } from '@leakwatch/contracts';
 import { type ImageMatcher } from '@leakwatch/image-matching';
-import { type RegistrationWarning } from './register-watch-list.ts';
+
+/** As registering tells it. */
+interface ClearedWarning {
+  readonly campaignId: string;
+  readonly text: string;
+}
 
 interface Placed {
   readonly campaignId: string;
@@ -14,7 +19,7 @@ interface Placed {
 export function warnOfCleared(
   campaigns: readonly RegisteredCampaign[],
   { lookAlikes }: Pick<ImageMatcher, 'lookAlikes'>,
-): RegistrationWarning[] {
+): ClearedWarning[] {
   const all = campaigns.flatMap(({ id, assets }) => assets.map((asset) => ({ campaignId: id, asset })));
   const cleared = all.filter(({ asset }) => asset.cleared === true);
   if (cleared.length === 0) return [];
@@ -49,6 +54,6 @@ function nameOf({ campaignId, asset }: Placed, reader: Placed): string {
     : 'a cleared asset of another campaign';
 }
 
-function warning({ campaignId, asset }: Placed, text: string): RegistrationWarning {
+function warning({ campaignId, asset }: Placed, text: string): ClearedWarning {
   return { campaignId, text: `campaign ${campaignId}, asset ${asset.id}: ${text}` };
 }
