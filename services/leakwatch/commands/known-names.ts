@@ -40,12 +40,12 @@ export async function checkNames(db: Queryable, names: Names): Promise<void> {
   refuse('term or asset', names.item, [...items, ...seen.items]);
   const accounts = creators.flatMap((creator) => creator.accounts.map(({ platform }) => platform));
   refuse('platform', names.platform, [...accounts, ...seen.platforms]);
-  if (names.rule !== undefined) refuse('rule', names.rule, [...(await rulesInForce()), ...seen.rules]);
+  if (names.rule !== undefined) refuse('rule', names.rule, [...(await rulesInForce(db)), ...seen.rules]);
 }
 
-async function rulesInForce(): Promise<string[]> {
+async function rulesInForce(db: Queryable): Promise<string[]> {
   const { alerting } = readSettings({ alerting: loadAlertingConfig }, process.env);
-  return (await readRuleset(alerting.rulesFile)).rules.map(({ id }) => id);
+  return (await readRuleset(alerting.rulesFile, db)).rules.map(({ id }) => id);
 }
 
 async function loadSeen(db: Queryable): Promise<z.infer<typeof SeenSchema>> {
