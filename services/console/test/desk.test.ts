@@ -172,11 +172,8 @@ describe('a polled account', () => {
     const account = `http://127.0.0.1:${place.port}/feed.atom`;
     try {
       const checked = await lea.post('/v1/sources/check', { account });
-      expect(checked.body).toMatchObject({
-        heard: true,
-        posts: 1,
-        newest: { text: expect.stringContaining('only entry') },
-      });
+      expect(checked.body).toMatchObject({ heard: true, posts: 1 });
+      expect(checked.text).toContain('the only entry');
       expect((await ana.post('/v1/sources/check', { account })).status).toBe(403);
       expect((await outsider.post('/v1/sources/check', { account })).status).toBe(403);
       const strange = await lea.post('/v1/sources/check', { account: 'x', platform: 'nowhere' });

@@ -36,8 +36,14 @@ export function addNotices(server: FastifyInstance, context: ConsoleContext): vo
       const filter = { ...(alertId === null ? {} : { alertId }), failed: failed === 'true', limit };
       const notices = await listNotices(store.pool, filter);
       return {
-        items: notices.map(({ lastAttemptAt: _, ...one }) => ({
-          ...one,
+        items: notices.map((one) => ({
+          id: one.id,
+          alertId: one.alertId,
+          change: one.change,
+          channel: one.channel,
+          attempts: one.attempts,
+          repeats: one.repeats,
+          lastError: one.lastError,
           createdAt: one.createdAt.toISOString(),
           nextAttemptAt: one.nextAttemptAt.toISOString(),
           deliveredAt: one.deliveredAt?.toISOString() ?? null,
