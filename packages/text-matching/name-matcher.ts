@@ -285,13 +285,11 @@ export class NameMatcher implements TextMatcher, NameSink {
     const folded = this.#reader.again(piece.text);
     const { view } = this.#reader;
     return this.#candidates.flatMap((candidate) => {
-      const { policy, text, language } = this.#names.at(candidate.item);
+      const { policy, text, language, isVersioned } = this.#names.at(candidate.item);
       const { from, to, evidence } = candidate;
       const isWrittenOn = (evidence & (INFLECTED | TYPO)) !== 0;
       if (isWrittenOn && hasChangedVowel(text, language, piece.text.slice(from, to))) return [];
-      // The figures of a price or a date are compared by their own rules.
-      const isValue = (policy.price ?? policy.code ?? policy.date) !== undefined;
-      const version = isValue ? undefined : versionOf(text);
+      const version = isVersioned ? versionOf(text) : undefined;
       if (version !== undefined && !isSameVersion(version, piece.text, from, to, evidence)) return [];
       return admits(policy, candidate, folded, view) ? [{ ...candidate, piece: index }] : [];
     });

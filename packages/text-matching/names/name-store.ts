@@ -21,6 +21,7 @@ const IS_ORDINARY = 1;
 const IS_COMPOUND = 2;
 const IS_RARE = 4;
 const IS_COINED = 8;
+const IS_VERSIONED = 16;
 
 /** Recent names are kept in so many places, by their index. */
 const RECENT = 1 << 11;
@@ -95,6 +96,7 @@ export class NameStore {
         isCoined: (bits & IS_COINED) !== 0,
       },
       policy: policies[numbers[from + POLICY]!]!,
+      isVersioned: (bits & IS_VERSIONED) !== 0,
       isOrdinary: (bits & IS_ORDINARY) !== 0,
       isCompound: (bits & IS_COMPOUND) !== 0,
       endings: addedEndings(language),
@@ -112,7 +114,7 @@ export class NameStoreBuilder {
   readonly #starts = new NumberList();
   readonly #words = new NumberRows();
 
-  add({ index, text, language, phrase, policy, isOrdinary, isCompound }: Name): void {
+  add({ index, text, language, phrase, policy, isVersioned, isOrdinary, isCompound }: Name): void {
     this.#reach(index);
     this.#texts[index] = text;
     this.#starts.push(this.#numbers.length);
@@ -120,7 +122,8 @@ export class NameStoreBuilder {
       (isOrdinary ? IS_ORDINARY : 0) |
       (isCompound ? IS_COMPOUND : 0) |
       (phrase.isRare ? IS_RARE : 0) |
-      (phrase.isCoined ? IS_COINED : 0);
+      (phrase.isCoined ? IS_COINED : 0) |
+      (isVersioned ? IS_VERSIONED : 0);
     this.#numbers.push(this.#idOfPolicy(policy));
     this.#numbers.push(this.#idOfLanguage(language));
     this.#numbers.push(bits);

@@ -4,6 +4,7 @@ import { slotOf, zipfAt, type WordTable } from '../words/known-words.ts';
 import { hashWord } from '../hashing/word-hash.ts';
 import { nameForm } from './name-form.ts';
 import { phraseOf, type Phrase } from './phrase.ts';
+import { versionOf } from './version.ts';
 
 /** A text to look for: a term, or a leaf of a query. */
 export interface Name {
@@ -12,6 +13,8 @@ export interface Name {
   readonly language: string;
   readonly phrase: Phrase;
   readonly policy: TermPolicy;
+  /** True if it has a version, which a text must not change. The figures of a price or a date are compared by their own rules. */
+  readonly isVersioned: boolean;
   /** True for a single ordinary word. */
   readonly isOrdinary: boolean;
   /** True for a single word made of two ordinary ones: `tidepool`. */
@@ -45,12 +48,14 @@ export function nameOf(
   const only = phrase.words.length === 1 ? phrase.words[0] : undefined;
   const isOrdinary = only !== undefined && only.zipf > 0;
   const policy = policyOf(form.key.length, isOrdinary);
+  const isValue = (policy.price ?? policy.code ?? policy.date) !== undefined;
   return {
     index,
     text,
     language,
     phrase,
     policy,
+    isVersioned: !isValue && versionOf(text) !== undefined,
     isOrdinary,
     isCompound: only !== undefined && isCompound(only.symbols, known),
     endings: addedEndings(language),

@@ -199,8 +199,9 @@ function hitsOf(text: FoldedText, view: WordView, index: WordIndex, word: number
   const hits: NearHit[] = [];
   for (let at = 0; at < count; at++) {
     const other = near[at]!;
+    if (!mayBeNear(index.near, other, length, view.letters(word))) continue;
     const limit = index.near.limits[other]!;
-    if (limit === 0 || !mayBeNear(index.near, other, length, view.letters(word))) continue;
+    if (limit === 0) continue;
     const edits = editsBetween(text, from, to, length, symbolsOfNear(index.near, other), limit);
     if (edits > 0) hits.push({ edits, word: other });
   }
