@@ -51,12 +51,15 @@ export function assembleStore(
     answerMs?: number | undefined;
   },
 ): Store {
-  const connectionString = () => server.connectionString(options.database);
-  const address = () => ({ connectionString: connectionString() });
+  const address = server.address(options.database);
+  const { pooling } = server;
+  const keepsSessions = pooling !== 'by-transaction';
   const sealer = createSealer();
   let masterKey: MasterKey | null = null;
-  const pool = openPool(address, { ...options, sealer });
-  const listener = createListener(address, options);
+  const pool = openPool(address, { ...options, sealer, pooling });
+  const listener = createListener(server.sessionAddress(options.database), options);
+  const transaction = <T>(work: (tx: Queryable) => Promise<T>) =>
+    runTransaction(pool, work, { sealer, keepsSessions });
   let closing: Promise<void> | null = null;
   const close = async () => {
     await listener.close();
@@ -65,16 +68,17 @@ export function assembleStore(
   };
   return {
     get connectionString() {
-      return connectionString();
+      return address.url();
     },
     pool,
     embedded: server.embedded,
-    transaction: (work) => runTransaction(pool, work, sealer),
+    transaction,
     useKeys: async (master, keysOptions) => {
       // Past the sealer, which waits for the keys.
-      const transaction = <T>(work: (tx: Queryable) => Promise<T>) => runTransaction(pool, work);
-      const query: Queryable['query'] = (...statement) => transaction((tx) => tx.query(...statement));
-      const keys = await openKeys({ pool: { query }, transaction }, master, keysOptions);
+      const unsealed = <T>(work: (tx: Queryable) => Promise<T>) =>
+        runTransaction(pool, work, { keepsSessions });
+      const query: Queryable['query'] = (...statement) => unsealed((tx) => tx.query(...statement));
+      const keys = await openKeys({ pool: { query }, transaction: unsealed }, master, keysOptions);
       masterKey = master;
       if (keys !== null) sealer.use(keys);
     },
@@ -85,7 +89,7 @@ export function assembleStore(
     ping: async () => {
       await pool.query('SELECT 1');
     },
-    probeWrites: createWriteProbe(pool),
+    probeWrites: createWriteProbe({ transaction }),
     close: () => (closing ??= close()),
   };
 }

@@ -1,6 +1,9 @@
 import pg from 'pg';
+import { unprepared } from './prepared-statement.ts';
 import { type NamedQuery } from './queryable.ts';
 import { type Sealer, withSealedValues } from './sealing/sealer.ts';
+import { clientOf, type ServerAddress } from './server-address.ts';
+import { type Pooling } from './session-check.ts';
 import { toStoreError } from './to-store-error.ts';
 
 /** How long a statement may take, with its wait for locks, before its connection counts as lost. */
@@ -12,27 +15,22 @@ const DEFAULT_ANSWER_MS = 60_000;
  * say so. Its queries seal secrets and open what is sealed; a client that it lends does not.
  */
 export function openPool(
-  address: () => pg.ClientConfig,
+  address: ServerAddress,
   options: {
     applicationName: string;
     onNotice: (line: string) => void;
     sealer: Sealer;
+    pooling: Pooling;
     answerMs?: number | undefined;
   },
 ): pg.Pool {
-  class AddressedClient extends pg.Client {
-    constructor(config?: pg.ClientConfig) {
-      super({ ...config, ...address() });
-    }
-  }
   const answerMs = options.answerMs ?? DEFAULT_ANSWER_MS;
   const pool = new pg.Pool({
-    Client: AddressedClient,
+    Client: clientOf(address),
     max: 10,
     connectionTimeoutMillis: 10_000,
     query_timeout: answerMs,
-    // The server's side of the same timeout: it releases the locks of a lost connection long before TCP gives up.
-    idle_in_transaction_session_timeout: answerMs,
+    ...(options.pooling === 'none' ? limitsOf(answerMs) : {}),
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
@@ -45,7 +43,20 @@ export function openPool(
     options.onNotice(`an idle connection to the database broke: ${toStoreError(error).message}`);
   });
   pool.on('connect', outliveBreaks);
-  return withStoreErrors(pool, options.sealer);
+  return withStoreErrors(pool, options);
+}
+
+/**
+ * Limits of the server for our sessions, whatever those of the role. A pooler has its own, and refuses connections that ask for
+ * others.
+ */
+function limitsOf(answerMs: number): pg.PoolConfig {
+  return {
+    // The server's side of the same timeout: it releases the locks of a lost connection long before TCP gives up.
+    idle_in_transaction_session_timeout: answerMs,
+    // The pool closes idle connections by itself: one that the server has just cut would fail the next statement.
+    options: '-c idle_session_timeout=0',
+  };
 }
 
 /** A client that is checked out and idle may break, too: its next query fails, which is enough. */
@@ -53,11 +64,12 @@ function outliveBreaks(client: pg.ClientBase): void {
   client.on('error', () => undefined);
 }
 
-function withStoreErrors(pool: pg.Pool, sealer: Sealer): pg.Pool {
+function withStoreErrors(pool: pg.Pool, { sealer, pooling }: { sealer: Sealer; pooling: Pooling }): pg.Pool {
   const query = async (query: string | NamedQuery, values?: unknown[]): Promise<pg.QueryResult> => {
     try {
       await sealer.prepare();
-      const answer = await pool.query(withSealedValues(sealer, query, values));
+      const sealed = withSealedValues(sealer, query, values);
+      const answer = await pool.query(pooling === 'by-transaction' ? unprepared(sealed) : sealed);
       await sealer.open(answer.rows);
       return answer;
     } catch (error) {

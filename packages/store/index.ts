@@ -1,4 +1,5 @@
 export { type Store } from './assemble-store.ts';
+export { isDatabaseUrl } from './database-address.ts';
 export { followWatchList, type WatchListFollower } from './follow-watch-list.ts';
 export { migrate } from './migrate.ts';
 export { openStore, type OpenStoreOptions } from './open-store.ts';

@@ -1,5 +1,6 @@
 import { pause, retry } from '@leakwatch/runtime/waiting';
 import pg from 'pg';
+import { clientOf, type ServerAddress } from './server-address.ts';
 import { StoreError } from './store-error.ts';
 import { toStoreError } from './to-store-error.ts';
 
@@ -17,7 +18,7 @@ const BACK_OFF = { firstMs: 50, longestMs: 2_000 };
  * handler is called with an empty payload: it may have missed notifications.
  */
 export function createListener(
-  address: () => pg.ClientConfig,
+  address: ServerAddress,
   options: { applicationName: string; onNotice: (line: string) => void },
 ): Listener {
   const handlers = new Map<string, Set<Handler>>();
@@ -26,8 +27,7 @@ export function createListener(
   let lastRun = Promise.resolve();
 
   const openClient = async (): Promise<pg.Client> => {
-    const client = new pg.Client({
-      ...address(),
+    const client = new (clientOf(address))({
       application_name: `${options.applicationName} listener`,
       connectionTimeoutMillis: 10_000,
       keepAlive: true,
@@ -40,6 +40,8 @@ export function createListener(
     });
     try {
       await client.connect();
+      // It is idle by its nature: a limit for forgotten sessions would cut it again and again.
+      await client.query('SET idle_session_timeout = 0');
       for (const channel of handlers.keys()) await client.query(listenTo(channel));
     } catch (error) {
       await client.end().catch(() => undefined);

@@ -25,29 +25,46 @@ export async function migrate(pool: Pool, directory = OUR_MIGRATIONS): Promise<v
 export async function runMigrations(pool: Pool, migrations: readonly Migration[]): Promise<void> {
   const client = await pool.connect();
   try {
-    await run(client, `SELECT pg_advisory_lock(${MIGRATION_LOCK})`);
-    await run(
-      client,
-      `
-      CREATE TABLE IF NOT EXISTS schema_migration (
-        number integer PRIMARY KEY,
-        name text NOT NULL,
-        sha256 text NOT NULL,
-        applied_at timestamptz NOT NULL DEFAULT now()
-      )`,
-    );
-    const answer = await run(client, 'SELECT number, name, sha256 FROM schema_migration ORDER BY number');
-    for (const migration of missing(migrations, parseRows(answer, AppliedSchema)))
-      await apply(client, migration);
+    while (await runNext(client, migrations));
   } catch (error) {
     throw toStoreError(error);
   } finally {
-    // Not returned to the pool: the lock ends with the connection, whatever went wrong.
+    // Not returned to the pool: the transaction ends with the connection, whatever went wrong.
     client.release(true);
   }
 }
 
-/** Longer than any timer: a migration takes as long as it takes, and so does the wait for another process. */
+/**
+ * Runs the first missing migration, if there is one. Lock, look and migration are one transaction: it needs no session of its
+ * own, which a pooler might not give.
+ */
+async function runNext(client: PoolClient, migrations: readonly Migration[]): Promise<boolean> {
+  await run(client, 'BEGIN');
+  await run(client, LIFT_TIMEOUTS);
+  await run(client, `SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`);
+  await run(
+    client,
+    `
+    CREATE TABLE IF NOT EXISTS schema_migration (
+      number integer PRIMARY KEY,
+      name text NOT NULL,
+      sha256 text NOT NULL,
+      applied_at timestamptz NOT NULL DEFAULT now()
+    )`,
+  );
+  const answer = await run(client, 'SELECT number, name, sha256 FROM schema_migration ORDER BY number');
+  const [next] = missing(migrations, parseRows(answer, AppliedSchema));
+  if (next !== undefined) await apply(client, next);
+  else await run(client, 'COMMIT');
+  return next !== undefined;
+}
+
+/** Limits that an operator has set for everyday statements, as on the role: a migration takes as long as it takes. */
+const LIFT_TIMEOUTS = `
+  SELECT set_config(name, '0', true) FROM pg_settings
+  WHERE name IN ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout')`;
+
+/** Longer than any timer: the wait for another process has no limit, either. */
 const UNBOUNDED_MS = 2 ** 31 - 1;
 
 function run(client: PoolClient, text: string, values?: unknown[]): Promise<QueryResult> {
@@ -87,8 +104,8 @@ function missing(migrations: readonly Migration[], applied: readonly Applied[]):
   return toRun;
 }
 
+/** Commits the transaction. */
 async function apply(client: PoolClient, migration: Migration): Promise<void> {
-  await run(client, 'BEGIN');
   try {
     await run(client, migration.sql);
     await run(client, 'INSERT INTO schema_migration (number, name, sha256) VALUES ($1, $2, $3)', [

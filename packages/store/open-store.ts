@@ -1,12 +1,14 @@
 import { assembleStore, type Store } from './assemble-store.ts';
-import { openBackingServer } from './backing-server.ts';
+import { openBackingServer } from './open-backing-server.ts';
 import { migrate } from './migrate.ts';
 import { type MasterKey } from './sealing/master-key.ts';
 import { StoreError } from './store-error.ts';
 
 export interface OpenStoreOptions {
-  /** postgres://user:password@host:port/database. Without it (or empty) the embedded server is used. */
+  /** postgres://user:password@host:port/database, several servers by commas. Without it (or empty) the embedded server is used. */
   databaseUrl?: string | undefined;
+  /** The same database past a pooler that gives each transaction another session. */
+  sessionUrl?: string | undefined;
   /** The embedded server's data directory; created on first use. */
   dataDir: string;
   /** The name of our connections in the server's views. */
@@ -32,6 +34,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const onNotice = options.onNotice ?? (() => undefined);
   const server = await openBackingServer({
     databaseUrl: options.databaseUrl,
+    sessionUrl: options.sessionUrl,
     dataDir: options.dataDir,
     onNotice,
   });

@@ -18,3 +18,10 @@ export function prepared(query: string | NamedQuery, values?: unknown[]): string
   names.set(query, name);
   return { name, text: query, values };
 }
+
+/** The same statement without a name: where each transaction has another session, none knows the names of the one before. */
+export function unprepared(query: string | NamedQuery, values?: unknown[]): NamedQuery {
+  if (typeof query === 'string') return values === undefined ? { text: query } : { text: query, values };
+  const { text, values: own = values } = query;
+  return own === undefined ? { text } : { text, values: own };
+}

@@ -1,5 +1,4 @@
-import { type Pool } from 'pg';
-import { runTransaction } from './transaction.ts';
+import { type Database } from './queryable.ts';
 
 /** Enough for the table to need new room, so that a full disk shows. */
 const PROBE_BYTES = 65_536;
@@ -10,19 +9,19 @@ class TakenBack extends Error {}
 
 /** Gives a check that rejects where the database takes no writes. It leaves nothing behind. */
 export function createWriteProbe(
-  pool: Pool,
+  database: Pick<Database, 'transaction'>,
   now: () => number = () => performance.now(),
 ): () => Promise<void> {
   let last: { readonly at: number; readonly answer: Promise<void> } | null = null;
   return () => {
-    if (last === null || now() - last.at >= ANSWER_FOR_MS) last = { at: now(), answer: probe(pool) };
+    if (last === null || now() - last.at >= ANSWER_FOR_MS) last = { at: now(), answer: probe(database) };
     return last.answer;
   };
 }
 
-async function probe(pool: Pool): Promise<void> {
+async function probe(database: Pick<Database, 'transaction'>): Promise<void> {
   try {
-    await runTransaction(pool, async (tx) => {
+    await database.transaction(async (tx) => {
       await tx.query('INSERT INTO write_probe (bytes) VALUES ($1)', [Buffer.alloc(PROBE_BYTES)]);
       throw new TakenBack();
     });

@@ -1,6 +1,6 @@
 /** Whether the same call may succeed later with nothing else changed. */
 const CAN_RETRY = {
-  /** DATABASE_URL is not the address of a Postgres. */
+  /** DATABASE_URL is not the address of a Postgres, or names a file that is not there. */
   'bad-database-url': false,
   /** npm has no Postgres for this platform, or its install left it out. */
   'no-binaries': false,
@@ -22,6 +22,12 @@ const CAN_RETRY = {
   'not-writable': true,
   /** The server refused us: wrong password, no such database. */
   refused: false,
+  /** TLS was asked for, and the server offers none, or a certificate that is not to be trusted. */
+  untrusted: false,
+  /** Each transaction gets another session, as behind PgBouncer in transaction mode. */
+  'needs-session': false,
+  /** The server cancelled a statement that took too long, or waited for a lock too long. */
+  'timed-out': true,
   /** Two transactions conflicted; the server rolled this one back. */
   conflict: true,
   /** Any other SQL error; `sqlState` says which. */

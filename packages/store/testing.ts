@@ -4,11 +4,13 @@ import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { assembleStore, type Store } from './assemble-store.ts';
-import { openBackingServer, withClient, type BackingServer } from './backing-server.ts';
+import { type BackingServer } from './backing-server.ts';
+import { openBackingServer } from './open-backing-server.ts';
 import { migrate, runMigrations } from './migrate.ts';
 import { OUR_MIGRATIONS, readMigrations } from './read-migrations.ts';
 import { parseMasterKey, type MasterKey } from './sealing/master-key.ts';
 import { StoreError } from './store-error.ts';
+import { withClient } from './with-client.ts';
 
 export interface TestStore extends Store {
   /** Closes the store and drops its database. */
@@ -32,7 +34,7 @@ export async function openTestStore(
   });
   const database = `leakwatch_test_${Date.now()}_${randomBytes(4).toString('hex')}`;
   const maintain = <T>(work: (client: pg.Client) => Promise<T>) =>
-    withClient(server.connectionString(server.embedded ? 'postgres' : undefined), work);
+    withClient(server.address(server.embedded ? 'postgres' : undefined), work);
   try {
     await maintain(async (client) => {
       await dropForgotten(client);

@@ -1,5 +1,5 @@
 import { type Pool } from 'pg';
-import { prepared } from './prepared-statement.ts';
+import { prepared, unprepared } from './prepared-statement.ts';
 import { type NamedQuery, type Queryable } from './queryable.ts';
 import { StoreError } from './store-error.ts';
 import { createSealer, withSealedValues, type Sealer } from './sealing/sealer.ts';
@@ -12,13 +12,15 @@ import { toStoreError } from './to-store-error.ts';
 export async function runTransaction<T>(
   pool: Pool,
   work: (tx: Queryable) => Promise<T>,
-  sealer: Sealer = createSealer(),
+  options: { readonly sealer?: Sealer; readonly keepsSessions: boolean },
 ): Promise<T> {
+  const { sealer = createSealer() } = options;
+  const statementOf = options.keepsSessions ? prepared : unprepared;
   await sealer.prepare();
   const client = await pool.connect();
   const run = async (query: string | NamedQuery, values?: unknown[]) => {
     try {
-      const answer = await client.query(withSealedValues(sealer, prepared(query, values)));
+      const answer = await client.query(withSealedValues(sealer, statementOf(query, values)));
       await sealer.open(answer.rows);
       return answer;
     } catch (error) {

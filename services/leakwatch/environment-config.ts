@@ -1,13 +1,7 @@
 import { loadConfig, readSettings, SettingsError } from '@leakwatch/runtime';
-import { z } from 'zod';
 import { checkSettingNames } from './check-setting-names.ts';
-import { ENVIRONMENT_VARIABLES } from './environment-variables.ts';
+import { DatabaseUrlSchema, ENVIRONMENT_VARIABLES } from './environment-variables.ts';
 import { loadKafkaConfig } from './kafka-config.ts';
-
-const DatabaseUrlSchema = z.url({
-  protocol: /^postgres(ql)?$/,
-  error: 'must look like postgres://user:password@host:5432/database',
-});
 
 const MASTER_KEY_PLACES = [
   'LEAKWATCH_MASTER_KEY_FILE',
@@ -33,6 +27,8 @@ export function loadEnvironmentConfig(env: NodeJS.ProcessEnv) {
   return {
     /** Absent: an embedded Postgres runs in the data folder. */
     databaseUrl: database.DATABASE_URL,
+    /** The same database past a pooler by transaction. */
+    sessionUrl: database.LEAKWATCH_DATABASE_SESSION_URL,
     /** Null: the log is in the same database. */
     kafka,
     /** The place of the master key; nothing is encrypted without one. */

@@ -1,8 +1,14 @@
 import path from 'node:path';
+import { isDatabaseUrl } from '@leakwatch/store';
 import { z } from 'zod';
+
+export const DatabaseUrlSchema = z.string().refine(isDatabaseUrl, {
+  error: 'must look like postgres://user:password@host:5432/database',
+});
 
 /** Variables beside those of the database and of Kafka. */
 export const ENVIRONMENT_VARIABLES = {
+  LEAKWATCH_DATABASE_SESSION_URL: DatabaseUrlSchema.optional(),
   LEAKWATCH_DISKS: z
     .string()
     .transform((text) => text.split(',').map((folder) => folder.trim()))

@@ -44,6 +44,7 @@ export async function openEnvironment(options: {
       dataDir: options.dataDir,
       applicationName: 'leakwatch',
       databaseUrl: config.databaseUrl,
+      sessionUrl: config.sessionUrl,
       readMasterKey: () => readMasterKey(config.masterKey),
       ...(options.onNotice === undefined ? {} : { onNotice: options.onNotice }),
     });

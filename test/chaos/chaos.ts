@@ -29,6 +29,8 @@ const minutes = Number(values.minutes);
 const random = seededRandom(Number(values.seed));
 /** Time to get on between two faults. */
 const REST_MS = 4000;
+/** So long the backlog may stay the same. While it gets less, only the machine is slow. */
+const STUCK_MS = 300_000;
 
 const world = await openWorld(kind);
 try {
@@ -77,12 +79,30 @@ try {
 /** Waits until all that was taken has had its effect. */
 async function settle(): Promise<void> {
   await world.stepClock('+0');
-  await waitUntilDrained(world.log, { signal: AbortSignal.timeout(600_000) });
+  await waitForBacklog(world.log);
   process.stderr.write('the log is read to its end\n');
   await waitFor('the outbox to be empty', async () => {
     const { rows } = await world.store.pool.query('select 1 from alert_outbox where published_at is null');
     return rows.length === 0;
   });
+}
+
+async function waitForBacklog(log: World['log']): Promise<void> {
+  const stuck = new AbortController();
+  const giveUp = () => setTimeout(() => stuck.abort(new Error('the backlog gets no less')), STUCK_MS);
+  let timer = giveUp();
+  let last = Number.POSITIVE_INFINITY;
+  const onLag = (records: number) => {
+    if (records === last) return;
+    last = records;
+    clearTimeout(timer);
+    timer = giveUp();
+  };
+  try {
+    await waitUntilDrained(log, { signal: stuck.signal, onLag });
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 async function residentMemory({ processes }: World): Promise<string[]> {

@@ -42,7 +42,7 @@ export function startSender(
     const body = batch.map((post, index) => submit(post, first + index));
     ledger.send(batch);
     for (;;) {
-      const status = await deliverPosts(webhook, `chaos-${first}`, body).then(
+      const status = await deliverPosts(webhook, `chaos-${seed}-${first}`, body).then(
         (answer) => answer.body?.cancel().then(() => String(answer.status)) ?? String(answer.status),
         () => 'no answer',
       );

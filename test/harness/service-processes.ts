@@ -8,14 +8,20 @@ export interface ServiceProcess extends LeakwatchProcess {
   readonly webhook: string | undefined;
 }
 
-/** Starts a service in a separate process, on free ports. */
+/**
+ * Starts a service in a separate process, on free ports.
+ *
+ * @param onBegun - gets the process before it is ready
+ */
 export async function startService(
   command: readonly string[],
   options: StartOptions,
+  onBegun?: (process: LeakwatchProcess) => void,
 ): Promise<ServiceProcess> {
   const [service] = command;
   const ports = ['--ops-port', '0', ...(service === 'ingest' ? ['--webhook-port', '0'] : [])];
   const started = startLeakwatch(['run', ...command, ...ports], options);
+  onBegun?.(started);
   await started.untilSaid(/"msg":"started"/);
   const said = started.stderr();
   return {
@@ -29,8 +35,9 @@ export async function startService(
 export function startServices(
   env: Readonly<Record<string, string>>,
   commands: readonly (readonly string[])[],
+  onBegun?: (process: LeakwatchProcess) => void,
 ): Promise<ServiceProcess[]> {
-  return Promise.all(commands.map((command) => startService(command, { env })));
+  return Promise.all(commands.map((command) => startService(command, { env }, onBegun)));
 }
 
 /** Asks all to end and gives their exit codes. */
