@@ -1,5 +1,5 @@
 import { CreatorSchema } from '@leakwatch/contracts';
-import { loadCurrentWatchList, saveWatchList, type Store } from '@leakwatch/store';
+import { loadCurrentWatchList, saveWatchList, type Queryable, type Store } from '@leakwatch/store';
 import { type Scene } from './scene.ts';
 
 export interface HistorySize {
@@ -27,9 +27,12 @@ export async function fillHistory(
   await store.transaction(async (tx) => {
     // An incident begins as open: these are given their states at once.
     await tx.query('ALTER TABLE alert DISABLE TRIGGER USER');
-    await tx.query(
+    await inParts(
+      tx,
+      incidents - 1,
+      [pattern, creators],
       `INSERT INTO alert SELECT (jsonb_populate_record(a, jsonb_build_object(
-         'id', ${ID}, 'creator_id', 'creator-' || (n % $3 + 1), 'episode', n + 1,
+         'id', ${ID}, 'creator_id', 'creator-' || (n % $4 + 1), 'episode', n + 1,
          'campaign_id', CASE WHEN n % 3 = 0 THEN 'borealis' ELSE 'aurora' END,
          'tier', n % 5 + 1, 'severity', (ARRAY['low', 'medium', 'high', 'critical'])[n % 4 + 1],
          'violation', (ARRAY['early-post', 'leaked-image', 'undisclosed-price', 'missing-disclosure'])[n % 4 + 1],
@@ -40,8 +43,7 @@ export async function fillHistory(
            'assignee', 'analyst-' || n % 12, 'resolve_due_at', ${OPENED} + interval '20 days')
          ELSE jsonb_build_object('state', 'resolved', 'resolution', (ARRAY['confirmed', 'false-positive', 'approved'])[n % 3 + 1],
            'resolved_at', ${OPENED} + interval '1 hour', 'escalates_at', null) END)).*
-       FROM alert a, generate_series(1, $2) AS n WHERE a.id = $1`,
-      [pattern, incidents - 1, creators],
+       FROM alert a, generate_series($1::integer, $2::integer) AS n WHERE a.id = $3`,
     );
     await tx.query('ALTER TABLE alert ENABLE TRIGGER USER');
     await tx.query(
@@ -55,27 +57,41 @@ export async function fillHistory(
       `INSERT INTO alert_verdict (alert_id, verdict, reason, given_by, given_at)
        SELECT id, resolution, 'seen', 'ana', resolved_at FROM alert WHERE state = 'resolved'`,
     );
-    await tx.query(
+    await inParts(
+      tx,
+      incidents - 1,
+      [pattern, text, RARE_WORD, PLATFORMS],
       `INSERT INTO alert_occurrence (detection_id, alert_id, thread_id, lane, revision, kind, item_id, detection)
        SELECT ${DETECTION}, ${ID}, ${THREAD}, o.lane, o.revision, o.kind, o.item_id,
-         replace(replace(replace(replace(o.detection::text, $3, 'post ' || n || ' ' || CASE WHEN n % 1000 = 0 THEN $4 ELSE md5(n::text) END || ' Quillon Ember'),
+         replace(replace(replace(replace(o.detection::text, $4, 'post ' || n || ' ' || CASE WHEN n % 1000 = 0 THEN $5 ELSE md5(n::text) END || ' Quillon Ember'),
            o.detection_id, ${DETECTION}), o.thread_id, ${THREAD}), '"platform":"instagram"',
-           '"platform":"' || ($5::text[])[n % 5 + 1] || '"')::json
-       FROM alert_occurrence o, generate_series(1, $2) AS n WHERE o.alert_id = $1`,
-      [pattern, incidents - 1, text, RARE_WORD, PLATFORMS],
+           '"platform":"' || ($6::text[])[n % 5 + 1] || '"')::json
+       FROM alert_occurrence o, generate_series($1::integer, $2::integer) AS n WHERE o.alert_id = $3`,
     );
-    await tx.query(
+    await inParts(
+      tx,
+      incidents - 1,
+      [pattern],
       `INSERT INTO evidence (detection_id, alert_id, post_id, thread_id, revision, form, record_sha256, lane, engine,
          watch_list_version, published_at, collected_at, detected_at, preserved_at)
        SELECT ${DETECTION}, ${ID}, e.post_id, ${THREAD}, e.revision, e.form, e.record_sha256, e.lane, e.engine,
          e.watch_list_version, ${OPENED}, ${OPENED}, ${OPENED}, ${OPENED}
-       FROM evidence e, generate_series(1, $2) AS n WHERE e.alert_id = $1`,
-      [pattern, incidents - 1],
+       FROM evidence e, generate_series($1::integer, $2::integer) AS n WHERE e.alert_id = $3`,
     );
     await fillPosts(tx, posts, creators);
   });
   // What autovacuum does in the background: without it no plan knows the tables, and none reads an index alone.
   await store.pool.query('VACUUM ANALYZE');
+}
+
+/** A statement at once of this many rows ends within the time that a statement has. */
+const PART = 20_000;
+
+/** Runs a statement for the numbers from 1 on, `$1` to `$2` at a time. */
+async function inParts(tx: Queryable, count: number, values: readonly unknown[], sql: string): Promise<void> {
+  for (let from = 1; from <= count; from += PART) {
+    await tx.query(sql, [from, Math.min(from + PART - 1, count), ...values]);
+  }
 }
 
 const ID = `encode(sha256(convert_to('alert ' || n, 'UTF8')), 'hex')`;
@@ -102,24 +118,26 @@ async function watchCreators(store: Store, count: number): Promise<void> {
 }
 
 /** Posts in the log, and what ingest, the scans and the tiers note of them. */
-async function fillPosts(
-  tx: Parameters<Parameters<Store['transaction']>[0]>[0],
-  posts: number,
-  creators: number,
-): Promise<void> {
-  await tx.query(
+async function fillPosts(tx: Queryable, posts: number, creators: number): Promise<void> {
+  await inParts(
+    tx,
+    posts,
+    [],
     `INSERT INTO log_record (topic, partition, "offset", key, value, headers, appended_at)
-     SELECT 'history', 0, n, '\\x00', convert_to(repeat('a post ', 40), 'UTF8'), '{}', now() FROM generate_series(1, $1) AS n`,
-    [posts],
+     SELECT 'history', 0, n, '\\x00', convert_to(repeat('a post ', 40), 'UTF8'), '{}', now() FROM generate_series($1::integer, $2::integer) AS n`,
   );
-  await tx.query(
-    `INSERT INTO post_thread (thread_id, revision, post_id) SELECT ${THREAD}, 1, ${THREAD} FROM generate_series(1, $1) AS n`,
-    [posts],
+  await inParts(
+    tx,
+    posts,
+    [],
+    `INSERT INTO post_thread (thread_id, revision, post_id) SELECT ${THREAD}, 1, ${THREAD} FROM generate_series($1::integer, $2::integer) AS n`,
   );
-  await tx.query(
+  await inParts(
+    tx,
+    posts,
+    [],
     `INSERT INTO scanned_revision (thread_id, lane, post_id, revision, op, detection_ids, scanned_at)
-     SELECT ${THREAD}, 'text', ${THREAD}, 1, 'update', '{}', now() FROM generate_series(1, $1) AS n`,
-    [posts],
+     SELECT ${THREAD}, 'text', ${THREAD}, 1, 'update', '{}', now() FROM generate_series($1::integer, $2::integer) AS n`,
   );
   await tx.query(
     `INSERT INTO account_heard (creator_id, platform, instance, account_id, handle, last_heard_at, last_published_at)
