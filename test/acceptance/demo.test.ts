@@ -27,7 +27,7 @@ describe('leakwatch demo', () => {
       expect(first.stdout).toMatch(
         /^id +severity +tier +creator +campaign +what matched +how +latency +state/m,
       );
-      expect(first.stdout).toMatch(/^[0-9a-f]{8} +critical +\d /m);
+      expect(first.stdout).toMatch(/^[0-9a-f]{8} +high +\d /m);
       expect(first.stdout).toMatch(
         /^feed +3 entries heard .+ its leak was an alert [\d.]+ m?s after it was published$/m,
       );
