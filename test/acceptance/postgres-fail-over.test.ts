@@ -6,6 +6,7 @@ import { ALL_WELL } from '../delivery/harness/ledger.ts';
 import { ORDINARY_ROLE, PROGRAMS, startPostgres, startStandby } from '../harness/postgres-server.ts';
 import { startProduct } from './product-on-postgres.ts';
 import { saying } from '../harness/saying.ts';
+import { waitFor } from '../harness/wait-for.ts';
 
 // A product in processes of its own, more than once: a bound that only a hang reaches.
 vi.setConfig({ testTimeout: 400_000 });
@@ -40,6 +41,13 @@ it('with a standby only, or with servers that are away, a start waits and says w
   const standby = await startStandby(primary);
   await primary.run(ORDINARY_ROLE);
   const [first, second] = [primary, standby].map((server) => server.url('leakwatch', 'leakwatch'));
+  // Replication takes a moment, and without the role the standby would refuse the password.
+  await waitFor('the standby to have the database', () =>
+    standby.run(['SELECT 1'], 'leakwatch').then(
+      () => true,
+      () => false,
+    ),
+  );
   await primary.crash();
   const databaseUrl = both(first ?? '', second ?? '');
   await expect(openStore({ databaseUrl, dataDir: '' })).rejects.toMatchObject({
