@@ -33,6 +33,9 @@ export async function findPooling(
       } finally {
         await other.query('COMMIT');
       }
+      // A pooler that lends the session last given back would lend each of us the same one for ever, if it did so once. Only in
+      // every other round: one that lends them in turn would do the same.
+      if (round % 2 === 0 && (await processOf(client)) !== first) return 'by-transaction';
     }
     return 'by-session';
   });
