@@ -3,11 +3,11 @@ import { z } from 'zod';
 
 /** The process of the server that a connection was told of when it began. A pooler tells a number of its own. */
 const GreetedSchema = z.object({ processID: z.int().nullable() });
-/** So often another connection's work is tried between: a busy pooler may give the same session back by chance. */
+/** Tries before a pooler counts as one by session: a busy one may give the same session back by chance. */
 const ROUNDS = 10;
 
 /**
- * What stands before the server. A pooler by transaction gives each transaction another session: what a session keeps, such as
+ * The pooler before the server, if any. One by transaction gives each transaction another session: what a session keeps, such as
  * LISTEN and prepared statements, is lost there.
  */
 export type Pooling = 'none' | 'by-session' | 'by-transaction';

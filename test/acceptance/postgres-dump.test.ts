@@ -38,7 +38,7 @@ it('a dump under load holds one moment: services start on it, and each leak of b
   const after = await startProduct(copy, { seed: LATER, ledger: before.ledger });
   await after.take(100);
   const { lost, ...others } = await after.settle();
-  // What was taken after the moment of the dump is not in it: only those are missing.
+  // Only posts taken after the moment of the dump are missing.
   expect(lost.filter((native) => early.has(native) || native.startsWith(`${LATER}-`))).toEqual([]);
   expect({ lost: [], ...others }).toEqual(ALL_WELL);
   expect(early.size).toBeGreaterThan(100);

@@ -26,7 +26,7 @@ export interface JudgedIncident {
   posts: number;
   readonly sensitivity: string;
   readonly campaignId: string;
-  /** Of its leaks, the hours that were left to the lift. */
+  /** The hours that were left to the lift, for each of its leaks. */
   readonly hoursLeft: number[];
   openedAt: Date;
 }
@@ -95,7 +95,7 @@ export function judgeLeaks(list: WatchList, leaks: readonly PlantedLeak[]): Judg
 }
 
 /**
- * What the mock world leaks in so many posts, 20 a second as `up --source mock` sends them.
+ * Gives the leaks of the mock world in so many posts, 20 a second as `up --source mock` sends them.
  *
  * @param liftsInHours - of each campaign from the first post on; null leaves the mock's own dates
  */

@@ -6,7 +6,7 @@ import { NumberList } from './number-list.ts';
 export interface HashMultimap {
   /** The first entry of each bucket (the low bits of a hash), then the end of the last bucket. */
   readonly bucketStart: Int32Array;
-  /** What the bucket does not tell of each entry's hash: its high half or, where buckets are few, all of it. */
+  /** The part of each entry's hash that its bucket does not tell: its high half or, where buckets are few, all of it. */
   readonly tags: Uint16Array | Uint32Array;
   /** The bits of a hash that its tag leaves out. */
   readonly tagShift: number;

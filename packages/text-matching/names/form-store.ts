@@ -17,7 +17,7 @@ const SEPARATORS = 0;
 const SYMBOLS = 1;
 const PER_SYMBOL = 3;
 
-/** Recent spellings are kept in so many places, by their index. */
+/** The number of recent spellings that are kept, by their index. */
 const RECENT = 1 << 8;
 
 interface Parts {

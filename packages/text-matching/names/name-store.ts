@@ -23,7 +23,7 @@ const IS_RARE = 4;
 const IS_COINED = 8;
 const IS_VERSIONED = 16;
 
-/** Recent names are kept in so many places, by their index. */
+/** The number of recent names that are kept, by their index. */
 const RECENT = 1 << 11;
 
 interface Parts {

@@ -41,7 +41,7 @@ export function addCreators(server: FastifyInstance, context: ConsoleContext): v
         loadCoverage(pool, { ...(await board.standing()), at }, ids),
         listKeptTiers(pool, { creatorIds: ids }),
         countIncidentsOf(pool, ids),
-        // Of no campaign: row-level security has nothing to say of it.
+        // The count belongs to no campaign, so row-level security does not apply.
         loadPostCounts(context.store.pool, ids),
       ]);
       const heard = new Map(coverage.map((one) => [one.creatorId, one]));

@@ -13,7 +13,7 @@ export function Trial<T>(props: {
   readonly hint: string;
   readonly action: string;
   readonly children: (tried: T) => ReactNode;
-  /** What else can be done with the edited text. */
+  /** Further moves on the edited text. */
   readonly also?: (text: string) => ReactNode;
 }) {
   const { trial, label, hint, action } = props;
