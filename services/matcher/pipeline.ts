@@ -13,6 +13,7 @@ import { EVENTS, isCanaryPost, type Lane, type Post } from '@leakwatch/contracts
 import { decodeEvent, RecordError, type LogRecord, type Outcome } from '@leakwatch/event-log';
 import { type CompiledWatchList } from '@leakwatch/matching';
 import { type ByteBudget } from '@leakwatch/runtime';
+import { mapInSlices } from '@leakwatch/runtime/waiting';
 import { type GuardRecords } from './in-hand/guard-records.ts';
 import { type Attempt } from './later/later-queue.ts';
 import { type PutOff } from './later/waiting-room.ts';
@@ -70,21 +71,28 @@ export function createTextLane(
   };
   const processAll = (mayPutOff: boolean) =>
     createProcess(options, async (records, list, clock) => {
-      const batch = records.map((record) => {
+      const batch = await mapInSlices(records, (record) => {
         const decoded = decodePost(record);
         if (!('post' in decoded)) return { record, decoded, read: null, isPutOff: false };
         const isPutOff = mayPutOff && creatorTime.isSpent(decoded.post.creatorId);
         return { record, decoded, read: isPutOff ? null : read(decoded.post, list), isPutOff };
       });
       const earlier = await followThreads(batch.flatMap(({ read }) => read ?? []));
+      const scanned = await mapInSlices(batch, ({ record, decoded, read, isPutOff }) => {
+        if (isPutOff) return null;
+        if (!('post' in decoded)) return unscanned(decoded);
+        const { post } = decoded;
+        const context = circumstancesOf(record, post, clock());
+        return scannedRecord(
+          post,
+          scanText(read ?? readPost(post, list), list, context, earlier.get(post.id)),
+        );
+      });
       return Promise.all(
-        batch.map(async ({ record, decoded, read, isPutOff }) => {
-          if (isPutOff) {
-            return (await putOff({ record, waitsFor: record.key })) ? PUT_OFF : NO_ROOM;
-          }
-          return scanDecoded(record, decoded, clock(), (post, context) =>
-            scanText(read ?? readPost(post, list), list, context, earlier.get(post.id)),
-          );
+        batch.map(async ({ record }, index) => {
+          const own = scanned[index] ?? null;
+          if (own !== null) return own;
+          return (await putOff({ record, waitsFor: record.key })) ? PUT_OFF : NO_ROOM;
         }),
       );
     });
@@ -122,8 +130,13 @@ export function createImageLane(
   ): Promise<Attempt> => {
     const account = budget.open();
     try {
-      const scanned = await scanDecoded(record, decodePost(record), clock(), (post, context) =>
-        scanImages(post, list, scanner, context, { ...work, account }),
+      const decoded = decodePost(record);
+      if (!('post' in decoded)) return unscanned(decoded);
+      const { post } = decoded;
+      const context = circumstancesOf(record, post, clock());
+      const scanned = scannedRecord(
+        post,
+        await scanImages(post, list, scanner, context, { ...work, account }),
       );
       // At once, because the pictures' bytes are held until then.
       if (scanned.keeping !== null) await keep([scanned.keeping]);
@@ -169,11 +182,7 @@ export function createImageLane(
 /** Posts with images in one part of a batch. */
 const IMAGES_AT_ONCE = 16;
 
-const PUT_OFF: ScannedRecord = {
-  outcome: { kind: 'postponed', reason: 'creator-time', emit: [] },
-  keeping: null,
-  waitsFor: null,
-};
+const PUT_OFF = unscanned({ kind: 'postponed', reason: 'creator-time', emit: [] });
 /** The record becomes a dead letter, so that nobody takes it for clean and the queue stays bounded. */
 const TOO_MANY_WAIT = {
   kind: 'failed',
@@ -181,10 +190,8 @@ const TOO_MANY_WAIT = {
   message: 'it was to be put off, but too many posts are waiting already, of all creators or of this one',
   retry: false,
 } as const satisfies Outcome;
-const NO_ROOM: ScannedRecord = { outcome: TOO_MANY_WAIT, keeping: null, waitsFor: null };
+const NO_ROOM = unscanned(TOO_MANY_WAIT);
 const NOTHING_FOUND: Outcome = { kind: 'ok', emit: [] };
-
-type ScanPost = (post: Post, context: Circumstances) => Scan | Promise<Scan>;
 
 interface ScannedRecord extends Attempt {
   readonly keeping: Keeping | null;
@@ -206,18 +213,18 @@ function createProcess(
   };
 }
 
-async function scanDecoded(
-  record: LogRecord,
-  decoded: DecodedPost,
-  at: Date,
-  scan: ScanPost,
-): Promise<ScannedRecord> {
-  if (!('post' in decoded)) return { outcome: decoded, keeping: null, waitsFor: null };
-  const isCanary = isCanaryPost(decoded.post);
-  const context = { at, traceparent: record.headers.traceparent, value: isCanary ? null : record.value };
-  const scanned = await scan(decoded.post, context);
+function unscanned(outcome: Outcome): ScannedRecord {
+  return { outcome, keeping: null, waitsFor: null };
+}
+
+function circumstancesOf(record: LogRecord, post: Post, at: Date): Circumstances {
+  const value = isCanaryPost(post) ? null : record.value;
+  return { at, traceparent: record.headers.traceparent, value };
+}
+
+function scannedRecord(post: Post, scanned: Scan): ScannedRecord {
   return {
-    outcome: outcomeOf(isCanary ? withoutFingerprints(scanned) : scanned),
+    outcome: outcomeOf(isCanaryPost(post) ? withoutFingerprints(scanned) : scanned),
     keeping: scanned.keeping,
     waitsFor: scanned.failures.find(({ waitsFor }) => waitsFor !== null)?.waitsFor ?? null,
   };

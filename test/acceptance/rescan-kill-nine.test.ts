@@ -53,10 +53,13 @@ async function fillHistory(store: Store): Promise<void> {
   await log.close();
 }
 
-/** A hundredth of a processor: slow enough to be killed on the way. */
-function up(dataDir: string): LeakwatchProcess {
+/** Percent of a processor: slow enough to be killed on the way. */
+const SLOW = '1';
+const QUICK = '100';
+
+function up(dataDir: string, share: string): LeakwatchProcess {
   return startLeakwatch(['up', '--data-dir', dataDir, '--ops-port', '0', '--webhook-port', '0'], {
-    env: { LEAKWATCH_RESCAN_SHARE: '1', LEAKWATCH_RESCAN_SETTLE_S: '0' },
+    env: { LEAKWATCH_RESCAN_SHARE: share, LEAKWATCH_RESCAN_SETTLE_S: '0' },
   });
 }
 
@@ -103,7 +106,7 @@ describe('kill -9 within a re-scan', () => {
       let place = 0;
 
       for (let kill = 0; kill < KILLS; kill += 1) {
-        const running = up(dataDir);
+        const running = up(dataDir, SLOW);
         await movedFrom(place);
         await sleep(50 * kill);
         running.kill('SIGKILL');
@@ -113,7 +116,7 @@ describe('kill -9 within a re-scan', () => {
         place = found!.progress.done;
       }
 
-      const last = up(dataDir);
+      const survivor = up(dataDir, SLOW);
       let killed = 0;
       for (let kill = 0; kill < KILLS; kill += 1) {
         const postmaster = await postmasterAfter(killed, dataDir);
@@ -124,7 +127,10 @@ describe('kill -9 within a re-scan', () => {
         process.kill(postmaster, 'SIGKILL');
         killed = postmaster;
       }
+      survivor.kill('SIGTERM');
+      expect(await survivor.ended).toBe(0);
 
+      const last = up(dataDir, QUICK);
       await waitFor('the re-scan to end', async () => {
         const found = await job().catch(() => null);
         return found?.state === 'finished';

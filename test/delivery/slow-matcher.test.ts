@@ -2,7 +2,7 @@ import { itNeeds } from '@leakwatch/runtime/testing';
 import { describe, expect } from 'vitest';
 import { LOG_KINDS } from './harness/log-kinds.ts';
 import { ALL_WELL } from './harness/ledger.ts';
-import { makePosts } from './harness/made-posts.ts';
+import { type MadePost, makePosts } from './harness/made-posts.ts';
 import { openScene } from './harness/scene.ts';
 
 const MIB = 2 ** 20;
@@ -11,12 +11,24 @@ const BACKLOG_MIB = 100;
 /** Most bytes of one partition that a reader may hold while it fetches and decodes. */
 const AHEAD_MIB = 60;
 
+/** One leak in ten of those made: each leak is kept as evidence, which is not what this is about. */
+function mostlyInnocent(make: ReturnType<typeof makePosts>): typeof make {
+  const waiting: MadePost[] = [];
+  let made = 0;
+  return (count) => {
+    while (waiting.length < count) {
+      waiting.push(...make(count).filter(({ leaks }) => !leaks || made++ % 10 === 0));
+    }
+    return waiting.splice(0, count);
+  };
+}
+
 describe.each(LOG_KINDS)('a matcher that is slower than its posts come, on $name', (kind) => {
   const it = itNeeds(kind.needs, kind.isHere);
 
   it('holds a bounded part of what waits in its memory, however much that is', async () => {
     const scene = await openScene(kind);
-    const posts = makePosts(0x510);
+    const posts = mostlyInnocent(makePosts(0x510));
     const padding = 'so much to tell and so little to say '.repeat(POST_BYTES / 37);
     const long = (count: number) =>
       posts(count).map((post) => ({ ...post, text: `${padding} ${post.text}` }));

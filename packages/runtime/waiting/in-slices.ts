@@ -14,3 +14,25 @@ export async function inSlices<T>(steps: Iterator<void, T, void>, sliceMs = SLIC
     until = performance.now() + sliceMs;
   }
 }
+
+/** Maps each item in slices, as `inSlices` does: the process has its turns however many or large the items are. */
+export async function mapInSlices<Item, Result>(
+  items: readonly Item[],
+  map: (item: Item) => Result,
+  sliceMs = SLICE_MS,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  await inSlices(mapping(items, map, results), sliceMs);
+  return results;
+}
+
+function* mapping<Item, Result>(
+  items: readonly Item[],
+  map: (item: Item) => Result,
+  results: Result[],
+): Generator<void, void, void> {
+  for (const item of items) {
+    results.push(map(item));
+    yield;
+  }
+}
