@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { lstat, mkdir } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -6,7 +6,7 @@ import pg from 'pg';
 import { assembleStore, type Store } from './assemble-store.ts';
 import { type BackingServer } from './backing-server.ts';
 import { openBackingServer } from './open-backing-server.ts';
-import { migrate, runMigrations } from './migrate.ts';
+import { runMigrations } from './migrate.ts';
 import { OUR_MIGRATIONS, readMigrations } from './read-migrations.ts';
 import { parseMasterKey, type MasterKey } from './sealing/master-key.ts';
 import { StoreError } from './store-error.ts';
@@ -32,23 +32,17 @@ export async function openTestStore(
     dataDir: await testDataDirectory(),
     onNotice: () => undefined,
   });
-  const database = `leakwatch_test_${Date.now()}_${randomBytes(4).toString('hex')}`;
+  const database = newDatabaseName();
   const maintain = <T>(work: (client: pg.Client) => Promise<T>) =>
     withClient(server.address(server.embedded ? 'postgres' : undefined), work);
   try {
     await maintain(async (client) => {
       await dropForgotten(client);
-      await client.query(`CREATE DATABASE ${database}`);
+      if (options.migrate === false) await client.query(`CREATE DATABASE ${database}`);
+      else await copyTemplate(client, server, database);
     });
-    const store = assembleStore(keepServer(server), {
-      database,
-      applicationName: 'leakwatch test',
-      onNotice: () => undefined,
-    });
-    if (options.migrate !== false) {
-      await migrate(store.pool);
-      await store.useKeys(options.masterKey ?? masterKeyOfTests());
-    }
+    const store = openDatabase(server, database);
+    if (options.migrate !== false) await store.useKeys(options.masterKey ?? masterKeyOfTests());
     const drop = async () => {
       await store.close();
       await maintain((client) => client.query(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`));
@@ -79,6 +73,47 @@ export async function openOlderTestStore(firstMissing: number): Promise<TestStor
     await store.drop();
     throw error;
   }
+}
+
+/** One process makes the template; the others wait for it. */
+const TEMPLATE_LOCK = "hashtextextended('leakwatch: template of tests', 0)";
+
+/**
+ * Makes a database as the migrations leave it, as a copy: it takes a tenth of the time that the migrations take. The template's name
+ * holds their hash, so that a change of them makes another.
+ */
+async function copyTemplate(client: pg.Client, server: BackingServer, database: string): Promise<void> {
+  const migrations = await readMigrations(OUR_MIGRATIONS);
+  const hash = createHash('sha256').update(migrations.map(({ sha256 }) => sha256).join());
+  const template = `leakwatch_template_${hash.digest('hex').slice(0, 16)}`;
+  await client.query(`SELECT pg_advisory_lock(${TEMPLATE_LOCK})`);
+  try {
+    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [template]);
+    if (rowCount === 0) {
+      // It gets its name when it is whole; a test run that is killed meanwhile leaves a database that is dropped as any other.
+      const unfinished = newDatabaseName();
+      await client.query(`CREATE DATABASE ${unfinished}`);
+      const store = openDatabase(server, unfinished);
+      await runMigrations(store.pool, migrations);
+      await store.close();
+      await client.query(`ALTER DATABASE ${unfinished} RENAME TO ${template}`);
+    }
+  } finally {
+    await client.query(`SELECT pg_advisory_unlock(${TEMPLATE_LOCK})`);
+  }
+  await client.query(`CREATE DATABASE ${database} TEMPLATE ${template}`);
+}
+
+function newDatabaseName(): string {
+  return `leakwatch_test_${Date.now()}_${randomBytes(4).toString('hex')}`;
+}
+
+function openDatabase(server: BackingServer, database: string): Store {
+  return assembleStore(keepServer(server), {
+    database,
+    applicationName: 'leakwatch test',
+    onNotice: () => undefined,
+  });
 }
 
 /** Closing a test's store leaves the server running: its database must still be dropped. */
