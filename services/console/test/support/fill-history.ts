@@ -31,7 +31,8 @@ export async function fillHistory(
       tx,
       incidents - 1,
       [pattern, creators],
-      `INSERT INTO alert SELECT (jsonb_populate_record(a, jsonb_build_object(
+      `INSERT INTO alert SELECT copy.* FROM alert a, generate_series($1::integer, $2::integer) AS n,
+       jsonb_populate_record(a, jsonb_build_object(
          'id', ${ID}, 'creator_id', 'creator-' || (n % $4 + 1), 'episode', n + 1,
          'campaign_id', CASE WHEN n % 3 = 0 THEN 'borealis' ELSE 'aurora' END,
          'tier', n % 5 + 1, 'severity', (ARRAY['low', 'medium', 'high', 'critical'])[n % 4 + 1],
@@ -42,8 +43,8 @@ export async function fillHistory(
          WHEN n % 6 = 3 THEN jsonb_build_object('state', 'acknowledged', 'acknowledged_at', ${OPENED}, 'acknowledged_by', 'ana',
            'assignee', 'analyst-' || n % 12, 'resolve_due_at', ${OPENED} + interval '20 days')
          ELSE jsonb_build_object('state', 'resolved', 'resolution', (ARRAY['confirmed', 'false-positive', 'approved'])[n % 3 + 1],
-           'resolved_at', ${OPENED} + interval '1 hour', 'escalates_at', null) END)).*
-       FROM alert a, generate_series($1::integer, $2::integer) AS n WHERE a.id = $3`,
+           'resolved_at', ${OPENED} + interval '1 hour', 'escalates_at', null) END) AS copy
+       WHERE a.id = $3`,
     );
     await tx.query('ALTER TABLE alert ENABLE TRIGGER USER');
     await tx.query(

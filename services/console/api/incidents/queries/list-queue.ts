@@ -3,7 +3,7 @@ import { AlertSchema, CANARY_CAMPAIGN_ID } from '@leakwatch/contracts';
 import { parseRows, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
 import { QueueGroupSchema, type QueueFilter, type QueueGroup } from '../../schemas/index.ts';
-import { conditionOf, GROUP } from './queue-filter.ts';
+import { conditionOf } from './queue-filter.ts';
 
 /** As the index alert_by_time_left has it. */
 const TIME_LEFT = `coalesce(${DEADLINE}, 'infinity'::timestamptz)`;
@@ -74,20 +74,52 @@ export async function listQueueIds(
   };
 }
 
-const GroupSchema = z.object({ group: QueueGroupSchema, count: z.int() });
+/** The groups of deadlines that end at these spans from now; beyond the last is `later`. */
+const SPANS: readonly QueueGroup[] = ['overdue', 'hour', 'today', 'later'];
+const CountSchema = z.object({
+  isResolved: z.boolean(),
+  isSnoozed: z.boolean(),
+  /** Index in {@link SPANS}; null without a deadline. */
+  span: z.int().nullable(),
+  count: z.int(),
+});
 
-/** How many incidents pass the filter, by group in the queue's order. */
+/**
+ * How many incidents pass the filter, by group in the queue's order. Of tens of thousands of rows each is grouped by numbers and
+ * not by names, which takes half the time.
+ */
 export async function countQueue(
   db: Queryable,
   { filter, at, me }: Pick<QueueQuery, 'filter' | 'at' | 'me'>,
 ): Promise<{ readonly group: QueueGroup; readonly count: number }[]> {
   const { sql, values, sets } = await conditionOf(db, filter, { at, me, readsAll: true });
   const answer = await db.query(
-    `${sets}SELECT ${GROUP} AS "group", count(*)::integer AS count FROM alert a WHERE ${sql} GROUP BY 1`,
+    `${sets}SELECT a.state = 'resolved' AS "isResolved", coalesce(a.snoozed_until > $1, false) AS "isSnoozed",
+       width_bucket(${DEADLINE}, ARRAY[$1, $1 + interval '1 hour', $1 + interval '1 day']::timestamptz[]) AS span,
+       count(*)::integer AS count
+     FROM alert a WHERE ${sql} GROUP BY 1, 2, 3`,
     values,
   );
-  const rank = ({ group }: { group: QueueGroup }) => QueueGroupSchema.options.indexOf(group);
-  return parseRows(answer, GroupSchema).toSorted((one, other) => rank(one) - rank(other));
+  const counts = new Map<QueueGroup, number>();
+  for (const { count, ...traits } of parseRows(answer, CountSchema)) {
+    const group = groupOf(traits);
+    counts.set(group, (counts.get(group) ?? 0) + count);
+  }
+  return QueueGroupSchema.options.flatMap((group) => {
+    const count = counts.get(group);
+    return count === undefined ? [] : [{ group, count }];
+  });
+}
+
+/** `groupOf` of present-item.ts says the same of one incident. */
+function groupOf({
+  isResolved,
+  isSnoozed,
+  span,
+}: Pick<z.infer<typeof CountSchema>, 'isResolved' | 'isSnoozed' | 'span'>): QueueGroup {
+  if (isResolved) return 'resolved';
+  if (isSnoozed) return 'snoozed';
+  return (span === null ? undefined : SPANS[span]) ?? 'undated';
 }
 
 /** As many occurrences as a row of the queue looks at. */

@@ -22,12 +22,6 @@ interface ConditionOptions {
   readonly readsAll?: boolean;
 }
 
-/** The group of an alert at the instant `$1`. */
-export const GROUP = `CASE
-  WHEN a.state = 'resolved' THEN 'resolved' WHEN a.snoozed_until > $1 THEN 'snoozed' WHEN ${DEADLINE} IS NULL THEN 'undated'
-  WHEN ${DEADLINE} < $1 THEN 'overdue' WHEN ${DEADLINE} < $1 + interval '1 hour' THEN 'hour'
-  WHEN ${DEADLINE} < $1 + interval '1 day' THEN 'today' ELSE 'later' END`;
-
 /** The values begin with the instant `at`, which is `$1`. */
 export async function conditionOf(
   db: Queryable,
@@ -44,9 +38,11 @@ export async function conditionOf(
 
   const states = filter.state ?? ['active'];
   if (!states.includes('all')) {
+    const others = states.filter((state) => state !== 'active');
     const some = [
+      // Alone it is the condition of the index alert_active_for_counts.
       ...(states.includes('active') ? [`a.state <> 'resolved'`] : []),
-      `a.state = ANY (${take(states.filter((state) => state !== 'active'))}::text[])`,
+      ...(others.length > 0 ? [`a.state = ANY (${take(others)}::text[])`] : []),
     ];
     conditions.push(`(${some.join(' OR ')})`);
   }
