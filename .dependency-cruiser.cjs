@@ -4,10 +4,11 @@
 const ALERTING_WINGS = {
   desk: ['judge', 'incidents'],
   measure: ['judge', 'tiers', 'incidents'],
-  tell: ['judge', 'incidents'],
+  tell: ['judge', 'incidents', 'agree'],
   incidents: ['judge'],
   tiers: ['judge'],
-  judge: [],
+  judge: ['agree'],
+  agree: [],
 };
 
 /** The wings of services/rescan, downhill. */

@@ -28,6 +28,9 @@ import { fillAlertingGauges } from './measure/fill-gauges.ts';
 import { startHearing } from './measure/hearing/start-hearing.ts';
 import { startPipeline, STAGE } from './pipeline.ts';
 import { type TerminalSettings } from './tell/channels/terminal.ts';
+import { channelNames } from './tell/channels/create-channels.ts';
+import { followRoutes } from './tell/routing/follow-routes.ts';
+import { type RoutesInForce } from './tell/routing/read-routes.ts';
 import { startTelling } from './tell/start-telling.ts';
 import { createTierDecider } from './tiers/decide-tiers.ts';
 
@@ -60,6 +63,7 @@ const STOP_TIMEOUT_MS = 30_000;
 interface Ground extends AlertingOptions {
   /** The ruleset in force. */
   readonly ruleset: () => Ruleset;
+  readonly routes: () => RoutesInForce;
   readonly campaigns: CampaignFollower;
   readonly chain: EscalationChain;
 }
@@ -82,6 +86,10 @@ export function createAlerting(options: AlertingOptions): AlertingApp {
 
   const ready = () =>
     running === null ? Promise.reject(new Error('alerting has not been started')) : running.pipeline.ready();
+  const routed = () => {
+    const broken = running?.ground.routes().broken ?? null;
+    return broken === null ? Promise.resolve() : Promise.reject(new Error(broken.summary));
+  };
   const coverage = () => (running === null ? Promise.resolve([]) : coverageOf(running.ground));
 
   return {
@@ -94,11 +102,12 @@ export function createAlerting(options: AlertingOptions): AlertingApp {
     stop: () => lifecycle.stop(STOP_TIMEOUT_MS),
     ready,
     checks: [{ name: 'alerting', check: ready }],
+    warnings: [{ name: 'routes', check: routed }],
     fillGauges: () => fillAlertingGauges({ ...options, stage: STAGE }, coverage),
   };
 }
 
-/** Follows the ruleset and the watch list, which all parts go by. */
+/** Follows what all parts go by: the ruleset, the watch list and the routes. */
 async function layGround(options: AlertingOptions, lifecycle: Lifecycle): Promise<Ground> {
   const { store, metrics, logger, config } = options;
   const ruleset = await followRuleset({
@@ -116,14 +125,29 @@ async function layGround(options: AlertingOptions, lifecycle: Lifecycle): Promis
     logger.error({ error: error.message }, 'the newest watch list could not be read');
   });
   lifecycle.add({ name: 'watch list', stop: () => campaigns.stop() });
+  const routes = await followRoutes({
+    file: config.routesFile,
+    db: store.pool,
+    channels: channelNames(config),
+    onChange: () => logger.info('the routes agreed on are in force'),
+    onBroken: (summary) => {
+      metrics.stageFailures.inc({ stage: STAGE, reason: 'routes' });
+      logger.error(summary);
+    },
+    onError: (error) => {
+      metrics.stageFailures.inc({ stage: STAGE, reason: 'routes' });
+      logger.error({ error: error.message }, 'the routes could not be read; the previous ones stay in force');
+    },
+  });
+  lifecycle.add({ name: 'routes', stop: () => routes.stop() });
   const current = () => ruleset.current();
   const { levels } = config.escalation;
   const chain = levels === null ? chainOfRuleset(current) : fixedChain(levels);
-  return { ...options, ruleset: current, campaigns, chain };
+  return { ...options, ruleset: current, routes: () => routes.current(), campaigns, chain };
 }
 
 const PARTS: readonly ((ground: Ground) => Promise<Stoppable>)[] = [
-  (ground) => startTelling(ground),
+  (ground) => startTelling({ ...ground, routes: () => ground.routes().routes }),
   (ground) => startHearing({ ...ground, sampling: ground.config.sampling }),
   (ground) =>
     startTips({

@@ -109,7 +109,8 @@ export function createHost({ environment, metrics, logger, address, beneath = []
       lifecycle.add(port);
     },
     keepStatus: (name) => {
-      lifecycle.add(keepProcessStatus({ name, store, metrics, logger, checks: checks() }));
+      const warnings = services.flatMap((service) => service.warnings ?? []);
+      lifecycle.add(keepProcessStatus({ name, store, metrics, logger, checks: checks(), warnings }));
     },
     failed,
     stop: () => lifecycle.stop(STOP_TIMEOUT_MS),

@@ -1,7 +1,7 @@
 import { type Queryable } from '@leakwatch/store';
 import { BUILT_IN_RULESET, type Ruleset } from '@leakwatch/tier-rules';
+import { loadAgreed } from '../agree/queries/proposals.ts';
 import { compileRulesText, loadBuiltInRuleset, readRulesText } from './load-ruleset.ts';
-import { loadAgreedRules } from './queries/rules-proposals.ts';
 
 /** The rules in force, and where they come from. */
 interface RulesText {
@@ -20,7 +20,7 @@ interface RulesText {
  */
 export async function readRules(file: string | undefined, db: Queryable): Promise<RulesText> {
   if (file !== undefined) return { source: 'file', name: file, text: await readRulesText(file) };
-  const agreed = await loadAgreedRules(db);
+  const agreed = await loadAgreed(db, 'rules');
   if (agreed !== null) return { source: 'agreed', name: 'rules agreed on in the console', text: agreed };
   return { source: 'built-in', name: 'built-in ruleset', text: BUILT_IN_RULESET };
 }

@@ -9,8 +9,8 @@ import { createChannels, planChannels, type NoticeContent } from './channels/cre
 import { type TerminalSettings } from './channels/terminal.ts';
 import { type DeliverySettings } from './outbox/delivery-settings.ts';
 import { startRelay } from './outbox/relay.ts';
-import { loadRoutes } from './routing/load-routes.ts';
 import { planNotice } from './routing/plan-notice.ts';
+import { type RoutesSource } from './routing/routes-schema.ts';
 
 export interface TellingOptions {
   readonly store: Store;
@@ -19,28 +19,24 @@ export interface TellingOptions {
   readonly logger: Logger;
   readonly config: ChannelSettings &
     NoticeContent & {
-      readonly routesFile: string | undefined;
       readonly digestEveryMs: number | null;
       readonly delivery: DeliverySettings;
     };
   readonly terminal: TerminalSettings | null;
   readonly campaigns: Pick<CampaignFollower, 'current'>;
+  /** The routes in force. */
+  readonly routes: () => RoutesSource;
   readonly ruleset: () => Ruleset;
   readonly chain: EscalationChain;
 }
 
-/** Tells people of every change in the outbox, by the routes of the settings. */
+/** Tells people of every change in the outbox, by the routes in force. */
 export async function startTelling(options: TellingOptions): Promise<Stoppable> {
-  const { config, terminal, campaigns, ruleset, chain } = options;
-  const plans = planChannels(config);
-  const routes = await loadRoutes(
-    config.routesFile,
-    plans.map(({ name }) => name),
-  );
-  const channels = createChannels(config, plans, {
+  const { config, terminal, campaigns, routes, ruleset, chain } = options;
+  const channels = createChannels(config, planChannels(config), {
     terminal,
     whoIsCalled: (tier, level) => chain.roleAt(tier, level),
-    details: routes.details,
+    details: () => routes().details,
   });
   const relay = await startRelay({
     ...options,
@@ -50,7 +46,7 @@ export async function startTelling(options: TellingOptions): Promise<Stoppable> 
     plan: (event) =>
       planNotice(event, {
         channels,
-        routes,
+        routes: routes(),
         campaigns: campaigns.current(),
         ruleset: ruleset(),
         chain,

@@ -7,7 +7,7 @@ import { readTextFile } from '@leakwatch/runtime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadPlaybooks } from '../desk/playbooks/load-playbooks.ts';
 import { compileRulesText, readRulesText } from '../judge/load-ruleset.ts';
-import { loadRoutes } from '../tell/routing/load-routes.ts';
+import { parseRoutes } from '../tell/routing/parse-routes.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -18,7 +18,7 @@ afterAll(() => rm(folder, { recursive: true }));
 const READERS: Record<string, (file: string) => Promise<unknown>> = {
   'watch list': async (file) => parseWatchList(await readTextFile(file), file),
   rules: async (file) => compileRulesText(await readRulesText(file), file),
-  routes: (file) => loadRoutes(file, []),
+  routes: async (file) => parseRoutes(await readTextFile(file), file, []),
   playbooks: loadPlaybooks,
 };
 

@@ -1,6 +1,6 @@
+import { ProposalError } from '@leakwatch/alerting/agree';
 import { AlertError, StaleAlertError } from '@leakwatch/alerting/desk';
 import { describeIssues } from '@leakwatch/contracts';
-import { RulesChangeError } from '@leakwatch/alerting/judge';
 import { TierError } from '@leakwatch/alerting/tiers';
 import { RescanError } from '@leakwatch/rescan';
 import { UsageError, type Logger } from '@leakwatch/runtime';
@@ -87,7 +87,7 @@ function asProblem(error: FastifyError): ProblemError {
   if (error instanceof RulesetError) {
     return new ProblemError('bad-request', { problems: error.message.split('\n') });
   }
-  if (error instanceof RulesChangeError) return new ProblemError('illegal-move', { detail: error.message });
+  if (error instanceof ProposalError) return new ProblemError('illegal-move', { detail: error.message });
   if (error instanceof AlertError) return ofAlertError(error);
   if (hasZodFastifySchemaValidationErrors(error)) {
     const problems = error.validation.map(

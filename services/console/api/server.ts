@@ -13,6 +13,7 @@ import { addCreators } from './routes/creators.ts';
 import { addEvents } from './routes/events.ts';
 import { addEvidence } from './routes/evidence.ts';
 import { addIncidents } from './routes/incidents.ts';
+import { addNoticeRoutes } from './routes/notice-routes.ts';
 import { addNotices } from './routes/notices.ts';
 import { addOperations } from './routes/operations.ts';
 import { addPerformance } from './routes/performance.ts';
@@ -89,6 +90,7 @@ export async function buildServer(
     addSystem(closed, context);
     addOperations(closed, context);
     addRules(closed, context);
+    addNoticeRoutes(closed, context);
     addTiers(closed, context);
     addNotices(closed, context);
     addTips(closed, context);

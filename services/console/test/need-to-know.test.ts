@@ -76,6 +76,7 @@ describe('the role of the console, straight in SQL', () => {
     'console_invite',
     'audit_entry',
     'audit_head',
+    'proposal',
   ])('may not read %s', async (table) => {
     await expect(asRole('*', (tx) => tx.query(`SELECT FROM ${table}`))).rejects.toThrow('permission denied');
   });

@@ -192,7 +192,12 @@ describe('rules', () => {
 
 describe('routes', () => {
   it('are read, and others are tried on what was told before: nobody is told', async () => {
-    expect((await lea.get('/v1/routes')).body).toEqual({ text: ROUTES });
+    expect((await lea.get('/v1/routes')).body).toEqual({
+      source: 'file',
+      text: ROUTES,
+      problems: [],
+      proposal: null,
+    });
     const high = await scene.raise({ creatorId: 'rita', severity: 'high' });
     const low = await scene.raise({ creatorId: 'sid', severity: 'low' });
     for (const id of [high, low]) {

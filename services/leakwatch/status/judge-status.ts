@@ -45,7 +45,8 @@ function processProblems({ processes, at }: Status): Problem[] {
     if (successors.has(one.processId)) return [];
     const problem = (what: string): Problem => ({ part: 'processes', of: one.processId, what });
     if (!isAlive(one)) return [problem('has gone silent: leakwatch status --forget, if it is to stay away')];
-    return Object.entries(one.standing.checks).flatMap(([check, said]) =>
+    const { checks, warnings = {} } = one.standing;
+    return Object.entries({ ...checks, ...warnings }).flatMap(([check, said]) =>
       said === 'ok' ? [] : [problem(`${check}: ${said}`)],
     );
   });

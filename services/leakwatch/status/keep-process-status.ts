@@ -33,6 +33,8 @@ export function keepProcessStatus(options: {
   metrics: Metrics;
   logger: Logger;
   checks: readonly ReadinessCheck[];
+  /** What to tell of although the process is ready. */
+  warnings: readonly ReadinessCheck[];
 }): Stoppable {
   const { name, metrics, logger } = options;
   const { pool } = options.store;
@@ -48,7 +50,15 @@ export function keepProcessStatus(options: {
 
   const write = async () => {
     const { checks } = await runChecks(options.checks);
-    await saveProcessStatus(pool, { ...about, standing: { checks, ...(await standingOf(metrics)) } });
+    const warnings = Object.entries((await runChecks(options.warnings)).checks).filter(
+      ([, said]) => said !== 'ok',
+    );
+    const standing = {
+      checks,
+      ...(warnings.length === 0 ? {} : { warnings: Object.fromEntries(warnings) }),
+      ...(await standingOf(metrics)),
+    };
+    await saveProcessStatus(pool, { ...about, standing });
   };
   let writing: Promise<void> | null = null;
   const tick = () => {
@@ -86,7 +96,7 @@ const LabelledSchema = z.array(
   }),
 );
 
-async function standingOf(metrics: Metrics): Promise<Omit<ProcessStanding, 'checks'>> {
+async function standingOf(metrics: Metrics): Promise<Pick<ProcessStanding, 'heartbeats' | 'watchLists'>> {
   const heartbeats = LabelledSchema.parse((await metrics.heartbeat.get()).values);
   const watchLists = LabelledSchema.parse((await metrics.watchListVersion.get()).values);
   return {

@@ -72,6 +72,11 @@ const CASES: [string, Partial<Status>, { part: string; of: string; what: string 
     { part: 'processes', of: 'a', what: 'watch list: is stale' },
   ],
   [
+    'a process that is ready and has a warning',
+    { processes: [{ ...PROCESS, standing: { ...PROCESS.standing, warnings: { routes: 'set aside' } } }] },
+    { part: 'processes', of: 'a', what: 'routes: set aside' },
+  ],
+  [
     'a stage without a process',
     { stages: [{ stage: 'alerting', silentSeconds: null, lag: 3 }] },
     { part: 'stages', of: 'alerting', what: 'no process' },

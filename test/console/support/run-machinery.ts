@@ -46,4 +46,9 @@ export async function runMachinery(page: Page): Promise<void> {
   await routes.fill('routes:\n  - name: quiet\n    channels: []\n');
   await page.getByRole('button', { name: 'Try the routes' }).click();
   await page.getByText(/webhook: \d+ notices? before, 0 after/).waitFor();
+  await page.getByLabel('Why the routes should change').fill('nobody is on call');
+  await page.getByRole('button', { name: 'Propose these routes' }).click();
+  await page.getByText('+ - name: quiet').waitFor();
+  await page.getByRole('button', { name: 'Withdraw my change' }).click();
+  await page.getByRole('button', { name: 'Propose these routes' }).waitFor();
 }

@@ -27,6 +27,11 @@ export function planChannels(settings: ChannelSettings): ChannelPlan[] {
   ];
 }
 
+/** The names that routes may use. */
+export function channelNames(settings: ChannelSettings): string[] {
+  return planChannels(settings).map(({ name }) => name);
+}
+
 function plan<Settings>(
   name: string,
   settings: Settings | undefined,
@@ -46,8 +51,8 @@ export interface NoticeContent {
 export interface ChannelOptions {
   readonly terminal: TerminalSettings | null;
   readonly whoIsCalled: WhoIsCalled;
-  /** The extra details that single channels may say, by channel name. */
-  readonly details: Readonly<Record<string, readonly Detail[]>>;
+  /** The extra details that single channels may say now, by channel name. */
+  readonly details: () => Readonly<Record<string, readonly Detail[]>>;
 }
 
 /** Creates the planned channels, and the terminal if there is one. */
@@ -62,7 +67,14 @@ export function createChannels(
   return [
     ...(terminal === null ? [] : [createTerminalChannel({ ...terminal, ...screen })]),
     ...plans.map(({ name, create }) =>
-      create({ consoleUrl, whoIsCalled, details: [...everywhere, ...(details[name] ?? [])] }),
+      create({
+        consoleUrl,
+        whoIsCalled,
+        // Each notice asks again: routes change while it waits.
+        get details() {
+          return [...everywhere, ...(details()[name] ?? [])];
+        },
+      }),
     ),
   ];
 }

@@ -4,10 +4,11 @@ import { type Ruleset } from '@leakwatch/tier-rules';
 import { chainOfRuleset } from '../../incidents/life/escalation-chain.ts';
 import { type WatchedCampaigns } from '../../judge/watched-campaigns.ts';
 import { type ChannelSettings } from '../channels/channel-settings.ts';
-import { planChannels } from '../channels/create-channels.ts';
+import { channelNames } from '../channels/create-channels.ts';
 import { listToldEvents } from '../queries/list-told-events.ts';
 import { chooseChannels } from './choose-channels.ts';
-import { loadRoutes, parseRoutes } from './load-routes.ts';
+import { parseRoutes } from './parse-routes.ts';
+import { readRoutes, routesInForce } from './read-routes.ts';
 
 /** More changes than this say nothing new about routes. */
 const EVENTS = 5000;
@@ -42,12 +43,13 @@ export async function tryRoutes(
   text: string,
   { config, campaigns, ruleset, since }: TrialOptions,
 ): Promise<RoutesTrial> {
-  const names = planChannels(config).map(({ name }) => name);
+  const names = channelNames(config);
   const wanted = parseRoutes(text, 'routes', names);
-  const [current, events] = await Promise.all([
-    loadRoutes(config.routesFile, names),
+  const [written, events] = await Promise.all([
+    readRoutes(config.routesFile, db),
     listToldEvents(db, { since, limit: EVENTS }),
   ]);
+  const { routes: current } = routesInForce(written, names);
   const chain = chainOfRuleset(() => ruleset);
   const routed = events.map((event) => {
     const { campaignId, tier, escalationLevel } = event.alert;

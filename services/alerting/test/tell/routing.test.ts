@@ -5,7 +5,7 @@ import { loadBuiltInRuleset } from '../../judge/load-ruleset.ts';
 import { alertEvent as event } from '../support/alert-event.ts';
 import { type Channel } from '../../tell/channels/channel.ts';
 import { chooseChannels } from '../../tell/routing/choose-channels.ts';
-import { parseRoutes } from '../../tell/routing/load-routes.ts';
+import { parseRoutes } from '../../tell/routing/parse-routes.ts';
 import { planNotice } from '../../tell/routing/plan-notice.ts';
 
 const ALL = ['webhook', 'slack', 'pagerduty', 'email'];

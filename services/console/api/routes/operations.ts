@@ -1,7 +1,5 @@
 import { endSilence, silence } from '@leakwatch/alerting/desk';
 import { listSilences } from '@leakwatch/alerting/judge';
-import { readStanding } from '@leakwatch/alerting/measure';
-import { tryRoutes } from '@leakwatch/alerting/tell';
 import { TierSchema } from '@leakwatch/contracts';
 import { replayDeadLetter, ReplayError } from '@leakwatch/event-log';
 import {
@@ -12,11 +10,11 @@ import {
   loadRescanJob,
   requestRescan,
 } from '@leakwatch/rescan';
-import { messageOf, readTextFile } from '@leakwatch/runtime';
+import { messageOf } from '@leakwatch/runtime';
 import { loadBlob } from '@leakwatch/store';
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { sees, type Viewer } from '../access/viewer.ts';
+import { sees } from '../access/viewer.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { scopeOf, type ConsoleContext } from '../context.ts';
 import { ProblemError } from '../problems.ts';
@@ -29,28 +27,26 @@ import {
   RescanEstimateSchema,
   RescanResultSchema,
   RescanScopeSchema,
-  RoutesSchema,
-  RoutesTrialSchema,
   StartedRescanSchema,
-  TriedRoutesSchema,
 } from '../schemas/index.ts';
-import { answers, typed } from './route-helpers.ts';
+import { answers, typed, wholeLead } from './route-helpers.ts';
 
 const FINDINGS_SHOWN = 200;
-const ALERTS_SHOWN = 200;
 const IdParams = z.object({ id: z.string().min(1).max(64) });
 
-/** Changing the machinery, by the functions of the command line: re-scans, dead letters, silences, routes. */
+/** Changing the machinery, by the functions of the command line: re-scans, dead letters, silences. */
 export function addOperations(server: FastifyInstance, context: ConsoleContext): void {
-  const { store, log, clock, alerting } = context;
+  const { store, log, clock } = context;
   const api = typed(server);
-  const { audit, wholeLead } = gate(context);
+  const lead = (request: FastifyRequest) => wholeLead(context, request);
+  const audit = (actor: string, action: string, subject: string) =>
+    appendAudit(store.pool, { actor, action, subject });
 
   api.post(
     '/v1/rescans/estimate',
     { schema: { body: RescanScopeSchema, response: answers(RescanEstimateSchema) } },
     async (request) => {
-      wholeLead(request);
+      lead(request);
       return estimateRescan(store, log, await checkRequest(store, request.body, clock()));
     },
   );
@@ -59,7 +55,7 @@ export function addOperations(server: FastifyInstance, context: ConsoleContext):
     '/v1/rescans',
     { schema: { body: RescanScopeSchema, response: answers(StartedRescanSchema) } },
     async (request) => {
-      const { name } = wholeLead(request);
+      const { name } = lead(request);
       const checked = await checkRequest(store, request.body, clock());
       const queue = await context.rescans.get();
       const id = await requestRescan(store, queue, {
@@ -77,7 +73,7 @@ export function addOperations(server: FastifyInstance, context: ConsoleContext):
     '/v1/rescans/:id',
     { schema: { params: IdParams, response: answers(RescanResultSchema) } },
     async (request) => {
-      wholeLead(request);
+      lead(request);
       const { id } = request.params;
       const job = await loadRescanJob(store.pool, id);
       if (job === null) throw new ProblemError('not-found');
@@ -107,7 +103,7 @@ export function addOperations(server: FastifyInstance, context: ConsoleContext):
     '/v1/rescans/:id/changes',
     { schema: { params: IdParams, body: RescanChangeSchema, response: answers(RescanResultIds) } },
     async (request) => {
-      const { name } = wholeLead(request);
+      const { name } = lead(request);
       const { id } = request.params;
       const { change } = request.body;
       const changed = await changeRescan(store, await context.rescans.get(), id, change, clock());
@@ -120,7 +116,7 @@ export function addOperations(server: FastifyInstance, context: ConsoleContext):
     '/v1/dead-letters/replay',
     { schema: { body: ReplayRequestSchema, response: answers(ReplayAnswerSchema) } },
     async (request) => {
-      const { name } = wholeLead(request);
+      const { name } = lead(request);
       const failed: { id: string; message: string }[] = [];
       const { ids } = request.body;
       for (const id of ids) {
@@ -186,55 +182,6 @@ export function addOperations(server: FastifyInstance, context: ConsoleContext):
       return { id: ended.id, endsAt: ended.endsAt.toISOString() };
     },
   );
-
-  api.get('/v1/routes', { schema: { response: answers(RoutesSchema) } }, async (request) => {
-    wholeLead(request);
-    const file = alerting.routesFile;
-    return { text: file === undefined ? null : await readTextFile(file) };
-  });
-
-  api.post(
-    '/v1/routes/try',
-    { schema: { body: RoutesTrialSchema, response: answers(TriedRoutesSchema) } },
-    async (request) => {
-      wholeLead(request);
-      const { text, since } = request.body;
-      const { campaigns, ruleset } = await readStanding(store.pool, alerting);
-      const tried = await tryRoutes(store.pool, text, {
-        config: alerting,
-        campaigns,
-        ruleset,
-        since: since === undefined ? null : new Date(since),
-      });
-      return {
-        events: tried.events,
-        channels: [...tried.channels],
-        movedTotal: tried.moved.length,
-        moved: tried.moved.slice(0, ALERTS_SHOWN).map(({ event, before, after }) => ({
-          alertId: event.alert.id,
-          change: event.change,
-          at: event.at,
-          severity: event.alert.severity,
-          tier: event.alert.tier,
-          before: [...before],
-          after: [...after],
-        })),
-      };
-    },
-  );
 }
 
 const RescanResultIds = z.object({ changed: z.array(z.string()) });
-
-/** The rights that the machinery asks for. It works on all campaigns at once. */
-function gate({ guard, store }: ConsoleContext) {
-  return {
-    wholeLead: (request: FastifyRequest): Viewer => {
-      const viewer = guard.require(request, 'lead');
-      if (viewer.campaigns !== null) throw new ProblemError('forbidden');
-      return viewer;
-    },
-    audit: (actor: string, action: string, subject: string) =>
-      appendAudit(store.pool, { actor, action, subject }),
-  };
-}

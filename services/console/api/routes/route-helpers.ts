@@ -1,6 +1,9 @@
-import { type FastifyInstance } from 'fastify';
+import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { type Viewer } from '../access/viewer.ts';
+import { type ConsoleContext } from '../context.ts';
+import { ProblemError } from '../problems.ts';
 import {
   NameSchema,
   ProblemSchema,
@@ -18,6 +21,13 @@ export function typed(server: FastifyInstance) {
 /** Every route may answer with a problem. */
 export function answers<S extends z.ZodType>(schema: S) {
   return { 200: schema, default: ProblemSchema };
+}
+
+/** The viewer, who must be a lead of all campaigns: the machinery works on all at once. */
+export function wholeLead({ guard }: Pick<ConsoleContext, 'guard'>, request: FastifyRequest): Viewer {
+  const viewer = guard.require(request, 'lead');
+  if (viewer.campaigns !== null) throw new ProblemError('forbidden');
+  return viewer;
 }
 
 export const NothingSchema = z.strictObject({});

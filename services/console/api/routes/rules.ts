@@ -1,15 +1,6 @@
-import {
-  compileRules,
-  decideProposal,
-  loadOpenProposal,
-  loadRuleset,
-  proposeRules,
-  readRules,
-} from '@leakwatch/alerting/judge';
+import { AGREED_RULES, compileRules, loadRuleset, readRules } from '@leakwatch/alerting/judge';
 import { backtest } from '@leakwatch/alerting/measure';
-import { type FastifyInstance, type FastifyRequest } from 'fastify';
-import { z } from 'zod';
-import { audited } from '../audit/append-audit.ts';
+import { type FastifyInstance } from 'fastify';
 import { type ConsoleContext } from '../context.ts';
 import { ProblemError } from '../problems.ts';
 import {
@@ -20,29 +11,27 @@ import {
   TriedRulesSchema,
   type Rules,
 } from '../schemas/index.ts';
-import { answers, typed } from './route-helpers.ts';
+import { answers, typed, wholeLead } from './route-helpers.ts';
+import { ProposalIdParams, textChanges } from './text-changes.ts';
 
 const ALERTS_SHOWN = 200;
 
 /** The rules: read, tried against history, changed by two people. They are of all campaigns. */
 export function addRules(server: FastifyInstance, context: ConsoleContext): void {
-  const { store, alerting, guard, clock } = context;
+  const { store, alerting } = context;
   const api = typed(server);
-  const wholeLead = (request: FastifyRequest): string => {
-    const viewer = guard.require(request, 'lead');
-    if (viewer.campaigns !== null) throw new ProblemError('forbidden');
-    return viewer.name;
-  };
+  const changes = textChanges(context, {
+    agreed: AGREED_RULES,
+    file: alerting.rulesFile,
+    setting: 'LEAKWATCH_RULES',
+  });
   const showRules = async (): Promise<Rules> => {
-    const [rules, open] = await Promise.all([
+    const [rules, proposal] = await Promise.all([
       readRules(alerting.rulesFile, store.pool),
-      loadOpenProposal(store.pool),
+      changes.waiting(),
     ]);
     const { source, text } = rules;
-    const { hash } = compileRules(rules);
-    if (open === null) return { source, hash, text, proposal: null };
-    const { proposedBy: by, proposedAt, ...proposal } = open;
-    return { source, hash, text, proposal: { ...proposal, by, at: proposedAt.toISOString() } };
+    return { source, hash: compileRules(rules).hash, text, proposal };
   };
 
   api.get('/v1/rules', { schema: { response: answers(RulesSchema) } }, showRules);
@@ -51,14 +40,7 @@ export function addRules(server: FastifyInstance, context: ConsoleContext): void
     '/v1/rules/proposals',
     { schema: { body: NewProposalSchema, response: answers(RulesSchema) } },
     async (request) => {
-      const by = wholeLead(request);
-      if (alerting.rulesFile !== undefined) {
-        const detail = 'the operator keeps the rules in the file of LEAKWATCH_RULES: change them there';
-        throw new ProblemError('illegal-move', { detail });
-      }
-      const { text, reason } = request.body;
-      const act = { actor: by, action: 'rules-proposed', subject: 'rules' };
-      await proposeRules(audited(store, act), { text, reason, by, at: clock() });
+      await changes.propose(request, request.body);
       return showRules();
     },
   );
@@ -67,17 +49,13 @@ export function addRules(server: FastifyInstance, context: ConsoleContext): void
     '/v1/rules/proposals/:id',
     {
       schema: {
-        params: z.object({ id: z.string().regex(/^\d{1,18}$/) }),
+        params: ProposalIdParams,
         body: ProposalDecisionSchema,
         response: answers(RulesSchema),
       },
     },
     async (request) => {
-      const by = wholeLead(request);
-      const { id } = request.params;
-      const { decision, note } = request.body;
-      const act = { actor: by, action: `rules-${decision}`, subject: `rules/${id}` };
-      await decideProposal(audited(store, act), { id, decision, by, note, at: clock() });
+      await changes.decide(request, request.params.id, request.body);
       return showRules();
     },
   );
@@ -87,7 +65,7 @@ export function addRules(server: FastifyInstance, context: ConsoleContext): void
     '/v1/rules/try',
     { schema: { body: RulesTrialSchema, response: answers(TriedRulesSchema) } },
     async (request) => {
-      wholeLead(request);
+      wholeLead(context, request);
       const { text, since } = request.body;
       const ruleset = loadRuleset(text, 'rules');
       // A trial reads all detections: one at a time is enough load.

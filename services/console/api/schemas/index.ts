@@ -52,6 +52,8 @@
  *   POST   /v1/dead-letters/replay       ReplayRequest        → ReplayAnswer
  *   POST   /v1/silences                  NewSilence           → MadeSilence       DELETE /v1/silences/:id ends one
  *   GET    /v1/routes                                         → Routes
+ *   POST   /v1/routes/proposals          NewProposal          → Routes            POST /v1/routes/proposals/:id ProposalDecision
+ *   POST   /v1/routes/try                RoutesTrial          → TriedRoutes
  *   GET    /v1/tiers                     ?creator             → TiersOf; POST /v1/tier-pins NewPin, POST /v1/tier-pins/end EndedPin
  *   GET    /v1/notices                   ?alert &failed &limit → Notices; POST /v1/notices/retry RetryRequest → RetryAnswer
  *   GET    /v1/tips                      ?state &limit        → Tips; POST /v1/tips, POST /v1/tips/:id/decision TipDecision

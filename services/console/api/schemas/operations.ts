@@ -69,11 +69,6 @@ export const NewSilenceSchema = z.strictObject({
 export type NewSilence = z.infer<typeof NewSilenceSchema>;
 export const MadeSilenceSchema = z.object({ id: z.string(), endsAt: InstantSchema });
 
-export const RoutesSchema = z.object({
-  /** Null: there is no file, and every channel is told everything. */
-  text: z.string().nullable(),
-});
-
 export const RoutesTrialSchema = z.strictObject({
   text: z.string().min(1).max(200_000),
   since: InstantSchema.optional(),

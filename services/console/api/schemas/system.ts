@@ -53,24 +53,36 @@ export const SilencesSchema = z.object({
   ),
 });
 
+/** A change that waits for another person. */
+const ProposalSchema = z.object({
+  id: z.string(),
+  hash: z.string(),
+  text: z.string(),
+  reason: z.string(),
+  by: z.string(),
+  at: InstantSchema,
+});
+export type Proposal = z.infer<typeof ProposalSchema>;
+
 export const RulesSchema = z.object({
   /** The operator's file counts first, else what two people agreed on here. */
   source: z.enum(['file', 'agreed', 'built-in']),
   hash: z.string(),
   text: z.string(),
-  /** A change that waits for another person. */
-  proposal: z
-    .object({
-      id: z.string(),
-      hash: z.string(),
-      text: z.string(),
-      reason: z.string(),
-      by: z.string(),
-      at: InstantSchema,
-    })
-    .nullable(),
+  proposal: ProposalSchema.nullable(),
 });
 export type Rules = z.infer<typeof RulesSchema>;
+
+export const RoutesSchema = z.object({
+  /** The operator's file counts first, else what two people agreed on here; `none`: every channel is told everything. */
+  source: z.enum(['file', 'agreed', 'none']),
+  /** Null if nobody wrote any. */
+  text: z.string().nullable(),
+  /** Why those agreed on can't be used, so that every channel is told everything; empty if all is well. */
+  problems: z.array(z.string()),
+  proposal: ProposalSchema.nullable(),
+});
+export type Routes = z.infer<typeof RoutesSchema>;
 
 export const NewProposalSchema = z.strictObject({
   text: z.string().min(1).max(200_000),
@@ -81,6 +93,7 @@ export const ProposalDecisionSchema = z.strictObject({
   decision: z.enum(['approved', 'refused', 'withdrawn']),
   note: z.string().trim().max(2000).default(''),
 });
+export type ProposalDecision = z.infer<typeof ProposalDecisionSchema>;
 
 export const SystemSchema = z.object({
   healthy: z.boolean(),

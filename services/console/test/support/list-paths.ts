@@ -30,4 +30,5 @@ export const LIST_PATHS: readonly string[] = [
   '/v1/dead-letters',
   '/v1/silences',
   '/v1/rules',
+  '/v1/routes',
 ];

@@ -10,6 +10,7 @@ import {
   TriedRulesSchema,
   type NewProposal,
   type NewSilence,
+  type ProposalDecision,
   type RescanScope,
 } from '@leakwatch/console/schemas';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -89,18 +90,18 @@ export function useTryRoutes() {
   });
 }
 
-export const useProposeRules = () =>
-  useChange(RulesSchema, '/v1/rules', (body: NewProposal) => ({ to: '/v1/rules/proposals', body }));
+const useProposeText = <T>(schema: z.ZodType<T>, path: string) =>
+  useChange(schema, path, (body: NewProposal) => ({ to: `${path}/proposals`, body }));
+export const useProposeRules = () => useProposeText(RulesSchema, '/v1/rules');
+export const useProposeRoutes = () => useProposeText(RoutesSchema, '/v1/routes');
 
-export const useDecideProposal = () =>
-  useChange(
-    RulesSchema,
-    '/v1/rules',
-    ({ id, ...body }: { id: string; decision: 'approved' | 'refused' | 'withdrawn'; note: string }) => ({
-      to: `/v1/rules/proposals/${id}`,
-      body,
-    }),
-  );
+const useDecide = <T>(schema: z.ZodType<T>, path: string) =>
+  useChange(schema, path, ({ id, ...body }: ProposalDecision & { readonly id: string }) => ({
+    to: `${path}/proposals/${id}`,
+    body,
+  }));
+export const useDecideRules = () => useDecide(RulesSchema, '/v1/rules');
+export const useDecideRoutes = () => useDecide(RoutesSchema, '/v1/routes');
 
 export function useTryRules() {
   return useMutation({

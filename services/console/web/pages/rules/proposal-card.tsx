@@ -1,7 +1,7 @@
-import { type Rules } from '@leakwatch/console/schemas';
+import { type Proposal, type ProposalDecision } from '@leakwatch/console/schemas';
 import { Button, TextInput } from '@mantine/core';
+import { type UseMutationResult } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useDecideProposal } from '../../data/operations.ts';
 import { useSession } from '../../data/session.ts';
 import { describeRefusal } from '../../incident/use-moves.ts';
 import { diffLines, withNeighbours } from '../../lib/diff-lines.ts';
@@ -13,16 +13,18 @@ import styles from './rules.module.css';
 const TEXTS = words.rules;
 const AROUND = 2;
 
-/** A change of the rules that waits for another person: what it changes, who wants it and why. */
+/** A change that waits for another person: what it changes, who wants it and why. */
 export function ProposalCard(props: {
-  readonly rules: Rules;
-  readonly proposal: NonNullable<Rules['proposal']>;
+  /** The text in force. */
+  readonly text: string;
+  readonly proposal: Proposal;
+  readonly decide: UseMutationResult<unknown, Error, ProposalDecision & { readonly id: string }>;
+  readonly texts: { readonly proposal: string; readonly changes: string };
 }) {
-  const { rules, proposal } = props;
+  const { text, proposal, decide, texts } = props;
   const { account } = useSession();
   const [note, setNote] = useState('');
-  const decide = useDecideProposal();
-  const button = (decision: 'approved' | 'refused' | 'withdrawn', label: string) => (
+  const button = (decision: ProposalDecision['decision'], label: string) => (
     <Button
       variant={decision === 'approved' ? 'filled' : 'default'}
       loading={decide.isPending}
@@ -32,12 +34,12 @@ export function ProposalCard(props: {
     </Button>
   );
   return (
-    <Card title={TEXTS.proposal}>
+    <Card title={texts.proposal}>
       <p>
         <b>{proposal.by}</b> <Instant at={proposal.at} as="ago" />: {proposal.reason}
       </p>
-      <pre className={styles.text} tabIndex={0} role="region" aria-label={TEXTS.changes}>
-        {withNeighbours(diffLines(rules.text, proposal.text), AROUND).map((line, at) => (
+      <pre className={styles.text} tabIndex={0} role="region" aria-label={texts.changes}>
+        {withNeighbours(diffLines(text, proposal.text), AROUND).map((line, at) => (
           <Line key={at} kind={line?.kind ?? 'same'} text={line?.text ?? '…'} />
         ))}
       </pre>

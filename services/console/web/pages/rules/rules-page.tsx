@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useEndSilence } from '../../data/operations.ts';
+import { useDecideRules, useEndSilence } from '../../data/operations.ts';
 import { useSession } from '../../data/session.ts';
 import { useRules, useSilences } from '../../data/system.ts';
 import { describeRefusal } from '../../incident/use-moves.ts';
@@ -10,7 +10,7 @@ import { Loaded } from '../../parts/states.tsx';
 import { words } from '../../words/index.ts';
 import { NewSilence } from './new-silence.tsx';
 import { ProposalCard } from './proposal-card.tsx';
-import { RoutesCard } from './routes-card.tsx';
+import { RoutesCards } from './routes-cards.tsx';
 import styles from './rules.module.css';
 import { TryRules } from './try-rules.tsx';
 
@@ -23,6 +23,7 @@ export default function RulesPage() {
   const { may, account } = useSession();
   const seesAll = may.lead && account.campaigns === null;
   const end = useEndSilence();
+  const decide = useDecideRules();
   return (
     <Page title={TEXTS.title}>
       <div className={styles.stack}>
@@ -70,7 +71,12 @@ export default function RulesPage() {
           {(inForce) => (
             <>
               {seesAll && inForce.proposal !== null && (
-                <ProposalCard rules={inForce} proposal={inForce.proposal} />
+                <ProposalCard
+                  text={inForce.text}
+                  proposal={inForce.proposal}
+                  decide={decide}
+                  texts={TEXTS.rulesChange}
+                />
               )}
               <Card title={`${TEXTS.sources[inForce.source]} · ${inForce.hash.slice(0, 12)}`}>
                 <pre className={styles.text} tabIndex={0} role="region" aria-label={TEXTS.rules}>
@@ -88,7 +94,7 @@ export default function RulesPage() {
             </>
           )}
         </Loaded>
-        {seesAll && <RoutesCard />}
+        {seesAll && <RoutesCards />}
       </div>
     </Page>
   );

@@ -1,21 +1,30 @@
 import { type TriedRoutes } from '@leakwatch/console/schemas';
-import { useTryRoutes } from '../../data/operations.ts';
+import { useProposeRoutes, useTryRoutes } from '../../data/operations.ts';
 import { Instant } from '../../parts/instant.tsx';
 import { words } from '../../words/index.ts';
+import { ProposeText } from './propose-text.tsx';
 import { Trial } from './trial.tsx';
 import styles from './rules.module.css';
 
 const TEXTS = words.rules;
 
-/** Tries edited routes against past changes of alerts; nobody is told. */
-export function TryRoutes({ text }: { readonly text: string }) {
+/** Tries edited routes against past changes of alerts, telling nobody, and proposes them where the console keeps them. */
+export function TryRoutes({ text, canPropose }: { readonly text: string; readonly canPropose: boolean }) {
+  const propose = useProposeRoutes();
   return (
     <Trial
       trial={useTryRoutes()}
       text={text}
       label={TEXTS.tryRoutesLabel}
-      hint={TEXTS.tryRoutesHint}
+      hint={canPropose ? TEXTS.tryRoutesHint : TEXTS.tryRoutesFileHint}
       action={TEXTS.tryRoutes}
+      {...(canPropose
+        ? {
+            also: (edited: string) => (
+              <ProposeText text={edited} propose={propose} texts={TEXTS.routesChange} />
+            ),
+          }
+        : {})}
     >
       {(tried) => <Tried tried={tried} />}
     </Trial>

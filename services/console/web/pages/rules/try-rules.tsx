@@ -1,9 +1,9 @@
 import { type TriedRules } from '@leakwatch/console/schemas';
-import { useTryRules } from '../../data/operations.ts';
+import { useProposeRules, useTryRules } from '../../data/operations.ts';
 import { formatShare } from '../../lib/format-time.ts';
 import { Card } from '../../parts/card.tsx';
 import { words } from '../../words/index.ts';
-import { ProposeRules } from './propose-rules.tsx';
+import { ProposeText } from './propose-text.tsx';
 import styles from './rules.module.css';
 import { Trial } from './trial.tsx';
 
@@ -11,6 +11,7 @@ const TEXTS = words.rules;
 
 /** Tries an edited ruleset against the stored detections, and proposes it where the console keeps the rules. */
 export function TryRules({ text, canPropose }: { readonly text: string; readonly canPropose: boolean }) {
+  const propose = useProposeRules();
   return (
     <Card title={TEXTS.tryTitle}>
       <Trial
@@ -19,7 +20,13 @@ export function TryRules({ text, canPropose }: { readonly text: string; readonly
         label={TEXTS.tryLabel}
         hint={canPropose ? TEXTS.tryHint : TEXTS.tryFileHint}
         action={TEXTS.tryIt}
-        {...(canPropose ? { also: (edited: string) => <ProposeRules text={edited} /> } : {})}
+        {...(canPropose
+          ? {
+              also: (edited: string) => (
+                <ProposeText text={edited} propose={propose} texts={TEXTS.rulesChange} />
+              ),
+            }
+          : {})}
       >
         {(tried) => <Tried tried={tried} />}
       </Trial>

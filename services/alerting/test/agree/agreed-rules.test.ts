@@ -2,9 +2,10 @@
 import { BUILT_IN_RULESET, compileRuleset, RulesetError } from '@leakwatch/tier-rules';
 import { openTestStore, type TestStore } from '@leakwatch/store/testing';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { decideProposal, proposeRules, RulesChangeError } from '../../judge/change-rules.ts';
+import { decideProposal, ProposalError, proposeText } from '../../agree/change-text.ts';
+import { loadOpenProposal } from '../../agree/queries/proposals.ts';
+import { AGREED_RULES } from '../../judge/agreed-rules.ts';
 import { followRuleset } from '../../judge/follow-ruleset.ts';
-import { loadOpenProposal } from '../../judge/queries/rules-proposals.ts';
 import { readRules } from '../../judge/read-rules.ts';
 import { until } from '../support/scene.ts';
 
@@ -16,11 +17,12 @@ beforeAll(async () => {
   store = await openTestStore();
 });
 afterAll(() => store.drop());
-beforeEach(() => store.pool.query('DELETE FROM rules_proposal'));
+beforeEach(() => store.pool.query('DELETE FROM proposal'));
 
-const propose = (text = TEXT, by = 'lea') => proposeRules(store, { text, reason: 'too many alerts', by, at });
+const propose = (text = TEXT, by = 'lea') =>
+  proposeText(store, AGREED_RULES, { text, reason: 'too many alerts', by, at });
 const decide = (id: string, decision: 'approved' | 'refused' | 'withdrawn', by: string) =>
-  decideProposal(store, { id, decision, by, note: '', at });
+  decideProposal(store, AGREED_RULES, { id, decision, by, note: '', at });
 const source = async () => (await readRules(undefined, store.pool)).source;
 
 it('are followed once another person has approved them, and the rules before them until then', async () => {
@@ -48,21 +50,21 @@ it('are followed once another person has approved them, and the rules before the
 it('are approved by another person than proposed them, also by the database itself', async () => {
   const { id } = await propose();
   await expect(decide(id, 'approved', 'lea')).rejects.toThrow('another person approves a change');
-  await expect(decide(id, 'withdrawn', 'ben')).rejects.toThrow(RulesChangeError);
+  await expect(decide(id, 'withdrawn', 'ben')).rejects.toThrow(ProposalError);
   await expect(
     store.pool.query(
-      `UPDATE rules_proposal SET decision = 'approved', decided_by = 'lea', decided_at = now() WHERE id = $1::bigint`,
+      `UPDATE proposal SET decision = 'approved', decided_by = 'lea', decided_at = now() WHERE id = $1::bigint`,
       [id],
     ),
   ).rejects.toThrow(/check constraint/);
   await decide(id, 'withdrawn', 'lea');
-  expect(await loadOpenProposal(store.pool)).toBeNull();
+  expect(await loadOpenProposal(store.pool, 'rules')).toBeNull();
 });
 
 it('are proposed one at a time, decided once, and refused if they are broken', async () => {
   const both = await Promise.allSettled([propose(), propose(TEXT, 'ben')]);
   expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
-  const open = await loadOpenProposal(store.pool);
+  const open = await loadOpenProposal(store.pool, 'rules');
   const other = open?.proposedBy === 'lea' ? 'ben' : 'lea';
   const decided = await Promise.allSettled([
     decide(open?.id ?? '', 'refused', other),

@@ -1,16 +1,18 @@
+import { type NewProposal } from '@leakwatch/console/schemas';
 import { Button, TextInput } from '@mantine/core';
+import { type UseMutationResult } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useProposeRules } from '../../data/operations.ts';
 import { describeRefusal } from '../../incident/use-moves.ts';
-import { words } from '../../words/index.ts';
 import styles from './rules.module.css';
 
-const TEXTS = words.rules;
-
-/** Asks another person to put edited rules in force. */
-export function ProposeRules({ text }: { readonly text: string }) {
+/** Asks another person to put an edited text in force. */
+export function ProposeText(props: {
+  readonly text: string;
+  readonly propose: UseMutationResult<unknown, Error, NewProposal>;
+  readonly texts: { readonly propose: string; readonly proposeWhy: string; readonly proposeHint: string };
+}) {
+  const { text, propose, texts } = props;
   const [reason, setReason] = useState('');
-  const propose = useProposeRules();
   return (
     <form
       className={styles.form}
@@ -21,13 +23,13 @@ export function ProposeRules({ text }: { readonly text: string }) {
     >
       <TextInput
         required
-        label={TEXTS.proposeWhy}
-        description={TEXTS.proposeHint}
+        label={texts.proposeWhy}
+        description={texts.proposeHint}
         value={reason}
         onChange={({ currentTarget }) => setReason(currentTarget.value)}
       />
       <Button type="submit" variant="default" loading={propose.isPending}>
-        {TEXTS.propose}
+        {texts.propose}
       </Button>
       <p role="alert">{propose.error !== null && describeRefusal(propose.error)}</p>
     </form>
