@@ -1,5 +1,7 @@
+import { loadAlertingConfig } from '@leakwatch/alerting';
 import { BUILT_IN_RULESET, compileRuleset } from '@leakwatch/tier-rules';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createCreatorBoard } from '../api/creators/creator-board.ts';
 import { RulesSchema } from '../api/schemas/index.ts';
 import { type Browser } from './support/browser.ts';
 import { openScene, type Scene } from './support/scene.ts';
@@ -20,6 +22,13 @@ const rules = async (who: Browser) => RulesSchema.parse((await who.get('/v1/rule
 
 it('rules are proposed by one lead and put in force by another, each with a line in the audit log', async () => {
   expect(await rules(lea)).toMatchObject({ source: 'built-in', proposal: null });
+  const board = createCreatorBoard({
+    store: scene.store,
+    alerting: loadAlertingConfig({}),
+    names: () => ({ snapshot: null, campaigns: new Map(), creators: new Map() }),
+  });
+  const rulesOfBoard = async () => (await board.standing()).ruleset.hash;
+  expect(await rulesOfBoard()).toBe(compileRuleset(BUILT_IN_RULESET).hash);
   const broken = await lea.post('/v1/rules/proposals', { text: 'rules: [', reason: 'a try' });
   expect(broken.status).toBe(400);
   const proposed = await lea.post('/v1/rules/proposals', { text: TEXT, reason: 'closer to the launch' });
@@ -39,6 +48,7 @@ it('rules are proposed by one lead and put in force by another, each with a line
     text: TEXT,
     proposal: null,
   });
+  expect(await rulesOfBoard()).toBe(compileRuleset(TEXT).hash);
   expect((await decide(ben, 'refused')).status).toBe(409);
   const { text: log } = await scene.admin.get('/v1/audit');
   expect(log).toMatch(/rules-approved.*rules-proposed/);

@@ -1,3 +1,4 @@
+import { readRules } from '@leakwatch/alerting/judge';
 import { attentionBy, readStanding } from '@leakwatch/alerting/measure';
 import { loadTierNumbers, parseTierNumbers, type TierNumber } from '@leakwatch/alerting/tiers';
 import { TIERS_BY_CLOSENESS, type Creator, type Tier } from '@leakwatch/contracts';
@@ -33,8 +34,8 @@ interface KeptBoard {
 }
 
 /**
- * Keeps the board of all creators until something about it changes: the watch list, a tier, or an embargo that lifts. With
- * thousands of creators it takes a while to work out.
+ * Keeps the board of all creators until something about it changes: the watch list, the rules, a tier, or an embargo that lifts.
+ * With thousands of creators it takes a while to work out.
  */
 export function createCreatorBoard({
   store,
@@ -43,14 +44,17 @@ export function createCreatorBoard({
 }: Pick<ConsoleContext, 'store' | 'alerting' | 'names'>): CreatorBoard {
   let kept: {
     readonly version: number;
+    /** The text of the rules. */
+    readonly rules: string;
     readonly standing: Standing;
     /** By the text of the tiers that a viewer sees. */
     readonly boards: Map<string, KeptBoard>;
   } | null = null;
   const current = async () => {
     const version = names().snapshot?.version ?? 0;
-    if (kept?.version !== version) {
-      kept = { version, standing: await readStanding(store.pool, alerting), boards: new Map() };
+    const { text: rules } = await readRules(alerting.rulesFile, store.pool);
+    if (kept?.version !== version || kept.rules !== rules) {
+      kept = { version, rules, standing: await readStanding(store.pool, alerting), boards: new Map() };
     }
     return kept;
   };
