@@ -8,7 +8,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { z } from 'zod';
 import { QueueItemSchema } from '../../services/console/api/schemas/index.ts';
 import { openScene, type Scene } from '../../services/console/test/support/scene.ts';
+import { openServer } from '../../services/leakwatch/over-server/server-client.ts';
+import { workThroughOverServer } from '../../services/leakwatch/over-server/alerts-next.ts';
 import { createProgram } from '../../services/leakwatch/program.ts';
+import { terminalScreen } from '../../services/leakwatch/screen/screen.ts';
 
 let scene: Scene;
 let folder: string;
@@ -113,6 +116,53 @@ describe('the command line over a console', () => {
     await expect(run('reader', 'alerts', 'acknowledge', id)).rejects.toThrow('does not allow');
     await expect(run('unknown', 'alerts')).rejects.toThrow('unknown, revoked or expired');
     expect(await row(id)).toMatchObject({ state: 'open' });
+  });
+
+  it('shows one alert a screen and takes a key; what somebody changed meanwhile is refused with their name', async () => {
+    const worst = await scene.raise({
+      creatorId: 'five',
+      severity: 'critical',
+      campaignId: 'borealis',
+      text: 'Marlow Cove',
+      matched: 'Marlow Cove',
+    });
+    const other = await scene.raise({
+      creatorId: 'six',
+      severity: 'low',
+      campaignId: 'borealis',
+      text: 'Marlow Cove',
+      matched: 'Marlow Cove',
+    });
+    const lines: string[] = [];
+    const write = (line: string) => void lines.push(stripVTControlCharacters(line));
+    const screen = { ...terminalScreen(), result: write, note: write, problem: write };
+    const { address: server } = scene.console;
+    const press = async (...keys: string[]) => {
+      lines.length = 0;
+      const answers = {
+        key: async () => {
+          const key = keys.shift() ?? null;
+          if (key !== 'late') return key;
+          await scene.admin.post(`/v1/incidents/${worst}/moves`, {
+            version: (await row(worst)).version,
+            move: { change: 'acknowledged' },
+          });
+          return 'k';
+        },
+        line: () => Promise.resolve(''),
+        close: () => undefined,
+      };
+      await workThroughOverServer(await openServer({ server, tokenFile: files.borealis }), screen, answers);
+      return lines.join('\n');
+    };
+    expect(await press('late', 'q')).toMatch(/ada did: acknowledged[^]*\n0 done$/);
+    const said = await press('x', 'c', 's');
+    expect(said).toMatch(
+      /alert +[0-9a-f]{64}[^]*Marlow Cove[^]*`x` does nothing[^]*: confirmed[^]*1 skipped; none other waits\n1 done$/,
+    );
+    expect(await row(worst)).toMatchObject({ state: 'resolved', resolution: 'confirmed' });
+    expect(await row(other)).toMatchObject({ state: 'open' });
+    await expect(run('all', 'silences', 'list')).rejects.toThrow('alerts next');
   });
 
   it.each([

@@ -41,7 +41,7 @@ interface ListOptions {
 }
 
 /** The items of some pages of the queue, `limit` each, up to the one asked for. */
-async function loadPages(
+export async function loadPages(
   server: ServerClient,
   { filter, sort, limit, page }: Pick<ListOptions, 'filter' | 'sort' | 'limit' | 'page'>,
 ): Promise<{ readonly items: readonly QueueItem[]; readonly total: number }> {
@@ -126,7 +126,10 @@ export async function showOverServer(
   { id, details }: { readonly id: string; readonly details: boolean },
   screen: Screen,
 ): Promise<void> {
-  const incident = await loadIncident(server, id);
+  showIncident(await loadIncident(server, id), details, screen);
+}
+
+export function showIncident(incident: Incident, details: boolean, screen: Screen): void {
   const rows: [string, string | null][] = [
     ['state', incident.resolution === null ? incident.state : `${incident.state}, ${incident.resolution}`],
     ['time left', timeLeft(incident, Date.now()) || null],

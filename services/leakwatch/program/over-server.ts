@@ -134,6 +134,10 @@ const OVER_SERVER: Readonly<Record<string, Run>> = {
     const { listOverServer } = await import('../over-server/alerts.ts');
     await listOverServer(server, { ...ListSchema.parse(options), filter: filterOf(options) ?? {} }, screen);
   },
+  'alerts next': async (server, _call, screen) => {
+    const { workThroughOverServer } = await import('../over-server/alerts-next.ts');
+    await workThroughOverServer(server, screen);
+  },
   'alerts show': async (server, call, screen) => {
     const { showOverServer } = await import('../over-server/alerts.ts');
     await showOverServer(server, { id: idOf(call), ...DetailsSchema.parse(call.options) }, screen);

@@ -3,9 +3,10 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { detection } from '../../alerting/test/support/detections.ts';
 import { openScene, type Scene } from '../../alerting/test/support/scene.ts';
 import { moveAlerts } from '../commands/alert-move.ts';
-import { workThrough, type Answers } from '../commands/alerts-next.ts';
+import { workThrough } from '../commands/alerts-next.ts';
 import { showAlerts } from '../commands/alerts.ts';
 import { makeSilence } from '../commands/silences.ts';
+import { type Answers } from '../screen/answers.ts';
 import { capture } from './support/capture.ts';
 
 const BY = { dataDir: 'unused', by: 'ana', reason: '', dryRun: false };
