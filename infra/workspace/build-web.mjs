@@ -41,6 +41,11 @@ function sources() {
   return hash.digest('hex');
 }
 
+/** True if the pages are those of the sources. */
+export function isWebBuilt() {
+  return isBuiltFrom(sources());
+}
+
 function isBuiltFrom(from) {
   return existsSync(marker) && readFileSync(marker, 'utf8') === from;
 }

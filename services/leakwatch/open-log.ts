@@ -4,6 +4,7 @@ import { type LogDatabase, type TrimOptions } from '@leakwatch/event-log/postgre
 import { UsageError } from '@leakwatch/runtime';
 import { secretBytes, type Store } from '@leakwatch/store';
 import { type KafkaConfig } from './kafka-config.ts';
+import { typed } from './typed.ts';
 
 /** How long a new process waits for the partitions of one that was killed. */
 const LEASE_MS = 4_000;
@@ -51,7 +52,7 @@ async function openKafkaLog(kafka: KafkaConfig): Promise<EventLog> {
   } catch (error) {
     if (!(error instanceof EventLogError)) throw error;
     if (error.code === 'unknown-topic') {
-      throw new UsageError(`${error.message}: \`leakwatch topics create\` creates what is missing`);
+      throw new UsageError(`${error.message}: \`${typed('topics create')}\` creates what is missing`);
     }
     if (isCertificateError(error)) {
       throw new UsageError(`${error.message}: KAFKA_SSL_CA names the authorities to trust`);

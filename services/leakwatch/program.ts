@@ -28,6 +28,7 @@ import { addTriage } from './program/triage.ts';
 import { addUp } from './program/up.ts';
 import { addWatchList } from './program/watch-list.ts';
 import { addWords } from './program/words.ts';
+import { rememberPlace, typed, typedAs } from './typed.ts';
 
 /** In the order of `--help`. */
 const GROUPS = [
@@ -57,7 +58,7 @@ const GROUPS = [
 ];
 
 export function createProgram(): Command {
-  const program = new Command('leakwatch')
+  const program = new Command(typedAs())
     .description("Finds leaks of embargoed campaigns in creators' public posts.")
     .version(VERSION)
     .exitOverride()
@@ -66,9 +67,11 @@ export function createProgram(): Command {
       'after',
       `
 Try it:
-  leakwatch demo                                                    some hundred recorded posts, from post to alert
-  leakwatch scan --watchlist list.yaml --posts posts.jsonl          a file of posts, without a server
-  leakwatch up --source mock                                        every service, with invented posts
+${examples([
+  ['demo', 'some hundred recorded posts, from post to alert'],
+  ['scan --watchlist list.yaml --posts posts.jsonl', 'a file of posts, without a server'],
+  ['up --source mock', 'every service, with invented posts'],
+])}
 
 Server: with --server (LEAKWATCH_SERVER) and LEAKWATCH_TOKEN_FILE, triage works over a console, without a database.
 Database: the Postgres of DATABASE_URL if that is set, otherwise an embedded one in the data folder.
@@ -76,6 +79,12 @@ Exit codes: 0 done, 1 a leak with --fail-on-leak or a problem in the status, 2 a
 watch list, 3 a scan that could not look at everything, 70 leakwatch failed.`,
     );
   for (const addGroup of GROUPS) addGroup(program);
+  program.hook('preAction', rememberPlace);
   addServerOptions(program);
   return program;
+}
+
+function examples(lines: readonly (readonly [string, string])[]): string {
+  const width = Math.max(...lines.map(([words]) => typed(words).length));
+  return lines.map(([words, what]) => `  ${typed(words).padEnd(width)}  ${what}`).join('\n');
 }

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { UsageError } from '@leakwatch/runtime';
+import { UsageError } from '@leakwatch/runtime/errors';
 
 const FILE = 'leakwatch.yaml';
 

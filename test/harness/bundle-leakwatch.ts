@@ -9,6 +9,7 @@ const ROOT = path.resolve(import.meta.dirname, '../..');
 
 export function setup(): void {
   const folder = path.join(ROOT, 'test/node_modules/.cache/leakwatch');
+  execFileSync(process.execPath, [path.join(ROOT, 'infra/workspace/build-web.mjs')]);
   execFileSync(process.execPath, [path.join(ROOT, 'infra/workspace/build.mjs'), '--linked', folder]);
   process.env[BUNDLE] = path.join(folder, 'leakwatch.mjs');
 }

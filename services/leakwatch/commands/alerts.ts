@@ -8,6 +8,8 @@ import { formatQueue } from '../screen/alert-table.ts';
 import { describeRange } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';
 import { checkNames } from './known-names.ts';
+import { tellWhatNext } from '../screen/what-next.ts';
+import { typedHere } from '../typed.ts';
 
 export interface AlertsOptions {
   readonly dataDir: string;
@@ -47,10 +49,9 @@ export async function showAlerts(options: AlertsOptions, screen: Screen): Promis
       return;
     }
     screen.result(formatQueue(alerts, { now, details: options.details }));
-    screen.note(
-      `\n${describeRange(alerts.length, total, (page - 1) * limit)} · next: leakwatch alerts show|acknowledge|investigate ID · ` +
-        'leakwatch verdict ID confirmed|false-positive|approved --reason "…"',
-    );
+    screen.note(`\n${describeRange(alerts.length, total, (page - 1) * limit)}`);
+    if (alerts[0] !== undefined) tellWhatNext(alerts[0].id, screen);
+    screen.note(`  ${typedHere('alerts next')}   (one a screen, one key each)`);
   } finally {
     await environment.stop();
   }

@@ -7,6 +7,7 @@ import { openEnvironment, type Environment } from '../environment.ts';
 import { tellDataPlace } from '../screen/data-place.ts';
 import { formatTable, printable } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';
+import { typedHere } from '../typed.ts';
 
 const SHORT_ID = 8;
 const SHORTEST_PREFIX = 6;
@@ -44,7 +45,7 @@ export async function listLetters(
         ]),
       ),
     );
-    screen.note(`\n${shown.length} shown · to process one again: leakwatch dead-letters replay ID`);
+    screen.note(`\n${shown.length} shown · to process one again: ${typedHere('dead-letters replay ID')}`);
   } finally {
     await environment.stop();
   }

@@ -14,6 +14,7 @@ import { openEnvironment } from '../environment.ts';
 import { formatTable } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';
 import { listProcessStatuses } from '../status/queries/process-status.ts';
+import { typedHere } from '../typed.ts';
 
 interface KeysOptions {
   readonly dataDir: string;
@@ -80,7 +81,7 @@ export function rewrite(
     if (done.values > 0) screen.note(LEFT_BEHIND);
     if (done.left === 0) return 0;
     screen.problem(
-      `${done.left.toLocaleString('en')} values are not encrypted with it yet: call \`leakwatch keys rewrite\` again`,
+      `${done.left.toLocaleString('en')} values are not encrypted with it yet: call \`${typedHere('keys rewrite')}\` again`,
     );
     return EXIT_LEFT;
   });

@@ -7,6 +7,7 @@ import { tellDataPlace } from '../screen/data-place.ts';
 import { formatDuration, formatTable, printable } from '../screen/format.ts';
 import { describeProgress, describeRequest, describeResult, formatFindings } from '../screen/rescans.ts';
 import { type Screen } from '../screen/screen.ts';
+import { typedHere } from '../typed.ts';
 
 /** Shows re-scans, newest first. */
 export async function listRescans(
@@ -72,7 +73,7 @@ const LOOK_MS = 250;
 export async function followRescan(store: Pick<Store, 'pool'>, id: string, screen: Screen): Promise<void> {
   let job = await findJob(store, id);
   if (job.state === 'waiting')
-    screen.note('waiting for a worker (`leakwatch up` or `leakwatch run rescan`) …');
+    screen.note(`waiting for a worker (\`${typedHere('up')}\` or \`${typedHere('run rescan')}\`) …`);
   while (job.state === 'waiting') {
     await sleep(LOOK_MS);
     job = await findJob(store, id);

@@ -15,6 +15,8 @@ import { tellDataPlace } from '../screen/data-place.ts';
 import { formatTip } from '../screen/tips.ts';
 import { blindView, formatSample, formatSamples } from '../screen/review.ts';
 import { type Screen } from '../screen/screen.ts';
+import { describeVerdict } from '../screen/what-next.ts';
+import { typedHere } from '../typed.ts';
 
 /** Shows the drawn posts: a table, or a JSON line for each. */
 export async function listSamples(
@@ -31,7 +33,7 @@ export async function listSamples(
       screen.note('none');
     } else {
       screen.result(formatSamples(samples));
-      screen.note(`\n${samples.length} shown · review one: leakwatch review next`);
+      screen.note(`\n${samples.length} shown · review one: ${typedHere('review next')}`);
     }
   } finally {
     await environment.stop();
@@ -66,9 +68,7 @@ export async function showNextSample(
     }
     if (options.json) screen.json(blindView(sample));
     else screen.result(formatSample(sample));
-    screen.note(
-      `\nverdict: leakwatch review decide ${sample.threadId.slice(0, 8)} --verdict leak|innocent [--campaign ID]`,
-    );
+    screen.note(describeVerdict(`review decide ${sample.threadId.slice(0, 8)}`));
   } finally {
     await environment.stop();
   }
@@ -78,7 +78,7 @@ function showTip(tip: Tip, { json }: { json: boolean }, screen: Screen): void {
   if (json) screen.json({ tip });
   else screen.result(formatTip(tip));
   screen.note(
-    `\nverdict: leakwatch tips decide ${tip.id.slice(0, 8)} --verdict leak|innocent [--campaign ID], --dismiss REASON or --alert ID`,
+    `${describeVerdict(`tips decide ${tip.id.slice(0, 8)}`)}; or, in its place, --dismiss REASON or --alert ID`,
   );
 }
 
@@ -104,7 +104,7 @@ export async function decideOnSample(id: string, options: DecideOptions, screen:
     });
     screen.result(`sample ${decided.id.slice(0, 8)}: ${verdict}, ${decided.minutes.toFixed(1)} min`);
     if (decided.isMiss)
-      screen.problem('no alert has this leak; list all of them: leakwatch review list --state missed');
+      screen.problem(`no alert has this leak; list all of them: ${typedHere('review list --state missed')}`);
   } catch (error) {
     if (error instanceof ReviewError) throw new UsageError(error.message);
     throw error;

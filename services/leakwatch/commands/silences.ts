@@ -8,6 +8,7 @@ import { formatTable, printable } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';
 import { asUsageError } from './alert-error.ts';
 import { checkNames } from './known-names.ts';
+import { typedHere } from '../typed.ts';
 
 export interface SilenceOptions {
   readonly dataDir: string;
@@ -45,7 +46,7 @@ export async function makeSilence(options: SilenceOptions, screen: Screen): Prom
       by: options.by,
     });
     screen.result(`silence ${made.id}: until ${made.endsAt.toISOString()}`);
-    screen.note(`to end it early: leakwatch silences end ${made.id}`);
+    screen.note(`to end it early: ${typedHere(`silences end ${made.id}`)}`);
   } catch (error) {
     throw asUsageError(error);
   } finally {
@@ -75,13 +76,13 @@ export async function stopSilence(
   screen: Screen,
 ): Promise<void> {
   if (!/^\d{1,18}$/.test(number)) {
-    throw new UsageError(`\`${number}\` is not the number of a silence: leakwatch silences list`);
+    throw new UsageError(`\`${number}\` is not the number of a silence: ${typedHere('silences list')}`);
   }
   const environment = await openEnvironment({ dataDir });
   try {
     const ended = await endSilence(environment.store.pool, number, { by, at: new Date() });
     if (ended === null) {
-      throw new UsageError(`no silence ${number} is in force: leakwatch silences list --all`);
+      throw new UsageError(`no silence ${number} is in force: ${typedHere('silences list --all')}`);
     }
     screen.result(`silence ${ended.id} is over`);
   } finally {

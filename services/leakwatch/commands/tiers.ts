@@ -9,6 +9,7 @@ import { openEnvironment } from '../environment.ts';
 import { tellDataPlace } from '../screen/data-place.ts';
 import { formatSeverity, formatTable, printable } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';
+import { typedHere } from '../typed.ts';
 
 export interface ListTiersOptions {
   readonly dataDir: string;
@@ -80,7 +81,7 @@ async function showCase(store: Pick<Store, 'pool'>, creatorId: string, screen: S
       `${requestedAt.toISOString()}  look back ${id}  ${state}  posts since ${since.toISOString()}`,
     );
   }
-  if (open.length > 0) screen.note("show an alert's timeline: leakwatch alerts timeline ID");
+  if (open.length > 0) screen.note(`show an alert's timeline: ${typedHere('alerts timeline ID')}`);
 }
 
 function rowOf({ creatorId, campaignId, tier, since, riskScore, reasons }: KeptTier): string[] {

@@ -6,6 +6,7 @@ import { tellDataPlace } from '../screen/data-place.ts';
 import { formatTipCounts, formatTips } from '../screen/tips.ts';
 import { type Screen } from '../screen/screen.ts';
 import { asUsageError } from './alert-error.ts';
+import { typedHere } from '../typed.ts';
 
 export interface ShowTipsOptions {
   readonly dataDir: string;
@@ -70,7 +71,7 @@ export async function noteTip(options: NoteTipOptions, screen: Screen): Promise<
     const sender = { name: options.by, class: options.class };
     const { id } = await receiveTip(environment.store.pool, request, { sender, key: null });
     screen.result(`tip ${id.slice(0, 8)}: waiting`);
-    screen.note('alerting now looks for its post: leakwatch tips list');
+    screen.note(`alerting now looks for its post: ${typedHere('tips list')}`);
   } catch (error) {
     throw asUsageError(error);
   } finally {
@@ -94,7 +95,7 @@ export async function decideOnTip(id: string, options: DecideTipOptions, screen:
     const decided = await decideTip(environment.store, { id, by: options.by, decision });
     screen.result(`tip ${decided.id.slice(0, 8)}: ${describe(decision)}`);
     if (decision.kind === 'review' && decision.verdict === 'leak') {
-      screen.problem('no alert has this leak; list all of them: leakwatch tips list --state reviewed');
+      screen.problem(`no alert has this leak; list all of them: ${typedHere('tips list --state reviewed')}`);
     }
   } catch (error) {
     throw asUsageError(error);

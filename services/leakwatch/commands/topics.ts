@@ -12,6 +12,7 @@ import { serviceAccess } from '../kafka-access.ts';
 import { loadKafkaConfig, type KafkaConfig } from '../kafka-config.ts';
 import { formatTable } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';
+import { typed } from '../typed.ts';
 
 export interface TopicsOptions {
   readonly partitions?: number;
@@ -47,7 +48,8 @@ export async function createTopics(
 /** Lists topics that are missing or whose settings differ. Returns the exit code: 2 if there are any. */
 export async function checkAllTopics(options: TopicsOptions, screen: Screen): Promise<number> {
   const { missing, mismatches } = await checkTopics(kafkaOrNone(), specsOf(options));
-  for (const topic of missing) screen.problem(`${topic} is missing: \`leakwatch topics create\` creates it`);
+  for (const topic of missing)
+    screen.problem(`${topic} is missing: \`${typed('topics create')}\` creates it`);
   const code = reportMismatches(mismatches, screen);
   if (missing.length > 0) return EXIT_MISMATCH;
   if (code === 0) screen.result('every topic has the right settings');

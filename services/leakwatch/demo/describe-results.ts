@@ -1,7 +1,10 @@
+import path from 'node:path';
 import { type Alert } from '@leakwatch/contracts';
 import { type IngestSummary } from '@leakwatch/ingest';
 import colors from 'picocolors';
 import { formatDuration, formatShare } from '../screen/format.ts';
+import { typed } from '../typed.ts';
+import { fixturesFolder } from './fixture-truth.ts';
 import { percentile } from './percentile.ts';
 import { type ExpectedLeak, type Score } from './score-alerts.ts';
 
@@ -37,11 +40,16 @@ export function describeResults({ replay, heard, burst, alerts, score, dataDir }
     ...listPairs('missed', score.missedPairs),
     '',
     'Try next:',
-    `  npm run --silent leakwatch -- alerts --data-dir ${dataDir}`,
-    `  npm run --silent leakwatch -- verdict ${first} confirmed --reason "it is one" --data-dir ${dataDir}`,
-    '  npm run --silent leakwatch -- up --source mock --details',
-    '  npm run --silent leakwatch -- scan --watchlist fixtures/watchlist.yaml --posts fixtures/posts.jsonl --media fixtures/images/posts',
+    `  ${typed('alerts', '--data-dir', dataDir)}`,
+    `  ${typed(`verdict ${first} confirmed --reason "it is one"`, '--data-dir', dataDir)}`,
+    `  ${typed('up --source mock --details')}`,
+    `  ${typed('scan', '--watchlist', recorded('watchlist.yaml'), '--posts', recorded('posts.jsonl'), '--media', recorded('images/posts'))}`,
   ];
+}
+
+/** The path of a fixture from where the demo was called. */
+function recorded(name: string): string {
+  return path.relative(process.cwd(), path.join(fixturesFolder(), name));
 }
 
 /** The alert of the feed's newest entry, which was published during the demo. */

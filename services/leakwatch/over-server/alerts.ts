@@ -23,6 +23,7 @@ import { type z } from 'zod';
 import { type Choice } from '../commands/choose-alerts.ts';
 import { formatPosts } from '../screen/posts.ts';
 import { type Screen } from '../screen/screen.ts';
+import { tellWhatNext } from '../screen/what-next.ts';
 import { type ServerClient } from './server-client.ts';
 
 const SHORT_ID = 8;
@@ -88,6 +89,7 @@ export async function listOverServer(
     ),
   );
   screen.note(`\n${describeRange(items.length, total, (page - 1) * limit)}`);
+  if (items[0] !== undefined) tellWhatNext(items[0].id, screen);
 }
 
 function rowOf(item: QueueItem, now: number): string[] {

@@ -2,6 +2,7 @@ import { NextSampleSchema, ReviewAnswerSchema } from '@leakwatch/console/schemas
 import { printable } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';
 import { type ServerClient } from './server-client.ts';
+import { describeVerdict } from '../screen/what-next.ts';
 
 const LONGEST_TEXT = 4000;
 
@@ -26,9 +27,7 @@ export async function nextOverServer(
   for (const { kind, text } of fields) screen.result(`${kind}: ${printable(text, LONGEST_TEXT)}`);
   if (pictures.length > 0) screen.result(`pictures: ${pictures.length}, to be seen in the console`);
   const names = campaigns.map((campaign) => printable(campaign.id, 40)).join(', ');
-  screen.note(
-    `\nverdict: leakwatch review decide ${id} --verdict leak|innocent [--campaign ID]; campaigns: ${names}`,
-  );
+  screen.note(`${describeVerdict(`review decide ${id}`)}; campaigns: ${names}`);
 }
 
 /** Records the verdict on a drawn post. */

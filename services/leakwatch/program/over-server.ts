@@ -4,7 +4,7 @@
  */
 import { type Command, Option } from '@commander-js/extra-typings';
 import { VerdictKindSchema, type Move } from '@leakwatch/console/schemas';
-import { UsageError } from '@leakwatch/runtime';
+import { UsageError } from '@leakwatch/runtime/errors';
 import { z } from 'zod';
 import { type ServerClient } from '../over-server/server-client.ts';
 import { didYouMean } from '../nearest-name.ts';

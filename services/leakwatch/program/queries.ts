@@ -1,6 +1,7 @@
 import { type Command } from '@commander-js/extra-typings';
 import { terminalScreen } from '../screen/screen.ts';
 import { dataDirOption } from './options.ts';
+import { typed } from '../typed.ts';
 
 export function addQueries(program: Command): void {
   program
@@ -20,7 +21,7 @@ export function addQueries(program: Command): void {
     .addHelpText(
       'after',
       `
-  leakwatch queries explain 'velora AND (mist OR serum) NOT review' --text 'the Velora mist is here'
+  ${typed("queries explain 'velora AND (mist OR serum) NOT review' --text 'the Velora mist is here'")}
 
 Exit codes: 0 explained, and it takes the text; 1 it does not take the text; 2 the query can't be read or met, or a mistake
 in the call.`,

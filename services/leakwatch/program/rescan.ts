@@ -2,6 +2,7 @@ import { userInfo } from 'node:os';
 import { InvalidArgumentError, Option, type Command } from '@commander-js/extra-typings';
 import { terminalScreen } from '../screen/screen.ts';
 import { dataDirOption, wholeNumber } from './options.ts';
+import { typed } from '../typed.ts';
 
 /** Re-scans: stored posts against the current watch list. */
 export function addRescan(program: Command): void {
@@ -12,7 +13,7 @@ export function addRescan(program: Command): void {
       'after',
       `
 leakwatch looks for every new or changed term or asset in all of history by itself. Use this command for more.
-\`leakwatch up\` or \`leakwatch run rescan\` does the work, and gives way to live posts.`,
+\`${typed('up')}\` or \`${typed('run rescan')}\` does the work, and gives way to live posts.`,
     );
   addStart(rescan);
   addLooks(rescan);

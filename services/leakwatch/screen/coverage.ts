@@ -2,6 +2,7 @@ import { countCoverage } from '@leakwatch/alerting/measure';
 import { type CoverageState, type CreatorCoverage } from '@leakwatch/contracts';
 import colors from 'picocolors';
 import { formatShare, formatTable, printable } from './format.ts';
+import { typedHere } from '../typed.ts';
 
 const COLOUR: Record<CoverageState, (text: string) => string> = {
   fresh: colors.green,
@@ -30,7 +31,7 @@ export function formatCoverage(coverage: readonly CreatorCoverage[]): string {
 }
 
 export function describeCoverage(coverage: readonly CreatorCoverage[]): string {
-  if (coverage.length === 0) return 'no creator is registered: leakwatch watchlist import FILE';
+  if (coverage.length === 0) return `no creator is registered: ${typedHere('watchlist import FILE')}`;
   const { registered, fresh, stale, uncollectable } = countCoverage(coverage);
   const share = formatShare(fresh / registered);
   return (

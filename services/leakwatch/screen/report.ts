@@ -1,6 +1,7 @@
 import { type PrecisionGroup, type Report } from '@leakwatch/contracts';
 import colors from 'picocolors';
 import { formatDuration, formatShare, formatTable, printable } from './format.ts';
+import { typedHere } from '../typed.ts';
 
 /** Formats the report for people: each figure with its base, and with what it does not prove. */
 export function formatReport(report: Report): string {
@@ -131,7 +132,7 @@ function formatCounted({ n, share, interval }: Report['agreement']): string {
 
 function formatCoverageLine({ coverage: { registered, fresh, stale, uncollectable } }: Report): string {
   const share = registered === 0 ? '' : ` (${formatShare(fresh / registered)})`;
-  const rest = stale + uncollectable === 0 ? '' : '; list them: leakwatch coverage --stale';
+  const rest = stale + uncollectable === 0 ? '' : `; list them: ${typedHere('coverage --stale')}`;
   return `${fresh} of ${registered}${share} fresh, ${stale} stale, ${uncollectable} uncollectable${rest}`;
 }
 

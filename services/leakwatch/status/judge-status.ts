@@ -1,5 +1,6 @@
 import { findSuccessors } from './find-successors.ts';
 import { isAlive, type Status } from './load-status.ts';
+import { typedHere } from '../typed.ts';
 
 /** The part of the screen that has a problem. */
 export type Part = keyof Omit<Status, 'at' | 'database' | 'log'>;
@@ -38,13 +39,16 @@ export function judgeStatus(status: Status): Problem[] {
 
 function processProblems({ processes, at }: Status): Problem[] {
   if (processes.length === 0) {
-    return [{ part: 'processes', of: '', what: 'nothing runs: leakwatch up, or leakwatch run …' }];
+    return [
+      { part: 'processes', of: '', what: `nothing runs: ${typedHere('up')}, or a \`run\` for each service` },
+    ];
   }
   const successors = findSuccessors(processes, at);
   return processes.flatMap((one): Problem[] => {
     if (successors.has(one.processId)) return [];
     const problem = (what: string): Problem => ({ part: 'processes', of: one.processId, what });
-    if (!isAlive(one)) return [problem('has gone silent: leakwatch status --forget, if it is to stay away')];
+    if (!isAlive(one))
+      return [problem(`has gone silent: ${typedHere('status --forget')}, if it is to stay away`)];
     const { checks, warnings = {} } = one.standing;
     return Object.entries({ ...checks, ...warnings }).flatMap(([check, said]) =>
       said === 'ok' ? [] : [problem(`${check}: ${said}`)],
@@ -75,7 +79,7 @@ function canaryProblems({ canary, at }: Status): Problem[] {
 function watchListProblems({ watchList }: Status): Problem[] {
   const problem = (of: string, what: string): Problem => ({ part: 'watchList', of, what });
   if (watchList.newest === 0) {
-    return [problem('', 'nothing is watched: leakwatch watchlist import list.yaml')];
+    return [problem('', `nothing is watched: ${typedHere('watchlist import list.yaml')}`)];
   }
   return Object.entries(watchList.lanes).flatMap(([lane, version]) =>
     version < watchList.newest && (watchList.ageSeconds ?? 0) > STALLED_AFTER_S
@@ -87,14 +91,16 @@ function watchListProblems({ watchList }: Status): Problem[] {
 function coverageProblems({ coverage }: Status): Problem[] {
   return (coverage ?? []).flatMap(({ tier, expected, fresh }): Problem[] =>
     expected > 0 && fresh / expected < COVERAGE_LOW
-      ? [{ part: 'coverage', of: String(tier), what: 'too few creators are heard: leakwatch coverage' }]
+      ? [{ part: 'coverage', of: String(tier), what: `too few creators are heard: ${typedHere('coverage')}` }]
       : [],
   );
 }
 
 function alertProblems({ alerts }: Status): Problem[] {
   return alerts.flatMap(({ severity, overdue }): Problem[] =>
-    overdue > 0 ? [{ part: 'alerts', of: severity, what: `${overdue} overdue: leakwatch alerts list` }] : [],
+    overdue > 0
+      ? [{ part: 'alerts', of: severity, what: `${overdue} overdue: ${typedHere('alerts list')}` }]
+      : [],
   );
 }
 
@@ -102,7 +108,7 @@ function deadLetterProblems({ deadLetters }: Status): Problem[] {
   return Object.keys(deadLetters).map((stage) => ({
     part: 'deadLetters',
     of: stage,
-    what: 'not processed: leakwatch dead-letters list',
+    what: `not processed: ${typedHere('dead-letters list')}`,
   }));
 }
 
@@ -122,7 +128,7 @@ function encryptionProblems({ encryption }: Status): Problem[] {
         {
           part: 'encryption',
           of: '',
-          what: 'not all older content is encrypted with the newest key: leakwatch keys rewrite',
+          what: `not all older content is encrypted with the newest key: ${typedHere('keys rewrite')}`,
         },
       ]
     : [];
