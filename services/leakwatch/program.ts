@@ -10,6 +10,7 @@ import { addDemo } from './program/demo.ts';
 import { addErase } from './program/erase.ts';
 import { addEvidence } from './program/evidence.ts';
 import { addKeys } from './program/keys.ts';
+import { tellMisspelt } from './program/misspelt.ts';
 import { addNotices } from './program/notices.ts';
 import { addNumbers } from './program/numbers.ts';
 import { addServerOptions } from './program/over-server.ts';
@@ -79,6 +80,7 @@ Exit codes: 0 done, 1 a leak with --fail-on-leak or a problem in the status, 2 a
 watch list, 3 a scan that could not look at everything, 70 leakwatch failed.`,
     );
   for (const addGroup of GROUPS) addGroup(program);
+  tellMisspelt(program);
   program.hook('preAction', rememberPlace);
   addServerOptions(program);
   return program;

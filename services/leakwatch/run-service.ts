@@ -5,6 +5,7 @@
 import { startWatchdog, untilSignal, type SettingsLoaders, type Stoppable } from '@leakwatch/runtime';
 import { loadSharedEnvironmentConfig, type EnvironmentConfig } from './environment-config.ts';
 import { openEnvironment, type Environment } from './environment.ts';
+import { requireFreePorts, type WantedPort } from './free-ports.ts';
 import { createHost, type Host } from './host.ts';
 import { openOpsPort } from './ops-port.ts';
 import {
@@ -14,6 +15,7 @@ import {
   type ProcessOptions,
 } from './process-settings.ts';
 import { startTelemetry } from './telemetry.ts';
+import { commonPorts } from './wanted-ports.ts';
 import { StartEndedError, waitUntilReachable } from './wait-until-reachable.ts';
 
 export interface ServiceProcessOptions extends ProcessOptions {
@@ -36,14 +38,17 @@ export const COMMON_SETTINGS: SettingsLoaders<CommonSettings> = {
  *
  * @param name - the service's name in log and status
  * @param start - starts the service on the host; returns what the log should say of it
+ * @param portsOn - the service's ports, where servers without a host of their own listen on this one
  */
 export async function runService(
   name: string,
   options: ServiceProcessOptions,
   config: CommonSettings,
   start: (host: Host) => Promise<Readonly<Record<string, unknown>>>,
+  portsOn: (host: string) => readonly WantedPort[] = () => [],
 ): Promise<void> {
   const settings = chooseProcessSettings(options, config.process, 'info');
+  await requireFreePorts([...commonPorts(settings), ...portsOn(settings.host)]);
   const logger = settings.logger.child({ process: name });
   const watchdog = settings.watchdogMs === 0 ? [] : [watch(name, settings.watchdogMs)];
   const { metrics, build, parts, adminAddress } = await startTelemetry(settings, logger);

@@ -15,8 +15,8 @@ export interface SourceOptions {
   readonly watchlist?: string;
   readonly posts?: string;
   readonly media?: string;
-  readonly rate: number;
-  readonly seed: number;
+  readonly rate?: number;
+  readonly seed?: number;
   readonly count?: number;
 }
 
@@ -26,8 +26,16 @@ export interface ChosenSource {
   readonly watchList: { name: string; file: WatchListFile } | null;
 }
 
-/** @throws UsageError if an option is missing; WatchListError */
+/** Options that one kind of source understands. */
+const OPTIONS_OF = { jsonl: ['posts', 'media'], mock: ['rate', 'seed', 'count'] } as const;
+
+/** @throws UsageError if an option is missing, or belongs to another source; WatchListError */
 export async function chooseSource(options: SourceOptions): Promise<ChosenSource> {
+  for (const kind of ['jsonl', 'mock'] as const) {
+    const strange = OPTIONS_OF[kind].find((name) => options[name] !== undefined);
+    if (strange !== undefined && options.source !== kind)
+      throw new UsageError(`--${strange} is for --source ${kind}, and the source here is ${options.source}`);
+  }
   const given =
     options.watchlist === undefined
       ? null
@@ -47,8 +55,8 @@ export async function chooseSource(options: SourceOptions): Promise<ChosenSource
       };
     case 'mock': {
       const source = createMockSource({
-        seed: options.seed,
-        ratePerSecond: options.rate,
+        seed: options.seed ?? 1,
+        ratePerSecond: options.rate ?? 20,
         ...(options.count === undefined ? {} : { count: options.count }),
       });
       // The mock's leaks belong to its own campaigns.

@@ -69,6 +69,7 @@ async function* readStdin(label: string, signal: AbortSignal): AsyncGenerator<So
   const stream = addAbortSignal(signal, process.stdin);
   const lines = splitLines(stream, { keepBytes: KEPT_LINE_BYTES });
   for await (const line of untilAborted(lines, signal)) {
+    refuseArray(line, 'standard input');
     if (line.bytes.length > 0) yield toItem(line, label, null);
   }
 }
@@ -100,6 +101,7 @@ async function* readFile(
     });
     const lines = splitLines(stream, { keepBytes: KEPT_LINE_BYTES, start });
     for await (const line of untilAborted(lines, signal)) {
+      refuseArray(line, file);
       if (line.bytes.length === 0) continue;
       const checkpoint = { offset: line.endOffset, line: line.number, headBytes, headSha256 };
       yield toItem(line, label, JSON.stringify(checkpoint satisfies Checkpoint));
@@ -107,6 +109,20 @@ async function* readFile(
   } finally {
     await handle.close();
   }
+}
+
+/**
+ * Refuses a file that is one array of posts, at its first line: each of its lines would be a dead letter.
+ *
+ * @throws UsageError
+ */
+function refuseArray({ number, bytes }: Line, file: string): void {
+  if (number !== 1 || !/^\uFEFF?\s*\[\s*(?:\{|$)/.test(Buffer.from(bytes.subarray(0, 64)).toString('utf8')))
+    return;
+  const source = file === 'standard input' ? '' : ` ${file}`;
+  throw new UsageError(
+    `${file} is one JSON array, and posts are JSON Lines, an object a line: jq -c '.[]'${source} makes these`,
+  );
 }
 
 /** Finds the place to begin: the checkpoint if it belongs to this file, else the start. */

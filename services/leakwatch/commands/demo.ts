@@ -15,10 +15,12 @@ import { moveFeedTo, serveFeed, type DemoFeed } from '../demo/serve-feed.ts';
 import { shiftEmbargoes } from '../demo/shift-embargoes.ts';
 import { loadEnvironmentConfig } from '../environment-config.ts';
 import { openEnvironment, type Environment } from '../environment.ts';
+import { requireFreePorts } from '../free-ports.ts';
 import { waitUntilDrained } from '../flow/wait-until-drained.ts';
 import { formatAlerts, mostSevereFirst } from '../screen/alert-table.ts';
 import { type Progress, type Screen } from '../screen/screen.ts';
 import { describeWatchList, importWatchList } from '../watch-list/import-watch-list.ts';
+import { consolePorts } from '../wanted-ports.ts';
 import { readWatchListFile } from '../watch-list/read-watch-list-file.ts';
 
 export interface DemoOptions {
@@ -40,6 +42,7 @@ const TIMEOUT_MS = 100_000;
 export async function demo(options: DemoOptions, screen: Screen): Promise<void> {
   // Checks before it removes the data of an earlier demo.
   const settings = readSettings({ environment: loadEnvironmentConfig, ...APP_SETTINGS }, process.env);
+  if (options.serve) await requireFreePorts(consolePorts(settings.console, null));
   const fixtures = fixturesFolder();
   await startAfresh(options.dataDir);
   screen.note('starting an embedded Postgres, ingest, two matchers and alerting …');

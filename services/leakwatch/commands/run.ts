@@ -5,6 +5,7 @@ import { createIngest, loadIngestConfig, type IngestSummary } from '@leakwatch/i
 import { createMatcher, loadMatcherConfig } from '@leakwatch/matcher';
 import { createRescan, loadRescanConfig, type RescanOptions } from '@leakwatch/rescan';
 import { readSettings } from '@leakwatch/runtime';
+import { type Host } from '../host.ts';
 import { trimLog } from '../open-log.ts';
 import { COMMON_SETTINGS, runService, type ServiceProcessOptions } from '../run-service.ts';
 import { chooseSource, takeWatchList, type SourceOptions } from '../source-choice.ts';
@@ -12,6 +13,7 @@ import { startConsole } from '../start-console.ts';
 import { startPolls } from '../start-polls.ts';
 import { startSource } from '../start-source.ts';
 import { startWebhook } from '../start-webhook.ts';
+import { consolePorts, tipsPorts, webhookPorts } from '../wanted-ports.ts';
 
 /** Takes posts in: by the webhook, a source, or both. */
 export async function runIngest(
@@ -20,7 +22,8 @@ export async function runIngest(
   const { source, watchList } = await chooseSource(options);
   const settings = readSettings({ ...COMMON_SETTINGS, ingest: loadIngestConfig }, process.env);
   const config = settings.ingest;
-  await runService('ingest', options, settings, async (host) => {
+  const portsOn = (host: string) => webhookPorts(config.webhook, host, options.webhookPort);
+  const start = async (host: Host) => {
     const { context, environment } = host;
     const { logger } = context;
     if (watchList !== null) {
@@ -38,7 +41,8 @@ export async function runIngest(
       host.add(startSource(context, ingest, source, onEnd));
     }
     return { webhook, source: source?.name ?? null };
-  });
+  };
+  await runService('ingest', options, settings, start, portsOn);
 }
 
 /** Runs one lane of the matcher, or both without `lane`. */
@@ -53,12 +57,14 @@ export async function runMatcher(options: ServiceProcessOptions & { readonly lan
 
 export async function runAlerting(options: ServiceProcessOptions): Promise<void> {
   const settings = readSettings({ ...COMMON_SETTINGS, alerting: loadAlertingConfig }, process.env);
-  await runService('alerting', options, settings, async (host) => {
+  const portsOn = (host: string) => tipsPorts(settings.alerting.tips, host);
+  const start = async (host: Host) => {
     const { context } = host;
     const tips = { ...settings.alerting.tips, host: settings.alerting.tips.host ?? context.address };
     await host.start(createAlerting({ ...context, config: { ...settings.alerting, tips }, terminal: null }));
     return {};
-  });
+  };
+  await runService('alerting', options, settings, start, portsOn);
 }
 
 /** Serves the analyst's console. */
@@ -68,16 +74,16 @@ export async function runConsole(
   const loaders = { ...COMMON_SETTINGS, alerting: loadAlertingConfig, console: loadConsoleConfig };
   const settings = readSettings(loaders, process.env);
   const { host = settings.console.host, consolePort: port = settings.console.port } = options;
-  await runService('console', options, settings, async (process_) => {
-    const console = await startConsole(process_, {
-      ...settings,
-      console: { ...settings.console, host, port },
-    });
+  const config = { ...settings, console: { ...settings.console, host, port } };
+  const start = async (process_: Host) => {
+    const console = await startConsole(process_, config);
     const { address, firstLink } = console;
     // Not by the logger: a log keeps what it is told.
     if (firstLink !== null) process.stderr.write(`make the first account by this link, once: ${firstLink}\n`);
     return { console: address };
-  });
+  };
+  const ports = consolePorts(config.console, '--console-port');
+  await runService('console', options, settings, start, () => ports);
 }
 
 /** Scans history again. */

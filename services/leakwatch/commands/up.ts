@@ -1,17 +1,23 @@
+import { hostname } from 'node:os';
 import { type ConsoleApp } from '@leakwatch/console';
 import { type IngestSummary, type Source } from '@leakwatch/ingest';
 import { messageOf, readSettings, untilSignal } from '@leakwatch/runtime';
 import { APP_SETTINGS, startApp, type App } from '../app.ts';
 import { loadEnvironmentConfig } from '../environment-config.ts';
 import { openEnvironment, type Environment } from '../environment.ts';
+import { requireFreePorts } from '../free-ports.ts';
 import { waitUntilDrained } from '../flow/wait-until-drained.ts';
 import { openOpsPort } from '../ops-port.ts';
 import { chooseProcessSettings, loadProcessConfig, type ProcessOptions } from '../process-settings.ts';
+import { isRunning } from '../port-holder.ts';
 import { type Screen } from '../screen/screen.ts';
 import { chooseSource, takeWatchList, type SourceOptions } from '../source-choice.ts';
 import { startPolls } from '../start-polls.ts';
 import { startSource } from '../start-source.ts';
 import { startTelemetry } from '../telemetry.ts';
+import { isAlive } from '../status/load-status.ts';
+import { listProcessStatuses } from '../status/queries/process-status.ts';
+import { commonPorts, consolePorts, tipsPorts, webhookPorts } from '../wanted-ports.ts';
 import { StartEndedError, waitUntilReachable } from '../wait-until-reachable.ts';
 
 export interface UpOptions extends ProcessOptions, SourceOptions {
@@ -29,6 +35,12 @@ export async function up(options: UpOptions, screen: Screen): Promise<void> {
   const { source, watchList } = await chooseSource(options);
   const about = chooseProcessSettings(options, settings.process, 'warn');
   const { host, opsHost, opsPort, logger } = about;
+  await requireFreePorts([
+    ...commonPorts(about),
+    ...webhookPorts(settings.ingest.webhook, host, options.webhookPort),
+    ...tipsPorts(settings.alerting.tips, host),
+    ...(settings.console.enabled ? consolePorts(settings.console, null) : []),
+  ]);
   const { metrics, parts, adminAddress } = await startTelemetry(about, logger);
   const ops = await openOpsPort({ host: opsHost, port: opsPort, metrics });
   const wait = (reason: string) => {
@@ -44,6 +56,7 @@ export async function up(options: UpOptions, screen: Screen): Promise<void> {
       onNotice: screen.note,
       opener: waitUntilReachable(wait),
     });
+    await tellOthers(environment, screen);
     if (watchList !== null) await takeWatchList(environment, watchList, screen);
   } catch (error) {
     await environment?.stop();
@@ -82,6 +95,16 @@ export async function up(options: UpOptions, screen: Screen): Promise<void> {
     await app.stop();
   }
   screen.note('stopped');
+}
+
+/** Tells of another `up` on this data: a second one may be meant for another folder. */
+async function tellOthers({ store }: Environment, screen: Screen): Promise<void> {
+  for (const { name, host, pid, ...one } of await listProcessStatuses(store.pool)) {
+    if (name !== 'up' || !isAlive(one) || (host === hostname() && !isRunning(pid))) continue;
+    screen.problem(
+      `\`up\` works on this data already, as pid ${pid} on ${host}: the two share its work, and each takes in its own --source`,
+    );
+  }
 }
 
 /** Reports that a source has ended, and later that its last post is through. */

@@ -35,12 +35,11 @@ export function addIngestProcess(parent: Command, name: string, description: str
     .option('--watchlist <file>', 'import this watch list first')
     .option('--posts <file>', 'for --source jsonl: JSON Lines, or - for standard input')
     .option('--media <dir>', "folder with the posts' pictures (default: the posts' folder)")
-    .option('--rate <n>', 'for --source mock: posts a second', wholeNumber(1, 10_000), 20)
+    .option('--rate <n>', 'for --source mock: posts a second (default: 20)', wholeNumber(1, 10_000))
     .option(
       '--seed <n>',
-      'for --source mock: the same seed gives the same posts',
+      'for --source mock: the same seed gives the same posts (default: 1)',
       wholeNumber(0, 2 ** 31 - 1),
-      1,
     )
     .option('--count <n>', 'for --source mock: end after this many posts', wholeNumber(1, 1_000_000_000))
     .option(

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { LIMITS, parseWatchList, WatchListError, type FileProblem } from '@leakwatch/contracts';
 import { type WatchListFile } from '@leakwatch/matching';
 import { messageOf, readBoundedFile, readTextFile, UsageError } from '@leakwatch/runtime';
+import { otherKindOf } from './other-kind-of.ts';
 
 /**
  * Reads a watch list and its pictures, relative to its own folder.
@@ -32,11 +33,13 @@ export async function readWatchListFile(file: string): Promise<WatchListFile> {
   return { list, pictures };
 }
 
-/** @throws UsageError where the file can't be read */
+/** @throws UsageError where the file can't be read, or is plainly no watch list */
 export async function readWatchListText(file: string): Promise<string> {
-  try {
-    return await readTextFile(file);
-  } catch (error) {
+  const text = await readTextFile(file).catch((error: unknown) => {
     throw new UsageError(`cannot read the watch list: ${messageOf(error)}`);
-  }
+  });
+  const other = otherKindOf(text);
+  if (other !== null)
+    throw new UsageError(`${file} ${other}; a watch list is YAML or JSON, with \`campaigns\``);
+  return text;
 }
