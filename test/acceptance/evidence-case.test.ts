@@ -1,6 +1,6 @@
 /** Exports an alert's case as files and checks them without leakwatch. */
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { runLeakwatch } from '../harness/run-leakwatch.ts';
 
 const run = promisify(execFile);
+const FIXTURES = path.resolve(import.meta.dirname, '../../fixtures');
 
 const ManifestSchema = z.object({
   evidence: z.array(
@@ -21,6 +22,7 @@ const ManifestSchema = z.object({
       collectedBy: z.object({ connector: z.string(), transport: z.string() }),
     }),
   ),
+  assets: z.array(z.object({ file: z.string(), detectionIds: z.array(z.string()).min(1) })),
   files: z.array(z.object({ path: z.string(), sha256: z.string(), preservedAs: z.string().nullable() })),
 });
 
@@ -53,6 +55,7 @@ it('a case is listed, written to a folder, and checked by sha256sum', async () =
   expect(list.code).toBe(0);
   expect(list.stdout).toMatch(/^[0-9a-f]{8} +1 +image\/\d+ +the post +\d+ +[0-9a-f]{16} /m);
   expect(list.stdout).toMatch(/ +media\[0\], image\/\w+ +\d+ +[0-9a-f]{16} /);
+  expect(list.stderr).toMatch(/^data: embedded Postgres in /);
   expect(list.stderr).toMatch(/all \d+ have the hashes they were kept under/);
 
   const to = path.join(folder, 'case');
@@ -73,12 +76,37 @@ it('a case is listed, written to a folder, and checked by sha256sum', async () =
   const post: unknown = JSON.parse(await readFile(path.join(to, one!.record), 'utf8'));
   expect(post).toMatchObject({ schemaVersion: 1, revision: 1 });
   expect((await stat(path.join(to, one!.media[0]!.file))).mode & 0o777).toBe(0o600);
+  const assets = await readdir(path.join(to, 'assets'));
+  expect(assets).not.toEqual([]);
+  expect(manifest.assets.map(({ file }) => file).toSorted()).toEqual(
+    assets.toSorted().map((name) => `assets/${name}`),
+  );
   const timeline: unknown = JSON.parse(await readFile(path.join(to, 'timeline.json'), 'utf8'));
   expect(timeline).toEqual(expect.arrayContaining([expect.objectContaining({ what: 'matched' })]));
 
   const again = await leakwatch('evidence', 'export', alert, '--to', to);
   expect(again.code).toBe(2);
   expect(again.stderr).toContain('exists already');
+});
+
+it('its pictures are saved beside the assets that they show, and their paths are shown', async () => {
+  const to = path.join(folder, 'pictures');
+  const shown = await leakwatch('alerts', 'show', alert, '--details', '--save', to);
+  expect(shown.code).toBe(0);
+  const paths = [...shown.stdout.matchAll(/: (\S+\/(?:posted|asset)-\S+)$/gm)].map(([, file = '']) => file);
+  const saved = (await readdir(to)).map((name) => path.join(to, name));
+  expect([...new Set(paths)].toSorted()).toEqual(saved.toSorted());
+  expect(shown.stdout).toMatch(/^picture \d.* \(kept\): \S+\/posted-\S+$/m);
+  expect(shown.stdout).toMatch(/^ +shows .+: \S+\/asset-\S+-v1\.\w+$/m);
+  const [asset = ''] = saved.filter((file) => file.includes('/asset-'));
+  const registered = await readdir(path.join(FIXTURES, 'images/assets'));
+  const originals = await Promise.all(
+    registered.map((name) => readFile(path.join(FIXTURES, 'images/assets', name))),
+  );
+  const bytes = await readFile(asset);
+  expect(originals.some((original) => original.equals(bytes))).toBe(true);
+  expect((await stat(asset)).mode & 0o777).toBe(0o600);
+  expect((await leakwatch('alerts', 'show', alert, '--save', to)).code).toBe(2);
 });
 
 it('or to a tar file, which holds the same', async () => {

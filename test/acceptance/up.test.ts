@@ -142,6 +142,13 @@ describe('leakwatch up', () => {
         /precision by verdicts: 100\.0 % \(95 %: 20\.7 % to 100\.0 %; n = 1, 0 unreviewed\)/,
       );
 
+      // So does another `up`, which says that it is the second.
+      const second = startLeakwatch(['up', '--data-dir', dataDir, '--ops-port', '0', '--webhook-port', '0']);
+      await second.untilSaid(new RegExp(`works on this data already, as pid ${up.pid} `));
+      await second.untilSaid(/leakwatch is up/);
+      second.kill('SIGTERM');
+      expect(await second.ended).toBe(0);
+
       up.kill('SIGTERM');
       expect(await up.ended).toBe(0);
       expect(up.stderr()).toMatch(/stopped\n$/);

@@ -44,6 +44,9 @@ afterAll(async () => {
 });
 afterEach(() => vi.restoreAllMocks());
 
+/** The standard error of the last run. */
+let notes = '';
+
 /** Runs a command line in this process; gives its standard output. */
 async function run(token: keyof typeof files, ...line: string[]): Promise<string> {
   let out = '';
@@ -52,7 +55,11 @@ async function run(token: keyof typeof files, ...line: string[]): Promise<string
     return true;
   };
   const stdout = vi.spyOn(process.stdout, 'write').mockImplementation(write);
-  const stderr = vi.spyOn(process.stderr, 'write').mockImplementation(() => true);
+  notes = '';
+  const stderr = vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    notes += String(text);
+    return true;
+  });
   try {
     const server = ['--server', scene.console.address, '--token-file', files[token]];
     await createProgram().parseAsync([...server, ...line], { from: 'user' });
@@ -70,6 +77,10 @@ describe('the command line over a console', () => {
   it('lists, shows, moves and judges an alert; its history and the audit log name the token’s account', async () => {
     const id = await scene.raise({ creatorId: 'one' });
     expect(await run('all', 'alerts')).toContain(id.slice(0, 8));
+    expect(notes).toContain(`data: ${scene.console.address}\n`);
+    expect(notes).toContain(
+      `alerts acknowledge ${id.slice(0, 8)} --server ${scene.console.address} --token-file ${files.all}\n`,
+    );
     const [line = ''] = (await run('all', 'alerts', 'list', '--json')).split('\n');
     expect(QueueItemSchema.parse(JSON.parse(line))).toMatchObject({ id, state: 'open' });
     const shown = stripVTControlCharacters(await run('all', 'alerts', 'show', id.slice(0, 8), '--details'));

@@ -1,5 +1,12 @@
-export { exportEvidence, type EvidenceManifest, type ManifestEntry } from './evidence/export-evidence.ts';
+export {
+  exportEvidence,
+  extensionOf,
+  type EvidenceManifest,
+  type ManifestAsset,
+  type ManifestEntry,
+} from './evidence/export-evidence.ts';
 export { type ShelvedFile } from './evidence/file-shelf.ts';
+export { readMatchedAssets, type MatchedAsset } from './evidence/matched-assets.ts';
 export { holdEvidence, releaseEvidence } from './evidence/hold-evidence.ts';
 export { erase, planErasure, type ErasureResult } from './erasure/erase.ts';
 export { findPostByAddress, type ErasureWish, type PostPlace } from './erasure/find-subject.ts';

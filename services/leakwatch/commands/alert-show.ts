@@ -1,17 +1,22 @@
 import { findAlert, readTimeline, type TimelineEntry } from '@leakwatch/alerting/desk';
 import { loadAlert } from '@leakwatch/alerting/incidents';
 import { type Alert } from '@leakwatch/contracts';
+import { UsageError } from '@leakwatch/runtime';
 import { type Store } from '@leakwatch/store';
 import { openEnvironment } from '../environment.ts';
 import { describeDeadline } from '../screen/deadline.ts';
 import { formatDuration, formatTable, printable } from '../screen/format.ts';
 import { formatPosts } from '../screen/posts.ts';
 import { type Screen } from '../screen/screen.ts';
+import { typedHere } from '../typed.ts';
 import { asUsageError } from './alert-error.ts';
+import { savePictures } from './save-pictures.ts';
 
 interface ShowOptions {
   readonly dataDir: string;
   readonly details: boolean;
+  /** A folder for the pictures. */
+  readonly save?: string;
 }
 
 /**
@@ -20,6 +25,7 @@ interface ShowOptions {
  */
 export function showAlert(id: string, options: ShowOptions, screen: Screen): Promise<void> {
   return withAlert(id, options, async (alertId, store) => {
+    if (options.save !== undefined && !options.details) throw new UsageError('--save needs --details');
     const alert = await loadAlert(store.pool, alertId);
     if (alert === null) return;
     screen.result(formatTable(['alert', alert.id], describeAlert(alert, options.details)));
@@ -29,7 +35,12 @@ export function showAlert(id: string, options: ShowOptions, screen: Screen): Pro
     }
     const { readPosts } = await import('@leakwatch/console/posts');
     const evidence = await readPosts(store.pool, alert, { campaign: undefined, redacted: false });
-    for (const line of formatPosts(evidence)) screen.result(line);
+    const saved = options.save === undefined ? undefined : await savePictures(store, alert, options.save);
+    for (const line of formatPosts({ ...evidence, saved })) screen.result(line);
+    if (saved === undefined && evidence.pictureMatches.length > 0)
+      screen.note(
+        `\nto look at the pictures: ${typedHere(`alerts show ${alertId.slice(0, 8)} --details --save DIR`)}`,
+      );
   });
 }
 

@@ -7,7 +7,8 @@ import {
   type StoredEvidence,
 } from '@leakwatch/alerting/desk';
 import { type Store } from '@leakwatch/store';
-import { openEnvironment } from '../environment.ts';
+import { openEnvironment, type Environment } from '../environment.ts';
+import { tellDataPlace } from '../screen/data-place.ts';
 import { formatTable, printable } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';
 import { asUsageError } from './alert-error.ts';
@@ -26,7 +27,8 @@ export function listKept(
   options: EvidenceOptions & { readonly verify: boolean; readonly json: boolean },
   screen: Screen,
 ): Promise<number> {
-  return withAlert(id, options, async (alertId, store) => {
+  return withAlert(id, options, async (alertId, store, environment) => {
+    tellDataPlace(environment, screen);
     const evidence = await listEvidence(store.pool, alertId, options);
     const hold = await loadEvidenceHold(store.pool, alertId);
     if (options.json) for (const one of evidence) screen.json(one);
@@ -68,12 +70,12 @@ export function release(
 export async function withAlert<T>(
   id: string,
   { dataDir }: EvidenceOptions,
-  work: (alertId: string, store: Store) => Promise<T>,
+  work: (alertId: string, store: Store, environment: Environment) => Promise<T>,
 ): Promise<T> {
   const environment = await openEnvironment({ dataDir });
   try {
     const { id: whole } = await findAlert(environment.store, id);
-    return await work(whole, environment.store);
+    return await work(whole, environment.store, environment);
   } catch (error) {
     throw asUsageError(error);
   } finally {

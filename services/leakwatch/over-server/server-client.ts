@@ -7,6 +7,8 @@ const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
 /** The API of a console, as one of its tokens may use it. */
 export interface ServerClient {
+  /** `https://leakwatch.example` */
+  readonly origin: string;
   get<S extends z.ZodType>(answer: S, path: string, query?: Query): Promise<z.output<S>>;
   post<S extends z.ZodType>(answer: S, path: string, body: object): Promise<z.output<S>>;
 }
@@ -36,6 +38,7 @@ export async function openServer({ server, token, tokenFile }: ServerOptions): P
     return readAnswer(answer, response, base);
   };
   return {
+    origin: base.origin,
     get: (answer, path, query = {}) => {
       const url = new URL(path, base);
       for (const [name, value] of Object.entries(query)) {

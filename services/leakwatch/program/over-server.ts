@@ -8,6 +8,7 @@ import { UsageError } from '@leakwatch/runtime/errors';
 import { z } from 'zod';
 import { type ServerClient } from '../over-server/server-client.ts';
 import { didYouMean } from '../nearest-name.ts';
+import { tellServerPlace } from '../screen/data-place.ts';
 import { terminalScreen, type Screen } from '../screen/screen.ts';
 import { filterOf } from './alert-filter.ts';
 
@@ -19,6 +20,8 @@ const ServerOptionsSchema = z.object({
 
 /** Commands that use neither a database nor a server. */
 const ALONE = new Set(['scan', 'demo']);
+/** They say where they come from, as they do without a server. */
+const LISTS = new Set(['alerts list']);
 /** Options about the database or the person; a token says both. */
 const LOCAL = ['dataDir', 'by', 'playbooks', 'minutes'];
 
@@ -55,7 +58,10 @@ export function addServerOptions(program: Command): void {
       const call: Call = { args: ArgumentsSchema.parse(action.processedArgs).flat(), options: action.opts() };
       action.action(async () => {
         const { openServer } = await import('../over-server/server-client.ts');
-        await run(await openServer({ ...options, server }), call, terminalScreen());
+        const client = await openServer({ ...options, server });
+        const screen = terminalScreen();
+        if (LISTS.has(name)) tellServerPlace(client, screen);
+        await run(client, call, screen);
       });
     });
 }
@@ -140,6 +146,9 @@ const OVER_SERVER: Readonly<Record<string, Run>> = {
   },
   'alerts show': async (server, call, screen) => {
     const { showOverServer } = await import('../over-server/alerts.ts');
+    const { save } = z.object({ save: z.string().optional() }).parse(call.options);
+    if (save !== undefined)
+      throw new UsageError('--save works on the database; the console shows the pictures');
     await showOverServer(server, { id: idOf(call), ...DetailsSchema.parse(call.options) }, screen);
   },
   'alerts timeline': async (server, call, screen) => {

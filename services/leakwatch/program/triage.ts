@@ -39,6 +39,7 @@ export function addTriage(program: Command): void {
     .addArgument(alertIdArgument())
     .addOption(dataDirOption())
     .option('--details', 'show the creator and the posts, with what matched', false)
+    .option('--save <dir>', 'with --details: save the posted pictures and the assets that they show here')
     .action(async (id: string, options) => {
       const { showAlert } = await import('../commands/alert-show.ts');
       await showAlert(id, options, terminalScreen());

@@ -5,3 +5,8 @@ import { type Screen } from './screen.ts';
 export function tellDataPlace({ database }: Pick<Environment, 'database'>, screen: Screen): void {
   screen.note(`data: ${database}`);
 }
+
+/** The same of a list that a console gives. */
+export function tellServerPlace({ origin }: { readonly origin: string }, screen: Screen): void {
+  screen.note(`data: ${origin}`);
+}

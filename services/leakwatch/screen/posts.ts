@@ -9,6 +9,19 @@ type PictureMatch = incident.PictureMatch;
 export interface ShownPosts {
   readonly posts: readonly Post[];
   readonly pictureMatches: readonly PictureMatch[];
+  readonly saved?: SavedPictures | undefined;
+}
+
+/** Paths of pictures that were saved. */
+export interface SavedPictures {
+  /** Of posts, by `pictureKey`. */
+  readonly posted: ReadonlyMap<string, string>;
+  /** Of the assets that they show, by the detection's id. */
+  readonly assets: ReadonlyMap<string, string>;
+}
+
+export function pictureKey(postId: string, mediaIndex: number): string {
+  return `${postId} ${mediaIndex}`;
 }
 
 const LONGEST_LINE = 2_000;
@@ -20,7 +33,7 @@ const STANDING = {
 
 /** Each post as its reader saw it, with what matched in brackets, and in reverse video on a terminal. */
 export function formatPosts(
-  { posts, pictureMatches }: ShownPosts,
+  { posts, pictureMatches, saved }: ShownPosts,
   isColoured = colors.isColorSupported,
 ): string[] {
   const { bold, inverse } = colors.createColors(isColoured);
@@ -32,7 +45,13 @@ export function formatPosts(
     ),
     ...(post.url === null ? [] : [printable(post.url, 400)]),
     ...post.fields.flatMap((field) => formatField(field, mark)),
-    ...post.pictures.flatMap((picture) => formatPicture(picture, matchesOf(post, picture, pictureMatches))),
+    ...post.pictures.flatMap((picture) =>
+      formatPicture(picture, {
+        matches: matchesOf(post, picture, pictureMatches),
+        savedAs: saved?.posted.get(pictureKey(post.id, picture.mediaIndex)),
+        assets: saved?.assets,
+      }),
+    ),
   ]);
 }
 
@@ -98,12 +117,23 @@ function matchesOf({ id }: Post, { mediaIndex }: Post['pictures'][number], all: 
 
 function formatPicture(
   { mediaIndex, alt, missing }: Post['pictures'][number],
-  matches: readonly PictureMatch[],
+  about: {
+    readonly matches: readonly PictureMatch[];
+    readonly savedAs: string | undefined;
+    readonly assets: SavedPictures['assets'] | undefined;
+  },
 ): string[] {
   const described = alt === null || alt === '' ? '' : `: ${printable(alt, 200)}`;
   const kept = missing === null ? 'kept' : `not kept: ${printable(missing, 200)}`;
   return [
-    `picture ${mediaIndex + 1}${described} (${kept})`,
-    ...matches.map((match) => `    shows ${printable(match.asset.name, 80)}${formatEvidence(match)}`),
+    `picture ${mediaIndex + 1}${described} (${kept})${formatSaved(about.savedAs)}`,
+    ...about.matches.map(
+      (match) =>
+        `    shows ${printable(match.asset.name, 80)}${formatEvidence(match)}${formatSaved(about.assets?.get(match.detectionId))}`,
+    ),
   ];
+}
+
+function formatSaved(file: string | undefined): string {
+  return file === undefined ? '' : `: ${printable(file, 400)}`;
 }

@@ -6,6 +6,7 @@
  *     post.json                     the record, byte for byte (fingerprint-<lane>.json, detection-<lane>.json where there was no more)
  *     text.txt                      its text, to read: U+FFFD in place of what steers a terminal or turns a line
  *     media/<index>.<type>          the bytes that were looked at
+ *   assets/<id>-v<version>.<type>   the registered pictures that were found in them
  *   manifest.json                   what each file is, since when it is kept, and what is missing
  *   SHA256SUMS                      of all of these, for `sha256sum --check`
  */
@@ -17,6 +18,7 @@ import { loadEvidenceHold, type EvidenceHold } from '../queries/evidence-hold.ts
 import { listEvidence, loadKeptBytes, type StoredEvidence } from '../queries/evidence-list.ts';
 import { readTimeline } from '../timeline.ts';
 import { createShelf, type Shelf, type ShelvedFile } from './file-shelf.ts';
+import { readMatchedAssets, type MatchedAsset } from './matched-assets.ts';
 import { readRecord, type MissingMedia, type ReadRecord } from './read-record.ts';
 
 /** An occurrence and the files that are its evidence. */
@@ -28,12 +30,18 @@ export interface ManifestEntry extends Omit<StoredEvidence, 'record' | 'media'> 
   readonly collectedBy: ReadRecord['collectedBy'];
 }
 
+/** An asset that occurrences matched. Its file is null if the picture is not kept any more. */
+export interface ManifestAsset extends Omit<MatchedAsset, 'picture'> {
+  readonly file: string | null;
+}
+
 export interface EvidenceManifest {
   readonly schemaVersion: 1;
   readonly alertId: string;
   readonly exportedAt: Date;
   readonly hold: EvidenceHold | null;
   readonly evidence: readonly ManifestEntry[];
+  readonly assets: readonly ManifestAsset[];
   /** Occurrences without evidence: older than evidence itself, or past its retention. */
   readonly occurrencesWithout: readonly string[];
   readonly files: readonly ShelvedFile[];
@@ -66,6 +74,15 @@ export async function exportEvidence(
   await shelf.put('timeline.json', toJson(await readTimeline(store, alertId)), { preservedAs: null });
   const entries: ManifestEntry[] = [];
   for (const one of evidence) entries.push(await shelve(one, shelf, store));
+  const assets: ManifestAsset[] = [];
+  const detections = alert.occurrences.map(({ detection }) => detection);
+  for await (const { picture, ...asset } of readMatchedAssets(store.pool, detections)) {
+    const file =
+      picture === null
+        ? null
+        : await shelf.put(`assets/${picture.fileName}`, picture.bytes, { preservedAs: picture.sha256 });
+    assets.push({ ...asset, file });
+  }
 
   const documented = new Set(evidence.map(({ detectionId }) => detectionId));
   const manifest: EvidenceManifest = {
@@ -74,6 +91,7 @@ export async function exportEvidence(
     exportedAt: clock(),
     hold: await loadEvidenceHold(store.pool, alertId),
     evidence: entries,
+    assets,
     occurrencesWithout: alert.occurrences
       .map(({ detection }) => detection.id)
       .filter((id) => !documented.has(id)),
@@ -129,7 +147,7 @@ async function loadBytes(pool: Store['pool'], sha256: string): Promise<Uint8Arra
 }
 
 /** `jpeg` for `image/jpeg`; `bin` for a type without a plain name. */
-function extensionOf(mime: string): string {
+export function extensionOf(mime: string): string {
   return /^[a-z]+\/([a-z0-9]{2,8})$/.exec(mime)?.[1] ?? 'bin';
 }
 
