@@ -5,6 +5,7 @@
 import { Command } from '@commander-js/extra-typings';
 import { VERSION } from './build-info.ts';
 import { addAudit } from './program/audit.ts';
+import { addCompletion } from './program/completion.ts';
 import { addDeadLetters } from './program/dead-letters.ts';
 import { addDemo } from './program/demo.ts';
 import { addErase } from './program/erase.ts';
@@ -56,6 +57,7 @@ const GROUPS = [
   addDeadLetters,
   addTopics,
   addScan,
+  addCompletion,
 ];
 
 export function createProgram(): Command {

@@ -19,7 +19,7 @@ const ServerOptionsSchema = z.object({
 });
 
 /** Commands that use neither a database nor a server. */
-const ALONE = new Set(['scan', 'demo']);
+const ALONE = new Set(['scan', 'demo', 'completion']);
 /** They say where they come from, as they do without a server. */
 const LISTS = new Set(['alerts list']);
 /** Options about the database or the person; a token says both. */
