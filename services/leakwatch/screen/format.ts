@@ -2,9 +2,18 @@ import { stripVTControlCharacters } from 'node:util';
 import Table from 'cli-table3';
 import colors from 'picocolors';
 import { type Severity } from '@leakwatch/contracts';
+import { formatBlocks, terminalColumns, widthOf } from './fit-columns.ts';
 
-/** Formats a table with a line under its head; columns fit their content. */
-export function formatTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/**
+ * Formats a table whose columns fit their content.
+ *
+ * @param columns - the room that it has; where that is too little, each row becomes a block. Null: as much as it needs
+ */
+export function formatTable(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  columns: number | null = terminalColumns(),
+): string {
   const table = new Table({
     head: head.map((title) => colors.bold(title)),
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
@@ -27,7 +36,9 @@ export function formatTable(head: readonly string[], rows: readonly (readonly st
     },
   });
   table.push(...rows.map((row) => [...row]));
-  return table.toString();
+  const whole = table.toString();
+  const isTooWide = columns !== null && whole.split('\n').some((line) => widthOf(line.trimEnd()) > columns);
+  return isTooWide ? formatBlocks(head, rows, columns) : whole;
 }
 
 const SEVERITY_COLOUR: Record<Severity, (text: string) => string> = {
