@@ -1,11 +1,11 @@
 import { type WatchListSnapshot } from '@leakwatch/contracts';
-import { startLoop, type Loop } from '@leakwatch/runtime/waiting';
+import { backOffMs, startLoop, type Loop } from '@leakwatch/runtime/waiting';
 import { type Store } from './assemble-store.ts';
 import { loadWatchListAfter } from './queries/load-watch-list.ts';
 import { WATCH_LIST_CHANNEL } from './queries/save-watch-list.ts';
 
 export interface WatchListFollower {
-  /** The reason why the last look failed; null once a look has succeeded again. */
+  /** The reason why the last look failed, or why the newest version is not taken; null once that is over. */
   readonly problem: () => Error | null;
   /** Resolves when no more snapshots will come. */
   stop(): Promise<void>;
@@ -13,13 +13,25 @@ export interface WatchListFollower {
 
 const BACK_OFF = { firstMs: 250, longestMs: 2_000 };
 
+/** Between tries of a version that is refused: to load a large list and refuse it again takes seconds of work. */
+const REFUSED_BACK_OFF = { firstMs: 100, longestMs: 600_000 };
+
+/** A version that `onSnapshot` did not take. */
+interface Refused {
+  readonly version: number;
+  readonly error: Error;
+  readonly times: number;
+  /** On the clock of `performance`. */
+  readonly againAt: number;
+}
+
 /**
  * Gives the current watch list at once, if there is one, and each newer one after its commit: by NOTIFY, and by a slow
  * poll in case that gets lost. Versions only go up; one may be skipped for a newer one. Calls of `onSnapshot` never
  * overlap.
  *
  * Rejects if the first look fails. Later failures, of the database or of `onSnapshot`, go to `onError` and are tried
- * again.
+ * again: a version that is not taken after ever longer pauses, and a newer one at once.
  */
 export async function followWatchList(
   store: Pick<Store, 'pool' | 'listen'>,
@@ -30,11 +42,26 @@ export async function followWatchList(
   let version = 0;
   let loop: Loop | null = null;
   let problem: Error | null = null;
+  let refused: Refused | null = null;
 
   const look = async (stopping?: AbortSignal) => {
-    const newer = await loadWatchListAfter(store.pool, version);
+    const known = refused !== null && performance.now() < refused.againAt ? refused.version : version;
+    const newer = await loadWatchListAfter(store.pool, known);
     if (newer === null || stopping?.aborted === true) return;
-    await onSnapshot(newer);
+    try {
+      await onSnapshot(newer);
+    } catch (error) {
+      const times = refused?.version === newer.version ? refused.times + 1 : 1;
+      const againAt = performance.now() + backOffMs(REFUSED_BACK_OFF, times);
+      refused = {
+        version: newer.version,
+        error: error instanceof Error ? error : new Error(String(error)),
+        times,
+        againAt,
+      };
+      throw error;
+    }
+    refused = null;
     version = newer.version;
   };
 
@@ -49,7 +76,7 @@ export async function followWatchList(
   loop = startLoop({
     turn: async (stopping) => {
       if (!stopping.aborted) await look(stopping);
-      problem = null;
+      problem = refused?.error ?? null;
       return false;
     },
     pollMs,

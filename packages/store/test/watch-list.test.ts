@@ -165,5 +165,37 @@ describe('the watch list', () => {
       expect(errors).toEqual(['not now']);
       await follower.stop();
     });
+
+    it('is tried ever more rarely while it is refused, and a newer one at once', async () => {
+      await save('small');
+      const tried: number[] = [];
+      const taken: number[] = [];
+      let looks = 0;
+      const pool = new Proxy(store.pool, {
+        get: (target, name): unknown => {
+          if (name === 'query') looks += 1;
+          return Reflect.get(target, name);
+        },
+      });
+      const follower = await followWatchList(
+        { pool, listen: (...args) => store.listen(...args) },
+        ({ version }) => {
+          tried.push(version);
+          if (version === 2) throw new Error('too large');
+          taken.push(version);
+        },
+        { onError: () => undefined, pollMs: 5 },
+      );
+      await save('too many terms');
+      await eventually(() => expect(looks).toBeGreaterThan(200));
+      expect(tried.length).toBeLessThan(looks / 5);
+      expect(tried.length).toBeGreaterThan(3);
+      expect(follower.problem()?.message).toBe('too large');
+
+      await save('small again');
+      await eventually(() => expect(taken).toEqual([1, 3]));
+      await eventually(() => expect(follower.problem()).toBe(null));
+      await follower.stop();
+    });
   });
 });
