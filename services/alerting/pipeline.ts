@@ -8,25 +8,30 @@
  * A post published after the lift goes on if it lacks a disclosure that its campaign asks for. The scan of a later
  * revision goes to `noteRevision`, which marks findings that are gone.
  *
- * Everything is committed before the record counts as done, and a redelivery changes nothing. People are told from the
- * outbox (tell/).
+ * Detections of different creators are judged and recorded together: whoever makes thousands of incidents must not hold up
+ * the others. Everything is committed before the record counts as done, and a redelivery changes nothing. People are told
+ * from the outbox (tell/).
  */
-import { EVENTS, isCanaryPost, type Detection } from '@leakwatch/contracts';
+import { EVENTS, isCanaryPost, type Detection, type RevisionScan } from '@leakwatch/contracts';
 import { decodeEvent, eventTypeName, RecordError, type LogRecord, type Outcome } from '@leakwatch/event-log';
 import { startStage, type RunningStage, type Stage, type StageTools } from '@leakwatch/event-log/stage';
 import { type Metrics } from '@leakwatch/runtime';
 import { findErased, keepBytes, StoreError, type Store } from '@leakwatch/store';
 import { ExpressionFailure, type Ruleset } from '@leakwatch/tier-rules';
+import { inHalves } from './batch/in-halves.ts';
+import { inRounds } from './batch/in-rounds.ts';
 import { countIncident, countSuppression } from './incidents/count-incidents.ts';
 import { noteRevision } from './incidents/note-revision.ts';
 import { recordCanary } from './incidents/record-canary.ts';
-import { recordIncident } from './incidents/record-incident.ts';
+import { recordIncidents } from './incidents/record-incidents.ts';
+import { type AlertCase, type DetectionCase } from './judge/cases.ts';
 import { BrokenRuleError } from './judge/checks/apply-rules.ts';
 import { judgement } from './judge/judgement.ts';
 import { listSilences } from './judge/queries/list-silences.ts';
-import { saveSuppression } from './judge/queries/save-suppression.ts';
+import { saveSuppressions } from './judge/queries/save-suppression.ts';
 import { type Silence } from './judge/queries/silence-row.ts';
 import { loadStandings } from './judge/standing.ts';
+import { type Stop } from './judge/story.ts';
 import { type CampaignFollower } from './judge/watched-campaigns.ts';
 
 export const STAGE = 'alerting';
@@ -62,7 +67,18 @@ interface BatchOptions extends PipelineOptions {
   readonly silences: readonly Silence[];
 }
 
-/** Processes records of `detections` one after the other: a creator's detections and revisions keep their order. */
+/** A record, read, with its place in the batch. */
+type Happening = { readonly index: number; readonly traceparent: string | undefined } & (
+  | { readonly kind: 'detection'; readonly about: Detection }
+  | { readonly kind: 'scan'; readonly about: RevisionScan }
+);
+
+interface Placed {
+  readonly index: number;
+  readonly outcome: Outcome;
+}
+
+/** Processes records of `detections` in rounds: a creator's detections and revisions keep their order. */
 async function processDetections(
   records: readonly LogRecord[],
   options: PipelineOptions,
@@ -70,62 +86,121 @@ async function processDetections(
 ): Promise<Outcome[]> {
   const silences = await listSilences(options.store.pool);
   const outcomes: Outcome[] = [];
-  for (const record of records) {
+  const happenings = records.flatMap((record, index) => {
+    try {
+      return [readRecord(record, index)];
+    } catch (error) {
+      outcomes[index] = failureOf(error);
+      return [];
+    }
+  });
+  // A post that two creators claim is one detection.
+  const rounds = inRounds(happenings, ({ about }) => [
+    `creator ${about.post.creatorId}`,
+    `record ${about.id}`,
+  ]);
+  for (const round of rounds) {
     signal.throwIfAborted();
-    outcomes.push(await processRecord(record, { ...options, silences }));
+    for (const { index, outcome } of await processRound(round, { ...options, silences })) {
+      outcomes[index] = outcome;
+    }
   }
   return outcomes;
 }
 
-async function processRecord(record: LogRecord, options: BatchOptions): Promise<Outcome> {
+function readRecord(record: LogRecord, index: number): Happening {
   const { traceparent } = record.headers;
-  try {
-    if (eventTypeName(record) !== EVENTS.revisionScan.type) {
-      return await processDetection(decodeEvent(record, EVENTS.detection), traceparent, options);
-    }
-    const { store, clock } = options;
-    await noteRevision(store, decodeEvent(record, EVENTS.revisionScan), { clock, traceparent });
-    return DONE;
-  } catch (error) {
-    return failureOf(error);
-  }
+  return eventTypeName(record) === EVENTS.revisionScan.type
+    ? { index, traceparent, kind: 'scan', about: decodeEvent(record, EVENTS.revisionScan) }
+    : { index, traceparent, kind: 'detection', about: decodeEvent(record, EVENTS.detection) };
 }
 
-async function processDetection(
-  detection: Detection,
-  traceparent: string | undefined,
-  options: BatchOptions,
-): Promise<Outcome> {
-  const { store, metrics, clock } = options;
-  const campaigns = await options.campaigns.atLeast(detection.watchListVersion);
+/** Processes records of different creators. */
+async function processRound(round: readonly Happening[], options: BatchOptions): Promise<Placed[]> {
+  const placed: Placed[] = [];
+  const cases: PlacedCase[] = [];
+  for (const happening of round) {
+    const { index } = happening;
+    try {
+      const outcome = await processAlone(happening, options);
+      if ('kind' in outcome) placed.push({ index, outcome });
+      else cases.push({ index, ...outcome });
+    } catch (error) {
+      placed.push({ index, outcome: failureOf(error) });
+    }
+  }
+  const judged = await inHalves(
+    cases,
+    (some) => processCases(some, options),
+    (error, { index }) => ({ index, outcome: failureOf(error) }),
+  );
+  return [...placed, ...judged];
+}
+
+/** A detection to judge. */
+type OpenCase = Pick<DetectionCase, 'detection' | 'campaigns' | 'traceparent'>;
+type PlacedCase = OpenCase & { readonly index: number };
+
+/** Processes what is not judged, and finds the watch list for what is. */
+async function processAlone(
+  { kind, about, traceparent }: Happening,
+  { store, clock, campaigns: follower }: BatchOptions,
+): Promise<Outcome | OpenCase> {
+  if (kind === 'scan') {
+    await noteRevision(store, about, { clock, traceparent });
+    return DONE;
+  }
+  const campaigns = await follower.atLeast(about.watchListVersion);
   if (campaigns === null) {
-    const message = `there is no version ${detection.watchListVersion} of the watch list`;
+    const message = `there is no version ${about.watchListVersion} of the watch list`;
     return { kind: 'failed', reason: 'unknown-watch-list', message, retry: true };
   }
-  if (isCanaryPost(detection.post)) {
-    await recordCanary(store, { detection, traceparent }, clock);
-    return DONE;
-  }
-  const { creatorId } = detection.post;
-  const standingOf = await loadStandings(store.pool, [creatorId]);
-  const judged = judgement.tell({
-    detection,
-    campaigns,
-    ruleset: options.ruleset(),
-    standing: standingOf(creatorId, detection.evidence.campaignId, clock()),
-    silences: options.silences,
-    traceparent,
-  });
-  if (judged.kind === 'go') {
-    countIncident(metrics, judged.value, await recordIncident(store, judged.value, options));
-    return DONE;
-  }
-  const isErased = await findErased(store.pool, [detection.post]);
-  if (isErased(detection.post)) return DONE;
-  if (await saveSuppression(store.pool, detection, judged, clock())) {
-    countSuppression(metrics, judged);
-  }
+  if (!isCanaryPost(about.post)) return { detection: about, campaigns, traceparent };
+  await recordCanary(store, { detection: about, traceparent }, clock);
   return DONE;
+}
+
+/** Judges detections and records what comes of them. To do it again changes nothing. */
+async function processCases(cases: readonly PlacedCase[], options: BatchOptions): Promise<Placed[]> {
+  const { store, metrics, silences, clock } = options;
+  const standingOf = await loadStandings(
+    store.pool,
+    cases.map(({ detection }) => detection.post.creatorId),
+  );
+  const placed: Placed[] = [];
+  const alerts: AlertCase[] = [];
+  const stops: (Stop & { readonly detection: Detection })[] = [];
+  for (const { index, ...one } of cases) {
+    const { post, evidence } = one.detection;
+    const standing = standingOf(post.creatorId, evidence.campaignId, clock());
+    try {
+      const judged = judgement.tell({ ...one, ruleset: options.ruleset(), standing, silences });
+      if (judged.kind === 'go') alerts.push(judged.value);
+      else stops.push({ ...judged, detection: one.detection });
+      placed.push({ index, outcome: DONE });
+    } catch (error) {
+      placed.push({ index, outcome: failureOf(error) });
+    }
+  }
+  for (const { one, effect } of await recordIncidents(store, alerts, options)) {
+    countIncident(metrics, one, effect);
+  }
+  await recordStops(stops, options);
+  return placed;
+}
+
+async function recordStops(
+  stops: readonly (Stop & { readonly detection: Detection })[],
+  { store, metrics, clock }: BatchOptions,
+): Promise<void> {
+  if (stops.length === 0) return;
+  const isErased = await findErased(
+    store.pool,
+    stops.map(({ detection }) => detection.post),
+  );
+  const kept = stops.filter(({ detection }) => !isErased(detection.post));
+  const news = await saveSuppressions(store.pool, kept, clock());
+  for (const stop of kept) if (news.has(stop.detection.id)) countSuppression(metrics, stop);
 }
 
 const DONE: Outcome = { kind: 'ok', emit: [] };

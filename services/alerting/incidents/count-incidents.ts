@@ -1,7 +1,7 @@
 import { platformLabel, type Metrics } from '@leakwatch/runtime';
 import { type AlertCase } from '../judge/cases.ts';
 import { type Stop } from '../judge/story.ts';
-import { type IncidentEffect } from './record-incident.ts';
+import { type IncidentEffect } from './record-incidents.ts';
 
 /** Counts committed changes. A redelivery changes nothing and is not counted. */
 export function countIncident(metrics: Metrics, one: AlertCase, effect: IncidentEffect): void {

@@ -1,12 +1,12 @@
 import { type RevisionScan } from '@leakwatch/contracts';
 import { type Store } from '@leakwatch/store';
-import { appendAlertEvent } from './queries/append-alert-event.ts';
+import { appendAlertEvents, type NewAlertEvent } from './queries/append-alert-event.ts';
 import { listStandingOccurrences } from './queries/list-standing-occurrences.ts';
-import { type ScannedRevision } from './queries/load-scanned-revision.ts';
+import { type ScannedRevision } from './queries/load-scanned-revisions.ts';
 import { lockCreator } from './queries/lock-creator.ts';
 import { markRemoved } from './queries/mark-removed.ts';
 import { saveScannedRevision } from './queries/save-scanned-revision.ts';
-import { settleCorrection } from './queries/settle-correction.ts';
+import { settleCorrections } from './queries/settle-correction.ts';
 import { removalOf } from './removal.ts';
 
 /**
@@ -35,12 +35,18 @@ export function noteRevision(
       gone.map(({ finding }) => finding.detectionId),
       removal,
     );
-    for (const alertId of new Set(gone.map(({ finding }) => finding.alertId))) {
-      const told = { alertId, cause: scan.id, at: clock(), traceparent };
-      const correction = await settleCorrection(tx, alertId, told.at);
-      await appendAlertEvent(tx, { ...told, change: 'content-removed' });
-      if (correction === 'corrected') await appendAlertEvent(tx, { ...told, change: 'corrected' });
-    }
+    const alertIds = [...new Set(gone.map(({ finding }) => finding.alertId))];
+    const told = { cause: scan.id, at: clock(), traceparent };
+    const corrections = await settleCorrections(tx, alertIds, told.at);
+    await appendAlertEvents(
+      tx,
+      alertIds.flatMap((alertId): NewAlertEvent[] => [
+        { ...told, alertId, change: 'content-removed' },
+        ...(corrections.get(alertId) === 'corrected'
+          ? [{ ...told, alertId, change: 'corrected' as const }]
+          : []),
+      ]),
+    );
     return gone.length;
   });
 }

@@ -2,7 +2,7 @@ import { alertId, CANARY_CAMPAIGN_ID, type Detection, type Lane } from '@leakwat
 import { type Store } from '@leakwatch/store';
 import { addOccurrence } from './queries/add-occurrence.ts';
 import { appendAlertEvent } from './queries/append-alert-event.ts';
-import { findOccurrence } from './queries/find-occurrence.ts';
+import { findOccurrences } from './queries/find-occurrences.ts';
 import { lockCreator } from './queries/lock-creator.ts';
 import { openAlert } from './queries/open-alert.ts';
 
@@ -26,7 +26,7 @@ export async function recordCanary(
   const id = alertId(creatorId, CANARY_CAMPAIGN_ID, episode);
   await store.transaction(async (tx) => {
     await lockCreator(tx, creatorId);
-    if ((await findOccurrence(tx, detection.id)) !== null) return;
+    if ((await findOccurrences(tx, [detection.id])).has(detection.id)) return;
     const at = clock();
     await openAlert(tx, {
       id,

@@ -1,6 +1,6 @@
 import { detectionId } from '@leakwatch/contracts';
 import { type Removal } from './queries/add-occurrence.ts';
-import { type ScannedRevision } from './queries/load-scanned-revision.ts';
+import { type ScannedRevision } from './queries/load-scanned-revisions.ts';
 
 /** A finding in some revision of a post. */
 export interface Finding {

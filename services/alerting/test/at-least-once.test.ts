@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { recordIncident } from '../incidents/record-incident.ts';
+import { recordIncidents } from '../incidents/record-incidents.ts';
 import { judgement } from '../judge/judgement.ts';
 import { loadBuiltInRuleset } from '../judge/load-ruleset.ts';
 import { followCampaigns } from '../judge/watched-campaigns.ts';
@@ -57,11 +57,11 @@ describe('two alerting processes at once', () => {
         });
         if (judged.kind === 'stop') throw new Error(judged.detail);
         const timing = { clock: () => NOW, episodeGapMs: 3_600_000 };
-        return (await recordIncident(scene.store, judged.value, timing)).kind;
+        return (await recordIncidents(scene.store, [judged.value], timing)).map(({ effect }) => effect.kind);
       }),
     );
     await campaigns.stop();
-    expect(tally(effects)).toEqual({ opened: 3, joined: 27, repeated: 30 });
+    expect(tally(effects.flat())).toEqual({ opened: 3, joined: 27, repeated: 30 });
     expect((await scene.alerts()).map(({ occurrences }) => occurrences.length)).toEqual([10, 10, 10]);
   });
 });

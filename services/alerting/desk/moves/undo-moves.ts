@@ -1,7 +1,7 @@
 import { type Database } from '@leakwatch/store';
 import { appendAlertEvent } from '../../incidents/queries/append-alert-event.ts';
 import { loadAlertLife } from '../../incidents/queries/load-alert-life.ts';
-import { lockCreator } from '../../incidents/queries/lock-creator.ts';
+import { lockCreators } from '../../incidents/queries/lock-creator.ts';
 import { saveAlertLife } from '../../incidents/queries/save-alert-life.ts';
 import { AlertError } from '../find-alert.ts';
 import { loadNewestMove } from '../queries/load-newest-move.ts';
@@ -22,7 +22,10 @@ export function undoMoves(
   return database.transaction(async (tx) => {
     const moves = await listUndo(tx, id);
     if (moves.length === 0) throw new AlertError('undo-over', 'there is nothing to take back');
-    for (const { creatorId } of moves) await lockCreator(tx, creatorId);
+    await lockCreators(
+      tx,
+      moves.map(({ creatorId }) => creatorId),
+    );
     const at = clock();
     for (const move of moves) {
       if (move.by !== by)

@@ -1,7 +1,7 @@
 import { type AlertChange, type Detection } from '@leakwatch/contracts';
 import { type AlertCase } from '../../judge/cases.ts';
 import { type AlertLife } from '../queries/alert-life-row.ts';
-import { type FoundIncident } from '../queries/find-episode.ts';
+import { type FoundIncident } from '../queries/find-episodes.ts';
 import { LEAKWATCH, type Transition } from '../queries/save-alert-life.ts';
 import { raiseSeverity } from '../severity/raise-severity.ts';
 import { isWorse } from '../severity/score-severity.ts';

@@ -1,5 +1,5 @@
 import { type Detection, type Resolution } from '@leakwatch/contracts';
-import { type FoundIncident } from '../queries/find-episode.ts';
+import { type FoundIncident } from '../queries/find-episodes.ts';
 
 /** Verdicts that confirm the match: another finding in the same post is no news. */
 const JUDGED_TRUE: ReadonlySet<Resolution | null> = new Set(['confirmed', 'approved']);

@@ -1,46 +1,65 @@
 import { type Detection } from '@leakwatch/contracts';
-import { secretDetection, type Queryable } from '@leakwatch/store';
+import { secretDetection, SecretLines, type Queryable } from '@leakwatch/store';
 
 export interface Removal {
   readonly at: Date;
   readonly by: 'edit' | 'delete';
 }
 
-/**
- * Adds a detection to an alert, and deletes the reason why it had raised none before (an embargo may have moved). False
- * if it was in an alert already: then nothing has changed.
- */
-export async function addOccurrence(
+export interface NewOccurrence {
+  readonly alertId: string;
+  readonly detection: Detection;
+  /** Null: it stands. */
+  readonly removal: Removal | null;
+}
+
+export function addOccurrence(
   tx: Queryable,
   alertId: string,
   detection: Detection,
   removal: Removal | null,
-): Promise<boolean> {
-  const { rowCount } = await tx.query(
-    `WITH no_longer AS (
-       DELETE FROM suppressed_detection WHERE detection_id = $1
+): Promise<void> {
+  return addOccurrences(tx, [{ alertId, detection, removal }]);
+}
+
+/**
+ * Adds detections to alerts, in this order, and deletes the reasons why they had raised none before (an embargo may have
+ * moved). One that is in an alert already stays there.
+ */
+export async function addOccurrences(tx: Queryable, occurrences: readonly NewOccurrence[]): Promise<void> {
+  if (occurrences.length === 0) return;
+  const each = <T>(of: (detection: Detection) => T) => occurrences.map(({ detection }) => of(detection));
+  await tx.query({
+    name: 'add-occurrences',
+    text: `WITH no_longer AS (
+       DELETE FROM suppressed_detection WHERE detection_id = ANY ($1::text[])
      )
      INSERT INTO alert_occurrence
        (detection_id, alert_id, thread_id, lane, revision, kind, item_id, detection, removed_at, removed_by,
         link, confidence)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+     SELECT detection_id, alert_id, thread_id, lane, revision, kind, item_id, detection::json, removed_at, removed_by,
+        link, confidence
+     FROM ROWS FROM (unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[],
+         $9::timestamptz[], $10::text[], $11::text[], $12::real[]), string_to_table($8, E'\\n')) WITH ORDINALITY
+       AS new (detection_id, alert_id, thread_id, lane, revision, kind, item_id, removed_at, removed_by, link, confidence,
+         detection, nth)
+     ORDER BY nth
      ON CONFLICT (detection_id) DO NOTHING`,
-    [
-      detection.id,
-      alertId,
-      detection.post.threadId,
-      detection.lane,
-      detection.post.revision,
-      detection.evidence.kind,
-      detection.evidence.itemId,
-      secretDetection(detection),
-      removal?.at ?? null,
-      removal?.by ?? null,
-      linkOf(detection),
-      detection.evidence.confidence,
+    values: [
+      each(({ id }) => id),
+      occurrences.map(({ alertId }) => alertId),
+      each(({ post }) => post.threadId),
+      each(({ lane }) => lane),
+      each(({ post }) => post.revision),
+      each(({ evidence }) => evidence.kind),
+      each(({ evidence }) => evidence.itemId),
+      new SecretLines(each(secretDetection)),
+      occurrences.map(({ removal }) => removal?.at ?? null),
+      occurrences.map(({ removal }) => removal?.by ?? null),
+      each(linkOf),
+      each(({ evidence }) => evidence.confidence),
     ],
-  );
-  return rowCount === 1;
+  });
 }
 
 /** No text column can hold U+0000, and no working address has one. */

@@ -61,14 +61,13 @@ export const LIFE_COLUMNS = Object.entries(COLUMNS)
   .map(([key, column]) => `a.${column} AS "${key}"`)
   .join(', ');
 
-/** For an UPDATE of `alert`, from the parameter `$first` on; {@link lifeValues} gives the values. */
-export function lifeAssignments(first: number): string {
-  return Object.values(COLUMNS)
-    .map((column, index) => `${column} = $${first + index}`)
-    .join(', ');
-}
+/** For an UPDATE of `alert` from rows of it under the name `new`. */
+export const LIFE_ASSIGNMENTS = Object.values(COLUMNS)
+  .map((column) => `${column} = new.${column}`)
+  .join(', ');
 
-export function lifeValues(life: AlertLife): unknown[] {
+/** A life by the names of its columns. */
+export function lifeRow(life: AlertLife): Record<string, unknown> {
   const values = new Map<string, unknown>(Object.entries(life));
-  return Object.keys(COLUMNS).map((key) => values.get(key));
+  return Object.fromEntries(Object.entries(COLUMNS).map(([key, column]) => [column, values.get(key)]));
 }

@@ -25,34 +25,46 @@ export interface NewAlertEvent {
   readonly at: Date;
 }
 
-const WrittenSchema = z.object({ isThere: z.boolean() });
+const WrittenSchema = z.object({ areThere: z.boolean() });
 
 /**
  * Writes a change into the outbox, with the alert as it stands now. Call it in the transaction of the change itself.
  */
-export async function appendAlertEvent(tx: Queryable, event: NewAlertEvent): Promise<void> {
+export function appendAlertEvent(tx: Queryable, event: NewAlertEvent): Promise<void> {
+  return appendAlertEvents(tx, [event]);
+}
+
+/** The same for several changes, in this order. */
+export async function appendAlertEvents(tx: Queryable, events: readonly NewAlertEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  const each = <T>(of: (event: NewAlertEvent) => T) => events.map(of);
   const answer = await tx.query({
-    name: 'append-alert-event',
-    text: `WITH event AS (
+    name: 'append-alert-events',
+    text: `WITH happened AS (
+       SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::timestamptz[], $6::boolean[], $7::text[])
+         WITH ORDINALITY AS h (id, alert_id, change, verdict_id, created_at, quiet, traceparent, nth)
+     ), event AS (
        INSERT INTO alert_outbox (id, alert_id, change, verdict_id, alert, created_at, quiet, traceparent)
-       SELECT $1, a.id, $3, $4, ${alertAsJson(String(OCCURRENCES_IN_EVENT))}, $5, $7, coalesce($8, (
-         SELECT traceparent FROM alert_outbox WHERE alert_id = $2 AND traceparent IS NOT NULL ORDER BY seq LIMIT 1
-       ))
-       FROM alert a WHERE a.id = $2
+       SELECT h.id, a.id, h.change, h.verdict_id, ${alertAsJson(String(OCCURRENCES_IN_EVENT))}, h.created_at, h.quiet,
+         coalesce(h.traceparent, (
+           SELECT traceparent FROM alert_outbox WHERE alert_id = a.id AND traceparent IS NOT NULL ORDER BY seq LIMIT 1
+         ))
+       FROM happened h JOIN alert a ON a.id = h.alert_id ORDER BY h.nth
        ON CONFLICT (id) DO NOTHING RETURNING seq
      )
-     SELECT EXISTS (SELECT FROM alert WHERE id = $2) AS "isThere", (SELECT pg_notify($6, '') FROM event) AS told`,
+     SELECT count(a.id) = count(*) AS "areThere", (SELECT pg_notify($8, '') FROM event LIMIT 1) AS told
+     FROM happened h LEFT JOIN alert a ON a.id = h.alert_id`,
     values: [
-      hashId('alert-event', event.alertId, event.change, event.cause),
-      event.alertId,
-      event.change,
-      event.verdictId ?? null,
-      event.at,
+      each((event) => hashId('alert-event', event.alertId, event.change, event.cause)),
+      each(({ alertId }) => alertId),
+      each(({ change }) => change),
+      each(({ verdictId }) => verdictId ?? null),
+      each(({ at }) => at),
+      each(({ quiet }) => quiet ?? false),
+      each(({ traceparent }) => traceparent ?? null),
       ALERT_OUTBOX_CHANNEL,
-      event.quiet ?? false,
-      event.traceparent ?? null,
     ],
   });
-  if (parseRows(answer, WrittenSchema)[0]?.isThere === true) return;
+  if (parseRows(answer, WrittenSchema)[0]?.areThere === true) return;
   throw new StoreError('unexpected-row', 'the alert of an event is not there');
 }

@@ -1,5 +1,5 @@
 import { type Queryable } from '@leakwatch/store';
-import { type ScannedRevision } from './load-scanned-revision.ts';
+import { type ScannedRevision } from './load-scanned-revisions.ts';
 
 /** Keeps the newest revision that a lane has scanned; false if a newer one is known. Nothing comes after a deletion. */
 export async function saveScannedRevision(tx: Queryable, scan: ScannedRevision): Promise<boolean> {

@@ -12,7 +12,7 @@ import { NOW, openScene, type Scene } from '../support/scene.ts';
 import { escalateOverdue } from '../../incidents/life/escalate-overdue.ts';
 import { fixedChain } from '../../incidents/life/escalation-chain.ts';
 import { loadAlertLife } from '../../incidents/queries/load-alert-life.ts';
-import { recordIncident } from '../../incidents/record-incident.ts';
+import { recordIncidents } from '../../incidents/record-incidents.ts';
 
 const MINUTE = 60_000;
 const LEVELS = 2;
@@ -136,7 +136,7 @@ async function live(list: readonly Act[]) {
       traceparent: undefined,
     });
     if (judged.kind === 'stop') throw new Error(judged.detail);
-    await recordIncident(scene.store, judged.value, { clock, episodeGapMs: 3_600_000 });
+    await recordIncidents(scene.store, [judged.value], { clock, episodeGapMs: 3_600_000 });
   };
   await find(null);
 

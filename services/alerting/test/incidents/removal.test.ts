@@ -1,6 +1,6 @@
 import { detectionId } from '@leakwatch/contracts';
 import { describe, expect, it } from 'vitest';
-import { type ScannedRevision } from '../../incidents/queries/load-scanned-revision.ts';
+import { type ScannedRevision } from '../../incidents/queries/load-scanned-revisions.ts';
 import { removalOf, type Finding } from '../../incidents/removal.ts';
 
 const SCANNED_AT = new Date('2026-11-20T12:00:00.000Z');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { joinIncident } from '../../../incidents/life/join-incident.ts';
 import { type AlertLife } from '../../../incidents/queries/alert-life-row.ts';
-import { type FoundIncident } from '../../../incidents/queries/find-episode.ts';
+import { type FoundIncident } from '../../../incidents/queries/find-episodes.ts';
 import { type AlertCase } from '../../../judge/cases.ts';
 import { judgement } from '../../../judge/judgement.ts';
 import { detectionCase, valueOf, type CaseTraits } from '../../support/cases.ts';

@@ -1,7 +1,7 @@
 import { ResolutionSchema } from '@leakwatch/contracts';
 import { describe, expect, it } from 'vitest';
 import { isRecurrence } from '../../../incidents/life/recurrence.ts';
-import { type FoundIncident } from '../../../incidents/queries/find-episode.ts';
+import { type FoundIncident } from '../../../incidents/queries/find-episodes.ts';
 import { detection } from '../../support/detections.ts';
 import { minute, openLife } from '../../support/lives.ts';
 

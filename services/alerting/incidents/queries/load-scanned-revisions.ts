@@ -15,17 +15,22 @@ const ScannedRevisionSchema = z.object({
 /** The newest revision of a post that a lane has scanned, with its findings there. */
 export type ScannedRevision = z.infer<typeof ScannedRevisionSchema>;
 
-/** Null while only the first revision has been scanned. */
-export async function loadScannedRevision(
+/** Finds the newest scanned revision of a post by a lane; null while only the first revision has been scanned. */
+export type ScannedRevisionLookup = (threadId: string, lane: Lane) => ScannedRevision | null;
+
+export async function loadScannedRevisions(
   db: Queryable,
-  threadId: string,
-  lane: Lane,
-): Promise<ScannedRevision | null> {
+  asked: readonly { readonly threadId: string; readonly lane: Lane }[],
+): Promise<ScannedRevisionLookup> {
   const answer = await db.query(
     `SELECT thread_id AS "threadId", lane, post_id AS "postId", revision::float8, op, detection_ids AS "detectionIds",
        disclosed_campaigns AS "disclosedCampaigns", scanned_at AS "scannedAt"
-     FROM scanned_revision WHERE thread_id = $1 AND lane = $2`,
-    [threadId, lane],
+     FROM scanned_revision JOIN unnest($1::text[], $2::text[]) AS asked (thread_id, lane) USING (thread_id, lane)`,
+    [asked.map(({ threadId }) => threadId), asked.map(({ lane }) => lane)],
   );
-  return parseRows(answer, ScannedRevisionSchema)[0] ?? null;
+  const keyOf = (threadId: string, lane: Lane) => `${lane} ${threadId}`;
+  const found = new Map(
+    parseRows(answer, ScannedRevisionSchema).map((scan) => [keyOf(scan.threadId, scan.lane), scan]),
+  );
+  return (threadId, lane) => found.get(keyOf(threadId, lane)) ?? null;
 }
