@@ -79,6 +79,8 @@ export async function runService(
     address: settings.host,
     beneath: [...watchdog, ...parts],
   });
+  // From here on a signal ends it in order, however early it comes.
+  const signalled = untilSignal();
   try {
     const about = await start(host);
     host.serveOps(ops);
@@ -95,7 +97,7 @@ export async function runService(
       },
       'started',
     );
-    const signal = await Promise.race([untilSignal(), host.failed]);
+    const signal = await Promise.race([signalled, host.failed]);
     logger.info({ signal }, 'finishing what is under way');
   } finally {
     await host.stop();

@@ -93,10 +93,11 @@ export async function demo(options: DemoOptions, screen: Screen): Promise<void> 
 async function serve(app: App, screen: Screen): Promise<void> {
   if (app.console === null) throw new UsageError('LEAKWATCH_CONSOLE is off: --serve has nothing to show');
   app.host.keepStatus('demo');
+  const signalled = untilSignal();
   const { address, firstLink } = app.console;
   screen.result(`\nLook at them: make an account by this link, once: ${firstLink ?? address}`);
   screen.note('Ctrl-C ends it.');
-  await Promise.race([untilSignal(), app.host.failed]);
+  await Promise.race([signalled, app.host.failed]);
 }
 
 /** Removes the data of an earlier demo once its server has ended, so every demo shows the same. */

@@ -65,6 +65,8 @@ export async function up(options: UpOptions, screen: Screen): Promise<void> {
     screen.note('stopped');
     return;
   }
+  // From here on a signal ends it in order, however early it comes.
+  const signalled = untilSignal();
   const app = await startApp({
     settings,
     environment,
@@ -88,7 +90,7 @@ export async function up(options: UpOptions, screen: Screen): Promise<void> {
     app.host.add(startSource(app.host.context, app.ingest, source, onEnd));
   }
   try {
-    const signal = await Promise.race([untilSignal(), app.host.failed]);
+    const signal = await Promise.race([signalled, app.host.failed]);
     screen.note(`${signal}: finishing what is under way …`);
   } finally {
     ending.abort();
