@@ -44,7 +44,7 @@ it(
     await store.pool.query(`UPDATE tip SET state = 'queued'`);
     const next = await leakwatch('review', 'next', '--by', 'ann');
     expect(next.stdout).toMatch(/the new bottle/);
-    expect(next.stderr).toContain(`leakwatch tips decide ${id} --verdict leak|innocent`);
+    expect(next.stderr).toContain(`leakwatch tips decide ${id} --verdict leak`);
 
     expect(await leakwatch('tips', 'decide', id)).toMatchObject({ code: 2 });
     expect(await leakwatch('tips', 'decide', id, '--verdict', 'innocent', '--campaign', 'c')).toMatchObject({
