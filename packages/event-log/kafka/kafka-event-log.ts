@@ -1,4 +1,4 @@
-import { type BackOff } from '@leakwatch/runtime/waiting';
+import { type BackOff, retry } from '@leakwatch/runtime/waiting';
 import { createAppendQueue } from '../adapter/append-queue.ts';
 import { EventLogError } from '../port/errors.ts';
 import { type EventLog, type Offsets, type Subscription } from '../port/event-log.ts';
@@ -13,6 +13,9 @@ import { createKafkaCluster } from './cluster/kafka-cluster.ts';
 import { createLogReader } from './records/read-records.ts';
 import { createRecordBuffer } from './records/record-buffer.ts';
 import { type FeedLimits, startRecordFeed } from './records/record-feed.ts';
+
+const START_BACK_OFF: BackOff = { firstMs: 100, longestMs: 1000 };
+const START_TRIES = 4;
 
 export interface KafkaLogOptions
   extends
@@ -81,7 +84,7 @@ export async function createKafkaEventLog(options: KafkaLogOptions): Promise<Eve
 
     async subscribe(request) {
       mustBeOpen();
-      for (const topic of request.topics) await cluster.partitions(topic);
+      for (const topic of request.topics) await throughCuts(() => cluster.partitions(topic));
       // Each subscription has its own connections. A broker answers one connection in turn, and joining a group takes
       // as long as its slowest member.
       const own = createKafkaCluster(options);
@@ -137,4 +140,13 @@ export async function createKafkaEventLog(options: KafkaLogOptions): Promise<Eve
       await cluster.close();
     },
   };
+}
+
+/** A process must not end because one connection was cut just as it started. A broker that stays away is told soon. */
+function throughCuts<T>(ask: () => Promise<T>): Promise<T> {
+  return retry(ask, {
+    backOff: START_BACK_OFF,
+    shouldRetry: (error, failures) =>
+      error instanceof EventLogError && error.canRetry && failures < START_TRIES,
+  });
 }
