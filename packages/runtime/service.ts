@@ -7,7 +7,7 @@ export interface Service extends Stoppable {
   start(): Promise<void>;
   /** The conditions under which the service is of use. */
   readonly checks?: readonly ReadinessCheck[];
-  /** What people should know of although the service is of use: `leakwatch status` tells it, /readyz does not. */
+  /** Things that people should know although the service is of use: `leakwatch status` tells them, /readyz does not. */
   readonly warnings?: readonly ReadinessCheck[];
   /** Fills the gauges that are read at each scrape. */
   readonly fillGauges?: () => Promise<void>;

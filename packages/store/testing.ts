@@ -7,7 +7,7 @@ import { assembleStore, type Store } from './assemble-store.ts';
 import { type BackingServer } from './backing-server.ts';
 import { openBackingServer } from './open-backing-server.ts';
 import { runMigrations } from './migrate.ts';
-import { OUR_MIGRATIONS, readMigrations } from './read-migrations.ts';
+import { OUR_MIGRATIONS, readMigrations, type Migration } from './read-migrations.ts';
 import { parseMasterKey, type MasterKey } from './sealing/master-key.ts';
 import { StoreError } from './store-error.ts';
 import { withClient } from './with-client.ts';
@@ -75,6 +75,8 @@ export async function openOlderTestStore(firstMissing: number): Promise<TestStor
   }
 }
 
+let ourMigrations: Promise<Migration[]> | undefined;
+
 /** One process makes the template; the others wait for it. */
 const TEMPLATE_LOCK = "hashtextextended('leakwatch: template of tests', 0)";
 
@@ -83,7 +85,8 @@ const TEMPLATE_LOCK = "hashtextextended('leakwatch: template of tests', 0)";
  * holds their hash, so that a change of them makes another.
  */
 async function copyTemplate(client: pg.Client, server: BackingServer, database: string): Promise<void> {
-  const migrations = await readMigrations(OUR_MIGRATIONS);
+  // A test file opens many databases of the same migrations.
+  const migrations = await (ourMigrations ??= readMigrations(OUR_MIGRATIONS));
   const hash = createHash('sha256').update(migrations.map(({ sha256 }) => sha256).join());
   const template = `leakwatch_template_${hash.digest('hex').slice(0, 16)}`;
   await client.query(`SELECT pg_advisory_lock(${TEMPLATE_LOCK})`);

@@ -5,7 +5,7 @@ import { holderOf } from './port-holder.ts';
 
 /** A port that a process will serve. */
 export interface WantedPort {
-  /** What it is for. */
+  /** Its purpose, for people. */
   readonly of: string;
   readonly host: string;
   readonly port: number;

@@ -44,7 +44,7 @@ export function typedHere(words: string): string {
   return typed(words, ...placeOfThisCall);
 }
 
-/** What stands for `leakwatch` where this call was made. */
+/** The words that stand for `leakwatch` where this call was made. */
 export function typedAs(): string {
   const given = process.env.LEAKWATCH_TYPED_AS ?? '';
   return given === '' ? 'leakwatch' : given;

@@ -1,6 +1,7 @@
+import { groupBy } from '@leakwatch/runtime';
 import { describe, expect, it } from 'vitest';
 import { type Subscription } from '../port/event-log.ts';
-import { groupBy, isCaughtUp, numberedRecords, textOf, uniqueName, waitFor } from './harness.ts';
+import { isCaughtUp, numberedRecords, textOf, uniqueName, waitFor } from './harness.ts';
 import { type Scene } from './scene.ts';
 
 export function describeGroups({ open, topic: createTopic, child: startChild }: Scene): void {

@@ -51,13 +51,6 @@ export function numberedRecords(topic: string, count: number, keys: number): Out
   });
 }
 
-/** Groups items by key, in their order. */
-export function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
-  return groups;
-}
-
 export function textOf(record: Pick<LogRecord, 'value'>): string {
   return Buffer.from(record.value).toString();
 }

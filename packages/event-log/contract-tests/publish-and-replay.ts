@@ -1,7 +1,8 @@
+import { groupBy } from '@leakwatch/runtime';
 import { describe, expect, it } from 'vitest';
 import { MAX_RECORD_BYTES } from '../port/check-record.ts';
 import { partitionOf } from '../port/partitioner.ts';
-import { groupBy, numberedRecords, readAll, textOf, textRecord } from './harness.ts';
+import { numberedRecords, readAll, textOf, textRecord } from './harness.ts';
 import { type Scene } from './scene.ts';
 
 export function describePublishAndReplay({ open, topic: createTopic }: Scene): void {

@@ -40,7 +40,7 @@ type Source = (
   detections: readonly Detection[],
 ) => Promise<(detection: Detection) => KeptRecord | undefined>;
 
-/** What a detection came with, in one form. */
+/** The record that a detection came with, in one form. */
 const ownRecord =
   (form: KeptRecord['form']): Source =>
   () =>

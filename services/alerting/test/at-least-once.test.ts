@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { recordIncidents } from '../incidents/record-incidents.ts';
-import { judgement } from '../judge/judgement.ts';
-import { loadBuiltInRuleset } from '../judge/load-ruleset.ts';
 import { followCampaigns } from '../judge/watched-campaigns.ts';
+import { alertCaseOf } from './support/cases.ts';
 import { detection, detectionRecord } from './support/detections.ts';
 import { despiteBreaks } from './support/own-server.ts';
 import { NOW, openScene, until, type Scene } from './support/scene.ts';
@@ -44,20 +43,12 @@ describe('two alerting processes at once', () => {
       throw error;
     });
     const list = await campaigns.atLeast(1);
-    const ruleset = loadBuiltInRuleset();
     const effects = await Promise.all(
       [...leaks, ...leaks].map(async (one) => {
-        const judged = judgement.tell({
-          detection: one,
-          campaigns: list!,
-          ruleset,
-          standing: { history: [], pin: null, now: NOW },
-          silences: [],
-          traceparent: undefined,
-        });
-        if (judged.kind === 'stop') throw new Error(judged.detail);
         const timing = { clock: () => NOW, episodeGapMs: 3_600_000 };
-        return (await recordIncidents(scene.store, [judged.value], timing)).map(({ effect }) => effect.kind);
+        return (await recordIncidents(scene.store, [alertCaseOf(one, list!, NOW)], timing)).map(
+          ({ effect }) => effect.kind,
+        );
       }),
     );
     await campaigns.stop();

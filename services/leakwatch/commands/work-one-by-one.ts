@@ -16,7 +16,7 @@ export interface Desk<A extends { readonly id: string }> {
   move(alert: A, move: KeyMove, reason: string): Promise<void>;
 }
 
-/** What a key does; a verdict asks for its reason, for which an empty line takes the one given here. */
+/** The move of each key; a verdict asks for its reason, for which an empty line takes the one given here. */
 const KEYS: Readonly<
   Record<string, { readonly says: string; readonly move: KeyMove; readonly reason?: string }>
 > = {

@@ -1,4 +1,4 @@
-/** What is read of a command. */
+/** The parts of a command that completion reads. */
 interface ReadCommand {
   readonly commands: readonly ReadCommand[];
   readonly options: readonly ReadOption[];
@@ -16,7 +16,7 @@ interface ReadOption {
   readonly argChoices?: readonly string[];
 }
 
-/** What a shell may offer for a word. */
+/** The words that a shell may offer. */
 export type Values = readonly string[] | 'files' | 'folders' | 'nothing';
 
 interface CompletedOption {
@@ -60,7 +60,7 @@ function optionsOf(command: ReadCommand): CompletedOption[] {
   );
 }
 
-/** What an option takes, by the name that its help gives the value. */
+/** The kind of an option's value, by the name that its help gives the value. */
 function kindOf(flags: string): Values {
   if (/[<[](?:file|path)\b/.test(flags)) return 'files';
   return /[<[]dir\b/.test(flags) ? 'folders' : 'nothing';

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 
-/** What reads a person's answers: a terminal, a pipe, or a test. */
+/** Reads a person's answers from a terminal, a pipe, or a test. */
 export interface Answers {
   /** The next key; null at the end. */
   key(prompt: string): Promise<string | null>;

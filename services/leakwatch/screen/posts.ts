@@ -14,9 +14,9 @@ export interface ShownPosts {
 
 /** Paths of pictures that were saved. */
 export interface SavedPictures {
-  /** Of posts, by `pictureKey`. */
+  /** Posted pictures, by `pictureKey`. */
   readonly posted: ReadonlyMap<string, string>;
-  /** Of the assets that they show, by the detection's id. */
+  /** Assets that they show, by the detection's id. */
   readonly assets: ReadonlyMap<string, string>;
 }
 

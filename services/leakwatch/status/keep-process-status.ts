@@ -33,7 +33,7 @@ export function keepProcessStatus(options: {
   metrics: Metrics;
   logger: Logger;
   checks: readonly ReadinessCheck[];
-  /** What to tell of although the process is ready. */
+  /** Things to tell although the process is ready. */
   warnings: readonly ReadinessCheck[];
 }): Stoppable {
   const { name, metrics, logger } = options;

@@ -8,7 +8,7 @@ import { createProgram } from '../program.ts';
 
 const TABLE = commandTable(createProgram());
 
-/** What bash offers after these words; the last one is not whole yet. */
+/** The words that bash offers after these words; the last one is not whole yet. */
 function offered(...words: readonly string[]): string[] {
   const script = `${bashCompletion(TABLE)}
 COMP_WORDS=(leakwatch "$@"); COMP_CWORD=$#; _leakwatch; printf '%s\\n' "\${COMPREPLY[@]}"`;

@@ -5,8 +5,8 @@ const HEAD = 4096;
 const ObjectSchema = z.looseObject({});
 
 /**
- * What a file is that was given for a watch list by mistake: the checks of a watch list would have a word to say about each of
- * its lines. Null where it may be meant as one.
+ * Names the kind of a file that was given for a watch list by mistake: the checks of a watch list would report each of its
+ * lines. Null where it may be meant as one.
  *
  * @param text - the file, decoded as UTF-8; other bytes have become U+FFFD
  */

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { type Detection, type RegisteredAsset } from '@leakwatch/contracts';
+import { groupBy } from '@leakwatch/runtime';
 import { loadBlob, loadWatchListVersion, type Queryable } from '@leakwatch/store';
 
 /** An asset that detections matched, as it was registered in the version of the watch list that they name. */
@@ -46,10 +47,4 @@ function nameOf(id: string, version: number, file: string): string {
   const plain = id.replaceAll(/[^A-Za-z0-9_-]+/g, '-').slice(0, 80);
   const [type = '.bin'] = /^\.[a-z0-9]{2,8}$/.exec(path.extname(file).toLowerCase()) ?? [];
   return `${plain}-v${version}${type}`;
-}
-
-function groupBy<K, T>(all: readonly T[], keyOf: (one: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const one of all) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
-  return groups;
 }

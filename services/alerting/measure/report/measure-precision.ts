@@ -4,6 +4,7 @@
  */
 import { type PrecisionGroup } from '@leakwatch/contracts';
 import { estimateShare, provenAtLeast, type Judge } from '@leakwatch/estimates';
+import { groupBy } from '@leakwatch/runtime';
 import { type AlertOutcome } from '../queries/load-alert-outcomes.ts';
 
 export type Precision = Omit<PrecisionGroup, 'by' | 'name' | 'proven'>;
@@ -37,7 +38,7 @@ export function measurePrecision(alerts: readonly AlertOutcome[], standard: Stan
   });
   const groups = ORDER.flatMap((by) => {
     const counted = alerts.filter((alert) => !alert.duplicate && (by === 'rule' || alert.leak));
-    return groupBy(counted, GROUPINGS[by]).map(([name, own]) =>
+    return groupByName(counted, GROUPINGS[by]).map(([name, own]) =>
       group(by, name, precisionOf(own, reviewers.alerts)),
     );
   });
@@ -67,12 +68,6 @@ function precisionOf(alerts: readonly AlertOutcome[], judge: Judge): Precision {
 }
 
 /** Groups, ordered by name. */
-function groupBy<T>(all: readonly T[], nameOf: (one: T) => string): [string, T[]][] {
-  const groups = new Map<string, T[]>();
-  for (const one of all) {
-    const group = groups.get(nameOf(one));
-    if (group === undefined) groups.set(nameOf(one), [one]);
-    else group.push(one);
-  }
-  return [...groups].sort(([one], [other]) => (one < other ? -1 : 1));
+function groupByName<T>(all: readonly T[], nameOf: (one: T) => string): [string, T[]][] {
+  return [...groupBy(all, nameOf)].sort(([one], [other]) => (one < other ? -1 : 1));
 }

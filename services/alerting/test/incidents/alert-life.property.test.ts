@@ -4,9 +4,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { AlertError } from '../../desk/find-alert.ts';
 import { changeAlert, type AnalystMove } from '../../desk/moves/change-alert.ts';
 import { listTransitions } from '../../desk/queries/list-transitions.ts';
-import { judgement } from '../../judge/judgement.ts';
-import { loadBuiltInRuleset } from '../../judge/load-ruleset.ts';
 import { followCampaigns, type WatchedCampaigns } from '../../judge/watched-campaigns.ts';
+import { alertCaseOf } from '../support/cases.ts';
 import { detection } from '../support/detections.ts';
 import { NOW, openScene, type Scene } from '../support/scene.ts';
 import { escalateOverdue } from '../../incidents/life/escalate-overdue.ts';
@@ -126,17 +125,10 @@ async function live(list: readonly Act[]) {
   const find = async (rescanJobId: string | null) => {
     posts += 1;
     const found = { ...detection({ creatorId, nativeId: `${creatorId}-${posts}` }), rescanJobId };
-    const ruleset = loadBuiltInRuleset();
-    const judged = judgement.tell({
-      detection: found,
-      campaigns,
-      ruleset,
-      standing: { history: [], pin: null, now: clock() },
-      silences: [],
-      traceparent: undefined,
+    await recordIncidents(scene.store, [alertCaseOf(found, campaigns, clock())], {
+      clock,
+      episodeGapMs: 3_600_000,
     });
-    if (judged.kind === 'stop') throw new Error(judged.detail);
-    await recordIncidents(scene.store, [judged.value], { clock, episodeGapMs: 3_600_000 });
   };
   await find(null);
 

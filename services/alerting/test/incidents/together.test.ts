@@ -4,9 +4,8 @@ import { type Queryable } from '@leakwatch/store';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { listSuppressions } from '../../judge/queries/list-suppressions.ts';
 import { recordIncidents } from '../../incidents/record-incidents.ts';
-import { judgement } from '../../judge/judgement.ts';
-import { loadBuiltInRuleset } from '../../judge/load-ruleset.ts';
 import { followCampaigns } from '../../judge/watched-campaigns.ts';
+import { alertCaseOf } from '../support/cases.ts';
 import { detection, revisionScan } from '../support/detections.ts';
 import { NOW, openScene, until, type Scene } from '../support/scene.ts';
 
@@ -47,7 +46,7 @@ function lifeOf(creatorId: string): (Detection | RevisionScan)[] {
   ];
 }
 
-/** What has come of it, for one creator. */
+/** All that the database holds of one creator. */
 async function outcomeOf(creatorId: string) {
   const { rows: alerts } = await scene.store.pool.query<{ id: string }>(
     'SELECT * FROM alert WHERE creator_id = $1 ORDER BY id',
@@ -98,21 +97,10 @@ describe('detections of many creators at once', () => {
     });
     const list = await campaigns.atLeast(1);
     await campaigns.stop();
-    const ruleset = loadBuiltInRuleset();
     const casesOf = (post: string) =>
-      CREATORS.map((creatorId) => caseOf(detection({ creatorId, nativeId: `${creatorId}-${post}` })));
-    const caseOf = (one: Detection) => {
-      const judged = judgement.tell({
-        detection: one,
-        campaigns: list!,
-        ruleset,
-        standing: { history: [], pin: null, now: NOW },
-        silences: [],
-        traceparent: undefined,
-      });
-      if (judged.kind === 'stop') throw new Error(judged.detail);
-      return judged.value;
-    };
+      CREATORS.map((creatorId) =>
+        alertCaseOf(detection({ creatorId, nativeId: `${creatorId}-${post}` }), list!, NOW),
+      );
     const statements = async (some: ReturnType<typeof casesOf>) => {
       let count = 0;
       const counting = (tx: Queryable): Queryable => ({

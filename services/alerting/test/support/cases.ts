@@ -1,11 +1,13 @@
 /** Cases as the checks make them, without a database. */
-import { CreatorSchema, RegisteredCampaignSchema } from '@leakwatch/contracts';
+import { CreatorSchema, RegisteredCampaignSchema, type Detection } from '@leakwatch/contracts';
 import { BUILT_IN_RULESET, compileRuleset } from '@leakwatch/tier-rules';
 import { type z } from 'zod';
-import { type CampaignCase, type DetectionCase } from '../../judge/cases.ts';
+import { type AlertCase, type CampaignCase, type DetectionCase } from '../../judge/cases.ts';
 import { findCampaign } from '../../judge/checks/find-campaign.ts';
 import { type Stop, type StepResult } from '../../judge/story.ts';
-import { indexCampaigns } from '../../judge/watched-campaigns.ts';
+import { judgement } from '../../judge/judgement.ts';
+import { loadBuiltInRuleset } from '../../judge/load-ruleset.ts';
+import { indexCampaigns, type WatchedCampaigns } from '../../judge/watched-campaigns.ts';
 import { detection, LIFTS_AT, type DetectionTraits } from './detections.ts';
 
 export interface CaseTraits extends DetectionTraits {
@@ -53,4 +55,15 @@ export function valueOf<T>(result: StepResult<T>): T {
 export function stopOf(result: StepResult<unknown>): Stop {
   if (result.kind === 'go') throw new Error('it went on');
   return result;
+}
+
+/** The alert that the built-in rules make of a detection by a creator without history. */
+export function alertCaseOf(found: Detection, campaigns: WatchedCampaigns, now: Date): AlertCase {
+  const standing = { history: [], pin: null, now };
+  return valueOf(
+    judgement.tell({
+      ...{ detection: found, campaigns, ruleset: loadBuiltInRuleset(), standing },
+      ...{ silences: [], traceparent: undefined },
+    }),
+  );
 }

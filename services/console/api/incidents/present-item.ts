@@ -1,10 +1,11 @@
 import { nextDeadline } from '@leakwatch/alerting/incidents';
 import { type Alert, type Detection, type RegisteredCampaign } from '@leakwatch/contracts';
-import { type QueueGroup, type QueueItem } from '../schemas/index.ts';
+import { type QueueItem } from '../schemas/index.ts';
 import { type WatchNames } from '../watch-names.ts';
 import { describeDisguises } from './describe-disguises.ts';
 import { HIDDEN, hideSpans } from './hide-spans.ts';
 import { type QueueRow } from './queries/list-queue.ts';
+import { dueSpanOf, groupOf } from './queue-group.ts';
 
 export interface Presentation {
   readonly names: WatchNames;
@@ -50,7 +51,11 @@ export function presentItem(row: QueueRow, { names, at, redacted }: Presentation
     },
     platform: post.platform,
     assignee: alert.assignee,
-    group: groupOf(alert, due, at),
+    group: groupOf({
+      isResolved: alert.state === 'resolved',
+      isSnoozed: alert.snoozedUntil !== null && new Date(alert.snoozedUntil) > at,
+      span: due === null ? null : dueSpanOf(Date.parse(due) - at.getTime()),
+    }),
     due: due === null ? null : { at: due, to: alert.state === 'open' ? 'acknowledge' : 'resolve' },
     snoozedUntil: alert.snoozedUntil,
     openedAt: alert.openedAt,
@@ -89,15 +94,6 @@ function chooseDetection({ occurrences }: Alert): Detection {
   );
   if (best === undefined) throw new Error('an alert without occurrences');
   return best.detection;
-}
-
-function groupOf({ state, snoozedUntil }: Alert, due: string | null, at: Date): QueueGroup {
-  if (state === 'resolved') return 'resolved';
-  if (snoozedUntil !== null && new Date(snoozedUntil) > at) return 'snoozed';
-  if (due === null) return 'undated';
-  const left = Date.parse(due) - at.getTime();
-  if (left < 0) return 'overdue';
-  return left < HOUR_MS ? 'hour' : left < DAY_MS ? 'today' : 'later';
 }
 
 function titleOf(

@@ -9,6 +9,7 @@ import {
 } from '@leakwatch/alerting/measure';
 import { type Report } from '@leakwatch/contracts';
 import { percentile, wilsonInterval } from '@leakwatch/estimates';
+import { groupBy } from '@leakwatch/runtime';
 import { type Queryable } from '@leakwatch/store';
 import { type ConsoleContext } from '../context.ts';
 import { type Performance } from '../schemas/index.ts';
@@ -125,14 +126,4 @@ function alertsByDay(outcomes: readonly AlertOutcome[]): Performance['series']['
 
 function dayOf(at: Date): string {
   return at.toISOString().slice(0, 10);
-}
-
-function groupBy<T, K>(all: readonly T[], key: (one: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const one of all) {
-    const group = groups.get(key(one));
-    if (group === undefined) groups.set(key(one), [one]);
-    else group.push(one);
-  }
-  return groups;
 }

@@ -2,16 +2,9 @@ import { readStanding } from '@leakwatch/alerting/measure';
 import { agreedRoutes, problemsOfAgreed, readRoutes, tryRoutes } from '@leakwatch/alerting/tell';
 import { type FastifyInstance } from 'fastify';
 import { type ConsoleContext } from '../context.ts';
-import {
-  NewProposalSchema,
-  ProposalDecisionSchema,
-  RoutesSchema,
-  RoutesTrialSchema,
-  TriedRoutesSchema,
-  type Routes,
-} from '../schemas/index.ts';
+import { RoutesSchema, RoutesTrialSchema, TriedRoutesSchema, type Routes } from '../schemas/index.ts';
 import { answers, typed, wholeLead } from './route-helpers.ts';
-import { ProposalIdParams, textChanges } from './text-changes.ts';
+import { addTextChanges, waitingChange } from './text-changes.ts';
 
 const ALERTS_SHOWN = 200;
 
@@ -20,10 +13,11 @@ export function addNoticeRoutes(server: FastifyInstance, context: ConsoleContext
   const { store, alerting } = context;
   const { routesFile } = alerting;
   const api = typed(server);
-  const agreed = agreedRoutes(alerting);
-  const changes = textChanges(context, { agreed, file: routesFile, setting: 'LEAKWATCH_ROUTES' });
   const showRoutes = async (): Promise<Routes> => {
-    const [routes, proposal] = await Promise.all([readRoutes(routesFile, store.pool), changes.waiting()]);
+    const [routes, proposal] = await Promise.all([
+      readRoutes(routesFile, store.pool),
+      waitingChange(context, 'routes'),
+    ]);
     const { source, text } = routes;
     return { source, text, problems: [...problemsOfAgreed(routes, alerting)], proposal };
   };
@@ -33,29 +27,13 @@ export function addNoticeRoutes(server: FastifyInstance, context: ConsoleContext
     return showRoutes();
   });
 
-  api.post(
-    '/v1/routes/proposals',
-    { schema: { body: NewProposalSchema, response: answers(RoutesSchema) } },
-    async (request) => {
-      await changes.propose(request, request.body);
-      return showRoutes();
-    },
-  );
-
-  api.post(
-    '/v1/routes/proposals/:id',
-    {
-      schema: {
-        params: ProposalIdParams,
-        body: ProposalDecisionSchema,
-        response: answers(RoutesSchema),
-      },
-    },
-    async (request) => {
-      await changes.decide(request, request.params.id, request.body);
-      return showRoutes();
-    },
-  );
+  addTextChanges(server, context, {
+    agreed: agreedRoutes(alerting),
+    file: routesFile,
+    setting: 'LEAKWATCH_ROUTES',
+    schema: RoutesSchema,
+    show: showRoutes,
+  });
 
   api.post(
     '/v1/routes/try',

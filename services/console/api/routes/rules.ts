@@ -3,16 +3,9 @@ import { backtest } from '@leakwatch/alerting/measure';
 import { type FastifyInstance } from 'fastify';
 import { type ConsoleContext } from '../context.ts';
 import { ProblemError } from '../problems.ts';
-import {
-  NewProposalSchema,
-  ProposalDecisionSchema,
-  RulesSchema,
-  RulesTrialSchema,
-  TriedRulesSchema,
-  type Rules,
-} from '../schemas/index.ts';
+import { RulesSchema, RulesTrialSchema, TriedRulesSchema, type Rules } from '../schemas/index.ts';
 import { answers, typed, wholeLead } from './route-helpers.ts';
-import { ProposalIdParams, textChanges } from './text-changes.ts';
+import { addTextChanges, waitingChange } from './text-changes.ts';
 
 const ALERTS_SHOWN = 200;
 
@@ -20,15 +13,10 @@ const ALERTS_SHOWN = 200;
 export function addRules(server: FastifyInstance, context: ConsoleContext): void {
   const { store, alerting } = context;
   const api = typed(server);
-  const changes = textChanges(context, {
-    agreed: AGREED_RULES,
-    file: alerting.rulesFile,
-    setting: 'LEAKWATCH_RULES',
-  });
   const showRules = async (): Promise<Rules> => {
     const [rules, proposal] = await Promise.all([
       readRules(alerting.rulesFile, store.pool),
-      changes.waiting(),
+      waitingChange(context, 'rules'),
     ]);
     const { source, text } = rules;
     return { source, hash: compileRules(rules).hash, text, proposal };
@@ -36,29 +24,13 @@ export function addRules(server: FastifyInstance, context: ConsoleContext): void
 
   api.get('/v1/rules', { schema: { response: answers(RulesSchema) } }, showRules);
 
-  api.post(
-    '/v1/rules/proposals',
-    { schema: { body: NewProposalSchema, response: answers(RulesSchema) } },
-    async (request) => {
-      await changes.propose(request, request.body);
-      return showRules();
-    },
-  );
-
-  api.post(
-    '/v1/rules/proposals/:id',
-    {
-      schema: {
-        params: ProposalIdParams,
-        body: ProposalDecisionSchema,
-        response: answers(RulesSchema),
-      },
-    },
-    async (request) => {
-      await changes.decide(request, request.params.id, request.body);
-      return showRules();
-    },
-  );
+  addTextChanges(server, context, {
+    agreed: AGREED_RULES,
+    file: alerting.rulesFile,
+    setting: 'LEAKWATCH_RULES',
+    schema: RulesSchema,
+    show: showRules,
+  });
 
   let isTrying = false;
   api.post(

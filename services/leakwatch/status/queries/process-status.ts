@@ -5,7 +5,7 @@ import { z } from 'zod';
 const ProcessStandingSchema = z.strictObject({
   /** Readiness checks by name: `ok`, or what is wrong. */
   checks: z.record(z.string(), z.string()),
-  /** What people should know of although it is ready, by name; absent if there is nothing. */
+  /** Things that people should know although it is ready, by name; absent if there are none. */
   warnings: z.record(z.string(), z.string()).optional(),
   /** Stage → when it last went round its loop, in seconds since 1970. */
   heartbeats: z.record(z.string(), z.number()),

@@ -3,6 +3,7 @@ import { AlertSchema, CANARY_CAMPAIGN_ID } from '@leakwatch/contracts';
 import { parseRows, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
 import { QueueGroupSchema, type QueueFilter, type QueueGroup } from '../../schemas/index.ts';
+import { DUE_SPAN, groupOf } from '../queue-group.ts';
 import { conditionOf } from './queue-filter.ts';
 
 /** As the index alert_by_time_left has it. */
@@ -74,12 +75,9 @@ export async function listQueueIds(
   };
 }
 
-/** The groups of deadlines that end at these spans from now; beyond the last is `later`. */
-const SPANS: readonly QueueGroup[] = ['overdue', 'hour', 'today', 'later'];
 const CountSchema = z.object({
   isResolved: z.boolean(),
   isSnoozed: z.boolean(),
-  /** Index in {@link SPANS}; null without a deadline. */
   span: z.int().nullable(),
   count: z.int(),
 });
@@ -95,7 +93,7 @@ export async function countQueue(
   const { sql, values, sets } = await conditionOf(db, filter, { at, me, readsAll: true });
   const answer = await db.query(
     `${sets}SELECT a.state = 'resolved' AS "isResolved", coalesce(a.snoozed_until > $1, false) AS "isSnoozed",
-       width_bucket(${DEADLINE}, ARRAY[$1, $1 + interval '1 hour', $1 + interval '1 day']::timestamptz[]) AS span,
+       ${DUE_SPAN} AS span,
        count(*)::integer AS count
      FROM alert a WHERE ${sql} GROUP BY 1, 2, 3`,
     values,
@@ -109,17 +107,6 @@ export async function countQueue(
     const count = counts.get(group);
     return count === undefined ? [] : [{ group, count }];
   });
-}
-
-/** `groupOf` of present-item.ts says the same of one incident. */
-function groupOf({
-  isResolved,
-  isSnoozed,
-  span,
-}: Pick<z.infer<typeof CountSchema>, 'isResolved' | 'isSnoozed' | 'span'>): QueueGroup {
-  if (isResolved) return 'resolved';
-  if (isSnoozed) return 'snoozed';
-  return (span === null ? undefined : SPANS[span]) ?? 'undated';
 }
 
 /** As many occurrences as a row of the queue looks at. */
