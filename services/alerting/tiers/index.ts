@@ -1,8 +1,8 @@
 export { pinTier, TierError, unpinTier, type PinRequest } from './pin-tier.ts';
 export {
+  fingerprintTiers,
   listKeptTiers,
   loadTierNumbers,
-  parseTierNumbers,
   saveKeptTiers,
   type KeptTier,
   type TierNumber,

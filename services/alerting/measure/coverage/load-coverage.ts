@@ -31,13 +31,13 @@ export async function loadCoverage(
     creatorIds === undefined
       ? [...campaigns.creators.values()]
       : creatorIds.flatMap((id) => campaigns.creators.get(id) ?? []);
-  const [heard, heardPlatforms, sourcePlatforms, polls, kept] = await Promise.all([
-    listHeardAccounts(db, creatorIds),
-    listHeardPlatforms(db),
-    listSourcePlatforms(db),
-    listAccountPolls(db, creatorIds && creators.flatMap(({ accounts }) => accounts.map(pollKey))),
-    listKeptTiers(db, creatorIds === undefined ? {} : { creatorIds }),
-  ]);
+  const accounts = creatorIds && creators.flatMap((one) => one.accounts.map(pollKey));
+  // One after the other: `db` may be a transaction.
+  const heard = await listHeardAccounts(db, creatorIds);
+  const heardPlatforms = await listHeardPlatforms(db);
+  const sourcePlatforms = await listSourcePlatforms(db);
+  const polls = await listAccountPolls(db, accounts);
+  const kept = await listKeptTiers(db, creatorIds === undefined ? {} : { creatorIds });
   const attention = attentionBy(campaigns, ruleset, kept);
   return assessCoverage({
     creators,

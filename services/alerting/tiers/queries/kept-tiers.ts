@@ -42,20 +42,23 @@ const TierNumbersSchema = z.array(z.tuple([z.string(), z.string(), TierSchema, z
 /** A tier as last decided, without what led to it. */
 export type TierNumber = Pick<KeptTier, 'creatorId' | 'campaignId' | 'tier' | 'riskScore'>;
 
-/**
- * Reads all tiers as last decided as one text, which is much faster than ten thousand rows. Equal texts hold equal tiers.
- * {@link parseTierNumbers} reads it.
- */
-export async function loadTierNumbers(db: Queryable): Promise<string> {
+/** A text that differs when a tier does: one hash over all that `db` shows, worked out in a third of the time that reading them takes. */
+export async function fingerprintTiers(db: Queryable): Promise<string> {
+  const answer = await db.query(
+    `SELECT concat_ws('/', count(*), bit_xor(hash_record_extended(ROW(creator_id, campaign_id, tier, risk_score), 0))) AS fingerprint
+     FROM creator_tier`,
+  );
+  return parseRows(answer, z.object({ fingerprint: z.string() }))[0]?.fingerprint ?? '';
+}
+
+/** Reads all tiers as last decided, as one text on the way, which is much faster than ten thousand rows. */
+export async function loadTierNumbers(db: Queryable): Promise<TierNumber[]> {
   const answer = await db.query(
     `SELECT coalesce(json_agg(json_build_array(creator_id, campaign_id, tier, risk_score)), '[]')::text AS tiers
      FROM (SELECT * FROM creator_tier ORDER BY creator_id, campaign_id) t`,
   );
-  return parseRows(answer, z.object({ tiers: z.string() }))[0]?.tiers ?? '[]';
-}
-
-export function parseTierNumbers(text: string): TierNumber[] {
-  return TierNumbersSchema.parse(JSON.parse(text)).map(([creatorId, campaignId, tier, riskScore]) => ({
+  const [{ tiers } = { tiers: '[]' }] = parseRows(answer, z.object({ tiers: z.string() }));
+  return TierNumbersSchema.parse(JSON.parse(tiers)).map(([creatorId, campaignId, tier, riskScore]) => ({
     creatorId,
     campaignId,
     tier,

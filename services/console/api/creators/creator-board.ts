@@ -1,6 +1,6 @@
 import { readRules } from '@leakwatch/alerting/judge';
 import { attentionBy, readStanding } from '@leakwatch/alerting/measure';
-import { loadTierNumbers, parseTierNumbers, type TierNumber } from '@leakwatch/alerting/tiers';
+import { fingerprintTiers, loadTierNumbers, type TierNumber } from '@leakwatch/alerting/tiers';
 import { TIERS_BY_CLOSENESS, type Creator, type Tier } from '@leakwatch/contracts';
 import { type Queryable } from '@leakwatch/store';
 import { type ConsoleContext } from '../context.ts';
@@ -47,7 +47,7 @@ export function createCreatorBoard({
     /** The text of the rules. */
     readonly rules: string;
     readonly standing: Standing;
-    /** By the text of the tiers that a viewer sees. */
+    /** By the fingerprint of the tiers that a viewer sees. */
     readonly boards: Map<string, KeptBoard>;
   } | null = null;
   const current = async () => {
@@ -61,10 +61,10 @@ export function createCreatorBoard({
   return {
     standing: async () => (await current()).standing,
     list: async (db, at) => {
-      const [{ standing, boards }, tiers] = await Promise.all([current(), loadTierNumbers(db)]);
+      const [{ standing, boards }, tiers] = await Promise.all([current(), fingerprintTiers(db)]);
       const before = boards.get(tiers);
       if (before !== undefined && at.getTime() < before.untilMs) return before.placed;
-      const placed = placeCreators(standing, parseTierNumbers(tiers), at);
+      const placed = placeCreators(standing, await loadTierNumbers(db), at);
       boards.delete(tiers);
       boards.set(tiers, { placed, untilMs: nextLift(standing, at) });
       const [oldest] = boards.keys();

@@ -40,7 +40,10 @@ const SAYS: Readonly<Record<string, string>> = {
 };
 
 /** Scripts whose letters look like others. */
-const SCRIPTS = ['Cyrillic', 'Greek', 'Armenian', 'Cherokee', 'Latin'] as const;
+const SCRIPTS = ['Cyrillic', 'Greek', 'Armenian', 'Cherokee', 'Latin'].map((script) => ({
+  script,
+  letter: new RegExp(`\\p{Script=${script}}`, 'u'),
+}));
 
 export function describeDisguises(how: readonly string[], matched: string): Disguise[] {
   return how.map((code) => ({ code, says: says(code, matched) }));
@@ -59,12 +62,11 @@ function says(code: string, matched: string): string {
 
 /** `Cyrillic о, е`: the letters of the rarer script in a name that mixes two. */
 function lookAlikes(matched: string): string | null {
-  const byScript = SCRIPTS.map((script) => {
-    const letters = Array.from(matched).filter((letter) =>
-      new RegExp(`\\p{Script=${script}}`, 'u').test(letter),
-    );
-    return { script, letters };
-  }).filter(({ letters }) => letters.length > 0);
+  const letters = Array.from(matched);
+  const byScript = SCRIPTS.map(({ script, letter }) => ({
+    script,
+    letters: letters.filter((one) => letter.test(one)),
+  })).filter((one) => one.letters.length > 0);
   const rarest = byScript.toSorted((one, other) => one.letters.length - other.letters.length)[0];
   if (rarest === undefined || (byScript.length < 2 && rarest.script === 'Latin')) return null;
   return `${rarest.script} ${[...new Set(rarest.letters)].slice(0, 6).join(', ')}`;

@@ -5,7 +5,7 @@ import { type WatchNames } from '../watch-names.ts';
 import { describeDisguises } from './describe-disguises.ts';
 import { HIDDEN, hideSpans } from './hide-spans.ts';
 import { type QueueRow } from './queries/list-queue.ts';
-import { dueSpanOf, groupOf } from './queue-group.ts';
+import { groupOf } from './queue-group.ts';
 
 export interface Presentation {
   readonly names: WatchNames;
@@ -54,7 +54,7 @@ export function presentItem(row: QueueRow, { names, at, redacted }: Presentation
     group: groupOf({
       isResolved: alert.state === 'resolved',
       isSnoozed: alert.snoozedUntil !== null && new Date(alert.snoozedUntil) > at,
-      span: due === null ? null : dueSpanOf(Date.parse(due) - at.getTime()),
+      leftMs: due === null ? null : Date.parse(due) - at.getTime(),
     }),
     due: due === null ? null : { at: due, to: alert.state === 'open' ? 'acknowledge' : 'resolve' },
     snoozedUntil: alert.snoozedUntil,

@@ -30,17 +30,24 @@ export function addCreators(server: FastifyInstance, context: ConsoleContext): v
     async (request) => {
       const { database, presentation } = scopeOf(context, request);
       const { q = '', tier, cursor, limit } = request.query;
-      const { pool } = database;
       const { at, names } = presentation;
-      const [all, moved] = await Promise.all([board.list(pool, at), listNewestMoves(pool, MOVES_SHOWN)]);
+      const [all, moved] = await database.transaction(
+        async (tx) => [await board.list(tx, at), await listNewestMoves(tx, MOVES_SHOWN)] as const,
+      );
       const matching = q === '' ? all : all.filter(({ creator }) => isFoundBy(creator, q.toLowerCase()));
       const shown = tier === undefined ? matching : matching.filter((one) => one.tier === tier);
       const page = pageAfter(shown, cursor, limit);
       const ids = page.items.map(({ creator }) => creator.id);
-      const [coverage, kept, incidents, posts] = await Promise.all([
-        loadCoverage(pool, { ...(await board.standing()), at }, ids),
-        listKeptTiers(pool, { creatorIds: ids }),
-        countIncidentsOf(pool, ids),
+      const standing = await board.standing();
+      const [[coverage, kept, incidents], posts] = await Promise.all([
+        database.transaction(
+          async (tx) =>
+            [
+              await loadCoverage(tx, { ...standing, at }, ids),
+              await listKeptTiers(tx, { creatorIds: ids }),
+              await countIncidentsOf(tx, ids),
+            ] as const,
+        ),
         // The count belongs to no campaign, so row-level security does not apply.
         loadPostCounts(context.store.pool, ids),
       ]);

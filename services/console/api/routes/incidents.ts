@@ -52,12 +52,14 @@ export function addIncidents(server: FastifyInstance, context: ConsoleContext): 
       }
       const { at } = presentation;
       const query = { filter, order, cursor, limit, at, me: viewer.name };
-      const [page, groups, signs] = await Promise.all([
-        listQueueIds(database.pool, query),
+      // Counting takes longest: the page is read meanwhile.
+      const [groups, [page, rows, signs]] = await Promise.all([
         countQueue(database.pool, query),
-        loadSignsOfLife(database.pool),
+        database.transaction(async (tx) => {
+          const places = await listQueueIds(tx, query);
+          return [places, await loadQueueRows(tx, places.ids), await loadSignsOfLife(tx)] as const;
+        }),
       ]);
-      const rows = await loadQueueRows(database.pool, page.ids);
       return {
         items: rows.map((row) => presentItem(row, presentation)),
         nextCursor: page.nextCursor,

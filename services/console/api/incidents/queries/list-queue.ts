@@ -3,7 +3,7 @@ import { AlertSchema, CANARY_CAMPAIGN_ID } from '@leakwatch/contracts';
 import { parseRows, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
 import { QueueGroupSchema, type QueueFilter, type QueueGroup } from '../../schemas/index.ts';
-import { DUE_SPAN, groupOf } from '../queue-group.ts';
+import { groupNumberSql, groupOfNumber, spanEnds } from '../queue-group.ts';
 import { conditionOf } from './queue-filter.ts';
 
 /** As the index alert_by_time_left has it. */
@@ -75,34 +75,24 @@ export async function listQueueIds(
   };
 }
 
-const CountSchema = z.object({
-  isResolved: z.boolean(),
-  isSnoozed: z.boolean(),
-  span: z.int().nullable(),
-  count: z.int(),
-});
+const CountSchema = z.object({ number: z.int().nullable(), count: z.int() });
 
 /**
- * How many incidents pass the filter, by group in the queue's order. Of tens of thousands of rows each is grouped by numbers and
- * not by names, which takes half the time.
+ * How many incidents pass the filter, by group in the queue's order. Tens of thousands of rows are grouped by one number each:
+ * names take twice the time.
  */
 export async function countQueue(
   db: Queryable,
   { filter, at, me }: Pick<QueueQuery, 'filter' | 'at' | 'me'>,
 ): Promise<{ readonly group: QueueGroup; readonly count: number }[]> {
-  const { sql, values, sets } = await conditionOf(db, filter, { at, me, readsAll: true });
-  const answer = await db.query(
-    `${sets}SELECT a.state = 'resolved' AS "isResolved", coalesce(a.snoozed_until > $1, false) AS "isSnoozed",
-       ${DUE_SPAN} AS span,
-       count(*)::integer AS count
-     FROM alert a WHERE ${sql} GROUP BY 1, 2, 3`,
-    values,
+  const { sql, values } = await conditionOf(db, filter, { at, me, readsAll: true });
+  const ends = `$${values.push(spanEnds(at))}`;
+  const text = `SELECT ${groupNumberSql('$1', ends)} AS number, count(*)::integer AS count FROM alert a WHERE ${sql} GROUP BY 1`;
+  // Planned for its values, which costs a millisecond: a plan for any values looks up each incident of a common item by itself.
+  const answer = await db.query({ text, values });
+  const counts = new Map(
+    parseRows(answer, CountSchema).map(({ number, count }) => [groupOfNumber(number), count]),
   );
-  const counts = new Map<QueueGroup, number>();
-  for (const { count, ...traits } of parseRows(answer, CountSchema)) {
-    const group = groupOf(traits);
-    counts.set(group, (counts.get(group) ?? 0) + count);
-  }
   return QueueGroupSchema.options.flatMap((group) => {
     const count = counts.get(group);
     return count === undefined ? [] : [{ group, count }];

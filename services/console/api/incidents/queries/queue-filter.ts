@@ -8,16 +8,14 @@ import { searchSealed } from './search-sealed.ts';
 export interface Condition {
   readonly sql: string;
   readonly values: unknown[];
-  /** The `WITH` clause that the condition names; empty if it names none. */
-  readonly sets: string;
 }
 
 interface ConditionOptions {
   readonly at: Date;
   readonly me: string;
   /**
-   * True for a query that reads all that match, such as a count: what an item or a platform occurs in is then read once,
-   * and not looked up for each incident.
+   * True for a query that reads all that match, such as a count. The incidents in which an item or a platform occurs are then read
+   * in order, to be merged with the index alert_active_for_counts, and not looked up one by one.
    */
   readonly readsAll?: boolean;
 }
@@ -64,12 +62,15 @@ export async function conditionOf(
   if (filter.snoozed === true) conditions.push(snoozed);
   else if (filter.snoozed === false || filter.state === undefined) conditions.push(`NOT ${snoozed}`);
   if (filter.overdue === true) conditions.push(`${DEADLINE} < $1`);
-  const sets: string[] = [];
   const occursWith = (column: 'item_id' | 'platform', allowed: readonly string[] | undefined) => {
     if (allowed === undefined) return;
-    const ids = `SELECT o.alert_id FROM alert_occurrence o WHERE o.${column} = ANY (${take(allowed)}::text[])`;
-    if (readsAll) sets.push(`of_${column} AS MATERIALIZED (${ids})`);
-    conditions.push(`a.id IN (${readsAll ? `SELECT alert_id FROM of_${column}` : ids})`);
+    const [only, ...others] = allowed;
+    // An index gives the incidents of one value in their order, those of several it does not.
+    const matches = others.length === 0 ? `= ${take(only)}` : `= ANY (${take(allowed)}::text[])`;
+    const order = readsAll ? ' ORDER BY o.alert_id' : '';
+    conditions.push(
+      `a.id IN (SELECT o.alert_id FROM alert_occurrence o WHERE o.${column} ${matches}${order})`,
+    );
   };
   occursWith('item_id', filter.item);
   occursWith('platform', filter.platform?.map(asInJson));
@@ -83,7 +84,7 @@ export async function conditionOf(
       inSealed.length === 0 ? inPlain : `(${inPlain} OR a.id = ANY (${take(inSealed)}::text[]))`,
     );
   }
-  return { sql: conditions.join(' AND '), values, sets: sets.length === 0 ? '' : `WITH ${sets.join(', ')} ` };
+  return { sql: conditions.join(' AND '), values };
 }
 
 function asInJson(text: string): string {
