@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { type Alert } from '@leakwatch/contracts';
 import { type IngestSummary } from '@leakwatch/ingest';
@@ -47,9 +48,10 @@ export function describeResults({ replay, heard, burst, alerts, score, dataDir }
   ];
 }
 
-/** The path of a fixture from where the demo was called. */
+/** The path of a fixture from where the demo was called: the checkout's own, or the one beside the command. */
 function recorded(name: string): string {
-  return path.relative(process.cwd(), path.join(fixturesFolder(), name));
+  const own = path.join('fixtures', name);
+  return existsSync(own) ? own : path.relative(process.cwd(), path.join(fixturesFolder(), name));
 }
 
 /** The alert of the feed's newest entry, which was published during the demo. */
