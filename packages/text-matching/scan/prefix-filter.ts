@@ -48,7 +48,7 @@ let furthest = 0;
 /** Writes to `passed` the starts of the last folded text at which a key may begin. Returns their number. */
 export function filterStarts(filter: PrefixFilter, passed: Int32Array): number {
   const { startCount } = folded;
-  const { five: fives, refused, briefestPairs, shortest, shortestLengths } = filter;
+  const { few, five: fives, refused, briefestPairs, shortest, shortestLengths } = filter;
   const hasFour = (shortestLengths & (1 << FOUR)) !== 0;
   const hasFive = (shortestLengths & (1 << FIVE)) !== 0;
   const mask = fives.length - 1;
@@ -65,6 +65,8 @@ export function filterStarts(filter: PrefixFilter, passed: Int32Array): number {
     const others = flags[start + 1]! | flags[start + 2]! | flags[start + 3]!;
     if (((own & BRANCHES) | (others & UNPLAIN)) !== 0 || a === b || b === c || c === d) {
       if (start < monotonousTo) continue;
+      // Whatever follows, the first symbol stands for itself.
+      if ((own & BRANCHES) === 0 && !hasBits(few, addSymbol(0, a))) continue;
       if (++unplain % LOOKS_FOR_MONOTONY === 0) monotonousTo = monotonousUntil(start);
       const isTold =
         ((a | b | c | d) & ~ASCII) === 0 && ((own | others) & UNTOLD) === 0 && (others & MAY_HIDE) === 0;
@@ -224,7 +226,7 @@ function judge(hash: number, count: number, isOpen: boolean, sets: PrefixSets, f
   if (count < SIX) {
     const { shortest, shortestOpen, shortestLengths } = filter;
     if ((shortestLengths & (1 << count)) !== 0 && hasBits(isOpen ? shortestOpen : shortest, hash)) return YES;
-    if (isOpen || count === 1) return UNDECIDED;
+    if (isOpen) return UNDECIDED;
     const set = count === FIVE ? filter.five : count === FOUR ? filter.four : filter.few;
     return hasBits(set, hash) ? UNDECIDED : NO;
   }

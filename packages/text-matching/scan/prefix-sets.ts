@@ -4,7 +4,7 @@ import { endsStep, type Steps } from '../steps.ts';
 import { type KeyList } from '../names/key-list.ts';
 
 export interface PrefixFilter {
-  /** The first two and the first three symbols of all keys. They end most readings of a number. */
+  /** The first symbol, the first two and the first three of all keys. They end most readings of a number. */
   readonly few: Uint32Array;
   /** The first four symbols of all keys with at least four. */
   readonly four: Uint32Array;
@@ -46,7 +46,7 @@ export const NINE = 9;
 export const TWELVE = 12;
 /** Bits per short key. There are few, so a large set with few false hits is cheap. */
 const BITS_PER_SHORTEST = 64;
-/** The size of the sets of two or three symbols: enough for any alphabet. */
+/** The size of the set of one, two or three symbols: enough for any alphabet. */
 const FEW = 1 << 12;
 export const REFUSED = 1 << 14;
 /** Stands for a symbol that is left open. */
@@ -81,6 +81,7 @@ export function* prefixFilterSteps(keys: KeyList): Steps<PrefixFilter> {
   for (let index = 0; index < keys.count; index++) {
     if (endsStep(index, KEYS_PER_STEP)) yield;
     const key = keys.at(index);
+    addBits(filter.few, hashOf(key, 1, NONE));
     if (key.length >= 2) addBits(filter.few, hashOf(key, 2, NONE));
     if (key.length >= 3) addBits(filter.few, hashOf(key, 3, NONE));
     if (key.length >= FOUR) addBits(filter.four, hashOf(key, FOUR, NONE));
