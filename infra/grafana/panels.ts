@@ -30,6 +30,8 @@ interface Query {
   readonly expr: string;
   /** Like `{{lane}}`; the default shows every label. */
   readonly legend?: string;
+  /** Shows 0 while nothing has been counted: the series of a counter begins with its first event. */
+  readonly orZero?: true;
 }
 
 export interface PanelOptions {
@@ -120,11 +122,19 @@ export function board(options: { uid: string; title: string; description: string
 }
 
 function targetsOf(queries: readonly Query[], instant: boolean): DataqueryBuilder[] {
-  return queries.map(({ expr, legend }, index) => {
-    const target = new DataqueryBuilder().refId(String.fromCharCode(65 + index)).expr(expr);
-    if (legend !== undefined) target.legendFormat(legend);
+  return queries.map((query, index) => {
+    const target = new DataqueryBuilder().refId(String.fromCharCode(65 + index)).expr(expressionOf(query));
+    if (query.legend !== undefined) target.legendFormat(query.legend);
     return instant ? target.instant() : target.range();
   });
+}
+
+/** The 0 stands under the word `none` in the legend. */
+function expressionOf({ expr, legend = '', orZero }: Query): string {
+  if (orZero !== true) return expr;
+  const [, label] = /\{\{(\w+)\}\}/.exec(legend) ?? [];
+  const zero = label === undefined ? 'vector(0)' : `label_replace(vector(0), "${label}", "none", "", "")`;
+  return `${expr} or on () ${zero}`;
 }
 
 function thresholdsOf(limits: PanelOptions['limits']): ThresholdsConfigBuilder {

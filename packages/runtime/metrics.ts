@@ -96,6 +96,19 @@ export function createMetrics(options: { processMetrics?: boolean; counts?: bool
       'Opening time of the oldest alert without an acknowledgement; absent if there is none.',
       ['severity'],
     ),
+    unackedAlertDue: gauge(
+      'unacked_alert_due_timestamp_seconds',
+      'Nearest deadline among alerts without an acknowledgement; absent if there is none.',
+      ['severity'],
+    ),
+    noticesFailing: gauge('notices_failing', 'Notices that were tried, and wait for their next attempt.', [
+      'channel',
+    ]),
+    gaugesUnread: gauge(
+      'gauges_unread',
+      '1 if gauges could not be read from the database and the log just now; 0 otherwise.',
+      [],
+    ),
     creatorsExpected: gauge('creators_expected', 'Creators that the watch list has registered.', ['tier']),
     creatorsFresh: gauge(
       'creators_fresh',

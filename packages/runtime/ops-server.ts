@@ -1,5 +1,7 @@
 import { withDeadline } from './deadline.ts';
 import { messageOf } from './errors.ts';
+import { serveAlertPage } from './docs-pages/alert-page.ts';
+import { serveDocs } from './docs-pages/serve-docs.ts';
 import { createBoundedServer, SMALL_BOUNDS } from './http/bounded-server.ts';
 import { type Stoppable } from './lifecycle.ts';
 import { type Metrics } from './metrics.ts';
@@ -18,7 +20,7 @@ export interface OpsServer extends Stoppable {
 
 /**
  * The port for on-call staff: `/metrics` for Prometheus, `/healthz` (the process answers), `/readyz` (all that it depends
- * on answers, too; 503 with the reasons otherwise).
+ * on answers, too; 503 with the reasons otherwise), `/docs/runbooks`, and `/alerts/<id>`, where notices lead without a console.
  */
 export async function startOpsServer(options: {
   host: string;
@@ -31,6 +33,12 @@ export async function startOpsServer(options: {
 }): Promise<OpsServer> {
   const server = createBoundedServer(SMALL_BOUNDS);
 
+  serveDocs(server);
+  serveAlertPage(server);
+  const unreadable = { stage: 'scrape', reason: 'gauges-unavailable' };
+  // Its first failure is an increase, too.
+  options.metrics.stageFailures.inc(unreadable, 0);
+
   server.get('/healthz', () => ({ status: 'ok' }));
 
   server.get('/readyz', async (_request, reply) => {
@@ -40,9 +48,12 @@ export async function startOpsServer(options: {
 
   server.get('/metrics', async (_request, reply) => {
     // A gauge that can't be filled (the database is away) must not take the other metrics with it.
-    await options.beforeScrape?.().catch(() => {
-      options.metrics.stageFailures.inc({ stage: 'scrape', reason: 'gauges-unavailable' });
-    });
+    const isUnread = await (options.beforeScrape?.() ?? Promise.resolve()).then(
+      () => false,
+      () => true,
+    );
+    options.metrics.gaugesUnread.set(isUnread ? 1 : 0);
+    if (isUnread) options.metrics.stageFailures.inc(unreadable);
     return reply
       .header('content-type', options.metrics.registry.contentType)
       .send(await options.metrics.registry.metrics());

@@ -29,6 +29,7 @@ import { startHearing } from './measure/hearing/start-hearing.ts';
 import { startPipeline, STAGE } from './pipeline.ts';
 import { type TerminalSettings } from './tell/channels/terminal.ts';
 import { channelNames } from './tell/channels/create-channels.ts';
+import { fillNoticeGauges } from './tell/fill-notice-gauges.ts';
 import { followRoutes } from './tell/routing/follow-routes.ts';
 import { type RoutesInForce } from './tell/routing/read-routes.ts';
 import { startTelling } from './tell/start-telling.ts';
@@ -103,7 +104,13 @@ export function createAlerting(options: AlertingOptions): AlertingApp {
     ready,
     checks: [{ name: 'alerting', check: ready }],
     warnings: [{ name: 'routes', check: routed }],
-    fillGauges: () => fillAlertingGauges({ ...options, stage: STAGE }, coverage),
+    fillGauges: async () => {
+      const { store, metrics, config } = options;
+      await Promise.all([
+        fillAlertingGauges({ ...options, stage: STAGE }, coverage),
+        fillNoticeGauges(store.pool, channelNames(config), metrics),
+      ]);
+    },
   };
 }
 

@@ -33,7 +33,8 @@ export const ALERTING_VARIABLES = {
   LEAKWATCH_ROUTES: z.string().optional(),
   LEAKWATCH_DIGEST_HOURS: integerSetting({ min: 0, max: 24 * 31 }).default(24),
   LEAKWATCH_NOTICE_DETAILS: FlagSchema.default(false),
-  LEAKWATCH_CONSOLE_URL: HttpUrlSchema.default('http://127.0.0.1:8081'),
+  LEAKWATCH_CONSOLE: FlagSchema.default(true),
+  LEAKWATCH_CONSOLE_URL: HttpUrlSchema.optional(),
   LEAKWATCH_TERMINAL_DETAILS: FlagSchema.default(false),
   LEAKWATCH_SUPPRESSED_DAYS: integerSetting({ min: 1, max: 3650 }).default(90),
   LEAKWATCH_EVIDENCE_DAYS: integerSetting({ min: 1, max: 36_500 }).default(400),
@@ -123,7 +124,9 @@ export function loadAlertingConfig(env: NodeJS.ProcessEnv) {
     /** True: notices name campaign and creator. */
     noticeDetails: settings.LEAKWATCH_NOTICE_DETAILS,
     /** The console that an analyst's links lead to. */
-    consoleUrl: settings.LEAKWATCH_CONSOLE_URL,
+    consoleUrl: settings.LEAKWATCH_CONSOLE_URL ?? 'http://127.0.0.1:8081',
+    /** False: there is none, and links lead to the process's own page about an alert. */
+    hasConsole: settings.LEAKWATCH_CONSOLE || settings.LEAKWATCH_CONSOLE_URL !== undefined,
     terminalDetails: settings.LEAKWATCH_TERMINAL_DETAILS,
     sampling: { seed: settings.LEAKWATCH_SAMPLING_SEED, uniformShare: settings.LEAKWATCH_SAMPLING_SHARE },
     /** `nearness`: reviewers get every second drawn post by its nearness to a campaign's brief. */

@@ -10,7 +10,7 @@ import { createRescan, loadRescanConfig, type RescanConfig } from '@leakwatch/re
 import { messageOf, type SettingsLoaders } from '@leakwatch/runtime';
 import { createHost, type Host, type HostOptions } from './host.ts';
 import { trimLog } from './open-log.ts';
-import { type OpsPort } from './ops-port.ts';
+import { linkBase, type OpsPort } from './ops-port.ts';
 import { startConsole } from './start-console.ts';
 import { startWebhook } from './start-webhook.ts';
 import { tellRescans } from './tell-rescans.ts';
@@ -59,7 +59,10 @@ export async function startApp(options: AppOptions): Promise<App> {
   const { context } = host;
   const tips = { ...settings.alerting.tips, host: settings.alerting.tips.host ?? context.address };
   try {
-    await host.start(createAlerting({ ...context, config: { ...settings.alerting, tips }, terminal }));
+    const consoleUrl = linkBase(settings.alerting, options.ops);
+    await host.start(
+      createAlerting({ ...context, config: { ...settings.alerting, tips, consoleUrl }, terminal }),
+    );
     await host.start(createMatcher({ ...context, config: settings.matcher }));
     await host.start(
       createRescan({

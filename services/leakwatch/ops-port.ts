@@ -43,3 +43,11 @@ export async function openOpsPort(options: {
     stop: () => server.stop(),
   };
 }
+
+/** The address that notices' links begin with: the console, or the ops port's page about an alert where there is none. */
+export function linkBase(
+  { consoleUrl, hasConsole }: { readonly consoleUrl: string; readonly hasConsole: boolean },
+  ops: Pick<OpsPort, 'address'> | null,
+): string {
+  return hasConsole || ops === null ? consoleUrl : ops.address;
+}

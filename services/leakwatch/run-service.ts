@@ -7,7 +7,7 @@ import { loadSharedEnvironmentConfig, type EnvironmentConfig } from './environme
 import { openEnvironment, type Environment } from './environment.ts';
 import { requireFreePorts, type WantedPort } from './free-ports.ts';
 import { createHost, type Host } from './host.ts';
-import { openOpsPort } from './ops-port.ts';
+import { openOpsPort, type OpsPort } from './ops-port.ts';
 import {
   chooseProcessSettings,
   loadProcessConfig,
@@ -44,7 +44,7 @@ export async function runService(
   name: string,
   options: ServiceProcessOptions,
   config: CommonSettings,
-  start: (host: Host) => Promise<Readonly<Record<string, unknown>>>,
+  start: (host: Host, ops: OpsPort) => Promise<Readonly<Record<string, unknown>>>,
   portsOn: (host: string) => readonly WantedPort[] = () => [],
 ): Promise<void> {
   const settings = chooseProcessSettings(options, config.process, 'info');
@@ -82,7 +82,7 @@ export async function runService(
   // From here on a signal ends it in order, however early it comes.
   const signalled = untilSignal();
   try {
-    const about = await start(host);
+    const about = await start(host, ops);
     host.serveOps(ops);
     host.keepStatus(name);
     logger.info(

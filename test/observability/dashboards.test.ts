@@ -28,6 +28,11 @@ describe.each([...dashboards])('the dashboard %s', (_file, dashboard) => {
     expect(queries.flatMap(metricNamesIn).filter((name) => !known.has(name))).toEqual([]);
   });
 
+  it('shows 0, and not an empty panel, for what has never been counted', () => {
+    const counted = queriesOf(dashboard).filter((query) => /leakwatch_\w+_total/.test(query));
+    expect(counted.filter((query) => !query.includes('vector(0)'))).toEqual([]);
+  });
+
   it('asks the data source that is provisioned', () => {
     const file = path.join(ROOT, 'infra/grafana/provisioning/datasources/prometheus.yml');
     const { datasources } = z

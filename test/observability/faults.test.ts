@@ -130,7 +130,11 @@ describe('a Prometheus that watches `leakwatch up`', () => {
     const alert = await untilFires(prometheus, 'LeakwatchMediaFailing');
     await posting.stop();
     expect(alert.labels.severity).toBe('ticket');
-    expect(alert.annotations.runbook_url).toBe('docs/runbooks/LeakwatchMediaFailing.md');
+    const { runbook_url: runbook = '' } = alert.annotations;
+    expect(runbook).toBe(`http://${ops}/docs/runbooks/LeakwatchMediaFailing.md`);
+    expect(await (await fetch(runbook)).text()).toContain(
+      '<h1 id="leakwatchmediafailing">LeakwatchMediaFailing</h1>',
+    );
     expect(await prometheus.pagesSince(since)).toEqual([]);
   });
 

@@ -29,9 +29,11 @@ const unitTests = readdirSync(TESTS).flatMap(
 
 describe('promtool', () => {
   itNeedsPromtool('takes the configuration and every rule', () => {
-    const { code, said } = promtool(['check', 'config', '--lint-fatal', 'prometheus.yml']);
-    expect([code, said]).toEqual([0, expect.not.stringContaining('lint')]);
-    expect(said.match(/SUCCESS: \d+ rules found/g)).toHaveLength(readRuleFiles().size);
+    for (const file of ['prometheus.yml', 'prometheus-up.yml']) {
+      const { code, said } = promtool(['check', 'config', '--lint-fatal', file]);
+      expect([code, said]).toEqual([0, expect.not.stringContaining('lint')]);
+      expect(said.match(/SUCCESS: \d+ rules found/g)).toHaveLength(readRuleFiles().size);
+    }
   });
 
   itNeedsPromtool('finds every rule to fire and to be silent as its unit tests say', () => {

@@ -35,7 +35,7 @@ export function alerting() {
       figure({
         title: 'Leaks found',
         description: 'In 30 days. Fewer than ten prove nothing.',
-        queries: [{ expr: 'leakwatch:detections:increase30d' }],
+        queries: [{ expr: 'leakwatch:detections:increase30d', orZero: true }],
         unit: 'short',
         width: 4,
         height: 8,
@@ -98,6 +98,7 @@ export function alerting() {
           {
             expr: 'sum by (state) (max by (tier, severity, state) (leakwatch_alerts_open{state!="resolved"}))',
             legend: '{{state}}',
+            orZero: true,
           },
         ],
         unit: 'short',
@@ -107,11 +108,12 @@ export function alerting() {
     .withPanel(
       graph({
         title: 'Oldest unacknowledged alert',
-        description: 'Age by severity. A critical one pages after 15 minutes.',
+        description: 'Age by severity. A critical one pages once its own deadline has passed.',
         queries: [
           {
             expr: 'time() - min by (severity) (leakwatch_oldest_unacked_alert_timestamp_seconds)',
             legend: '{{severity}}',
+            orZero: true,
           },
         ],
         unit: 's',
@@ -140,6 +142,7 @@ export function alerting() {
           {
             expr: 'sum by (tier, severity) (increase(leakwatch_alerts_created_total[1h]))',
             legend: 'tier {{tier}} {{severity}}',
+            orZero: true,
           },
         ],
         unit: 'short',
@@ -154,6 +157,7 @@ export function alerting() {
           {
             expr: 'sum by (reason) (increase(leakwatch_detections_suppressed_total[1h]))',
             legend: '{{reason}}',
+            orZero: true,
           },
         ],
         unit: 'short',
@@ -169,6 +173,7 @@ export function alerting() {
           {
             expr: 'sum by (channel, outcome) (increase(leakwatch_notifications_total[15m]))',
             legend: '{{channel}} {{outcome}}',
+            orZero: true,
           },
         ],
         unit: 'short',

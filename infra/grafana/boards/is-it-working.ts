@@ -87,23 +87,25 @@ export function isItWorking() {
     )
     .withPanel(
       figure({
-        title: 'Oldest unacknowledged critical alert',
-        description: 'Its age. An empty panel is good news.',
+        title: 'Critical alert past its deadline',
+        description: 'How long it has waited since its tier wanted an acknowledgement. 0: none is late.',
         queries: [
           {
-            expr: 'time() - min(leakwatch_oldest_unacked_alert_timestamp_seconds{severity="critical"})',
+            expr: 'clamp_min(time() - min(leakwatch_unacked_alert_due_timestamp_seconds{severity="critical"}), 0) or vector(0)',
           },
         ],
         unit: 's',
         width: 4,
-        limits: { yellow: 300, red: 900 },
+        limits: { red: 1 },
       }),
     )
     .withPanel(
       figure({
         title: 'Failing notices',
         description: 'Share of the attempts in 15 minutes.',
-        queries: [{ expr: 'channel:leakwatch_notifications_failed:ratio15m', legend: '{{channel}}' }],
+        queries: [
+          { expr: 'channel:leakwatch_notifications_failed:ratio15m', legend: '{{channel}}', orZero: true },
+        ],
         unit: 'percentunit',
         width: 4,
         limits: { yellow: 0.01, red: 0.05 },
@@ -124,7 +126,11 @@ export function isItWorking() {
         title: 'Posts taken in',
         description: 'By platform, without the canary, which would hide that nothing else comes.',
         queries: [
-          { expr: 'sum by (platform) (rate(leakwatch_posts_ingested_total[5m]))', legend: '{{platform}}' },
+          {
+            expr: 'sum by (platform) (rate(leakwatch_posts_ingested_total[5m]))',
+            legend: '{{platform}}',
+            orZero: true,
+          },
         ],
         unit: 'cps',
         width: 8,
@@ -152,6 +158,7 @@ export function isItWorking() {
           {
             expr: 'sum by (severity) (increase(leakwatch_alerts_created_total[1h]))',
             legend: '{{severity}}',
+            orZero: true,
           },
         ],
         unit: 'short',

@@ -41,7 +41,7 @@ export function matchers() {
         title: 'Posts that failed, 15 minutes',
         description:
           'Without those whose pictures could not be fetched. A post that fails is not a post without a leak.',
-        queries: [{ expr: 'stage:leakwatch_unmatched_posts:increase15m', legend: '{{stage}}' }],
+        queries: [{ expr: 'stage:leakwatch_unmatched_posts:increase15m', legend: '{{stage}}', orZero: true }],
         unit: 'short',
         width: 6,
         limits: { yellow: 1, red: 10 },
@@ -52,7 +52,13 @@ export function matchers() {
       graph({
         title: 'Posts scanned',
         description: 'By lane.',
-        queries: [{ expr: 'sum by (lane) (rate(leakwatch_posts_scanned_total[5m]))', legend: '{{lane}}' }],
+        queries: [
+          {
+            expr: 'sum by (lane) (rate(leakwatch_posts_scanned_total[5m]))',
+            legend: '{{lane}}',
+            orZero: true,
+          },
+        ],
         unit: 'cps',
         width: 8,
       }),
@@ -65,6 +71,7 @@ export function matchers() {
           {
             expr: 'sum by (lane) (rate(leakwatch_posts_scanned_total{outcome="matched"}[5m]))',
             legend: '{{lane}}',
+            orZero: true,
           },
         ],
         unit: 'cps',
@@ -79,6 +86,7 @@ export function matchers() {
           {
             expr: 'sum by (lane) (rate(leakwatch_posts_scanned_total{outcome="failed"}[5m]))',
             legend: '{{lane}}',
+            orZero: true,
           },
         ],
         unit: 'cps',
@@ -93,6 +101,7 @@ export function matchers() {
           {
             expr: 'sum by (stage, reason) (increase(leakwatch_dead_letters_total{stage=~"matcher-.+"}[15m]))',
             legend: '{{stage}} {{reason}}',
+            orZero: true,
           },
         ],
         unit: 'short',
@@ -107,6 +116,7 @@ export function matchers() {
           {
             expr: 'sum by (matcher, verdict) (increase(leakwatch_verdicts_total[7d]))',
             legend: '{{matcher}} {{verdict}}',
+            orZero: true,
           },
         ],
         unit: 'short',

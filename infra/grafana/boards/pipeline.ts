@@ -14,7 +14,11 @@ export function pipeline() {
         title: 'Posts taken in',
         description: 'Posts published to the log.',
         queries: [
-          { expr: 'sum by (platform) (rate(leakwatch_posts_ingested_total[5m]))', legend: '{{platform}}' },
+          {
+            expr: 'sum by (platform) (rate(leakwatch_posts_ingested_total[5m]))',
+            legend: '{{platform}}',
+            orZero: true,
+          },
         ],
         unit: 'cps',
         width: 12,
@@ -25,7 +29,11 @@ export function pipeline() {
         title: 'Posts not taken in',
         description: 'By reason. Dropping repeats and older revisions is normal.',
         queries: [
-          { expr: 'sum by (reason) (rate(leakwatch_posts_dropped_total[5m]))', legend: '{{reason}}' },
+          {
+            expr: 'sum by (reason) (rate(leakwatch_posts_dropped_total[5m]))',
+            legend: '{{reason}}',
+            orZero: true,
+          },
         ],
         unit: 'cps',
         width: 12,
@@ -115,6 +123,7 @@ export function pipeline() {
           {
             expr: 'sum by (stage, reason) (rate(leakwatch_stage_failures_total[5m]))',
             legend: '{{stage}} {{reason}}',
+            orZero: true,
           },
         ],
         unit: 'cps',
@@ -125,7 +134,9 @@ export function pipeline() {
       graph({
         title: 'Dead letters, not replayed',
         description: 'Records that could not be processed and wait for a replay: leakwatch dead-letters list',
-        queries: [{ expr: 'max by (stage) (leakwatch_dead_letter_depth)', legend: '{{stage}}' }],
+        queries: [
+          { expr: 'max by (stage) (leakwatch_dead_letter_depth)', legend: '{{stage}}', orZero: true },
+        ],
         unit: 'short',
         width: 12,
       }),

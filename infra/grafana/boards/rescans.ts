@@ -53,7 +53,9 @@ export function rescans() {
       graph({
         title: 'Fingerprints read',
         description: 'Stored posts matched again.',
-        queries: [{ expr: 'sum(rate(leakwatch_rescan_fingerprints_total[5m]))', legend: 'read' }],
+        queries: [
+          { expr: 'sum(rate(leakwatch_rescan_fingerprints_total[5m]))', legend: 'read', orZero: true },
+        ],
         unit: 'cps',
         width: 12,
       }),
@@ -62,7 +64,13 @@ export function rescans() {
       graph({
         title: 'Detections in history',
         description: 'Per hour: leaks that were missed when posted, or not watched yet.',
-        queries: [{ expr: 'sum(increase(leakwatch_rescan_detections_total[1h]))', legend: 'detections' }],
+        queries: [
+          {
+            expr: 'sum(increase(leakwatch_rescan_detections_total[1h]))',
+            legend: 'detections',
+            orZero: true,
+          },
+        ],
         unit: 'short',
         width: 12,
       }),

@@ -56,11 +56,54 @@ describe('ops server', () => {
   });
 
   it('still gives the others where a gauge cannot be filled', async () => {
-    const { address } = await start([], () => Promise.reject(new Error('database is away')));
-    const response = await fetch(`${address}/metrics`);
-    expect(response.status).toBe(200);
-    expect(await response.text()).toContain(
-      'leakwatch_stage_failures_total{stage="scrape",reason="gauges-unavailable"} 1',
+    let isAway = true;
+    const { address } = await start([], () =>
+      isAway ? Promise.reject(new Error('database is away')) : Promise.resolve(),
     );
+    const scrape = async () => {
+      const response = await fetch(`${address}/metrics`);
+      expect(response.status).toBe(200);
+      return response.text();
+    };
+    const counted = 'leakwatch_stage_failures_total{stage="scrape",reason="gauges-unavailable"} 1';
+    const away = await scrape();
+    expect(away).toContain(counted);
+    expect(away).toContain('leakwatch_gauges_unread 1');
+    isAway = false;
+    const back = await scrape();
+    expect(back).toContain(counted);
+    expect(back).toContain('leakwatch_gauges_unread 0');
+  });
+
+  it('serves the runbooks, and what they lead to, as pages that take nothing from elsewhere', async () => {
+    const { address } = await start([]);
+    const page = await fetch(`${address}/docs/runbooks/LeakwatchDown.md`);
+    expect(page.status).toBe(200);
+    expect(page.headers.get('content-type')).toContain('text/html');
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const html = await page.text();
+    expect(html).toContain('<h1 id="leakwatchdown">LeakwatchDown</h1>');
+    expect(html).toContain('href="/docs/runbooks/LeakwatchDatabaseUnreachable.md"');
+    expect(await (await fetch(`${address}/docs/runbooks/LeakwatchDown`)).text()).toBe(html);
+    expect((await fetch(`${address}/docs/`)).url).toBe(`${address}/docs/runbooks/README.md`);
+    expect(await (await fetch(`${address}/docs/style.css`)).text()).toContain('body {');
+    for (const strange of [
+      'runbooks/Nothing',
+      '%2e%2e/package.json',
+      'decisions/0001-embedded-postgres.md',
+    ]) {
+      expect((await fetch(`${address}/docs/${strange}`)).status).toBe(404);
+    }
+  });
+
+  it('has a page about each alert, for notices where no console runs', async () => {
+    const { address } = await start([]);
+    const page = await fetch(`${address}/alerts/${'4e5b3c66'.repeat(8)}`);
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain('leakwatch alerts show 4e5b3c66 --details');
+    for (const strange of ['4e5b', '<b>', 'a'.repeat(65)]) {
+      const refused = await fetch(`${address}/alerts/${encodeURIComponent(strange)}`);
+      expect([refused.status, await refused.text()]).toEqual([404, expect.not.stringContaining(strange)]);
+    }
   });
 });

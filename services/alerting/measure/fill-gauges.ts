@@ -1,8 +1,8 @@
-import { type CreatorCoverage, type Severity, type Tier } from '@leakwatch/contracts';
+import { type CreatorCoverage, type Tier } from '@leakwatch/contracts';
 import { deadLetterDepth, lagOf, type EventLog } from '@leakwatch/event-log';
-import { type Metrics } from '@leakwatch/runtime';
+import { groupBy, type Metrics } from '@leakwatch/runtime';
 import { type Store } from '@leakwatch/store';
-import { countOpenAlerts } from '../incidents/queries/count-open-alerts.ts';
+import { countOpenAlerts, type OpenAlertCount } from '../incidents/queries/count-open-alerts.ts';
 import { countCoverageByTier } from './coverage/count-coverage.ts';
 import { HEARING_GROUP } from './hearing/start-hearing.ts';
 import { loadCanaryState } from './queries/load-canary-state.ts';
@@ -39,17 +39,23 @@ async function fillLag({ log, metrics }: Gauges, topic: string, group: string): 
 async function fillAlerts({ store, metrics }: Gauges): Promise<void> {
   const counts = await countOpenAlerts(store.pool);
   metrics.alertsOpen.reset();
-  const oldest = new Map<Severity, Date>();
-  for (const { tier, severity, state, count, waitingSince } of counts) {
+  for (const { tier, severity, state, count } of counts) {
     metrics.alertsOpen.set({ tier: String(tier), severity, state }, count);
-    const known = oldest.get(severity);
-    if (waitingSince !== null && (known === undefined || waitingSince < known)) {
-      oldest.set(severity, waitingSince);
-    }
   }
-  metrics.oldestUnackedAlert.reset();
-  for (const [severity, since] of oldest) {
-    metrics.oldestUnackedAlert.set({ severity }, since.getTime() / 1000);
+  setEarliest(metrics.oldestUnackedAlert, counts, 'waitingSince');
+  setEarliest(metrics.unackedAlertDue, counts, 'dueAt');
+}
+
+/** Sets the earliest instant of each severity; one without any has no value. */
+function setEarliest(
+  gauge: Metrics['unackedAlertDue'],
+  counts: readonly OpenAlertCount[],
+  instant: 'waitingSince' | 'dueAt',
+): void {
+  gauge.reset();
+  for (const [severity, ofIt] of groupBy(counts, (one) => one.severity)) {
+    const times = ofIt.flatMap((one) => one[instant]?.getTime() ?? []);
+    if (times.length > 0) gauge.set({ severity }, Math.min(...times) / 1000);
   }
 }
 

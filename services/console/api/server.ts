@@ -1,7 +1,7 @@
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
-import { createBoundedServer } from '@leakwatch/runtime';
+import { createBoundedServer, serveDocs } from '@leakwatch/runtime';
 import { type FastifyError, type FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { type ConsoleContext } from './context.ts';
@@ -103,6 +103,11 @@ export async function buildServer(
     });
   });
   await server.register(async (open) => {
+    // Pages are no part of the API.
+    open.addHook('onRoute', (route) => {
+      route.schema = { ...route.schema, hide: true };
+    });
+    serveDocs(open);
     await servePages(open, pages);
   });
   await server.ready();

@@ -6,6 +6,7 @@ import { createMatcher, loadMatcherConfig } from '@leakwatch/matcher';
 import { createRescan, loadRescanConfig, type RescanOptions } from '@leakwatch/rescan';
 import { readSettings } from '@leakwatch/runtime';
 import { type Host } from '../host.ts';
+import { linkBase, type OpsPort } from '../ops-port.ts';
 import { trimLog } from '../open-log.ts';
 import { COMMON_SETTINGS, runService, type ServiceProcessOptions } from '../run-service.ts';
 import { chooseSource, takeWatchList, type SourceOptions } from '../source-choice.ts';
@@ -58,10 +59,11 @@ export async function runMatcher(options: ServiceProcessOptions & { readonly lan
 export async function runAlerting(options: ServiceProcessOptions): Promise<void> {
   const settings = readSettings({ ...COMMON_SETTINGS, alerting: loadAlertingConfig }, process.env);
   const portsOn = (host: string) => tipsPorts(settings.alerting.tips, host);
-  const start = async (host: Host) => {
+  const start = async (host: Host, ops: OpsPort) => {
     const { context } = host;
     const tips = { ...settings.alerting.tips, host: settings.alerting.tips.host ?? context.address };
-    await host.start(createAlerting({ ...context, config: { ...settings.alerting, tips }, terminal: null }));
+    const config = { ...settings.alerting, tips, consoleUrl: linkBase(settings.alerting, ops) };
+    await host.start(createAlerting({ ...context, config, terminal: null }));
     return {};
   };
   await runService('alerting', options, settings, start, portsOn);

@@ -28,6 +28,8 @@ export interface Prometheus {
   alerts(): Promise<RunningAlert[]>;
   /** Pages pending or firing at any time since an instant, with their subject: `LeakwatchStageStalled ingest`. */
   pagesSince(since: Date): Promise<string[]>;
+  /** What fired at any time since an instant. */
+  firedSince(severity: 'page' | 'ticket', since: Date): Promise<string[]>;
   /** Result of each rule's last evaluation. */
   rules(): Promise<{ name: string; health: string; lastError: string | undefined }[]>;
   stop(): Promise<void>;
@@ -65,7 +67,7 @@ export async function startPrometheus(factor: number, targets: readonly string[]
     global: {
       scrape_interval: '1s',
       evaluation_interval: '1s',
-      external_labels: { runbooks: 'docs/runbooks' },
+      external_labels: { runbooks: `http://${targets[0]}/docs/runbooks` },
     },
     rule_files: ['rules/*.yml'],
     scrape_configs: [{ job_name: 'leakwatch', static_configs: [{ targets }] }],
@@ -99,6 +101,12 @@ export async function startPrometheus(factor: number, targets: readonly string[]
     return result.map(({ metric, value }) => ({ labels: metric, value: Number(value[1]) }));
   };
 
+  const raisedSince = async (which: string, since: Date) => {
+    const window = `${Date.now() - since.getTime()}ms`;
+    const found = await query(`count_over_time(ALERTS{${which}}[${window}])`);
+    return [...new Set(found.map(({ labels }) => describeAlert(labels)))].toSorted();
+  };
+
   await waitFor(
     'Prometheus to be ready',
     () => {
@@ -122,11 +130,8 @@ export async function startPrometheus(factor: number, targets: readonly string[]
         annotations,
       }));
     },
-    pagesSince: async (since) => {
-      const window = `${Date.now() - since.getTime()}ms`;
-      const found = await query(`count_over_time(ALERTS{severity="page"}[${window}])`);
-      return [...new Set(found.map(({ labels }) => describePage(labels)))].toSorted();
-    },
+    pagesSince: (since) => raisedSince('severity="page"', since),
+    firedSince: (severity, since) => raisedSince(`severity="${severity}", alertstate="firing"`, since),
     rules: async () => {
       const { groups } = await get('rules', {}, RulesSchema);
       return groups.flatMap(({ rules }) =>
@@ -141,6 +146,7 @@ export async function startPrometheus(factor: number, targets: readonly string[]
   };
 }
 
-function describePage({ alertname = '', stage, lane, channel }: Readonly<Record<string, string>>): string {
-  return [alertname, stage, lane, channel].filter((word) => word !== undefined).join(' ');
+function describeAlert(labels: Readonly<Record<string, string>>): string {
+  const { alertname = '', stage, lane, channel, reason } = labels;
+  return [alertname, stage, lane, channel, reason].filter((word) => word !== undefined).join(' ');
 }

@@ -253,4 +253,20 @@ describe('what on-call staff watch', () => {
     await make({ change: 'acknowledged' }, alertId('nils', 'aurora', 1));
     expect(await counts()).toEqual(['1 acknowledged since never', '2 open since never']);
   });
+
+  it('is by when the next of them is to be acknowledged, however often it has escalated', async () => {
+    const due = async () => (await countOpenAlerts(scene.store.pool)).map(({ dueAt }) => dueAt);
+    const { dueAt, minutesToAct } = await life();
+    expect(dueAt).toEqual(after(minutesToAct!));
+    now = after(5);
+    await scene.detect(detection({ nativeId: 'n', creatorId: 'nils' }));
+    expect(await due()).toEqual([dueAt]);
+    now = after(minutesToAct! + 1);
+    await escalateOverdue(scene.store, { clock: () => now, chain: fixedChain(3) });
+    expect(await life()).toMatchObject({ escalationLevel: 1 });
+    expect(await due()).toEqual([dueAt]);
+    await make({ change: 'acknowledged' });
+    await make({ change: 'snoozed', until: after(minutesToAct! + 600) }, alertId('nils', 'aurora', 1));
+    expect(await due()).toEqual([null, null]);
+  });
 });

@@ -26,7 +26,7 @@ const MARA = alertId('mara', 'aurora', 1);
 describe('a verdict', () => {
   it('resolves the alert, is kept, told and counted', async () => {
     await scene.detect(detection());
-    expect(await countOpenAlerts(scene.store.pool)).toEqual([
+    expect(await countOpenAlerts(scene.store.pool)).toMatchObject([
       { tier: 1, severity: 'medium', state: 'open', count: 1, waitingSince: NOW },
     ]);
     const verdict = await judge(MARA.slice(0, 6).toUpperCase(), 'confirmed', 'a screenshot shows it');

@@ -7,6 +7,7 @@ import { openScene, until, type Scene, type SceneOptions } from '../support/scen
 import { createWebhookChannel } from '../../tell/channels/webhook.ts';
 import { DEFAULT_DELIVERY } from '../../tell/outbox/delivery-settings.ts';
 import { claimDeliveries } from '../../tell/queries/claim-deliveries.ts';
+import { countFailingNotices } from '../../tell/queries/count-failing-notices.ts';
 import { finishDelivery } from '../../tell/queries/finish-delivery.ts';
 import { listNotices } from '../../tell/queries/list-notices.ts';
 
@@ -236,6 +237,7 @@ describe('the webhook', () => {
     await liveThrough();
     // The first change of each alert has failed and waits; later ones wait behind it.
     await until(async () => (await failures()) === 2);
+    expect(await countFailingNotices(scene.store.pool)).toEqual(new Map([['webhook', 2]]));
     receiver.behave('accept');
     expect(receiver.accepted).toEqual([]);
     await scene.store.pool.query(
@@ -246,6 +248,7 @@ describe('the webhook', () => {
       const notices = await listNotices(scene.store.pool, { limit: 100 });
       return notices.every(({ deliveredAt }) => deliveredAt !== null);
     });
+    expect(await countFailingNotices(scene.store.pool)).toEqual(new Map());
     expect(receiver.accepted).toHaveLength(CHANGES);
     expect(await accepted()).toEqual(STORY);
     expect(new Set(receiver.accepted.map(({ id }) => id)).size).toBe(CHANGES);
