@@ -17,5 +17,7 @@ export const CreatorCoverageSchema = z.strictObject({
   why: z.string(),
   /** Null: never. */
   lastHeardAt: InstantSchema.nullable(),
+  /** True if an account is registered, and none has been heard yet, by a post or by a poll. */
+  awaitsFirstPost: z.boolean(),
 });
 export type CreatorCoverage = z.infer<typeof CreatorCoverageSchema>;

@@ -4,7 +4,7 @@ import { createConsole, type ConsoleApp, type ConsoleConfig } from '@leakwatch/c
 import { loadIngestConfig } from '@leakwatch/ingest';
 import { VERSION } from './build-info.ts';
 import { type Host } from './host.ts';
-import { findSuccessors } from './status/find-successors.ts';
+import { findSuccessors, isMissed } from './status/find-successors.ts';
 import { judgeStatus } from './status/judge-status.ts';
 import { isAlive, loadStatus } from './status/load-status.ts';
 import { takeAgainWith } from './take-again.ts';
@@ -45,7 +45,7 @@ async function readStatus({ environment }: Host, alerting: AlertingConfig) {
     healthy: problems.length === 0,
     problems: problems.map(({ part, of, what }) => (part === 'processes' ? what : `${part} ${of}: ${what}`)),
     processes: standing.processes
-      .filter(({ processId }) => !replaced.has(processId))
+      .filter((one) => isAlive(one) || isMissed(one, replaced))
       .map((one) => ({
         name: one.name,
         host: one.host,

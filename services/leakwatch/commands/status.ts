@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { loadAlertingConfig, type AlertingConfig } from '@leakwatch/alerting';
-import { readSettings, untilSignal } from '@leakwatch/runtime';
+import { messageOf, readSettings, untilSignal } from '@leakwatch/runtime';
 import { loadEnvironmentConfig } from '../environment-config.ts';
 import { openEnvironment, type Environment } from '../environment.ts';
 import { formatStatus } from '../status/format-status.ts';
@@ -38,7 +38,7 @@ export async function status(options: StatusOptions, screen: Screen): Promise<vo
   try {
     if (options.forget) await forgetSilent(environment, screen);
     const showNow = () => show(environment, settings.alerting, options, screen);
-    if (options.watch) await repeat(showNow);
+    if (options.watch) await repeat(showNow, screen);
     else await showNow();
   } finally {
     await environment.stop();
@@ -67,10 +67,14 @@ async function show(
   screen.result(`${clear}${formatStatus(standing, problems).join('\n')}`);
 }
 
-async function repeat(showNow: () => Promise<void>): Promise<void> {
+/** A database that goes away is one of the things to watch: it may come back. */
+async function repeat(showNow: () => Promise<void>, screen: Screen): Promise<void> {
   const ended = untilSignal().then(() => 'ended' as const);
   for (;;) {
-    await showNow();
+    await showNow().catch((error: unknown) => {
+      process.exitCode = 1;
+      screen.problem(`the status can't be read: ${messageOf(error)}; trying again`);
+    });
     if ((await Promise.race([sleep(WATCH_MS, 'again' as const), ended])) === 'ended') return;
   }
 }

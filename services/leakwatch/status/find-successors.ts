@@ -1,4 +1,4 @@
-import { isAlive } from './load-status.ts';
+import { isAlive, MISSED_FOR_S } from './load-status.ts';
 import { type ProcessStatus } from './queries/process-status.ts';
 
 /**
@@ -27,6 +27,14 @@ export function findSuccessors(
     successors.set(gone.processId, successor);
   }
   return successors;
+}
+
+/** True if a process should be there and is not: silent, not replaced, and not for so long that it was ended. */
+export function isMissed(
+  one: Pick<ProcessStatus, 'processId' | 'silentSeconds'>,
+  successors: ReadonlyMap<string, unknown>,
+): boolean {
+  return !isAlive(one) && !successors.has(one.processId) && one.silentSeconds < MISSED_FOR_S;
 }
 
 /** A matcher of one lane does not replace that of the other. */

@@ -1,9 +1,10 @@
 import { stripVTControlCharacters } from 'node:util';
 import colors from 'picocolors';
 import { formatDuration, formatSeverity, formatShare, printable } from '../screen/format.ts';
-import { findSuccessors } from './find-successors.ts';
+import { findSuccessors, isMissed } from './find-successors.ts';
 import { type Part, type Problem } from './judge-status.ts';
-import { isAlive, type Status } from './load-status.ts';
+import { isAlive, MISSED_FOR_S, type Status } from './load-status.ts';
+import { typedHere } from '../typed.ts';
 
 /** A line of a part: its name and its text. */
 interface Line {
@@ -71,8 +72,9 @@ const ago = (seconds: number) => `${formatDuration(seconds * 1000)} ago`;
 
 function processLines({ processes, at }: Status): Line[] {
   const successors = findSuccessors(processes, at);
-  return processes.map((one): Line => {
+  const lines = processes.map((one): Line => {
     const successor = successors.get(one.processId);
+    const isOver = !isAlive(one) && !isMissed(one, successors);
     return {
       of: one.processId,
       name: one.name,
@@ -83,10 +85,12 @@ function processLines({ processes, at }: Status): Line[] {
           ? `up for ${formatDuration(at.getTime() - one.startedAt.getTime())}`
           : `last heard ${ago(one.silentSeconds)}`,
         ...(successor === undefined ? [] : [`replaced by pid ${successor.pid}`]),
+        ...(isOver && successor === undefined ? ['not missed any more'] : []),
       ],
-      ...(successor === undefined ? {} : { isOpen: true }),
+      ...(isOver ? { isOpen: true } : {}),
     };
   });
+  return processes.some((one) => one.silentSeconds < MISSED_FOR_S) ? lines : [NONE, ...lines];
 }
 
 function stageLines({ stages }: Status): Line[] {
@@ -124,14 +128,26 @@ function watchListLines({ watchList }: Status): Line[] {
 
 function coverageLines({ coverage }: Status): Line[] {
   if (coverage === null) return [{ of: '', name: 'not known yet', says: [], isOpen: true }];
-  return coverage.map(({ tier, expected, fresh }) => ({
+  const lines = coverage.map(({ tier, expected, fresh, awaited }): Line => ({
     of: String(tier),
     name: `tier ${tier}`,
     says: [
       `${fresh} of ${expected} creators heard`,
       ...(expected === 0 ? [] : [formatShare(fresh / expected)]),
+      ...(awaited === 0 ? [] : [`${awaited} waiting for the first post`]),
     ],
+    ...(awaited > 0 && awaited === expected ? { isOpen: true } : {}),
   }));
+  return coverage.some(({ awaited }) => awaited > 0) ? [...lines, ...howPostsCome()] : lines;
+}
+
+function howPostsCome(): Line[] {
+  const says = (text: string): Line => ({ of: '', name: '', says: [text], isOpen: true });
+  return [
+    says(`feeds, Mastodon and Bluesky are polled: ${typedHere('sources list')}`),
+    says('posts of other platforms come by the webhook, POST /v1/posts, or by --source'),
+    says(`who is awaited, and why: ${typedHere('coverage --stale')}`),
+  ];
 }
 
 function alertLines({ alerts }: Status): Line[] {

@@ -1,5 +1,5 @@
-import { findSuccessors } from './find-successors.ts';
-import { isAlive, type Status } from './load-status.ts';
+import { findSuccessors, isMissed } from './find-successors.ts';
+import { isAlive, MISSED_FOR_S, type Status } from './load-status.ts';
 import { typedHere } from '../typed.ts';
 
 /** The part of the screen that has a problem. */
@@ -38,17 +38,17 @@ export function judgeStatus(status: Status): Problem[] {
 }
 
 function processProblems({ processes, at }: Status): Problem[] {
-  if (processes.length === 0) {
+  if (!processes.some((one) => one.silentSeconds < MISSED_FOR_S)) {
     return [
       { part: 'processes', of: '', what: `nothing runs: ${typedHere('up')}, or a \`run\` for each service` },
     ];
   }
   const successors = findSuccessors(processes, at);
   return processes.flatMap((one): Problem[] => {
-    if (successors.has(one.processId)) return [];
     const problem = (what: string): Problem => ({ part: 'processes', of: one.processId, what });
-    if (!isAlive(one))
+    if (isMissed(one, successors))
       return [problem(`has gone silent: ${typedHere('status --forget')}, if it is to stay away`)];
+    if (!isAlive(one)) return [];
     const { checks, warnings = {} } = one.standing;
     return Object.entries({ ...checks, ...warnings }).flatMap(([check, said]) =>
       said === 'ok' ? [] : [problem(`${check}: ${said}`)],
@@ -89,8 +89,9 @@ function watchListProblems({ watchList }: Status): Problem[] {
 }
 
 function coverageProblems({ coverage }: Status): Problem[] {
-  return (coverage ?? []).flatMap(({ tier, expected, fresh }): Problem[] =>
-    expected > 0 && fresh / expected < COVERAGE_LOW
+  // Of those who are awaited nothing has come yet: a list that is new is not wrong.
+  return (coverage ?? []).flatMap(({ tier, expected, fresh, awaited }): Problem[] =>
+    expected > awaited && fresh / (expected - awaited) < COVERAGE_LOW
       ? [{ part: 'coverage', of: String(tier), what: `too few creators are heard: ${typedHere('coverage')}` }]
       : [],
   );

@@ -20,8 +20,8 @@ import {
 
 const WRITE_MS = 5_000;
 
-/** How long a process that died without a word is missed. */
-const MISSED_MS = 3_600_000;
+/** How long a process that died without a word is shown. It is missed for less. */
+const SHOWN_MS = 24 * 3_600_000;
 
 /**
  * Writes this process's status every few seconds, so that `leakwatch status` sees it from another process. If it cannot be
@@ -59,6 +59,7 @@ export function keepProcessStatus(options: {
       ...(await standingOf(metrics)),
     };
     await saveProcessStatus(pool, { ...about, standing });
+    await forgetOld();
   };
   let writing: Promise<void> | null = null;
   const tick = () => {
@@ -70,9 +71,10 @@ export function keepProcessStatus(options: {
         writing = null;
       });
   };
+  const forgetOld = () => forgetProcessStatuses(pool, SHOWN_MS);
   const withdraw = async () => {
     await deleteProcessStatus(pool, processId);
-    await forgetProcessStatuses(pool, MISSED_MS);
+    await forgetOld();
   };
   const timer = setInterval(tick, WRITE_MS);
   tick();

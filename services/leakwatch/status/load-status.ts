@@ -24,6 +24,16 @@ interface StageStatus {
   readonly lag: number | null;
 }
 
+interface TierCoverage {
+  readonly tier: number;
+  /** The registered creators. */
+  readonly expected: number;
+  /** Those heard from lately enough. */
+  readonly fresh: number;
+  /** Those of whom nothing has come yet. */
+  readonly awaited: number;
+}
+
 /** Everything that `leakwatch status` shows, over all processes that share one database and log. It holds no secrets. */
 export interface Status {
   readonly at: Date;
@@ -43,9 +53,8 @@ export interface Status {
     /** The oldest version that a process of a lane still matches against, by lane. */
     readonly lanes: Readonly<Record<string, number>>;
   };
-  /** Heard and registered creators by tier; null without a watch list. */
-  readonly coverage:
-    readonly { readonly tier: number; readonly expected: number; readonly fresh: number }[] | null;
+  /** By tier; null without a watch list. */
+  readonly coverage: readonly TierCoverage[] | null;
   readonly alerts: readonly AlertStanding[];
   readonly deadLetters: Readonly<Record<string, number>>;
   readonly rescans: {
@@ -111,6 +120,8 @@ function stagesOf(alive: readonly ProcessStatus[]): string[] {
 
 /** A process that has been silent this long is gone, or can't reach the database. */
 export const MISSING_AFTER_S = 30;
+/** One that has been gone for longer will not come back. If nobody does its work, its stages say so. */
+export const MISSED_FOR_S = 3600;
 
 export function isAlive({ silentSeconds }: Pick<ProcessStatus, 'silentSeconds'>): boolean {
   return silentSeconds < MISSING_AFTER_S;
@@ -133,10 +144,11 @@ async function coverageOf(
 ): Promise<NonNullable<Status['coverage']>> {
   const standing = await readStanding(store.pool, config);
   const coverage = await loadCoverage(store.pool, { ...standing, at });
-  return [...countCoverageByTier(coverage)].map(([tier, { registered, fresh }]) => ({
+  return [...countCoverageByTier(coverage)].map(([tier, { registered, fresh, awaited }]) => ({
     tier,
     expected: registered,
     fresh,
+    awaited,
   }));
 }
 

@@ -90,7 +90,7 @@ describe('The report on a terminal', () => {
 
 describe('Coverage on a terminal', () => {
   const of = (creatorId: string, state: 'fresh' | 'stale' | 'uncollectable') =>
-    ({ creatorId, tier: 1, state, why: 'a reason', lastHeardAt: null }) as const;
+    ({ creatorId, tier: 1, state, why: 'a reason', lastHeardAt: null, awaitsFirstPost: false }) as const;
 
   it('puts creators who are not heard first, and leaves none out', () => {
     const all = [of('a', 'fresh'), of('b', 'stale'), of('c', 'uncollectable'), of('d', 'fresh')];

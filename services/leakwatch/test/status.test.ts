@@ -47,7 +47,7 @@ const WELL: Status = {
   ],
   canary: [CANARY],
   watchList: { newest: 3, ageSeconds: 7200, lanes: { text: 3, image: 3 } },
-  coverage: [{ tier: 1, expected: 200, fresh: 190 }],
+  coverage: [{ tier: 1, expected: 200, fresh: 190, awaited: 0 }],
   alerts: [{ severity: 'critical', waiting: 1, inWork: 2, overdue: 0 }],
   deadLetters: {},
   rescans: { states: { finished: 4 }, lastSuccessAt: before(3600) },
@@ -114,7 +114,7 @@ const CASES: [string, Partial<Status>, { part: string; of: string; what: string 
   ],
   [
     'creators who are not heard',
-    { coverage: [{ tier: 2, expected: 10, fresh: 8 }] },
+    { coverage: [{ tier: 2, expected: 14, fresh: 8, awaited: 4 }] },
     { part: 'coverage', of: '2', what: 'too few' },
   ],
   [
@@ -175,6 +175,31 @@ describe('what is wrong', () => {
     const again = { ...next, processId: 'again', silentSeconds: 900 };
     const last = { ...next, processId: 'last', startedAt: before(890) };
     expect(judgeStatus({ ...WELL, processes: [gone, again, last] })).toEqual([]);
+  });
+
+  it('is a silent process for an hour: then it was ended, and its stages say whether others do its work', () => {
+    const gone = { ...PROCESS, processId: 'gone', pid: 41, startedAt: before(90_000), silentSeconds: 3599 };
+    expect(judgeStatus({ ...WELL, processes: [PROCESS, gone] }).map(({ of }) => of)).toEqual(['gone']);
+    const ended: Status = { ...WELL, processes: [PROCESS, { ...gone, silentSeconds: 3601 }] };
+    expect(judgeStatus(ended)).toEqual([]);
+    expect(stripVTControlCharacters(formatStatus(ended, []).join('\n'))).toContain(
+      'last heard 60 min ago · not missed any more',
+    );
+    const alone: Status = { ...WELL, processes: [{ ...gone, silentSeconds: 3601 }] };
+    expect(
+      judgeStatus(alone)
+        .map(({ what }) => what)
+        .join('\n'),
+    ).toMatch(/^nothing runs.*$/);
+  });
+
+  it('is not a list of which nothing has come yet, and it says how posts come', () => {
+    const status: Status = { ...WELL, coverage: [{ tier: 1, expected: 2, fresh: 0, awaited: 2 }] };
+    expect(judgeStatus(status)).toEqual([]);
+    const said = stripVTControlCharacters(formatStatus(status, []).join('\n'));
+    expect(said).toContain('2 waiting for the first post');
+    expect(said).toContain('POST /v1/posts');
+    expect(said).toContain('leakwatch coverage --stale');
   });
 
   it('is not a canary that was sent just now, a watch list just imported, or coverage that is not counted yet', () => {

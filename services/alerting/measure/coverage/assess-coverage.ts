@@ -37,6 +37,7 @@ export function assessCoverage(input: CoverageInput): CreatorCoverage[] {
         state: 'uncollectable',
         why: whyUnreached(creator),
         lastHeardAt: null,
+        awaitsFirstPost: creator.accounts.length > 0,
       };
     }
     return {
@@ -59,7 +60,7 @@ function assessHeard(
   accounts: readonly Account[],
   heard: readonly HeardAccount[],
   { at, quietMs, pollOf }: CoverageInput & { pollOf: (account: Account) => AccountPoll | undefined },
-): Pick<CreatorCoverage, 'state' | 'why' | 'lastHeardAt'> {
+): Pick<CreatorCoverage, 'state' | 'why' | 'lastHeardAt' | 'awaitsFirstPost'> {
   const last = heard.reduce<Date | null>(
     (latest, { heardAt }) => (latest === null || heardAt > latest ? heardAt : latest),
     null,
@@ -72,17 +73,20 @@ function assessHeard(
     const polled = pollOf(account)?.okAt?.getTime() ?? -Infinity;
     return at.getTime() - Math.max(polled, ...own) > allowedMs;
   });
-  const lastHeardAt = last?.toISOString() ?? null;
+  const about = {
+    lastHeardAt: last?.toISOString() ?? null,
+    awaitsFirstPost: last === null && accounts.every((account) => (pollOf(account)?.okAt ?? null) === null),
+  };
   const failing = accounts.flatMap((account) => {
     const poll = pollOf(account);
     return poll === undefined || isWell(poll) ? [] : [`${nameOf(account)} ${describePoll(poll)}`];
   });
   if (quiet.length === 0) {
-    return { state: 'fresh', why: ['heard from', ...failing].join('; '), lastHeardAt };
+    return { state: 'fresh', why: ['heard from', ...failing].join('; '), ...about };
   }
-  if (failing.length > 0) return { state: 'stale', why: failing.join('; '), lastHeardAt };
+  if (failing.length > 0) return { state: 'stale', why: failing.join('; '), ...about };
   const never = heard.length === 0 ? 'never heard from' : 'quiet for too long';
-  return { state: 'stale', why: `${never}: ${quiet.map(nameOf).join(', ')}`, lastHeardAt };
+  return { state: 'stale', why: `${never}: ${quiet.map(nameOf).join(', ')}`, ...about };
 }
 
 const HOUR_MS = 3_600_000;

@@ -2,6 +2,8 @@ import { type CoverageState, type CreatorCoverage, type Tier } from '@leakwatch/
 
 export interface CoverageCount extends Readonly<Record<CoverageState, number>> {
   readonly registered: number;
+  /** Those that are not fresh because nothing of them has come yet. */
+  readonly awaited: number;
 }
 
 /** Counts the creators in each state; everybody is in one of them. */
@@ -12,6 +14,7 @@ export function countCoverage(coverage: readonly CreatorCoverage[]): CoverageCou
     fresh: count('fresh'),
     stale: count('stale'),
     uncollectable: count('uncollectable'),
+    awaited: coverage.filter(({ awaitsFirstPost }) => awaitsFirstPost).length,
   };
 }
 

@@ -43,6 +43,7 @@ describe('Coverage', () => {
         state: 'fresh',
         why: 'heard from',
         lastHeardAt: '2026-11-19T12:00:00.000Z',
+        awaitsFirstPost: false,
       },
       {
         creatorId: 'nobody',
@@ -50,6 +51,7 @@ describe('Coverage', () => {
         state: 'uncollectable',
         why: 'no account is registered',
         lastHeardAt: null,
+        awaitsFirstPost: false,
       },
       {
         creatorId: 'elsewhere',
@@ -57,6 +59,7 @@ describe('Coverage', () => {
         state: 'uncollectable',
         why: 'no source reaches blog',
         lastHeardAt: null,
+        awaitsFirstPost: true,
       },
     ]);
   });
@@ -72,6 +75,7 @@ describe('Coverage', () => {
     expect(assess([mara])[0]).toMatchObject({
       state: 'stale',
       why: 'never heard from: instagram @Mara.makes',
+      awaitsFirstPost: true,
     });
   });
 
@@ -102,7 +106,7 @@ describe('Coverage', () => {
     const why = (over: Partial<typeof poll>) =>
       assess([blogger], { sourcePlatforms: ['feed'], polls: [{ ...poll, ...over }] })[0];
     expect(why({})?.state).toBe('fresh');
-    expect(why({ okAt: ago(8) })).toMatchObject({ state: 'stale' });
+    expect(why({ okAt: ago(8) })).toMatchObject({ state: 'stale', awaitsFirstPost: false });
     expect(why({ state: 'gone', okAt: ago(8), since: ago(3) })).toMatchObject({
       state: 'stale',
       why: `feed ${address} gone since 2026-11-17 12:00 UTC`,
