@@ -2,6 +2,7 @@
 // be bundled. `npm run build`. `--complete` copies these dependencies beside it, as the lock file names them, in place of an
 // installation. `--linked FOLDER` builds it there instead, with links to the workspace's native dependencies and to files that are
 // used as they are; the console's pages are those that `npm run build:web` made.
+import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -103,9 +104,14 @@ for (const [name, place] of Object.entries({
   migrations: path.join(root, 'packages/store/migrations'),
   fixtures: path.join(root, 'fixtures'),
   'console-web': WEB_DIST,
+  // Served as pages: the runbooks, and what they lead to.
+  ...Object.fromEntries(
+    ['runbooks', 'operate', 'use'].map((folder) => [`docs/${folder}`, path.join(root, 'docs', folder)]),
+  ),
   LICENSE: path.join(root, 'LICENSE'),
 })) {
   const own = path.join(dist, name);
+  mkdirSync(path.dirname(own), { recursive: true });
   if (linked === undefined) cpSync(place, own, { recursive: true });
   else {
     rmSync(own, { recursive: true, force: true });
@@ -125,6 +131,7 @@ writeFileSync(
       type: 'module',
       engines: manifest('.').engines,
       bin: { leakwatch: './leakwatch.mjs' },
+      man: ['./leakwatch.1'],
       dependencies: Object.fromEntries(Object.keys(EXTERNAL).map((name) => [name, nativeVersion(name)])),
       optionalDependencies,
     },
@@ -133,10 +140,18 @@ writeFileSync(
   )}\n`,
 );
 if (linked === undefined) {
+  writeManual();
   addToBill(SBOM, command, [...native, ...installedPackages(ofThePages(), folderOf(WEB))]);
   if (complete) copyNative();
   process.stderr.write(`built ${path.relative(root, dist)}\n`);
 } else link();
+
+/** The manual page, by the command that was just built. */
+function writeManual() {
+  const { LEAKWATCH_TYPED_AS: _typedAs, ...env } = process.env;
+  const args = [path.join(dist, 'leakwatch.mjs'), 'man'];
+  writeFileSync(path.join(dist, 'leakwatch.1'), execFileSync(process.execPath, args, { env, cwd: dist }));
+}
 
 /** Packages that Vite bundles into the console's pages. */
 function ofThePages() {

@@ -1,5 +1,6 @@
 export { type Store } from './assemble-store.ts';
 export { isDatabaseUrl } from './database-address.ts';
+export { findInstalledPostgres } from './embedded/binaries.ts';
 export { followWatchList, type WatchListFollower } from './follow-watch-list.ts';
 export { migrate } from './migrate.ts';
 export { openStore, type OpenStoreOptions } from './open-store.ts';
@@ -41,6 +42,7 @@ export { secretBytes, secretJson, SecretLines, type SecretBytes, type SecretJson
 export { secretDetection, secretPost } from './sealing/secret-forms.ts';
 export { loadBlob, type StoredBlob } from './queries/load-blob.ts';
 export { loadWatchListAge, type WatchListAge } from './queries/load-watch-list-age.ts';
+export { listWatchListVersions, type WatchListVersion } from './queries/list-watch-list-versions.ts';
 export { loadCurrentWatchList, loadWatchListVersion } from './queries/load-watch-list.ts';
 export { addLookBacks, listLookBacks, takeLookBacks, type LookBack } from './queries/look-backs.ts';
 export { saveBlob } from './queries/save-blob.ts';

@@ -8,7 +8,7 @@ const USUAL = '.data';
 const MOST_ENTRIES = 500;
 
 /** True if the data folder holds an embedded database, or something there that this user may not see. */
-function holdsData(dataDir: string): boolean {
+export function holdsData(dataDir: string): boolean {
   try {
     statSync(path.join(dataDir, 'postgres', 'cluster'));
     return true;

@@ -14,14 +14,21 @@ export interface WantedPort {
 }
 
 /**
- * Looks whether ports are free, before anything else is started: a new database takes ten seconds to make. All are taken at the
- * same time, so that two of ours on one port are seen, too.
+ * Looks whether ports are free, before anything else is started: a new database takes ten seconds to make.
  *
  * @throws UsageError that names each port that can't be taken, who has it, and the option for another
  */
 export async function requireFreePorts(wanted: readonly WantedPort[]): Promise<void> {
+  const problems = await problemsOfPorts(wanted);
+  if (problems.size > 0) throw new UsageError([...problems.values()].join('\n'));
+}
+
+/** The problem of each port that can't be taken. All are taken at the same time, so that two of ours on one port are seen, too. */
+export async function problemsOfPorts(
+  wanted: readonly WantedPort[],
+): Promise<ReadonlyMap<WantedPort, string>> {
   const taken: Server[] = [];
-  const problems: string[] = [];
+  const problems = new Map<WantedPort, string>();
   try {
     for (const one of wanted.filter(({ port }) => port !== 0)) {
       const server = createServer();
@@ -31,13 +38,13 @@ export async function requireFreePorts(wanted: readonly WantedPort[]): Promise<v
         taken.push(server);
       } catch (error) {
         const own = wanted.find((other) => other !== one && other.port === one.port);
-        problems.push(await describe(one, error, own));
+        problems.set(one, await describe(one, error, own));
       }
     }
   } finally {
     await Promise.all(taken.map((server) => new Promise((done) => server.close(done))));
   }
-  if (problems.length > 0) throw new UsageError(problems.join('\n'));
+  return problems;
 }
 
 async function describe(

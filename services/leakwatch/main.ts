@@ -3,6 +3,7 @@ import { WatchListError } from '@leakwatch/contracts';
 import { messageOf, UsageError } from '@leakwatch/runtime/errors';
 import { CommanderError } from 'commander';
 import { createProgram } from './program.ts';
+import { showKept } from './screen/pager.ts';
 import { takeSettingsFile } from './settings-file.ts';
 import { withTyped } from './typed.ts';
 
@@ -23,8 +24,10 @@ try {
   await takeSettingsFile(process.env, process.cwd());
   await createProgram().parseAsync();
 } catch (error) {
+  await showKept();
   process.exitCode = explain(error);
 }
+await showKept();
 setTimeout(() => process.exit(), LAST_MOMENT_MS).unref();
 
 /** Says what went wrong; returns the exit code. */

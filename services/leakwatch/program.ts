@@ -8,10 +8,13 @@ import { addAudit } from './program/audit.ts';
 import { addCompletion } from './program/completion.ts';
 import { addDeadLetters } from './program/dead-letters.ts';
 import { addDemo } from './program/demo.ts';
+import { addDoctor } from './program/doctor.ts';
 import { addErase } from './program/erase.ts';
 import { addEvidence } from './program/evidence.ts';
+import { addInit } from './program/init.ts';
 import { addKeys } from './program/keys.ts';
 import { tellMisspelt } from './program/misspelt.ts';
+import { addMan } from './program/man.ts';
 import { addNotices } from './program/notices.ts';
 import { addNumbers } from './program/numbers.ts';
 import { addServerOptions } from './program/over-server.ts';
@@ -30,10 +33,12 @@ import { addTriage } from './program/triage.ts';
 import { addUp } from './program/up.ts';
 import { addWatchList } from './program/watch-list.ts';
 import { addWords } from './program/words.ts';
+import { pageThisCall } from './screen/pager.ts';
 import { rememberPlace, typed, typedAs } from './typed.ts';
 
 /** In the order of `--help`. */
 const GROUPS = [
+  addInit,
   addUp,
   addRun,
   addDemo,
@@ -51,6 +56,7 @@ const GROUPS = [
   addKeys,
   addRules,
   addStatus,
+  addDoctor,
   addSources,
   addNumbers,
   addRescan,
@@ -58,7 +64,11 @@ const GROUPS = [
   addTopics,
   addScan,
   addCompletion,
+  addMan,
 ];
+
+/** Commands that show a list or a whole thing, and end. */
+const PAGED = new Set(['list', 'show', 'timeline', 'history', 'diff', 'coverage', 'report', 'explain']);
 
 export function createProgram(): Command {
   const program = new Command(typedAs())
@@ -84,6 +94,9 @@ watch list, 3 a scan that could not look at everything, 70 leakwatch failed.`,
   for (const addGroup of GROUPS) addGroup(program);
   tellMisspelt(program);
   program.hook('preAction', rememberPlace);
+  program.hook('preAction', (_whole, action) => {
+    if (PAGED.has(action.name())) pageThisCall();
+  });
   addServerOptions(program);
   return program;
 }

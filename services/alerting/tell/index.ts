@@ -6,5 +6,6 @@ export { listNotices, type NoticeState } from './queries/list-notices.ts';
 export { loadChannelStanding, type ChannelStanding } from './queries/load-channel-standing.ts';
 export { retryNotices } from './queries/retry-notices.ts';
 export { agreedRoutes, problemsOfAgreed } from './routing/agreed-routes.ts';
+export { sendTestNotice } from './test-notice.ts';
 export { readRoutes } from './routing/read-routes.ts';
 export { tryRoutes, type RoutesTrial } from './routing/try-routes.ts';

@@ -15,6 +15,7 @@ import { savePictures } from './save-pictures.ts';
 interface ShowOptions {
   readonly dataDir: string;
   readonly details: boolean;
+  readonly json: boolean;
   /** A folder for the pictures. */
   readonly save?: string;
 }
@@ -28,6 +29,10 @@ export function showAlert(id: string, options: ShowOptions, screen: Screen): Pro
     if (options.save !== undefined && !options.details) throw new UsageError('--save needs --details');
     const alert = await loadAlert(store.pool, alertId);
     if (alert === null) return;
+    if (options.json) {
+      screen.json(alert);
+      return;
+    }
     screen.result(formatTable(['alert', alert.id], describeAlert(alert, options.details)));
     if (!options.details) {
       screen.note('\n--details shows the creator, the posts, and what matched in them');
@@ -47,7 +52,10 @@ export function showAlert(id: string, options: ShowOptions, screen: Screen): Pro
 /** Shows an incident's timeline, one line for each entry. */
 export function showTimeline(id: string, options: ShowOptions, screen: Screen): Promise<void> {
   return withAlert(id, options, async (alertId, store) => {
-    for (const entry of await readTimeline(store, alertId)) screen.result(lineOf(entry, options.details));
+    for (const entry of await readTimeline(store, alertId)) {
+      if (options.json) screen.json(entry);
+      else screen.result(lineOf(entry, options.details));
+    }
   });
 }
 

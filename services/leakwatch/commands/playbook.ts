@@ -19,10 +19,18 @@ export interface PlaybookOptions {
 }
 
 /** Shows the steps for an alert, those that people have done, and whether the creator has corrected the posts. */
-export async function showPlaybook(alert: string, options: PlaybookOptions, screen: Screen): Promise<void> {
+export async function showPlaybook(
+  alert: string,
+  options: PlaybookOptions & { readonly json: boolean },
+  screen: Screen,
+): Promise<void> {
   const response = await withPlaybooks(options, (store, { playbooks }) =>
     loadResponse(store, alert, { playbooks }),
   );
+  if (options.json) {
+    screen.json(response);
+    return;
+  }
   const { playbook, sent, posts, correctedAt } = response;
   screen.result(`${playbook.violation}: ${playbook.requestedCorrection}`);
   showChecklist(response, screen);

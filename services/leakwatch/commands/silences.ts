@@ -56,14 +56,15 @@ export async function makeSilence(options: SilenceOptions, screen: Screen): Prom
 
 /** Shows silences, the latest to end first. */
 export async function showSilences(
-  { dataDir, all }: { dataDir: string; all: boolean },
+  { dataDir, all, json }: { dataDir: string; all: boolean; json: boolean },
   screen: Screen,
 ): Promise<void> {
   const environment = await openEnvironment({ dataDir });
   try {
     tellDataPlace(environment, screen);
     const silences = await listSilences(environment.store.pool, all ? null : new Date());
-    if (silences.length === 0) screen.note('no silences');
+    if (json) for (const one of silences) screen.json(one);
+    else if (silences.length === 0) screen.note('no silences');
     else screen.result(formatTable(['no.', 'about', 'from', 'until', 'by', 'reason'], silences.map(rowOf)));
   } finally {
     await environment.stop();

@@ -42,7 +42,7 @@ export async function listTiers(options: ListTiersOptions, screen: Screen): Prom
 /** Shows a creator's tiers and their history. While serious alerts are open, it shows them as the case. */
 export async function showTiers(
   creatorId: string,
-  { dataDir }: { dataDir: string },
+  { dataDir, json }: { dataDir: string; json: boolean },
   screen: Screen,
 ): Promise<void> {
   const environment = await openEnvironment({ dataDir });
@@ -52,6 +52,10 @@ export async function showTiers(
     const changes = await listTierChanges(store.pool, creatorId);
     if (tiers.length === 0 && changes.length === 0) {
       throw new UsageError(`no tiers are known for creator \`${creatorId}\``);
+    }
+    if (json) {
+      screen.json({ tiers, moves: changes });
+      return;
     }
     screen.result(formatTable(['creator', 'campaign', 'tier', 'since', 'score', 'why'], tiers.map(rowOf)));
     await showCase(store, creatorId, screen);

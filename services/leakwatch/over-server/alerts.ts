@@ -123,12 +123,20 @@ function detailsOf({ creator, campaign, excerpt, asset }: QueueItem): string[] {
 }
 
 /** Shows everything about one. */
+interface ShownAlert {
+  readonly id: string;
+  readonly details: boolean;
+  readonly json: boolean;
+}
+
 export async function showOverServer(
   server: ServerClient,
-  { id, details }: { readonly id: string; readonly details: boolean },
+  { id, details, json }: ShownAlert,
   screen: Screen,
 ): Promise<void> {
-  showIncident(await loadIncident(server, id), details, screen);
+  const incident = await loadIncident(server, id);
+  if (json) screen.json(incident);
+  else showIncident(incident, details, screen);
 }
 
 export function showIncident(incident: Incident, details: boolean, screen: Screen): void {
@@ -168,10 +176,14 @@ function describeDetails({ creator, campaign }: Incident): [string, string][] {
 /** Shows an incident's timeline, one line for each entry. */
 export async function showTimelineOverServer(
   server: ServerClient,
-  { id, details }: { readonly id: string; readonly details: boolean },
+  { id, details, json }: ShownAlert,
   screen: Screen,
 ): Promise<void> {
   for (const entry of (await loadIncident(server, id)).timeline) {
+    if (json) {
+      screen.json(entry);
+      continue;
+    }
     const by = entry.by === null ? '' : `by ${entry.by}`;
     const told = [by, entry.note, details ? entry.details : '']
       .filter((part) => part !== '')

@@ -10,10 +10,12 @@ type Playbook = z.infer<typeof parts.PlaybookSchema>;
 
 export async function showPlaybookOverServer(
   server: ServerClient,
-  id: string,
+  { id, json }: { readonly id: string; readonly json: boolean },
   screen: Screen,
 ): Promise<void> {
-  show((await loadIncident(server, id)).playbook, screen);
+  const { playbook } = await loadIncident(server, id);
+  if (json) screen.json(playbook);
+  else show(playbook, screen);
 }
 
 export async function draftOverServer(server: ServerClient, id: string, screen: Screen): Promise<void> {

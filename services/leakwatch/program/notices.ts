@@ -25,4 +25,12 @@ export function addNotices(program: Command): void {
       const { retryNow } = await import('../commands/notices.ts');
       await retryNow(options, terminalScreen());
     });
+  notices
+    .command('test')
+    .description('send a notice through a channel, marked as a test')
+    .argument('<channel>', 'webhook, slack, pagerduty, email or alertmanager')
+    .action(async (channel) => {
+      const { testChannel } = await import('../commands/notices-test.ts');
+      await testChannel(channel, terminalScreen());
+    });
 }

@@ -19,7 +19,7 @@ const ServerOptionsSchema = z.object({
 });
 
 /** Commands that use neither a database nor a server. */
-const ALONE = new Set(['scan', 'demo', 'completion']);
+const ALONE = new Set(['scan', 'demo', 'completion', 'doctor', 'init', 'man', 'notices test']);
 /** They say where they come from, as they do without a server. */
 const LISTS = new Set(['alerts list']);
 /** Options about the database or the person; a token says both. */
@@ -88,7 +88,7 @@ interface Call {
 }
 type Run = (server: ServerClient, call: Call, screen: Screen) => Promise<void>;
 
-const DetailsSchema = z.object({ details: z.boolean() });
+const DetailsSchema = z.object({ details: z.boolean(), json: z.boolean() });
 const ReasonSchema = z.object({ reason: z.string() });
 const ListSchema = z.object({
   sort: z.enum(['time-left', 'priority', 'newest']),
@@ -188,7 +188,8 @@ const OVER_SERVER: Readonly<Record<string, Run>> = {
   },
   'playbook show': async (server, call, screen) => {
     const { showPlaybookOverServer } = await import('../over-server/playbook.ts');
-    await showPlaybookOverServer(server, idOf(call), screen);
+    const { json } = z.object({ json: z.boolean() }).parse(call.options);
+    await showPlaybookOverServer(server, { id: idOf(call), json }, screen);
   },
   'playbook draft': async (server, call, screen) => {
     const { draftOverServer } = await import('../over-server/playbook.ts');

@@ -10,6 +10,7 @@ export function addPlaybook(program: Command): void {
     .argument('<alert>', "the item's id, or its first digits")
     .addOption(dataDirOption())
     .addOption(playbooksOption())
+    .option('--json', 'as JSON, a line', false)
     .action(async (alert, options) => {
       const { showPlaybook } = await import('../commands/playbook.ts');
       await showPlaybook(alert, options, terminalScreen());

@@ -20,6 +20,7 @@ export function addTiers(program: Command): void {
     .description("show a creator's tiers, their history, and the case of an open investigation")
     .argument('<creator>')
     .addOption(dataDirOption())
+    .option('--json', 'as JSON, a line', false)
     .action(async (creator: string, options) => {
       const { showTiers } = await import('../commands/tiers.ts');
       await showTiers(creator, options, terminalScreen());

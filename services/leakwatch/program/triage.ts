@@ -39,6 +39,7 @@ export function addTriage(program: Command): void {
     .addArgument(alertIdArgument())
     .addOption(dataDirOption())
     .option('--details', 'show the creator and the posts, with what matched', false)
+    .option('--json', 'as JSON, a line, with all details', false)
     .option('--save <dir>', 'with --details: save the posted pictures and the assets that they show here')
     .action(async (id: string, options) => {
       const { showAlert } = await import('../commands/alert-show.ts');
@@ -50,6 +51,7 @@ export function addTriage(program: Command): void {
     .addArgument(alertIdArgument())
     .addOption(dataDirOption())
     .option('--details', 'show the posts and what matched', false)
+    .option('--json', 'one JSON line for each entry, with all details', false)
     .action(async (id: string, options) => {
       const { showTimeline } = await import('../commands/alert-show.ts');
       await showTimeline(id, options, terminalScreen());
@@ -67,6 +69,7 @@ function addSilences(program: Command): void {
     .description('show silences in force and to come')
     .addOption(dataDirOption())
     .option('--all', 'include ended ones', false)
+    .option('--json', 'one JSON line each', false)
     .action(async (options) => {
       const { showSilences } = await import('../commands/silences.ts');
       await showSilences(options, terminalScreen());

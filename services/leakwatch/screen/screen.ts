@@ -1,6 +1,7 @@
 import { SingleBar } from 'cli-progress';
 import colors from 'picocolors';
 import { escapedJson, plainJson } from '@leakwatch/contracts';
+import { write } from './pager.ts';
 
 /**
  * A command's output. Results go to standard output, everything about them to standard error, so that a result can be piped
@@ -29,10 +30,10 @@ export interface Progress {
 /** @param raw - JSON keeps characters that steer a terminal, as escapes, in place of U+FFFD */
 export function terminalScreen({ raw = false }: { readonly raw?: boolean } = {}): Screen {
   return {
-    result: (line) => process.stdout.write(`${line}\n`),
-    json: (value) => process.stdout.write(`${(raw ? escapedJson : plainJson)(value)}\n`),
-    note: (line) => process.stderr.write(`${line}\n`),
-    problem: (line) => process.stderr.write(`${colors.yellow('!')} ${line}\n`),
+    result: (line) => write('result', `${line}\n`),
+    json: (value) => write('result', `${(raw ? escapedJson : plainJson)(value)}\n`),
+    note: (line) => write('note', `${line}\n`),
+    problem: (line) => write('note', `${colors.yellow('!')} ${line}\n`),
     progress: ({ total, unit }) => startProgress(total, unit),
     counter: startCounter,
   };

@@ -1,9 +1,11 @@
 import { alertId } from '@leakwatch/contracts';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { z } from 'zod';
 import { detection } from '../../alerting/test/support/detections.ts';
 import { openScene, type Scene } from '../../alerting/test/support/scene.ts';
 import { moveAlerts } from '../commands/alert-move.ts';
 import { workThrough } from '../commands/alerts-next.ts';
+import { showAlert, showTimeline } from '../commands/alert-show.ts';
 import { showAlerts } from '../commands/alerts.ts';
 import { makeSilence } from '../commands/silences.ts';
 import { type Answers } from '../screen/answers.ts';
@@ -123,4 +125,16 @@ it('shows one a screen and takes a key: a verdict, a move, a skip', async () => 
   expect(after.map(({ state }) => state).sort()).toEqual(['acknowledged', 'open', 'resolved']);
   expect(lines.join('\n')).toContain('`x` does nothing');
   expect(lines.at(-1)).toBe('2 done');
+});
+
+it('shows one alert and its history as JSON, a line each', async () => {
+  const { screen, lines } = capture();
+  const id = alertId('mara', 'aurora', 1);
+  const plain = { dataDir: 'unused', details: false, json: true };
+  await showAlert(id, plain, screen);
+  await showTimeline(id, plain, screen);
+  const [alert, ...entries] = lines.map((line) => z.looseObject({}).parse(JSON.parse(line)));
+  expect(alert).toMatchObject({ id, creatorId: 'mara', occurrences: [{ removedAt: null }] });
+  expect(entries.length).toBeGreaterThan(0);
+  expect(Object.keys(entries[0] ?? {}).toSorted()).toEqual(['at', 'by', 'details', 'note', 'what']);
 });

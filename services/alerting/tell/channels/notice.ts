@@ -28,7 +28,12 @@ export interface Notice extends Details {
   readonly level?: number;
   /** The role called at that level, if the chain names one. */
   readonly called?: string;
+  /** Only of a notice that tries a channel: that nothing has leaked. */
+  readonly test?: string;
 }
+
+/** The alert of a notice that only tries a channel. No alert has this id. */
+export const TEST_ALERT_ID = '7e57'.repeat(16);
 
 export function describeAlert(alert: Alert, { consoleUrl, details }: NoticeSettings): Notice {
   return {
@@ -39,6 +44,7 @@ export function describeAlert(alert: Alert, { consoleUrl, details }: NoticeSetti
     dueAt: alert.dueAt,
     url: new URL(`alerts/${alert.id}`, consoleUrl.endsWith('/') ? consoleUrl : `${consoleUrl}/`).href,
     ...detailsOf(alert, details),
+    ...(alert.id === TEST_ALERT_ID ? { test: 'nothing has leaked' } : {}),
   };
 }
 
@@ -53,6 +59,7 @@ export function describeChange({ change, alert }: AlertEvent, settings: NoticeSe
 /** The same facts in the order in which people read them, for channels that write sentences. */
 export function noticeLines(notice: Notice): [label: string, value: string][] {
   const lines: [string, string | undefined][] = [
+    ['Test', notice.test],
     ['Alert', notice.alertId.slice(0, ID_DIGITS)],
     ['Severity', notice.severity],
     ['Tier', String(notice.tier)],
@@ -69,8 +76,8 @@ export function noticeLines(notice: Notice): [label: string, value: string][] {
 
 /** `HIGH alert 1a2b3c4d: opened` */
 export function headline(change: AlertChange, notice: Notice): string {
-  const { alertId, severity } = notice;
-  return `${severity.toUpperCase()} alert ${alertId.slice(0, ID_DIGITS)}: ${changeText(change, notice)}`;
+  const { alertId, severity, test } = notice;
+  return `${test === undefined ? '' : `TEST, ${test}: `}${severity.toUpperCase()} alert ${alertId.slice(0, ID_DIGITS)}: ${changeText(change, notice)}`;
 }
 
 /** `opened`; `escalated to level 2, campaign lead` */

@@ -19,6 +19,7 @@ const NoticeSchema = z.strictObject({
     campaignId: z.string().optional(),
     creatorId: z.string().optional(),
     match: z.string().optional(),
+    test: z.string().optional(),
   }),
 });
 

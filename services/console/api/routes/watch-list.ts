@@ -1,5 +1,6 @@
 import { type RegisteredCampaign } from '@leakwatch/contracts';
 import { matchText } from '@leakwatch/matching';
+import { listWatchListVersions } from '@leakwatch/store';
 import { captionOf } from '@leakwatch/text-matching';
 import { type FastifyInstance } from 'fastify';
 import { HIDDEN } from '../incidents/hide-spans.ts';
@@ -7,9 +8,11 @@ import { sees, type Viewer } from '../access/viewer.ts';
 import { isRedacted, scopeOf, type ConsoleContext } from '../context.ts';
 import { describeDisguises } from '../incidents/describe-disguises.ts';
 import { compileForTrial, type Trial } from '../watch-list/compile-for-trial.ts';
-import { countOpenByCampaign, listVersions } from '../watch-list/queries/watch-list-facts.ts';
+import { countOpenByCampaign } from '../watch-list/queries/watch-list-facts.ts';
 import { TriedTextSchema, TryTextSchema, WatchListSchema, type TriedText } from '../schemas/index.ts';
 import { answers, typed } from './route-helpers.ts';
+
+const SHOWN_VERSIONS = 50;
 
 /** The watch list, as far as the viewer may know of it. */
 export function addWatchList(server: FastifyInstance, context: ConsoleContext): void {
@@ -21,7 +24,7 @@ export function addWatchList(server: FastifyInstance, context: ConsoleContext): 
     const { snapshot, creators } = names();
     const [open, versions] = await Promise.all([
       countOpenByCampaign(database.pool),
-      listVersions(store.pool),
+      listWatchListVersions(store.pool, SHOWN_VERSIONS),
     ]);
     const redacted = isRedacted(context, viewer);
     return {

@@ -10,31 +10,18 @@ export async function countOpenByCampaign(db: Queryable): Promise<ReadonlyMap<st
   return new Map(rows.map(({ id, n }) => [id, n]));
 }
 
-const VersionSchema = z.object({
-  version: z.int(),
-  createdAt: z.date(),
-  by: z.string().nullable(),
-  note: z.string(),
-});
-
-/** The newest versions of the watch list, without their content. */
-export async function listVersions(db: Queryable): Promise<z.infer<typeof VersionSchema>[]> {
-  const answer = await db.query(
-    `SELECT version, created_at AS "createdAt", made_by AS by, note FROM watch_list_version ORDER BY version DESC LIMIT 50`,
-  );
-  return parseRows(answer, VersionSchema);
-}
+const OriginSchema = z.object({ createdAt: z.date(), by: z.string().nullable() });
 
 /** Who saved a version, and when. */
 export async function loadVersionOrigin(
   db: Queryable,
   version: number,
-): Promise<Pick<z.infer<typeof VersionSchema>, 'by' | 'createdAt'>> {
+): Promise<z.infer<typeof OriginSchema>> {
   const answer = await db.query(
-    `SELECT version, created_at AS "createdAt", made_by AS by, note FROM watch_list_version WHERE version = $1`,
+    `SELECT created_at AS "createdAt", made_by AS by FROM watch_list_version WHERE version = $1`,
     [version],
   );
-  const row = parseRows(answer, VersionSchema)[0];
+  const row = parseRows(answer, OriginSchema)[0];
   if (row === undefined) throw new Error(`version ${version} of the watch list is gone`);
   return row;
 }

@@ -1,0 +1,2 @@
+export { toEditedList, type EditedList } from './apply-edits.ts';
+export { diffLists } from './diff-lists.ts';
