@@ -1,6 +1,12 @@
 import { defineConfig } from 'vitest/config';
+import { PACKAGES_WITH_SERVERS, SERVICES_WITHOUT_SERVERS, WITHOUT_SERVERS } from './vitest.quick.config.ts';
 
-const ALL = ['packages/**/*.test.ts', 'services/**/*.test.ts', 'test/**/*.test.ts', 'infra/**/*.test.ts'];
+const WITH_SERVERS = [
+  ...PACKAGES_WITH_SERVERS,
+  'services/**/*.test.ts',
+  'test/**/*.test.ts',
+  'infra/**/*.test.ts',
+];
 const NEVER = ['**/node_modules/**', '**/dist/**'];
 const DELIVERY = 'test/delivery/**/*.test.ts';
 const COMMAND = 'test/{acceptance,observability,simulation}/**/*.test.ts';
@@ -8,7 +14,15 @@ const COMMAND = 'test/{acceptance,observability,simulation}/**/*.test.ts';
 export default defineConfig({
   test: {
     projects: [
-      { extends: true, test: { name: 'unit', include: ALL, exclude: [...NEVER, DELIVERY, COMMAND] } },
+      { extends: true, test: { name: 'without servers', ...WITHOUT_SERVERS } },
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: WITH_SERVERS,
+          exclude: [...NEVER, DELIVERY, COMMAND, ...SERVICES_WITHOUT_SERVERS],
+        },
+      },
       {
         extends: true,
         test: {

@@ -7,13 +7,12 @@ process.env['SOAK'] = '1';
 export default defineConfig({
   test: {
     include: [
-      'test/delivery/**/*.soak.ts',
+      'test/**/*.soak.ts',
       // The rows that need no network of their own, on three brokers with TLS, SCRAM and ACLs.
-      'test/delivery/{kill-nine,clean-stop,zombie,churn,slow-handler,slow-matcher}.test.ts',
+      'test/delivery/{kill-nine,clean-stop,zombie}.test.ts',
       'packages/image-matching/test/fuzzed-pictures.test.ts',
       'services/rescan/test/rescan-on-kafka.test.ts',
-      'test/acceptance/{kill-nine,rescan-kill-nine}.test.ts',
-      'test/simulation/calibration.test.ts',
+      'test/acceptance/kill-nine.test.ts',
     ],
     globalSetup: ['test/delivery/harness/set-up.ts', 'test/harness/bundle-leakwatch.ts'],
     env: { SOAK: '1' },

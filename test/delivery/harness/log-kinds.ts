@@ -11,3 +11,7 @@ const cluster = inject('securedCluster');
 
 /** Every log that the rows of the matrix run on: in the soak a cluster as production has it, else the single ones. */
 export const LOG_KINDS: readonly LogKind[] = cluster === null ? SINGLE_LOGS : [clusterLog(cluster)];
+
+/** The logs of rows that only the soak runs: that in Postgres, too. */
+export const SOAK_LOGS: readonly LogKind[] =
+  cluster === null ? SINGLE_LOGS : [POSTGRES_LOG, clusterLog(cluster)];

@@ -1,6 +1,6 @@
 import { itNeeds } from '@leakwatch/runtime/testing';
 import { describe, expect } from 'vitest';
-import { LOG_KINDS } from './harness/log-kinds.ts';
+import { SINGLE_LOGS } from './harness/log-kinds.ts';
 import { ALL_WELL } from './harness/ledger.ts';
 import { makePosts } from './harness/made-posts.ts';
 import { openNetwork } from './harness/open-network.ts';
@@ -9,7 +9,7 @@ import { send } from './harness/send-posts.ts';
 
 const SEED = 0xad;
 
-describe.each(LOG_KINDS)('an append whose answer is lost, on $name', (kind) => {
+describe.each(SINGLE_LOGS)('an append whose answer is lost, on $name', (kind) => {
   const it = itNeeds(kind.needs, kind.isHere);
 
   it('of ingest: its sender tries again, and no post has a second effect', async () => {

@@ -12,7 +12,7 @@ import { startLeakwatch, type LeakwatchProcess } from '../harness/run-leakwatch.
 import { temporaryFolder } from '../harness/temporary-folder.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
-const KILLS = process.env['SOAK'] === undefined ? 2 : 5;
+const KILLS = 5;
 /** Enough for each kill to fall within the re-scan. */
 const POSTS = 12_000 * KILLS;
 const APPEND = 1000;

@@ -3,7 +3,7 @@ import { itNeeds } from '@leakwatch/runtime/testing';
 import { describe, expect } from 'vitest';
 import { waitFor } from '../harness/wait-for.ts';
 import { SESSION_MS } from './harness/arrangement.ts';
-import { LOG_KINDS } from './harness/log-kinds.ts';
+import { SOAK_LOGS } from './harness/log-kinds.ts';
 import { handledOnce } from './harness/handled.ts';
 import { ALL_WELL } from './harness/ledger.ts';
 import { makePosts } from './harness/made-posts.ts';
@@ -11,7 +11,7 @@ import { openScene } from './harness/scene.ts';
 
 const LONGER_THAN_SESSION_MS = 2.5 * SESSION_MS;
 
-describe.each(LOG_KINDS)('a handler that takes longer than the session, on $name', (kind) => {
+describe.each(SOAK_LOGS)('a handler that takes longer than the session, on $name', (kind) => {
   const it = itNeeds(kind.needs, kind.isHere);
 
   it('and waits: keeps its partitions, and nothing is handled twice', async () => {

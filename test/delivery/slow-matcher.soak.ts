@@ -1,6 +1,6 @@
 import { itNeeds } from '@leakwatch/runtime/testing';
 import { describe, expect } from 'vitest';
-import { LOG_KINDS } from './harness/log-kinds.ts';
+import { SOAK_LOGS } from './harness/log-kinds.ts';
 import { ALL_WELL } from './harness/ledger.ts';
 import { type MadePost, makePosts } from './harness/made-posts.ts';
 import { openScene } from './harness/scene.ts';
@@ -23,7 +23,7 @@ function mostlyInnocent(make: ReturnType<typeof makePosts>): typeof make {
   };
 }
 
-describe.each(LOG_KINDS)('a matcher that is slower than its posts come, on $name', (kind) => {
+describe.each(SOAK_LOGS)('a matcher that is slower than its posts come, on $name', (kind) => {
   const it = itNeeds(kind.needs, kind.isHere);
 
   it('holds a bounded part of what waits in its memory, however much that is', async () => {

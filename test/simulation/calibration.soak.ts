@@ -1,13 +1,13 @@
 /**
  * Checks that the report's intervals hold the truth as often as they promise. The real sampler, tiers and estimators report on
- * forty seasons (a hundred in `test:soak`), each with its own leaks, misses and erring reviewers; then the truth is looked up.
+ * a hundred seasons, each with its own leaks, misses and erring reviewers; then the truth is looked up.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { covers, CREATORS, runSeasons, UNIFORM_SHARE } from './run-seasons.ts';
 import { type Simulated } from './simulate-season.ts';
 import { type TierMove } from './simulated-tiers.ts';
 
-const RUNS = process.env['SOAK'] === undefined ? 40 : 100;
+const RUNS = 100;
 /** Exact 95 % intervals would hold the truth in that many seasons in nearly nine of ten such tests. */
 const COVERED_AT_LEAST = 0.93 * RUNS;
 

@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest';
 import { seededRandom } from '../harness/seeded-random.ts';
 import { waitFor } from '../harness/wait-for.ts';
 import { PARTITIONS } from './harness/arrangement.ts';
-import { LOG_KINDS } from './harness/log-kinds.ts';
+import { SOAK_LOGS } from './harness/log-kinds.ts';
 import { ALL_WELL } from './harness/ledger.ts';
 import { makePosts } from './harness/made-posts.ts';
 import { openScene } from './harness/scene.ts';
@@ -13,7 +13,7 @@ const SEED = 0xc4;
 const TURNS = 6;
 const MOST_MEMBERS = 3;
 
-describe.each(LOG_KINDS)('matchers that join, leave and die, on $name', (kind) => {
+describe.each(SOAK_LOGS)('matchers that join, leave and die, on $name', (kind) => {
   const it = itNeeds(kind.needs, kind.isHere);
 
   it('own every partition once when they rest, and work off everything with one effect each', async () => {
