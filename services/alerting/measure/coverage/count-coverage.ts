@@ -2,6 +2,9 @@ import { type CoverageState, type CreatorCoverage, type Tier } from '@leakwatch/
 
 export interface CoverageCount extends Readonly<Record<CoverageState, number>> {
   readonly registered: number;
+}
+
+interface TierCoverageCount extends CoverageCount {
   /** Those that are not fresh because nothing of them has come yet. */
   readonly awaited: number;
 }
@@ -14,12 +17,19 @@ export function countCoverage(coverage: readonly CreatorCoverage[]): CoverageCou
     fresh: count('fresh'),
     stale: count('stale'),
     uncollectable: count('uncollectable'),
-    awaited: coverage.filter(({ awaitsFirstPost }) => awaitsFirstPost).length,
   };
 }
 
 /** Counts by tier; tiers without creators are absent. */
-export function countCoverageByTier(coverage: readonly CreatorCoverage[]): ReadonlyMap<Tier, CoverageCount> {
+export function countCoverageByTier(
+  coverage: readonly CreatorCoverage[],
+): ReadonlyMap<Tier, TierCoverageCount> {
   const tiers = [...new Set(coverage.map(({ tier }) => tier))].toSorted((a, b) => a - b);
-  return new Map(tiers.map((tier) => [tier, countCoverage(coverage.filter((one) => one.tier === tier))]));
+  return new Map(
+    tiers.map((tier) => {
+      const own = coverage.filter((one) => one.tier === tier);
+      const awaited = own.filter(({ awaitsFirstPost }) => awaitsFirstPost).length;
+      return [tier, { ...countCoverage(own), awaited }];
+    }),
+  );
 }
