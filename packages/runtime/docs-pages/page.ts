@@ -1,5 +1,3 @@
-import { escapeHtml } from './render-markdown.ts';
-
 export const HTML = 'text/html; charset=utf-8';
 
 /** Nothing runs in these pages, and they take nothing from elsewhere. */
@@ -32,4 +30,12 @@ ${body}
 </body>
 </html>
 `;
+}
+
+export function escapeHtml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
 }
