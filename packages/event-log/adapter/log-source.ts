@@ -90,7 +90,7 @@ export interface Listener {
  * subscription is the same.
  */
 export interface LogSource {
-  readonly reader: Pick<LogReader, 'heads' | 'read'>;
+  readonly reader: LogReader;
   readonly member: GroupMember;
   /** Calls the listener until the returned function is called. */
   listen(listener: Listener): Promise<() => void>;

@@ -7,6 +7,8 @@ import { type BatchContext, commitDone } from './run-batch.ts';
 
 /** How long a place may lie past the end before the group goes back. */
 const PAST_END_MS = 30_000;
+/** What came this lately is read again then: some of it stands where lost records stood, and was never read. */
+const READ_AGAIN_MS = 3_600_000;
 
 export interface EndWatchOptions {
   readonly topics: readonly string[];
@@ -31,7 +33,7 @@ export function createEndWatch({ topics, group, held, context, ...options }: End
       for (const { held: behind, start } of held.advance(await context.reader.heads(topics))) {
         if (behind.state !== 'busy') await skipTrimmed(behind, start);
       }
-      for (const beyond of held.pastEnd(PAST_END_MS)) if (beyond.state !== 'busy') goBackToEnd(beyond);
+      for (const beyond of held.pastEnd(PAST_END_MS)) if (beyond.state !== 'busy') await goBack(beyond);
       clock.happened();
     } catch (error) {
       const cause = asEventLogError(error);
@@ -49,11 +51,20 @@ export function createEndWatch({ topics, group, held, context, ...options }: End
     await commitDone(context, one);
   }
 
-  function goBackToEnd(one: Held): void {
-    const what = `${partitionName(one)} ends at ${one.end}, before offset ${one.position} that group ${group} had reached`;
-    context.report(new EventLogError('offset-trimmed', `${what}; the group goes on at the end`));
-    one.position = one.end;
-    one.done = one.end;
+  async function goBack(one: Held): Promise<void> {
+    const { topic, partition, end, position } = one;
+    const lately = await context.reader.offsetsAt(topic, new Date(Date.now() - READ_AGAIN_MS));
+    const first = lately.get(partition) ?? end;
+    const what = `${partitionName(one)} ends at ${end}, before offset ${position} that group ${group} had reached`;
+    const next = `the group goes on at ${first}, with what came in the last hour`;
+    // Committed at once: until then another member would wait as long again.
+    if (!(await context.member.commit(one, one.epoch, first))) {
+      context.lose(one, 'another member holds it now');
+      return;
+    }
+    context.report(new EventLogError('offset-trimmed', `${what}; ${next}`));
+    one.position = first;
+    one.done = first;
     one.pastEndSince = null;
   }
 

@@ -14,8 +14,6 @@ export interface Place {
   readonly offset: bigint;
   /** Must be committed now: the next member would find another place, once more records have been appended. */
   readonly mustCommit: boolean;
-  /** The committed offset lay past the end of the log: the brokers lost what the group had read. */
-  readonly isPastEnd: boolean;
   /** The committed offset was one of another topic of this name. */
   readonly isOfAnother: boolean;
 }
@@ -33,9 +31,9 @@ export function findPlace(
   if (committed !== undefined) {
     // All records of a topic that was made again are new to the group, whatever number they have.
     const isOfAnother = committed.topicId !== null && topicId !== undefined && committed.topicId !== topicId;
-    if (isOfAnother) return { offset: head.start, mustCommit: true, isPastEnd: false, isOfAnother };
-    const isPastEnd = committed.offset > head.end;
-    return { offset: isPastEnd ? head.end : committed.offset, mustCommit: false, isPastEnd, isOfAnother };
+    if (isOfAnother) return { offset: head.start, mustCommit: true, isOfAnother };
+    // One past the end stays for now, too: the subscription waits, and goes back if the records are really lost (watch-ends.ts).
+    return { offset: committed.offset, mustCommit: false, isOfAnother };
   }
   const { startAt, startFrom } = beginning;
   const wanted = startFrom?.get(head.partition) ?? (startAt === 'earliest' ? head.start : head.end);
@@ -43,7 +41,6 @@ export function findPlace(
   return {
     offset,
     mustCommit: startAt === 'latest' || offset > head.start,
-    isPastEnd: false,
     isOfAnother: false,
   };
 }

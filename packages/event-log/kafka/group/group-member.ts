@@ -229,7 +229,6 @@ class KafkaGroupMember implements GroupMember {
         // The group has read nothing of a topic made again, even if it would skip what an older one holds.
         const beginning = isAnew ? ANEW : this.#options;
         const place = findPlace(head, before, beginning, topicId);
-        if (place.isPastEnd) this.#reportPastEnd(head, before);
         if (place.isOfAnother && !isAnew) this.#reportAnother(head, before);
         const standing = { offset: place.offset, epoch: ++this.#epochs, leaving: false, isAnew };
         const holding = { topic, partition, ...standing, topicId };
@@ -240,12 +239,6 @@ class KafkaGroupMember implements GroupMember {
     if (toCommit.length > 0) await this.#coordinator.commit(member, toCommit);
     this.#anew.clear();
     return holdings;
-  }
-
-  #reportPastEnd(head: Head, committed: Committed | undefined): void {
-    const { group, onError } = this.#options;
-    const what = `${partitionName(head)} ends at ${head.end}, before offset ${committed?.offset ?? '?'} that group ${group} had committed`;
-    onError(new EventLogError('offset-trimmed', `${what}; the group goes on at the end`));
   }
 
   #reportAnother(head: Head, committed: Committed | undefined): void {

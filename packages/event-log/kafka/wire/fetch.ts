@@ -1,7 +1,7 @@
 import { type TopicPartition } from '../../adapter/log-source.ts';
 import { byTopic } from './by-topic.ts';
 import { type ByteReader } from './byte-reader.ts';
-import { assertNoError, type WireRequest } from './send-request.ts';
+import { assertNoError, type WireAnswer, type WireRequest } from './send-request.ts';
 
 export interface FetchedFrom extends TopicPartition {
   readonly from: bigint;
@@ -68,13 +68,13 @@ export function fetchRequest(
  * Throttle time, [topic, [partition, error, high watermark, last stable offset, log start, [aborted
  * transaction], record batches]].
  */
-function decodeAnswer(answer: ByteReader): PartitionAnswer[] {
-  answer.int32();
+function decodeAnswer(answer: ByteReader): WireAnswer<PartitionAnswer[]> {
+  const throttleMs = answer.int32();
   const topics = answer.array(() => {
     const topic = answer.string();
     return answer.array(() => decodePartition(answer, topic));
   });
-  return topics.flat();
+  return { told: topics.flat(), throttleMs };
 }
 
 function decodePartition(answer: ByteReader, topic: string): PartitionAnswer {

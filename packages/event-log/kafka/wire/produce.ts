@@ -3,7 +3,7 @@ import { type TopicPartition } from '../../adapter/log-source.ts';
 import { byTopic } from './by-topic.ts';
 import { type ByteReader } from './byte-reader.ts';
 import { batchBound, type BatchOrigin, putRecordBatch } from './encode-record-batch.ts';
-import { assertNoError, type WireRequest } from './send-request.ts';
+import { assertNoError, type WireAnswer, type WireRequest } from './send-request.ts';
 
 /** One record batch for one partition. */
 export interface ProducedBatch extends TopicPartition {
@@ -73,7 +73,7 @@ function boundOf(topics: ReadonlyMap<string, readonly ProducedBatch[]>): number 
 }
 
 /** [topic, [partition, error, first offset, append time]], throttle time. */
-function decodeAnswer(answer: ByteReader): true {
+function decodeAnswer(answer: ByteReader): WireAnswer<true> {
   answer.array(() => {
     answer.string();
     answer.array(() => {
@@ -83,5 +83,5 @@ function decodeAnswer(answer: ByteReader): true {
       answer.int64();
     });
   });
-  return true;
+  return { told: true, throttleMs: answer.int32() };
 }

@@ -2,13 +2,20 @@ import { type Broker } from 'kafkajs';
 import { createErrorFromCode } from 'kafkajs/src/protocol/error.js';
 import { ByteReader } from './byte-reader.ts';
 
+/** What a broker answered. */
+export interface WireAnswer<T> {
+  readonly told: T;
+  /** How long the broker reads nothing more from this connection, because the client is over its quota. */
+  readonly throttleMs: number;
+}
+
 /** A request that we encode ourselves. kafkajs' connection frames, sends and times it. */
 export interface WireRequest<T> {
   readonly apiKey: number;
   readonly apiVersion: number;
   readonly apiName: string;
   readonly payload: Buffer;
-  readonly decode: (answer: ByteReader) => T;
+  readonly decode: (answer: ByteReader) => WireAnswer<T>;
 }
 
 interface ConnectionPool {
@@ -21,7 +28,7 @@ interface ConnectionPool {
       encode: () => Promise<{ buf: Buffer; buffer: Buffer }>;
     };
     response: {
-      decode: (payload: Buffer) => Promise<object>;
+      decode: (payload: Buffer) => Promise<{ clientSideThrottleTime: number }>;
       parse: (decoded: object) => Promise<object>;
     };
   }): Promise<unknown>;
@@ -51,8 +58,10 @@ export async function sendRequest<T>(broker: Broker, request: WireRequest<T>): P
       },
       response: {
         decode: (bytes) => {
-          answers.push(decode(new ByteReader(bytes)));
-          return Promise.resolve({});
+          const { told, throttleMs } = decode(new ByteReader(bytes));
+          answers.push(told);
+          // kafkajs holds the next request back for so long. Sent at once, it would time out before the broker reads it.
+          return Promise.resolve({ clientSideThrottleTime: throttleMs });
         },
         parse: (decoded) => Promise.resolve(decoded),
       },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Broker } from 'kafkajs';
 import { type ByteReader } from './byte-reader.ts';
-import { type WireRequest } from './send-request.ts';
+import { type WireAnswer, type WireRequest } from './send-request.ts';
 
 /** The id of a topic by its name. A topic that is deleted and made again gets another id. */
 export type TopicIds = ReadonlyMap<string, string>;
@@ -46,9 +46,9 @@ export function topicIdsRequest(topics: readonly string[]): WireRequest<TopicIds
  * Tags, throttle time, [node, host, port, rack, tags], cluster, controller, [error, topic, id, is internal, [error, partition,
  * leader, leader epoch, [replica], [replica in sync], [replica offline], tags], operations, tags], tags.
  */
-function decodeAnswer(answer: ByteReader): TopicIds {
+function decodeAnswer(answer: ByteReader): WireAnswer<TopicIds> {
   answer.skipTags();
-  answer.int32();
+  const throttleMs = answer.int32();
   answer.compactArray(() => {
     answer.int32();
     answer.compactString();
@@ -59,7 +59,8 @@ function decodeAnswer(answer: ByteReader): TopicIds {
   answer.compactString();
   answer.int32();
   const topics = answer.compactArray(() => decodeTopic(answer));
-  return new Map(topics.filter(({ error }) => error === 0).map(({ topic, id }) => [topic, id]));
+  const ids = new Map(topics.filter(({ error }) => error === 0).map(({ topic, id }) => [topic, id]));
+  return { told: ids, throttleMs };
 }
 
 function decodeTopic(answer: ByteReader): { error: number; topic: string; id: string } {

@@ -23,6 +23,7 @@ function scene(handle: (batch: Batch) => Promise<void>) {
     context: {
       reader: {
         heads: unused,
+        offsetsAt: unused,
         read: ({ partition, from, to }, { records }) => {
           const offsets = Array.from({ length: records }, (_, n) => from + BigInt(n)).filter((at) => at < to);
           return Promise.resolve({

@@ -8,7 +8,6 @@ describe('findPlace', () => {
     expect(findPlace(HEAD, { offset: committed, topicId: null }, { startAt: 'latest' }, 'one')).toEqual({
       offset: committed,
       mustCommit: false,
-      isPastEnd: false,
       isOfAnother: false,
     });
   });
@@ -17,20 +16,15 @@ describe('findPlace', () => {
     expect(findPlace(HEAD, { offset: 3n, topicId: 'one' }, { startAt: 'latest' }, 'one').offset).toBe(3n);
   });
 
-  it('goes on at the end where the committed offset lies past it', () => {
-    expect(findPlace(HEAD, { offset: 21n, topicId: 'one' }, { startAt: 'earliest' }, 'one')).toEqual({
-      offset: 20n,
-      mustCommit: false,
-      isPastEnd: true,
-      isOfAnother: false,
-    });
+  it('leaves one that lies past the end: the subscription waits, and goes back', () => {
+    expect(findPlace(HEAD, { offset: 21n, topicId: 'one' }, { startAt: 'earliest' }, 'one').offset).toBe(21n);
   });
 
   it.each([5n, 15n, 25n])(
     'begins at the start of another topic, whatever offset %s says of the old one',
     (offset) => {
       const place = findPlace(HEAD, { offset, topicId: 'one' }, { startAt: 'latest' }, 'two');
-      expect(place).toEqual({ offset: 10n, mustCommit: true, isPastEnd: false, isOfAnother: true });
+      expect(place).toEqual({ offset: 10n, mustCommit: true, isOfAnother: true });
     },
   );
 
@@ -43,13 +37,11 @@ describe('findPlace', () => {
     expect(findPlace(HEAD, undefined, { startAt: 'earliest' }, 'one')).toEqual({
       offset: 10n,
       mustCommit: false,
-      isPastEnd: false,
       isOfAnother: false,
     });
     expect(findPlace(HEAD, undefined, { startAt: 'latest' }, 'one')).toEqual({
       offset: 20n,
       mustCommit: true,
-      isPastEnd: false,
       isOfAnother: false,
     });
   });

@@ -1,0 +1,79 @@
+import { expect, it } from 'vitest';
+import { waitFor } from '../../contract-tests/harness.ts';
+import { createHeldPartitions } from '../../subscription/held-partitions.ts';
+import { createEndWatch } from '../../subscription/watch-ends.ts';
+
+/** A member at offset 9 of a partition that ends at 4. */
+function scene(isOurs: boolean) {
+  const reports: string[] = [];
+  const commits: bigint[] = [];
+  const asked: Date[] = [];
+  const held = createHeldPartitions(({ message }) => void reports.push(message));
+  const unused = () => Promise.reject(new Error('no watch calls this'));
+  let looks = 0;
+  const watch = createEndWatch({
+    topics: ['posts'],
+    group: 'lane',
+    held,
+    context: {
+      reader: {
+        heads: () => Promise.resolve([{ topic: 'posts', partition: 0, start: 0n, end: 4n }]),
+        offsetsAt: (_topic, instant) => Promise.resolve(new Map([[0, asked.push(instant) > 0 ? 2n : 0n]])),
+        read: unused,
+      },
+      member: {
+        sync: unused,
+        leave: unused,
+        commit: (_partition, _epoch, offset) => Promise.resolve(commits.push(offset) > 0 && isOurs),
+      },
+      limits: { records: 3, bytes: 1000 },
+      handle: unused,
+      report: ({ message }) => void reports.push(message),
+      lose: held.lose,
+    },
+    pollMs: 60_000,
+    isWanted: () => true,
+    onLearned: () => void (looks += 1),
+  });
+  held.adopt([{ topic: 'posts', partition: 0, offset: 9n, epoch: 1n, leaving: false }]);
+  const [one] = held.all();
+  if (one === undefined) throw new Error('the partition is not held');
+  return {
+    ...{ reports, commits, asked, held, one, watch },
+    async look() {
+      const before = looks;
+      watch.wake();
+      await waitFor('a look', () => looks > before);
+    },
+  };
+}
+
+it('a place past the end is waited for; then what came in the last hour is read again', async () => {
+  const { reports, commits, asked, one, watch, look } = scene(true);
+  watch.start();
+  await look();
+  expect(one.position).toBe(9n);
+  expect(reports).toEqual([]);
+
+  one.pastEndSince = performance.now() - 31_000;
+  const before = Date.now() - 3_600_000;
+  await look();
+  expect(asked[0]?.getTime()).toBeGreaterThanOrEqual(before);
+  expect(commits).toEqual([2n]);
+  expect(one).toMatchObject({ position: 2n, done: 2n, pastEndSince: null });
+  expect(reports).toEqual([
+    'posts/0 ends at 4, before offset 9 that group lane had reached; the group goes on at 2, with what came in the last hour',
+  ]);
+  await watch.stop();
+});
+
+it('nothing is read again in a partition that another member has by now', async () => {
+  const { reports, one, held, watch, look } = scene(false);
+  watch.start();
+  await look();
+  one.pastEndSince = performance.now() - 31_000;
+  await look();
+  expect(held.all()).toEqual([]);
+  expect(reports).toEqual([]);
+  await watch.stop();
+});
