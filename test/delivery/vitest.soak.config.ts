@@ -10,6 +10,7 @@ export default defineConfig({
       'test/**/*.soak.ts',
       // The rows that need no network of their own, on three brokers with TLS, SCRAM and ACLs.
       'test/delivery/{kill-nine,clean-stop,zombie}.test.ts',
+      'packages/event-log/test/kafka/quotas.soak.ts',
       'packages/image-matching/test/fuzzed-pictures.test.ts',
       'services/rescan/test/rescan-on-kafka.test.ts',
       'test/acceptance/kill-nine.test.ts',
