@@ -325,6 +325,15 @@ describe('a roster', () => {
     expect((await check(lea)).problems).toEqual([]);
   });
 
+  it('in another encoding is told row by row, not taken with names that match nothing', async () => {
+    const latin1 = Buffer.from('id,name\nmara,Mara\nzoe,Zo\u00eb', 'latin1').toString('utf8');
+    const { problems, added } = await roster(lea, { csv: latin1 });
+    expect(problems).toEqual([
+      { row: 3, cell: 'B (name)', message: expect.stringContaining('not UTF-8, or U+FFFD') },
+    ]);
+    expect(added).toBe(0);
+  });
+
   it('that no column names, or whose quotation is left open, says so', async () => {
     const { problems } = await roster(lea, { csv: 'who,what\nmara,x' });
     expect(problems).toEqual([

@@ -1,4 +1,4 @@
-import { CreatorSchema, formatPath } from '@leakwatch/contracts';
+import { CreatorSchema, findTextProblems, formatPath } from '@leakwatch/contracts';
 import { RosterFieldSchema, type EditedCreator, type Roster, type RosterField } from '../../schemas/index.ts';
 import { parseCsv } from './parse-csv.ts';
 
@@ -139,6 +139,11 @@ function readRow(
       column: null,
       message: `it has ${cells.length} cells and the heads have ${mapping.length}`,
     });
+  }
+  for (const [column, cell] of cells.entries()) {
+    // A table that was saved in another encoding looks sound, and its names match nothing.
+    const message = findTextProblems(cell)[0]?.message;
+    if (message !== undefined) problems.push({ column, message });
   }
   const id = text('id');
   if (id === '') problems.push({ column: columnOf('id'), message: 'the id is missing' });
