@@ -115,7 +115,9 @@ export async function startLocalCluster(options: LocalClusterOptions): Promise<L
       await restart(number);
     },
     async stop() {
-      await Promise.all(numbers.map((number) => end(number, 'SIGTERM')));
+      // Ended in order all at once, the last ones can wait for a controller for minutes.
+      const signal = options.dataDir === undefined ? 'SIGKILL' : 'SIGTERM';
+      await Promise.all(numbers.map((number) => end(number, signal)));
       if (options.dataDir === undefined) await rm(folder, { recursive: true, force: true });
     },
   };

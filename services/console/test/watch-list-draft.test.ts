@@ -328,9 +328,8 @@ describe('a roster', () => {
   it('in another encoding is told row by row, not taken with names that match nothing', async () => {
     const latin1 = Buffer.from('id,name\nmara,Mara\nzoe,Zo\u00eb', 'latin1').toString('utf8');
     const { problems, added } = await roster(lea, { csv: latin1 });
-    expect(problems).toEqual([
-      { row: 3, cell: 'B (name)', message: expect.stringContaining('not UTF-8, or U+FFFD') },
-    ]);
+    expect(problems).toMatchObject([{ row: 3, cell: 'B (name)' }]);
+    expect(problems[0]?.message).toContain('not UTF-8, or U+FFFD');
     expect(added).toBe(0);
   });
 

@@ -25,10 +25,8 @@ it.each([2 * HOUR_MS, -2 * HOUR_MS])(
     vi.setSystemTime(before + jump);
     // Real time goes on: far less of it than the jump.
     expect(Math.abs(host.context.clock().getTime() - before)).toBeLessThan(HOUR_MS);
-    expect(said).toHaveBeenCalledTimes(1);
-    expect(said).toHaveBeenCalledWith(
-      { seconds: expect.closeTo(jump / 1000, -2) },
-      expect.stringContaining('deadlines go by the time before'),
-    );
+    expect(said.mock.calls).toMatchObject([
+      [{}, 'the clock of the machine has jumped; deadlines go by the time before, for ten minutes'],
+    ]);
   },
 );

@@ -40,7 +40,7 @@ function scene(isOurs: boolean) {
   if (one === undefined) throw new Error('the partition is not held');
   return {
     ...{ reports, commits, asked, held, one, watch },
-    async look() {
+    look: async () => {
       const before = looks;
       watch.wake();
       await waitFor('a look', () => looks > before);
