@@ -16,7 +16,8 @@ import { type ConsoleConfig } from '../config.ts';
 import { type Presentation } from './incidents/present-item.ts';
 import { type LiveHub } from './live/live-hub.ts';
 import { type OnDemand } from './on-demand.ts';
-import { type System } from './schemas/index.ts';
+import { ProblemError } from './problems.ts';
+import { type QueueFilter, type System } from './schemas/index.ts';
 import { type NamesFollower, type WatchNames } from './watch-names.ts';
 
 /** The common ground of all routes. */
@@ -68,6 +69,23 @@ export function isRedacted(
   { role }: Pick<Viewer, 'role'>,
 ): boolean {
   return config.redact === 'all' || role === 'viewer';
+}
+
+/**
+ * Refuses a search that tells which hidden names stand in captions: each answer would be a guess that no audit line shows.
+ *
+ * @throws ProblemError `forbidden`
+ */
+export function refuseGuesses(
+  context: Pick<ConsoleContext, 'config'>,
+  viewer: Viewer,
+  { q, item }: QueueFilter,
+): void {
+  if (q === undefined && item === undefined) return;
+  if (viewer.may.work || !isRedacted(context, viewer)) return;
+  throw new ProblemError('forbidden', {
+    detail: 'names are hidden from viewers: they cannot search for them',
+  });
 }
 
 /** How long a person sees what they have revealed. */

@@ -39,7 +39,7 @@ export function showAlert(id: string, options: ShowOptions, screen: Screen): Pro
       return;
     }
     const { readPosts } = await import('@leakwatch/console/posts');
-    const evidence = await readPosts(store.pool, alert, { campaign: undefined, redacted: false });
+    const evidence = await readPosts(store.pool, alert, { campaign: undefined, hidden: null });
     const saved = options.save === undefined ? undefined : await savePictures(store, alert, options.save);
     for (const line of formatPosts({ ...evidence, saved })) screen.result(line);
     if (saved === undefined && evidence.pictureMatches.length > 0)

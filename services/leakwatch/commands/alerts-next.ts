@@ -62,6 +62,6 @@ async function nextAlert(
 
 async function show(store: Store, alert: Alert, screen: Screen): Promise<void> {
   screen.result(formatTable(['alert', alert.id], describeAlert(alert, true)));
-  const evidence = await readPosts(store.pool, alert, { campaign: undefined, redacted: false });
+  const evidence = await readPosts(store.pool, alert, { campaign: undefined, hidden: null });
   for (const line of formatPosts(evidence)) screen.result(line);
 }

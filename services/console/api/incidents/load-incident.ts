@@ -18,6 +18,7 @@ import { loadQueueRows } from './queries/list-queue.ts';
 import { mayLink } from './may-link.ts';
 import { presentItem, type Presentation } from './present-item.ts';
 import { readPosts } from './read-posts.ts';
+import { secretNames, showTexts, type Shown } from './secret-names.ts';
 
 const TIPS_SHOWN = 20;
 const HISTORY_SHOWN = 20;
@@ -33,8 +34,11 @@ export async function loadIncident(
   const [alert, [row]] = await Promise.all([loadAlert(db, alertId), loadQueueRows(db, [alertId])]);
   if (alert === null || row === undefined) return null;
   const campaign = names.campaigns.get(alert.campaignId);
+  const hidden = redacted ? secretNames(alert, campaign) : null;
+  // People write the names, too, in their reasons and notes.
+  const shown = showTexts(hidden);
   const [evidence, timeline, deliveries, tips, verdicts, response, creatorHistory] = await Promise.all([
-    readPosts(db, alert, { campaign, redacted }),
+    readPosts(db, alert, { campaign, hidden }),
     readTimeline(database, alertId),
     listDeliveries(db, alertId),
     listTips(db, { alertId, state: null, limit: TIPS_SHOWN }),
@@ -65,21 +69,22 @@ export async function loadIncident(
     timeline: timeline.map((entry) => ({
       ...entry,
       at: entry.at.toISOString(),
+      note: shown(entry.note),
       details: redacted ? '' : entry.details,
     })),
     notices: deliveries.map(showNotice),
     creatorHistory,
-    playbook: showPlaybook(response),
+    playbook: showPlaybook(response, shown),
     tips: tips.map(({ id, receivedAt, senderClass, seen, links }) => ({
       id,
       receivedAt: receivedAt.toISOString(),
       senderClass,
       seen: redacted ? '' : seen,
-      links: links.filter(mayLink),
+      links: links.filter((link) => mayLink(link) && shown(link) === link),
     })),
     verdicts: verdicts.map(({ verdict, reason, givenBy, givenAt }) => ({
       verdict,
-      reason,
+      reason: shown(reason),
       givenBy,
       givenAt,
     })),
@@ -108,7 +113,11 @@ function showNotice({
   return { channel, change, state, at: at?.toISOString() ?? null, attempts, error: lastError } as const;
 }
 
-export function showPlaybook({ playbook, checklist, message, sent }: AlertResponse): Incident['playbook'] {
+/** @param shown - gives a text as the reader may see it */
+export function showPlaybook(
+  { playbook, checklist, message, sent }: AlertResponse,
+  shown: Shown,
+): Incident['playbook'] {
   return {
     violation: playbook.violation,
     checklist: checklist.map(({ id, text, done }) => ({
@@ -116,9 +125,19 @@ export function showPlaybook({ playbook, checklist, message, sent }: AlertRespon
       text,
       done: done === null ? null : { by: done.by, at: done.at.toISOString() },
     })),
-    message,
-    sent: sent.map(({ at, by, via, note }) => ({ at: at.toISOString(), by, via, note })),
+    message: shown(message),
+    sent: sent.map(({ at, by, via, note }) => ({ at: at.toISOString(), by, via, note: shown(note) })),
   };
+}
+
+/** Gives the texts of an incident as somebody may read them. */
+export async function loadShown(
+  { pool }: Database,
+  alertId: string,
+  { names, redacted }: Pick<Presentation, 'names' | 'redacted'>,
+): Promise<Shown> {
+  const alert = redacted ? await loadAlert(pool, alertId) : null;
+  return showTexts(alert === null ? null : secretNames(alert, names.campaigns.get(alert.campaignId)));
 }
 
 async function loadHistory(

@@ -3,9 +3,11 @@ import { type Alert, type Detection, type RegisteredCampaign } from '@leakwatch/
 import { type QueueItem } from '../schemas/index.ts';
 import { type WatchNames } from '../watch-names.ts';
 import { describeDisguises } from './describe-disguises.ts';
+import { findNames, hideNames, lettersOfNames, mergeSpans } from './find-names.ts';
 import { HIDDEN, hideSpans } from './hide-spans.ts';
 import { type QueueRow } from './queries/list-queue.ts';
 import { groupOf } from './queue-group.ts';
+import { namesFound } from './secret-names.ts';
 
 export interface Presentation {
   readonly names: WatchNames;
@@ -29,6 +31,7 @@ export function presentItem(row: QueueRow, { names, at, redacted }: Presentation
   const { post, evidence } = shown;
   const due = nextDeadline(alert);
   const asset = evidence.kind === 'asset' ? assetOf(campaign, evidence.itemId) : null;
+  const hidden = redacted ? namesFound(alert, campaign) : [];
   const standing = row.standing > 0 ? 'stands' : row.removedBy === 'delete' ? 'deleted' : 'edited';
   return {
     id: alert.id,
@@ -44,8 +47,9 @@ export function presentItem(row: QueueRow, { names, at, redacted }: Presentation
     campaign: { id: alert.campaignId, name: campaign?.name ?? alert.campaignId },
     creator: {
       id: alert.creatorId,
-      name: creator?.name ?? (creator === undefined ? `@${post.authorHandle}` : creator.id),
-      handle: post.authorHandle,
+      name:
+        creator?.name ?? (creator === undefined ? `@${hideNames(post.authorHandle, hidden)}` : creator.id),
+      handle: hideNames(post.authorHandle, hidden),
       registered: creator !== undefined,
       followers: creator?.risk.followers ?? null,
     },
@@ -61,7 +65,7 @@ export function presentItem(row: QueueRow, { names, at, redacted }: Presentation
     openedAt: alert.openedAt,
     publishedAt: row.firstPublishedAt.toISOString(),
     detectionLatencyMs: alert.detectionLatencyMs,
-    excerpt: excerptOf(alert, redacted),
+    excerpt: excerptOf(alert, redacted ? hidden : null),
     asset: redacted && asset !== null ? HIDDEN_ASSET : asset,
     why: describeDisguises(evidence.how, redacted ? '' : evidence.matched),
     confidence: evidence.confidence,
@@ -125,18 +129,26 @@ function spanOf(ms: number): string {
   return `${n} ${unit}${n === 1 ? '' : 's'}`;
 }
 
-/** The piece of text around the surest term, with every term of it that the excerpt shows. */
-function excerptOf({ occurrences }: Alert, redacted: boolean): QueueItem['excerpt'] {
+/**
+ * The piece of text around the surest term, with every term of it that the excerpt shows, each as often as it stands there.
+ *
+ * @param hidden - the names to hide, as `lettersOfNames` gives them; null for those who may read them
+ */
+function excerptOf({ occurrences }: Alert, hidden: readonly string[] | null): QueueItem['excerpt'] {
   const terms = occurrences.map(({ detection }) => detection).filter(({ excerpt }) => excerpt !== null);
   const [best] = terms.toSorted((one, other) => other.evidence.confidence - one.evidence.confidence);
   if (best?.excerpt === null || best === undefined) return null;
   const text = best.excerpt;
-  const matches = terms
+  const matched = terms
     .filter(({ post, excerpt }) => post.id === best.post.id && excerpt === text)
-    .flatMap(({ evidence }): [number, number][] => {
-      const from = text.indexOf(evidence.matched);
-      return from < 0 || evidence.matched === '' ? [] : [[from, from + evidence.matched.length]];
-    })
-    .toSorted((one, other) => one[0] - other[0]);
-  return redacted ? hideSpans(text, matches) : { text, matches };
+    .flatMap(({ evidence }) => (evidence.matched === '' ? [] : [evidence.matched]));
+  const spans = matched.flatMap((one): [number, number][] => {
+    const from = text.indexOf(one);
+    return from < 0 ? [] : [[from, from + one.length]];
+  });
+  if (hidden !== null) return hideSpans(text, [...spans, ...findNames(text, hidden, { within: true })]);
+  return {
+    text,
+    matches: mergeSpans([...spans, ...findNames(text, lettersOfNames(matched), { within: false })]),
+  };
 }

@@ -15,7 +15,9 @@ import { type incident as whole } from '../schemas/index.ts';
 import { assetOf, HIDDEN_ASSET } from './present-item.ts';
 import { describeDisguises } from './describe-disguises.ts';
 import { mayLink } from './may-link.ts';
+import { findNames, lettersOfNames } from './find-names.ts';
 import { HIDDEN, hideSpans } from './hide-spans.ts';
+import { showTexts } from './secret-names.ts';
 
 type ShownPost = whole.Post;
 type ShownPicture = whole.Post['pictures'][number];
@@ -36,7 +38,7 @@ export interface IncidentEvidence {
 export async function readPosts(
   db: Queryable,
   alert: Alert,
-  { campaign, redacted }: { readonly campaign: RegisteredCampaign | undefined; readonly redacted: boolean },
+  { campaign, hidden }: Pick<View, 'campaign' | 'hidden'>,
 ): Promise<IncidentEvidence> {
   const evidence = await listEvidence(db, alert.id);
   const byPost = new Map<string, Occurrence[]>();
@@ -52,7 +54,7 @@ export async function readPosts(
       }),
     ),
   );
-  const view = { alert, campaign, redacted };
+  const view = { alert, campaign, hidden };
   const posts = [...byPost].map(([postId, occurrences]) =>
     showPost(occurrences, kept.get(postId) ?? NOTHING, view),
   );
@@ -67,7 +69,8 @@ export async function readPosts(
 interface View {
   readonly alert: Alert;
   readonly campaign: RegisteredCampaign | undefined;
-  readonly redacted: boolean;
+  /** The names to hide, as `lettersOfNames` gives them; null for those who may read all. */
+  readonly hidden: readonly string[] | null;
 }
 
 const NOTHING: KeptPost = { post: null, fields: [], media: new Map() };
@@ -127,8 +130,11 @@ function showPost(occurrences: readonly Occurrence[], kept: KeptPost, view: View
     id: post.id,
     threadId: post.threadId,
     platform: post.platform,
-    url: post.canonicalUrl !== null && mayLink(post.canonicalUrl) ? post.canonicalUrl : null,
-    author: { handle: post.authorHandle, displayName: kept.post?.author.displayName ?? null },
+    url: addressOf(post.canonicalUrl, view),
+    author: {
+      handle: showTexts(view.hidden)(post.authorHandle),
+      displayName: showTexts(view.hidden)(kept.post?.author.displayName ?? null),
+    },
     type: kept.post?.type ?? 'post',
     revision: post.revision,
     publishedAt: post.publishedAt,
@@ -140,6 +146,11 @@ function showPost(occurrences: readonly Occurrence[], kept: KeptPost, view: View
   };
 }
 
+/** An address that holds a name is not shown with a part of it hidden: it would lead nowhere. */
+function addressOf(url: string | null, view: View): string | null {
+  return url !== null && mayLink(url) && showTexts(view.hidden)(url) === url ? url : null;
+}
+
 /** The fields that a reader wants to see though nothing was found in them. */
 const READ_ANYWAY = ['caption', 'title', 'content-warning', 'alt-text', 'hashtag'];
 
@@ -148,7 +159,11 @@ function showFields(occurrences: readonly Occurrence[], kept: KeptPost, view: Vi
   return kept.fields.flatMap(({ kind, text }, index) => {
     const matches = terms.flatMap((one) => matchIn(one, { text, index, isExcerpt: isExcerpt(kept) }, view));
     if (matches.length === 0 && (text === '' || !READ_ANYWAY.includes(kind))) return [];
-    return [view.redacted ? hideField(kind, text, matches) : { kind, text, matches }];
+    return [
+      view.hidden === null
+        ? { kind, text, matches: withRepeats(text, matches) }
+        : hideField({ kind, text, matches }, view.hidden),
+    ];
   });
 }
 
@@ -190,16 +205,35 @@ function matchIn(
   return parts;
 }
 
+/** The matcher gives one place a name; the others of the same name are marked as it is. */
+function withRepeats(text: string, matches: readonly whole.TextMatch[]): whole.TextMatch[] {
+  const taken = matches.map(({ span }) => span);
+  const isFree = ([from, to]: [number, number]) => taken.every((one) => to <= one[0] || from >= one[1]);
+  const repeats = matches.flatMap((match) =>
+    findNames(text, lettersOfNames([match.matched]), { within: false })
+      .filter(isFree)
+      .map((span) => ({ ...match, span, matched: text.slice(...span) })),
+  );
+  return [...matches, ...repeats].toSorted((one, other) => one.span[0] - other.span[0]);
+}
+
 function termOf(campaign: RegisteredCampaign | undefined, { evidence }: Detection): string {
   const term = campaign?.terms.find(({ id }) => id === evidence.itemId);
   return term === undefined || term.kind === 'query' ? evidence.itemId : term.text;
 }
 
-function hideField(kind: string, text: string, matches: readonly whole.TextMatch[]): whole.PostField {
-  const hidden = hideSpans(
+function hideField(
+  {
+    kind,
     text,
-    matches.map(({ span }) => span),
-  );
+    matches,
+  }: { readonly kind: string; readonly text: string; readonly matches: readonly whole.TextMatch[] },
+  names: readonly string[],
+): whole.PostField {
+  const hidden = hideSpans(text, [
+    ...matches.map(({ span }) => span),
+    ...findNames(text, names, { within: true }),
+  ]);
   return {
     kind,
     text: hidden.text,
@@ -212,7 +246,7 @@ function hideField(kind: string, text: string, matches: readonly whole.TextMatch
   };
 }
 
-function picturesOf({ post, media }: KeptPost, { alert, redacted }: View): ShownPicture[] {
+function picturesOf({ post, media }: KeptPost, view: View): ShownPicture[] {
   const listed = post?.media.filter(({ kind }) => kind === 'image' || kind === 'video') ?? [];
   const indexes = new Set([...listed.map(({ index }) => index), ...media.keys()]);
   return [...indexes]
@@ -220,8 +254,8 @@ function picturesOf({ post, media }: KeptPost, { alert, redacted }: View): Shown
     .map((index) => {
       const medium = listed.find((one) => one.index === index);
       return {
-        ...pictureOf(media.get(index), { alert, redacted }, index),
-        alt: medium?.altText ?? null,
+        ...pictureOf(media.get(index), view, index),
+        alt: showTexts(view.hidden)(medium?.altText ?? null),
         widthPx: medium?.widthPx ?? null,
         heightPx: medium?.heightPx ?? null,
         ...(media.has(index) ? {} : { missing: medium?.fetchError ?? 'its bytes were not kept' }),
@@ -231,9 +265,10 @@ function picturesOf({ post, media }: KeptPost, { alert, redacted }: View): Shown
 
 function pictureOf(
   sha256: string | undefined,
-  { alert, redacted }: Pick<View, 'alert' | 'redacted'>,
+  { alert, hidden }: Pick<View, 'alert' | 'hidden'>,
   mediaIndex: number,
 ): ShownPicture {
+  const redacted = hidden !== null;
   const src = sha256 === undefined || redacted ? null : `/v1/incidents/${alert.id}/pictures/${sha256}`;
   const missing = sha256 === undefined ? 'its bytes were not kept' : redacted ? 'hidden' : null;
   return { mediaIndex, src, alt: null, widthPx: null, heightPx: null, missing };
@@ -242,22 +277,22 @@ function pictureOf(
 function showPictureMatch(
   { detection, removedAt }: Occurrence,
   kept: KeptPost,
-  { alert, campaign, redacted }: View,
+  view: View,
 ): whole.PictureMatch {
+  const { alert, campaign } = view;
   const { evidence, post } = detection;
   const asset = assetOf(campaign, evidence.itemId);
   const mediaIndex = evidence.mediaIndex ?? 0;
-  const picture = picturesOf(kept, { alert, campaign, redacted }).find(
-    (one) => one.mediaIndex === mediaIndex,
-  );
+  const picture = picturesOf(kept, view).find((one) => one.mediaIndex === mediaIndex);
   return {
     detectionId: detection.id,
     postId: post.id,
     mediaIndex,
-    asset: redacted
-      ? { ...HIDDEN_ASSET, src: null }
-      : { ...asset, src: `/v1/incidents/${alert.id}/assets/${encodeURIComponent(evidence.itemId)}` },
-    picture: picture ?? pictureOf(kept.media.get(mediaIndex), { alert, redacted }, mediaIndex),
+    asset:
+      view.hidden !== null
+        ? { ...HIDDEN_ASSET, src: null }
+        : { ...asset, src: `/v1/incidents/${alert.id}/assets/${encodeURIComponent(evidence.itemId)}` },
+    picture: picture ?? pictureOf(kept.media.get(mediaIndex), view, mediaIndex),
     region: evidence.region,
     disguises: describeDisguises(evidence.how, evidence.matched),
     confidence: evidence.confidence,

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { listAccounts } from '../accounts/queries/accounts.ts';
 import { hasRank } from '../access/viewer.ts';
 import { appendAudit, audited } from '../audit/append-audit.ts';
-import { isHidden, scopeOf, type ConsoleContext, type Scope } from '../context.ts';
-import { loadIncident, showPlaybook } from '../incidents/load-incident.ts';
+import { isHidden, refuseGuesses, scopeOf, type ConsoleContext, type Scope } from '../context.ts';
+import { loadIncident, loadShown, showPlaybook } from '../incidents/load-incident.ts';
 import {
   countQueue,
   listQueueIds,
@@ -46,6 +46,7 @@ export function addIncidents(server: FastifyInstance, context: ConsoleContext): 
     async (request) => {
       const { viewer, database, presentation } = scopeOf(context, request);
       const { order, cursor: after, limit, ...filter } = request.query;
+      refuseGuesses(context, viewer, filter);
       const cursor = after === undefined ? null : readCursor(after);
       if (after !== undefined && cursor === null) {
         throw new ProblemError('bad-request', { problems: ['querystring/cursor: no page gave this cursor'] });
@@ -122,12 +123,17 @@ export function addIncidents(server: FastifyInstance, context: ConsoleContext): 
     { schema: { params: AlertIdParams, body: ChecklistChangeSchema, response } },
     async (request) => {
       const { name: by } = guard.require(request, 'work');
-      const { database, presentation } = scopeOf(context, request);
+      const scope = scopeOf(context, request);
+      const { database, presentation } = scope;
       const { id: alertId } = await findAlert(database, request.params.id);
+      const shown = await shownTo(context, scope, alertId);
       const { item, done: isDone } = request.body;
       const act = { actor: by, action: isDone ? 'checked' : 'unchecked', subject: alertId, detail: { item } };
       const options = { playbooks, clock, names: presentation.names };
-      return showPlaybook(await checkItem(audited(database, act), { alertId, item, isDone, by }, options));
+      return showPlaybook(
+        await checkItem(audited(database, act), { alertId, item, isDone, by }, options),
+        shown,
+      );
     },
   );
   api.post(
@@ -135,13 +141,23 @@ export function addIncidents(server: FastifyInstance, context: ConsoleContext): 
     { schema: { params: AlertIdParams, body: SentMessageSchema, response } },
     async (request) => {
       const { name: by } = guard.require(request, 'work');
-      const { database, presentation } = scopeOf(context, request);
+      const scope = scopeOf(context, request);
+      const { database, presentation } = scope;
       const { id: alertId } = await findAlert(database, request.params.id);
+      const shown = await shownTo(context, scope, alertId);
       const act = { actor: by, action: 'message-sent', subject: alertId };
       const options = { playbooks, clock, names: presentation.names };
-      return showPlaybook(await noteSent(audited(database, act), { alertId, by, ...request.body }, options));
+      return showPlaybook(
+        await noteSent(audited(database, act), { alertId, by, ...request.body }, options),
+        shown,
+      );
     },
   );
+}
+
+async function shownTo(context: ConsoleContext, { viewer, database, presentation }: Scope, alertId: string) {
+  const redacted = await isHidden(context, viewer, alertId);
+  return loadShown(database, alertId, { ...presentation, redacted });
 }
 
 async function showIncident(context: ConsoleContext, scope: Scope, id: string): Promise<Incident> {

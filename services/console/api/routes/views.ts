@@ -1,7 +1,7 @@
 import { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { deleteView, listViews, saveView } from '../accounts/queries/views.ts';
-import { scopeOf, type ConsoleContext, type Scope } from '../context.ts';
+import { refuseGuesses, scopeOf, type ConsoleContext, type Scope } from '../context.ts';
 import { countQueue } from '../incidents/queries/list-queue.ts';
 import { NewViewSchema, SavedViewsSchema } from '../schemas/index.ts';
 import { answers, typed } from './route-helpers.ts';
@@ -28,6 +28,7 @@ export function addViews(server: FastifyInstance, context: ConsoleContext): void
     { schema: { body: NewViewSchema, response: answers(SavedViewsSchema) } },
     async (request) => {
       const scope = scopeOf(context, request);
+      refuseGuesses(context, scope.viewer, request.body.filter);
       await saveView(store.pool, { accountId: scope.viewer.accountId, ...request.body });
       return list(scope);
     },

@@ -33,11 +33,17 @@ export function ComparePictures({
   const [view, setView] = useState<View>('outline');
   const [opacity, setOpacity] = useState(60);
   const toggle = (other: View) => setView((one) => (one === other ? 'outline' : other));
-  useKeys([
-    { key: 'o', label: words.keys.overlay, run: () => toggle('overlay') },
-    { key: 'b', label: words.keys.blink, run: () => toggle('blink') },
-  ]);
   const match = matches[chosen] ?? matches[0];
+  // Pictures that are hidden can't be laid over each other.
+  const canCompare = match !== undefined && match.picture.src !== null && match.asset.src !== null;
+  useKeys(
+    canCompare
+      ? [
+          { key: 'o', label: words.keys.overlay, run: () => toggle('overlay') },
+          { key: 'b', label: words.keys.blink, run: () => toggle('blink') },
+        ]
+      : [],
+  );
   if (match === undefined) return null;
   const { asset, picture, region, disguises } = match;
   return (
@@ -82,14 +88,16 @@ export function ComparePictures({
             <span>
               {TEXTS.posted}: {region === null ? TEXTS.wholePicture : TEXTS.region}
             </span>
-            <span className={styles.viewKeys}>
-              <button type="button" aria-pressed={view === 'overlay'} onClick={() => toggle('overlay')}>
-                {TEXTS.overlay} <kbd>o</kbd>
-              </button>
-              <button type="button" aria-pressed={view === 'blink'} onClick={() => toggle('blink')}>
-                {TEXTS.blink} <kbd>b</kbd>
-              </button>
-            </span>
+            {canCompare && (
+              <span className={styles.viewKeys}>
+                <button type="button" aria-pressed={view === 'overlay'} onClick={() => toggle('overlay')}>
+                  {TEXTS.overlay} <kbd>o</kbd>
+                </button>
+                <button type="button" aria-pressed={view === 'blink'} onClick={() => toggle('blink')}>
+                  {TEXTS.blink} <kbd>b</kbd>
+                </button>
+              </span>
+            )}
           </figcaption>
         </figure>
       </div>

@@ -73,10 +73,12 @@ export function PostCard({ post, followers }: { readonly post: Post; readonly fo
 
 /** Says how a match differs from the registered term. */
 export function MatchNote({ match }: { readonly match: Omit<TextMatch, 'detectionId'> }) {
+  // Nothing is said of how a hidden name was written.
+  const isSaid = match.disguises.length > 0;
   return (
     <p className={styles.note}>
       “<bdi>{match.matched}</bdi>” {TEXTS.is} <b>{match.term}</b>
-      {': '}
+      {isSaid && ': '}
       {match.disguises.map(({ code, says }, index) => (
         <span key={`${code}${index}`} title={code}>
           {index > 0 && ', '}

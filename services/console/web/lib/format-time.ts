@@ -17,6 +17,11 @@ export function formatInstant(at: string | number, now: number, zone?: string): 
   }).format(date);
 }
 
+/** A day of the calendar in UTC: `28 Nov`. */
+export function formatDay(at: number): string {
+  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(at);
+}
+
 /** The time of a day with seconds, with its date if it is not of the last day: `12:04:10`. */
 export function formatClock(at: string, now: number): string {
   const date = new Date(at);

@@ -451,7 +451,7 @@ export const en = {
     interval: (low: string, high: string) => `${low} to ${high}`,
     precision: 'Precision',
     proven: (proof: string, target: string) => `${PROVEN[proof] ?? proof} ${target}`,
-    verdictsToGo: (n: number) => `not known yet, ${count(n, 'verdict', 'verdicts')} to go`,
+    verdictsToGo: (n: number) => `not proven yet, ${count(n, 'verdict', 'verdicts')} to go`,
     noVerdict: 'no verdict yet',
     unreviewed: (n: number) => `${n.toLocaleString('en')} without a verdict`,
     detection: 'Detection',

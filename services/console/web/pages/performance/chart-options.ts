@@ -1,4 +1,5 @@
 import UPlot from 'uplot';
+import { formatDay } from '../../lib/format-time.ts';
 import { describeDuration } from '../../lib/time-left.ts';
 import { words } from '../../words/index.ts';
 
@@ -8,6 +9,11 @@ const FOUR_HOURS_MS = 4 * 3_600_000;
 const LOWEST = 1;
 const HIGHEST = 8;
 const DASH = [5, 4];
+const DAY_S = 86_400;
+/** Days between the marks of a chart. */
+const STEPS_S = [1, 2, 7, 14, 28, 91].map((days) => days * DAY_S);
+/** A second, a minute, an hour, a day. */
+const MARKS_MS = [1000, 60_000, 3_600_000, 86_400_000];
 const TEXTS = words.performance;
 
 type Color = (name: string) => string;
@@ -21,12 +27,12 @@ export function latencyOptions(width: number, color: Color): UPlot.Options {
       y: { range: (_chart, low, high) => [Math.min(LOWEST, low), Math.max(HIGHEST, high)] },
     },
     axes: [
-      axis(color),
+      dayAxis(color),
       {
         ...axis(color),
         size: 62,
-        values: (_chart, ticks) =>
-          ticks.map((tick) => (Number.isInteger(tick) ? describeDuration(10 ** tick) : '')),
+        splits: () => MARKS_MS.map((ms) => Math.log10(ms)),
+        values: () => MARKS_MS.map((ms) => describeDuration(ms)),
       },
     ],
     series: [
@@ -59,7 +65,7 @@ export function volumeOptions(width: number, color: Color): UPlot.Options {
     ...shared(width),
     height: 130,
     scales: { x: { time: true }, y: { range: (_chart, _low, high) => [0, Math.max(high, 4)] } },
-    axes: [axis(color), { ...axis(color), size: 62 }],
+    axes: [dayAxis(color), { ...axis(color), size: 62 }],
     series: [
       {},
       { label: TEXTS.opened, stroke: color('--accent'), width: 2 },
@@ -84,6 +90,15 @@ function shared(width: number): Pick<UPlot.Options, 'width' | 'height' | 'legend
     legend: { show: true, live: false },
     cursor: { drag: { x: false, y: false } },
     tzDate: (seconds) => UPlot.tzDate(new Date(seconds * 1000), 'UTC'),
+  };
+}
+
+/** Days as everywhere else on the pages. */
+function dayAxis(color: Color): UPlot.Axis {
+  return {
+    ...axis(color),
+    incrs: STEPS_S,
+    values: (_chart, ticks) => ticks.map((tick) => formatDay(tick * 1000)),
   };
 }
 

@@ -5,6 +5,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { dropView, useViews } from '../../data/queue.ts';
 import { dropAbsent, writeFilter } from '../../data/queue-filter.ts';
+import { useSession } from '../../data/session.ts';
 import { useKeys } from '../../shell/keys.tsx';
 import { words } from '../../words/index.ts';
 import { describeFilter } from './describe-filter.ts';
@@ -27,13 +28,15 @@ export function FilterBar({ view }: { readonly view: QueueView }) {
   const [isOpen, setIsOpen] = useState(false);
   const client = useQueryClient();
   const { data: saved } = useViews();
+  const { account, may } = useSession();
   const { filter } = view;
   const here = writeFilter(filter).toString();
   const isHere = (other: QueueFilter) => writeFilter(other).toString() === here;
   return (
     <header className={styles.bar}>
       <h1 className="visually-hidden">{TEXTS.title}</h1>
-      <Search view={view} />
+      {/* Whoever may not read the names may not search for them. */}
+      {(may.work || !account.redacted) && <Search view={view} />}
       <Button variant="default" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
         {TEXTS.filter}
       </Button>

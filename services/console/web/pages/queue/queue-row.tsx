@@ -1,6 +1,7 @@
 import { type QueueItem } from '@leakwatch/console/schemas';
 import { memo } from 'react';
 import { formatInstant } from '../../lib/format-time.ts';
+import { nearFirstMark } from '../../lib/near-first-mark.ts';
 import { describeSpan } from '../../lib/time-left.ts';
 import { Chip } from '../../parts/chip.tsx';
 import { MarkedText } from '../../parts/marked-text.tsx';
@@ -62,7 +63,7 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
           {item.excerpt === null ? (
             item.asset !== null && <mark>{TEXTS.pictureOf(item.asset.name)}</mark>
           ) : (
-            <MarkedText text={item.excerpt.text} spans={item.excerpt.matches} />
+            <MarkedText {...nearFirstMark(item.excerpt.text, item.excerpt.matches)} />
           )}
         </span>
         <Meta item={item} />
