@@ -47,9 +47,12 @@ export async function proposeText(
   }: { readonly text: string; readonly reason: string; readonly by: string; readonly at: Date },
 ): Promise<Proposal> {
   const proposal = { text, hash: check(text), reason, proposedBy: by, proposedAt: at };
-  const added = await database.transaction((tx) => addProposal(tx, kind, proposal));
-  if (added === null) throw new ProposalError(`another change of the ${kind} waits: decide about it first`);
-  return added;
+  return database.transaction(async (tx) => {
+    const added = await addProposal(tx, kind, proposal);
+    if (added !== null) return added;
+    // Thrown in the transaction, so that whatever else it wrote falls with it.
+    throw new ProposalError(`another change of the ${kind} waits: decide about it first`);
+  });
 }
 
 /** @throws ProposalError if the proposal is not open, or this person may not decide so; what the check throws */

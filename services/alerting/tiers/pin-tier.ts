@@ -46,8 +46,11 @@ export async function unpinTier(
   pin: Pick<PinRequest, 'creatorId' | 'campaignId' | 'by'>,
   at: Date,
 ): Promise<void> {
-  const wasInForce = await store.transaction((tx) => removePin(tx, { ...pin, at }));
-  if (!wasInForce) throw new TierError(`creator \`${pin.creatorId}\` has no pin for \`${pin.campaignId}\``);
+  await store.transaction(async (tx) => {
+    if (await removePin(tx, { ...pin, at })) return;
+    // Thrown in the transaction, so that whatever else it wrote falls with it.
+    throw new TierError(`creator \`${pin.creatorId}\` has no pin for \`${pin.campaignId}\``);
+  });
 }
 
 async function checkPair(

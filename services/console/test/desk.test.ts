@@ -68,6 +68,17 @@ describe('a pin of a tier', () => {
   });
 });
 
+it('an act that is refused when it is made leaves no line in the audit log', async () => {
+  const lines = async () => (await scene.store.pool.query('SELECT FROM audit_entry')).rowCount;
+  const hold = `/v1/incidents/${await scene.raise()}/evidence/hold`;
+  expect((await lea.send('PUT', hold, { reason: 'a court asks' })).status).toBe(200);
+  const before = await lines();
+  expect((await lea.send('PUT', hold, { reason: 'another court' })).status).toBe(409);
+  const ended = await lea.post('/v1/tier-pins/end', { creatorId: 'ghost', campaignId: 'aurora' });
+  expect(ended).toMatchObject({ status: 400, text: expect.stringContaining('has no pin') });
+  expect(await lines()).toBe(before);
+});
+
 describe('notices', () => {
   it('that were given up are tried again, of an incident that one sees', async () => {
     const id = await scene.raise();

@@ -42,6 +42,10 @@ it('routes are proposed by one lead and put in force by another, each with a lin
     hash: sha256Hex(TEXT),
   });
   expect((await ben.post('/v1/routes/proposals', { text: TEXT, reason: 'mine' })).status).toBe(409);
+  const { rows } = await scene.store.pool.query(
+    `SELECT actor FROM audit_entry WHERE action = 'routes-proposed'`,
+  );
+  expect(rows).toEqual([{ actor: 'lea' }]);
   const decide = (who: Browser, decision: string, of = 'routes') =>
     who.post(`/v1/${of}/proposals/${proposal?.id ?? ''}`, { decision });
   const own = await decide(lea, 'approved');

@@ -18,11 +18,14 @@ export async function holdEvidence(
   clock: () => Date = () => new Date(),
 ): Promise<void> {
   const hold = { reason: ReasonSchema.parse(reason), by: NameSchema.parse(by), at: clock() };
-  if (await store.transaction((tx) => placeEvidenceHold(tx, alertId, hold))) return;
-  throw new AlertError(
-    'illegal-move',
-    'its evidence is held already: release it first to hold it for another reason',
-  );
+  await store.transaction(async (tx) => {
+    if (await placeEvidenceHold(tx, alertId, hold)) return;
+    // Thrown in the transaction, so that whatever else it wrote falls with it.
+    throw new AlertError(
+      'illegal-move',
+      'its evidence is held already: release it first to hold it for another reason',
+    );
+  });
 }
 
 /** @throws AlertError if it is not held */

@@ -17,7 +17,10 @@ export async function appendAudit(
   await db.query('SELECT audit_append($1, $2, $3, $4)', [actor, action, subject, JSON.stringify(detail)]);
 }
 
-/** The database, each transaction of which ends with a line in the audit log. */
+/**
+ * The database, each transaction of which ends with a line in the audit log. Whatever refuses the act throws in its transaction:
+ * thrown after it, the line would tell of an act that never was.
+ */
 export function audited(database: Database, act: AuditAct): Database {
   return {
     pool: database.pool,
