@@ -82,11 +82,10 @@ describe('performance', () => {
 });
 
 describe('the review queue', () => {
-  it('gives each post to one reviewer, blind, and takes the verdict', async () => {
-    const at = scene.clock.now;
-    await addReviewSamples(
+  const draw = (nativeIds: readonly string[], at: Date) =>
+    addReviewSamples(
       scene.store.pool,
-      ['s1', 's2'].map((nativeId, n) => {
+      nativeIds.map((nativeId, n) => {
         const post = PostSchema.parse(
           postFields({ nativeId, creatorId: 'drawn', text: `drawn ${nativeId}`, at }),
         );
@@ -102,6 +101,10 @@ describe('the review queue', () => {
         };
       }),
     );
+
+  it('gives each post to one reviewer, blind, and takes the verdict', async () => {
+    const at = scene.clock.now;
+    await draw(['s1', 's2'], at);
     const first = await ana.post('/v1/review/next', {});
     expect(first.body).toMatchObject({ waiting: 2, sample: { handle: 'mara' } });
     expect(first.text).not.toMatch(/probability|strata|tier|alert/);
@@ -125,6 +128,43 @@ describe('the review queue', () => {
     expect((await outsider.post('/v1/review/next', {})).body).toMatchObject({ sample: null });
     expect((await ana.post('/v1/review/next', {})).body).toMatchObject({ sample: { id: other } });
     scene.clock.now = at;
+  });
+
+  it('takes a verdict from whom the post was handed to, on a campaign that they see, and audits it or takes none', async () => {
+    await draw(['s3', 's4'], scene.clock.now);
+    const handedTo = async (who: Browser) =>
+      String((await who.post('/v1/review/next', {})).text.match(/"id":"([0-9a-f]{64})"/)?.[1]);
+    const [olgas, anas] = [await handedTo(outsider), await handedTo(ana)];
+    const say = async (who: Browser, id: string, body: object) =>
+      (await who.post(`/v1/review/${id}`, body)).status;
+    const lines = async () => {
+      const { rows } = await scene.store.pool.query(
+        `SELECT actor, subject, detail FROM audit_entry WHERE action = 'reviewed' ORDER BY seq`,
+      );
+      return rows;
+    };
+    const before = await lines();
+    expect(await say(outsider, olgas, { verdict: 'leak', campaignId: 'aurora' })).toBe(403);
+    expect(await say(outsider, anas, { verdict: 'leak', campaignId: 'borealis' })).toBe(409);
+    expect(await say(outsider, anas, { verdict: 'unsure' })).toBe(409);
+    expect(await say(ana, anas, { verdict: 'leak', campaignId: 'nowhere' })).toBe(400);
+    expect(await lines()).toEqual(before);
+
+    expect(await say(outsider, olgas, { verdict: 'unsure' })).toBe(200);
+    expect(await say(outsider, olgas, { verdict: 'leak', campaignId: 'borealis' })).toBe(409);
+    const detail = JSON.stringify({ verdict: 'unsure', campaignId: null });
+    expect(await lines()).toEqual([...before, { actor: 'olga', subject: olgas, detail }]);
+
+    await scene.store.pool.query(
+      `ALTER TABLE audit_entry ADD CONSTRAINT takes_no_review CHECK (action <> 'reviewed') NOT VALID`,
+    );
+    expect(await say(ana, anas, { verdict: 'innocent' })).toBe(500);
+    await scene.store.pool.query('ALTER TABLE audit_entry DROP CONSTRAINT takes_no_review');
+    const { rows } = await scene.store.pool.query('SELECT verdict FROM review_sample WHERE thread_id = $1', [
+      anas,
+    ]);
+    expect(rows).toEqual([{ verdict: null }]);
+    expect(await say(ana, anas, { verdict: 'innocent' })).toBe(200);
   });
 });
 

@@ -4,11 +4,11 @@ import { loadBlob } from '@leakwatch/store';
 import { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { sees, type Viewer } from '../access/viewer.ts';
-import { appendAudit } from '../audit/append-audit.ts';
+import { audited } from '../audit/append-audit.ts';
 import { type ConsoleContext } from '../context.ts';
 import { encodePicture } from '../pictures/encode-picture.ts';
 import { ProblemError } from '../problems.ts';
-import { countReview, loadSampledMedia, putBack } from '../review/queries/review-queue.ts';
+import { countReview, loadSampledMedia, lockIfHanded, putBack } from '../review/queries/review-queue.ts';
 import {
   IdSchema,
   NextSampleSchema,
@@ -44,34 +44,50 @@ export function addReview(server: FastifyInstance, context: ConsoleContext): voi
       const viewer = guard.require(request, 'work');
       const { id } = request.params;
       const { verdict, campaignId } = request.body;
-      if (verdict === 'unsure') {
-        await putBack(store.pool, { id, by: viewer.name });
-        return { missed: false, next: await showNext(context, viewer) };
-      }
-      const decided = await asProblem(
-        decideSample(store.pool, { id, verdict, campaignId, by: viewer.name, minutes: null }, clock),
-      );
-      await appendAudit(store.pool, {
-        actor: viewer.name,
-        action: 'reviewed',
-        subject: id,
-        detail: { verdict },
+      if (campaignId !== null) checkCampaign(context, viewer, campaignId);
+      const by = viewer.name;
+      const act = { actor: by, action: 'reviewed', subject: id, detail: { verdict, campaignId } };
+      const missed = await audited(store, act).transaction(async (tx) => {
+        if (verdict === 'unsure') {
+          if (await putBack(tx, { id, by })) return false;
+          throw notHanded();
+        }
+        if (!(await lockIfHanded(tx, { id, by }))) throw notHanded();
+        const decision = { id, verdict, campaignId, by, minutes: null };
+        return (await asProblem(decideSample(tx, decision, clock))).isMiss;
       });
-      return { missed: decided.isMiss, next: await showNext(context, viewer) };
+      return { missed, next: await showNext(context, viewer) };
     },
   );
   api.get(
     '/v1/review/:id/pictures/:index',
     { schema: { params: z.object({ id: IdSchema, index: z.coerce.number().int().min(0).max(1000) }) } },
     async (request, reply) => {
-      guard.require(request, 'work');
-      const sha256 = await loadSampledMedia(store.pool, request.params.id, request.params.index);
+      const { name: by } = guard.require(request, 'work');
+      const { id, index } = request.params;
+      const sha256 = await loadSampledMedia(store.pool, { id, by }, index);
       const blob = sha256 === null ? null : await loadBlob(store.pool, sha256);
       const picture = blob === null ? null : await encodePicture(blob.bytes);
       if (picture === null) throw new ProblemError('not-found');
       return reply.header('cache-control', 'private, max-age=300').type('image/webp').send(picture);
     },
   );
+}
+
+/** A reviewer names a campaign that they see: one that the watch list has, as in the choices that come with a post. */
+function checkCampaign({ names }: ConsoleContext, viewer: Viewer, campaignId: string): void {
+  if (!sees(viewer, campaignId)) throw new ProblemError('forbidden');
+  if (names().campaigns.has(campaignId)) return;
+  throw new ProblemError('bad-request', {
+    problems: [`body/campaignId: there is no campaign \`${campaignId}\``],
+  });
+}
+
+/** Answers for a post of another reviewer as for none at all. */
+function notHanded(): ProblemError {
+  return new ProblemError('illegal-move', {
+    detail: 'this post is not in your hands: take the next one',
+  });
 }
 
 async function showNext(context: ConsoleContext, viewer: Viewer): Promise<NextSample> {

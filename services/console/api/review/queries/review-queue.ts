@@ -15,21 +15,41 @@ export async function countReview(db: Queryable, by: string, at: Date): Promise<
   return parseRows(answer, CountSchema)[0] ?? { waiting: 0, reviewedToday: 0 };
 }
 
-/** Gives a post back to the queue for other reviewers; this one does not get it again. */
-export async function putBack(
-  db: Queryable,
-  { id, by }: { readonly id: string; readonly by: string },
-): Promise<void> {
-  await db.query(
+interface Handed {
+  readonly id: string;
+  /** The reviewer to whom the post was handed last. */
+  readonly by: string;
+}
+
+/** Whether a post is in this reviewer's hands, who may have judged it already. Until the transaction ends nobody else gets it. */
+export async function lockIfHanded(tx: Queryable, { id, by }: Handed): Promise<boolean> {
+  const answer = await tx.query(
+    'SELECT FROM review_sample WHERE thread_id = $1 AND claimed_by = $2 FOR UPDATE',
+    [id, by],
+  );
+  return answer.rowCount === 1;
+}
+
+/** Gives a post back to the queue for other reviewers; this one does not get it again. False if it is judged or in other hands. */
+export async function putBack(db: Queryable, { id, by }: Handed): Promise<boolean> {
+  const { rowCount } = await db.query(
     `UPDATE review_sample SET claimed_by = NULL, claimed_at = NULL, unsure_by = array_append(unsure_by, $2)
      WHERE thread_id = $1 AND claimed_by = $2 AND verdict IS NULL`,
     [id, by],
   );
+  return rowCount === 1;
 }
 
-/** The stored bytes of a drawn post's picture, by hash; null if there are none. */
-export async function loadSampledMedia(db: Queryable, id: string, index: number): Promise<string | null> {
-  const answer = await db.query('SELECT post FROM review_sample WHERE thread_id = $1', [id]);
+/** The stored bytes of a picture of a post that this reviewer was handed, by hash; null if there are none. */
+export async function loadSampledMedia(
+  db: Queryable,
+  { id, by }: Handed,
+  index: number,
+): Promise<string | null> {
+  const answer = await db.query('SELECT post FROM review_sample WHERE thread_id = $1 AND claimed_by = $2', [
+    id,
+    by,
+  ]);
   const [row] = parseRows(answer, z.object({ post: PostSchema }));
   return row?.post.media.find((one) => one.index === index)?.claim?.sha256 ?? null;
 }
