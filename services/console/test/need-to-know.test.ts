@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Queryable } from '@leakwatch/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyAudit } from '../api/audit/index.ts';
+import { SessionSchema } from '../api/schemas/index.ts';
 import { openScene, type Scene } from './support/scene.ts';
 
 let scene: Scene;
@@ -136,6 +137,26 @@ describe('live events', () => {
     await after.cut();
   });
 
+  it('of a campaign that an account has lost do not come through a stream that is open', async () => {
+    const bob = await scene.person('bob', 'analyst', ['aurora', 'borealis']);
+    const { body } = await bob.post('/v1/tokens', { name: 'live', scopes: ['read'] });
+    const page = await listen(bob.headers);
+    const program = await listen({ authorization: `Bearer ${String(body['secret'])}` });
+    const { account } = SessionSchema.parse((await bob.get('/v1/session')).body);
+    await scene.admin.send('PATCH', `/v1/accounts/${account.id}`, { campaigns: ['borealis'] });
+    const lost = await scene.raise({ creatorId: 'lost' });
+    for (const id of [lost, borealis]) {
+      const { version } = (await scene.admin.get(`/v1/incidents/${id}/item`)).body;
+      const move = { change: 'investigating' };
+      const moved = await scene.admin.post(`/v1/incidents/${id}/moves`, { version, move });
+      expect(moved.status, moved.text).toBe(200);
+    }
+    await until(() => page.events().length > 0 && program.events().length > 0);
+    expect(page.events()).toEqual([{ type: 'signed-out' }]);
+    expect(program.events()).toMatchObject([{ id: borealis, change: 'investigating' }]);
+    await program.cut();
+  });
+
   it('that came during a cut of a minute are each told once and in order; too many are told as a reset', async () => {
     const one = await scene.person('cleo', 'analyst');
     const id = await scene.raise({ creatorId: 'cut' });
@@ -171,6 +192,17 @@ describe('live events', () => {
     expect(late.events()[0]).toEqual({ type: 'reset' });
     await late.cut();
   });
+
+  it.each(['nonsense', '-1', '999999999999999'])(
+    'after a place that there is not (%s) begin with a reset, and with a place to go on from',
+    async (place) => {
+      const stream = await listen({ ...scene.admin.headers, 'last-event-id': place });
+      await until(() => stream.events().length > 0);
+      expect(stream.events()[0]).toEqual({ type: 'reset' });
+      expect(stream.lastId()).toMatch(/^\d{1,14}$/);
+      await stream.cut();
+    },
+  );
 
   async function listen(headers: Record<string, string>) {
     const ending = new AbortController();

@@ -2,6 +2,7 @@ import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { sees } from '../access/viewer.ts';
 import { type ConsoleContext } from '../context.ts';
 import { type ChangeRow } from '../live/queries/list-changes.ts';
+import { ProblemError } from '../problems.ts';
 import { type LiveEvent } from '../schemas/index.ts';
 
 /** Proxies and browsers drop a silent connection. */
@@ -16,10 +17,9 @@ export function addEvents(server: FastifyInstance, context: ConsoleContext): voi
     '/v1/events',
     { schema: { hide: true }, config: { rateLimit: false } },
     async (request, reply) => {
-      const viewer = guard.viewerOf(request);
       const { raw } = reply;
-      let lastSent = 0;
       const write = (text: string) => {
+        if (raw.writableEnded || raw.destroyed) return;
         if (raw.writableLength > MOST_WAITING_BYTES) raw.destroy();
         else raw.write(text);
       };
@@ -28,10 +28,17 @@ export function addEvents(server: FastifyInstance, context: ConsoleContext): voi
           `${id === undefined ? '' : `id: ${id}\n`}event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`,
         );
       };
-      const tell = (row: ChangeRow) => {
-        if (!sees(viewer, row.campaignId)) return;
-        send(eventOf(row), row.seq);
-        lastSent = row.seq;
+      const isStillIn = async () => {
+        if (await admitAgain(context, request)) return true;
+        send({ type: 'signed-out' });
+        raw.end();
+        return false;
+      };
+      /** Goes by the rights of this moment: those with which the stream began may be gone. */
+      const tell = async (rows: readonly ChangeRow[]) => {
+        if (rows.length === 0 || !(await isStillIn())) return;
+        const viewer = guard.viewerOf(request);
+        for (const row of rows) if (sees(viewer, row.campaignId)) send(eventOf(row), row.seq);
       };
 
       reply.hijack();
@@ -42,24 +49,23 @@ export function addEvents(server: FastifyInstance, context: ConsoleContext): voi
         'x-accel-buffering': 'no',
       });
       write('retry: 2000\n\n');
+      const cut = () => {
+        raw.destroy();
+      };
       // Listens before it looks back, so that nothing falls between the two; what comes twice is the same event.
       const waiting: ChangeRow[] = [];
-      let isCaughtUp = false;
+      let missed: ReadonlySet<number> = new Set();
+      const tellWaiting = () => tell(waiting.splice(0).filter(({ seq }) => !missed.has(seq)));
+      // One batch after the other; what comes while one is told is the next.
+      let telling = Promise.resolve();
       const stop = live.listen((row) => {
-        if (isCaughtUp) tell(row);
-        else waiting.push(row);
+        waiting.push(row);
+        telling = telling.then(tellWaiting).catch(cut);
       });
       const beat = setInterval(() => {
-        stillSignedIn(context, request).then(
-          (isIn) => {
-            if (isIn) write(': beat\n\n');
-            else {
-              send({ type: 'signed-out' });
-              raw.end();
-            }
-          },
-          () => raw.destroy(),
-        );
+        isStillIn().then((isIn) => {
+          if (isIn) write(': beat\n\n');
+        }, cut);
       }, BEAT_MS);
       raw.on('close', () => {
         clearInterval(beat);
@@ -67,32 +73,44 @@ export function addEvents(server: FastifyInstance, context: ConsoleContext): voi
       });
       // A stream that is cut before its first event goes on from here, too.
       if (request.headers['last-event-id'] === undefined) write(`id: ${live.last()}\n\n`);
-      await catchUp(request, live, { tell, send });
-      isCaughtUp = true;
-      for (const row of waiting) if (row.seq > lastSent) tell(row);
+      const lookBack = async () => {
+        const rows = await missedBy(request, live);
+        if (rows === null) {
+          // With a place to go on from: the one that was given would lead here again.
+          send({ type: 'reset' }, live.last());
+          return;
+        }
+        missed = new Set(rows.map(({ seq }) => seq));
+        await tell(rows);
+      };
+      telling = lookBack().catch(cut);
+      await telling;
     },
   );
 }
 
-async function catchUp(
+/** The changes after the place at which a stream was cut; null if it is no place that we know, or too many came since. */
+async function missedBy(
   request: FastifyRequest,
   live: ConsoleContext['live'],
-  { tell, send }: { tell: (row: ChangeRow) => void; send: (event: LiveEvent) => void },
-): Promise<void> {
+): Promise<readonly ChangeRow[] | null> {
   const last = request.headers['last-event-id'];
-  if (typeof last !== 'string' || !/^\d{1,15}$/.test(last)) return;
-  const missed = await live.since(Number(last));
-  if (missed === null) send({ type: 'reset' });
-  else for (const row of missed) tell(row);
+  if (last === undefined) return [];
+  if (typeof last !== 'string' || !/^\d{1,15}$/.test(last) || Number(last) > live.last()) return null;
+  return live.since(Number(last));
 }
 
-/** A session ends while its stream is open: when its account changes, or somebody signs out elsewhere. */
-async function stillSignedIn({ guard }: ConsoleContext, request: FastifyRequest): Promise<boolean> {
+/**
+ * Reads the viewer anew. A session ends while its stream is open: when its account changes, or somebody signs out elsewhere. A token
+ * lives on with what its account still has.
+ */
+async function admitAgain({ guard }: ConsoleContext, request: FastifyRequest): Promise<boolean> {
   try {
     await guard.admit(request);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    if (error instanceof ProblemError) return false;
+    throw error;
   }
 }
 

@@ -16,7 +16,7 @@ export const IncidentEventSchema = z.object({
   at: InstantSchema,
 });
 
-/** More was missed than is kept: load the queue again. */
+/** More was missed than is kept, or `Last-Event-ID` is no place in the stream: load the queue again. */
 export const ResetEventSchema = z.object({ type: z.literal('reset') });
 
 /** The session has ended: sign in again. */
