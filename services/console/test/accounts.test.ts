@@ -1,5 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SessionSchema } from '../api/schemas/index.ts';
+import { signIn as signInBeside } from '../api/accounts/open-session.ts';
+import { ProblemError } from '../api/problems.ts';
+import { AccountsSchema, SessionSchema } from '../api/schemas/index.ts';
 import { Browser } from './support/browser.ts';
 import { openScene, PASSWORD, type Scene } from './support/scene.ts';
 
@@ -113,6 +116,118 @@ it('an account is locked after five failures, and opens again', async () => {
   scene.clock.now = new Date(before.getTime() + 31_000);
   expect((await signIn('gus', PASSWORD)).status).toBe(200);
   scene.clock.now = before;
+});
+
+it('of many sign-ins at once, no more than five are looked at before the account is locked', async () => {
+  await scene.person('hugo', 'viewer');
+  // Beside the route, which lets an address try thirty times a minute.
+  const options = { store: scene.store, sessionMs: 60_000, clock: () => scene.clock.now };
+  const attempt = (password: string) =>
+    signInBeside(options, { name: 'hugo', password }).then(
+      () => 'signed-in',
+      (error: unknown) => (error instanceof ProblemError ? error.problem.code : String(error)),
+    );
+  // A good sign-in takes its attempt back, and those before it.
+  for (let round = 0; round < 2; round += 1) {
+    for (let n = 0; n < 4; n += 1) expect(await attempt('wrong password')).toBe('wrong-credentials');
+    expect(await attempt(PASSWORD)).toBe('signed-in');
+  }
+  const codes = await Promise.all(Array.from({ length: 40 }, () => attempt('wrong password')));
+  expect(codes.filter((code) => code === 'wrong-credentials')).toHaveLength(5);
+  expect(codes.filter((code) => code === 'locked-out')).toHaveLength(35);
+  expect(await attempt(PASSWORD)).toBe('locked-out');
+});
+
+describe('an account', () => {
+  const add = (body: object) =>
+    scene.admin.post('/v1/accounts', { role: 'viewer', campaigns: null, ...body });
+
+  it.each([
+    ['Me', 'is a word that leakwatch uses itself'],
+    ['nobody', 'is a word that leakwatch uses itself'],
+    ['leakwatch', 'is a word that leakwatch uses itself'],
+    ['\u3164ben', 'must have no invisible characters'],
+    ['ben\u115F', 'must have no invisible characters'],
+    ['ghost\u202Eevil', 'must have no invisible characters'],
+    ['tab\tby', 'must be letters, digits, or . _ @ -'],
+    ['p\u0430ul', 'must be in the letters of one alphabet'],
+    ['\uFF41da', 'must be in plain letters'],
+  ])('is not named %j', async (name, message) => {
+    const { status, body } = await add({ name });
+    expect(status).toBe(400);
+    expect(body['problems']).toContain(`body/name: ${message}`);
+  });
+
+  it.each(['Иван', '王芳', 'René', 'иван@example.org'])('may be named %s', async (name) => {
+    expect(await add({ name })).toMatchObject({ status: 200, body: { account: { name } } });
+  });
+
+  it('has each of its campaigns once, and none that there is not', async () => {
+    const strange = await add({ name: 'kim', campaigns: ['aurora', 'nowhere'] });
+    expect(strange).toMatchObject({
+      status: 400,
+      body: { problems: ['body/campaigns: there is no campaign `nowhere`'] },
+    });
+    const added = await add({ name: 'kim', campaigns: ['aurora', 'aurora'] });
+    expect(added.body).toMatchObject({ account: { campaigns: ['aurora'] } });
+    const { items } = AccountsSchema.parse((await scene.admin.get('/v1/accounts')).body);
+    const path = `/v1/accounts/${items.find(({ name }) => name === 'kim')?.id ?? 0}`;
+    expect((await scene.admin.send('PATCH', path, { campaigns: ['nowhere'] })).status).toBe(400);
+    const changed = await scene.admin.send('PATCH', path, {
+      campaigns: ['borealis', 'aurora', 'borealis'],
+    });
+    expect(changed.body).toMatchObject({ campaigns: ['borealis', 'aurora'] });
+  });
+});
+
+describe('admins', () => {
+  const idOf = async (browser: Browser) =>
+    SessionSchema.parse((await browser.get('/v1/session')).body).account.id;
+
+  it('that disable each other at once leave one of them', async () => {
+    const [ivo, jan] = [await scene.person('ivo', 'admin'), await scene.person('jan', 'admin')];
+    const [ivos, jans] = [await idOf(ivo), await idOf(jan)];
+    const change = { role: 'viewer', campaigns: null, disabled: true };
+    const asked = await scene.store.transaction(async (tx) => {
+      // Nothing is changed until both were let in with the rights of before.
+      await tx.query('LOCK TABLE console_account IN SHARE MODE');
+      const both = [
+        ivo.send('PATCH', `/v1/accounts/${jans}`, change),
+        jan.send('PATCH', `/v1/accounts/${ivos}`, change),
+      ];
+      while ((await waitingForLocks()) < 2) await sleep(10);
+      return both;
+    });
+    const statuses = (await Promise.all(asked)).map(({ status }) => status);
+    expect(statuses.toSorted()).toEqual([200, 403]);
+    const { items } = AccountsSchema.parse((await scene.admin.get('/v1/accounts')).body);
+    const left = items.filter(({ id, disabled }) => [ivos, jans].includes(id) && !disabled);
+    expect(left).toMatchObject([{ role: 'admin' }]);
+  });
+
+  it('of some campaigns do not take away the last admin of all', async () => {
+    const other = await openScene();
+    try {
+      const ada = await idOf(other.admin);
+      const kai = await other.person('kai', 'admin', ['aurora']);
+      const change = (body: object) => kai.send('PATCH', `/v1/accounts/${ada}`, body);
+      for (const body of [{ role: 'lead' }, { campaigns: ['aurora'] }, { disabled: true }]) {
+        expect(await change(body)).toMatchObject({ status: 409, body: { code: 'illegal-move' } });
+      }
+      expect((await other.admin.get('/v1/session')).status).toBe(200);
+      await other.person('lou', 'admin');
+      expect((await change({ disabled: true })).status).toBe(200);
+    } finally {
+      await other.close();
+    }
+  });
+
+  async function waitingForLocks(): Promise<number> {
+    const { rowCount } = await scene.store.pool.query(
+      `SELECT FROM pg_locks WHERE NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+    );
+    return rowCount ?? 0;
+  }
 });
 
 it('a change from another site is refused, with or without a cookie', async () => {

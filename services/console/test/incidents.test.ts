@@ -3,8 +3,10 @@ import {
   BulkAnswerSchema,
   IncidentSchema,
   MoveAnswerSchema,
+  QueueChoicesSchema,
   QueueItemSchema,
   QueuePageSchema,
+  SessionSchema,
   type QueuePage,
 } from '../api/schemas/index.ts';
 import { type Browser } from './support/browser.ts';
@@ -242,6 +244,30 @@ describe('a move', () => {
     const id = await scene.raise();
     const { body } = await moveAs(ana, id, { change: 'acknowledged' });
     expect(MoveAnswerSchema.parse(body).incident).toMatchObject({ state: 'acknowledged', assignee: 'ana' });
+  });
+
+  it('assigns to accounts that may work on the incident, and to nobody else', async () => {
+    const id = await scene.raise();
+    await scene.person('vera', 'viewer');
+    await scene.person('cy', 'analyst', ['aurora']);
+    const bea = await scene.person('bea', 'analyst', ['borealis']);
+    const odo = await scene.person('odo', 'analyst');
+    const { account } = SessionSchema.parse((await odo.get('/v1/session')).body);
+    await scene.admin.send('PATCH', `/v1/accounts/${account.id}`, { disabled: true });
+    const assign = (to: string) => moveAs(ana, id, { change: 'assigned', to });
+    for (const to of ['ghost\u202Eevil', 'me', 'vera', 'bea', 'odo']) {
+      expect(await assign(to), to).toMatchObject({ status: 400, body: { code: 'bad-request' } });
+    }
+    expect(await item(id)).toMatchObject({ assignee: null });
+    expect(MoveAnswerSchema.parse((await assign('BEN')).body).incident).toMatchObject({ assignee: 'ben' });
+
+    const other = await scene.raise({ campaignId: 'borealis', text: 'Marlow Cove', matched: 'Marlow Cove' });
+    const preview = (to: string) =>
+      ana.post('/v1/bulk/preview', { select: { ids: [id, other] }, move: { change: 'assigned', to } });
+    expect((await preview('bea')).body).toMatchObject({ count: 1, refused: 1, campaigns: ['borealis'] });
+    expect((await preview('vera')).status).toBe(400);
+    const { people } = QueueChoicesSchema.parse((await bea.get('/v1/incidents/choices')).body);
+    expect(people).toEqual(['ada', 'ana', 'bea', 'ben']);
   });
 
   it('of an older version is refused with who changed it, and changes nothing', async () => {

@@ -75,6 +75,13 @@ describe('signing in with a provider', () => {
     expect(local).toMatchObject({ status: 200, body: { account: { name: 'ada', role: 'admin' } } });
   });
 
+  it('gives no account a word of the product as its name, and names each campaign once', async () => {
+    company.people.set('s-6', { preferred_username: 'me', campaigns: ['borealis', 'borealis'] });
+    expect(await sessionOf(await signIn('s-6'))).toMatchObject({
+      account: { name: 'me@127.0.0.1', campaigns: ['borealis'] },
+    });
+  });
+
   it('does not let a disabled account in', async () => {
     company.people.set('s-4', { preferred_username: 'omar' });
     const { account } = SessionSchema.parse(await sessionOf(await signIn('s-4')));

@@ -4,9 +4,9 @@ import { appendAudit } from '../audit/append-audit.ts';
 import {
   addAccount,
   countAdmins,
+  countAttempt,
   loadAccount,
   loadCredentials,
-  noteFailure,
   noteSignIn,
   setPassword,
   type AccountRow,
@@ -31,15 +31,11 @@ export async function signIn(
   { name, password }: { readonly name: string; readonly password: string },
 ): Promise<string> {
   const at = clock();
-  const account = await loadCredentials(store.pool, name);
-  if (account?.lockedUntil !== null && account?.lockedUntil !== undefined && account.lockedUntil > at) {
-    const retryAfter = Math.ceil((account.lockedUntil.getTime() - at.getTime()) / 1000);
-    throw new ProblemError('locked-out', { retryAfter });
-  }
+  const account = await countAttempt(store.pool, name, at);
+  if (account === null) await refuseLocked(store.pool, name, at);
   const isRight = await isPassword(account?.passwordHash ?? null, password);
   if (account === null || !isRight || account.disabled) {
     if (account !== null) {
-      await noteFailure(store.pool, account.id, at);
       await appendAudit(store.pool, {
         actor: account.name,
         action: 'sign-in-failed',
@@ -53,6 +49,15 @@ export async function signIn(
     await forgetEndedSessions(tx, at);
     return openSession(tx, account, { at, sessionMs, action: 'signed-in' });
   });
+}
+
+/** @throws ProblemError `locked-out` if there is an account of this name: then only its lock can have refused the attempt */
+async function refuseLocked(db: Queryable, name: string, at: Date): Promise<void> {
+  const locked = await loadCredentials(db, name);
+  if (locked === null) return;
+  // A sign-in of the owner may have opened it a moment ago.
+  const waitsMs = (locked.lockedUntil ?? at).getTime() - at.getTime();
+  throw new ProblemError('locked-out', { retryAfter: Math.max(1, Math.ceil(waitsMs / 1000)) });
 }
 
 export async function openSession(

@@ -2,6 +2,7 @@ import { statesBefore } from '@leakwatch/alerting/incidents';
 import { AlertStateSchema, SeveritySchema } from '@leakwatch/contracts';
 import { parseRows, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
+import { sees, type Viewer } from '../access/viewer.ts';
 import { type Move, type Selection } from '../schemas/index.ts';
 import { conditionOf } from './queries/queue-filter.ts';
 
@@ -16,8 +17,16 @@ const RowSchema = z.object({
 
 /** One incident of a selection. */
 export interface Selected extends z.infer<typeof RowSchema> {
-  /** Whether its state allows the move. */
+  /** Whether its state allows the move, and the person who is to get it may see it. */
   readonly isAllowed: boolean;
+}
+
+interface SelectOptions {
+  readonly at: Date;
+  readonly me: string;
+  readonly move: Move;
+  /** The account that the move gives the incidents to, if it is known. */
+  readonly assignee?: Pick<Viewer, 'campaigns'> | null;
 }
 
 /** A selection that holds more is cut: the preview says so by its count. */
@@ -27,7 +36,7 @@ const MOST_SELECTED = 5000;
 export async function selectIncidents(
   db: Queryable,
   select: Selection,
-  { at, me, move }: { readonly at: Date; readonly me: string; readonly move: Move },
+  { at, me, move, assignee = null }: SelectOptions,
 ): Promise<Selected[]> {
   const { sql, values } =
     'ids' in select
@@ -39,7 +48,10 @@ export async function selectIncidents(
      FROM alert a WHERE ${sql} ORDER BY a.creator_id, a.id LIMIT ${MOST_SELECTED}`,
     values,
   );
-  return parseRows(answer, RowSchema).map((row) => ({ ...row, isAllowed: isAllowed(row, move) }));
+  return parseRows(answer, RowSchema).map((row) => ({
+    ...row,
+    isAllowed: isAllowed(row, move) && (assignee === null || sees(assignee, row.campaignId)),
+  }));
 }
 
 function isAllowed({ state, assignee }: z.infer<typeof RowSchema>, move: Move): boolean {

@@ -1,9 +1,12 @@
 import { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { asAdmin } from '../accounts/as-admin.ts';
+import { knownCampaigns } from '../accounts/known-campaigns.ts';
 import { inviteAccount } from '../accounts/open-session.ts';
 import {
   addAccount,
   changeAccount,
+  hasWholeAdmin,
   listAccounts,
   loadAccount,
   type AccountRow,
@@ -72,7 +75,7 @@ export function addAccounts(server: FastifyInstance, context: ConsoleContext): v
   );
 }
 
-function addPeople(server: FastifyInstance, { guard, store, clock, config }: ConsoleContext): void {
+function addPeople(server: FastifyInstance, { guard, store, clock, config, names }: ConsoleContext): void {
   const api = typed(server);
   api.get('/v1/accounts', { schema: { response: answers(AccountsSchema) } }, async (request) => {
     guard.require(request, 'admin');
@@ -82,9 +85,11 @@ function addPeople(server: FastifyInstance, { guard, store, clock, config }: Con
     '/v1/accounts',
     { schema: { body: NewAccountSchema, response: answers(InvitedAccountSchema) } },
     async (request) => {
-      const { name: actor } = guard.require(request, 'admin');
-      return store.transaction(async (tx) => {
-        const account = await addAccount(tx, request.body);
+      const viewer = guard.require(request, 'admin');
+      const { name: actor } = viewer;
+      return asAdmin(store, viewer, async (tx) => {
+        const wanted = await knownCampaigns(tx, names(), request.body.campaigns);
+        const account = await addAccount(tx, { ...request.body, campaigns: wanted });
         if (account === null) {
           throw new ProblemError('bad-request', {
             problems: ['body/name: there is an account of this name'],
@@ -105,16 +110,26 @@ function addPeople(server: FastifyInstance, { guard, store, clock, config }: Con
     '/v1/accounts/:id',
     { schema: { params: IdParams, body: AccountChangeSchema, response: answers(AccountSchema) } },
     async (request) => {
-      const { name: actor, accountId } = guard.require(request, 'admin');
+      const viewer = guard.require(request, 'admin');
+      const { name: actor } = viewer;
       const { id } = request.params;
-      if (id === accountId) {
+      if (id === viewer.accountId) {
         throw new ProblemError('forbidden', { detail: 'another admin has to change your own account' });
       }
-      return store.transaction(async (tx) => {
+      return asAdmin(store, viewer, async (tx) => {
         const before = await loadAccount(tx, id);
         if (before === null) throw new ProblemError('not-found');
-        const { role = before.role, campaigns = before.campaigns, disabled = before.disabled } = request.body;
+        const {
+          role = before.role,
+          campaigns: named = before.campaigns,
+          disabled = before.disabled,
+        } = request.body;
+        const campaigns = await knownCampaigns(tx, names(), named, before.campaigns);
+        const hadWholeAdmin = await hasWholeAdmin(tx);
         const after = await changeAccount(tx, id, { role, campaigns, disabled });
+        if (hadWholeAdmin && !(await hasWholeAdmin(tx))) {
+          throw new ProblemError('illegal-move', { detail: 'one admin of all campaigns has to remain' });
+        }
         // A session keeps no right that its account has lost.
         await endSessionsOf(tx, id, null);
         const detail = { role, campaigns, disabled };
@@ -172,8 +187,10 @@ function addTokens(server: FastifyInstance, { guard, store, clock }: ConsoleCont
       if (viewer.sessionHash === null) throw new ProblemError('forbidden');
       const { id } = request.params;
       const owner = viewer.may.admin ? null : viewer.accountId;
-      if (!(await revokeToken(store.pool, id, owner, clock()))) throw new ProblemError('not-found');
-      await appendAudit(store.pool, { actor: viewer.name, action: 'token-revoked', subject: `token ${id}` });
+      await store.transaction(async (tx) => {
+        if (!(await revokeToken(tx, id, owner, clock()))) throw new ProblemError('not-found');
+        await appendAudit(tx, { actor: viewer.name, action: 'token-revoked', subject: `token ${id}` });
+      });
       return list(viewer);
     },
   );

@@ -2,8 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { AlertError, changeAlert, findAlert, undoMoves, type AnalystMove } from '@leakwatch/alerting/desk';
 import { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { type AccountRow } from '../accounts/queries/accounts.ts';
+import { sees } from '../access/viewer.ts';
 import { audited } from '../audit/append-audit.ts';
 import { scopeOf, type ConsoleContext, type Scope } from '../context.ts';
+import { asAssigned, assigneeOf } from '../incidents/assignee.ts';
+import { loadCampaignOf } from '../incidents/queries/campaigns-of-incidents.ts';
 import { loadQueueRows } from '../incidents/queries/list-queue.ts';
 import { presentItem } from '../incidents/present-item.ts';
 import { selectIncidents, type Selected } from '../incidents/select-incidents.ts';
@@ -26,7 +30,7 @@ const UNDO_MS = 10_000;
 
 /** Changing incidents, by the functions of the command line. */
 export function addChanges(server: FastifyInstance, context: ConsoleContext): void {
-  const { guard, clock } = context;
+  const { guard, store, clock } = context;
   const api = typed(server);
 
   api.post(
@@ -36,7 +40,10 @@ export function addChanges(server: FastifyInstance, context: ConsoleContext): vo
       guard.require(request, 'work');
       const scope = scopeOf(context, request);
       const { id } = await findAlert(scope.database, request.params.id);
-      const { version, move } = request.body;
+      const { version } = request.body;
+      const assignee = await assigneeOf(store.pool, request.body.move);
+      const move = asAssigned(request.body.move, assignee);
+      if (assignee !== null) await checkCampaign(scope, id, assignee);
       const undo = newUndo(context);
       await make(context, scope, { id, move, reason: reasonOf(request.body), undo, expects: version });
       return { incident: await showItem(scope, id), undo: move.change === 'merged' ? null : showUndo(undo) };
@@ -48,9 +55,11 @@ export function addChanges(server: FastifyInstance, context: ConsoleContext): vo
     { schema: { body: BulkPreviewRequestSchema, response: answers(BulkPreviewSchema) } },
     async (request) => {
       const { name: me } = guard.require(request, 'work');
-      const { select, move } = request.body;
+      const { select } = request.body;
+      const assignee = await assigneeOf(store.pool, request.body.move);
+      const move = asAssigned(request.body.move, assignee);
       const { database } = scopeOf(context, request);
-      const selected = await selectIncidents(database.pool, select, { at: clock(), me, move });
+      const selected = await selectIncidents(database.pool, select, { at: clock(), me, move, assignee });
       const allowed = selected.filter(({ isAllowed }) => isAllowed);
       return {
         count: allowed.length,
@@ -67,9 +76,16 @@ export function addChanges(server: FastifyInstance, context: ConsoleContext): vo
     async (request) => {
       const { name: me } = guard.require(request, 'work');
       const scope = scopeOf(context, request);
-      const { select, move, expect } = request.body;
+      const { select, expect } = request.body;
+      const assignee = await assigneeOf(store.pool, request.body.move);
+      const move = asAssigned(request.body.move, assignee);
       const reason = reasonOf(request.body);
-      const selected = await selectIncidents(scope.database.pool, select, { at: clock(), me, move });
+      const selected = await selectIncidents(scope.database.pool, select, {
+        at: clock(),
+        me,
+        move,
+        assignee,
+      });
       const allowed = selected.filter(({ isAllowed }) => isAllowed);
       if (allowed.length !== expect) {
         throw new ProblemError('count-changed', { detail: `${allowed.length} would change, not ${expect}` });
@@ -111,6 +127,16 @@ export function addChanges(server: FastifyInstance, context: ConsoleContext): vo
       return { undone: ids.length, incidents: rows.map((row) => presentItem(row, presentation)) };
     },
   );
+}
+
+/** Refuses to give an incident to somebody who may not see it. */
+async function checkCampaign({ database }: Scope, id: string, assignee: AccountRow): Promise<void> {
+  const campaignId = await loadCampaignOf(database.pool, id);
+  if (campaignId === null) throw new ProblemError('not-found');
+  if (sees(assignee, campaignId)) return;
+  throw new ProblemError('bad-request', {
+    problems: ['body/move/to: this account may not see the campaign of the incident'],
+  });
 }
 
 interface Undo {

@@ -2,9 +2,10 @@ import { checkItem, findAlert, noteSent } from '@leakwatch/alerting/desk';
 import { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { listAccounts } from '../accounts/queries/accounts.ts';
-import { hasRank } from '../access/viewer.ts';
+import { commonCampaigns } from '../access/viewer.ts';
 import { appendAudit, audited } from '../audit/append-audit.ts';
 import { isHidden, refuseGuesses, scopeOf, type ConsoleContext, type Scope } from '../context.ts';
+import { canWork } from '../incidents/assignee.ts';
 import { loadIncident, loadShown, showPlaybook } from '../incidents/load-incident.ts';
 import {
   countQueue,
@@ -74,7 +75,7 @@ export function addIncidents(server: FastifyInstance, context: ConsoleContext): 
   );
 
   api.get('/v1/incidents/choices', { schema: { response: answers(QueueChoicesSchema) } }, async (request) => {
-    const { database, presentation } = scopeOf(context, request);
+    const { viewer, database, presentation } = scopeOf(context, request);
     const [choices, accounts] = await Promise.all([
       loadChoices(database.pool),
       listAccounts(context.store.pool),
@@ -85,7 +86,9 @@ export function addIncidents(server: FastifyInstance, context: ConsoleContext): 
       ...choices,
       campaigns: choices.campaigns.map((id) => ({ id, name: campaigns.get(id)?.name ?? id })),
       platforms: [...new Set(platforms)].toSorted(),
-      people: accounts.filter((one) => !one.disabled && hasRank(one.role, 'analyst')).map(({ name }) => name),
+      people: accounts
+        .filter((one) => canWork(one) && commonCampaigns(viewer.campaigns, one.campaigns)?.length !== 0)
+        .map(({ name }) => name),
     };
   });
 

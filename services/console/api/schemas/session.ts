@@ -5,10 +5,32 @@ import { InstantSchema, NameSchema } from './common.ts';
 export const RoleSchema = z.enum(['viewer', 'analyst', 'lead', 'admin']);
 export type Role = z.infer<typeof RoleSchema>;
 
-/** The name that appears in histories: letters, digits, `.`, `_`, `-`, `@`. */
+/** Names that mean something else: in the filter of the queue, and in histories the product itself. */
+const RESERVED_NAMES: readonly string[] = ['me', 'nobody', 'leakwatch'];
+/** Alphabets whose letters look like those of another one. */
+const LOOK_ALIKE_ALPHABETS: readonly RegExp[] = [
+  /\p{Script=Latin}/u,
+  /\p{Script=Cyrillic}/u,
+  /\p{Script=Greek}/u,
+  /\p{Script=Armenian}/u,
+  /\p{Script=Coptic}/u,
+  /\p{Script=Cherokee}/u,
+  /\p{Script=Lisu}/u,
+];
+/** The name that appears in histories: letters, digits, `.`, `_`, `-`, `@`. Two names that look the same would be one person to a reader. */
 export const AccountNameSchema = z
   .string()
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,79}$/u, 'must be letters, digits, or . _ @ -');
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,79}$/u, 'must be letters, digits, or . _ @ -')
+  .refine((name) => !RESERVED_NAMES.includes(name.toLowerCase()), 'is a word that leakwatch uses itself')
+  // Some letters are invisible, such as the Hangul fillers; fancy ones are plain ones in another form.
+  .refine((name) => !/\p{Default_Ignorable_Code_Point}/u.test(name), 'must have no invisible characters')
+  .refine((name) => name.normalize('NFKC') === name, 'must be in plain letters')
+  .refine(
+    // On either side of an `@`: the host of a provider is in Latin letters.
+    (name) =>
+      name.split('@').every((part) => LOOK_ALIKE_ALPHABETS.filter((one) => one.test(part)).length <= 1),
+    'must be in the letters of one alphabet',
+  );
 /** The least length of a new password. */
 export const SHORTEST_PASSWORD = 12;
 export const PasswordSchema = z

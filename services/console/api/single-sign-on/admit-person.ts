@@ -5,6 +5,7 @@ import {
   addAccount,
   changeAccount,
   loadAccount,
+  lockAccounts,
   noteSignIn,
   type AccountRow,
 } from '../accounts/queries/accounts.ts';
@@ -39,6 +40,8 @@ export async function admitPerson(
   const identity = { issuer: settings.issuer, subject };
   return store.transaction(async (tx) => {
     await lockIdentity(tx, identity);
+    // An admin may change the account at this moment: both start from what is there.
+    await lockAccounts(tx);
     const accountId = await findIdentity(tx, identity);
     const known = accountId === null ? null : await loadAccount(tx, accountId);
     if (known?.disabled === true) throw new NotAdmittedError('disabled');

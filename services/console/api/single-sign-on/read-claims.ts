@@ -22,7 +22,7 @@ export function readRole(claims: Claims, claim: string): Role {
 /** The campaigns that the claim names; null, which is all, for `*`. */
 export function readCampaigns(claims: Claims, claim: string): readonly string[] | null {
   const named = TextsSchema.parse(claims[claim]);
-  return named.includes('*') ? null : named;
+  return named.includes('*') ? null : [...new Set(named)];
 }
 
 /** Names for a new account, the best first. A provider lets people choose some of them, so none proves who they are. */
@@ -31,16 +31,18 @@ export function namesFor(claims: Claims, issuer: string): string[] {
     .filter((value) => typeof value === 'string')
     .map((text) =>
       text
+        .normalize('NFKC')
         .trim()
         .replaceAll(/[^\p{L}\p{N}._@-]+/gu, '-')
         .replace(/^[._@-]+/u, ''),
     )
     .filter((text) => text !== '');
   const host = new URL(issuer).hostname.replaceAll(/[^\p{L}\p{N}._@-]+/gu, '-');
-  const [first] = own;
-  if (first === undefined) return [];
   // A name that somebody else has gets the provider behind it: histories tell both apart.
-  return [first, `${first}@${host}`]
-    .map((name) => name.slice(0, LONGEST_NAME))
-    .filter((name) => AccountNameSchema.safeParse(name).success);
+  const choices = own.map((name) =>
+    [name, `${name}@${host}`]
+      .map((one) => one.slice(0, LONGEST_NAME))
+      .filter((one) => AccountNameSchema.safeParse(one).success),
+  );
+  return choices.find((names) => names.length > 0) ?? [];
 }

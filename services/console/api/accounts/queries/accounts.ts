@@ -25,9 +25,30 @@ export async function loadAccount(db: Queryable, id: number): Promise<AccountRow
   return parseRows(answer, AccountRowSchema)[0] ?? null;
 }
 
+/** Finds an account by its name, in any case of the letters. */
+export async function findAccount(db: Queryable, name: string): Promise<AccountRow | null> {
+  const answer = await db.query(`SELECT ${COLUMNS} FROM console_account WHERE lower(name) = lower($1)`, [
+    name,
+  ]);
+  return parseRows(answer, AccountRowSchema)[0] ?? null;
+}
+
 export async function countAdmins(db: Queryable): Promise<number> {
   const answer = await db.query(`SELECT count(*)::integer AS n FROM console_account WHERE role = 'admin'`);
   return parseRows(answer, z.object({ n: z.int() }))[0]?.n ?? 0;
+}
+
+/** Lets all that change roles and campaigns wait for each other, until the transaction ends. */
+export async function lockAccounts(tx: Queryable): Promise<void> {
+  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('console-accounts', 0))`);
+}
+
+/** Whether anybody is left who keeps the accounts and sees all campaigns. */
+export async function hasWholeAdmin(db: Queryable): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `SELECT FROM console_account WHERE role = 'admin' AND NOT disabled AND campaigns IS NULL LIMIT 1`,
+  );
+  return rowCount === 1;
 }
 
 /** Null if the name is taken, in any case of its letters. */
@@ -59,28 +80,32 @@ export async function changeAccount(
 
 const CredentialsSchema = AccountRowSchema.extend({
   passwordHash: z.string().nullable(),
-  failures: z.int(),
   lockedUntil: z.date().nullable(),
 });
 export type Credentials = Readonly<z.infer<typeof CredentialsSchema>>;
+const CREDENTIALS = `${COLUMNS}, password_hash AS "passwordHash", locked_until AS "lockedUntil"`;
 
 export async function loadCredentials(db: Queryable, name: string): Promise<Credentials | null> {
-  const answer = await db.query(
-    `SELECT ${COLUMNS}, password_hash AS "passwordHash", failures, locked_until AS "lockedUntil"
-     FROM console_account WHERE lower(name) = lower($1)`,
-    [name],
-  );
+  const answer = await db.query(`SELECT ${CREDENTIALS} FROM console_account WHERE lower(name) = lower($1)`, [
+    name,
+  ]);
   return parseRows(answer, CredentialsSchema)[0] ?? null;
 }
 
-/** Counts a failed sign-in; from the fifth on, the account waits twice as long each time, up to a quarter of an hour. */
-export async function noteFailure(db: Queryable, id: number, at: Date): Promise<void> {
-  await db.query(
+/**
+ * Counts an attempt to sign in before its password is looked at, as one that failed: `noteSignIn` takes it back. From the fifth on, the
+ * account waits twice as long each time, up to a quarter of an hour. Null, and nothing is counted, for a locked account or none: of
+ * attempts at once, each waits for the row that the one before it counts in.
+ */
+export async function countAttempt(db: Queryable, name: string, at: Date): Promise<Credentials | null> {
+  const answer = await db.query(
     `UPDATE console_account SET failures = failures + 1, locked_until = CASE WHEN failures + 1 >= 5
        THEN $2::timestamptz + least(interval '15 minutes', interval '30 seconds' * power(2, least(failures + 1 - 5, 10))) END
-     WHERE id = $1`,
-    [id, at],
+     WHERE lower(name) = lower($1) AND (locked_until IS NULL OR locked_until <= $2)
+     RETURNING ${CREDENTIALS}`,
+    [name, at],
   );
+  return parseRows(answer, CredentialsSchema)[0] ?? null;
 }
 
 export async function noteSignIn(db: Queryable, id: number, at: Date): Promise<void> {
