@@ -1,4 +1,4 @@
-import { formatPath } from '../errors.ts';
+import { formatPath } from '../format-path.ts';
 
 /** Counted from 1. */
 export interface Place {

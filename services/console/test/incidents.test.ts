@@ -90,7 +90,7 @@ describe('the queue', () => {
   it('refuses a wrong filter with its place', async () => {
     expect((await ana.get('/v1/incidents?tier=9')).body).toMatchObject({
       code: 'bad-request',
-      problems: ['querystring/tier: Invalid input'],
+      problems: ['querystring/tier: must be at most 5'],
     });
     expect((await ana.get('/v1/incidents?cursor=bm9uZQ')).status).toBe(400);
   });

@@ -98,15 +98,13 @@ describe('a run of a source', () => {
         stage: 'ingest',
         place: 'test:3',
         reason: 'bad-post',
-        message:
-          'test:3: text: Invalid input: expected string, received number; ' +
-          'media: Invalid input: expected array, received string',
+        message: 'test:3: text: must be text, not a number; ' + 'media: must be a list, not text',
       },
       {
         stage: 'ingest',
         place: 'test:4',
         reason: 'bad-post',
-        message: 'test:4: (whole document): Invalid input: expected object, received array',
+        message: 'test:4: (whole document): must be an object, not a list',
       },
       {
         stage: 'ingest',

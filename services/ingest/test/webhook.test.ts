@@ -121,11 +121,11 @@ describe('a signed delivery', () => {
     expect(answer).toEqual({
       error: 'some posts are wrong; none was taken',
       posts: [
-        { index: 1, reason: 'bad-post', message: 'text: Invalid input: expected string, received number' },
+        { index: 1, reason: 'bad-post', message: 'text: must be text, not a number' },
         {
           index: 2,
           reason: 'bad-post',
-          message: '(whole document): Invalid input: expected object, received null',
+          message: '(whole document): must be an object, not null',
         },
         {
           index: 3,
