@@ -26,6 +26,10 @@ export * from './topics.ts';
 export * from './verdict.ts';
 export * from './watchlist.ts';
 export { describeProblem, placed, type FileProblem, type Place } from './yaml/file-problem.ts';
-export { findTextProblems } from './yaml/forbidden-characters.ts';
+export {
+  findForbiddenCharacter,
+  findTextProblems,
+  findUnkeepableCharacter,
+} from './yaml/forbidden-characters.ts';
 export { writeYaml } from './yaml/write-yaml.ts';
 export { YamlSource, type CheckedYaml } from './yaml/yaml-source.ts';

@@ -11,7 +11,7 @@ export {
 } from './memory/byte-budget.ts';
 export { createAdmission, type Admission, type AdmissionLimits } from './http/admission.ts';
 export { serveDocs } from './docs-pages/serve-docs.ts';
-export { createBoundedServer, SMALL_BOUNDS } from './http/bounded-server.ts';
+export { createBoundedServer, SMALL_BOUNDS, type Unrouted } from './http/bounded-server.ts';
 export * from './lifecycle.ts';
 export * from './load-config.ts';
 export * from './logger.ts';

@@ -3,6 +3,9 @@ import { type FileProblem } from './file-problem.ts';
 /** Control characters but tab and line ends, halves of surrogate pairs, and U+FFFD: no word of a post holds them. */
 const FORBIDDEN = /(?![\t\n\r\u0085])[\p{Cc}\p{Cs}\uFFFD]/u;
 
+/** Characters that no text of the database and no UTF-8 holds. */
+const UNKEEPABLE = /[\0\p{Cs}]/u;
+
 /** A file in another encoding has thousands of them; the first lines show the cause. */
 const LINES_NAMED = 10;
 
@@ -13,7 +16,16 @@ export interface ForbiddenCharacter {
 }
 
 export function findForbiddenCharacter(text: string): ForbiddenCharacter | null {
-  const found = FORBIDDEN.exec(text);
+  return find(FORBIDDEN, text);
+}
+
+/** Finds U+0000 or half a surrogate pair, for a text that is kept and not matched against posts. */
+export function findUnkeepableCharacter(text: string): ForbiddenCharacter | null {
+  return find(UNKEEPABLE, text);
+}
+
+function find(characters: RegExp, text: string): ForbiddenCharacter | null {
+  const found = characters.exec(text);
   return found === null ? null : { index: found.index, message: describe(found[0]) };
 }
 

@@ -1,4 +1,4 @@
-import { fastify, type FastifyInstance } from 'fastify';
+import { fastify, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 
 export interface ServerBounds {
   /** Bytes of one body. */
@@ -24,12 +24,16 @@ const HEADERS_MS = 10_000;
 const CHECK_MS = 2_000;
 const IDLE_MS = 10_000;
 
+/** How a server answers what reaches no route; absent: as Fastify does. */
+export type Unrouted = Pick<FastifyServerOptions, 'frameworkErrors' | 'clientErrorHandler' | 'routerOptions'>;
+
 /**
  * An HTTP server that a stranger can reach: connections are bounded in number, headers and bodies in time and bytes.
  * A connection above the bounds is reset, without an answer.
  */
-export function createBoundedServer(bounds: ServerBounds): FastifyInstance {
+export function createBoundedServer(bounds: ServerBounds, unrouted: Unrouted = {}): FastifyInstance {
   const server = fastify({
+    ...unrouted,
     logger: false,
     bodyLimit: bounds.bodyBytes,
     requestTimeout: bounds.requestMs,

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { ProblemError } from './problems.ts';
 
 /** The built pages: beside the bundled command, or in this checkout. Null if they were not built. */
 export function findPages(): string | null {
@@ -43,18 +44,29 @@ const NOT_BUILT = `<!doctype html><html lang="en"><meta charset="utf-8"><title>l
 <p>Run <code>npm run build</code>, and start leakwatch again. The API works: <a href="/v1/openapi.json">/v1/openapi.json</a>.</p>`;
 
 /**
- * Serves the built pages from memory: paths are looked up, never opened. Every other path outside /v1 gets index.html, whose
- * own router reads it.
+ * Serves the built pages from memory: paths are looked up, never opened. Every other path outside /v1 and /assets gets
+ * index.html, whose own router reads it.
  */
 export async function servePages(server: FastifyInstance, folder: string | null): Promise<void> {
   const pages = folder === null ? new Map<string, Page>() : await readPages(folder);
   const index = pages.get('/index.html')?.bytes.toString('utf8') ?? NOT_BUILT;
   server.get('/*', { config: { rateLimit: false } }, (request, reply) => {
-    const { pathname } = new URL(request.url, 'http://console');
+    const pathname = pathOf(request.url);
     const page = pages.get(pathname);
+    const isAsset = pathname.startsWith(ASSETS);
+    // A page of another version asks for a file that is gone: it must not take the app for it.
+    if (page === undefined && isAsset) throw new ProblemError('not-found');
     if (page === undefined || pathname === '/index.html') return sendIndex(reply, index);
-    return sendFile(request, reply, page, pathname.startsWith('/assets/'));
+    return sendFile(request, reply, page, isAsset);
   });
+}
+
+const ASSETS = '/assets/';
+
+/** Takes what is no address, such as `//`, for the first page. */
+function pathOf(url: string): string {
+  const base = 'http://console';
+  return URL.canParse(url, base) ? new URL(url, base).pathname : '/';
 }
 
 function sendIndex(reply: FastifyReply, index: string): FastifyReply {

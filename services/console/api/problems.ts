@@ -26,7 +26,11 @@ const KINDS: Readonly<Record<ProblemCode, { readonly status: number; readonly ti
   stale: { status: 409, title: 'Somebody has changed it since' },
   'undo-over': { status: 409, title: 'It can no longer be taken back' },
   'count-changed': { status: 409, title: 'The selection has changed since the preview' },
+  'wrong-method': { status: 405, title: 'This address does not take this method' },
+  'too-slow': { status: 408, title: 'The request did not come in time' },
   'too-large': { status: 413, title: 'The request is too large' },
+  'wrong-type': { status: 415, title: 'The body is of a type that is not read here' },
+  'headers-too-large': { status: 431, title: 'The address and the headers are too long' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
   unavailable: { status: 503, title: 'The database is away; try again' },
   failed: { status: 500, title: 'Something went wrong' },
@@ -92,7 +96,7 @@ function asProblem(error: FastifyError): ProblemError {
   if (hasZodFastifySchemaValidationErrors(error)) {
     const problems = error.validation.map(
       ({ instancePath, message }) =>
-        `${error.validationContext ?? 'request'}${instancePath}: ${message ?? ''}`,
+        `${error.validationContext ?? 'request'}${instancePath.replace(/\/$/, '')}: ${message ?? ''}`,
     );
     return new ProblemError('bad-request', { problems });
   }
@@ -122,9 +126,16 @@ function ofAlertError({ code, message }: AlertError): ProblemError {
 }
 
 /** Fastify's own refusals, and errors that nobody has foreseen. */
-function ofStatus({ statusCode = 500, message }: FastifyError): ProblemError {
+function ofStatus({ statusCode = 500, code, message }: FastifyError): ProblemError {
+  if (code === 'FST_ERR_BAD_URL') {
+    return new ProblemError('bad-request', {
+      problems: ['address: it is no path, or its % signs are no UTF-8'],
+    });
+  }
   if (statusCode === 413) return new ProblemError('too-large');
-  if (statusCode === 404) return new ProblemError('not-found');
+  // A name that is longer than any is the name of nothing.
+  if (statusCode === 404 || statusCode === 414) return new ProblemError('not-found');
+  if (statusCode === 415) return new ProblemError('wrong-type');
   if (statusCode === 429) return new ProblemError('too-many-requests', { retryAfter: 60 });
   if (statusCode >= 400 && statusCode < 500) return new ProblemError('bad-request', { problems: [message] });
   return new ProblemError('failed');

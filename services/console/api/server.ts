@@ -7,6 +7,7 @@ import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fast
 import { type ConsoleContext } from './context.ts';
 import { nonceOf, servePages } from './pages.ts';
 import { answerError, ProblemError } from './problems.ts';
+import { refuseUnkeepable } from './refuse-unkeepable.ts';
 import { addAccounts } from './routes/accounts.ts';
 import { addChanges } from './routes/changes.ts';
 import { addCreators } from './routes/creators.ts';
@@ -30,6 +31,7 @@ import { addViews } from './routes/views.ts';
 import { addWatchList } from './routes/watch-list.ts';
 import { addWatchListDraft } from './routes/watch-list-draft.ts';
 import { addWatchListPictures } from './routes/watch-list-pictures.ts';
+import { answerUnrouted } from './unrouted.ts';
 
 const BOUNDS = {
   bodyBytes: 256 * 1024,
@@ -46,10 +48,21 @@ export async function buildServer(
   context: ConsoleContext,
   { pages, secure }: { readonly pages: string | null; readonly secure: boolean },
 ): Promise<FastifyInstance> {
-  const server = createBoundedServer(BOUNDS);
+  const server = createBoundedServer(BOUNDS, answerUnrouted(context.logger));
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
   server.setErrorHandler((error: FastifyError, _request, reply) => answerError(error, reply, context.logger));
+  // Each path has its GET, and each path of the API an answer to every method that a browser sends.
+  server.setNotFoundHandler((request, reply) => {
+    reply.header(
+      'allow',
+      request.url.startsWith('/v1/') ? 'GET, HEAD, POST, PUT, PATCH, DELETE' : 'GET, HEAD',
+    );
+    throw new ProblemError('wrong-method');
+  });
+  // Bodies are JSON, and bytes where a route says so.
+  server.removeContentTypeParser('text/plain');
+  server.addHook('preValidation', refuseUnkeepable);
   await addHeaders(server, secure);
   await server.register(rateLimit, {
     max: PER_MINUTE,

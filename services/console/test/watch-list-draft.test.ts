@@ -151,6 +151,21 @@ describe('a draft of the watch list', () => {
     expect(warnings).toEqual([expect.stringContaining('campaign borealis, term w')]);
   });
 
+  it('with a character for which a file is refused is refused by its place', async () => {
+    const borealis = await campaign(lea, 'borealis');
+    for (const name of ['Bore\u0007alis', 'Boréalis'.replace('é', '\ufffd')]) {
+      await edit(lea, { campaigns: [{ ...borealis, name }] });
+      expect((await check(lea)).problems).toEqual([expect.stringMatching(/, name: .*U\+(0007|FFFD)/)]);
+      expect((await lea.post('/v1/watch-list/draft/save', {})).status).toBe(400);
+    }
+    const named = { campaigns: [{ ...borealis, name: 'a\u0000' }] };
+    const answer = await lea.send('PUT', '/v1/watch-list/draft', { base: 1, edits: named });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { problems: ['body/edits/campaigns/0/name: the control character U+0000 is not allowed'] },
+    });
+  });
+
   it('leads back to an earlier version, which is saved as a new one', async () => {
     const { version } = await contentOf(lea);
     const first = await loadCurrentWatchList(scene.store.pool);
@@ -258,8 +273,8 @@ describe('a picture for the watch list', () => {
     const cut = await upload((await readFile(PICTURE)).subarray(0, 2000));
     expect(cut.status).toBe(422);
     expect((await upload(new Uint8Array(25 * 1024 * 1024 + 1))).status).toBe(413);
-    expect((await upload(Buffer.from('{}'), 'application/json')).status).toBe(400);
-    expect((await upload(Buffer.from('GIF89a'), 'image/gif')).status).toBe(400);
+    expect((await upload(Buffer.from('{}'), 'application/json')).status).toBe(415);
+    expect((await upload(Buffer.from('GIF89a'), 'image/gif')).status).toBe(415);
     const { rows } = await scene.store.pool.query(
       'SELECT FROM console_picture WHERE octet_length(bytes) < 3000',
     );

@@ -103,10 +103,12 @@ export function addWatchListPictures(server: FastifyInstance, context: ConsoleCo
   );
 }
 
-/** @throws ProblemError for a body of another type: it was read as JSON, or not at all */
+/** @throws ProblemError for a body of another type, which was read as JSON, and for none */
 function bytesOf({ body }: FastifyRequest): Uint8Array {
-  if (body instanceof Uint8Array && body.byteLength > 0) return body;
-  throw new ProblemError('bad-request', { problems: [`body: send the picture's bytes as ${BYTES}`] });
+  const detail = `send the picture's bytes as ${BYTES}`;
+  if (!(body instanceof Uint8Array)) throw new ProblemError('wrong-type', { detail });
+  if (body.byteLength === 0) throw new ProblemError('bad-request', { detail });
+  return body;
 }
 
 /** A name that no other picture has. */

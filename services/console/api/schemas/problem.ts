@@ -14,7 +14,11 @@ export const ProblemCodeSchema = z.enum([
   'stale',
   'undo-over',
   'count-changed',
+  'wrong-method',
+  'too-slow',
   'too-large',
+  'wrong-type',
+  'headers-too-large',
   'too-many-requests',
   'unavailable',
   'failed',
@@ -29,7 +33,7 @@ export const ProblemSchema = z.object({
   title: z.string(),
   status: z.int(),
   detail: z.string().optional(),
-  /** One line a mistake, each with its place: `body.reason: Too small`. */
+  /** One line a mistake, each with its place: `body/reason: must not be empty`. */
   problems: z.array(z.string()).optional(),
   /** Only of `stale`: who changed the incident since, how and when, and its version now. */
   changed: z

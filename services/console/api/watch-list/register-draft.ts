@@ -13,6 +13,7 @@ import { z } from 'zod';
 import { type EditedAsset } from '../schemas/index.ts';
 import { type EditedList } from './apply-edits.ts';
 import { describeProblems } from './describe-problems.ts';
+import { findForbidden } from './find-forbidden.ts';
 import { loadDraftPicture, loadUploadedFingerprints } from './queries/uploaded-pictures.ts';
 
 /** More terms take seconds to compile: the command line takes those. */
@@ -52,6 +53,8 @@ export async function registerDraft(
   if (!parsed.success) {
     return refused(describeProblems(parsed.error.issues, edited));
   }
+  const forbidden = findForbidden(edited);
+  if (forbidden.length > 0) return refused(describeProblems(forbidden, edited));
   const list = parsed.data;
   const terms = list.campaigns.reduce((sum, one) => sum + one.terms.length, 0);
   if (terms > MOST_TERMS) {
