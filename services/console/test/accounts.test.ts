@@ -260,6 +260,9 @@ describe('a token', () => {
     expect((await program.post(`/v1/incidents/${id}/moves`, move)).body).toMatchObject({ code: 'forbidden' });
     expect((await program.post('/v1/tokens', { name: 'more', scopes: ['work'] })).status).toBe(403);
     expect((await program.get('/v1/accounts')).status).toBe(403);
+    expect((await program.post('/v1/views', { name: 'v', filter: {} })).status).toBe(403);
+    expect((await program.send('DELETE', '/v1/views/v')).status).toBe(403);
+    expect((await program.get('/v1/views')).status).toBe(200);
     const { rows } = await scene.store.pool.query('SELECT secret_sha256 FROM console_token');
     expect(JSON.stringify(rows)).not.toContain(issued.body['secret']);
     const list = await scene.admin.get('/v1/tokens');

@@ -58,6 +58,13 @@ export class Guard {
     return viewer;
   }
 
+  /** A change of the person's own things, which no program makes for them. @throws ProblemError `forbidden` */
+  requireSession(request: FastifyRequest): Viewer {
+    const viewer = this.viewerOf(request);
+    if (viewer.sessionHash === null) throw new ProblemError('forbidden');
+    return viewer;
+  }
+
   async #ofCookie(request: FastifyRequest): Promise<Viewer | null> {
     const secret = readCookie(request.headers.cookie ?? '', this.#cookieName);
     if (secret === null || !SECRET.test(secret)) return null;

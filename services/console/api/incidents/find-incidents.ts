@@ -1,6 +1,7 @@
 import { type Database, type Queryable } from '@leakwatch/store';
 import { type Move, type QueueFilter } from '../schemas/index.ts';
-import { countQueue, listQueueIds, readCursor, type QueueQuery } from './queries/list-queue.ts';
+import { countQueue, listQueueIds, type QueueQuery } from './queries/list-queue.ts';
+import { readCursor } from './queue-cursor.ts';
 import { selectIncidents, type Selected } from './select-incidents.ts';
 
 interface Asked {
@@ -23,7 +24,7 @@ export function findIncidents(
       const total = groups.reduce((sum, { count }) => sum + count, 0);
       if (one === page) return { ids, total };
       if (nextCursor === null) return { ids: [], total };
-      cursor = readCursor(nextCursor);
+      cursor = readCursor(nextCursor, order);
     }
   });
 }

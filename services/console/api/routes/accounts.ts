@@ -153,9 +153,8 @@ function addTokens(server: FastifyInstance, { guard, store, clock }: ConsoleCont
     '/v1/tokens',
     { schema: { body: NewTokenSchema, response: answers(IssuedTokenSchema) } },
     async (request) => {
-      const viewer = guard.viewerOf(request);
       // A token makes no other: who revokes it has revoked all that it could do.
-      if (viewer.sessionHash === null) throw new ProblemError('forbidden');
+      const viewer = guard.requireSession(request);
       const { name, scopes, campaigns, days } = request.body;
       const secret = newSecret();
       const token = await store.transaction(async (tx) => {
@@ -183,8 +182,7 @@ function addTokens(server: FastifyInstance, { guard, store, clock }: ConsoleCont
     '/v1/tokens/:id',
     { schema: { params: IdParams, response: answers(TokensSchema) } },
     async (request) => {
-      const viewer = guard.viewerOf(request);
-      if (viewer.sessionHash === null) throw new ProblemError('forbidden');
+      const viewer = guard.requireSession(request);
       const { id } = request.params;
       const owner = viewer.may.admin ? null : viewer.accountId;
       await store.transaction(async (tx) => {

@@ -100,11 +100,9 @@ export function addChanges(server: FastifyInstance, context: ConsoleContext): vo
           refused.push({ id, detail: error.message });
         }
       }
-      return {
-        changed: allowed.length - refused.length,
-        refused,
-        undo: move.change === 'merged' ? null : showUndo(extended(undo, clock())),
-      };
+      const changed = allowed.length - refused.length;
+      const isFinal = changed === 0 || move.change === 'merged';
+      return { changed, refused, undo: isFinal ? null : showUndo(extended(undo, clock())) };
     },
   );
 

@@ -13,9 +13,9 @@ import {
   loadChoices,
   loadQueueRows,
   loadSignsOfLife,
-  readCursor,
 } from '../incidents/queries/list-queue.ts';
 import { presentItem } from '../incidents/present-item.ts';
+import { readCursor } from '../incidents/queue-cursor.ts';
 import { ProblemError } from '../problems.ts';
 import {
   ChecklistChangeSchema,
@@ -48,7 +48,7 @@ export function addIncidents(server: FastifyInstance, context: ConsoleContext): 
       const { viewer, database, presentation } = scopeOf(context, request);
       const { order, cursor: after, limit, ...filter } = request.query;
       refuseGuesses(context, viewer, filter);
-      const cursor = after === undefined ? null : readCursor(after);
+      const cursor = after === undefined ? null : readCursor(after, order);
       if (after !== undefined && cursor === null) {
         throw new ProblemError('bad-request', { problems: ['querystring/cursor: no page gave this cursor'] });
       }

@@ -27,6 +27,7 @@ import {
   RescanEstimateSchema,
   RescanResultSchema,
   RescanScopeSchema,
+  RowNumberSchema,
   StartedRescanSchema,
 } from '../schemas/index.ts';
 import { answers, typed, wholeLead } from './route-helpers.ts';
@@ -164,7 +165,7 @@ export function addOperations(server: FastifyInstance, context: ConsoleContext):
     '/v1/silences/:id',
     {
       schema: {
-        params: z.object({ id: z.string().regex(/^\d{1,18}$/) }),
+        params: z.object({ id: RowNumberSchema }),
         response: answers(MadeSilenceSchema),
       },
     },

@@ -2,12 +2,12 @@ import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { scopeOf, type ConsoleContext } from '../context.ts';
 import { loadPerformance } from '../performance/load-performance.ts';
-import { InstantSchema, NameSchema, PerformanceSchema, type Performance } from '../schemas/index.ts';
+import { AskedInstantSchema, NameSchema, PerformanceSchema, type Performance } from '../schemas/index.ts';
 import { answers, typed } from './route-helpers.ts';
 
 const ScopeQuery = z.object({
-  since: InstantSchema.optional(),
-  until: InstantSchema.optional(),
+  since: AskedInstantSchema.optional(),
+  until: AskedInstantSchema.optional(),
   campaign: NameSchema.optional(),
 });
 

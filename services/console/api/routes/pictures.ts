@@ -8,6 +8,7 @@ import { isHidden, isRedacted, scopeOf, type ConsoleContext } from '../context.t
 import { encodePicture } from '../pictures/encode-picture.ts';
 import { loadEvidencePicture } from '../incidents/queries/load-evidence-picture.ts';
 import { ProblemError } from '../problems.ts';
+import { IdSchema } from '../schemas/index.ts';
 import { typed } from './route-helpers.ts';
 
 const WidthQuery = z.object({ width: z.coerce.number().int().min(16).max(1600).optional() });
@@ -20,7 +21,7 @@ export function addPictures(server: FastifyInstance, context: ConsoleContext): v
     '/v1/incidents/:id/pictures/:sha256',
     {
       schema: {
-        params: z.object({ id: z.string().min(6).max(64), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+        params: z.object({ id: z.string().min(6).max(64), sha256: IdSchema }),
         querystring: WidthQuery,
       },
     },

@@ -67,8 +67,7 @@ export function addSession(server: FastifyInstance, context: ConsoleContext): vo
     '/v1/session/password',
     { config: FEW, schema: { body: PasswordChangeSchema, response: answers(SessionSchema) } },
     async (request) => {
-      const viewer = guard.viewerOf(request);
-      if (viewer.sessionHash === null) throw new ProblemError('forbidden');
+      const viewer = guard.requireSession(request);
       const known = await loadCredentials(store.pool, viewer.name);
       if (!(await isPassword(known?.passwordHash ?? null, request.body.current))) {
         throw new ProblemError('wrong-credentials');

@@ -19,7 +19,7 @@ const PENDING_SECONDS = 15 * 60;
 const PageSchema = z
   .string()
   .max(2000)
-  .regex(/^\/(?![/\\])[^\s\\]*$/);
+  .regex(/^\/(?![/\\])[^\s\\]*$/, 'must be a path of the console');
 const PendingSchema = z.object({
   state: z.string(),
   nonce: z.string(),

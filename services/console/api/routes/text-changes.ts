@@ -7,6 +7,7 @@ import { ProblemError } from '../problems.ts';
 import {
   NewProposalSchema,
   ProposalDecisionSchema,
+  RowNumberSchema,
   type Proposal,
   type Routes,
   type RoutesSchema,
@@ -15,7 +16,7 @@ import {
 } from '../schemas/index.ts';
 import { answers, typed, wholeLead } from './route-helpers.ts';
 
-const ProposalIdParams = z.object({ id: z.string().regex(/^\d{1,18}$/) });
+const ProposalIdParams = z.object({ id: RowNumberSchema });
 
 interface ChangeableText {
   readonly agreed: AgreedText;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { IdSchema, InstantSchema, NameSchema, VerdictKindSchema } from './common.ts';
+import { AskedInstantSchema, IdSchema, InstantSchema, NameSchema, VerdictKindSchema } from './common.ts';
 import { QueueFilterSchema, QueueItemSchema } from './queue.ts';
 
 const ReasonSchema = z.string().trim().max(2000);
@@ -9,7 +9,7 @@ export const MoveSchema = z.discriminatedUnion('change', [
   z.strictObject({ change: z.literal('acknowledged') }),
   z.strictObject({ change: z.literal('investigating') }),
   z.strictObject({ change: z.literal('work') }),
-  z.strictObject({ change: z.literal('snoozed'), until: InstantSchema }),
+  z.strictObject({ change: z.literal('snoozed'), until: AskedInstantSchema }),
   z.strictObject({ change: z.literal('snooze-ended') }),
   z.strictObject({ change: z.literal('reopened') }),
   z.strictObject({ change: z.literal('assigned'), to: NameSchema.nullable() }),

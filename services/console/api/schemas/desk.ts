@@ -1,6 +1,6 @@
 import { SenderClassSchema, TipStateSchema } from '@leakwatch/contracts/tip';
 import { z } from 'zod';
-import { InstantSchema, NameSchema, TierSchema } from './common.ts';
+import { AskedInstantSchema, InstantSchema, NameSchema, TierSchema } from './common.ts';
 
 const ReasonSchema = z.string().trim().min(1).max(2000);
 
@@ -32,7 +32,7 @@ const PinnedPairSchema = z.strictObject({ creatorId: NameSchema, campaignId: Nam
 export const NewPinSchema = PinnedPairSchema.extend({
   tier: TierSchema,
   reason: ReasonSchema,
-  expiresAt: InstantSchema,
+  expiresAt: AskedInstantSchema,
 });
 export const EndedPinSchema = PinnedPairSchema;
 

@@ -3,7 +3,8 @@
  *
  * Requests and answers are JSON. A browser is known by the cookie of its session, a program by
  * `Authorization: Bearer <token>`. Every error is a {@link ProblemSchema}. A change needs `Content-Type:
- * application/json` and comes from a page of the console's own origin.
+ * application/json` and comes from a page of the console's own origin. Text that holds U+0000 or half a surrogate pair is refused
+ * everywhere.
  *
  *   POST   /v1/session                   SignIn               → Session           signs in
  *   GET    /v1/session/methods                                → SignInMethods     before the sign-in; /v1/session/oidc begins one
@@ -67,8 +68,8 @@
  *   GET    /v1/events                    Last-Event-ID        → text/event-stream of LiveEvent
  *   GET    /v1/openapi.json
  *
- * Notices link to the page `/alerts/<id>`; the one-time link leads to `/welcome#CODE`. Every path outside `/v1` that is
- * no file answers with index.html.
+ * Notices link to the page `/alerts/<id>`; the one-time link leads to `/welcome#CODE`. Every path outside `/v1` and
+ * `/assets` that is no file answers with index.html.
  */
 export * from './change.ts';
 export * from './common.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  AskedInstantSchema,
   IntervalSchema,
   InstantSchema,
   NameSchema,
@@ -10,8 +11,8 @@ import {
 
 /** The posts that a re-scan looks through; absent fields set no bound. */
 export const RescanScopeSchema = z.strictObject({
-  since: InstantSchema.optional(),
-  until: InstantSchema.optional(),
+  since: AskedInstantSchema.optional(),
+  until: AskedInstantSchema.optional(),
   campaigns: z.array(NameSchema).min(1).optional(),
   creators: z.array(NameSchema).min(1).optional(),
   /** Keeps findings in the report and raises no alert. */
@@ -63,7 +64,7 @@ export const NewSilenceSchema = z.strictObject({
   campaignId: NameSchema.optional(),
   itemId: NameSchema.optional(),
   tier: TierSchema.optional(),
-  endsAt: InstantSchema,
+  endsAt: AskedInstantSchema,
   reason: z.string().trim().min(1, 'a silence needs a reason').max(2000),
 });
 export type NewSilence = z.infer<typeof NewSilenceSchema>;
@@ -71,7 +72,7 @@ export const MadeSilenceSchema = z.object({ id: z.string(), endsAt: InstantSchem
 
 export const RoutesTrialSchema = z.strictObject({
   text: z.string().min(1).max(200_000),
-  since: InstantSchema.optional(),
+  since: AskedInstantSchema.optional(),
 });
 export const TriedRoutesSchema = z.object({
   /** Past changes of alerts that were routed again. */
@@ -95,7 +96,7 @@ export type TriedRoutes = z.infer<typeof TriedRoutesSchema>;
 
 export const RulesTrialSchema = z.strictObject({
   text: z.string().min(1).max(200_000),
-  since: InstantSchema.optional(),
+  since: AskedInstantSchema.optional(),
 });
 const LabelledSchema = z.object({
   n: z.int(),

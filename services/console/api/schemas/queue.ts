@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  AskedInstantSchema,
   DisguiseSchema,
   IdSchema,
   InstantSchema,
@@ -75,28 +76,48 @@ export const QueueItemSchema = z.object({
 });
 export type QueueItem = z.infer<typeof QueueItemSchema>;
 
+/** More words name no caption better, and each is looked for by itself. */
+export const MOST_SEARCH_WORDS = 8;
+
+export function searchWords(text: string): string[] {
+  return text.split(/\s+/).filter((word) => word !== '');
+}
+
+/** An empty list would be a filter that nothing passes. */
+function someOf<S extends z.ZodType>(one: S) {
+  return z.array(one).min(1);
+}
+
 /** Query values of `GET /v1/incidents`; a name may be repeated, which means any of them. */
 export const QueueFilterSchema = z.object({
   /** `active` is everything but resolved, the default. */
-  state: z.array(z.enum(['active', 'all', ...StateSchema.options])).optional(),
-  severity: z.array(SeveritySchema).optional(),
-  tier: z.array(TierSchema).optional(),
-  campaign: z.array(NameSchema).optional(),
-  creator: z.array(NameSchema).optional(),
+  state: someOf(z.enum(['active', 'all', ...StateSchema.options])).optional(),
+  severity: someOf(SeveritySchema).optional(),
+  tier: someOf(TierSchema).optional(),
+  campaign: someOf(NameSchema).optional(),
+  creator: someOf(NameSchema).optional(),
   /** A term's or an asset's id. */
-  item: z.array(NameSchema).optional(),
-  rule: z.array(NameSchema).optional(),
+  item: someOf(NameSchema).optional(),
+  rule: someOf(NameSchema).optional(),
   /** `me`, `nobody`, or a name. */
-  assignee: z.array(NameSchema).optional(),
-  violation: z.array(ViolationSchema).optional(),
-  platform: z.array(NameSchema).optional(),
+  assignee: someOf(NameSchema).optional(),
+  violation: someOf(ViolationSchema).optional(),
+  platform: someOf(NameSchema).optional(),
   /** Opened from then on. */
-  since: InstantSchema.optional(),
-  until: InstantSchema.optional(),
+  since: AskedInstantSchema.optional(),
+  until: AskedInstantSchema.optional(),
   snoozed: z.boolean().optional(),
   overdue: z.boolean().optional(),
   /** Words that all occur in the captions, in any case. */
-  q: z.string().trim().min(1).max(200).optional(),
+  q: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .refine((text) => searchWords(text).length <= MOST_SEARCH_WORDS, {
+      error: `must have at most ${MOST_SEARCH_WORDS} words`,
+    })
+    .optional(),
 });
 export type QueueFilter = z.infer<typeof QueueFilterSchema>;
 
@@ -128,9 +149,31 @@ export const QueueChoicesSchema = z.object({
 });
 export type QueueChoices = z.infer<typeof QueueChoicesSchema>;
 
-export const SavedViewSchema = z.object({ name: z.string(), filter: QueueFilterSchema, count: z.int() });
-export const SavedViewsSchema = z.object({ items: z.array(SavedViewSchema) });
-export const NewViewSchema = z.strictObject({
-  name: z.string().trim().min(1).max(60),
-  filter: QueueFilterSchema,
+export const SavedViewSchema = z.object({
+  name: z.string(),
+  /** Null: it was saved when other filters were taken. */
+  filter: QueueFilterSchema.nullable(),
+  /** Null: it can't be counted. */
+  count: z.int().nullable(),
 });
+export type SavedView = z.infer<typeof SavedViewSchema>;
+export const SavedViewsSchema = z.object({ items: z.array(SavedViewSchema) });
+
+/** Characters that show nothing or turn the order of a line. Joiners and the styles of emoji stay, which several scripts need. */
+const UNSEEN =
+  /(?![\u200c\u200d\ufe0e\ufe0f])[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u2800]/u;
+const SEEN = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
+const ViewNameSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(60)
+  .refine((name) => !UNSEEN.test(name), {
+    error: 'must not hold a character that shows nothing or turns the direction of a line',
+  })
+  .refine((name) => SEEN.test(name), { error: 'must hold a character that one sees' })
+  // An address drops these parts of itself, so the view could not be deleted.
+  .refine((name) => name !== '.' && name !== '..', { error: 'must be another name than `.` and `..`' });
+
+export const NewViewSchema = z.strictObject({ name: ViewNameSchema, filter: QueueFilterSchema });

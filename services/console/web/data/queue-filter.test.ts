@@ -9,7 +9,7 @@ it('survives the way through an address', () => {
     campaign: ['spring & summer'],
     assignee: ['me'],
     overdue: true,
-    since: '2026-11-01T00:00:00Z',
+    since: '2026-11-01T00:00:00.000Z',
   };
   expect(readFilter(new URLSearchParams(writeFilter(filter).toString()))).toEqual(filter);
 });

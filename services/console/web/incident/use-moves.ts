@@ -68,7 +68,7 @@ export function useUndo(): (undoId: string) => Promise<void> {
 
 export function describeRefusal(error: unknown): string {
   if (!(error instanceof RefusedError)) return words.states.unreachable;
-  const { changed, detail, title } = error.problem;
-  if (changed === undefined) return detail ?? title;
+  const { changed, detail, problems, title } = error.problem;
+  if (changed === undefined) return detail ?? problems?.join('; ') ?? title;
   return words.problems.stale(changed.by, changed.change, formatAgo(changed.at, Date.now()));
 }

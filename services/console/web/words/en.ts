@@ -205,6 +205,8 @@ export const en = {
     saveView: 'Save view',
     viewName: 'Name of the view',
     dropView: (name: string) => `Delete the view ${name}`,
+    brokenView: (name: string) => `${name} (its filter no longer works)`,
+    tooManyWords: (most: number) => `At most ${most} words`,
     list: 'Incidents by time left',
     order: 'Order',
     orders: { 'time-left': 'Time left', priority: 'Priority', newest: 'Newest' },

@@ -3,6 +3,7 @@ import { AlertSchema, CANARY_CAMPAIGN_ID } from '@leakwatch/contracts';
 import { parseRows, type Queryable } from '@leakwatch/store';
 import { z } from 'zod';
 import { QueueGroupSchema, type QueueFilter, type QueueGroup } from '../../schemas/index.ts';
+import { writeCursor, type QueueCursor } from '../queue-cursor.ts';
 import { groupNumberSql, groupOfNumber, spanEnds } from '../queue-group.ts';
 import { conditionOf } from './queue-filter.ts';
 
@@ -16,23 +17,10 @@ const ORDERS = {
 } as const;
 type QueueOrder = keyof typeof ORDERS;
 
-/** The place of the last row of a page: its key, its opening, its id, as Postgres writes them. */
-const CursorSchema = z.tuple([z.string().max(60), z.string().max(60), z.string().max(64)]);
-type Cursor = z.infer<typeof CursorSchema>;
-
-/** Null for a text that no page gave. */
-export function readCursor(text: string): Cursor | null {
-  try {
-    return CursorSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
-  } catch {
-    return null;
-  }
-}
-
 export interface QueueQuery {
   readonly filter: QueueFilter;
   readonly order: QueueOrder;
-  readonly cursor: Cursor | null;
+  readonly cursor: QueueCursor | null;
   readonly limit: number;
   readonly at: Date;
   /** The name that `me` stands for. */
@@ -69,9 +57,7 @@ export async function listQueueIds(
   const hasMore = places.length > limit && last !== undefined;
   return {
     ids: page.map(({ id }) => id),
-    nextCursor: hasMore
-      ? Buffer.from(JSON.stringify([last.key, last.opened, last.id])).toString('base64url')
-      : null,
+    nextCursor: hasMore ? writeCursor([last.key, last.opened, last.id]) : null,
   };
 }
 

@@ -1,7 +1,7 @@
 import { DEADLINE } from '@leakwatch/alerting/incidents';
 import { CANARY_CAMPAIGN_ID } from '@leakwatch/contracts';
 import { type Queryable } from '@leakwatch/store';
-import { type QueueFilter } from '../../schemas/index.ts';
+import { searchWords, type QueueFilter } from '../../schemas/index.ts';
 import { searchSealed } from './search-sealed.ts';
 
 /** A condition in SQL over the table `alert` under the name `a`, with its values. */
@@ -74,7 +74,7 @@ export async function conditionOf(
   };
   occursWith('item_id', filter.item);
   occursWith('platform', filter.platform?.map(asInJson));
-  const words = filter.q?.split(/\s+/) ?? [];
+  const words = searchWords(filter.q ?? '');
   const sealed = await searchSealed(db, words);
   for (const word of words) {
     // The database keeps captions as JSON writes them (000030-console-scale.sql).

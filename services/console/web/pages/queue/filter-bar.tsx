@@ -1,9 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { type QueueFilter } from '@leakwatch/console/schemas';
-import { useQueryClient } from '@tanstack/react-query';
+import { MOST_SEARCH_WORDS, searchWords, type QueueFilter } from '@leakwatch/console/schemas';
 import { useEffect, useRef, useState } from 'react';
-import { dropView, useViews } from '../../data/queue.ts';
 import { dropAbsent, writeFilter } from '../../data/queue-filter.ts';
 import { useSession } from '../../data/session.ts';
 import { useKeys } from '../../shell/keys.tsx';
@@ -11,6 +9,7 @@ import { words } from '../../words/index.ts';
 import { describeFilter } from './describe-filter.ts';
 import { FilterPanel } from './filter-panel.tsx';
 import styles from './queue.module.css';
+import { SavedViews } from './saved-views.tsx';
 import { type QueueView } from './use-queue-view.ts';
 
 const TEXTS = words.queue;
@@ -26,8 +25,6 @@ const VIEWS: readonly { name: string; filter: QueueFilter }[] = [
 /** Search, filter and views. Each changes the page's address. */
 export function FilterBar({ view }: { readonly view: QueueView }) {
   const [isOpen, setIsOpen] = useState(false);
-  const client = useQueryClient();
-  const { data: saved } = useViews();
   const { account, may } = useSession();
   const { filter } = view;
   const here = writeFilter(filter).toString();
@@ -52,28 +49,7 @@ export function FilterBar({ view }: { readonly view: QueueView }) {
             {name}
           </button>
         ))}
-        {(saved?.items ?? []).map(({ name, filter: one, count }) => (
-          <span key={name} className={styles.saved}>
-            <button
-              type="button"
-              className={styles.view}
-              aria-pressed={isHere(one)}
-              onClick={() => view.show(one)}
-            >
-              {name} {count.toLocaleString('en')}
-            </button>
-            {isHere(one) && (
-              <button
-                type="button"
-                className={styles.drop}
-                aria-label={TEXTS.dropView(name)}
-                onClick={() => void dropView(client, name)}
-              >
-                ×
-              </button>
-            )}
-          </span>
-        ))}
+        <SavedViews isHere={isHere} show={view.show} />
       </div>
       <Pills view={view} />
       {isOpen && <FilterPanel view={view} close={() => setIsOpen(false)} />}
@@ -87,8 +63,9 @@ function Search({ view }: { readonly view: QueueView }) {
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => setText(asked), [asked]);
   useKeys([{ key: '/', label: words.keys.search, run: () => field.current?.focus() }]);
+  const isTooMuch = searchWords(text).length > MOST_SEARCH_WORDS;
   const search = useDebouncedCallback((q: string) => {
-    if (q.trim() !== asked)
+    if (q.trim() !== asked && searchWords(q).length <= MOST_SEARCH_WORDS)
       view.show(dropAbsent({ ...view.filter, q: q.trim() === '' ? undefined : q.trim() }));
   }, TYPED_MS);
   return (
@@ -100,6 +77,7 @@ function Search({ view }: { readonly view: QueueView }) {
       placeholder={TEXTS.search}
       rightSection={<kbd>/</kbd>}
       value={text}
+      error={isTooMuch ? TEXTS.tooManyWords(MOST_SEARCH_WORDS) : undefined}
       onChange={({ currentTarget }) => {
         setText(currentTarget.value);
         search(currentTarget.value);

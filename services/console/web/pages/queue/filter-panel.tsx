@@ -4,7 +4,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useId, useState, type ReactNode } from 'react';
 import { saveView, useChoices } from '../../data/queue.ts';
 import { dropAbsent } from '../../data/queue-filter.ts';
+import { describeRefusal } from '../../incident/use-moves.ts';
 import { useKeys } from '../../shell/keys.tsx';
+import { useToast } from '../../shell/toasts.tsx';
 import { words } from '../../words/index.ts';
 import styles from './queue.module.css';
 import { type QueueView } from './use-queue-view.ts';
@@ -126,12 +128,16 @@ function Ticks(props: {
 function SaveView({ filter }: { readonly filter: QueueFilter }) {
   const [name, setName] = useState('');
   const client = useQueryClient();
+  const toast = useToast();
   return (
     <form
       className={styles.ticks}
       onSubmit={(event) => {
         event.preventDefault();
-        void saveView(client, name.trim(), filter).then(() => setName(''));
+        void saveView(client, name.trim(), filter).then(
+          () => setName(''),
+          (error: unknown) => toast({ text: describeRefusal(error), isError: true }),
+        );
       }}
     >
       <h2>{TEXTS.saveView}</h2>
