@@ -48,6 +48,11 @@ export function sayPlainly(issue: z.core.$ZodRawIssue): string | undefined {
       return FORMATS[issue.format];
     case 'invalid_union':
       return ofUnion(issue);
+    case 'custom':
+    case 'invalid_element':
+    case 'invalid_key':
+    case 'not_multiple_of':
+    case 'unrecognized_keys':
     default:
       return undefined;
   }

@@ -9,7 +9,9 @@ const LONGEST_NAME = 200;
 export function answerUnrouted(logger: Logger): Unrouted {
   return {
     routerOptions: { maxParamLength: LONGEST_NAME },
-    frameworkErrors: (error, _request, reply) => answerError(error, reply, logger),
+    frameworkErrors: (error, _request, reply) => {
+      void answerError(error, reply, logger);
+    },
     clientErrorHandler: (error, socket) => {
       if (error.code === 'ECONNRESET' || socket.destroyed) return;
       if (socket.writable) socket.write(written(problemOf(error.code)));

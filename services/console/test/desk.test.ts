@@ -75,7 +75,8 @@ it('an act that is refused when it is made leaves no line in the audit log', asy
   const before = await lines();
   expect((await lea.send('PUT', hold, { reason: 'another court' })).status).toBe(409);
   const ended = await lea.post('/v1/tier-pins/end', { creatorId: 'ghost', campaignId: 'aurora' });
-  expect(ended).toMatchObject({ status: 400, text: expect.stringContaining('has no pin') });
+  expect(ended.status).toBe(400);
+  expect(ended.text).toContain('has no pin');
   expect(await lines()).toBe(before);
 });
 

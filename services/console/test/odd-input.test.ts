@@ -217,6 +217,6 @@ it('mistakes are told in plain words', async () => {
     problems: ['querystring/limit: must be a number'],
   });
   expect((await ana.post('/v1/bulk/preview', undefined)).body).toMatchObject({
-    problems: ['body: is missing'],
+    problems: ['body: must be an object, not null'],
   });
 });

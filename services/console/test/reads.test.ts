@@ -138,9 +138,10 @@ describe('the review queue', () => {
     const say = async (who: Browser, id: string, body: object) =>
       (await who.post(`/v1/review/${id}`, body)).status;
     const lines = async () => {
-      const { rows } = await scene.store.pool.query(
+      const answer = await scene.store.pool.query(
         `SELECT actor, subject, detail FROM audit_entry WHERE action = 'reviewed' ORDER BY seq`,
       );
+      const rows: unknown[] = answer.rows;
       return rows;
     };
     const before = await lines();

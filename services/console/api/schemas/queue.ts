@@ -161,7 +161,7 @@ export const SavedViewsSchema = z.object({ items: z.array(SavedViewSchema) });
 
 /** Characters that show nothing or turn the order of a line. Joiners and the styles of emoji stay, which several scripts need. */
 const UNSEEN =
-  /(?![\u200c\u200d\ufe0e\ufe0f])[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u2800]/u;
+  /(?!\u200c|\u200d|\ufe0e|\ufe0f)[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u2800]/u;
 const SEEN = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 const ViewNameSchema = z
