@@ -1,7 +1,7 @@
 import { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { asAdmin } from '../accounts/as-admin.ts';
-import { knownCampaigns } from '../accounts/known-campaigns.ts';
+import { asAdmin } from '../access/as-admin.ts';
+import { knownCampaigns } from '../known-campaigns.ts';
 import { inviteAccount } from '../accounts/open-session.ts';
 import {
   addAccount,

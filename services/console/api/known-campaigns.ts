@@ -1,7 +1,7 @@
 import { type Queryable } from '@leakwatch/store';
-import { listCampaignsWithIncidents } from '../incidents/queries/campaigns-of-incidents.ts';
-import { ProblemError } from '../problems.ts';
-import { type WatchNames } from '../watch-names.ts';
+import { listCampaignsWithIncidents } from './incidents/queries/campaigns-of-incidents.ts';
+import { ProblemError } from './problems.ts';
+import { type WatchNames } from './watch-names.ts';
 
 /**
  * The campaigns that an admin names for an account, each once; null: all. Those that left the watch list still count while there are

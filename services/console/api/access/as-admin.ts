@@ -1,7 +1,7 @@
 import { type Queryable, type Store } from '@leakwatch/store';
-import { type Viewer } from '../access/viewer.ts';
+import { type Viewer } from './viewer.ts';
 import { ProblemError } from '../problems.ts';
-import { loadAccount, lockAccounts } from './queries/accounts.ts';
+import { loadAccount, lockAccounts } from '../accounts/queries/accounts.ts';
 
 /**
  * Does what an admin asks in one transaction, after those of all others. The request's rights were read before it began, and another
