@@ -31,19 +31,9 @@ export function sayPlainly(issue: z.core.$ZodRawIssue): string | undefined {
     case 'invalid_value':
       return issue.input === undefined ? 'is missing' : oneOf(issue.values);
     case 'too_small':
-      return bound(
-        issue.origin,
-        issue.minimum,
-        issue.exact,
-        issue.inclusive === false ? 'more than' : 'at least',
-      );
+      return bound(issue, issue.minimum, ['at least', 'more than']);
     case 'too_big':
-      return bound(
-        issue.origin,
-        issue.maximum,
-        issue.exact,
-        issue.inclusive === false ? 'less than' : 'at most',
-      );
+      return bound(issue, issue.maximum, ['at most', 'less than']);
     case 'invalid_format':
       return FORMATS[issue.format];
     case 'invalid_union':
@@ -72,13 +62,15 @@ function oneOf(values: readonly z.core.util.Primitive[]): string {
   return named.length === 1 ? `must be ${named.join('')}` : `must be one of ${named.join(', ')}`;
 }
 
+/** @param words - for a limit that is allowed itself, and for one that is not */
 function bound(
-  origin: string,
+  issue: z.core.$ZodRawIssue<z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig>,
   limit: number | bigint,
-  isExact: boolean | undefined,
-  than: string,
+  [allowed, beyond]: readonly [string, string],
 ): string | undefined {
-  const much = `${isExact === true ? 'exactly' : than} ${limit}`;
+  const origin: string = issue.origin;
+  const than = issue.exact === true ? 'exactly' : issue.inclusive === false ? beyond : allowed;
+  const much = `${than} ${limit}`;
   switch (origin) {
     case 'number':
     case 'int':

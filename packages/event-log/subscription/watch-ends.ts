@@ -7,7 +7,7 @@ import { type BatchContext, commitDone } from './run-batch.ts';
 
 /** How long a place may lie past the end before the group goes back. */
 const PAST_END_MS = 30_000;
-/** What came this lately is read again then: some of it stands where lost records stood, and was never read. */
+/** Records that came this lately are read again then: some stand where lost ones stood, and were never read. */
 const READ_AGAIN_MS = 3_600_000;
 
 export interface EndWatchOptions {

@@ -27,7 +27,7 @@ export async function init(
   try {
     const list = await askForList(answers, screen);
     const text = writeYaml(list);
-    // What a person has typed is checked like any file.
+    // The typed answers are checked like any file.
     parseWatchList(text, LIST);
     const settings = await askForSettings(answers, screen);
     await mkdir(to, { recursive: true });

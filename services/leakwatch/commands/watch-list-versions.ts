@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { diffLists, toEditedList, type EditedList } from '@leakwatch/console/watch-list';
+import { sha256Hex } from '@leakwatch/contracts';
 import { type WatchListFile } from '@leakwatch/matching';
 import { UsageError } from '@leakwatch/runtime';
 import { listWatchListVersions, StaleWatchListError, storeWatchList, type Queryable } from '@leakwatch/store';
@@ -78,9 +78,7 @@ function listOfFile({ list, pictures }: WatchListFile): EditedList {
     ...campaign,
     assets: campaign.assets.map((asset) => ({
       ...asset,
-      sha256: createHash('sha256')
-        .update(pictures.get(asset.file) ?? new Uint8Array())
-        .digest('hex'),
+      sha256: sha256Hex(pictures.get(asset.file) ?? new Uint8Array()),
     })),
   }));
   return { campaigns, creators: list.creators, ordinaryWords: list.ordinaryWords };

@@ -43,7 +43,7 @@ export function checkSettings(env: NodeJS.ProcessEnv): {
   }
 }
 
-/** What is not set up: nobody is told, nothing comes by the webhook, nothing is encrypted. */
+/** Names the parts that are not set up: nobody is told, nothing comes by the webhook, nothing is encrypted. */
 export function checkWishes({ environment, ingest, alerting }: AllSettings): Finding[] {
   const { file, value, command } = environment.masterKey;
   const isEncrypted = [file, value, command].some((place) => place !== undefined);

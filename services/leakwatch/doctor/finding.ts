@@ -1,6 +1,6 @@
 import { messageOf } from '@leakwatch/runtime';
 
-/** What a check of this machine and its settings came to. */
+/** The outcome of a check of this machine or its settings. */
 export interface Finding {
   readonly name: string;
   /** `open`: neither well nor wrong, something that is not set up. */

@@ -89,7 +89,7 @@ function watchListProblems({ watchList }: Status): Problem[] {
 }
 
 function coverageProblems({ coverage }: Status): Problem[] {
-  // Of those who are awaited nothing has come yet: a list that is new is not wrong.
+  // Nothing has come yet of those who are awaited: a list that is new is not wrong.
   return (coverage ?? []).flatMap(({ tier, expected, fresh, awaited }): Problem[] =>
     expected > awaited && fresh / (expected - awaited) < COVERAGE_LOW
       ? [{ part: 'coverage', of: String(tier), what: `too few creators are heard: ${typedHere('coverage')}` }]

@@ -105,7 +105,7 @@ it('writes a version that can be imported again, with its pictures', async () =>
   const [picture = ''] = await readdir(path.join(to, 'pictures'));
   expect(await readFile(path.join(to, 'pictures', picture))).toEqual(await readFile(PICTURE));
   const text = await readFile(path.join(to, 'list.yaml'), 'utf8');
-  // What leakwatch adds, and defaults, are no part of a list that a person keeps.
+  // A list that a person keeps has no part that leakwatch adds, and no defaults.
   expect(text).not.toMatch(/fingerprint|sha256|partnerships|approvedPosts/);
   const again = await said((screen) =>
     showDiff(path.join(to, 'list.yaml'), undefined, { ...HERE, json: false }, screen),

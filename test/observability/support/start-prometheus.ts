@@ -28,7 +28,7 @@ export interface Prometheus {
   alerts(): Promise<RunningAlert[]>;
   /** Pages pending or firing at any time since an instant, with their subject: `LeakwatchStageStalled ingest`. */
   pagesSince(since: Date): Promise<string[]>;
-  /** What fired at any time since an instant. */
+  /** Alerts of a severity that fired at any time since an instant, with their subject. */
   firedSince(severity: 'page' | 'ticket', since: Date): Promise<string[]>;
   /** Result of each rule's last evaluation. */
   rules(): Promise<{ name: string; health: string; lastError: string | undefined }[]>;

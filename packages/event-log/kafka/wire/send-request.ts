@@ -2,7 +2,7 @@ import { type Broker } from 'kafkajs';
 import { createErrorFromCode } from 'kafkajs/src/protocol/error.js';
 import { ByteReader } from './byte-reader.ts';
 
-/** What a broker answered. */
+/** A broker's answer. */
 export interface WireAnswer<T> {
   readonly told: T;
   /** How long the broker reads nothing more from this connection, because the client is over its quota. */

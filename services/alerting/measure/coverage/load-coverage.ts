@@ -2,7 +2,7 @@ import { pollKey, type CreatorCoverage } from '@leakwatch/contracts';
 import { type Queryable } from '@leakwatch/store';
 import { type Ruleset } from '@leakwatch/tier-rules';
 import { type WatchedCampaigns } from '../../judge/watched-campaigns.ts';
-import { listKeptTiers } from '../../tiers/queries/kept-tiers.ts';
+import { listKeptTiers, type KeptTier } from '../../tiers/queries/kept-tiers.ts';
 import { listAccountPolls } from '../queries/list-account-polls.ts';
 import { listHeardAccounts, listHeardPlatforms } from '../queries/list-heard-accounts.ts';
 import { listSourcePlatforms } from '../queries/list-source-platforms.ts';
@@ -15,6 +15,8 @@ export interface CoverageOptions {
   /** How long an account of a platform may be quiet. */
   readonly quietMs: (platform: string) => number;
   readonly at: Date;
+  /** The tiers of these creators, for whoever has read them already. */
+  readonly kept?: readonly KeptTier[];
 }
 
 /**
@@ -24,7 +26,7 @@ export interface CoverageOptions {
  */
 export async function loadCoverage(
   db: Queryable,
-  { campaigns, ruleset, quietMs, at }: CoverageOptions,
+  { campaigns, ruleset, quietMs, at, ...read }: CoverageOptions,
   creatorIds?: readonly string[],
 ): Promise<CreatorCoverage[]> {
   const creators =
@@ -37,7 +39,7 @@ export async function loadCoverage(
   const heardPlatforms = await listHeardPlatforms(db);
   const sourcePlatforms = await listSourcePlatforms(db);
   const polls = await listAccountPolls(db, accounts);
-  const kept = await listKeptTiers(db, creatorIds === undefined ? {} : { creatorIds });
+  const kept = read.kept ?? (await listKeptTiers(db, creatorIds === undefined ? {} : { creatorIds }));
   const attention = attentionBy(campaigns, ruleset, kept);
   return assessCoverage({
     creators,

@@ -9,22 +9,23 @@ export function canWork({ disabled, role }: Pick<AccountRow, 'disabled' | 'role'
   return !disabled && hasRank(role, 'analyst');
 }
 
+/** A move, and the account that it gives incidents to; null for every move that gives them to nobody. */
+export interface AssignedMove {
+  readonly move: Move;
+  readonly assignee: AccountRow | null;
+}
+
 /**
- * The account that a move gives incidents to; null for every other move. The command line on the database itself knows no accounts, and
- * assigns to any name.
+ * Finds the account that a move gives incidents to. The move then has the name as the account writes it: filters and histories tell case
+ * apart. The command line on the database itself knows no accounts, and assigns to any name.
  *
  * @throws ProblemError `bad-request` if there is no such account, or it may not work
  */
-export async function assigneeOf(db: Queryable, move: Move): Promise<AccountRow | null> {
-  if (move.change !== 'assigned' || move.to === null) return null;
-  const account = await findAccount(db, move.to);
-  if (account !== null && canWork(account)) return account;
+export async function findAssignee(db: Queryable, move: Move): Promise<AssignedMove> {
+  if (move.change !== 'assigned' || move.to === null) return { move, assignee: null };
+  const assignee = await findAccount(db, move.to);
+  if (assignee !== null && canWork(assignee)) return { move: { ...move, to: assignee.name }, assignee };
   throw new ProblemError('bad-request', {
     problems: ['body/move/to: there is no account of this name that may work on incidents'],
   });
-}
-
-/** The move with the name as the account writes it: filters and histories tell case apart. */
-export function asAssigned(move: Move, assignee: AccountRow | null): Move {
-  return move.change === 'assigned' && assignee !== null ? { ...move, to: assignee.name } : move;
 }

@@ -1,6 +1,6 @@
 import { type Database, type Queryable } from '@leakwatch/store';
 import { type Move, type QueueFilter } from '../schemas/index.ts';
-import { countQueue, listQueueIds, type QueueQuery } from './queries/list-queue.ts';
+import { countQueue, listQueueIds, totalOf, type QueueQuery } from './queries/list-queue.ts';
 import { readCursor } from './queue-cursor.ts';
 import { selectIncidents, type Selected } from './select-incidents.ts';
 
@@ -17,11 +17,10 @@ export function findIncidents(
   { order, limit, page, ...asked }: Asked & Pick<QueueQuery, 'order' | 'limit'> & { readonly page: number },
 ): Promise<{ readonly ids: readonly string[]; readonly total: number }> {
   return seeingAll(store, async (tx) => {
-    const groups = await countQueue(tx, asked);
+    const total = totalOf(await countQueue(tx, asked));
     let cursor = null;
     for (let one = 1; ; one += 1) {
       const { ids, nextCursor } = await listQueueIds(tx, { ...asked, order, cursor, limit });
-      const total = groups.reduce((sum, { count }) => sum + count, 0);
       if (one === page) return { ids, total };
       if (nextCursor === null) return { ids: [], total };
       cursor = readCursor(nextCursor, order);

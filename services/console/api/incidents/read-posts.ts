@@ -17,7 +17,7 @@ import { describeDisguises } from './describe-disguises.ts';
 import { mayLink } from './may-link.ts';
 import { findNames, lettersOfNames } from './find-names.ts';
 import { HIDDEN, hideSpans } from './hide-spans.ts';
-import { showTexts } from './secret-names.ts';
+import { showTexts, type Shown } from './secret-names.ts';
 
 type ShownPost = whole.Post;
 type ShownPicture = whole.Post['pictures'][number];
@@ -54,7 +54,7 @@ export async function readPosts(
       }),
     ),
   );
-  const view = { alert, campaign, hidden };
+  const view = { alert, campaign, hidden, shown: showTexts(hidden) };
   const posts = [...byPost].map(([postId, occurrences]) =>
     showPost(occurrences, kept.get(postId) ?? NOTHING, view),
   );
@@ -71,6 +71,7 @@ interface View {
   readonly campaign: RegisteredCampaign | undefined;
   /** The names to hide, as `lettersOfNames` gives them; null for those who may read all. */
   readonly hidden: readonly string[] | null;
+  readonly shown: Shown;
 }
 
 const NOTHING: KeptPost = { post: null, fields: [], media: new Map() };
@@ -132,8 +133,8 @@ function showPost(occurrences: readonly Occurrence[], kept: KeptPost, view: View
     platform: post.platform,
     url: addressOf(post.canonicalUrl, view),
     author: {
-      handle: showTexts(view.hidden)(post.authorHandle),
-      displayName: showTexts(view.hidden)(kept.post?.author.displayName ?? null),
+      handle: view.shown(post.authorHandle),
+      displayName: view.shown(kept.post?.author.displayName ?? null),
     },
     type: kept.post?.type ?? 'post',
     revision: post.revision,
@@ -148,7 +149,7 @@ function showPost(occurrences: readonly Occurrence[], kept: KeptPost, view: View
 
 /** An address that holds a name is not shown with a part of it hidden: it would lead nowhere. */
 function addressOf(url: string | null, view: View): string | null {
-  return url !== null && mayLink(url) && showTexts(view.hidden)(url) === url ? url : null;
+  return url !== null && mayLink(url) && view.shown(url) === url ? url : null;
 }
 
 /** The fields that a reader wants to see though nothing was found in them. */
@@ -255,7 +256,7 @@ function picturesOf({ post, media }: KeptPost, view: View): ShownPicture[] {
       const medium = listed.find((one) => one.index === index);
       return {
         ...pictureOf(media.get(index), view, index),
-        alt: showTexts(view.hidden)(medium?.altText ?? null),
+        alt: view.shown(medium?.altText ?? null),
         widthPx: medium?.widthPx ?? null,
         heightPx: medium?.heightPx ?? null,
         ...(media.has(index) ? {} : { missing: medium?.fetchError ?? 'its bytes were not kept' }),

@@ -6,7 +6,7 @@ import { type AccountRow } from '../accounts/queries/accounts.ts';
 import { sees } from '../access/viewer.ts';
 import { audited } from '../audit/append-audit.ts';
 import { scopeOf, type ConsoleContext, type Scope } from '../context.ts';
-import { asAssigned, assigneeOf } from '../incidents/assignee.ts';
+import { findAssignee } from '../incidents/assignee.ts';
 import { loadCampaignOf } from '../incidents/queries/campaigns-of-incidents.ts';
 import { loadQueueRows } from '../incidents/queries/list-queue.ts';
 import { presentItem } from '../incidents/present-item.ts';
@@ -41,8 +41,7 @@ export function addChanges(server: FastifyInstance, context: ConsoleContext): vo
       const scope = scopeOf(context, request);
       const { id } = await findAlert(scope.database, request.params.id);
       const { version } = request.body;
-      const assignee = await assigneeOf(store.pool, request.body.move);
-      const move = asAssigned(request.body.move, assignee);
+      const { move, assignee } = await findAssignee(store.pool, request.body.move);
       if (assignee !== null) await checkCampaign(scope, id, assignee);
       const undo = newUndo(context);
       await make(context, scope, { id, move, reason: reasonOf(request.body), undo, expects: version });
@@ -56,8 +55,7 @@ export function addChanges(server: FastifyInstance, context: ConsoleContext): vo
     async (request) => {
       const { name: me } = guard.require(request, 'work');
       const { select } = request.body;
-      const assignee = await assigneeOf(store.pool, request.body.move);
-      const move = asAssigned(request.body.move, assignee);
+      const { move, assignee } = await findAssignee(store.pool, request.body.move);
       const { database } = scopeOf(context, request);
       const selected = await selectIncidents(database.pool, select, { at: clock(), me, move, assignee });
       const allowed = selected.filter(({ isAllowed }) => isAllowed);
@@ -77,8 +75,7 @@ export function addChanges(server: FastifyInstance, context: ConsoleContext): vo
       const { name: me } = guard.require(request, 'work');
       const scope = scopeOf(context, request);
       const { select, expect } = request.body;
-      const assignee = await assigneeOf(store.pool, request.body.move);
-      const move = asAssigned(request.body.move, assignee);
+      const { move, assignee } = await findAssignee(store.pool, request.body.move);
       const reason = reasonOf(request.body);
       const selected = await selectIncidents(scope.database.pool, select, {
         at: clock(),

@@ -40,14 +40,11 @@ export function addCreators(server: FastifyInstance, context: ConsoleContext): v
       const ids = page.items.map(({ creator }) => creator.id);
       const standing = await board.standing();
       const [[coverage, kept, incidents], posts] = await Promise.all([
-        database.transaction(
-          async (tx) =>
-            [
-              await loadCoverage(tx, { ...standing, at }, ids),
-              await listKeptTiers(tx, { creatorIds: ids }),
-              await countIncidentsOf(tx, ids),
-            ] as const,
-        ),
+        database.transaction(async (tx) => {
+          const tiers = await listKeptTiers(tx, { creatorIds: ids });
+          const own = await loadCoverage(tx, { ...standing, at, kept: tiers }, ids);
+          return [own, tiers, await countIncidentsOf(tx, ids)] as const;
+        }),
         // The count belongs to no campaign, so row-level security does not apply.
         loadPostCounts(context.store.pool, ids),
       ]);

@@ -13,6 +13,7 @@ import {
   loadChoices,
   loadQueueRows,
   loadSignsOfLife,
+  totalOf,
 } from '../incidents/queries/list-queue.ts';
 import { presentItem } from '../incidents/present-item.ts';
 import { readCursor } from '../incidents/queue-cursor.ts';
@@ -65,7 +66,7 @@ export function addIncidents(server: FastifyInstance, context: ConsoleContext): 
       return {
         items: rows.map((row) => presentItem(row, presentation)),
         nextCursor: page.nextCursor,
-        total: groups.reduce((sum, { count }) => sum + count, 0),
+        total: totalOf(groups),
         groups,
         lastHeardAt: signs.lastHeardAt?.toISOString() ?? null,
         lastFoundAt: signs.lastFoundAt?.toISOString() ?? null,

@@ -3,7 +3,7 @@ import { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { deleteView, listViews, MOST_VIEWS, saveView, type ViewRow } from '../accounts/queries/views.ts';
 import { refuseGuesses, scopeOf, type ConsoleContext, type Scope } from '../context.ts';
-import { countQueue } from '../incidents/queries/list-queue.ts';
+import { countQueue, totalOf } from '../incidents/queries/list-queue.ts';
 import { ProblemError } from '../problems.ts';
 import { NewViewSchema, SavedViewsSchema, type QueueFilter, type SavedView } from '../schemas/index.ts';
 import { answers, typed } from './route-helpers.ts';
@@ -17,8 +17,7 @@ export function addViews(server: FastifyInstance, context: ConsoleContext): void
   const api = typed(server);
 
   const count = async ({ viewer, database, presentation }: Scope, filter: QueueFilter) => {
-    const groups = await countQueue(database.pool, { filter, at: presentation.at, me: viewer.name });
-    return groups.reduce((sum, { count: some }) => sum + some, 0);
+    return totalOf(await countQueue(database.pool, { filter, at: presentation.at, me: viewer.name }));
   };
   /** A view that can no longer be counted does not hide the others. */
   const show = async (scope: Scope, { name, filter }: ViewRow): Promise<SavedView> => {

@@ -85,6 +85,11 @@ export async function countQueue(
   });
 }
 
+/** How many incidents are in all groups. */
+export function totalOf(groups: readonly { readonly count: number }[]): number {
+  return groups.reduce((sum, { count }) => sum + count, 0);
+}
+
 /** As many occurrences as a row of the queue looks at. */
 const OCCURRENCES_SHOWN = 5;
 
