@@ -3,10 +3,10 @@ import { nearFirstMark } from './near-first-mark.ts';
 
 const LONG = 'so many words of a long caption before it comes to the point: ';
 
-it('shows the first mark of a long text, after the word before it', () => {
+it('shows the first mark of a long text, after whole words of sixteen characters or more', () => {
   const at = LONG.length;
   const { text, spans } = nearFirstMark(`${LONG}Basalt Owl`, [[at, at + 10]]);
-  expect(text).toBe('…to the point: Basalt Owl');
+  expect(text).toBe('…comes to the point: Basalt Owl');
   expect(spans.map((span) => text.slice(...span))).toEqual(['Basalt Owl']);
 });
 

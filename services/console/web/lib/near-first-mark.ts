@@ -2,7 +2,7 @@ import { type Span } from '@leakwatch/console/schemas';
 
 /** Fewer characters before the first mark fit into a row. */
 const FITS = 48;
-/** Characters left before it in a text that is cut. */
+/** Fewest characters left before it in a text that is cut; the cut falls between words. */
 const KEPT = 16;
 
 /** Cuts what stands long before the first mark of a text, so that a row of two lines shows the mark. */
