@@ -1,5 +1,6 @@
 import { type Incident, type QueueItem } from '@leakwatch/console/schemas';
 import { useQuery } from '@tanstack/react-query';
+import { memo } from 'react';
 import { Link } from 'wouter';
 import { incidentQuery } from '../data/queue.ts';
 import { formatInstant } from '../lib/format-time.ts';
@@ -26,7 +27,7 @@ import { useReveal } from './use-reveal.ts';
 const TEXTS = words.incident;
 
 /** One incident: what decides first, then what happened, then who and what to do. The row's own facts stand at once. */
-export function IncidentView({
+export const IncidentView = memo(function IncidentView({
   item,
   headingLevel,
 }: {
@@ -45,7 +46,7 @@ export function IncidentView({
       {incident === undefined && error === null && <Slow lines={5} />}
     </div>
   );
-}
+});
 
 function Head({ item, level }: { readonly item: QueueItem; readonly level: 1 | 2 }) {
   const Heading = level === 1 ? 'h1' : 'h2';

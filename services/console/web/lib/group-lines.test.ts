@@ -16,6 +16,13 @@ it('puts one heading before each group and keeps the order', () => {
   expect(groupLines([], group)).toEqual([]);
 });
 
+it('puts no heading before items of no group', () => {
+  expect(groupLines(['a', 'b'], () => null)).toEqual([
+    { kind: 'item', item: 'a', index: 0 },
+    { kind: 'item', item: 'b', index: 1 },
+  ]);
+});
+
 it('repeats the heading of a group that the order splits', () => {
   const headings = groupLines([10, -5, 20], group).flatMap((line) =>
     line.kind === 'heading' ? [line.group] : [],

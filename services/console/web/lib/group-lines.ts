@@ -3,14 +3,14 @@ export type Line<G, T> =
   | { readonly kind: 'heading'; readonly group: G }
   | { readonly kind: 'item'; readonly item: T; readonly index: number };
 
-/** Puts a heading before each run of items of one group. The items keep their order. */
-export function groupLines<G, T>(items: readonly T[], groupOf: (item: T) => G): Line<G, T>[] {
+/** Puts a heading before each run of items of one group; those of no group (null) have none. The items keep their order. */
+export function groupLines<G, T>(items: readonly T[], groupOf: (item: T) => G | null): Line<G, T>[] {
   const lines: Line<G, T>[] = [];
-  let before: { readonly group: G } | null = null;
+  let before: G | null = null;
   items.forEach((item, index) => {
     const group = groupOf(item);
-    if (before?.group !== group) lines.push({ kind: 'heading', group });
-    before = { group };
+    if (group !== null && group !== before) lines.push({ kind: 'heading', group });
+    before = group;
     lines.push({ kind: 'item', item, index });
   });
   return lines;

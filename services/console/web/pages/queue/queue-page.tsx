@@ -1,7 +1,7 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { type QueuePage as QueueAnswer } from '@leakwatch/console/schemas';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useLocation } from 'wouter';
 import { useLiveQueue } from '../../data/live-queue.tsx';
 import { incidentQuery, useQueue } from '../../data/queue.ts';
@@ -65,6 +65,14 @@ export function QueuePage() {
       },
     },
   ]);
+  const { moveTo } = cursor;
+  const open = useCallback(
+    (id: string) => {
+      moveTo(id);
+      if (isSmall) navigate(`/alerts/${id}`);
+    },
+    [moveTo, isSmall, navigate],
+  );
   const loadMore = queue.hasNextPage ? () => void (queue.isFetchingNextPage || queue.fetchNextPage()) : null;
   const reasons =
     useQuery({ ...incidentQuery(item?.id ?? ''), enabled: item !== undefined }).data?.reasons ?? {};
@@ -89,10 +97,7 @@ export function QueuePage() {
               picked={picked}
               box={box}
               loadMore={loadMore}
-              open={(id) => {
-                cursor.moveTo(id);
-                if (isSmall) navigate(`/alerts/${id}`);
-              }}
+              open={open}
             />
           )}
         </div>

@@ -1,5 +1,5 @@
 import { type QueueFilter, type Selection } from '@leakwatch/console/schemas';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 
 export interface Picked {
   readonly ids: ReadonlySet<string>;
@@ -20,11 +20,21 @@ export function useSelection(filter: QueueFilter, filterKey: string, total: numb
   const [state, setState] = useState({ key: filterKey, ids: NOTHING, isAll: false });
   const { ids, isAll } = state.key === filterKey ? state : { ids: NOTHING, isAll: false };
   const set = (next: ReadonlySet<string>, all = false) => setState({ key: filterKey, ids: next, isAll: all });
+  // The same function for all rows until the filter changes: a new one would draw each row again.
+  const toggle = useCallback(
+    (id: string) =>
+      setState((before) => {
+        const next = new Set(before.key === filterKey ? before.ids : NOTHING);
+        if (!next.delete(id)) next.add(id);
+        return { key: filterKey, ids: next, isAll: false };
+      }),
+    [filterKey],
+  );
   return {
     ids,
     isAll,
     count: isAll ? total : ids.size,
-    toggle: (id) => set(ids.has(id) ? new Set([...ids].filter((one) => one !== id)) : new Set([...ids, id])),
+    toggle,
     pick: (more) => set(new Set([...ids, ...more])),
     pickAll: () => set(ids, true),
     clear: () => set(NOTHING),
