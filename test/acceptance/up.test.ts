@@ -1,6 +1,10 @@
 import { writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { freePorts } from '@leakwatch/kafka-local';
+import { itNeeds } from '@leakwatch/runtime/testing';
+import { openTestStore } from '@leakwatch/store/testing';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { deliverPosts, WEBHOOK_SECRET } from '../harness/deliver-posts.ts';
 import { runLeakwatch, startLeakwatch } from '../harness/run-leakwatch.ts';
@@ -15,6 +19,21 @@ const WATCH_LIST = `campaigns:
 creators:
   - { id: creator-ana, accounts: [{ platform: webhook, handle: ana }] }
 `;
+
+/** This machine's own, in a whole net of which only Linux has every one. */
+const ADDRESSES = ['127.0.0.1', '127.0.0.2', '127.0.0.3', '127.0.0.4'];
+const itHasAddresses = itNeeds('Linux, which has every address of 127.0.0.0/8', process.platform === 'linux');
+
+function takesConnections(host: string, port: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(Number(port), host)
+      .on('connect', () => {
+        socket.destroy();
+        resolve(true);
+      })
+      .on('error', () => resolve(false));
+  });
+}
 
 const AlertLine = z.looseObject({
   id: z.string(),
@@ -152,6 +171,38 @@ describe('leakwatch up', () => {
       up.kill('SIGTERM');
       expect(await up.ended).toBe(0);
       expect(up.stderr()).toMatch(/stopped\n$/);
+    },
+  );
+
+  itHasAddresses(
+    'gives the webhook, tips and its ops port an address each, and listens nowhere else',
+    async () => {
+      const store = await openTestStore();
+      onTestFinished(() => store.drop());
+      const [webhookPort, tipsPort, opsPort] = (await freePorts(3)).map(String);
+      const up = startLeakwatch(['up', '--data-dir', await temporaryFolder()], {
+        env: {
+          DATABASE_URL: store.connectionString,
+          LEAKWATCH_WEBHOOK_SECRETS: WEBHOOK_SECRET,
+          ...{ LEAKWATCH_WEBHOOK_HOST: '127.0.0.2', LEAKWATCH_WEBHOOK_PORT: webhookPort },
+          LEAKWATCH_TIPS_TOKENS: `peers:peer:${'t'.repeat(32)}`,
+          ...{ LEAKWATCH_TIPS_HOST: '127.0.0.3', LEAKWATCH_TIPS_PORT: tipsPort },
+          ...{ LEAKWATCH_OPS_HOST: '127.0.0.4', LEAKWATCH_OPS_PORT: opsPort },
+        },
+      });
+      await up.untilSaid(/leakwatch is up/);
+      const listeningAt = async (port = '') => {
+        const taken = await Promise.all(ADDRESSES.map((host) => takesConnections(host, port)));
+        return ADDRESSES.filter((_host, n) => taken[n]);
+      };
+      expect([
+        await listeningAt(webhookPort),
+        await listeningAt(tipsPort),
+        await listeningAt(opsPort),
+      ]).toEqual([['127.0.0.2'], ['127.0.0.3'], ['127.0.0.4']]);
+      expect((await fetch(`http://127.0.0.4:${opsPort}/healthz`)).status).toBe(200);
+      up.kill('SIGTERM');
+      expect(await up.ended).toBe(0);
     },
   );
 
