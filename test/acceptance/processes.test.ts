@@ -10,7 +10,7 @@ import { deliverPosts, WEBHOOK_SECRET } from '../harness/deliver-posts.ts';
 import { eventually } from '../harness/eventually.ts';
 import { lateAddress, type LateAddress } from '../harness/late-address.ts';
 import { runLeakwatch, startLeakwatch } from '../harness/run-leakwatch.ts';
-import { startServices, stopServices } from '../harness/service-processes.ts';
+import { startService, startServices, stopServices } from '../harness/service-processes.ts';
 import { temporaryFolder } from '../harness/temporary-folder.ts';
 
 const WATCH_LIST = `campaigns:
@@ -202,6 +202,31 @@ describe('services as processes of their own', () => {
     expect(stderr).toMatch(/LEAKWATCH_INGEST_BATCH_POSTS: must be from 1 to 5000/);
     expect(stderr).toMatch(/LEAKWATCH_WEBHOOK_SECRETS.*: each secret must be/);
     expect(stderr).not.toMatch(/guessable|not a database/);
+  });
+
+  it('end by themselves when they hang, so that a supervisor starts them again, and the next one finds the leak', async () => {
+    const text = ['matcher', '--lane', 'text'] as const;
+    const hangs = 'data:text/javascript,process.on("SIGUSR2",()=>{for(;;);})';
+    const [alerting, ingest] = await startServices(env, [['alerting'], ['ingest']]);
+    const stuck = await startService(text, {
+      env: { ...env, LEAKWATCH_WATCHDOG_SECONDS: '5' },
+      nodeArgs: ['--import', hangs],
+    });
+    stuck.kill('SIGUSR2');
+    await deliverPosts(ingest?.webhook ?? '', 'msg_1', [
+      { id: 'leak', author: AUTHOR, text: 'look: Quillon Ember' },
+    ]);
+    expect(await stuck.ended).toBe('SIGKILL');
+    expect(stuck.stderr().trimEnd().split('\n').at(-1)).toMatch(
+      /"msg":"the process has stood still for 5 s and ends/,
+    );
+    const next = await startService(text, { env });
+    const found = await eventually(async () => {
+      const occurrences = await occurrencesOf(store);
+      return occurrences.length > 0 ? occurrences : undefined;
+    });
+    expect(found).toEqual(['leak']);
+    expect(await stopServices([alerting, ingest, next].flatMap((one) => one ?? []))).toEqual([0, 0, 0]);
   });
 
   it('end with 70 and a line that says why, once the log takes them back no more', async () => {
