@@ -9,8 +9,9 @@ import { waitFor } from '../harness/wait-for.ts';
 import { clusterLog } from './harness/cluster-log.ts';
 import { startSecuredCluster } from './harness/start-secured-cluster.ts';
 import { ALL_WELL } from './harness/ledger.ts';
-import { makePosts } from './harness/made-posts.ts';
+import { makePosts, type MadePost } from './harness/made-posts.ts';
 import { openScene } from './harness/scene.ts';
+import { deliver, send } from './harness/send-posts.ts';
 
 const it = itNeeds('Java and Maven', hasJavaAndMaven());
 
@@ -53,6 +54,59 @@ it('a quota slows services down, and nothing is lost or doubled', async () => {
   const entity = ['--entity-type', 'clients', '--entity-name', 'leakwatch-delivery'];
   await alterConfig(cluster.brokers, [...entity, '--add-config', quota]);
   for (let turn = 0; turn < 5; turn++) await scene.publish(posts(60));
+  expect(await scene.settle()).toEqual(ALL_WELL);
+});
+
+/** The brokers, by number from 0, that hold every partition of the topic in sync, as one of them tells. */
+async function inSyncEverywhere(teller: string, topic: string): Promise<number[]> {
+  const admin = new Kafka({ brokers: [teller], logLevel: logLevel.NOTHING }).admin();
+  await admin.connect();
+  try {
+    const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+    const partitions = topics.flatMap((one) => one.partitions);
+    return [0, 1, 2].filter((broker) => partitions.every(({ isr }) => isr.includes(broker + 1)));
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+it('brokers that are out of sync: without one, posts go on; without two they are refused for now, and taken once these are back', async () => {
+  const { cluster, scene } = await openSecuredScene();
+  const { webhook } = await scene.start(['ingest']);
+  const posts = makePosts(0x74);
+  const signal = (broker: number, name: 'SIGSTOP' | 'SIGCONT') =>
+    process.kill(cluster.pids()[broker] ?? 0, name);
+  const topic = `${scene.address.kind === 'kafka' ? scene.address.namespace : ''}posts`;
+  const untilInSync = (brokers: readonly number[]) =>
+    waitFor(`brokers ${brokers.join(', ')} to be in sync`, async () => {
+      const now = await inSyncEverywhere(cluster.brokers[2] ?? '', topic);
+      return now.join() === brokers.join();
+    });
+  const take = async (id: string, batch: readonly MadePost[]) => {
+    await waitFor(`delivery ${id} to be taken`, () =>
+      send(webhook, id, batch, scene.ledger).then(
+        () => true,
+        () => false,
+      ),
+    );
+  };
+
+  await take('all-in-sync', posts(60));
+  signal(0, 'SIGSTOP');
+  await untilInSync([1, 2]);
+  await take('two-in-sync', posts(60));
+
+  signal(1, 'SIGSTOP');
+  const late = posts(60);
+  scene.ledger.send(late);
+  const refused = await deliver(webhook, 'one-in-sync', late);
+  expect([refused.status, Number(refused.headers.get('retry-after')) > 0]).toEqual([503, true]);
+
+  signal(0, 'SIGCONT');
+  signal(1, 'SIGCONT');
+  await take('one-in-sync', late);
+  await untilInSync([0, 1, 2]);
+  await take('all-again', posts(60));
   expect(await scene.settle()).toEqual(ALL_WELL);
 });
 

@@ -12,11 +12,16 @@ export async function send(
   ledger: Ledger,
 ): Promise<void> {
   ledger.send(posts);
-  const response = await fetch(`${webhook}/v1/posts`, {
+  const response = await deliver(webhook, deliveryId, posts);
+  if (response.status !== 202) throw new Error(`${response.status}: ${await response.text()}`);
+  ledger.acknowledge(posts);
+}
+
+/** The webhook's answer to a delivery. */
+export function deliver(webhook: string, deliveryId: string, posts: readonly MadePost[]): Promise<Response> {
+  return fetch(`${webhook}/v1/posts`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'webhook-id': deliveryId },
     body: JSON.stringify(posts.map(submissionOf)),
   });
-  if (response.status !== 202) throw new Error(`${response.status}: ${await response.text()}`);
-  ledger.acknowledge(posts);
 }
