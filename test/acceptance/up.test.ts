@@ -179,7 +179,7 @@ describe('leakwatch up', () => {
     async () => {
       const store = await openTestStore();
       onTestFinished(() => store.drop());
-      const [webhookPort, tipsPort, opsPort] = (await freePorts(3)).map(String);
+      const [webhookPort = '', tipsPort = '', opsPort = ''] = (await freePorts(3)).map(String);
       const up = startLeakwatch(['up', '--data-dir', await temporaryFolder()], {
         env: {
           DATABASE_URL: store.connectionString,
@@ -191,7 +191,7 @@ describe('leakwatch up', () => {
         },
       });
       await up.untilSaid(/leakwatch is up/);
-      const listeningAt = async (port = '') => {
+      const listeningAt = async (port: string) => {
         const taken = await Promise.all(ADDRESSES.map((host) => takesConnections(host, port)));
         return ADDRESSES.filter((_host, n) => taken[n]);
       };
