@@ -118,6 +118,35 @@ it('an account is locked after five failures, and opens again', async () => {
   scene.clock.now = before;
 });
 
+it('wrong passwords for a change of it count like failed sign-ins, by the account', async () => {
+  const here = await scene.person('gil', 'viewer');
+  const next = 'another long password';
+  const change = (current: string) => here.post('/v1/session/password', { current, next });
+  for (let n = 0; n < 3; n += 1) expect((await signIn('gil', 'wrong password')).status).toBe(401);
+  for (let n = 0; n < 2; n += 1) expect((await change('wrong password')).status).toBe(401);
+  for (const locked of [await change(PASSWORD), await signIn('gil', PASSWORD)]) {
+    expect(locked).toMatchObject({ status: 429, body: { code: 'locked-out' } });
+  }
+  const { rows } = await scene.store.pool.query(
+    "SELECT count(*)::integer AS n FROM audit_entry WHERE actor = 'gil' AND action = 'password-refused'",
+  );
+  expect(rows).toEqual([{ n: 2 }]);
+  const before = scene.clock.now;
+  scene.clock.now = new Date(before.getTime() + 31_000);
+  // The right one opens the account and takes the failures back.
+  expect((await change(PASSWORD)).status).toBe(200);
+  expect((await signIn('gil', next)).status).toBe(200);
+  scene.clock.now = before;
+});
+
+it('right passwords at one moment are all let in, whatever their number', async () => {
+  await scene.person('hana', 'viewer');
+  const options = { store: scene.store, sessionMs: 60_000, clock: () => scene.clock.now };
+  for (let n = 0; n < 4; n += 1) expect((await signIn('hana', 'wrong password')).status).toBe(401);
+  const all = Array.from({ length: 12 }, () => signInBeside(options, { name: 'Hana', password: PASSWORD }));
+  expect((await Promise.all(all)).filter((secret) => secret !== '')).toHaveLength(12);
+});
+
 it('of many sign-ins at once, no more than five are looked at before the account is locked', async () => {
   await scene.person('hugo', 'viewer');
   // Beside the route, which lets an address try thirty times a minute.

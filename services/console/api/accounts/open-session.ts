@@ -10,7 +10,9 @@ import {
   noteSignIn,
   setPassword,
   type AccountRow,
+  type Credentials,
 } from './queries/accounts.ts';
+import { OneAtATime } from './one-at-a-time.ts';
 import { addInvite, useInvite } from './queries/invites.ts';
 import { addSession, endSessionsOf, forgetEndedSessions } from './queries/sessions.ts';
 import { hashPassword, hashSecret, isPassword, newSecret } from './secrets.ts';
@@ -24,30 +26,79 @@ export interface SessionOptions {
 /**
  * Signs a person in, and gives the secret for the cookie.
  *
- * @throws ProblemError `wrong-credentials`, or `locked-out` after too many failures
+ * @throws ProblemError as {@link withPassword}
  */
-export async function signIn(
-  { store, sessionMs, clock }: SessionOptions,
+export function signIn(
+  options: SessionOptions,
   { name, password }: { readonly name: string; readonly password: string },
 ): Promise<string> {
-  const at = clock();
-  const account = await countAttempt(store.pool, name, at);
-  if (account === null) await refuseLocked(store.pool, name, at);
-  const isRight = await isPassword(account?.passwordHash ?? null, password);
-  if (account === null || !isRight || account.disabled) {
+  const { store, sessionMs, clock } = options;
+  return withPassword(options, { name, password, failure: 'sign-in-failed' }, (account) => {
+    const at = clock();
+    return store.transaction(async (tx) => {
+      await noteSignIn(tx, account.id, at);
+      await forgetEndedSessions(tx, at);
+      return openSession(tx, account, { at, sessionMs, action: 'signed-in' });
+    });
+  });
+}
+
+/**
+ * Changes a person's password, and ends their sessions elsewhere.
+ *
+ * @throws ProblemError as {@link withPassword}
+ */
+export function changePassword(
+  options: Pick<SessionOptions, 'store' | 'clock'>,
+  { name, current, next, sessionHash }: PasswordChange,
+): Promise<void> {
+  const proof = { name, password: current, failure: 'password-refused' };
+  return withPassword(options, proof, async ({ id }) => {
+    const passwordHash = await hashPassword(next);
+    await options.store.transaction(async (tx) => {
+      await setPassword(tx, id, passwordHash);
+      await endSessionsOf(tx, id, sessionHash);
+      await appendAudit(tx, { actor: name, action: 'password-set', subject: `account ${id}` });
+    });
+  });
+}
+
+interface PasswordChange {
+  readonly name: string;
+  readonly current: string;
+  readonly next: string;
+  /** The session that stays. */
+  readonly sessionHash: string | null;
+}
+
+/**
+ * Attempts of one account wait for each other, so that right passwords at the same moment don't count as failures that lock it. What
+ * a second console tries meanwhile is counted in the database all the same.
+ */
+const attempts = new OneAtATime();
+
+/**
+ * Does what takes a person's password, for the right one. Each wrong one counts towards the account's lock, whatever it was for.
+ *
+ * @param then - takes the counted attempt back
+ * @throws ProblemError `wrong-credentials`, or `locked-out` after too many failures
+ */
+function withPassword<T>(
+  { store, clock }: Pick<SessionOptions, 'store' | 'clock'>,
+  { name, password, failure }: { readonly name: string; readonly password: string; readonly failure: string },
+  then: (account: Credentials) => Promise<T>,
+): Promise<T> {
+  return attempts.run(name.toLowerCase(), async () => {
+    const at = clock();
+    const account = await countAttempt(store.pool, name, at);
+    if (account === null) await refuseLocked(store.pool, name, at);
+    const isRight = await isPassword(account?.passwordHash ?? null, password);
+    if (account !== null && isRight && !account.disabled) return then(account);
     if (account !== null) {
-      await appendAudit(store.pool, {
-        actor: account.name,
-        action: 'sign-in-failed',
-        subject: `account ${account.id}`,
-      });
+      const subject = `account ${account.id}`;
+      await appendAudit(store.pool, { actor: account.name, action: failure, subject });
     }
     throw new ProblemError('wrong-credentials');
-  }
-  return store.transaction(async (tx) => {
-    await noteSignIn(tx, account.id, at);
-    await forgetEndedSessions(tx, at);
-    return openSession(tx, account, { at, sessionMs, action: 'signed-in' });
   });
 }
 

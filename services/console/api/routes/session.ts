@@ -1,9 +1,8 @@
 import { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { endSession, endSessionsOf, loadSession } from '../accounts/queries/sessions.ts';
-import { loadCredentials, setPassword } from '../accounts/queries/accounts.ts';
-import { hashPassword, hashSecret, isPassword } from '../accounts/secrets.ts';
-import { signIn, welcome } from '../accounts/open-session.ts';
+import { endSession, loadSession } from '../accounts/queries/sessions.ts';
+import { hashSecret } from '../accounts/secrets.ts';
+import { changePassword, signIn, welcome } from '../accounts/open-session.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { isRedacted, type ConsoleContext } from '../context.ts';
 import { rightsOf, type Viewer } from '../access/viewer.ts';
@@ -68,20 +67,8 @@ export function addSession(server: FastifyInstance, context: ConsoleContext): vo
     { config: FEW, schema: { body: PasswordChangeSchema, response: answers(SessionSchema) } },
     async (request) => {
       const viewer = guard.requireSession(request);
-      const known = await loadCredentials(store.pool, viewer.name);
-      if (!(await isPassword(known?.passwordHash ?? null, request.body.current))) {
-        throw new ProblemError('wrong-credentials');
-      }
-      const passwordHash = await hashPassword(request.body.next);
-      await store.transaction(async (tx) => {
-        await setPassword(tx, viewer.accountId, passwordHash);
-        await endSessionsOf(tx, viewer.accountId, viewer.sessionHash);
-        await appendAudit(tx, {
-          actor: viewer.name,
-          action: 'password-set',
-          subject: `account ${viewer.accountId}`,
-        });
-      });
+      const { name, sessionHash } = viewer;
+      await changePassword(context.sessions, { name, ...request.body, sessionHash });
       return showSession(context, {
         ...viewer,
         expiresAt: new Date(clock().getTime() + context.config.sessionMs),

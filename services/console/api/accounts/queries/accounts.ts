@@ -93,7 +93,7 @@ export async function loadCredentials(db: Queryable, name: string): Promise<Cred
 }
 
 /**
- * Counts an attempt to sign in before its password is looked at, as one that failed: `noteSignIn` takes it back. From the fifth on, the
+ * Counts an attempt before its password is looked at, as one that failed: `noteSignIn` and `setPassword` take it back. From the fifth on, the
  * account waits twice as long each time, up to a quarter of an hour. Null, and nothing is counted, for a locked account or none: of
  * attempts at once, each waits for the row that the one before it counts in.
  */
