@@ -8,6 +8,7 @@ export {
 } from './explain-query.ts';
 export { QueryError } from './boolean-queries/query-error.ts';
 export { captionOf, type PostText } from './fields/post-text.ts';
+export { readLetters, type ReadLetter } from './fold/read-letters.ts';
 export { testTerms, type TermTest } from './test-terms.ts';
 export { TermError, type TermWarning } from './terms/term-error.ts';
 export { type TextItem } from './terms/text-item.ts';

@@ -18,6 +18,8 @@ export interface TimelineEntry {
   readonly note: string;
   /** The post and what matched, only for people who may see the watch list. Often empty. */
   readonly details: string;
+  /** The finding that a match or a removal is of. */
+  readonly detectionId?: string;
 }
 
 /** The newest only: thousands may send a tip about a viral post. */
@@ -72,13 +74,23 @@ function ofMatch({ detection }: Occurrence): TimelineEntry {
     by: null,
     note: `${lane}, confidence ${evidence.confidence}${found}`,
     details: `${evidence.kind} ${evidence.itemId}: “${evidence.matched}” (${evidence.how.join(', ')})`,
+    detectionId: detection.id,
   };
 }
 
 function ofRemoval({ removedAt, removedBy, detection }: Occurrence): TimelineEntry[] {
   if (removedAt === null || removedBy === null) return [];
   const details = `${detection.evidence.kind} ${detection.evidence.itemId}`;
-  return [{ at: new Date(removedAt), what: 'removed', by: null, note: `by ${removedBy}`, details }];
+  return [
+    {
+      at: new Date(removedAt),
+      what: 'removed',
+      by: null,
+      note: `by ${removedBy}`,
+      details,
+      detectionId: detection.id,
+    },
+  ];
 }
 
 function ofTransition({ at, move, by, reason, to }: RecordedTransition): TimelineEntry {

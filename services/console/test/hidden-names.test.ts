@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { IncidentSchema, QueueItemSchema } from '../api/schemas/index.ts';
+import { IncidentSchema } from '../api/schemas/index.ts';
 import { type Browser } from './support/browser.ts';
+import { LEAK, moveAs } from './support/moves.ts';
 import { openScene, type Scene } from './support/scene.ts';
 
 let scene: Scene;
@@ -10,11 +11,6 @@ beforeAll(async () => {
   ana = await scene.person('ana', 'analyst');
 });
 afterAll(() => scene.close());
-
-const item = async (id: string) => QueueItemSchema.parse((await ana.get(`/v1/incidents/${id}/item`)).body);
-const moveAs = async (browser: Browser, id: string, move: object, more: object = {}) =>
-  browser.post(`/v1/incidents/${id}/moves`, { version: (await item(id)).version, move, ...more });
-const LEAK = { change: 'verdict-given', verdict: 'confirmed' };
 
 describe('a viewer', () => {
   it('reads a hidden name nowhere: not again in the caption, in another spelling, nor in what people wrote', async () => {
@@ -39,6 +35,39 @@ describe('a viewer', () => {
       'Quillon Ember',
       'QuillonEmber',
       '𝓺𝓾𝓲𝓵𝓵𝓸𝓷 ember',
+    ]);
+  });
+
+  it('is told of a picture that looks like another without that one’s name', async () => {
+    const id = await scene.raise({
+      creatorId: 'twin',
+      picture: true,
+      how: ['pdq', 'looks-like:borealis/poster'],
+    });
+    const viewer = await scene.person('tess', 'viewer', ['aurora']);
+    const { text } = await viewer.get(`/v1/incidents/${id}`);
+    expect(text).toContain('may be another registered picture');
+    for (const shown of [text, (await viewer.get('/v1/incidents?creator=twin')).text]) {
+      expect(shown).not.toMatch(/borealis|poster/);
+    }
+  });
+
+  it.each([
+    ['Cyrillic letters', 'Quillon Ember, the Quillоn Еmbеr', '▇▇▇▇, the ▇▇▇▇'],
+    ['within a tag', 'Quillon Ember #Quillоnеmbеrdrop', '▇▇▇▇ #▇▇▇▇drop'],
+    ['digits and signs', 'Quillon Ember: Qu1ll0n 3mber, Qu!llon_Ember', '▇▇▇▇: ▇▇▇▇, ▇▇▇▇'],
+    ['markup', 'Quillon Ember <img alt="Quillon Ember">', '▇▇▇▇ <img alt="▇▇▇▇">'],
+    ['other names alone', 'Quillon Ember is no Quill on embers', '▇▇▇▇ is no ▇▇▇▇s'],
+  ])('reads no second mention of a hidden name in %s', async (what, text, shown) => {
+    const creatorId = `again-${what.replaceAll(' ', '-')}`;
+    const id = await scene.raise({ creatorId, text });
+    const viewer = await scene.person(`reads-${creatorId}`, 'viewer');
+    const { postList, excerpt, timeline } = IncidentSchema.parse(
+      (await viewer.get(`/v1/incidents/${id}`)).body,
+    );
+    expect([postList[0]?.fields[0]?.text, excerpt?.text]).toEqual([shown, shown]);
+    expect(timeline.flatMap(({ match }) => match ?? [])).toEqual([
+      { lane: 'text', confidence: 0.98, rescanned: false, item: null, matched: null, disguises: [] },
     ]);
   });
 

@@ -4,12 +4,13 @@ import {
   IncidentSchema,
   MoveAnswerSchema,
   QueueChoicesSchema,
-  QueueItemSchema,
   QueuePageSchema,
   SessionSchema,
+  UndoAnswerSchema,
   type QueuePage,
 } from '../api/schemas/index.ts';
 import { type Browser } from './support/browser.ts';
+import { itemOf, LEAK, moveAs } from './support/moves.ts';
 import { openScene, type Scene } from './support/scene.ts';
 
 let scene: Scene;
@@ -25,11 +26,7 @@ afterAll(() => scene.close());
 const page = async (query: string, browser = ana): Promise<QueuePage> =>
   QueuePageSchema.parse((await browser.get(`/v1/incidents?${query}`)).body);
 const ids = ({ items }: QueuePage) => items.map(({ id }) => id);
-const item = async (id: string, browser = ana) =>
-  QueueItemSchema.parse((await browser.get(`/v1/incidents/${id}/item`)).body);
-const moveAs = async (browser: Browser, id: string, move: object, more: object = {}) =>
-  browser.post(`/v1/incidents/${id}/moves`, { version: (await item(id)).version, move, ...more });
-const LEAK = { change: 'verdict-given', verdict: 'confirmed' };
+const item = (id: string) => itemOf(ana, id);
 
 describe('the queue', () => {
   it('is sorted by time left, in groups, and pages through all of them once', async () => {
@@ -105,7 +102,7 @@ describe('the queue', () => {
       title: 'Embargoed name in a post, posted 3 days early',
       campaign: { id: 'aurora', name: 'Aurora' },
       excerpt: { text: 'Quillon Еmbеr now', matches: [[0, 13]] },
-      why: [{ code: 'confusable', says: 'Cyrillic Е, е' }],
+      why: [{ code: 'confusable', says: 'look-alike letters: Cyrillic Е for E, е for e' }],
       priority: 60,
       standing: 'stands',
       due: { to: 'acknowledge' },
@@ -144,6 +141,11 @@ describe('an incident', () => {
       'matched',
       'matched',
       'opened',
+    ]);
+    const lines = found.timeline.flatMap(({ match }) => match ?? []);
+    expect(lines).toMatchObject([
+      { lane: 'text', item: 'Quillon Ember', matched: 'Quillon Ember' },
+      { lane: 'image', item: 'Hero', matched: null, disguises: [{ says: 'the same picture' }] },
     ]);
     for (const src of [found.postList[0]?.pictures[0]?.src, found.pictureMatches[0]?.asset.src]) {
       const picture = await ana.get(`${src}?width=32`);
@@ -321,5 +323,25 @@ describe('a change of many', () => {
     const undo = BulkAnswerSchema.parse(done.body).undo?.id ?? '';
     expect((await ana.post(`/v1/undo/${undo}`, {})).body).toMatchObject({ undone: 3 });
     expect((await page(mine)).total).toBe(0);
+  });
+
+  it('goes back but for those that somebody has moved since, and says which and who', async () => {
+    const made = [];
+    for (let n = 0; n < 3; n += 1) made.push(await scene.raise({ creatorId: `part-${n}` }));
+    const [first = '', second = '', third = ''] = made;
+    const move = { change: 'acknowledged' };
+    const done = await ana.post('/v1/bulk', { select: { ids: made }, move, expect: 3 });
+    await moveAs(ben, second, { change: 'investigating' });
+    const undo = `/v1/undo/${BulkAnswerSchema.parse(done.body).undo?.id ?? ''}`;
+    const { undone, incidents, movedSince } = UndoAnswerSchema.parse((await ana.post(undo, {})).body);
+    expect(undone).toBe(2);
+    expect(incidents.map(({ id }) => id).toSorted()).toEqual([first, third].toSorted());
+    expect(movedSince).toMatchObject([{ incident: { id: second }, move: 'investigating', by: 'ben' }]);
+    expect(await Promise.all(made.map(async (id) => (await item(id)).state))).toEqual([
+      'open',
+      'investigating',
+      'open',
+    ]);
+    expect((await ana.post(undo, {})).body).toMatchObject({ code: 'undo-over' });
   });
 });

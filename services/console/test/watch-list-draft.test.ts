@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { crc32, deflateSync } from 'node:zlib';
 import { loadCurrentWatchList } from '@leakwatch/store';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -12,6 +11,7 @@ import {
   type EditedCampaign,
 } from '../api/schemas/index.ts';
 import { type Browser } from './support/browser.ts';
+import { pngOfSize } from './support/png-of-size.ts';
 import { openScene, type Scene } from './support/scene.ts';
 
 const PICTURE = path.resolve(import.meta.dirname, '../../../fixtures/images/assets/dandelion-key-visual.jpg');
@@ -211,10 +211,11 @@ describe('a picture for the watch list', () => {
     bytes: Uint8Array,
     type = 'application/octet-stream',
     at = 'pictures?name=key%20visual.jpg',
+    browser = lea,
   ) => {
     const response = await fetch(`${scene.console.address}/v1/watch-list/${at}`, {
       method: 'POST',
-      headers: { ...lea.headers, 'content-type': type },
+      headers: { ...browser.headers, 'content-type': type },
       body: new Uint8Array(bytes),
     });
     const text = await response.text();
@@ -262,6 +263,38 @@ describe('a picture for the watch list', () => {
     ]);
   });
 
+  it('of a draft is opened by its hash only by those who uploaded it, or see the campaign that it is for', async () => {
+    const bytes = await sharp(await readFile(PICTURE))
+      .negate()
+      .png()
+      .toBuffer();
+    const of = (browser: Browser) => upload(bytes, undefined, undefined, browser);
+    const { sha256, file } = UploadedPictureSchema.parse(JSON.parse((await of(lea)).text));
+    const open = async (browser: Browser) =>
+      (await browser.get(`/v1/watch-list/pictures/${sha256}?width=32`)).status;
+    // No draft holds it yet.
+    expect([await open(lea), await open(ben), await open(outsider)]).toEqual([200, 404, 404]);
+    const asset = { id: 'key', file, sha256 };
+    const aurora = await campaign(lea, 'aurora');
+    await edit(lea, { campaigns: [{ ...aurora, assets: [...aurora.assets, asset] }] });
+    expect([await open(lea), await open(ben), await open(outsider)]).toEqual([200, 200, 404]);
+
+    const borealis = await campaign(outsider, 'borealis');
+    const taking = { campaigns: [{ ...borealis, assets: [asset] }] };
+    const { version: base } = await contentOf(outsider);
+    const taken = await outsider.send('PUT', '/v1/watch-list/draft', { base, edits: taking });
+    expect(taken).toMatchObject({
+      status: 400,
+      body: { problems: [expect.stringContaining('body/edits/campaigns/0/assets/0/sha256')] },
+    });
+    expect(await open(outsider)).toBe(404);
+    // Whoever has the file has seen it, and takes it from nobody.
+    expect((await of(outsider)).status).toBe(200);
+    await edit(outsider, taking);
+    expect((await of(lea)).status).toBe(200);
+    expect([await open(lea), await open(outsider)]).toEqual([200, 200]);
+  });
+
   it('that is a bomb, no picture, cut off or too many bytes is refused, and says why', async () => {
     const bomb = await upload(pngOfSize(60_000, 60_000));
     expect(bomb.status).toBe(422);
@@ -280,26 +313,3 @@ describe('a picture for the watch list', () => {
     expect(rows).toEqual([]);
   });
 });
-
-/** A small file that claims to be a picture of any size. */
-function pngOfSize(width: number, height: number): Buffer {
-  const chunk = (type: string, data: Buffer) => {
-    const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
-    length.writeUInt32BE(data.length);
-    sum.writeUInt32BE(crc32(body));
-    return Buffer.concat([length, body, sum]);
-  };
-  const head = Buffer.alloc(13);
-  head.writeUInt32BE(width, 0);
-  head.writeUInt32BE(height, 4);
-  head.set([8, 2, 0, 0, 0], 8);
-  const signature = Buffer.from('89504e470d0a1a0a', 'hex');
-  const pixels = deflateSync(Buffer.alloc(1_000_000));
-  return Buffer.concat([
-    signature,
-    chunk('IHDR', head),
-    chunk('IDAT', pixels),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
-}

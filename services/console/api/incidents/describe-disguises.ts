@@ -1,8 +1,10 @@
+import { readLetters, type Evidence } from '@leakwatch/text-matching';
 import { type Disguise } from '../schemas/index.ts';
 
-/** For people: how a match differs from the name or the picture that is registered. */
-const SAYS: Readonly<Record<string, string>> = {
-  exact: 'exact',
+const LOOK_ALIKES = 'look-alike letters';
+
+/** For people: how a match differs from the name that is registered. */
+const OF_TEXT: Readonly<Record<Evidence, string>> = {
   query: 'by a query',
   regex: 'by a pattern',
   case: 'other case',
@@ -10,7 +12,7 @@ const SAYS: Readonly<Record<string, string>> = {
   diacritic: 'accents',
   'zero-width': 'invisible characters',
   entity: 'written as HTML',
-  confusable: 'look-alike letters',
+  confusable: LOOK_ALIKES,
   leet: 'digits for letters',
   repeat: 'stretched letters',
   joined: 'words joined',
@@ -30,6 +32,12 @@ const SAYS: Readonly<Record<string, string>> = {
   'over-posts': 'over two posts',
   encoded: 'encoded',
   transliterated: 'in another script',
+};
+
+const SAYS: Readonly<Record<string, string>> = {
+  ...OF_TEXT,
+  exact: 'exactly as registered',
+  translation: 'a translation',
   sha256: 'the same file',
   pdq: 'the same picture',
   region: 'a part of the picture',
@@ -39,6 +47,7 @@ const SAYS: Readonly<Record<string, string>> = {
   'after-lift': 'after the lift',
 };
 
+const LATIN = /\p{Script=Latin}/u;
 /** Scripts whose letters look like others. */
 const SCRIPTS = ['Cyrillic', 'Greek', 'Armenian', 'Cherokee', 'Latin'].map((script) => ({
   script,
@@ -46,28 +55,54 @@ const SCRIPTS = ['Cyrillic', 'Greek', 'Armenian', 'Cherokee', 'Latin'].map((scri
 }));
 
 export function describeDisguises(how: readonly string[], matched: string): Disguise[] {
-  return how.map((code) => ({ code, says: says(code, matched) }));
+  return how.map((code) =>
+    // The other picture may be of a campaign that the reader does not see.
+    code.startsWith('looks-like:')
+      ? { code: 'looks-like', says: 'may be another registered picture' }
+      : { code, says: says(code, matched) },
+  );
 }
 
 function says(code: string, matched: string): string {
-  if (code === 'confusable') return lookAlikes(matched) ?? 'look-alike letters';
+  if (code === 'confusable') return describeLookAlikes(matched) ?? LOOK_ALIKES;
   const known = SAYS[code];
   if (known !== undefined) return known;
   const [name = '', value = ''] = /^([a-z]+)-(.+)$/.exec(code)?.slice(1) ?? [];
   if (name === 'rotated') return `turned by ${value}°`;
   if (name === 'inliers') return `${value} points agree`;
-  if (name === 'likeness') return `likeness ${value}`;
+  if (name === 'likeness') return `${Math.round(Math.abs(Number(value)) * 100)} % alike`;
   return code.replaceAll('-', ' ');
 }
 
-/** `Cyrillic о, е`: the letters of the rarer script in a name that mixes two. */
-function lookAlikes(matched: string): string | null {
-  const letters = Array.from(matched);
+const PAIRS_SHOWN = 4;
+
+/**
+ * `look-alike letters: Cyrillic о for o`: the letters of the rarer script in a name that mixes two, and what they stand for. Null if
+ * there are none.
+ */
+export function describeLookAlikes(matched: string): string | null {
+  const letters = readLetters(matched).map((one) => ({ ...one, written: matched.slice(one.from, one.to) }));
   const byScript = SCRIPTS.map(({ script, letter }) => ({
     script,
-    letters: letters.filter((one) => letter.test(one)),
-  })).filter((one) => one.letters.length > 0);
-  const rarest = byScript.toSorted((one, other) => one.letters.length - other.letters.length)[0];
-  if (rarest === undefined || (byScript.length < 2 && rarest.script === 'Latin')) return null;
-  return `${rarest.script} ${[...new Set(rarest.letters)].slice(0, 6).join(', ')}`;
+    letter,
+    letters: letters.filter(({ written }) => letter.test(written)),
+  }))
+    .filter((one) => one.letters.length > 0)
+    .toSorted((one, other) => one.letters.length - other.letters.length);
+  const [rarest] = byScript;
+  const usual = byScript.at(-1);
+  if (rarest === undefined || usual === undefined) return null;
+  if (rarest === usual && rarest.script === 'Latin') return null;
+  // A name in one foreign script stands for one in Latin letters.
+  const meant = rarest === usual ? LATIN : usual.letter;
+  const pairs = rarest.letters.flatMap(({ written, others }) => {
+    const other = others.find((one) => meant.test(one));
+    return other === undefined ? [] : [`${written} for ${inCaseOf(written, other)}`];
+  });
+  if (pairs.length === 0) return null;
+  return `${LOOK_ALIKES}: ${rarest.script} ${[...new Set(pairs)].slice(0, PAIRS_SHOWN).join(', ')}`;
+}
+
+function inCaseOf(written: string, letter: string): string {
+  return written === written.toLowerCase() ? letter : letter.toUpperCase();
 }

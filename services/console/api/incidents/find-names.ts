@@ -1,4 +1,6 @@
-/** Finds names in a text whatever their case, accents, fancy letters, spaces and signs. Look-alike letters are the matcher's work. */
+/** Finds names in a text whatever their case, accents, fancy or look-alike letters, spaces and signs, by the engine's own folding. */
+import { groupBy } from '@leakwatch/runtime';
+import { readLetters, type ReadLetter } from '@leakwatch/text-matching';
 import { hideSpans } from './hide-spans.ts';
 
 type Span = [from: number, to: number];
@@ -12,7 +14,8 @@ const LONG_NAME = 5;
 
 /** The letters and digits alone of some names, each once. */
 export function lettersOfNames(names: Iterable<string>): string[] {
-  return [...new Set([...names].map((name) => lettersOf(name).letters))].filter((letters) => letters !== '');
+  const letters = [...names].map((name) => withoutSigns(readLetters(name)).map(({ letter }) => letter));
+  return [...new Set(letters.map((one) => one.join('')))].filter((one) => one !== '');
 }
 
 /**
@@ -22,15 +25,23 @@ export function lettersOfNames(names: Iterable<string>): string[] {
  * @param within - true: a long name counts within a longer word, too
  */
 export function findNames(text: string, names: readonly string[], { within }: { within: boolean }): Span[] {
-  const { letters, from, to } = lettersOf(text);
-  const spans: Span[] = [];
-  for (const name of names) {
-    for (let at = letters.indexOf(name); at >= 0; at = letters.indexOf(name, at + 1)) {
-      const span: Span = [from[at] ?? 0, to[at + name.length - 1] ?? text.length];
-      if ((within && name.length >= LONG_NAME) || standsAlone(text, span)) spans.push(span);
-    }
-  }
+  const spans = readingsOf(text)
+    .flatMap((letters) => findIn(letters, namesByFirst(names)))
+    .filter(({ span, length }) => (within && length >= LONG_NAME) || standsAlone(text, span))
+    .map(({ span }) => span);
   return mergeSpans(spans);
+}
+
+/** A text read in each way that may show a name. */
+function readingsOf(text: string): (readonly ReadLetter[])[] {
+  // The engine passes over what stands in a tag of HTML; people read it.
+  const asRead = text.includes('<') ? [text, text.replaceAll('<', ' ')] : [text];
+  return asRead.flatMap((one) => {
+    const letters = readLetters(one);
+    const plain = withoutSigns(letters);
+    // `K!ndling` has a sign for a letter, and `Kind!ling` one between letters.
+    return plain.length === letters.length ? [letters] : [plain, letters];
+  });
 }
 
 /** A text with all names hidden. */
@@ -50,24 +61,44 @@ export function mergeSpans(spans: readonly (readonly [number, number])[]): Span[
   return merged;
 }
 
-/** The letters and digits of a text in their plain form, and where the character of each stands. */
-function lettersOf(text: string): { letters: string; from: number[]; to: number[] } {
-  let letters = '';
-  const from: number[] = [];
-  const to: number[] = [];
-  let at = 0;
-  for (const character of text) {
-    for (const one of character.normalize('NFKD').toLowerCase()) {
-      if (!LETTER.test(one)) continue;
-      letters += one;
-      for (let unit = 0; unit < one.length; unit += 1) {
-        from.push(at);
-        to.push(at + character.length);
-      }
-    }
-    at += character.length;
-  }
-  return { letters, from, to };
+function withoutSigns(letters: readonly ReadLetter[]): readonly ReadLetter[] {
+  return letters.some(({ isSign }) => isSign) ? letters.filter(({ isSign }) => !isSign) : letters;
+}
+
+/** Names as letters, by the first of them. */
+type NamesByFirst = ReadonlyMap<string, readonly (readonly string[])[]>;
+
+/** A campaign has up to thousands of names, and an incident asks for the same ones at each of its texts. */
+const keptByFirst = new WeakMap<readonly string[], NamesByFirst>();
+
+function namesByFirst(names: readonly string[]): NamesByFirst {
+  const before = keptByFirst.get(names);
+  if (before !== undefined) return before;
+  const grouped = groupBy(
+    names.map((name) => Array.from(name)),
+    ([first = '']) => first,
+  );
+  keptByFirst.set(names, grouped);
+  return grouped;
+}
+
+interface FoundName {
+  readonly span: Span;
+  /** In letters. */
+  readonly length: number;
+}
+
+function findIn(letters: readonly ReadLetter[], names: NamesByFirst): FoundName[] {
+  return letters.flatMap(({ letter, others, from }, at) =>
+    [letter, ...others]
+      .flatMap((first) => names.get(first) ?? [])
+      .filter((name) => name.every((one, index) => mayBe(letters[at + index], one)))
+      .map(({ length }) => ({ span: [from, letters[at + length - 1]?.to ?? from], length })),
+  );
+}
+
+function mayBe(read: ReadLetter | undefined, letter: string): boolean {
+  return read !== undefined && (read.letter === letter || read.others.includes(letter));
 }
 
 function standsAlone(text: string, [from, to]: Span): boolean {

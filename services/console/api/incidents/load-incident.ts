@@ -10,15 +10,17 @@ import {
 } from '@leakwatch/alerting/desk';
 import { listAlerts, loadAlert } from '@leakwatch/alerting/incidents';
 import { listKeptTiers } from '@leakwatch/alerting/tiers';
-import { type Alert } from '@leakwatch/contracts';
+import { type Alert, type RegisteredCampaign } from '@leakwatch/contracts';
 import { type Database } from '@leakwatch/store';
-import { type Incident } from '../schemas/index.ts';
+import { type incident as whole, type Incident } from '../schemas/index.ts';
 import { type WatchNames } from '../watch-names.ts';
+import { describeDisguises } from './describe-disguises.ts';
 import { loadQueueRows } from './queries/list-queue.ts';
 import { mayLink } from './may-link.ts';
-import { presentItem, type Presentation } from './present-item.ts';
+import { assetOf, presentItem, type Presentation } from './present-item.ts';
 import { readPosts } from './read-posts.ts';
 import { secretNames, showTexts, type Shown } from './secret-names.ts';
+import { termOf } from './show-fields.ts';
 
 const TIPS_SHOWN = 20;
 const HISTORY_SHOWN = 20;
@@ -66,11 +68,13 @@ export async function loadIncident(
     },
     postList: evidence.posts,
     pictureMatches: evidence.pictureMatches,
-    timeline: timeline.map((entry) => ({
-      ...entry,
-      at: entry.at.toISOString(),
-      note: shown(entry.note),
-      details: redacted ? '' : entry.details,
+    timeline: timeline.map(({ at, what, by, note, details, detectionId }) => ({
+      at: at.toISOString(),
+      what,
+      by,
+      note: shown(note),
+      details: redacted ? '' : details,
+      match: detectionId === undefined ? null : matchOf(alert, detectionId, { campaign, redacted }),
     })),
     notices: deliveries.map(showNotice),
     creatorHistory,
@@ -89,6 +93,27 @@ export async function loadIncident(
       givenAt,
     })),
     reasons: REASONS,
+  };
+}
+
+function matchOf(
+  { occurrences }: Alert,
+  detectionId: string,
+  { campaign, redacted }: { readonly campaign: RegisteredCampaign | undefined; readonly redacted: boolean },
+): whole.TimelineMatch | null {
+  const detection = occurrences.map((one) => one.detection).find(({ id }) => id === detectionId);
+  if (detection === undefined) return null;
+  const { lane, evidence, rescanJobId } = detection;
+  const isTerm = evidence.kind === 'term';
+  const name = isTerm ? termOf(campaign, detection) : assetOf(campaign, evidence.itemId).name;
+  return {
+    lane,
+    confidence: evidence.confidence,
+    rescanned: rescanJobId !== null,
+    item: redacted ? null : name,
+    matched: redacted || !isTerm ? null : evidence.matched,
+    // How a name was written tells a part of it.
+    disguises: redacted ? [] : describeDisguises(evidence.how, evidence.matched),
   };
 }
 

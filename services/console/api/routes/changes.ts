@@ -117,9 +117,21 @@ export function addChanges(server: FastifyInstance, context: ConsoleContext): vo
       const { database, presentation } = scopeOf(context, request);
       const { id } = request.params;
       const act = { actor: by, action: 'undone', subject: id };
-      const ids = await undoMoves(audited(database, act), { id, by }, clock);
-      const rows = await loadQueueRows(database.pool, ids);
-      return { undone: ids.length, incidents: rows.map((row) => presentItem(row, presentation)) };
+      const { undone, movedSince } = await undoMoves(audited(database, act), { id, by }, clock);
+      const show = async (ids: readonly string[]) =>
+        (await loadQueueRows(database.pool, ids)).map((row) => presentItem(row, presentation));
+      const [incidents, moved] = await Promise.all([
+        show(undone),
+        show(movedSince.map(({ alertId }) => alertId)),
+      ]);
+      return {
+        undone: undone.length,
+        incidents,
+        movedSince: movedSince.flatMap(({ alertId, move, by: mover }) => {
+          const incident = moved.find((one) => one.id === alertId);
+          return incident === undefined ? [] : [{ incident, move, by: mover }];
+        }),
+      };
     },
   );
 }

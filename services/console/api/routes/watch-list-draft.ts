@@ -35,6 +35,7 @@ import {
   type DraftRow,
   type KeptDraft,
 } from '../watch-list/queries/drafts.ts';
+import { foreignPictures } from '../watch-list/open-pictures.ts';
 import { loadVersionOrigin } from '../watch-list/queries/watch-list-facts.ts';
 import { registerDraft, type RegisteredDraft } from '../watch-list/register-draft.ts';
 import { readRoster } from '../watch-list/roster/read-roster.ts';
@@ -96,6 +97,11 @@ export function addWatchListDraft(server: FastifyInstance, context: ConsoleConte
         throw new ProblemError('bad-request', { problems: [`body/base: there is no version ${base}`] });
       }
       refuseForeign(scope.viewer, edits, scope.list);
+      const foreign = await foreignPictures(store.pool, scope, edits);
+      if (foreign.length > 0) {
+        const problems = foreign.map((place) => `${place}: this picture is not yours to use: upload it`);
+        throw new ProblemError('bad-request', { problems });
+      }
       return keep(scope, { base, edits, seen: typeof seen === 'string' ? new Date(seen) : seen });
     },
   );

@@ -5,12 +5,14 @@ import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { sees } from '../access/viewer.ts';
 import { type ConsoleContext } from '../context.ts';
+import { describeDisguises } from '../incidents/describe-disguises.ts';
 import { encodePicture } from '../pictures/encode-picture.ts';
 import { tryCopies } from '../pictures/try-copies.ts';
 import { ProblemError } from '../problems.ts';
 import { IdSchema, TriedPictureSchema, UploadedPictureSchema } from '../schemas/index.ts';
 import { compileForTrial } from '../watch-list/compile-for-trial.ts';
-import { draftScope, type DraftScope } from '../watch-list/draft-scope.ts';
+import { draftScope } from '../watch-list/draft-scope.ts';
+import { openPictures } from '../watch-list/open-pictures.ts';
 import { keepUpload, loadDraftPicture, MOST_UPLOADS } from '../watch-list/queries/uploaded-pictures.ts';
 import { answers, typed } from './route-helpers.ts';
 
@@ -70,7 +72,8 @@ export function addWatchListPictures(server: FastifyInstance, context: ConsoleCo
     async (request, reply) => {
       const scope = await draftScope(context, request);
       const { sha256 } = request.params;
-      const bytes = isOthers(scope, sha256) ? null : await loadDraftPicture(store.pool, sha256);
+      const open = await openPictures(store.pool, scope, [sha256]);
+      const bytes = open.has(sha256) ? await loadDraftPicture(store.pool, sha256) : null;
       const picture = bytes === null ? null : await encodePicture(bytes, request.query.width);
       if (picture === null) throw new ProblemError('not-found');
       return reply.header('cache-control', 'private, max-age=300').type('image/webp').send(picture);
@@ -96,7 +99,8 @@ export function addWatchListPictures(server: FastifyInstance, context: ConsoleCo
           const campaign = campaigns.find(({ id }) => id === campaignId);
           if (campaign === undefined || !sees(viewer, campaignId)) return [];
           const item = campaign.assets.find(({ id }) => id === itemId)?.name ?? itemId;
-          return [{ campaignId, campaign: campaign.name, itemId, item, confidence, how: [...how] }];
+          const disguises = describeDisguises(how, '');
+          return [{ campaignId, campaign: campaign.name, itemId, item, confidence, disguises }];
         }),
       };
     },
@@ -115,10 +119,4 @@ function bytesOf({ body }: FastifyRequest): Uint8Array {
 function fileName(name: string, sha256: string): string {
   const plain = name.normalize('NFC').replace(FILE_NAME, '-').slice(-LONGEST_NAME);
   return `${sha256.slice(0, 12)}-${plain}`;
-}
-
-/** True for a picture of a campaign that the viewer does not see. */
-function isOthers({ viewer, list }: DraftScope, sha256: string): boolean {
-  const owners = list.campaigns.filter(({ assets }) => assets.some((one) => one.sha256 === sha256));
-  return owners.length > 0 && !owners.some(({ id }) => sees(viewer, id));
 }

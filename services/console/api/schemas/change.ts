@@ -68,7 +68,13 @@ export const BulkAnswerSchema = z.object({
 });
 export type BulkAnswer = z.infer<typeof BulkAnswerSchema>;
 
-export const UndoAnswerSchema = z.object({ undone: z.int(), incidents: z.array(QueueItemSchema) });
+export const UndoAnswerSchema = z.object({
+  undone: z.int(),
+  incidents: z.array(QueueItemSchema),
+  /** Those that somebody has moved since the bulk change: they stay as they are now. */
+  movedSince: z.array(z.object({ incident: QueueItemSchema, move: z.string(), by: z.string() })),
+});
+export type UndoAnswer = z.infer<typeof UndoAnswerSchema>;
 
 export const ChecklistChangeSchema = z.strictObject({ item: NameSchema, done: z.boolean() });
 export const SentMessageSchema = z.strictObject({

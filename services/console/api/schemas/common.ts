@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 export {
   AlertStateSchema as StateSchema,
+  LaneSchema,
   ResolutionSchema,
   SeveritySchema,
   VerdictKindSchema,

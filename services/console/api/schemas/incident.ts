@@ -3,6 +3,7 @@ import {
   DisguiseSchema,
   IdSchema,
   InstantSchema,
+  LaneSchema,
   ResolutionSchema,
   SeveritySchema,
   SpanSchema,
@@ -90,12 +91,26 @@ export const EmbargoSchema = z.object({
   creatorZone: z.string().nullable(),
 });
 
+/** What an entry of the timeline is about, if it is about one finding. */
+export const TimelineMatchSchema = z.object({
+  lane: LaneSchema,
+  confidence: z.number(),
+  /** Found by a re-scan. */
+  rescanned: z.boolean(),
+  /** The term or the asset as it is registered, and the text that was found; null if they are hidden, and for a picture's text. */
+  item: z.string().nullable(),
+  matched: z.string().nullable(),
+  disguises: z.array(DisguiseSchema),
+});
+export type TimelineMatch = z.infer<typeof TimelineMatchSchema>;
+
 export const TimelineEntrySchema = z.object({
   at: InstantSchema,
   what: z.string(),
   by: z.string().nullable(),
   note: z.string(),
   details: z.string(),
+  match: TimelineMatchSchema.nullable(),
 });
 
 export const NoticeSchema = z.object({

@@ -1,6 +1,6 @@
 import { AssetSchema, CampaignSchema, CreatorSchema } from '@leakwatch/contracts/watch-list';
 import { z } from 'zod';
-import { IdSchema, InstantSchema, NameSchema } from './common.ts';
+import { DisguiseSchema, IdSchema, InstantSchema, NameSchema } from './common.ts';
 
 /** An asset with the hash of its picture: the bytes came by an upload, or an earlier version holds them. */
 export const EditedAssetSchema = z.strictObject({ ...AssetSchema.shape, sha256: IdSchema });
@@ -117,7 +117,7 @@ export const TriedPictureSchema = z.object({
       itemId: z.string(),
       item: z.string(),
       confidence: z.number(),
-      how: z.array(z.string()),
+      disguises: z.array(DisguiseSchema),
     }),
   ),
 });

@@ -58,6 +58,8 @@ interface AlertTraits {
   readonly minutesToAct?: number;
   /** Adds the asset's picture to the post, and finds it. */
   readonly picture?: boolean;
+  /** How the picture was found. */
+  readonly how?: readonly string[];
 }
 
 export async function openScene(
@@ -287,7 +289,7 @@ async function raiseAlert(tx: Queryable, options: RaiseOptions): Promise<string>
         confidence: 0.98,
         span: kind === 'term' ? [from, from + matched.length] : null,
         matched: kind === 'term' ? matched : 'media[0]',
-        how: kind === 'term' ? ['confusable'] : ['pdq'],
+        how: kind === 'term' ? ['confusable'] : [...(options.how ?? ['pdq'])],
         distance: 0,
         mediaIndex: kind === 'term' ? null : 0,
         region: null,

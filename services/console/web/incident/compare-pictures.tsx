@@ -112,9 +112,7 @@ export function ComparePictures({
       )}
       <p className={styles.chips}>
         {disguises.map(({ code, says }) => (
-          <Chip key={code} title={code}>
-            {says}
-          </Chip>
+          <Chip key={code}>{says}</Chip>
         ))}
         <Chip>{words.confidence(match.confidence)}</Chip>
       </p>

@@ -113,7 +113,7 @@ function Evidence({ incident }: { readonly incident: Incident }) {
       </div>
       <div className={styles.columns}>
         <div>
-          <TimelineCard entries={incident.timeline} />
+          <TimelineCard incident={incident} />
           <NoticesCard notices={incident.notices} />
           <TipsCard tips={incident.tips} />
         </div>

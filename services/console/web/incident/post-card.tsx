@@ -25,7 +25,7 @@ export function PostCard({ post, followers }: { readonly post: Post; readonly fo
           <bdi>@{author.handle}</bdi>
         </b>
         <span className={styles.note}>
-          {platform}
+          {words.engine.platform(platform)}
           {followers !== null && followers > 0 && ` · ${words.followers(followers)}`} ·{' '}
           <Instant at={post.publishedAt} as="ago" />
           {post.revision > 1 && ` · ${TEXTS.revision(post.revision)}`}
@@ -43,7 +43,9 @@ export function PostCard({ post, followers }: { readonly post: Post; readonly fo
       {post.fields.map((field, index) => (
         <div key={index} className={styles.field}>
           {field.kind !== 'caption' && (
-            <span className={styles.fieldName}>{words.field[field.kind] ?? field.kind}</span>
+            <span className={styles.fieldName}>
+              {words.field[field.kind] ?? words.engine.inWords(field.kind)}
+            </span>
           )}
           <p className={styles.text} dir="auto">
             <MarkedText text={field.text} spans={field.matches.map(({ span }) => span)} />
@@ -80,7 +82,7 @@ export function MatchNote({ match }: { readonly match: Omit<TextMatch, 'detectio
       “<bdi>{match.matched}</bdi>” {TEXTS.is} <b>{match.term}</b>
       {isSaid && ': '}
       {match.disguises.map(({ code, says }, index) => (
-        <span key={`${code}${index}`} title={code}>
+        <span key={`${code}${index}`}>
           {index > 0 && ', '}
           {says}
         </span>

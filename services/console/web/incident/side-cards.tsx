@@ -1,6 +1,6 @@
 import { type Incident } from '@leakwatch/console/schemas';
 import { Link } from 'wouter';
-import { formatClock } from '../lib/format-time.ts';
+import { formatClock, withTimes } from '../lib/format-time.ts';
 import { Card, Facts } from '../parts/card.tsx';
 import { Instant } from '../parts/instant.tsx';
 import { useNow } from '../parts/now.tsx';
@@ -9,29 +9,45 @@ import { words } from '../words/index.ts';
 import styles from './incident.module.css';
 
 const TEXTS = words.incident;
+const ENGINE = words.engine;
 
-export function TimelineCard({ entries }: { readonly entries: Incident['timeline'] }) {
+export function TimelineCard({ incident }: { readonly incident: Incident }) {
   const now = useNow();
   return (
     <Card title={TEXTS.timeline}>
       <ol className={styles.timeline}>
-        {entries.map(({ at, what, by, note, details }, index) => (
+        {incident.timeline.map((entry, index) => (
           <li key={index}>
-            <time dateTime={at}>{formatClock(at, now)}</time>
-            <span>
-              {TEXTS.timelineWhat[what] ?? what}
-              {by !== null && ` ${words.by(by)}`}
-              {note !== '' && <span className={styles.faint}> · {note}</span>}
-              {details !== '' && (
-                <span className={styles.details}>
-                  <bdi>{details}</bdi>
-                </span>
-              )}
-            </span>
+            <time dateTime={entry.at}>{formatClock(entry.at, now)}</time>
+            <TimelineText entry={entry} steps={incident.playbook.checklist} />
           </li>
         ))}
       </ol>
     </Card>
+  );
+}
+
+function TimelineText(props: {
+  readonly entry: Incident['timeline'][number];
+  readonly steps: Incident['playbook']['checklist'];
+}) {
+  const now = useNow();
+  const { what, by, match, note, details } = props.entry;
+  const step = props.steps.find(({ id }) => id === note)?.text;
+  const said =
+    match !== null && what === 'matched' ? TEXTS.found(match) : ENGINE.historyNote(what, step ?? note);
+  const about = match === null ? details : TEXTS.foundItem(match);
+  return (
+    <span>
+      {ENGINE.happened(what)}
+      {by !== null && ` ${words.by(by)}`}
+      {said !== '' && <span className={styles.faint}> · {withTimes(said, now)}</span>}
+      {about !== '' && (
+        <span className={styles.details}>
+          <bdi>{about}</bdi>
+        </span>
+      )}
+    </span>
   );
 }
 
@@ -42,7 +58,7 @@ export function NoticesCard({ notices }: { readonly notices: Incident['notices']
       <ul className={styles.plainList}>
         {notices.map(({ channel, change, state, at, attempts, error }, index) => (
           <li key={index}>
-            <b>{channel}</b> {TEXTS.noticeState[state] ?? state}: {TEXTS.timelineWhat[change] ?? change}{' '}
+            <b>{ENGINE.channel(channel)}</b> {TEXTS.noticeState[state] ?? state}: {ENGINE.happened(change)}{' '}
             {at !== null && <Instant at={at} as="ago" />}
             {state !== 'told' && attempts > 0 && ` · ${TEXTS.attempts(attempts)}`}
             {error !== null && <span className={styles.details}>{error}</span>}
@@ -55,10 +71,17 @@ export function NoticesCard({ notices }: { readonly notices: Incident['notices']
 
 export function CreatorCard({ creator }: { readonly creator: Incident['creatorHistory'] }) {
   const texts = TEXTS.creator;
+  const now = useNow();
   const { verdicts, incidents, accounts } = creator;
   const given = verdicts.confirmed + verdicts.falsePositive + verdicts.approved;
   const rows: [string, string][] = [
-    [texts.tier, [String(creator.tier), ...creator.tierReasons].join(', ')],
+    [
+      texts.tier,
+      [
+        words.tier(creator.tier),
+        ...creator.tierReasons.map((reason) => withTimes(ENGINE.tierReason(reason), now)),
+      ].join(', '),
+    ],
     [texts.score, creator.riskScore === null ? words.notKnown : String(creator.riskScore)],
     [
       texts.verdicts,
@@ -68,7 +91,7 @@ export function CreatorCard({ creator }: { readonly creator: Incident['creatorHi
     ],
     [texts.audience, creator.followers === null ? words.notKnown : words.followers(creator.followers)],
     [texts.partnerships, creator.partnerships === null ? words.notKnown : String(creator.partnerships)],
-    [texts.accounts, accounts.map(({ platform, handle }) => `${platform} ${handle ?? ''}`.trim()).join(', ')],
+    [texts.accounts, accounts.map(({ platform, handle }) => ENGINE.account(platform, handle)).join(', ')],
   ];
   return (
     <Card title={creator.registered ? creator.name : `${creator.name} · ${words.unregistered}`}>
@@ -95,8 +118,11 @@ export function SeverityCard({ incident }: { readonly incident: Incident }) {
   return (
     <Card title={TEXTS.severityReasons}>
       <ul className={styles.plainList}>
-        {incident.severityReasons.map((reason) => (
-          <li key={reason}>{reason}</li>
+        <li>{TEXTS.rule(ENGINE.rule(incident.ruleId))}</li>
+        {incident.severityReasons.map(ENGINE.severityPart).map(({ points, reason }) => (
+          <li key={reason} className={styles.part}>
+            {reason} <span className={styles.faint}>{TEXTS.points(points)}</span>
+          </li>
         ))}
         <li className={styles.faint}>{TEXTS.priority(incident.priority)}</li>
       </ul>
@@ -127,7 +153,7 @@ export function TipsCard({ tips }: { readonly tips: Incident['tips'] }) {
       <ul className={styles.plainList}>
         {tips.map(({ id, receivedAt, senderClass, seen }) => (
           <li key={id}>
-            {senderClass} <Instant at={receivedAt} as="ago" />
+            {ENGINE.sender(senderClass)} <Instant at={receivedAt} as="ago" />
             <span className={styles.details}>
               <bdi>{seen}</bdi>
             </span>

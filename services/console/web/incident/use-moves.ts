@@ -1,4 +1,4 @@
-import { type Move, type QueueItem } from '@leakwatch/console/schemas';
+import { type Move, type QueueItem, type UndoAnswer } from '@leakwatch/console/schemas';
 import { useQueryClient } from '@tanstack/react-query';
 import { RefusedError } from '../data/call.ts';
 import { loadItem, makeMove, undoMove, useReplaceRows } from '../data/queue.ts';
@@ -51,15 +51,22 @@ export function useMoves(): (item: QueueItem, order: MoveOrder) => Promise<boole
   };
 }
 
+function describeMoved({ incident, move, by }: UndoAnswer['movedSince'][number]): string {
+  return words.bulk.movedSince(incident.creator.name, words.engine.happened(move), by);
+}
+
 /** Takes back a move, of one or of many. */
 export function useUndo(): (undoId: string) => Promise<void> {
   const toast = useToast();
   const replaceRows = useReplaceRows();
   return async (undoId) => {
     try {
-      const { undone, incidents } = await undoMove(undoId);
-      replaceRows(incidents);
-      toast({ text: words.bulk.undone(undone) });
+      const { undone, incidents, movedSince } = await undoMove(undoId);
+      replaceRows([...incidents, ...movedSince.map(({ incident }) => incident)]);
+      toast({
+        text: words.bulk.undone(undone, movedSince.map(describeMoved)),
+        isError: movedSince.length > 0,
+      });
     } catch (error) {
       toast({ text: describeRefusal(error), isError: true });
     }

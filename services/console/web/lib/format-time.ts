@@ -46,6 +46,11 @@ export function formatAgo(at: string, now: number): string {
   return passed > 0 ? `${describeSpan(passed)} ago` : `in ${describeSpan(passed)}`;
 }
 
+/** A text of a program with its instants as people read them. */
+export function withTimes(text: string, now: number): string {
+  return text.replaceAll(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, (at) => formatInstant(at, now));
+}
+
 /** A share as a percentage; more digits near 100, where they matter. */
 export function formatShare(share: number): string {
   const percent = share * 100;

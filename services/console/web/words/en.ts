@@ -1,28 +1,23 @@
-import { type QueueGroup, type Severity, type State, type VerdictKind } from '@leakwatch/console/schemas';
+import { type incident, type QueueGroup } from '@leakwatch/console/schemas';
+import { ENGINE } from './en-engine.ts';
+import { RESOLUTION, SEVERITY, STANDING, STATE, VERDICT, VIOLATION } from './en-states.ts';
 
 const count = (n: number, one: string, many: string) => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 
+const MOST_NAMED = 4;
+
+/** `a, b, c, d and 3 more` */
+const someOf = (names: readonly string[]) =>
+  names.length <= MOST_NAMED
+    ? names.join(', ')
+    : `${names.slice(0, MOST_NAMED).join(', ')} and ${names.length - MOST_NAMED} more`;
+
 /** Names that the server chooses: a new one has no word yet. */
 const byName = (texts: Readonly<Record<string, string>>) => texts;
+type TimelineMatch = incident.TimelineMatch;
+
 const list = (...texts: readonly string[]) => texts;
 
-const SEVERITY: Readonly<Record<Severity, string>> = {
-  critical: 'Critical',
-  high: 'High',
-  medium: 'Medium',
-  low: 'Low',
-};
-const STATE: Readonly<Record<State, string>> = {
-  open: 'Open',
-  acknowledged: 'Acknowledged',
-  investigating: 'In work',
-  resolved: 'Resolved',
-};
-const VERDICT: Readonly<Record<VerdictKind, string>> = {
-  confirmed: 'Leak',
-  'false-positive': 'False alarm',
-  approved: 'Approved',
-};
 const GROUP: Readonly<Record<QueueGroup, string>> = {
   overdue: 'Overdue',
   hour: 'Due within the hour',
@@ -31,19 +26,6 @@ const GROUP: Readonly<Record<QueueGroup, string>> = {
   undated: 'Without a deadline',
   snoozed: 'Snoozed',
   resolved: 'Resolved',
-};
-const RESOLUTION: Readonly<Record<string, string>> = { ...VERDICT, duplicate: 'Duplicate' };
-const VIOLATION: Readonly<Record<string, string>> = {
-  'early-post': 'Early post',
-  'leaked-image': 'Leaked picture',
-  'undisclosed-price': 'Price',
-  'missing-disclosure': 'No disclosure',
-  other: 'Other',
-};
-const STANDING: Readonly<Record<string, string>> = {
-  stands: 'Still up',
-  edited: 'Edited away',
-  deleted: 'Deleted',
 };
 const FIELD: Readonly<Record<string, string>> = {
   caption: 'Caption',
@@ -103,7 +85,8 @@ export const en = {
   violation: VIOLATION,
   standing: STANDING,
   field: FIELD,
-  tier: (tier: number) => `tier ${tier}`,
+  engine: ENGINE,
+  tier: ENGINE.tier,
   followers: (n: number) => count(n, 'follower', 'followers'),
   posts: (n: number) => count(n, 'post', 'posts'),
   incidents: (n: number) => count(n, 'incident', 'incidents'),
@@ -172,7 +155,7 @@ export const en = {
         ? `${by} saved another version of the watch list ${when}. Nothing was overwritten; your draft is kept.`
         : change === 'draft-changed'
           ? `${by} changed this draft ${when} in another window. Nothing was overwritten; this window's last edits are not kept.`
-          : `${by} changed this incident ${when} (${change}). Nothing was overwritten; you see it as it is now.`,
+          : `${by} changed this incident ${when} (${ENGINE.happened(change)}). Nothing was overwritten; you see it as it is now.`,
   },
 
   signIn: {
@@ -270,7 +253,11 @@ export const en = {
       refused === 0
         ? `${move}: ${count(n, 'incident', 'incidents')}`
         : `${move}: ${count(n, 'incident', 'incidents')}, ${refused} refused`,
-    undone: (n: number) => `Taken back: ${count(n, 'incident', 'incidents')}`,
+    undone: (n: number, movedSince: readonly string[]) =>
+      movedSince.length === 0
+        ? `Taken back: ${count(n, 'incident', 'incidents')}`
+        : `Taken back: ${count(n, 'incident', 'incidents')}. Changed since, and left as it is: ${someOf(movedSince)}`,
+    movedSince: (creator: string, move: string, by: string) => `${creator} (${move} by ${by})`,
   },
 
   moves: {
@@ -364,36 +351,26 @@ export const en = {
     },
     occurrences: 'Findings',
     timeline: 'What happened',
-    timelineWhat: byName({
-      published: 'posted',
-      fetched: 'heard',
-      matched: 'matched',
-      opened: 'alert opened',
-      removed: 'removed',
-      told: 'told',
-      'not told': 'not told',
-      reported: 'reported',
-      acknowledged: 'acknowledged',
-      investigating: 'taken into work',
-      'verdict-given': 'verdict',
-      snoozed: 'snoozed',
-      'snooze-ended': 'awake again',
-      reopened: 'reopened',
-      regressed: 'happened again',
-      escalated: 'escalated',
-      assigned: 'assigned',
-      merged: 'merged',
-      corrected: 'corrected',
-      checked: 'done',
-      unchecked: 'not done',
-      sent: 'message sent',
-    }),
     notices: 'Notices',
     noticeState: TOLD,
     noNotices: 'Nobody was told yet.',
     attempts: (n: number) => count(n, 'attempt', 'attempts'),
     tips: 'Tips',
     severityReasons: 'Why this severity',
+    rule: (name: string) => `Rule: ${name}`,
+    points: (points: string) => (points === '' ? '' : `${points} points`),
+    found: ({ lane, confidence, rescanned }: TimelineMatch) =>
+      [
+        lane === 'text' ? 'in the text' : 'in the picture',
+        `confidence ${confidence.toFixed(2)}`,
+        ...(rescanned ? ['found by a re-scan'] : []),
+      ].join(', '),
+    foundItem: ({ item, matched, disguises }: TimelineMatch) => {
+      if (item === null) return '';
+      const what = matched === null ? item : `“${matched}” is ${item}`;
+      const how = disguises.map(({ says }) => says).join(', ');
+      return how === '' ? what : `${what}: ${how}`;
+    },
     creator: {
       tier: 'tier',
       score: 'risk score',
@@ -518,13 +495,20 @@ export const en = {
     reviewMinutes: 'minutes of review',
     minutesPerCreator: 'minutes a creator',
     breakdown: 'Precision by',
-    breakdowns: byName({
-      all: 'all',
-      matcher: 'matcher',
-      tier: 'tier',
-      rule: 'rule',
-      campaign: 'campaign',
-    }),
+    breakdownOf: (by: string, name: string) => {
+      switch (by) {
+        case 'all':
+          return 'all';
+        case 'matcher':
+          return `found in ${ENGINE.matcher(name)}`;
+        case 'tier':
+          return ENGINE.tier(Number(name));
+        case 'rule':
+          return `rule: ${ENGINE.rule(name)}`;
+        default:
+          return `${ENGINE.inWords(by)} ${name}`;
+      }
+    },
     byCampaign: 'By campaign',
     byPlatform: 'By platform',
     name: 'name',
@@ -600,7 +584,7 @@ export const en = {
     addTerm: 'Add a term',
     addQuery: 'Add a query',
     queryExample: '(aurora NEAR/5 headphones) NOT rumour',
-    kinds: {
+    kinds: byName({
       product: 'product',
       codename: 'codename',
       sku: 'SKU',
@@ -609,7 +593,7 @@ export const en = {
       price: 'price',
       date: 'date',
       query: 'query',
-    },
+    }),
     assets: 'Pictures',
     preview: (name: string) => `Registered picture ${name}`,
     assetName: (n: number) => `Name of picture ${n}`,
@@ -708,11 +692,11 @@ export const en = {
     search: 'Search creators',
     total: (n: number) => count(n, 'creator', 'creators'),
     board: 'Tiers',
-    tierNames: list('bulk', 'sampled', 'focused', 'investigative', 'relationship'),
     matrix: 'Risk: what they did (likelihood) by audience (impact)',
     moved: 'Who moved, and why',
     nobodyMoved: 'Nobody moved lately.',
-    from: (from: number | null, to: number) => (from === null ? `new in tier ${to}` : `tier ${from} → ${to}`),
+    from: (from: number | null, to: number) =>
+      from === null ? `new in ${ENGINE.tier(to)}` : `${ENGINE.tier(from)} → ${ENGINE.tier(to)}`,
     columns: {
       creator: 'Creator',
       tier: 'Tier',
@@ -737,6 +721,7 @@ export const en = {
     last: 'last',
     open: (n: number) => `${n} open`,
     allTiers: 'All tiers',
+    tierNumber: (tier: number) => `Tier ${tier}`,
     none: 'No creator matches.',
     likelihood: list('low score', 'middle', 'high score'),
     impact: list('under 10,000', '10,000 to 100,000', 'over 100,000'),
@@ -758,6 +743,14 @@ export const en = {
     started: (id: string) => `Re-scan ${id} waits for a worker`,
     estimated: (n: number, time: string | null) =>
       `${count(n, 'fingerprint', 'fingerprints')} to read, ${time === null ? 'no estimate of the time before a first re-scan has ended' : `about ${time}`}.`,
+    states: byName({
+      waiting: 'waiting',
+      running: 'running',
+      paused: 'paused',
+      finished: 'finished',
+      cancelled: 'cancelled',
+      failed: 'failed',
+    }),
     changes: { pause: 'Pause', resume: 'Resume', cancel: 'Cancel' },
     changeOf: (change: string, id: string) => `${change} ${id}`,
     show: 'Results',

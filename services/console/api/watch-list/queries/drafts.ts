@@ -14,6 +14,12 @@ export async function loadDraft(db: Queryable, accountId: number): Promise<Draft
   return parseRows(answer, DraftRowSchema)[0] ?? null;
 }
 
+/** What the drafts of all other people change. */
+export async function loadOtherEdits(db: Queryable, accountId: number): Promise<Edits[]> {
+  const answer = await db.query('SELECT edits FROM console_draft WHERE account_id <> $1', [accountId]);
+  return parseRows(answer, DraftRowSchema.pick({ edits: true })).map(({ edits }) => edits);
+}
+
 export interface KeptDraft {
   readonly accountId: number;
   readonly base: number;

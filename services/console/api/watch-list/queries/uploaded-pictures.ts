@@ -24,10 +24,23 @@ export async function keepUpload(
     `INSERT INTO console_picture (sha256, bytes, engine, fingerprint, uploaded_by, uploaded_at)
      SELECT $1, $2, $3, $4, $5, $6 WHERE (SELECT count(*) FROM console_picture) < ${MOST_UPLOADS}
      ON CONFLICT (sha256) DO UPDATE SET engine = excluded.engine, fingerprint = excluded.fingerprint,
-       uploaded_at = excluded.uploaded_at`,
+       uploaded_by = excluded.uploaded_by, uploaded_at = excluded.uploaded_at`,
     [sha256, secretBytes(bytes), engine, secretJson(fingerprint), by, at],
   );
   return (kept.rowCount ?? 0) > 0;
+}
+
+/** The pictures among some that a person was the last to upload. */
+export async function listUploadsOf(
+  db: Queryable,
+  by: string,
+  sha256s: readonly string[],
+): Promise<string[]> {
+  const answer = await db.query(
+    'SELECT sha256 FROM console_picture WHERE sha256 = ANY ($1) AND uploaded_by = $2',
+    [sha256s, by],
+  );
+  return parseRows(answer, z.object({ sha256: z.string() })).map(({ sha256 }) => sha256);
 }
 
 export async function loadUploadedFingerprints(

@@ -4,8 +4,10 @@ import { type CreatorRow, type Creators } from '@leakwatch/console/schemas';
 import { useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useCreators } from '../../data/system.ts';
+import { withTimes } from '../../lib/format-time.ts';
 import { Card } from '../../parts/card.tsx';
 import { Instant } from '../../parts/instant.tsx';
+import { useNow } from '../../parts/now.tsx';
 import { Page, Table } from '../../parts/page.tsx';
 import { Loaded } from '../../parts/states.tsx';
 import { useKeys } from '../../shell/keys.tsx';
@@ -87,7 +89,7 @@ function TierBoard(props: {
         >
           <b>{(tiers.find((one) => one.tier === tier)?.count ?? 0).toLocaleString('en')}</b>
           <span>
-            {words.tier(tier)} · {TEXTS.tierNames[tier - 1]}
+            {TEXTS.tierNumber(tier)} · {words.engine.tierName(tier)}
           </span>
         </button>
       ))}
@@ -121,6 +123,7 @@ function CreatorTable(props: {
 
 function Row({ creator }: { readonly creator: CreatorRow }) {
   const [, navigate] = useLocation();
+  const now = useNow();
   const { id, accounts, reasons, coverage, lastHeardAt } = creator;
   // The creator stays out of the page's address.
   const showIncidents = () => navigate('/queue?state=all', { state: { creator: [id] } });
@@ -129,12 +132,12 @@ function Row({ creator }: { readonly creator: CreatorRow }) {
       <td>
         <b>{creator.name}</b>
         <span className={styles.accounts}>
-          {accounts.map(({ platform, handle }) => `${platform} ${handle ?? ''}`.trim()).join(', ')}
+          {accounts.map(({ platform, handle }) => words.engine.account(platform, handle)).join(', ')}
         </span>
       </td>
       <td>
-        {creator.tier}
-        <span className={styles.accounts}>{reasons.join(', ')}</span>
+        {words.tier(creator.tier)}
+        <span className={styles.accounts}>{describeReasons(reasons, now)}</span>
       </td>
       <td>{creator.riskScore ?? '—'}</td>
       <td>{creator.followers.toLocaleString('en')}</td>
@@ -175,7 +178,13 @@ function Row({ creator }: { readonly creator: CreatorRow }) {
   );
 }
 
+/** Reasons for a tier. */
+function describeReasons(reasons: readonly string[], now: number): string {
+  return reasons.map((reason) => withTimes(words.engine.tierReason(reason), now)).join(', ');
+}
+
 function Moved({ moved }: { readonly moved: Creators['moved'] }) {
+  const now = useNow();
   if (moved.length === 0) return <p className={styles.note}>{TEXTS.nobodyMoved}</p>;
   return (
     <ul className={styles.moved} tabIndex={0} aria-label={TEXTS.moved}>
@@ -183,7 +192,7 @@ function Moved({ moved }: { readonly moved: Creators['moved'] }) {
         <li key={`${creatorId} ${campaignId} ${at}`}>
           <b>{name}</b> {TEXTS.from(from, to)} <Instant at={at} as="ago" />
           <span className={styles.accounts}>
-            {campaign}: {reasons.join(', ')}
+            {campaign}: {describeReasons(reasons, now)}
           </span>
         </li>
       ))}

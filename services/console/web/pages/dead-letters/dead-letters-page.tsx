@@ -52,11 +52,11 @@ export default function DeadLettersPage() {
               <Table label={TEXTS.title} heads={Object.values(TEXTS.columns)}>
                 {items.map(({ id, stage, reason, message, attempts, place, lastFailedAt }) => (
                   <tr key={id}>
-                    <td>{stage}</td>
+                    <td>{words.engine.stage(stage)}</td>
                     <td>
                       <bdi>{place}</bdi>
                     </td>
-                    <td>{reason}</td>
+                    <td>{words.engine.failure(reason)}</td>
                     <td>
                       <bdi>{message}</bdi>
                     </td>

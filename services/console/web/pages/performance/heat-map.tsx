@@ -26,7 +26,7 @@ export function HeatMap({ heat }: { readonly heat: Performance['heat'] }) {
       <tbody>
         {violations.map((violation) => (
           <tr key={violation}>
-            <th scope="row">{words.violation[violation] ?? violation}</th>
+            <th scope="row">{words.violation[violation] ?? words.engine.inWords(violation)}</th>
             {SEVERITIES.map((severity) => {
               const count = countOf(violation, severity);
               const share = Math.round((count / most) * STRONGEST);

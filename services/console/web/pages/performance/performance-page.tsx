@@ -131,7 +131,10 @@ function Figures({ data }: { readonly data: Performance }) {
             />
           </Card>
           <Card title={TEXTS.byPlatform}>
-            <Counts rows={data.byPlatform} label={TEXTS.byPlatform} />
+            <Counts
+              rows={data.byPlatform.map((row) => ({ ...row, name: words.engine.platform(row.name) }))}
+              label={TEXTS.byPlatform}
+            />
           </Card>
         </div>
       </div>
@@ -209,6 +212,8 @@ function PrecisionTable({
   readonly rows: Performance['precision'];
   readonly target: number;
 }) {
+  const { data: choices } = useChoices();
+  const names = new Map(choices?.campaigns.map(({ id, name }) => [id, name]));
   return (
     <Table
       label={TEXTS.breakdown}
@@ -216,7 +221,7 @@ function PrecisionTable({
     >
       {rows.map(({ by, name, n, precision, interval, unreviewed, proven }) => (
         <tr key={`${by} ${name}`}>
-          <td>{by === 'all' ? TEXTS.breakdowns[by] : `${TEXTS.breakdowns[by] ?? by} ${name}`}</td>
+          <td>{TEXTS.breakdownOf(by, by === 'campaign' ? (names.get(name) ?? name) : name)}</td>
           <td>
             {precision === null ? words.notKnown : `${formatShare(precision)}${describeInterval(interval)}`}
           </td>

@@ -8,11 +8,18 @@ interface FilterPart {
   readonly without: QueueFilter;
 }
 
-const NAMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  state: words.queue.states,
-  severity: words.severity,
-  violation: words.violation,
-  assignee: { me: words.queue.me, nobody: words.queue.nobody },
+const byTable =
+  (texts: Readonly<Record<string, string>>) =>
+  (value: string): string =>
+    texts[value] ?? value;
+const SAY: Readonly<Record<string, (value: string) => string>> = {
+  state: byTable(words.queue.states),
+  severity: byTable(words.severity),
+  violation: byTable(words.violation),
+  assignee: byTable({ me: words.queue.me, nobody: words.queue.nobody }),
+  tier: (value) => words.tier(Number(value)),
+  platform: words.engine.platform,
+  rule: words.engine.rule,
 };
 const FILTERS: Readonly<Record<string, string>> = words.queue.filters;
 
@@ -25,7 +32,7 @@ export function describeFilter(filter: QueueFilter): FilterPart[] {
       return [{ label, without: dropAbsent({ ...filter, [key]: undefined }) }];
     }
     return value.map((one) => ({
-      label: `${name}: ${NAMES[key]?.[String(one)] ?? String(one)}`,
+      label: `${name}: ${SAY[key]?.(String(one)) ?? String(one)}`,
       without: dropAbsent({ ...filter, [key]: value.filter((other) => other !== one) }),
     }));
   });

@@ -34,7 +34,8 @@ export function FilterPanel({ view, close }: { readonly view: QueueView; readonl
       }
     />
   );
-  const named = (names: readonly string[]) => names.map((name) => [name, name] as const);
+  const named = (names: readonly string[], say = (name: string) => name) =>
+    names.map((name) => [name, say(name)] as const);
   return (
     <div className={styles.panel} role="region" aria-label={TEXTS.filter}>
       {list('state', Object.entries(TEXTS.states))}
@@ -52,8 +53,8 @@ export function FilterPanel({ view, close }: { readonly view: QueueView; readonl
         'violation',
         Object.entries(words.violation).filter(([key]) => key !== 'other'),
       )}
-      {list('platform', named(choices?.platforms ?? []))}
-      {list('rule', named(choices?.rules ?? []))}
+      {list('platform', named(choices?.platforms ?? [], words.engine.platform))}
+      {list('rule', named(choices?.rules ?? [], words.engine.rule))}
       <Group legend={TEXTS.filters.since}>
         {Object.entries(SINCES).map(([key, hours]) => (
           <button

@@ -126,8 +126,8 @@ function Meta({ item }: { readonly item: QueueItem }) {
         <bdi>{name}</bdi>
       </b>
       <span>
-        {item.platform} · {creator.registered ? words.tier(item.tier) : words.unregistered} ·{' '}
-        {item.campaign.name}
+        {words.engine.platform(item.platform)} ·{' '}
+        {creator.registered ? words.tier(item.tier) : words.unregistered} · {item.campaign.name}
       </span>
       {[...marks, ...why.map(({ says }) => says)].slice(0, MOST_CHIPS).map((says) => (
         <Chip key={says}>{says}</Chip>

@@ -29,7 +29,7 @@ export function RescanResult({ id }: { readonly id: string }) {
                     <tr key={index}>
                       <td>{TEXTS.standings[standing] ?? standing}</td>
                       <td>{creatorId}</td>
-                      <td>{platform}</td>
+                      <td>{words.engine.platform(platform)}</td>
                       <td>
                         {campaignId} · <bdi>{item}</bdi>
                       </td>

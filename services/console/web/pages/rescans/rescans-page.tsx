@@ -45,9 +45,9 @@ export default function RescansPage() {
                 <Table label={TEXTS.title} heads={Object.values(TEXTS.columns)}>
                   {items.map(({ id, state, cause, requestedBy, requestedAt, scanned, total, found }) => (
                     <tr key={id}>
-                      <td>{state}</td>
-                      <td>{cause}</td>
-                      <td>{requestedBy ?? words.system}</td>
+                      <td>{TEXTS.states[state] ?? state}</td>
+                      <td>{words.engine.rescanCause(cause)}</td>
+                      <td>{requestedBy === null ? words.system : words.engine.tierReason(requestedBy)}</td>
                       <td>
                         <Instant at={requestedAt} as="ago" />
                       </td>

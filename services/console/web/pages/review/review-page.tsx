@@ -88,12 +88,12 @@ function Sample({
             <bdi>@{sample.handle}</bdi>
           </b>{' '}
           <span>
-            {sample.platform} · <Instant at={sample.publishedAt} />
+            {words.engine.platform(sample.platform)} · <Instant at={sample.publishedAt} />
           </span>
         </header>
         {sample.fields.map(({ kind, text }, index) => (
           <div key={index}>
-            {kind !== 'caption' && <small>{words.field[kind] ?? kind}</small>}
+            {kind !== 'caption' && <small>{words.field[kind] ?? words.engine.inWords(kind)}</small>}
             <p className={styles.text} dir="auto">
               <bdi>{text}</bdi>
             </p>

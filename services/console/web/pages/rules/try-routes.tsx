@@ -44,9 +44,9 @@ function Tried({ tried }: { readonly tried: TriedRoutes }) {
       <li>{TEXTS.rerouted(movedTotal)}</li>
       {moved.map(({ alertId, change, at, severity, tier, before, after }) => (
         <li key={`${alertId} ${at} ${change}`}>
-          <a href={`/alerts/${alertId}`}>{alertId.slice(0, 8)}</a> ·{' '}
-          {words.incident.timelineWhat[change] ?? change} · {words.severity[severity]} · {words.tier(tier)} ·{' '}
-          <Instant at={at} /> · {TEXTS.channelsMoved(names(before), names(after))}
+          <a href={`/alerts/${alertId}`}>{alertId.slice(0, 8)}</a> · {words.engine.happened(change)} ·{' '}
+          {words.severity[severity]} · {words.tier(tier)} · <Instant at={at} /> ·{' '}
+          {TEXTS.channelsMoved(names(before), names(after))}
         </li>
       ))}
     </ul>

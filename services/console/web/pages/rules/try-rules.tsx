@@ -44,7 +44,7 @@ function Tried({ tried }: { readonly tried: TriedRules }) {
       <li>{TEXTS.precision(precision(tried.precisionBefore), precision(tried.precisionAfter))}</li>
       {tried.added.map(({ creatorId, campaignId, publishedAt, ruleId, level }) => (
         <li key={`${creatorId} ${campaignId} ${publishedAt}`}>
-          + {creatorId} · {campaignId} · {ruleId} · {words.severity[level]}
+          + {creatorId} · {campaignId} · {words.engine.rule(ruleId)} · {words.severity[level]}
         </li>
       ))}
       {tried.removed.map(({ alertId, verdict }) => (

@@ -63,8 +63,8 @@ function AuditCard() {
                   <Instant at={at} />
                 </td>
                 <td>{actor}</td>
-                <td>{action}</td>
-                <td>{subject}</td>
+                <td>{words.engine.audit(action)}</td>
+                <td>{words.engine.auditSubject(subject)}</td>
               </tr>
             ))}
           </Table>

@@ -16,7 +16,7 @@ export function ChangeList({ changes }: { readonly changes: readonly ListChange[
             <ul>
               {fields.map((field) => (
                 <li key={field.name}>
-                  {field.name}: {field.before !== null && <del>{field.before}</del>}{' '}
+                  {words.engine.listField(field.name)}: {field.before !== null && <del>{field.before}</del>}{' '}
                   {field.after !== null && <ins>{field.after}</ins>}
                 </li>
               ))}

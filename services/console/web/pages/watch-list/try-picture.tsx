@@ -38,9 +38,10 @@ export function TryPicture({ ofDraft }: { readonly ofDraft: boolean }) {
       <div role="status">
         {trial.error !== null && describeRefusal(trial.error)}
         {trial.data?.matches.length === 0 && TEXTS.tryNoPicture}
-        {trial.data?.matches.map(({ campaignId, campaign, itemId, item, confidence, how }) => (
+        {trial.data?.matches.map(({ campaignId, campaign, itemId, item, confidence, disguises }) => (
           <p key={`${campaignId} ${itemId}`}>
-            <b>{item}</b> · {campaign} · {words.confidence(confidence)} · {how.join(', ')}
+            <b>{item}</b> · {campaign} · {words.confidence(confidence)} ·{' '}
+            {disguises.map(({ says }) => says).join(', ')}
           </p>
         ))}
       </div>

@@ -75,7 +75,7 @@ function CampaignCard({ campaign }: { readonly campaign: Campaign }) {
       <ul className={styles.terms}>
         {terms.map(({ id, text, kind }) => (
           <li key={id}>
-            <bdi>{text}</bdi> {kind !== null && <Chip>{kind}</Chip>}
+            <bdi>{text}</bdi> {kind !== null && <Chip>{words.draft.kinds[kind] ?? kind}</Chip>}
           </li>
         ))}
       </ul>
