@@ -16,6 +16,8 @@ export interface Head extends TopicPartition {
   readonly start: bigint;
   /** The offset that the next record will get. */
   readonly end: bigint;
+  /** The log was cut back under its reader: from here on it holds other records than were read. */
+  readonly cutAt?: bigint;
 }
 
 export interface Stretch extends TopicPartition {

@@ -10,6 +10,7 @@ import { readCommitted } from './group/committed-offsets.ts';
 import { type KafkaConnectionOptions } from './cluster/kafka-client.ts';
 import { createGroupMember } from './group/group-member.ts';
 import { createKafkaCluster } from './cluster/kafka-cluster.ts';
+import { createLineage } from './records/lineage.ts';
 import { createLogReader } from './records/read-records.ts';
 import { createRecordBuffer } from './records/record-buffer.ts';
 import { type FeedLimits, startRecordFeed } from './records/record-feed.ts';
@@ -90,7 +91,8 @@ export async function createKafkaEventLog(options: KafkaLogOptions): Promise<Eve
       const own = createKafkaCluster(options);
       const buffer = createRecordBuffer();
       const onError = request.onError ?? ((error: Error) => process.emitWarning(error));
-      const ownReader = createLogReader(own, buffer);
+      const lineage = createLineage(own);
+      const ownReader = createLogReader(own, buffer, lineage);
       const source: LogSource = {
         reader: ownReader,
         member: createGroupMember(own, reader, {
@@ -98,7 +100,7 @@ export async function createKafkaEventLog(options: KafkaLogOptions): Promise<Eve
           onMadeAgain: (topic) => buffer.forget(topic),
         }),
         listen: (listener: Listener) =>
-          Promise.resolve(startRecordFeed(own, buffer, listener, { ...FEED, ...options })),
+          Promise.resolve(startRecordFeed(own, buffer, lineage, listener, { ...FEED, ...options })),
         tellsEnds: true,
       };
       let subscription: Subscription;

@@ -27,6 +27,7 @@ export function chooseBatches(held: readonly Held[], rules: BatchRules): Choice 
       one.state === 'idle' &&
       one.position < one.end &&
       !one.leaving &&
+      one.cutAt === null &&
       !rules.running.has(partitionName(one)),
   );
   const waits = open.map((one) => leftToGather(one, rules)).filter((leftMs) => leftMs > 0);

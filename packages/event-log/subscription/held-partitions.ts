@@ -48,6 +48,8 @@ export interface Held extends TopicPartition {
   movedAt: number;
   /** Since when its place lies past the end of the log; null where it does not. */
   pastEndSince: number | null;
+  /** The log holds other records from here on than this member has read; null where it has not been cut back. */
+  cutAt: bigint | null;
 }
 
 /** @throws Error for an event that is not allowed in the partition's state */
@@ -75,7 +77,12 @@ export function newlyHeld({ topic, partition, epoch, offset, leaving }: Holding)
     waitingSince: 0,
     movedAt: performance.now(),
     pastEndSince: null,
+    cutAt: null,
   };
+}
+
+function earlier(offset: bigint, known: bigint | null): bigint {
+  return known !== null && known < offset ? known : offset;
 }
 
 /** The partitions of this member, kept in step with what the log says. */
@@ -150,6 +157,7 @@ export function createHeldPartitions(onLost: (error: EventLogError) => void) {
         one.end = head.end;
         if (one.end > one.furthestEnd) one.furthestEnd = one.end;
         one.pastEndSince = one.position > one.end ? (one.pastEndSince ?? performance.now()) : null;
+        if (head.cutAt !== undefined) one.cutAt = earlier(head.cutAt, one.cutAt);
         if (one.position < head.start) behind.push({ held: one, start: head.start });
       }
       return behind;
@@ -164,6 +172,10 @@ export function createHeldPartitions(onLost: (error: EventLogError) => void) {
         ({ pastEndSince }) => pastEndSince !== null && now - pastEndSince >= forMs,
       );
     },
+
+    /** Those under which the log has been cut back. No batch of them starts until they are set right. */
+    cutBack: (): { held: Held; cutAt: bigint }[] =>
+      [...held.values()].flatMap((one) => (one.cutAt === null ? [] : [{ held: one, cutAt: one.cutAt }])),
 
     /** How long the partition that has waited longest has not got on. A place past the end of the log waits, too. */
     delay(now = performance.now()): Delay {

@@ -50,7 +50,7 @@ export async function subscribeLog(
     mayStart: () => state.is('open') && !heartbeat.isSyncing(),
     onOver(one) {
       if (one.leaving || one.state === 'lost') heartbeat.wake();
-      else if (one.position === one.end && !source.tellsEnds) ends.wake();
+      else if (one.cutAt !== null || (one.position === one.end && !source.tellsEnds)) ends.wake();
     },
   });
   const heartbeat = createHeartbeat({

@@ -33,7 +33,8 @@ export function createEndWatch({ topics, group, held, context, ...options }: End
       for (const { held: behind, start } of held.advance(await context.reader.heads(topics))) {
         if (behind.state !== 'busy') await skipTrimmed(behind, start);
       }
-      for (const beyond of held.pastEnd(PAST_END_MS)) if (beyond.state !== 'busy') await goBack(beyond);
+      for (const { held: cut, cutAt } of held.cutBack()) if (cut.state !== 'busy') await readAnew(cut, cutAt);
+      for (const beyond of held.pastEnd(PAST_END_MS)) if (beyond.state !== 'busy') await readAgain(beyond);
       clock.happened();
     } catch (error) {
       const cause = asEventLogError(error);
@@ -51,21 +52,35 @@ export function createEndWatch({ topics, group, held, context, ...options }: End
     await commitDone(context, one);
   }
 
-  async function goBack(one: Held): Promise<void> {
+  /** The brokers lost records that this member had read, and have had others in their place since. */
+  async function readAnew(one: Held, cutAt: bigint): Promise<void> {
+    if (one.position > cutAt) {
+      const what = `${partitionName(one)} lost the records from offset ${cutAt} on, of which group ${group} had read those before ${one.position}`;
+      if (!(await goBack(one, cutAt, `${what}; the group goes on at ${cutAt}`))) return;
+    }
+    one.cutAt = null;
+  }
+
+  async function readAgain(one: Held): Promise<void> {
     const { topic, partition, end, position } = one;
     const lately = await context.reader.offsetsAt(topic, new Date(Date.now() - READ_AGAIN_MS));
     const first = lately.get(partition) ?? end;
     const what = `${partitionName(one)} ends at ${end}, before offset ${position} that group ${group} had reached`;
     const next = `the group goes on at ${first}, with what came in the last hour`;
+    if (await goBack(one, first, `${what}; ${next}`)) one.pastEndSince = null;
+  }
+
+  /** Returns false where another member has the partition by now. */
+  async function goBack(one: Held, first: bigint, why: string): Promise<boolean> {
     // Committed at once: until then another member would wait as long again.
     if (!(await context.member.commit(one, one.epoch, first))) {
       context.lose(one, 'another member holds it now');
-      return;
+      return false;
     }
-    context.report(new EventLogError('offset-trimmed', `${what}; ${next}`));
+    context.report(new EventLogError('offset-trimmed', why));
     one.position = first;
     one.done = first;
-    one.pastEndSince = null;
+    return true;
   }
 
   return {
@@ -81,8 +96,9 @@ export function createEndWatch({ topics, group, held, context, ...options }: End
     /** Takes over ends that the log has told, or looks for them. */
     hear(heads: readonly Head[] | undefined): void {
       if (heads !== undefined) clock.happened();
-      // Only a look skips records that were trimmed.
-      if (heads === undefined || held.advance(heads).length > 0) loop?.wake();
+      // Only a look skips records that were trimmed, or goes back.
+      const isDue = heads === undefined || held.advance(heads).length > 0 || held.cutBack().length > 0;
+      if (isDue) loop?.wake();
       else options.onLearned();
     },
     delay: clock.read,

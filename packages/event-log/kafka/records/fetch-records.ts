@@ -15,6 +15,8 @@ export interface Fetched extends Want, Head {
   /** Where to fetch next: past the last record, and past offsets without a record for readers. */
   readonly next: bigint;
   readonly bytes: number;
+  /** The epochs of the leaders that took the first and the last batch; null without a batch. */
+  readonly epochs: { readonly first: number; readonly last: number } | null;
 }
 
 export interface FetchLimits {
@@ -51,6 +53,7 @@ export async function fetchRecords(
 function fetchedOf(want: Want, answer: PartitionAnswer): Fetched {
   const { topic, partition, from } = want;
   const batches = decodeRecordBatches(answer.records, want, from);
+  const [first] = batches;
   const last = batches.at(-1);
   const past = last === undefined ? from : last.lastOffset + 1n;
   const records = [...committed(batches, answer)];
@@ -61,6 +64,8 @@ function fetchedOf(want: Want, answer: PartitionAnswer): Fetched {
     records,
     bytes: records.reduce((sum, { value }) => sum + value.byteLength, 0),
     next: past > from ? past : from,
+    epochs:
+      first === undefined || last === undefined ? null : { first: first.leaderEpoch, last: last.leaderEpoch },
     start: answer.logStartOffset,
     end: answer.lastStableOffset,
   };

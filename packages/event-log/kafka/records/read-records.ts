@@ -11,6 +11,7 @@ import {
 } from '../../adapter/log-source.ts';
 import { fetchRecords } from './fetch-records.ts';
 import { type KafkaCluster } from '../cluster/kafka-cluster.ts';
+import { type Lineage } from './lineage.ts';
 import { createRecordBuffer, type RecordBuffer } from './record-buffer.ts';
 
 /** The most bytes of one direct read: about a batch, and a little ahead. */
@@ -67,6 +68,7 @@ async function readOffsetsAt(cluster: KafkaCluster, topic: string, instant: Date
 async function readRecords(
   cluster: KafkaCluster,
   buffer: RecordBuffer,
+  lineage: Lineage | undefined,
   stretch: Stretch,
   limits: ReadLimits,
 ): Promise<ReadStretch> {
@@ -84,6 +86,8 @@ async function readRecords(
           `${partitionName(stretch)}: offset ${stretch.from} is no longer kept`,
         );
       }
+      // The feed finds the same, and tells the subscription.
+      if (lineage !== undefined && (await lineage.cutAt(nodeId, answer)) !== null) continue;
       buffer.put(answer);
     }
   }
@@ -94,10 +98,14 @@ async function readRecords(
  * Reads by fetching from the partitions' leaders, outside every group. A group for each replay would have to
  * settle first, would stay behind in the cluster, and would need the right to create groups.
  */
-export function createLogReader(cluster: KafkaCluster, buffer = createRecordBuffer()): LogReader {
+export function createLogReader(
+  cluster: KafkaCluster,
+  buffer = createRecordBuffer(),
+  lineage?: Lineage,
+): LogReader {
   return {
     heads: (topics) => readHeads(cluster, topics),
     offsetsAt: (topic, instant) => readOffsetsAt(cluster, topic, instant),
-    read: (stretch, limits) => readRecords(cluster, buffer, stretch, limits),
+    read: (stretch, limits) => readRecords(cluster, buffer, lineage, stretch, limits),
   };
 }

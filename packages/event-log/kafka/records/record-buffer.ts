@@ -65,6 +65,11 @@ export function createRecordBuffer() {
       return runs.get(partitionName(partition))?.bytes ?? 0;
     },
 
+    /** Drops all records of a partition. */
+    drop(partition: TopicPartition): void {
+      runs.delete(partitionName(partition));
+    },
+
     /** Drops all records of a topic. */
     forget(topic: string): void {
       for (const name of [...runs.keys()]) if (name.startsWith(`${topic}/`)) runs.delete(name);

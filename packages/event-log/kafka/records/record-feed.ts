@@ -1,8 +1,9 @@
 import { type BackOff, backOffMs, pause } from '@leakwatch/runtime/waiting';
-import { type Listener } from '../../adapter/log-source.ts';
+import { type Head, type Listener } from '../../adapter/log-source.ts';
 import { fetchRecords, type Want } from './fetch-records.ts';
 import { type KafkaCluster } from '../cluster/kafka-cluster.ts';
 import { toEventLogError } from '../cluster/kafka-errors.ts';
+import { type Lineage } from './lineage.ts';
 import { type RecordBuffer } from './record-buffer.ts';
 
 export interface FeedLimits {
@@ -27,6 +28,7 @@ const BACK_OFF: BackOff = { firstMs: 100, longestMs: 2000 };
 export function startRecordFeed(
   cluster: KafkaCluster,
   buffer: RecordBuffer,
+  lineage: Lineage,
   listener: Listener,
   limits: FeedLimits,
 ): () => void {
@@ -56,9 +58,21 @@ export function startRecordFeed(
       maxWaitMs: limits.maxWaitMs,
       partitionBytes: PARTITION_BYTES,
     });
+    // All are asked before any is taken: what one leader fails to tell must not hide what another told.
+    const cuts: (bigint | null)[] = [];
+    for (const answer of answers) cuts.push(await lineage.cutAt(nodeId, answer));
     if (stop.signal.aborted) return;
-    for (const answer of answers) if (answer.next > answer.from) buffer.put(answer);
-    listener.onRecords(answers);
+    const heads = answers.map((answer, n): Head => {
+      const cutAt = cuts[n] ?? null;
+      if (cutAt !== null) {
+        buffer.drop(answer);
+        lineage.forget(answer);
+        return { ...answer, cutAt };
+      }
+      if (answer.next > answer.from) buffer.put(answer);
+      return answer;
+    });
+    listener.onRecords(heads);
     if (answers.some((answer) => answer.records.length > 0)) await pause(GATHER_MS);
   }
 

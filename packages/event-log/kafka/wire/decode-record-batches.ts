@@ -9,6 +9,8 @@ export interface DecodedBatch {
   readonly firstOffset: bigint;
   readonly lastOffset: bigint;
   readonly producerId: bigint;
+  /** The epoch of the leader that took the batch; it grows with each election. */
+  readonly leaderEpoch: number;
   readonly isInTransaction: boolean;
   /** The batch marks the end of a transaction. Its records are not for readers. */
   readonly isControl: boolean;
@@ -53,6 +55,7 @@ function decodeBatch(batch: Buffer, partition: TopicPartition, from: bigint): De
     firstOffset,
     lastOffset: firstOffset + BigInt(batch.readInt32BE(BATCH.lastOffsetDelta)),
     producerId: batch.readBigInt64BE(BATCH.producerId),
+    leaderEpoch: batch.readInt32BE(BATCH.leaderEpoch),
     isInTransaction: (attributes & ATTRIBUTES.isInTransaction) !== 0,
     isControl: (attributes & ATTRIBUTES.isControl) !== 0,
     records: decodeRecords(reader, count, head, from),

@@ -77,3 +77,33 @@ it('nothing is read again in a partition that another member has by now', async 
   expect(reports).toEqual([]);
   await watch.stop();
 });
+
+it('where the log was cut back under the member, it reads on from the cut, once its batch is over', async () => {
+  const { reports, commits, one, watch, look } = scene(true);
+  watch.start();
+  await look();
+  one.state = 'busy';
+  watch.hear([{ topic: 'posts', partition: 0, start: 0n, end: 12n, cutAt: 6n }]);
+  watch.hear([{ topic: 'posts', partition: 0, start: 0n, end: 12n, cutAt: 8n }]);
+  await look();
+  expect([one.position, one.cutAt]).toEqual([9n, 6n]);
+
+  one.state = 'idle';
+  await look();
+  expect(commits).toEqual([6n]);
+  expect(one).toMatchObject({ position: 6n, done: 6n, cutAt: null });
+  expect(reports).toEqual([
+    'posts/0 lost the records from offset 6 on, of which group lane had read those before 9; the group goes on at 6',
+  ]);
+  await watch.stop();
+});
+
+it('a cut past the place of the member changes nothing for it', async () => {
+  const { reports, commits, one, watch, look } = scene(true);
+  watch.start();
+  await look();
+  watch.hear([{ topic: 'posts', partition: 0, start: 0n, end: 12n, cutAt: 10n }]);
+  await look();
+  expect([one.position, one.cutAt, reports, commits]).toEqual([9n, null, [], []]);
+  await watch.stop();
+});

@@ -15,7 +15,16 @@ function fetched(from: bigint, next: bigint, offsets: readonly bigint[]): Fetche
     headers: {},
     appendedAt: new Date(0),
   }));
-  return { ...PARTITION, from, next, records, bytes: 10 * records.length, start: 0n, end: next };
+  return {
+    ...PARTITION,
+    from,
+    next,
+    records,
+    bytes: 10 * records.length,
+    start: 0n,
+    end: next,
+    epochs: null,
+  };
 }
 
 function take(
