@@ -16,6 +16,7 @@ import { editWatchList } from './support/edit-watch-list.ts';
 import { openWire } from './support/open-wire.ts';
 import { runMachinery } from './support/run-machinery.ts';
 import { serveConsole, type ServedConsole } from './support/serve-console.ts';
+import { JOBS_BY_KEYS } from './support/work-by-keys.ts';
 
 const ANALYST = { name: 'dana', password: 'a long enough password' };
 const RIGHT_TO_LEFT = '\u202e';
@@ -259,6 +260,10 @@ describe('a lead', () => {
   it('runs the machinery: a re-scan with its estimate, a silence made and ended, rules tried', async () => {
     await runMachinery(signedIn.page);
   });
+});
+
+describe('without a pointer', () => {
+  for (const [name, job] of Object.entries(JOBS_BY_KEYS)) it(name, () => job(signedIn.page));
 });
 
 describe('every page', () => {

@@ -21,14 +21,17 @@ export interface ServedConsole {
   readonly close: () => Promise<void>;
 }
 
-/** A whole leakwatch with its console, a watch list of two campaigns, and the posts of a file. */
+/**
+ * A whole leakwatch with its console, a watch list of two campaigns, and the posts of a file, whose last line is none. Every post is
+ * drawn for review.
+ */
 export async function serveConsole(posts: readonly object[]): Promise<ServedConsole> {
   buildPages();
   const folder = await mkdtemp(path.join(tmpdir(), 'leakwatch-console-'));
   const list = path.join(folder, 'list.yaml');
   const file = path.join(folder, 'posts.jsonl');
   await writeFile(list, watchList(new Date(Date.now() + 72 * HOUR_MS)));
-  await writeFile(file, `${posts.map((post) => JSON.stringify(post)).join('\n')}\n`);
+  await writeFile(file, `${posts.map((post) => JSON.stringify(post)).join('\n')}\n{"id": "cut short\n`);
   const receiver = await openHttpReceiver();
   const up = startLeakwatch(
     [
@@ -43,6 +46,7 @@ export async function serveConsole(posts: readonly object[]): Promise<ServedCons
         LEAKWATCH_ALERT_WEBHOOK_SECRET: WEBHOOK_SECRET,
         LEAKWATCH_CONSOLE_PORT: '0',
         LEAKWATCH_IMAGE_WORKERS: '1',
+        LEAKWATCH_SAMPLING_SHARE: '1',
         LEAKWATCH_WEBHOOK_SECRETS: WEBHOOK_SECRET,
       },
     },

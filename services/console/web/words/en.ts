@@ -902,6 +902,7 @@ export const en = {
     secretOnce: 'The token is shown once.',
     disable: 'Disable',
     enable: 'Enable',
+    changeOf: (change: string, name: string) => `${change} ${name}`,
     disabled: 'disabled',
     newToken: 'New token',
     scopes: { read: 'read', work: 'read and work' },

@@ -32,6 +32,7 @@ export function AccountsCard() {
                   <Button
                     size="xs"
                     variant="default"
+                    aria-label={TEXTS.changeOf(disabled ? TEXTS.enable : TEXTS.disable, name)}
                     onClick={() => change.mutate({ id, disabled: !disabled })}
                   >
                     {disabled ? TEXTS.enable : TEXTS.disable}

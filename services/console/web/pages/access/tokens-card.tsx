@@ -23,7 +23,12 @@ export function TokensCard() {
                 <b>{name}</b> {account} · {scopes.map((scope) => TEXTS.scopes[scope]).join(', ')} ·{' '}
                 {TEXTS.expires} <Instant at={expiresAt} />{' '}
                 {revokedAt === null ? (
-                  <Button size="xs" variant="default" onClick={() => revoke.mutate(id)}>
+                  <Button
+                    size="xs"
+                    variant="default"
+                    aria-label={TEXTS.changeOf(TEXTS.revoke, name)}
+                    onClick={() => revoke.mutate(id)}
+                  >
                     {TEXTS.revoke}
                   </Button>
                 ) : (
