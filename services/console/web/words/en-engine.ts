@@ -6,7 +6,7 @@ import { RESOLUTION, SEVERITY, STANDING, STATE } from './en-states.ts';
 type Texts = Readonly<Record<string, string>>;
 
 /** A name without a text of its own, at least as separate words: `media-too-large`, `liftsAt`. */
-export function inWords(name: string): string {
+function inWords(name: string): string {
   return name
     .replaceAll(
       /(\p{Ll})(\p{Lu})/gu,
@@ -216,7 +216,7 @@ const SEVERITY_REASON: Texts = {
 };
 
 /** A part of the score: `+5 three days or less to the lift`, `60 rule level high`. */
-export function severityPart(part: string): { readonly points: string; readonly reason: string } {
+function severityPart(part: string): { readonly points: string; readonly reason: string } {
   const [, points = '', name = part] = /^([+−-]?\d+) (.+)$/s.exec(part) ?? [];
   const level = /^rule level ([a-z]+)$/.exec(name)?.[1];
   if (level === undefined) return { points, reason: SEVERITY_REASON[name] ?? name };
