@@ -101,11 +101,12 @@ export function createHeldPartitions(onLost: (error: EventLogError) => void) {
   }
 
   function reportAnew(one: Held): void {
+    // At most: the end of the new topic may have been seen before its id was.
     const unread = one.furthestEnd - one.position;
     onLost(
       new EventLogError(
         'offset-trimmed',
-        `${partitionName(one)}: ${ANEW}; the group goes on at its start, and ${unread} records of the one before are lost unread`,
+        `${partitionName(one)}: ${ANEW}; the group goes on at its start, and at most ${unread} records of the one before are lost unread`,
       ),
     );
   }

@@ -152,8 +152,11 @@ async function follow(topic: string, mayHandle: () => boolean = () => true) {
   return { group, texts, errors, subscription };
 }
 
+/** Records of the topic before it is made again. */
+const READ = 20;
+
 async function goesOnAnew(count: number): Promise<void> {
-  const topic = await topicOf(20);
+  const topic = await topicOf(READ);
   const { group, texts, errors, subscription } = await follow(topic);
   await waitFor('the group to catch up', () => isCaughtUp(log, group, topic));
   texts.length = 0;
@@ -172,8 +175,11 @@ async function goesOnAnew(count: number): Promise<void> {
   await waitFor('the group to commit', () => isCaughtUp(log, group, topic));
   const lost = errors.filter((error) => 'code' in error && error.code === 'offset-trimmed');
   expect(lost.map(({ message }) => message)).toEqual([
-    expect.stringContaining(
-      `${topic}/0: the topic was deleted and made again; the group goes on at its start, and 0 records`,
+    // Nothing is lost. Where the new topic holds more than was read of the one before, its end may be taken for that one's.
+    expect.stringMatching(
+      new RegExp(
+        `^${topic}/0: the topic was deleted and made again; the group goes on at its start, and at most (0|${count - READ}) records`,
+      ),
     ),
   ]);
 }
@@ -194,7 +200,7 @@ itNeedsKafka('a group says how many records it lost, and that a topic is gone wh
   );
   await createTestTopic(kafka.brokers, topic, 1);
   await waitFor('the loss to be told', () =>
-    errors.some(({ message }) => message.includes('12 records of the one before are lost unread')),
+    errors.some(({ message }) => message.includes('at most 12 records of the one before are lost unread')),
   );
   await waitFor('a heartbeat', () => subscription.delays().beat.reason === null);
 });
