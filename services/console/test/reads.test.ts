@@ -77,7 +77,22 @@ describe('performance', () => {
   it('is exported as CSV', async () => {
     const { text, headers } = await ana.get('/v1/performance.csv');
     expect(headers.get('content-type')).toContain('text/csv');
-    expect(text).toMatch(/^"figure","group","value","low","high","n"\r\n"precision","all",1,/);
+    expect(text).toMatch(
+      /^"figure","group","value","low","high","n"\r\n"campaign","all","all",,,\r\n"from",/,
+    );
+    expect(text).toMatch(/\r\n"precision","all",1,/);
+    const scoped = await ana.get('/v1/performance.csv?campaign=borealis&since=2026-01-01T00:00:00.000Z');
+    expect(scoped.text).toContain(
+      '"campaign","all","borealis",,,\r\n"from","all","2026-01-01T00:00:00.000Z"',
+    );
+    expect(scoped.headers.get('content-disposition')).toContain('leakwatch-performance-2026-01-01-to-');
+  });
+
+  it('refuses a time that ends before it begins', async () => {
+    const { status, text } = await ana.get(
+      '/v1/performance?since=2026-02-01T00:00:00Z&until=2026-01-01T00:00:00Z',
+    );
+    expect([status, text]).toMatchObject([400, expect.stringContaining('until: must be after since')]);
   });
 });
 

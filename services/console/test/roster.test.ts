@@ -84,6 +84,35 @@ describe('a roster', () => {
     expect(added).toBe(0);
   });
 
+  it('with a row that repeats another, or an account that can never be heard, says so', async () => {
+    const rows = [
+      'id,platform,handle',
+      'zoe,instagram,zoe',
+      'zoe,instagram,zoe',
+      'kit,instagram,https://instagram.com/kit',
+      'ray,x,ray r',
+      'sam,the web!,sam',
+    ];
+    expect(await roster(lea, { csv: rows.join('\n') })).toMatchObject({
+      added: 1,
+      problemRows: 4,
+      problems: [
+        { row: 3, cell: null, message: 'it repeats row 2' },
+        {
+          row: 4,
+          cell: 'C (handle)',
+          message: '“https://instagram.com/kit” is no handle, which has no spaces and is no address',
+        },
+        {
+          row: 5,
+          cell: 'C (handle)',
+          message: '“ray r” is no handle, which has no spaces and is no address',
+        },
+        { row: 6, cell: 'B (platform)', message: '“the web!” is no platform, like instagram' },
+      ],
+    });
+  });
+
   it('that no column names, or whose quotation is left open, says so', async () => {
     const { problems } = await roster(lea, { csv: 'who,what\nmara,x' });
     expect(problems).toEqual([
@@ -91,10 +120,14 @@ describe('a roster', () => {
     ]);
     const named = await roster(lea, { csv: 'who,what\nmara,x', mapping: ['id', null] });
     expect(named.problems).toEqual([]);
-    const open = await roster(lea, { csv: 'id,name\nmara,"Mara\nnoor,Noor' });
-    expect(open.problems).toEqual([
-      { row: 2, cell: null, message: 'a quotation mark is opened and never closed' },
-    ]);
+    const open = await roster(lea, { csv: 'id,name\nzoe,Zoe\nmara,"Mara\nnoor,Noor' });
+    expect(open).toMatchObject({
+      added: 1,
+      problemRows: 1,
+      problems: [
+        { row: 3, message: 'a quotation mark is opened and never closed: the rows after it are not read' },
+      ],
+    });
     expect((await outsider.post('/v1/watch-list/roster', { csv: CSV })).status).toBe(403);
   });
 });

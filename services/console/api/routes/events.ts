@@ -3,7 +3,7 @@ import { sees } from '../access/viewer.ts';
 import { type ConsoleContext } from '../context.ts';
 import { type ChangeRow } from '../live/queries/list-changes.ts';
 import { ProblemError } from '../problems.ts';
-import { type LiveEvent } from '../schemas/index.ts';
+import { LiveEventSchema, type LiveEvent } from '../schemas/index.ts';
 
 /** Proxies and browsers drop a silent connection. */
 const BEAT_MS = 15_000;
@@ -15,7 +15,15 @@ export function addEvents(server: FastifyInstance, context: ConsoleContext): voi
   const { guard, live } = context;
   server.get(
     '/v1/events',
-    { schema: { hide: true }, config: { rateLimit: false } },
+    {
+      schema: {
+        description:
+          'Server-sent events: changes of incidents, a reset where some may have been missed, and the end of the session.',
+        produces: ['text/event-stream'],
+        response: { 200: LiveEventSchema },
+      },
+      config: { rateLimit: false },
+    },
     async (request, reply) => {
       const { raw } = reply;
       const write = (text: string) => {

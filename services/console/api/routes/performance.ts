@@ -5,11 +5,19 @@ import { loadPerformance } from '../performance/load-performance.ts';
 import { AskedInstantSchema, NameSchema, PerformanceSchema, type Performance } from '../schemas/index.ts';
 import { answers, typed } from './route-helpers.ts';
 
-const ScopeQuery = z.object({
-  since: AskedInstantSchema.optional(),
-  until: AskedInstantSchema.optional(),
-  campaign: NameSchema.optional(),
-});
+const ScopeQuery = z
+  .object({
+    since: AskedInstantSchema.optional(),
+    until: AskedInstantSchema.optional(),
+    campaign: NameSchema.optional(),
+  })
+  .refine(
+    ({ since, until }) => since === undefined || until === undefined || Date.parse(since) < Date.parse(until),
+    {
+      path: ['until'],
+      message: 'must be after since',
+    },
+  );
 
 /** The figures of `leakwatch report`, for the campaigns that the viewer may see. */
 export function addPerformance(server: FastifyInstance, context: ConsoleContext): void {
@@ -32,17 +40,30 @@ export function addPerformance(server: FastifyInstance, context: ConsoleContext)
     const figures = await load(request, request.query);
     return reply
       .type('text/csv; charset=utf-8')
-      .header('content-disposition', 'attachment; filename="leakwatch-performance.csv"')
+      .header('content-disposition', `attachment; filename="leakwatch-performance-${daysOf(figures)}.csv"`)
       .send(csvOf(figures));
   });
 }
 
 type Cell = string | number | null;
 
+/** `2026-09-01-to-2026-11-30`: two files of one folder are told apart. */
+function daysOf({ since, until, madeAt }: Performance): string {
+  return `${since === null ? 'the-beginning' : dayOf(since)}-to-${dayOf(until ?? madeAt)}`;
+}
+
+function dayOf(instant: string): string {
+  return instant.slice(0, 10);
+}
+
 function csvOf(figures: Performance): string {
   const { precision, recall, detection, coverage, response, recurrence } = figures;
+  const fact = (name: string, value: string): Cell[] => [name, 'all', value, null, null, null];
   const rows: Cell[][] = [
     ['figure', 'group', 'value', 'low', 'high', 'n'],
+    fact('campaign', figures.campaignId ?? 'all'),
+    fact('from', figures.since ?? 'the beginning'),
+    fact('until', figures.until ?? figures.madeAt),
     ...precision.map(({ by, name, precision: share, interval, n }) => [
       'precision',
       by === 'all' ? 'all' : `${by} ${name}`,

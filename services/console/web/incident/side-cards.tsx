@@ -1,5 +1,6 @@
 import { type Incident } from '@leakwatch/console/schemas';
 import { Link } from 'wouter';
+import { useSession } from '../data/session.ts';
 import { formatClock, withTimes } from '../lib/format-time.ts';
 import { Card, Facts } from '../parts/card.tsx';
 import { Instant } from '../parts/instant.tsx';
@@ -72,6 +73,7 @@ export function NoticesCard({ notices }: { readonly notices: Incident['notices']
 export function CreatorCard({ creator }: { readonly creator: Incident['creatorHistory'] }) {
   const texts = TEXTS.creator;
   const now = useNow();
+  const { account } = useSession();
   const { verdicts, incidents, accounts } = creator;
   const given = verdicts.confirmed + verdicts.falsePositive + verdicts.approved;
   const rows: [string, string][] = [
@@ -96,6 +98,7 @@ export function CreatorCard({ creator }: { readonly creator: Incident['creatorHi
   return (
     <Card title={creator.registered ? creator.name : `${creator.name} · ${words.unregistered}`}>
       <Facts rows={rows.filter(([, value]) => value !== '')} />
+      {account.campaigns !== null && <p className={styles.faint}>{words.creators.ownCampaigns}</p>}
       {incidents.length > 0 && (
         <>
           <h3 className={styles.subhead}>{texts.others}</h3>

@@ -5,6 +5,7 @@ import { parseCsv } from './parse-csv.ts';
 const MOST_ROWS = 20_000;
 const MOST_PROBLEMS = 200;
 const SAMPLE_ROWS = 5;
+const UNCLOSED = 'a quotation mark is opened and never closed: the rows after it are not read';
 
 /** Heads that people write for a field; compared without signs and case. */
 const HEADS: Readonly<Record<RosterField, readonly string[]>> = {
@@ -50,9 +51,6 @@ export function readRoster(
   const twice = RosterFieldSchema.options.find((field) => mapping.filter((one) => one === field).length > 1);
   if (twice !== undefined)
     problems.push({ row: 1, cell: null, message: `two columns are mapped to ${twice}` });
-  if (unclosed !== null) {
-    problems.push({ row: unclosed, cell: null, message: 'a quotation mark is opened and never closed' });
-  }
   if (rows.length > MOST_ROWS) {
     problems.push({
       row: MOST_ROWS + 1,
@@ -61,9 +59,17 @@ export function readRoster(
     });
   }
   const creators = new Map<string, EditedCreator>();
+  const seen = new Map<string, number>();
   let problemRows = 0;
   if (problems.length === 0) {
     for (const { row, cells } of rows) {
+      const twin = seen.get(cells.join('\n'));
+      seen.set(cells.join('\n'), twin ?? row);
+      if (row === unclosed || twin !== undefined) {
+        problemRows += 1;
+        problems.push({ row, cell: null, message: twin === undefined ? UNCLOSED : `it repeats row ${twin}` });
+        continue;
+      }
       const read = readRow(cells, mapping, (id) => creators.get(id) ?? known.get(id));
       if ('creator' in read) creators.set(read.creator.id, read.creator);
       else {
@@ -194,6 +200,10 @@ function readAccount(
   if (platform === '' && handle === '' && nativeId === '') return null;
   if (platform === '') refuse('platform', 'the platform of the account is missing');
   else if (handle === '' && nativeId === '') refuse('handle', 'the account has neither a handle nor an id');
+  // Such an account would never be heard.
+  else if (/[\s/]/.test(handle))
+    refuse('handle', `“${handle}” is no handle, which has no spaces and is no address`);
+  if (/[^\p{L}\p{N}._-]/u.test(platform)) refuse('platform', `“${platform}” is no platform, like instagram`);
   return {
     platform,
     ...(instance === '' ? {} : { instance }),

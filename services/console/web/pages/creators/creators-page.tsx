@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { type CreatorRow, type Creators } from '@leakwatch/console/schemas';
 import { useRef, useState } from 'react';
 import { useLocation } from 'wouter';
+import { useSession } from '../../data/session.ts';
 import { useCreators } from '../../data/system.ts';
 import { withTimes } from '../../lib/format-time.ts';
 import { Card } from '../../parts/card.tsx';
@@ -104,9 +105,11 @@ function CreatorTable(props: {
   readonly isLoading: boolean;
 }) {
   const { items, total, more, isLoading } = props;
+  const { account } = useSession();
   if (items.length === 0) return <p>{TEXTS.none}</p>;
   return (
     <Card title={TEXTS.total(total)}>
+      {account.campaigns !== null && <p className={styles.note}>{TEXTS.ownCampaigns}</p>}
       <Table label={TEXTS.title} heads={Object.values(TEXTS.columns)}>
         {items.map((creator) => (
           <Row key={creator.id} creator={creator} />

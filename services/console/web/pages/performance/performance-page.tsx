@@ -25,6 +25,8 @@ export default function PerformancePage() {
   const scope = useScope(params);
   const query = usePerformance(scope);
   const { data: choices } = useChoices();
+  const days = params.get('days') ?? '90';
+  const campaign = choices?.campaigns.find(({ id }) => id === params.get('campaign'))?.name;
   const set = (key: string, value: string) =>
     setParams((before) => {
       const next = new URLSearchParams(before);
@@ -39,13 +41,10 @@ export default function PerformancePage() {
         <>
           <label className={styles.choice}>
             <span className="visually-hidden">{TEXTS.range}</span>
-            <select
-              value={params.get('days') ?? '90'}
-              onChange={(event) => set('days', event.currentTarget.value)}
-            >
-              {['30', '90', '365', 'all'].map((days) => (
-                <option key={days} value={days}>
-                  {TEXTS.ranges[days]}
+            <select value={days} onChange={(event) => set('days', event.currentTarget.value)}>
+              {['30', '90', '365', 'all'].map((one) => (
+                <option key={one} value={one}>
+                  {TEXTS.ranges[one]}
                 </option>
               ))}
             </select>
@@ -65,11 +64,7 @@ export default function PerformancePage() {
             </select>
           </label>
           <span className={styles.grow} />
-          <a
-            className={styles.action}
-            href={`/v1/performance.csv?${scope.toString()}`}
-            download="performance.csv"
-          >
+          <a className={styles.action} href={`/v1/performance.csv?${scope.toString()}`} download>
             {TEXTS.csv}
           </a>
           <button type="button" className={styles.action} onClick={() => window.print()}>
@@ -78,6 +73,10 @@ export default function PerformancePage() {
         </>
       }
     >
+      {/* On paper, where the choices above are missing. */}
+      <p className={styles.printed}>
+        {TEXTS.covers(campaign ?? TEXTS.allCampaigns, TEXTS.ranges[days] ?? days)}
+      </p>
       <Loaded query={query}>{(data) => <Figures data={data} />}</Loaded>
     </Page>
   );
