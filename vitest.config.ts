@@ -46,6 +46,7 @@ export default defineConfig({
     // Real servers and real signals: a generous bound that only a hang reaches.
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    maxWorkers: 2,
+    // One more than CI has cores: most tests wait for servers much of their time.
+    maxWorkers: 3,
   },
 });
