@@ -37,7 +37,7 @@ function TimelineText(props: {
   const step = props.steps.find(({ id }) => id === note)?.text;
   const said =
     match !== null && what === 'matched' ? TEXTS.found(match) : ENGINE.historyNote(what, step ?? note);
-  const about = match === null ? details : TEXTS.foundItem(match);
+  const about = match === null ? ENGINE.historyDetails(what, details) : TEXTS.foundItem(match);
   return (
     <span>
       {ENGINE.happened(what)}
@@ -84,7 +84,7 @@ export function CreatorCard({ creator }: { readonly creator: Incident['creatorHi
         ...creator.tierReasons.map((reason) => withTimes(ENGINE.tierReason(reason), now)),
       ].join(', '),
     ],
-    [texts.score, creator.riskScore === null ? words.notKnown : String(creator.riskScore)],
+    [texts.score, creator.riskScore === null ? words.notKnown : words.score(creator.riskScore)],
     [
       texts.verdicts,
       given === 0

@@ -1,10 +1,6 @@
 import { type ReactNode } from 'react';
 import styles from './parts.module.css';
 
-export function Chip({ children, title }: { readonly children: ReactNode; readonly title?: string }) {
-  return (
-    <span className={styles.chip} title={title}>
-      {children}
-    </span>
-  );
+export function Chip({ children }: { readonly children: ReactNode }) {
+  return <span className={styles.chip}>{children}</span>;
 }

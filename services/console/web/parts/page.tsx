@@ -1,5 +1,6 @@
 import { useEffect, type ReactNode } from 'react';
 import { words } from '../words/index.ts';
+import { classNames } from './class-names.ts';
 import styles from './parts.module.css';
 
 /** A page: its name in the window's title, a bar, and its content. */
@@ -23,7 +24,10 @@ export function Page(props: {
   );
 }
 
-/** A table that scrolls by itself on a small screen. */
+/** As many columns don't fit a small screen. */
+const WIDE = 4;
+
+/** A table; on a small screen each row of many columns is a card, with the head of each column before its value. */
 export function Table(props: {
   readonly label: string;
   readonly heads: readonly string[];
@@ -31,7 +35,10 @@ export function Table(props: {
 }) {
   return (
     <div className={styles.tableBox} tabIndex={0} role="region" aria-label={props.label}>
-      <table className={styles.table}>
+      <table
+        className={classNames(styles.table, props.heads.length >= WIDE ? styles.cards : undefined)}
+        style={headsOf(props.heads)}
+      >
         <thead>
           <tr>
             {props.heads.map((head) => (
@@ -45,4 +52,9 @@ export function Table(props: {
       </table>
     </div>
   );
+}
+
+/** The heads as texts that the style of a card can show: `--head-1: "Creator"`. */
+function headsOf(heads: readonly string[]): Record<`--head-${number}`, string> {
+  return Object.fromEntries(heads.map((head, index) => [`--head-${index + 1}`, JSON.stringify(head)]));
 }

@@ -27,7 +27,7 @@ describe('a word of the engine', () => {
 
   it('in the history is replaced, and what a person wrote is not', () => {
     const notes: [what: string, note: string, said: string][] = [
-      ['opened', 'now open', 'now open'],
+      ['opened', 'now open; rule investigated-creator', 'now open; rule: Creator under investigation'],
       ['investigating', 'now investigating; and takes it', 'now in work; and assigned to the same person'],
       [
         'verdict-given',

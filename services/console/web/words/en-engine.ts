@@ -248,11 +248,19 @@ function historyNote(what: string, note: string): string {
   return [`now ${stateOf(state)}`, moveReason(what, reason)].filter((part) => part !== '').join('; ');
 }
 
+/** The place of a post begins with its platform. */
+function historyDetails(what: string, details: string): string {
+  if (what !== 'published' && what !== 'fetched') return details;
+  return details.replace(/^\S+/, platformOf);
+}
+
 /** Why a move was made: the engine's words stand first, what a person wrote follows. */
 function moveReason(what: string, reason: string): string {
   switch (what) {
     case 'verdict-given':
       return reason.replace(/^(confirmed|false-positive|approved)(?=: |$)/, ended);
+    case 'opened':
+      return reason.replace(/^rule (\S+)$/, (_all, rule: string) => `rule: ${RULE(rule)}`);
     case 'undone':
       return HAPPENED(reason);
     case 'regressed':
@@ -305,6 +313,7 @@ export const ENGINE = {
   channel: CHANNEL,
   happened: HAPPENED,
   historyNote,
+  historyDetails,
   severityPart,
   rescanCause: RESCAN_CAUSE,
   stage: STAGE,

@@ -87,6 +87,8 @@ export const en = {
   field: FIELD,
   engine: ENGINE,
   tier: ENGINE.tier,
+  score: (points: number) => String(points).replace('-', '−'),
+  shortTier: (tier: number) => `tier ${tier}`,
   followers: (n: number) => count(n, 'follower', 'followers'),
   posts: (n: number) => count(n, 'post', 'posts'),
   incidents: (n: number) => count(n, 'incident', 'incidents'),

@@ -142,7 +142,7 @@ function Row({ creator }: { readonly creator: CreatorRow }) {
         {words.tier(creator.tier)}
         <span className={styles.accounts}>{describeReasons(reasons, now)}</span>
       </td>
-      <td>{creator.riskScore ?? '—'}</td>
+      <td>{creator.riskScore === null ? '—' : words.score(creator.riskScore)}</td>
       <td>{creator.followers.toLocaleString('en')}</td>
       <td>
         <span data-coverage={coverage} className={styles.coverage}>

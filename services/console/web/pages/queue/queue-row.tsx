@@ -109,6 +109,12 @@ function DueTime({ item }: { readonly item: QueueItem }) {
   );
 }
 
+/** A row has no room for the meaning of a tier: it stands at the pointer, and is read aloud. */
+function ShortTier({ tier }: { readonly tier: number }) {
+  const whole = words.tier(tier);
+  return <abbr title={whole}>{words.shortTier(tier)}</abbr>;
+}
+
 function Meta({ item }: { readonly item: QueueItem }) {
   const { creator, assignee, regressions, escalationLevel, standing, posts, why } = item;
   const name = creator.registered ? creator.name : `@${creator.handle}`;
@@ -126,8 +132,8 @@ function Meta({ item }: { readonly item: QueueItem }) {
         <bdi>{name}</bdi>
       </b>
       <span>
-        {words.engine.platform(item.platform)} ·{' '}
-        {creator.registered ? words.tier(item.tier) : words.unregistered} · {item.campaign.name}
+        {words.engine.platform(item.platform)} · {item.campaign.name} ·{' '}
+        {creator.registered ? <ShortTier tier={item.tier} /> : words.unregistered}
       </span>
       {[...marks, ...why.map(({ says }) => says)].slice(0, MOST_CHIPS).map((says) => (
         <Chip key={says}>{says}</Chip>
