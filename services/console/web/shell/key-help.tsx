@@ -1,5 +1,5 @@
-import { Modal } from '@mantine/core';
 import { words } from '../words/index.ts';
+import { Dialog } from './dialog.tsx';
 import { useListedKeys } from './keys.tsx';
 import styles from './shell.module.css';
 
@@ -8,7 +8,7 @@ export function KeyHelp({ close }: { readonly close: () => void }) {
   const keys = useListedKeys();
   const unique = [...new Map(keys.map((binding) => [binding.key, binding])).values()];
   return (
-    <Modal opened onClose={close} title={words.keys.title} closeButtonProps={{ 'aria-label': words.close }}>
+    <Dialog title={words.keys.title} close={close} keys={[{ key: '?', label: '', run: close }]}>
       <dl className={styles.keyList}>
         {unique.map(({ key, label }) => (
           <div key={key} style={{ display: 'contents' }}>
@@ -21,6 +21,6 @@ export function KeyHelp({ close }: { readonly close: () => void }) {
           </div>
         ))}
       </dl>
-    </Modal>
+    </Dialog>
   );
 }

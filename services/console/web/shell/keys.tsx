@@ -14,8 +14,10 @@ const KeysContext = createContext<KeyLayers | null>(null);
 export function KeysProvider({ children }: { readonly children: ReactNode }) {
   const [layers] = useState(() => new KeyLayers());
   useEffect(() => {
-    document.addEventListener('keydown', layers.press);
-    return () => document.removeEventListener('keydown', layers.press);
+    // Heard before anything else: a panel that closes itself on Escape has not yet uncovered the keys of the page below.
+    const before = { capture: true };
+    window.addEventListener('keydown', layers.press, before);
+    return () => window.removeEventListener('keydown', layers.press, before);
   }, [layers]);
   return <KeysContext value={layers}>{children}</KeysContext>;
 }
@@ -44,7 +46,7 @@ export function useKeys(bindings: readonly KeyBinding[], { alone = false } = {})
   }, [layers, alone, names]);
 }
 
-/** The keys that work now, for the list of keys. */
+/** The keys of what stands on the page, for the list of keys. */
 export function useListedKeys(): readonly KeyBinding[] {
   const layers = useLayers();
   const all = useSyncExternalStore(layers.subscribe, layers.list);

@@ -14,7 +14,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   const main = useRef<HTMLElement>(null);
   const [location] = useLocation();
   const before = useRef(location);
-  useKeys([{ key: '?', label: words.keys.help, run: () => setIsHelpOpen((isOpen) => !isOpen) }]);
+  useKeys([{ key: '?', label: words.keys.help, run: () => setIsHelpOpen(true) }]);
   // A reader of the screen hears the new page; the first page keeps the browser's own focus.
   useEffect(() => {
     if (before.current !== location) main.current?.focus();

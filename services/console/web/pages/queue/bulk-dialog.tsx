@@ -1,13 +1,13 @@
-import { Button, Modal, Select, Textarea } from '@mantine/core';
+import { Button, Select, Textarea } from '@mantine/core';
 import { VerdictKindSchema, type Move, type VerdictKind } from '@leakwatch/console/schemas';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useState, type KeyboardEvent } from 'react';
 import { makeBulkMove, previewBulk, useChoices, useReloadQueue } from '../../data/queue.ts';
 import { useSession } from '../../data/session.ts';
 import { snoozeChoices } from '../../incident/snooze-choices.ts';
 import { describeRefusal, useUndo } from '../../incident/use-moves.ts';
 import { SeverityTag } from '../../parts/severity.tsx';
-import { useKeys } from '../../shell/keys.tsx';
+import { Dialog } from '../../shell/dialog.tsx';
 import { useToast } from '../../shell/toasts.tsx';
 import { words } from '../../words/index.ts';
 import styles from './queue.module.css';
@@ -41,19 +41,16 @@ export function BulkDialog({ kind, picked, reasons, close }: BulkDialogProps) {
     queryFn: ({ signal }) => previewBulk(picked.request, move, signal),
   });
   const make = useBulkMove(name, picked, close);
-  useKeys([], { alone: true });
   const count = preview.data?.count ?? 0;
+  const { data: choices } = useChoices();
+  const nameOf = (campaign: string) => choices?.campaigns.find(({ id }) => id === campaign)?.name ?? campaign;
   return (
-    <Modal
-      opened
-      onClose={close}
-      title={TEXTS.title(name, count)}
-      closeButtonProps={{ 'aria-label': words.close }}
-    >
+    <Dialog title={TEXTS.title(name, count)} close={close}>
       <form
         className={styles.dialog}
         onSubmit={(event) => {
           event.preventDefault();
+          if (count === 0) return;
           const text = note.trim();
           void make({
             select: picked.request,
@@ -85,6 +82,8 @@ export function BulkDialog({ kind, picked, reasons, close }: BulkDialogProps) {
           rows={2}
           data-autofocus
           required={verdict.success && reason === ''}
+          aria-keyshortcuts="Control+Enter"
+          onKeyDown={confirmByKeys}
           value={note}
           onChange={({ currentTarget }) => setNote(currentTarget.value)}
         />
@@ -105,7 +104,7 @@ export function BulkDialog({ kind, picked, reasons, close }: BulkDialogProps) {
                 })}
               </p>
               {preview.data.campaigns.length > 0 && (
-                <p>{TEXTS.campaigns(preview.data.campaigns.join(', '))}</p>
+                <p>{TEXTS.campaigns(preview.data.campaigns.map(nameOf).join(', '))}</p>
               )}
             </>
           )}
@@ -119,8 +118,15 @@ export function BulkDialog({ kind, picked, reasons, close }: BulkDialogProps) {
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
+}
+
+/** The note may have several lines, so Enter alone begins the next one. */
+function confirmByKeys(event: KeyboardEvent<HTMLTextAreaElement>): void {
+  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  event.currentTarget.form?.requestSubmit();
 }
 
 function plainKind(kind: BulkKind): 'acknowledged' | 'snoozed' | 'assigned' {
