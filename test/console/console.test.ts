@@ -11,6 +11,7 @@ import { type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { z } from 'zod';
 import { eventually } from '../harness/eventually.ts';
+import { askWithThePostInView, closeOneThing, confirmFromTheNote } from './support/close-and-confirm.ts';
 import { CHROMIUM, openBrowser, type OpenedPage, type TestBrowser } from './support/open-browser.ts';
 import { findCutOff } from './support/find-cut-off.ts';
 import { editWatchList } from './support/edit-watch-list.ts';
@@ -234,6 +235,18 @@ describe('an analyst', () => {
     await page.keyboard.press('n');
     await rowsOf(page).filter({ hasText: 'a first Quarrix Strider' }).waitFor();
     await context.close();
+  });
+
+  it('closes with Escape what is open, and nothing else', async () => {
+    await closeOneThing(signedIn.page, await pathOf('Theo Lambert'));
+  });
+
+  it('confirms a move of many from its note', async () => {
+    await confirmFromTheNote(signedIn.page);
+  });
+
+  it('names the campaign of a drawn post with the post in view', async () => {
+    await askWithThePostInView(signedIn.page);
   });
 
   it('is told who was quicker, and overwrites nothing', async () => {

@@ -3,7 +3,7 @@ import { addReviewSamples, loadPrecision } from '@leakwatch/alerting/measure';
 import { silence } from '@leakwatch/alerting/desk';
 import { FAULTLESS } from '@leakwatch/estimates';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PerformanceSchema } from '../api/schemas/index.ts';
+import { NextSampleSchema, PerformanceSchema, ReviewAnswerSchema } from '../api/schemas/index.ts';
 import { Browser } from './support/browser.ts';
 import { openScene, postFields, type Scene } from './support/scene.ts';
 
@@ -143,6 +143,27 @@ describe('the review queue', () => {
     expect((await outsider.post('/v1/review/next', {})).body).toMatchObject({ sample: null });
     expect((await ana.post('/v1/review/next', {})).body).toMatchObject({ sample: { id: other } });
     scene.clock.now = at;
+  });
+
+  it('offers the campaigns that were secret when the post was published', async () => {
+    const before = scene.clock.now;
+    // Four days on, one of the two embargoes has lifted.
+    const after = new Date(before.getTime() + 4 * 86_400_000);
+    await draw(['while-secret'], before);
+    await draw(['since-lifted'], after);
+    const offered = new Map<string, string[]>();
+    let next = NextSampleSchema.parse((await ana.post('/v1/review/next', {})).body);
+    while (next.sample !== null) {
+      const { id, publishedAt } = next.sample;
+      offered.set(
+        publishedAt,
+        next.campaigns.map((one) => one.name),
+      );
+      const answer = await ana.post(`/v1/review/${id}`, { verdict: 'innocent' });
+      next = ReviewAnswerSchema.parse(answer.body).next;
+    }
+    expect(offered.get(before.toISOString())).toEqual(['Aurora', 'Borealis']);
+    expect(offered.get(after.toISOString())).toEqual(['Borealis']);
   });
 
   it('takes a verdict from whom the post was handed to, on a campaign that they see, and audits it or takes none', async () => {

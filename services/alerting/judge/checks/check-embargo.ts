@@ -1,7 +1,7 @@
+import { type Campaign } from '@leakwatch/contracts';
 import { HOURS_LEFT_UNDATED } from '@leakwatch/tier-rules';
 import { type CampaignCase } from '../cases.ts';
 import { go, stop, type StepResult } from '../story.ts';
-import { type WatchedCampaign } from '../watched-campaigns.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -13,9 +13,12 @@ export interface EmbargoStanding {
   readonly hoursLeft: number;
 }
 
-export function embargoStanding(campaign: WatchedCampaign, publishedAt: string): EmbargoStanding {
-  if (campaign.embargo === undefined) return { dated: false, lifted: false, hoursLeft: HOURS_LEFT_UNDATED };
-  const leftMs = Date.parse(campaign.embargo.liftsAt) - Date.parse(publishedAt);
+export function embargoStanding(
+  { embargo }: Pick<Campaign, 'embargo'>,
+  publishedAt: string,
+): EmbargoStanding {
+  if (embargo === undefined) return { dated: false, lifted: false, hoursLeft: HOURS_LEFT_UNDATED };
+  const leftMs = Date.parse(embargo.liftsAt) - Date.parse(publishedAt);
   return { dated: true, lifted: leftMs <= 0, hoursLeft: leftMs / HOUR_MS };
 }
 

@@ -8,7 +8,7 @@ import {
   type ReportScope,
 } from '@leakwatch/alerting/measure';
 import { type Report } from '@leakwatch/contracts';
-import { percentile, wilsonInterval } from '@leakwatch/estimates';
+import { percentile, provenAtLeast, wilsonInterval } from '@leakwatch/estimates';
 import { groupBy } from '@leakwatch/runtime';
 import { type Queryable } from '@leakwatch/store';
 import { type ConsoleContext } from '../context.ts';
@@ -85,8 +85,8 @@ function verdictsToGo({ precision, target, reviewers }: Report): number | null {
   const { sensitivity, specificity } = reviewers.alerts;
   if (all === undefined || all.proven === 'yes' || sensitivity < 1 || specificity < 1) return null;
   for (let more = 1; more <= MOST_TO_GO; more += 1) {
-    const interval = wilsonInterval(all.right + more, all.n + more);
-    if (interval !== null && interval.low >= target) return more;
+    const n = all.n + more;
+    if (provenAtLeast(target, wilsonInterval(all.right + more, n), n) === 'yes') return more;
   }
   return null;
 }

@@ -1,3 +1,4 @@
+import { embargoStanding } from '@leakwatch/alerting/judge';
 import { decideSample, nextSample, ReviewError, type ReviewSample } from '@leakwatch/alerting/measure';
 import { textOfPost } from '@leakwatch/matching';
 import { loadBlob } from '@leakwatch/store';
@@ -95,7 +96,11 @@ async function showNext(context: ConsoleContext, viewer: Viewer): Promise<NextSa
   const order = alerting.reviewOrder;
   const sample = await nextSample(store.pool, viewer.name, { order, clock });
   const { waiting, reviewedToday } = await countReview(store.pool, viewer.name, clock());
-  const campaigns = [...names().campaigns.values()].filter(({ id }) => sees(viewer, id));
+  // A post is judged long after it was published: what counts is what was secret then.
+  const publishedAt = sample?.post.publishedAt ?? clock().toISOString();
+  const campaigns = [...names().campaigns.values()].filter(
+    (one) => sees(viewer, one.id) && !embargoStanding(one, publishedAt).lifted,
+  );
   return {
     sample: sample === null ? null : showBlind(sample),
     waiting,

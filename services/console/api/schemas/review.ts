@@ -18,7 +18,7 @@ export const NextSampleSchema = z.object({
   sample: ReviewSampleSchema.nullable(),
   waiting: z.int(),
   reviewedToday: z.int(),
-  /** Campaigns to name with a leak. */
+  /** Campaigns to name with a leak: those that were secret when the post was published. */
   campaigns: z.array(z.object({ id: z.string(), name: z.string(), brief: z.string().nullable() })),
 });
 export type NextSample = z.infer<typeof NextSampleSchema>;

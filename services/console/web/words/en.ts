@@ -249,7 +249,7 @@ export const en = {
     campaigns: (names: string) => `Campaigns: ${names}`,
     note: 'Note',
     reason: 'Reason',
-    noteHint: 'It stands in the history of each.',
+    noteHint: 'It stands in the history of each. Ctrl+Enter confirms.',
     confirm: (move: string, n: number) => `${move} ${n.toLocaleString('en')}`,
     done: (move: string, n: number, refused: number) =>
       refused === 0
@@ -416,7 +416,7 @@ export const en = {
     missed: 'Noted: a leak that no alert had.',
     noted: 'Noted.',
     post: 'Drawn post',
-    secrets: 'Campaigns under embargo',
+    secrets: 'Campaigns that were secret when it was posted',
     viewer: 'You may not review: an analyst does.',
   },
 

@@ -117,7 +117,7 @@ function Sample({
       </details>
       <div className={styles.answers} role="toolbar" aria-label={TEXTS.title}>
         {isAsking && (
-          <div className={styles.over}>
+          <div className={styles.asking}>
             <ChoicePanel
               title={TEXTS.which}
               choices={campaigns.map(({ name }) => name)}
