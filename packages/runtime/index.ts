@@ -1,5 +1,6 @@
 export * from './deadline.ts';
 export * from './errors.ts';
+export { formatMinute } from './format-minute.ts';
 export { groupBy } from './group-by.ts';
 export * from './heartbeat.ts';
 export {

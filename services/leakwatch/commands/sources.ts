@@ -1,5 +1,5 @@
 import { accountNamed, checkAccount, listAccountStandings, loadIngestConfig } from '@leakwatch/ingest';
-import { UsageError } from '@leakwatch/runtime';
+import { formatMinute, UsageError } from '@leakwatch/runtime';
 import { openEnvironment } from '../environment.ts';
 import { tellDataPlace } from '../screen/data-place.ts';
 import { formatTable, printable } from '../screen/format.ts';
@@ -28,8 +28,8 @@ export async function listSources(
       one.platform,
       printable(one.account, 60),
       one.state,
-      minute(one.since),
-      one.okAt === null ? 'never' : minute(one.okAt),
+      formatMinute(one.since),
+      one.okAt === null ? 'never' : formatMinute(one.okAt),
       String(one.failures),
       printable(one.problem ?? '', 60),
     ]);
@@ -39,10 +39,6 @@ export async function listSources(
   } finally {
     await environment.stop();
   }
-}
-
-function minute(at: Date): string {
-  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 export interface CheckOptions {

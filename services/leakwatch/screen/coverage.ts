@@ -1,5 +1,6 @@
 import { countCoverage } from '@leakwatch/alerting/measure';
 import { type CoverageState, type CreatorCoverage } from '@leakwatch/contracts';
+import { formatMinute } from '@leakwatch/runtime';
 import colors from 'picocolors';
 import { formatShare, formatTable, printable } from './format.ts';
 import { typedHere } from '../typed.ts';
@@ -24,7 +25,7 @@ export function formatCoverage(coverage: readonly CreatorCoverage[]): string {
       printable(creatorId, 32),
       String(tier),
       COLOUR[state](state),
-      lastHeardAt === null ? 'never' : `${lastHeardAt.slice(0, 16).replace('T', ' ')} UTC`,
+      lastHeardAt === null ? 'never' : formatMinute(lastHeardAt),
       printable(why, 60),
     ]),
   );

@@ -1,4 +1,5 @@
 import { type PrecisionGroup, type Report } from '@leakwatch/contracts';
+import { formatMinute } from '@leakwatch/runtime';
 import colors from 'picocolors';
 import { formatDuration, formatShare, formatTable, printable } from './format.ts';
 import { typedHere } from '../typed.ts';
@@ -36,16 +37,12 @@ function indent(text: string): string {
 
 function describeScope({ since, until, campaignId, madeAt }: Report): string {
   const period = [
-    since === null ? null : `from ${minute(since)}`,
-    until === null ? null : `before ${minute(until)}`,
+    since === null ? null : `from ${formatMinute(since)}`,
+    until === null ? null : `before ${formatMinute(until)}`,
   ].filter((part) => part !== null);
   const what = campaignId === null ? 'all campaigns' : `campaign ${printable(campaignId, 60)}`;
   const when = period.length === 0 ? 'all that is kept' : period.join(' ');
-  return `${colors.bold('leakwatch report')}  ${what}, ${when}; made ${minute(madeAt)}; intervals at 95 %`;
-}
-
-function minute(instant: string): string {
-  return `${instant.slice(0, 16).replace('T', ' ')} UTC`;
+  return `${colors.bold('leakwatch report')}  ${what}, ${when}; made ${formatMinute(madeAt)}; intervals at 95 %`;
 }
 
 const GROUP_NAMES: Readonly<Record<PrecisionGroup['by'], string>> = {

@@ -1,5 +1,6 @@
 import { type ReviewSample } from '@leakwatch/alerting/measure';
 import { type Post, type ReviewVerdict } from '@leakwatch/contracts';
+import { formatMinute } from '@leakwatch/runtime';
 import colors from 'picocolors';
 import { formatTable, printable } from './format.ts';
 
@@ -32,7 +33,7 @@ export function formatSamples(samples: readonly ReviewSample[]): string {
     samples.map(({ threadId, creatorId, post, verdict, campaignId }) => [
       threadId.slice(0, SHORT_ID),
       printable(creatorId, 24),
-      minute(post.publishedAt),
+      formatMinute(post.publishedAt),
       printable(post.text, 40),
       String(post.media.length),
       verdict === null ? '' : `${verdict}${campaignId === null ? '' : ` of ${printable(campaignId, 20)}`}`,
@@ -47,7 +48,7 @@ export function formatSample({ threadId, creatorId, post }: ReviewSample): strin
   const { platform, author, canonicalUrl, publishedAt, text, media } = post;
   return [
     `${colors.bold(`sample ${threadId.slice(0, SHORT_ID)}`)}  ${printable(creatorId, 40)}, ${printable(platform, 20)} @${printable(author.handle, 40)}`,
-    `published  ${minute(publishedAt)}`,
+    `published  ${formatMinute(publishedAt)}`,
     ...(canonicalUrl === null ? [] : [`address    ${printable(canonicalUrl, 200)}`]),
     ...media.map(
       ({ kind, sourceUrl, claim }) =>
@@ -59,8 +60,4 @@ export function formatSample({ threadId, creatorId, post }: ReviewSample): strin
       .split('\n')
       .map((line) => `  ${printable(line, LONGEST_TEXT)}`),
   ].join('\n');
-}
-
-function minute(instant: string): string {
-  return `${instant.slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -1,4 +1,5 @@
 import { type Tip, type TipCount } from '@leakwatch/alerting/desk';
+import { formatMinute } from '@leakwatch/runtime';
 import colors from 'picocolors';
 import { formatTable, printable } from './format.ts';
 
@@ -11,7 +12,7 @@ export function formatTips(tips: readonly Tip[], { details }: { details: boolean
     head,
     tips.map((tip) => [
       tip.id.slice(0, SHORT_ID),
-      minute(tip.receivedAt),
+      formatMinute(tip.receivedAt),
       tip.senderClass,
       printable(tip.sender, 24),
       tip.verdict === null ? tip.state : `${tip.state}: ${tip.verdict}`,
@@ -35,7 +36,7 @@ export function formatTipCounts(counts: readonly TipCount[]): string {
 export function formatTip(tip: Tip): string {
   const heard = tip.postKnown === true ? 'received, and no alert has it' : 'not known to have been received';
   return [
-    `${colors.bold(`tip ${tip.id.slice(0, SHORT_ID)}`)}  by ${tip.senderClass}, ${minute(tip.receivedAt)}`,
+    `${colors.bold(`tip ${tip.id.slice(0, SHORT_ID)}`)}  by ${tip.senderClass}, ${formatMinute(tip.receivedAt)}`,
     ...namesOf(tip).map((name) => `post       ${printable(name, 200)}`),
     `           ${heard}`,
     ...(tip.campaignId === null ? [] : [`campaign   ${printable(tip.campaignId, 80)}`]),
@@ -47,8 +48,4 @@ export function formatTip(tip: Tip): string {
 function namesOf({ links, platform, instance, nativeId }: Tip): string[] {
   if (nativeId === null) return links;
   return [...links, [platform, instance, nativeId].filter((part) => part !== null).join(' ')];
-}
-
-function minute(at: Date): string {
-  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -1,5 +1,6 @@
 import { type ListChange } from '@leakwatch/console/schemas';
 import { type RegisteredCampaign, type WatchListSnapshot } from '@leakwatch/contracts';
+import { formatMinute } from '@leakwatch/runtime';
 import { type WatchListVersion } from '@leakwatch/store';
 import colors from 'picocolors';
 import { formatTable, printable } from './format.ts';
@@ -65,11 +66,7 @@ export function formatCampaign(campaign: RegisteredCampaign, { version }: WatchL
 }
 
 function liftOf({ embargo }: RegisteredCampaign): string {
-  return embargo === undefined ? 'never' : minute(embargo.liftsAt);
-}
-
-function minute(instant: string): string {
-  return `${instant.slice(0, 16).replace('T', ' ')} UTC`;
+  return embargo === undefined ? 'never' : formatMinute(embargo.liftsAt);
 }
 
 export function formatVersions(versions: readonly WatchListVersion[]): string {
@@ -77,7 +74,7 @@ export function formatVersions(versions: readonly WatchListVersion[]): string {
     ['version', 'made', 'by', 'note'],
     versions.map(({ version, createdAt, by, note }) => [
       String(version),
-      minute(createdAt.toISOString()),
+      formatMinute(createdAt),
       printable(by ?? 'leakwatch', 32),
       printable(note, 80),
     ]),

@@ -1,4 +1,5 @@
 import { type Alert } from '@leakwatch/contracts';
+import { formatMinute } from '@leakwatch/runtime';
 import { type ResponseAct } from '../queries/response-acts.ts';
 import { type Playbook } from './load-playbooks.ts';
 import { fillIn } from './message-fields.ts';
@@ -54,10 +55,7 @@ export function respondTo(
     creator: recipient.name ?? handle,
     campaign: recipient.campaign ?? '',
     posts: posts.map(({ name }) => name).join(', '),
-    published: alert.occurrences.reduce(
-      (first, { detection }) => earlier(first, detection.post.publishedAt),
-      '',
-    ),
+    published: publishedOf(alert),
   });
   const sent = acts.filter((one) => one.act === 'sent');
   const checklist = checklistOf(playbook, acts);
@@ -111,6 +109,10 @@ function lastOf(one: Correction | null, other: Correction | null): Correction | 
   return Date.parse(one.at) >= Date.parse(other.at) ? one : other;
 }
 
-function earlier(one: string, other: string): string {
-  return one === '' || Date.parse(other) < Date.parse(one) ? other : one;
+/** When the first of the posts was published. */
+function publishedOf({ occurrences }: Alert): string {
+  if (occurrences.length === 0) return '';
+  return formatMinute(
+    new Date(Math.min(...occurrences.map(({ detection }) => Date.parse(detection.post.publishedAt)))),
+  );
 }

@@ -1,5 +1,6 @@
 /** Assesses whether each registered creator is heard: fresh, stale or uncollectable. */
 import { pollKey, type Account, type Creator, type CreatorCoverage, type Tier } from '@leakwatch/contracts';
+import { formatMinute } from '@leakwatch/runtime';
 import { type AccountPoll } from '../queries/list-account-polls.ts';
 import { type HeardAccount } from '../queries/note-heard-accounts.ts';
 
@@ -100,7 +101,7 @@ function isWell({ state }: AccountPoll): boolean {
 }
 
 function describePoll({ state, since }: AccountPoll): string {
-  return `${state} since ${since.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return `${state} since ${formatMinute(since)}`;
 }
 
 /** Matches like ingest: by the native id, or else by the handle. */

@@ -96,7 +96,7 @@ describe('the drafted message', () => {
     ['an account that no brand has registered', 'unregistered:x/local/75'],
   ])('tells %s nothing but what they wrote', async (_who, creatorId) => {
     const message = await draftTo(creatorId);
-    expect(message).toMatch(/^Hello @handle,\nyour post of /);
+    expect(message).toMatch(/^Hello @handle,\nyour post of \d{4}-\d\d-\d\d \d\d:\d\d UTC /);
     expect(message).not.toMatch(/public name|secret|unregistered|local|nils|campaign|embargo/i);
   });
 });
