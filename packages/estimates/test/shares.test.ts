@@ -59,8 +59,11 @@ describe('A claim of at least 80 %', () => {
     [5, 5, 'not-yet'],
     [20, 50, 'no'],
     [0, 0, 'not-yet'],
+    [0, 1, 'not-yet'],
+    [0, 9, 'not-yet'],
+    [0, 10, 'no'],
   ])('by %i of %i: %s', (right, n, proof) => {
-    expect(provenAtLeast(0.8, wilsonInterval(right, n))).toBe(proof);
+    expect(provenAtLeast(0.8, wilsonInterval(right, n), n)).toBe(proof);
   });
 });
 
@@ -98,6 +101,6 @@ describe('a target that an end of the interval meets exactly', () => {
     ['the high end does not refute it', 0.9, 'not-yet'],
     ['a little above the high end refutes it', 0.9001, 'no'],
   ])('%s', (_name, target, proof) => {
-    expect(provenAtLeast(target, { low: 0.8, high: 0.9 })).toBe(proof);
+    expect(provenAtLeast(target, { low: 0.8, high: 0.9 }, 100)).toBe(proof);
   });
 });

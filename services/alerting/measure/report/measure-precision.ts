@@ -34,7 +34,7 @@ export function measurePrecision(alerts: readonly AlertOutcome[], standard: Stan
     by,
     name,
     ...precision,
-    proven: provenAtLeast(target, precision.interval),
+    proven: provenAtLeast(target, precision.interval, precision.n),
   });
   const groups = ORDER.flatMap((by) => {
     const counted = alerts.filter((alert) => !alert.duplicate && (by === 'rule' || alert.leak));

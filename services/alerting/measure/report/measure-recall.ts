@@ -18,9 +18,11 @@ export function measureRecall(
   const silent = samples.filter(({ alerted }) => !alerted);
   const isMiss = ({ verdict, campaignId: of }: SampleOutcome) =>
     verdict === 'leak' && (campaignId === null || of === campaignId);
+  const alerted = judgeAlerts(alerts);
+  const unalerted = judgeSamples(silent, { isMiss, standsForOthers: standsForOthers(samples) });
   const estimate = estimateRecall({
-    alerted: judgeAlerts(alerts),
-    silent: judgeSamples(silent, { isMiss, standsForOthers: standsForOthers(samples) }),
+    alerted,
+    silent: unalerted,
     alertJudge: reviewers.alerts,
     // It is unknown which false leaks would be called this campaign's: none are subtracted.
     sampleJudge: campaignId === null ? reviewers.samples : { ...reviewers.samples, specificity: 1 },
@@ -29,7 +31,12 @@ export function measureRecall(
   return {
     estimate: estimate?.recall ?? null,
     interval: isKnown ? estimate.interval : null,
-    proven: provenAtLeast(target, isKnown ? estimate.interval : null),
+    // Either side alone says nothing of the share, so the smaller one counts.
+    proven: provenAtLeast(
+      target,
+      isKnown ? estimate.interval : null,
+      Math.min(alerted.length, unalerted.length),
+    ),
     caught: estimate?.caught.value ?? null,
     missed: estimate?.missed.value ?? null,
     drawn: samples.length,
