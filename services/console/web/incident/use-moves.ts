@@ -75,7 +75,8 @@ export function useUndo(): (undoId: string) => Promise<void> {
 
 export function describeRefusal(error: unknown): string {
   if (!(error instanceof RefusedError)) return words.states.unreachable;
-  const { changed, detail, problems, title } = error.problem;
+  const { changed, code, detail, problems, title } = error.problem;
+  if (code === 'bad-picture' && detail !== undefined) return words.problems.picture(detail);
   if (changed === undefined) return detail ?? problems?.join('; ') ?? title;
   return words.problems.stale(changed.by, changed.change, formatAgo(changed.at, Date.now()));
 }

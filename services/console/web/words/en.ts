@@ -1,6 +1,7 @@
 import { type incident, type QueueGroup } from '@leakwatch/console/schemas';
 import { ENGINE } from './en-engine.ts';
 import { RESOLUTION, SEVERITY, STANDING, STATE, VERDICT, VIOLATION } from './en-states.ts';
+import { listWarning, refusedPicture } from './en-watch-list.ts';
 
 const count = (n: number, one: string, many: string) => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 
@@ -152,6 +153,7 @@ export const en = {
   },
 
   problems: {
+    picture: refusedPicture,
     stale: (by: string, change: string, when: string) =>
       change === 'watch-list-saved'
         ? `${by} saved another version of the watch list ${when}. Nothing was overwritten; your draft is kept.`
@@ -200,6 +202,7 @@ export const en = {
     late: (span: string) => `${span} late`,
     until: (time: string) => `until ${time}`,
     total: (n: number) => count(n, 'incident', 'incidents'),
+    left: (n: number) => `${n.toLocaleString('en')} resolved, until the list is loaded anew`,
     loadingMore: 'Loading more',
     emptyTitle: 'Nothing waits for you here',
     heard: 'Posts were last heard',
@@ -646,6 +649,7 @@ export const en = {
     nothing: 'The draft changes nothing yet.',
     problems: 'It cannot be saved',
     warnings: 'What will not be found, or too often',
+    warning: listWarning,
     newer: (by: string, version: number, when: string) => `${by} saved version ${version} ${when}.`,
     overlap: (campaigns: string) => `It changed campaigns of your draft, too: ${campaigns}.`,
     noOverlap: 'It changed none of the campaigns in your draft.',

@@ -31,6 +31,8 @@ export function QueuePage() {
   const items = useMemo(() => (pages ?? []).flatMap((page) => page.items), [pages]);
   const first = pages?.[0];
   const total = first?.total ?? 0;
+  // Rows stay where they are: one that was resolved since is no longer counted in the navigation.
+  const left = view.filter.state === undefined ? items.filter(({ state }) => state === 'resolved').length : 0;
   const cursor = useCursor(items);
   const picked = useSelection(view.filter, writeFilter(view.filter).toString(), total);
   const isSmall = useMediaQuery(SMALL);
@@ -81,7 +83,12 @@ export function QueuePage() {
       <FilterBar view={view} />
       <div className={styles.split}>
         <div className={styles.listSide}>
-          <ListHead total={total} order={view.order} show={(order) => view.show(view.filter, order)} />
+          <ListHead
+            total={total - left}
+            left={left}
+            order={view.order}
+            show={(order) => view.show(view.filter, order)}
+          />
           {pages === undefined && queue.error !== null && (
             <Broken error={queue.error} retry={() => void queue.refetch()} />
           )}
@@ -132,6 +139,8 @@ export function QueuePage() {
 
 function ListHead(props: {
   readonly total: number;
+  /** Rows that were resolved since the list was loaded. */
+  readonly left: number;
   readonly order: 'time-left' | 'priority' | 'newest';
   readonly show: (order: 'time-left' | 'priority' | 'newest') => void;
 }) {
@@ -139,7 +148,10 @@ function ListHead(props: {
   useKeys(opened > 0 ? [{ key: 'n', label: words.keys.showNew, run: showOpened }] : []);
   return (
     <div className={styles.listHead}>
-      <span>{TEXTS.total(props.total)}</span>
+      <span>
+        {TEXTS.total(props.total)}
+        {props.left > 0 && ` · ${TEXTS.left(props.left)}`}
+      </span>
       <span role="status">
         {opened > 0 && (
           <button type="button" className={styles.new} onClick={showOpened}>

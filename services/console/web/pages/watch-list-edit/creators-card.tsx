@@ -54,7 +54,9 @@ export function CreatorsCard(props: { readonly editor: DraftEditor; readonly upd
                     {creator.name ?? creator.id}
                   </Button>{' '}
                   {creator.accounts
-                    .map(({ platform, handle, nativeId }) => `${platform} ${handle ?? nativeId ?? ''}`)
+                    .map(({ platform, handle, nativeId }) =>
+                      words.engine.account(platform, handle ?? nativeId ?? null),
+                    )
                     .join(', ')}
                   {open === creator.id && (
                     <CreatorFields creator={creator} put={put} remove={() => remove(creator.id)} />

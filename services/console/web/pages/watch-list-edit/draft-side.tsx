@@ -49,7 +49,7 @@ export function DraftSide(props: DraftSideProps) {
                 <h3>{TEXTS.warnings}</h3>
                 <ul className={styles.lines}>
                   {checked.warnings.map((line) => (
-                    <li key={line}>{line}</li>
+                    <li key={line}>{TEXTS.warning(line, editor.campaigns)}</li>
                   ))}
                 </ul>
               </>
@@ -57,7 +57,7 @@ export function DraftSide(props: DraftSideProps) {
             {checked.changes.length === 0 ? (
               <p className={styles.note}>{TEXTS.nothing}</p>
             ) : (
-              <ChangeList changes={checked.changes} />
+              <ChangeList changes={checked.changes} campaigns={editor.campaigns} />
             )}
           </div>
         )}

@@ -20,14 +20,15 @@ export function VersionsCard({ list }: { readonly list: WatchList }) {
     <Card title={TEXTS.versions}>
       <ul className={styles.plain}>
         {list.versions.map((one) => (
-          <Version key={one.version} one={one} isCurrent={one.version === list.version} />
+          <Version key={one.version} one={one} list={list} />
         ))}
       </ul>
     </Card>
   );
 }
 
-function Version(props: { readonly one: WatchList['versions'][number]; readonly isCurrent: boolean }) {
+function Version(props: { readonly one: WatchList['versions'][number]; readonly list: WatchList }) {
+  const { campaigns, version: newest } = props.list;
   const { version, createdAt, by, note } = props.one;
   const { may } = useSession();
   const [isOpen, setOpen] = useState(false);
@@ -46,11 +47,15 @@ function Version(props: { readonly one: WatchList['versions'][number]; readonly 
       {isOpen && (
         <Loaded query={changes}>
           {({ items }) =>
-            items.length === 0 ? <p>{TEXTS.nothingChanged}</p> : <ChangeList changes={items} />
+            items.length === 0 ? (
+              <p>{TEXTS.nothingChanged}</p>
+            ) : (
+              <ChangeList changes={items} campaigns={campaigns} />
+            )
           }
         </Loaded>
       )}
-      {may.lead && !props.isCurrent && <GoBack version={version} />}
+      {may.lead && version !== newest && <GoBack version={version} />}
     </li>
   );
 }
