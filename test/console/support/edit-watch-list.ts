@@ -26,7 +26,7 @@ export async function editWatchList(page: Page): Promise<void> {
   });
   await page
     .getByRole('alert')
-    .getByText(/unsupported-format/)
+    .getByText(/no picture that can be read/)
     .waitFor();
   await upload.setInputFiles(path.join(IMAGES, 'assets/dandelion-key-visual.jpg'));
   await page.getByText(/Found when compressed hard/).waitFor();
