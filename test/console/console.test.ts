@@ -169,8 +169,12 @@ describe('an analyst', () => {
       .getByRole('status')
       .getByText(/Verdict: False alarm/)
       .waitFor();
+    // The row stays, and the list counts as the navigation does.
+    const left = page.getByText('1 resolved, until the list is loaded anew');
+    await left.waitFor();
     await page.keyboard.press('z');
     await page.getByText('Taken back: 1 incident').waitFor();
+    await left.waitFor({ state: 'detached' });
     await page.unroute(WHOLE);
   });
 
