@@ -11,7 +11,7 @@ import { type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { z } from 'zod';
 import { eventually } from '../harness/eventually.ts';
-import { askWithThePostInView, closeOneThing, confirmFromTheNote } from './support/close-and-confirm.ts';
+import { CLOSE_AND_CONFIRM } from './support/close-and-confirm.ts';
 import { CHROMIUM, openBrowser, type OpenedPage, type TestBrowser } from './support/open-browser.ts';
 import { findCutOff } from './support/find-cut-off.ts';
 import { editWatchList } from './support/edit-watch-list.ts';
@@ -150,34 +150,6 @@ describe('an analyst', () => {
     await page.keyboard.press('Escape');
   });
 
-  it('gives a verdict by keys that are quicker than the incident', async () => {
-    const { page } = signedIn;
-    let release = () => {};
-    const held = new Promise<void>((resolve) => (release = resolve));
-    const WHOLE = /\/v1\/incidents\/[0-9a-f]{64}$/;
-    await page.route(WHOLE, async (route) => {
-      await held;
-      await route.continue();
-    });
-    await page.goto('/queue');
-    await rowsOf(page).first().waitFor();
-    await page.keyboard.press('f');
-    await page.getByRole('dialog').waitFor();
-    await page.keyboard.press('1');
-    release();
-    await page
-      .getByRole('status')
-      .getByText(/Verdict: False alarm/)
-      .waitFor();
-    // The row stays, and the list counts as the navigation does.
-    const left = page.getByText('1 resolved, until the list is loaded anew');
-    await left.waitFor();
-    await page.keyboard.press('z');
-    await page.getByText('Taken back: 1 incident').waitFor();
-    await left.waitFor({ state: 'detached' });
-    await page.unroute(WHOLE);
-  });
-
   it('keeps the filter in the address, but for words that may be secret', async () => {
     const { page } = signedIn;
     await page.goto('/queue?campaign=strider');
@@ -241,17 +213,9 @@ describe('an analyst', () => {
     await context.close();
   });
 
-  it('closes with Escape what is open, and nothing else', async () => {
-    await closeOneThing(signedIn.page, await pathOf('Theo Lambert'));
-  });
-
-  it('confirms a move of many from its note', async () => {
-    await confirmFromTheNote(signedIn.page);
-  });
-
-  it('names the campaign of a drawn post with the post in view', async () => {
-    await askWithThePostInView(signedIn.page);
-  });
+  for (const [name, job] of Object.entries(CLOSE_AND_CONFIRM)) {
+    it(name, async () => job(signedIn.page, await pathOf('Theo Lambert')));
+  }
 
   it('is told who was quicker, and overwrites nothing', async () => {
     const path = await pathOf('Wes Okafor');

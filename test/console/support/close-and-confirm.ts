@@ -2,7 +2,7 @@ import { type Locator, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 /** Escape closes what is open, and only the next one leaves the page. */
-export async function closeOneThing(page: Page, incident: string): Promise<void> {
+async function closeOneThing(page: Page, incident: string): Promise<void> {
   await page.goto(incident);
   await page.getByRole('toolbar').waitFor();
   for (const key of ['?', 's', 't']) {
@@ -23,7 +23,7 @@ export async function closeOneThing(page: Page, incident: string): Promise<void>
 }
 
 /** The dialog of many has its focus in the note: Ctrl+Enter confirms from there. */
-export async function confirmFromTheNote(page: Page): Promise<void> {
+async function confirmFromTheNote(page: Page): Promise<void> {
   await page.goto('/queue');
   await page.getByRole('listbox').getByRole('option').first().waitFor();
   await page.keyboard.press('x');
@@ -45,7 +45,7 @@ export async function confirmFromTheNote(page: Page): Promise<void> {
 const WIDTHS = [390, 1280, 1920];
 
 /** The question for the campaign leaves the post in view, and its rows apart from each other. */
-export async function askWithThePostInView(page: Page): Promise<void> {
+async function askWithThePostInView(page: Page): Promise<void> {
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 844 });
     await page.goto('/review');
@@ -73,8 +73,44 @@ export async function askWithThePostInView(page: Page): Promise<void> {
   await page.setViewportSize({ width: 1440, height: 900 });
 }
 
+/** A verdict by keys that are quicker than the incident. */
+async function judgeBeforeItCame(page: Page): Promise<void> {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  const WHOLE = /\/v1\/incidents\/[0-9a-f]{64}$/;
+  await page.route(WHOLE, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto('/queue');
+  await page.getByRole('listbox').getByRole('option').first().waitFor();
+  await page.keyboard.press('f');
+  await page.getByRole('dialog').waitFor();
+  await page.keyboard.press('1');
+  release();
+  await page
+    .getByRole('status')
+    .getByText(/Verdict: False alarm/)
+    .waitFor();
+  // The row stays, and the list counts as the navigation does.
+  const left = page.getByText('1 resolved, until the list is loaded anew');
+  await left.waitFor();
+  await page.keyboard.press('z');
+  await page.getByText('Taken back: 1 incident').waitFor();
+  await left.waitFor({ state: 'detached' });
+  await page.unroute(WHOLE);
+}
+
 async function boxOf(part: Locator) {
   const box = await part.boundingBox();
   if (box === null) throw new Error('a part is not drawn');
   return box;
 }
+
+/** Jobs in the order in which they run, each with the address of an incident. */
+export const CLOSE_AND_CONFIRM: Readonly<Record<string, (page: Page, incident: string) => Promise<void>>> = {
+  'closes with Escape what is open, and nothing else': closeOneThing,
+  'confirms a move of many from its note': confirmFromTheNote,
+  'gives a verdict by keys that are quicker than the incident': judgeBeforeItCame,
+  'names the campaign of a drawn post with the post in view': askWithThePostInView,
+};
