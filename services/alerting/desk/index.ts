@@ -11,6 +11,7 @@ export { holdEvidence, releaseEvidence } from './evidence/hold-evidence.ts';
 export { erase, planErasure, type ErasureResult } from './erasure/erase.ts';
 export { findPostByAddress, type ErasureWish, type PostPlace } from './erasure/find-subject.ts';
 export { AlertError, findAlert, type AlertErrorCode } from './find-alert.ts';
+export { checkSilenced, loadKnownNames } from './known-names.ts';
 export { changeAlert, type AlertChangeRequest, type AnalystMove } from './moves/change-alert.ts';
 export { StaleAlertError } from './moves/stale-alert-error.ts';
 export { undoMoves } from './moves/undo-moves.ts';

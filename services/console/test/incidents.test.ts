@@ -343,5 +343,17 @@ describe('a change of many', () => {
       'open',
     ]);
     expect((await ana.post(undo, {})).body).toMatchObject({ code: 'undo-over' });
+    const { rows } = await scene.store.pool.query(
+      "SELECT actor, subject, detail::json FROM audit_entry WHERE action = 'undone' AND subject = ANY($1)",
+      [made],
+    );
+    const line = { actor: 'ana', detail: { move: 'acknowledged' } };
+    expect(rows).toHaveLength(2);
+    expect(rows).toEqual(
+      expect.arrayContaining([
+        { ...line, subject: first },
+        { ...line, subject: third },
+      ]),
+    );
   });
 });

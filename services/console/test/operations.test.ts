@@ -160,6 +160,27 @@ describe('a silence', () => {
     expect((await ana.post('/v1/silences', { tier: 1, endsAt: endsAt(), reason: 'x' })).status).toBe(403);
   });
 
+  it('of what nobody knows is refused, and its line in the audit log says what it is about', async () => {
+    const ask = (matcher: object) => lea.post('/v1/silences', { ...matcher, endsAt: endsAt(), reason: 'x' });
+    for (const [matcher, what] of [
+      [{ creatorId: 'nope-creator' }, 'creator `nope-creator`'],
+      [{ campaignId: 'nope' }, 'campaign `nope`'],
+      [{ campaignId: 'aurora', itemId: 'nope' }, 'term or asset `nope`'],
+    ] as const) {
+      expect(await ask(matcher)).toMatchObject({
+        status: 400,
+        body: { problems: [`there is no ${what}: the silence would silence nothing`] },
+      });
+    }
+    const made = await ask({ creatorId: 'mara' });
+    expect(made.status, made.text).toBe(200);
+    const { rows } = await scene.store.pool.query(
+      "SELECT detail::json FROM audit_entry WHERE action = 'silenced' ORDER BY seq DESC LIMIT 1",
+    );
+    expect(rows).toMatchObject([{ detail: { creatorId: 'mara', reason: 'x' } }]);
+    await lea.send('DELETE', `/v1/silences/${String(made.body['id'])}`);
+  });
+
   it('of another campaign is neither made nor ended', async () => {
     const about = async (matcher: object) =>
       (await outsider.post('/v1/silences', { ...matcher, endsAt: endsAt(), reason: 'x' })).status;

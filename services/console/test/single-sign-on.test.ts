@@ -60,7 +60,11 @@ describe('signing in with a provider', () => {
     const { items } = AuditSchema.parse((await scene.admin.get('/v1/audit')).body);
     expect(items.slice(0, 2)).toMatchObject([
       { action: 'signed-in', actor: 'ines' },
-      { action: 'account-changed', actor: 'ines', detail: { role: 'viewer', issuer: company.issuer } },
+      {
+        action: 'account-changed',
+        actor: 'ines',
+        detail: { name: 'ines', after: { role: 'viewer' }, issuer: company.issuer },
+      },
     ]);
   });
 

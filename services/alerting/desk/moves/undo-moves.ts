@@ -15,10 +15,23 @@ interface MovedSince {
   readonly by: string;
 }
 
+interface Undone {
+  readonly alertId: string;
+  /** The move that was taken back. */
+  readonly move: string;
+}
+
 interface TakenBack {
-  /** The ids of the alerts that are as they were before. */
-  readonly undone: readonly string[];
+  /** The alerts that are as they were before. */
+  readonly undone: readonly Undone[];
   readonly movedSince: readonly MovedSince[];
+}
+
+interface UndoRequest {
+  readonly id: string;
+  readonly by: string;
+  /** Runs for each alert that went back, in the transaction of the whole. */
+  readonly endWith?: (tx: Queryable, undone: Undone) => Promise<void>;
 }
 
 /**
@@ -30,7 +43,7 @@ interface TakenBack {
  */
 export function undoMoves(
   database: Database,
-  { id, by }: { readonly id: string; readonly by: string },
+  { id, by, endWith }: UndoRequest,
   clock: () => Date = () => new Date(),
 ): Promise<TakenBack> {
   return database.transaction(async (tx) => {
@@ -41,7 +54,7 @@ export function undoMoves(
       moves.map(({ creatorId }) => creatorId),
     );
     const at = clock();
-    const undone: string[] = [];
+    const undone: Undone[] = [];
     const movedSince: MovedSince[] = [];
     for (const move of moves) {
       if (move.by !== by)
@@ -53,10 +66,11 @@ export function undoMoves(
         continue;
       }
       await undoOne(tx, move, { newest, by, at });
-      undone.push(move.alertId);
+      undone.push({ alertId: move.alertId, move: newest.move });
     }
     if (undone.length === 0) throw new AlertError('undo-over', describeMoved(movedSince));
     await deleteUndo(tx, id, at);
+    if (endWith !== undefined) for (const one of undone) await endWith(tx, one);
     return { undone, movedSince };
   });
 }

@@ -2,6 +2,7 @@ import { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { asAdmin } from '../access/as-admin.ts';
 import { knownCampaigns } from '../known-campaigns.ts';
+import { changeOf } from '../accounts/change-of.ts';
 import { inviteAccount } from '../accounts/open-session.ts';
 import {
   addAccount,
@@ -14,6 +15,7 @@ import {
 import { endSessionsOf } from '../accounts/queries/sessions.ts';
 import { addToken, listTokens, revokeToken, type TokenRow } from '../accounts/queries/tokens.ts';
 import { hashSecret, newSecret } from '../accounts/secrets.ts';
+import { hasIdentity } from '../single-sign-on/queries/identities.ts';
 import { commonCampaigns } from '../access/viewer.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { listAuditBefore } from '../audit/queries/list-audit.ts';
@@ -30,7 +32,7 @@ import {
   NewTokenSchema,
   TokensSchema,
 } from '../schemas/index.ts';
-import { answers, typed } from './route-helpers.ts';
+import { answers, NothingSchema, typed } from './route-helpers.ts';
 
 const IdParams = z.object({
   id: z.coerce
@@ -58,6 +60,8 @@ export function addAccounts(server: FastifyInstance, context: ConsoleContext): v
       const viewer = context.guard.require(request, 'lead');
       // The log names what happened in every campaign.
       if (viewer.campaigns !== null) throw new ProblemError('forbidden');
+      const accounts = await listAccounts(context.store.pool);
+      const named = new Map(accounts.map(({ id, name }) => [`account ${id}`, name]));
       const rows = await listAuditBefore(context.store.pool, request.query.cursor ?? null, AUDIT_PAGE);
       return {
         items: rows.map(({ seq, at, actor, action, subject, detail, hash }) => ({
@@ -66,6 +70,7 @@ export function addAccounts(server: FastifyInstance, context: ConsoleContext): v
           actor,
           action,
           subject,
+          account: named.get(subject) ?? null,
           detail: z.record(z.string(), z.unknown()).parse(JSON.parse(detail)),
           hash,
         })),
@@ -77,6 +82,7 @@ export function addAccounts(server: FastifyInstance, context: ConsoleContext): v
 
 function addPeople(server: FastifyInstance, { guard, store, clock, config, names }: ConsoleContext): void {
   const api = typed(server);
+  const linkWith = (code: string) => new URL(`welcome#${code}`, withSlash(config.url)).href;
   api.get('/v1/accounts', { schema: { response: answers(AccountsSchema) } }, async (request) => {
     guard.require(request, 'admin');
     return { items: (await listAccounts(store.pool)).map(showAccount) };
@@ -96,13 +102,10 @@ function addPeople(server: FastifyInstance, { guard, store, clock, config, names
           });
         }
         const code = await inviteAccount(tx, account.id, clock());
-        const { role, campaigns } = account;
+        const { name, role, campaigns } = account;
         const subject = `account ${account.id}`;
-        await appendAudit(tx, { actor, action: 'account-added', subject, detail: { role, campaigns } });
-        return {
-          account: showAccount(account),
-          link: new URL(`welcome#${code}`, withSlash(config.url)).href,
-        };
+        await appendAudit(tx, { actor, action: 'account-added', subject, detail: { name, role, campaigns } });
+        return { account: showAccount(account), link: linkWith(code) };
       });
     },
   );
@@ -132,9 +135,36 @@ function addPeople(server: FastifyInstance, { guard, store, clock, config, names
         }
         // A session keeps no right that its account has lost.
         await endSessionsOf(tx, id, null);
-        const detail = { role, campaigns, disabled };
+        const detail = changeOf(before, after);
         await appendAudit(tx, { actor, action: 'account-changed', subject: `account ${id}`, detail });
         return showAccount(after);
+      });
+    },
+  );
+  api.post(
+    '/v1/accounts/:id/link',
+    { schema: { params: IdParams, body: NothingSchema, response: answers(InvitedAccountSchema) } },
+    async (request) => {
+      const viewer = guard.require(request, 'admin');
+      const { id } = request.params;
+      if (id === viewer.accountId) {
+        throw new ProblemError('forbidden', { detail: 'you change your own password with the current one' });
+      }
+      return asAdmin(store, viewer, async (tx) => {
+        const account = await loadAccount(tx, id);
+        if (account === null) throw new ProblemError('not-found');
+        if (account.disabled) {
+          throw new ProblemError('illegal-move', { detail: 'the account is disabled: enable it first' });
+        }
+        if (await hasIdentity(tx, id)) {
+          throw new ProblemError('illegal-move', {
+            detail: 'this account signs in with your company’s account',
+          });
+        }
+        const code = await inviteAccount(tx, id, clock());
+        const detail = { name: account.name };
+        await appendAudit(tx, { actor: viewer.name, action: 'link-made', subject: `account ${id}`, detail });
+        return { account: showAccount(account), link: linkWith(code) };
       });
     },
   );
@@ -186,8 +216,10 @@ function addTokens(server: FastifyInstance, { guard, store, clock }: ConsoleCont
       const { id } = request.params;
       const owner = viewer.may.admin ? null : viewer.accountId;
       await store.transaction(async (tx) => {
-        if (!(await revokeToken(tx, id, owner, clock()))) throw new ProblemError('not-found');
-        await appendAudit(tx, { actor: viewer.name, action: 'token-revoked', subject: `token ${id}` });
+        const revoked = await revokeToken(tx, id, owner, clock());
+        if (revoked === null) throw new ProblemError('not-found');
+        const act = { actor: viewer.name, action: 'token-revoked', subject: `token ${id}` };
+        await appendAudit(tx, { ...act, detail: revoked });
       });
       return list(viewer);
     },

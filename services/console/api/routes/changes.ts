@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { AlertError, changeAlert, findAlert, undoMoves, type AnalystMove } from '@leakwatch/alerting/desk';
+import { type Queryable } from '@leakwatch/store';
 import { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { type AccountRow } from '../accounts/queries/accounts.ts';
 import { sees } from '../access/viewer.ts';
-import { audited } from '../audit/append-audit.ts';
+import { appendAudit, audited } from '../audit/append-audit.ts';
 import { scopeOf, type ConsoleContext, type Scope } from '../context.ts';
 import { findAssignee } from '../incidents/assignee.ts';
 import { loadCampaignOf } from '../incidents/queries/campaigns-of-incidents.ts';
@@ -116,12 +117,13 @@ export function addChanges(server: FastifyInstance, context: ConsoleContext): vo
       const { name: by } = guard.require(request, 'work');
       const { database, presentation } = scopeOf(context, request);
       const { id } = request.params;
-      const act = { actor: by, action: 'undone', subject: id };
-      const { undone, movedSince } = await undoMoves(audited(database, act), { id, by }, clock);
+      const endWith = (tx: Queryable, { alertId, move }: { alertId: string; move: string }) =>
+        appendAudit(tx, { actor: by, action: 'undone', subject: alertId, detail: { move } });
+      const { undone, movedSince } = await undoMoves(database, { id, by, endWith }, clock);
       const show = async (ids: readonly string[]) =>
         (await loadQueueRows(database.pool, ids)).map((row) => presentItem(row, presentation));
       const [incidents, moved] = await Promise.all([
-        show(undone),
+        show(undone.map(({ alertId }) => alertId)),
         show(movedSince.map(({ alertId }) => alertId)),
       ]);
       return {

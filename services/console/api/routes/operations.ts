@@ -1,4 +1,4 @@
-import { endSilence, silence } from '@leakwatch/alerting/desk';
+import { checkSilenced, endSilence, silence } from '@leakwatch/alerting/desk';
 import { listSilences } from '@leakwatch/alerting/judge';
 import { TierSchema } from '@leakwatch/contracts';
 import { replayDeadLetter, ReplayError } from '@leakwatch/event-log';
@@ -145,6 +145,12 @@ export function addOperations(server: FastifyInstance, context: ConsoleContext):
       const { endsAt, reason, tier, ...matcher } = request.body;
       const isMine = matcher.campaignId !== undefined && sees(viewer, matcher.campaignId);
       if (viewer.campaigns !== null && !isMine) throw new ProblemError('forbidden');
+      const { snapshot, campaigns } = context.names();
+      const seen = [...campaigns.values()].filter(({ id }) => sees(viewer, id));
+      await checkSilenced(scopeOf(context, request).database.pool, matcher, {
+        campaigns: seen,
+        creators: snapshot?.creators ?? [],
+      });
       const made = await store.transaction(async (tx) => {
         const wanted = {
           matcher: { ...matcher, ...(tier === undefined ? {} : { tier: TierSchema.parse(tier) }) },
@@ -154,7 +160,8 @@ export function addOperations(server: FastifyInstance, context: ConsoleContext):
           by: viewer.name,
         };
         const one = await silence({ pool: tx }, wanted, clock);
-        await appendAudit(tx, { actor: viewer.name, action: 'silenced', subject: `silence/${one.id}` });
+        const act = { actor: viewer.name, action: 'silenced', subject: `silence/${one.id}` };
+        await appendAudit(tx, { ...act, detail: { ...wanted.matcher, endsAt, reason } });
         return one;
       });
       return { id: made.id, endsAt: made.endsAt.toISOString() };

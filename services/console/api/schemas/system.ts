@@ -118,6 +118,8 @@ export const AuditSchema = z.object({
       actor: z.string(),
       action: z.string(),
       subject: z.string(),
+      /** The name of the account that the subject is; null: it is none. */
+      account: z.string().nullable(),
       detail: z.record(z.string(), z.unknown()),
       hash: z.string(),
     }),

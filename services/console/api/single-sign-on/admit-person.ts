@@ -1,3 +1,4 @@
+import { changeOf } from '../accounts/change-of.ts';
 import { type Queryable } from '@leakwatch/store';
 import { type SingleSignOn } from '../../config.ts';
 import { openSession, type SessionOptions } from '../accounts/open-session.ts';
@@ -74,7 +75,7 @@ async function makeAccount(
       actor: name,
       action: 'account-added',
       subject: `account ${account.id}`,
-      detail: { role, campaigns, issuer: identity.issuer },
+      detail: { name, role, campaigns, issuer: identity.issuer },
     });
     return account;
   }
@@ -96,7 +97,7 @@ async function followClaims(
     actor: known.name,
     action: 'account-changed',
     subject: `account ${known.id}`,
-    detail: { role, campaigns, issuer: settings.issuer },
+    detail: { ...changeOf(known, after), issuer: settings.issuer },
   });
   return after;
 }

@@ -3,6 +3,7 @@ import {
   AccountsSchema,
   InvitedAccountSchema,
   IssuedTokenSchema,
+  SessionSchema,
   TokensSchema,
   type Role,
 } from '@leakwatch/console/schemas';
@@ -22,18 +23,41 @@ export function useAccounts() {
 export function useInvite() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (account: { name: string; role: Role; campaigns: string[] | null }) =>
+    mutationFn: (account: { name: string; role: Role; campaigns: readonly string[] | null }) =>
       call(InvitedAccountSchema, '/v1/accounts', { method: 'POST', body: account }),
     onSuccess: () => client.invalidateQueries({ queryKey: ACCOUNTS }),
   });
 }
 
+interface AccountChange {
+  readonly id: number;
+  readonly role?: Role;
+  /** Null: all. */
+  readonly campaigns?: readonly string[] | null;
+  readonly disabled?: boolean;
+}
+
 export function useChangeAccount() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ id, ...change }: { id: number; disabled?: boolean; role?: Role }) =>
+    mutationFn: ({ id, ...change }: AccountChange) =>
       call(AccountSchema, `/v1/accounts/${id}`, { method: 'PATCH', body: change }),
     onSuccess: () => client.invalidateQueries({ queryKey: ACCOUNTS }),
+  });
+}
+
+/** Makes a one-time link with which an account's owner sets a new password. */
+export function useNewLink() {
+  return useMutation({
+    mutationFn: (id: number) =>
+      call(InvitedAccountSchema, `/v1/accounts/${id}/link`, { method: 'POST', body: {} }),
+  });
+}
+
+export function useChangePassword() {
+  return useMutation({
+    mutationFn: (change: { current: string; next: string }) =>
+      call(SessionSchema, '/v1/session/password', { method: 'POST', body: change }),
   });
 }
 
@@ -44,11 +68,18 @@ export function useTokens() {
   });
 }
 
+interface NewToken {
+  readonly name: string;
+  readonly scopes: readonly ('read' | 'work')[];
+  /** Null: those of the account. */
+  readonly campaigns: readonly string[] | null;
+  readonly days: number;
+}
+
 export function useNewToken() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (token: { name: string; scopes: ('read' | 'work')[] }) =>
-      call(IssuedTokenSchema, '/v1/tokens', { method: 'POST', body: token }),
+    mutationFn: (token: NewToken) => call(IssuedTokenSchema, '/v1/tokens', { method: 'POST', body: token }),
     onSuccess: () => client.invalidateQueries({ queryKey: TOKENS }),
   });
 }

@@ -77,6 +77,6 @@ export function describeRefusal(error: unknown): string {
   if (!(error instanceof RefusedError)) return words.states.unreachable;
   const { changed, code, detail, problems, title } = error.problem;
   if (code === 'bad-picture' && detail !== undefined) return words.problems.picture(detail);
-  if (changed === undefined) return detail ?? problems?.join('; ') ?? title;
+  if (changed === undefined) return detail ?? problems?.map(words.problems.field).join('; ') ?? title;
   return words.problems.stale(changed.by, changed.change, formatAgo(changed.at, Date.now()));
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { auditDetail } from './en-audit.ts';
 import { ENGINE } from './en-engine.ts';
+import { en } from './en.ts';
 
 describe('a word of the engine', () => {
   it('of a score is told with its points', () => {
@@ -87,4 +89,30 @@ describe('a word of the engine', () => {
     expect(ENGINE.audit('verdict-given')).toBe('gave a verdict');
     expect(ENGINE.audit('merged')).toBe('merged an incident');
   });
+});
+
+it('a refused field is named without the words of programs', () => {
+  const said = (problem: string) => en.problems.field(problem);
+  expect(said('body/campaigns: there is no campaign `x`')).toBe('campaigns: there is no campaign `x`');
+  expect(said('body/campaigns/0: must be text')).toBe('campaigns: must be text');
+  expect(said('body: must be an object')).toBe('must be an object');
+  expect(said('a silence ends after it begins: give another time')).toBe(
+    'a silence ends after it begins: give another time',
+  );
+});
+
+it('a line of the audit log says what a change changed, or what it was about', () => {
+  const said = (detail: Record<string, unknown>) =>
+    auditDetail(detail, (ids) => (ids === null ? 'all campaigns' : ids.join(', ').toUpperCase()));
+  const rights = { role: 'analyst', campaigns: ['aurora'], disabled: false };
+  const after = { ...rights, role: 'lead', campaigns: null };
+  expect(said({ name: 'pia', before: rights, after })).toBe(
+    'role: analyst → lead; campaigns: AURORA → all campaigns',
+  );
+  expect(said({ name: 'pia', before: rights, after: { ...rights, disabled: true } })).toBe(
+    'disabled: no → yes',
+  );
+  expect(said({ change: 'assigned', to: 'ben', reason: '' })).toBe('to: ben');
+  expect(said({ creatorId: 'mara-k', campaignId: 'aurora' })).toBe('creator Id: mara-k; campaign Id: AURORA');
+  expect(said({})).toBe('');
 });

@@ -141,6 +141,7 @@ const AUDIT = byName({
   investigating: 'took an incident into work',
   work: 'took an incident into work',
   'master-key-changed': 'changed the master key',
+  'link-made': 'made a new one-time link',
   'message-sent': 'noted a message as sent',
   'notices-retried': 'sent notices again',
   'password-refused': 'gave a wrong password for a change of it',

@@ -1,4 +1,5 @@
 import { type incident, type QueueGroup } from '@leakwatch/console/schemas';
+import { auditDetail } from './en-audit.ts';
 import { ENGINE } from './en-engine.ts';
 import { RESOLUTION, SEVERITY, STANDING, STATE, VERDICT, VIOLATION } from './en-states.ts';
 import { listWarning, refusedPicture } from './en-watch-list.ts';
@@ -154,6 +155,12 @@ export const en = {
 
   problems: {
     picture: refusedPicture,
+    /** A refused field: `body/campaigns: there is no …` names it as programs do. */
+    field: (problem: string) =>
+      problem.replace(/^(?:body|querystring|params)([^:]*): /, (_all, place: string) => {
+        const field = place.split('/').findLast((part) => /^[a-z]/i.test(part));
+        return field === undefined ? '' : `${ENGINE.inWords(field)}: `;
+      }),
     stale: (by: string, change: string, when: string) =>
       change === 'watch-list-saved'
         ? `${by} saved another version of the watch list ${when}. Nothing was overwritten; your draft is kept.`
@@ -893,7 +900,9 @@ export const en = {
       ready: 'Ready',
     },
     audit: 'Audit log',
-    auditColumns: { at: 'When', actor: 'Who', action: 'What', subject: 'Subject' },
+    auditColumns: { at: 'When', actor: 'Who', action: 'What', subject: 'Subject', detail: 'Detail' },
+    auditDetail,
+    account: (name: string) => `account ${name}`,
   },
 
   access: {
@@ -902,9 +911,32 @@ export const en = {
     tokens: 'Tokens for programs',
     invite: 'Invite',
     role: 'Role',
-    name: 'Name',
+    accountName: 'Name',
+    tokenName: 'Name of the token',
     campaigns: 'Campaigns',
-    all: 'all',
+    choose: 'choose …',
+    allCampaigns: 'all campaigns',
+    some: 'only some …',
+    someHint: 'Only these campaigns (none without a tick):',
+    asAccount: 'all that the account sees',
+    you: 'you',
+    change: 'Change',
+    changeHint: (name: string) =>
+      `Changes ${name}. All sessions of the account end; its owner signs in again with the same password.`,
+    save: 'Save',
+    newLink: 'New link',
+    linkFor: (name: string) =>
+      `With this link ${name} sets a new password, once within a week; earlier links no longer work. It is shown once: send it by a way that you trust.`,
+    endsIn: 'Ends in',
+    days: { 7: 'a week', 90: '90 days', 365: 'a year' },
+    password: {
+      title: 'Your password',
+      hint: 'Changing it ends your sessions in other browsers. This one stays, and so do your tokens. Who signs in with the company’s account has no password here.',
+      current: 'Current password',
+      next: 'New password',
+      change: 'Change the password',
+      changed: 'Your password is changed. Your sessions in other browsers have ended.',
+    },
     roles: { viewer: 'viewer', analyst: 'analyst', lead: 'lead', admin: 'admin' },
     linkOnce: 'The link is shown once. Send it to its owner by a way that you trust.',
     secretOnce: 'The token is shown once.',

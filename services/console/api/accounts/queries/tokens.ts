@@ -50,19 +50,20 @@ export async function addToken(db: Queryable, token: NewToken): Promise<TokenRow
   return added;
 }
 
-/** @param accountId - only one of this account; null: of any. False if there is none to revoke. */
+/** @param accountId - only one of this account; null: of any. Null if there is none to revoke. */
 export async function revokeToken(
   db: Queryable,
   id: number,
   accountId: number | null,
   at: Date,
-): Promise<boolean> {
-  const { rowCount } = await db.query(
-    `UPDATE console_token SET revoked_at = $3
-     WHERE id = $1 AND ($2::integer IS NULL OR account_id = $2) AND revoked_at IS NULL`,
+): Promise<Pick<TokenRow, 'name' | 'account'> | null> {
+  const answer = await db.query(
+    `UPDATE console_token t SET revoked_at = $3 FROM console_account a
+     WHERE t.id = $1 AND a.id = t.account_id AND ($2::integer IS NULL OR t.account_id = $2) AND t.revoked_at IS NULL
+     RETURNING t.name, a.name AS account`,
     [id, accountId, at],
   );
-  return rowCount === 1;
+  return parseRows(answer, TokenRowSchema.pick({ name: true, account: true }))[0] ?? null;
 }
 
 const BearerSchema = z.object({

@@ -15,6 +15,14 @@ export async function findIdentity(db: Queryable, { issuer, subject }: Identity)
   return parseRows(answer, z.object({ accountId: z.int() }))[0]?.accountId ?? null;
 }
 
+/** Whether an account belongs to a person at a provider: it has no password. */
+export async function hasIdentity(db: Queryable, accountId: number): Promise<boolean> {
+  const { rowCount } = await db.query('SELECT FROM console_identity WHERE account_id = $1 LIMIT 1', [
+    accountId,
+  ]);
+  return rowCount === 1;
+}
+
 export async function addIdentity(
   db: Queryable,
   { issuer, subject }: Identity,

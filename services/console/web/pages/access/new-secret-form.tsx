@@ -1,12 +1,13 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { describeRefusal } from '../../incident/use-moves.ts';
-import { words } from '../../words/index.ts';
 import styles from './access.module.css';
 import { ShownOnce } from './shown-once.tsx';
 
 /** Names something new, and shows the secret that the server makes for it. */
 export function NewSecretForm(props: {
+  /** The label of its name. */
+  readonly label: string;
   readonly submit: (name: string) => void;
   readonly action: string;
   readonly request: { readonly isPending: boolean; readonly error: Error | null };
@@ -16,7 +17,7 @@ export function NewSecretForm(props: {
   /** Further fields. */
   readonly children: ReactNode;
 }) {
-  const { submit, action, request, hint, secret, children } = props;
+  const { label, submit, action, request, hint, secret, children } = props;
   const [name, setName] = useState('');
   return (
     <>
@@ -28,7 +29,7 @@ export function NewSecretForm(props: {
         }}
       >
         <TextInput
-          label={words.access.name}
+          label={label}
           required
           withAsterisk={false}
           autoComplete="off"

@@ -1,5 +1,6 @@
 import { useAudit, useSystem } from '../../data/system.ts';
 import { useSession } from '../../data/session.ts';
+import { useCampaignNames } from '../../incident/use-campaign-names.ts';
 import { Card } from '../../parts/card.tsx';
 import { Instant } from '../../parts/instant.tsx';
 import { Page, Table } from '../../parts/page.tsx';
@@ -52,19 +53,21 @@ export default function SystemPage() {
 
 function AuditCard() {
   const query = useAudit();
+  const nameCampaigns = useCampaignNames();
   return (
     <Card title={TEXTS.audit}>
       <Loaded query={query}>
         {({ items }) => (
           <Table label={TEXTS.audit} heads={Object.values(TEXTS.auditColumns)}>
-            {items.map(({ seq, at, actor, action, subject }) => (
+            {items.map(({ seq, at, actor, action, subject, account, detail }) => (
               <tr key={seq}>
                 <td>
                   <Instant at={at} />
                 </td>
                 <td>{actor}</td>
                 <td>{words.engine.audit(action)}</td>
-                <td>{words.engine.auditSubject(subject)}</td>
+                <td>{account === null ? words.engine.auditSubject(subject) : TEXTS.account(account)}</td>
+                <td>{TEXTS.auditDetail(detail, nameCampaigns)}</td>
               </tr>
             ))}
           </Table>
