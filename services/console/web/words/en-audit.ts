@@ -1,6 +1,6 @@
 /** English for what a line of the audit log keeps beside its subject. */
 import { z } from 'zod';
-import { inWords } from './en-engine.ts';
+import { ENGINE } from './en-engine.ts';
 
 type Detail = Readonly<Record<string, unknown>>;
 type NameCampaigns = (campaigns: readonly string[] | null) => string;
@@ -18,12 +18,12 @@ export function auditDetail(detail: Detail, nameCampaigns: NameCampaigns): strin
     return Object.keys(after)
       .map((field) => [field, write(field, before[field]), write(field, after[field])] as const)
       .filter(([, was, is]) => was !== is)
-      .map(([field, was, is]) => `${inWords(field)}: ${was} → ${is}`)
+      .map(([field, was, is]) => `${ENGINE.inWords(field)}: ${was} → ${is}`)
       .join('; ');
   }
   return Object.entries(detail)
     .filter(([field, value]) => field !== 'change' && value !== '')
-    .map(([field, value]) => `${inWords(field)}: ${write(field, value)}`)
+    .map(([field, value]) => `${ENGINE.inWords(field).replace(/ id$/, '')}: ${write(field, value)}`)
     .join('; ');
 }
 

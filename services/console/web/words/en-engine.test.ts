@@ -113,6 +113,6 @@ it('a line of the audit log says what a change changed, or what it was about', (
     'disabled: no → yes',
   );
   expect(said({ change: 'assigned', to: 'ben', reason: '' })).toBe('to: ben');
-  expect(said({ creatorId: 'mara-k', campaignId: 'aurora' })).toBe('creator Id: mara-k; campaign Id: AURORA');
+  expect(said({ creatorId: 'mara-k', campaignId: 'aurora' })).toBe('creator: mara-k; campaign: AURORA');
   expect(said({})).toBe('');
 });
