@@ -62,6 +62,38 @@ describe('a new one-time link', () => {
   });
 });
 
+it('an admin of some campaigns keeps accounts that see those and no others', async () => {
+  const una = await scene.person('una', 'admin', ['aurora']);
+  const idOf = async (name: string, campaigns: string[] | null) => {
+    const { account } = SessionSchema.parse(
+      (await (await scene.person(name, 'analyst', campaigns)).get('/v1/session')).body,
+    );
+    return account.id;
+  };
+  const [within, beside, whole] = [
+    await idOf('within', ['aurora']),
+    await idOf('beside', ['borealis']),
+    await idOf('whole', null),
+  ];
+  const change = async (id: number, body: object) =>
+    (await una.send('PATCH', `/v1/accounts/${id}`, body)).status;
+  const link = async (id: number) => (await una.post(`/v1/accounts/${id}/link`, {})).status;
+  const invite = async (name: string, campaigns: string[] | null) =>
+    (await una.post('/v1/accounts', { name, role: 'analyst', campaigns })).status;
+  expect([
+    await invite('u1', ['aurora']),
+    await invite('u2', ['borealis']),
+    await invite('u3', null),
+  ]).toEqual([200, 403, 403]);
+  expect([await link(within), await link(beside), await link(whole)]).toEqual([200, 403, 403]);
+  expect([
+    await change(within, { role: 'lead' }),
+    await change(within, { campaigns: null }),
+    await change(whole, { campaigns: ['aurora'] }),
+    await change(beside, { disabled: true }),
+  ]).toEqual([200, 403, 403, 403]);
+});
+
 it('a change of an account is logged with its name, and with its rights before and after', async () => {
   const pia = await scene.person('pia', 'analyst', ['aurora']);
   const { account } = SessionSchema.parse((await pia.get('/v1/session')).body);

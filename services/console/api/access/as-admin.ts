@@ -1,7 +1,19 @@
 import { type Queryable, type Store } from '@leakwatch/store';
-import { type Viewer } from './viewer.ts';
+import { reaches, type Viewer } from './viewer.ts';
 import { ProblemError } from '../problems.ts';
 import { loadAccount, lockAccounts } from '../accounts/queries/accounts.ts';
+
+const OUT_OF_REACH = 'you keep accounts that see your campaigns and no others';
+
+interface Admin {
+  /**
+   * An admin of some campaigns gives nobody, and takes over no account with, more than they see. So an admin of all campaigns
+   * remains: only another can take that right away, and nobody changes their own account.
+   *
+   * @throws ProblemError `forbidden`
+   */
+  readonly requireReach: (campaigns: readonly string[] | null) => void;
+}
 
 /**
  * Does what an admin asks in one transaction, after those of all others. The request's rights were read before it began, and another
@@ -12,12 +24,16 @@ import { loadAccount, lockAccounts } from '../accounts/queries/accounts.ts';
 export function asAdmin<T>(
   store: Pick<Store, 'transaction'>,
   { accountId }: Pick<Viewer, 'accountId'>,
-  work: (tx: Queryable) => Promise<T>,
+  work: (tx: Queryable, admin: Admin) => Promise<T>,
 ): Promise<T> {
   return store.transaction(async (tx) => {
     await lockAccounts(tx);
     const actor = await loadAccount(tx, accountId);
     if (actor?.role !== 'admin' || actor.disabled) throw new ProblemError('forbidden');
-    return work(tx);
+    return work(tx, {
+      requireReach: (campaigns) => {
+        if (!reaches(actor, campaigns)) throw new ProblemError('forbidden', { detail: OUT_OF_REACH });
+      },
+    });
   });
 }

@@ -42,3 +42,8 @@ export function commonCampaigns(
 export function sees(viewer: Pick<Viewer, 'campaigns'>, campaignId: string): boolean {
   return viewer.campaigns?.includes(campaignId) ?? true;
 }
+
+/** Whether an account may keep one of these campaigns; null: all of them. */
+export function reaches(viewer: Pick<Viewer, 'campaigns'>, campaigns: readonly string[] | null): boolean {
+  return viewer.campaigns === null || (campaigns?.every((id) => sees(viewer, id)) ?? false);
+}

@@ -7,7 +7,6 @@ import { inviteAccount } from '../accounts/open-session.ts';
 import {
   addAccount,
   changeAccount,
-  hasWholeAdmin,
   listAccounts,
   loadAccount,
   type AccountRow,
@@ -93,8 +92,9 @@ function addPeople(server: FastifyInstance, { guard, store, clock, config, names
     async (request) => {
       const viewer = guard.require(request, 'admin');
       const { name: actor } = viewer;
-      return asAdmin(store, viewer, async (tx) => {
+      return asAdmin(store, viewer, async (tx, { requireReach }) => {
         const wanted = await knownCampaigns(tx, names(), request.body.campaigns);
+        requireReach(wanted);
         const account = await addAccount(tx, { ...request.body, campaigns: wanted });
         if (account === null) {
           throw new ProblemError('bad-request', {
@@ -119,7 +119,7 @@ function addPeople(server: FastifyInstance, { guard, store, clock, config, names
       if (id === viewer.accountId) {
         throw new ProblemError('forbidden', { detail: 'another admin has to change your own account' });
       }
-      return asAdmin(store, viewer, async (tx) => {
+      return asAdmin(store, viewer, async (tx, { requireReach }) => {
         const before = await loadAccount(tx, id);
         if (before === null) throw new ProblemError('not-found');
         const {
@@ -128,11 +128,9 @@ function addPeople(server: FastifyInstance, { guard, store, clock, config, names
           disabled = before.disabled,
         } = request.body;
         const campaigns = await knownCampaigns(tx, names(), named, before.campaigns);
-        const hadWholeAdmin = await hasWholeAdmin(tx);
+        requireReach(before.campaigns);
+        requireReach(campaigns);
         const after = await changeAccount(tx, id, { role, campaigns, disabled });
-        if (hadWholeAdmin && !(await hasWholeAdmin(tx))) {
-          throw new ProblemError('illegal-move', { detail: 'one admin of all campaigns has to remain' });
-        }
         // A session keeps no right that its account has lost.
         await endSessionsOf(tx, id, null);
         const detail = changeOf(before, after);
@@ -150,9 +148,10 @@ function addPeople(server: FastifyInstance, { guard, store, clock, config, names
       if (id === viewer.accountId) {
         throw new ProblemError('forbidden', { detail: 'you change your own password with the current one' });
       }
-      return asAdmin(store, viewer, async (tx) => {
+      return asAdmin(store, viewer, async (tx, { requireReach }) => {
         const account = await loadAccount(tx, id);
         if (account === null) throw new ProblemError('not-found');
+        requireReach(account.campaigns);
         if (account.disabled) {
           throw new ProblemError('illegal-move', { detail: 'the account is disabled: enable it first' });
         }

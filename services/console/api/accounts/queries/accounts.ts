@@ -43,14 +43,6 @@ export async function lockAccounts(tx: Queryable): Promise<void> {
   await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('console-accounts', 0))`);
 }
 
-/** Whether anybody is left who keeps the accounts and sees all campaigns. */
-export async function hasWholeAdmin(db: Queryable): Promise<boolean> {
-  const { rowCount } = await db.query(
-    `SELECT FROM console_account WHERE role = 'admin' AND NOT disabled AND campaigns IS NULL LIMIT 1`,
-  );
-  return rowCount === 1;
-}
-
 /** Null if the name is taken, in any case of its letters. */
 export async function addAccount(
   db: Queryable,
