@@ -63,8 +63,9 @@ export function readRoster(
   let problemRows = 0;
   if (problems.length === 0) {
     for (const { row, cells } of rows) {
-      const twin = seen.get(cells.join('\n'));
-      seen.set(cells.join('\n'), twin ?? row);
+      const text = cells.join('\n');
+      const twin = seen.get(text);
+      seen.set(text, twin ?? row);
       if (row === unclosed || twin !== undefined) {
         problemRows += 1;
         problems.push({ row, cell: null, message: twin === undefined ? UNCLOSED : `it repeats row ${twin}` });

@@ -14,7 +14,7 @@ import { HeatMap } from './heat-map.tsx';
 import { LatencyBars } from './latency-bars.tsx';
 import styles from './performance.module.css';
 import { CoverageTile, DetectionTile, PrecisionTile, RecallTile } from './tiles.tsx';
-import { useScope } from './use-scope.ts';
+import { DEFAULT_DAYS, useScope } from './use-scope.ts';
 
 const TEXTS = words.performance;
 const DayCharts = lazy(() => import('./day-charts.tsx'));
@@ -25,7 +25,7 @@ export default function PerformancePage() {
   const scope = useScope(params);
   const query = usePerformance(scope);
   const { data: choices } = useChoices();
-  const days = params.get('days') ?? '90';
+  const days = params.get('days') ?? DEFAULT_DAYS;
   const campaign = choices?.campaigns.find(({ id }) => id === params.get('campaign'))?.name;
   const set = (key: string, value: string) =>
     setParams((before) => {

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 
 const DAY_MS = 86_400_000;
-const DEFAULT_DAYS = '90';
+export const DEFAULT_DAYS = '90';
 
 /** The server's scope for the page's choices. It begins at a full day, so that one day has one address. */
 export function useScope(params: URLSearchParams): URLSearchParams {
