@@ -26,6 +26,9 @@ import { publishEvents } from './publish-events.ts';
 
 const MINUTE_MS = 60_000;
 
+/** How long a relay that is stopped goes on telling. What is left waits in the database for the next process. */
+const LAST_WORDS_MS = 5_000;
+
 /** Looks per interval: a repetition comes at most a tenth of the interval late. */
 const LOOKS_AN_INTERVAL = 10;
 
@@ -43,7 +46,7 @@ export interface RelayOptions {
 }
 
 export interface Relay {
-  /** Publishes what is left, gives each channel one more attempt at what is due, and ends. */
+  /** Publishes what is left, gives each channel one more attempt at what is due, and ends in a few seconds. */
   stop(): Promise<void>;
 }
 
@@ -54,6 +57,9 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     logger.warn({ stage, error: error.message }, 'a turn of the outbox failed; trying again');
   };
 
+  let endsAt = Infinity;
+  const hasTime = () => performance.now() < endsAt;
+
   const deliverers = channels.map((channel) =>
     startLoop({
       turn: async (stopping) => {
@@ -62,7 +68,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
         const attempts = events.attempts + digest.attempts;
         const delivered = events.delivered + digest.delivered;
         // A channel that takes nothing must not keep the process from ending: its notices wait in the database.
-        return stopping.aborted ? delivered > 0 : attempts > 0;
+        return stopping.aborted ? delivered > 0 && hasTime() : attempts > 0;
       },
       pollMs: settings.pollMs,
       onError: onError(`channel-${channel.name}`),
@@ -73,7 +79,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
       const { published, hasMore } = await publishEvents(store, log, { metrics, logger, plan });
       metrics.heartbeat.setToCurrentTime({ stage: 'outbox' });
       if (published > 0) for (const deliverer of deliverers) deliverer.wake();
-      return hasMore;
+      return hasMore && hasTime();
     },
     pollMs: settings.pollMs,
     onError: onError('outbox'),
@@ -107,6 +113,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
 
   return {
     stop: async () => {
+      endsAt = performance.now() + LAST_WORDS_MS;
       await unlisten();
       await Promise.all([publisher, digester, ...repeaters].map((loop) => loop.stop()));
       await Promise.all(deliverers.map((deliverer) => deliverer.stop()));

@@ -39,6 +39,8 @@ export interface Delivery {
 /**
  * Claims a channel's due deliveries: only the earliest untold event of each alert, so that an incident is told in
  * order. Others leave a claim alone for `leaseMs`; if this process dies, they take it after that.
+ *
+ * The earliest one is asked for each row: a join is planned by estimates that lag behind a burst, and compares all pairs.
  */
 export async function claimDeliveries(
   db: Queryable,
@@ -49,10 +51,11 @@ export async function claimDeliveries(
        SELECT d.seq FROM alert_delivery d
        WHERE d.channel = $1 AND d.delivered_at IS NULL AND d.gave_up_at IS NULL
          AND d.next_attempt_at <= clock_timestamp()
-         AND NOT EXISTS (
-           SELECT 1 FROM alert_delivery e
-           WHERE e.channel = d.channel AND e.alert_id = d.alert_id AND e.seq < d.seq
+         AND d.seq = (
+           SELECT e.seq FROM alert_delivery e
+           WHERE e.channel = d.channel AND e.alert_id = d.alert_id
              AND e.delivered_at IS NULL AND e.gave_up_at IS NULL
+           ORDER BY e.seq LIMIT 1
          )
        ORDER BY d.seq LIMIT $2 FOR UPDATE SKIP LOCKED
      ), claimed AS (

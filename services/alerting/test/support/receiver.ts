@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
 
@@ -31,10 +32,10 @@ interface ReceivedNotice {
 }
 
 /**
- * The receiver's behaviour. `redirect` leads to /elsewhere, `hang` never answers, `forget` accepts and drops the
- * connection.
+ * The receiver's behaviour. `dawdle` accepts after a second, `redirect` leads to /elsewhere, `hang` never answers, `forget`
+ * accepts and drops the connection.
  */
-type Manner = 'accept' | 'refuse' | 'redirect' | 'hang' | 'forget';
+type Manner = 'accept' | 'dawdle' | 'refuse' | 'redirect' | 'hang' | 'forget';
 
 export interface Receiver {
   readonly url: string;
@@ -55,7 +56,8 @@ export async function openReceiver(): Promise<Receiver> {
 
   const server = createServer((request, response) => {
     requests.push(`${request.method} ${request.url}`);
-    void readBody(request).then((body) => {
+    void readBody(request).then(async (body) => {
+      if (manner === 'dawdle') await setTimeout(1_000);
       if (manner === 'hang') return;
       if (manner === 'refuse') return response.writeHead(503).end('try again later');
       if (manner === 'redirect') return response.writeHead(307, { location: '/elsewhere' }).end();

@@ -23,10 +23,10 @@ afterEach(async () => {
 
 const impatient = { ...DEFAULT_DELIVERY, firstRetryMs: 20, longestRetryMs: 100, pollMs: 20 };
 
-function withWebhook(settings: Partial<typeof impatient> = {}): SceneOptions {
+function withWebhook(settings: Partial<typeof impatient> = {}, timeoutMs = 500): SceneOptions {
   return {
     config: {
-      webhook: { url: receiver.url, secret: SECRET, timeoutMs: 500 },
+      webhook: { url: receiver.url, secret: SECRET, timeoutMs },
       consoleUrl: 'https://leakwatch.example/console',
       // Digests have tests of their own.
       digestEveryMs: null,
@@ -271,10 +271,29 @@ describe('the webhook', () => {
 describe('stopping', () => {
   it('flushes the outbox first', async () => {
     const { app } = await scene.start(withWebhook({ pollMs: 60_000 }));
-    await scene.detect(...Array.from({ length: 40 }, (_, index) => detection({ nativeId: `p${index}` })));
+    await scene.detect(...Array.from({ length: 12 }, (_, index) => detection({ nativeId: `p${index}` })));
     await app.stop();
     // One for each post, and one for the severity at ten posts.
-    expect(receiver.accepted).toHaveLength(41);
+    expect(receiver.accepted).toHaveLength(13);
     await expect(app.ready()).rejects.toThrow('stopped');
   });
+
+  it('leaves what a burst has not told yet to the next process, which tells it once', async () => {
+    const burst = 300;
+    receiver.behave('dawdle');
+    const { app } = await scene.start(withWebhook({}, 10_000));
+    await scene.detect(
+      ...Array.from({ length: burst }, (_, index) =>
+        detection({ creatorId: `c${index}`, nativeId: `p${index}` }),
+      ),
+    );
+    await app.stop();
+    expect(receiver.accepted.length).toBeGreaterThan(0);
+    expect(receiver.accepted.length).toBeLessThan(burst);
+    receiver.behave('accept');
+    await scene.start(withWebhook());
+    await until(() => receiver.accepted.length >= burst);
+    expect(new Set(receiver.accepted.map(({ id }) => id)).size).toBe(burst);
+    expect(receiver.accepted).toHaveLength(burst);
+  }, 30_000);
 });
