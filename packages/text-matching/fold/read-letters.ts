@@ -7,7 +7,7 @@ import { HAS_ALTERNATIVES, SOFT } from './symbol-flags.ts';
 export interface ReadLetter {
   /** Folded: without case, accents and fancy forms. */
   readonly letter: string;
-  /** Others that it may stand for, folded: `o` for a Cyrillic о, `i` and `l` for 1. */
+  /** Others that it may stand for, folded: `o` for a Cyrillic о, `i` and `l` for 1. The same array for the same character. */
   readonly others: readonly string[];
   /** Start and end (exclusive) of its character in UTF-16 units. */
   readonly from: number;
@@ -38,6 +38,13 @@ export function readLetters(text: string): ReadLetter[] {
 
 const NONE: readonly string[] = [];
 
-function othersOf(point: number): string[] {
-  return alternativesOf(point).map((other) => String.fromCodePoint(other));
+/** Made once for each character: they are as many as the table has. */
+const keptOthers = new Map<number, readonly string[]>();
+
+function othersOf(point: number): readonly string[] {
+  const before = keptOthers.get(point);
+  if (before !== undefined) return before;
+  const others = alternativesOf(point).map((other) => String.fromCodePoint(other));
+  keptOthers.set(point, others);
+  return others;
 }

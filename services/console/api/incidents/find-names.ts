@@ -5,6 +5,7 @@ import { hideSpans } from './hide-spans.ts';
 
 type Span = [from: number, to: number];
 
+const NONE: readonly never[] = [];
 const LETTER = /[\p{L}\p{N}]/u;
 /** Letters of scripts that write words without spaces between them. */
 const UNSPACED =
@@ -25,8 +26,9 @@ export function lettersOfNames(names: Iterable<string>): string[] {
  * @param within - true: a long name counts within a longer word, too
  */
 export function findNames(text: string, names: readonly string[], { within }: { within: boolean }): Span[] {
+  const beginnings = beginningsOf(names);
   const spans = readingsOf(text)
-    .flatMap((letters) => findIn(letters, namesByFirst(names)))
+    .flatMap((letters) => findIn(letters, beginnings))
     .filter(({ span, length }) => (within && length >= LONG_NAME) || standsAlone(text, span))
     .map(({ span }) => span);
   return mergeSpans(spans);
@@ -65,21 +67,36 @@ function withoutSigns(letters: readonly ReadLetter[]): readonly ReadLetter[] {
   return letters.some(({ isSign }) => isSign) ? letters.filter(({ isSign }) => !isSign) : letters;
 }
 
-/** Names as letters, by the first of them. */
-type NamesByFirst = ReadonlyMap<string, readonly (readonly string[])[]>;
+type Letters = readonly string[];
+
+/** Names as letters, found by what they begin with. */
+interface Beginnings {
+  readonly byFirst: ReadonlyMap<string, readonly Letters[]>;
+  /** By the letters that a character may stand for: worked out once for each character. */
+  readonly byOthers: Map<Letters, readonly Letters[]>;
+}
 
 /** A campaign has up to thousands of names, and an incident asks for the same ones at each of its texts. */
-const keptByFirst = new WeakMap<readonly string[], NamesByFirst>();
+const keptBeginnings = new WeakMap<readonly string[], Beginnings>();
 
-function namesByFirst(names: readonly string[]): NamesByFirst {
-  const before = keptByFirst.get(names);
+function beginningsOf(names: readonly string[]): Beginnings {
+  const before = keptBeginnings.get(names);
   if (before !== undefined) return before;
-  const grouped = groupBy(
+  const byFirst = groupBy(
     names.map((name) => Array.from(name)),
     ([first = '']) => first,
   );
-  keptByFirst.set(names, grouped);
-  return grouped;
+  const beginnings: Beginnings = { byFirst, byOthers: new Map() };
+  keptBeginnings.set(names, beginnings);
+  return beginnings;
+}
+
+function namesAmongOthers({ byFirst, byOthers }: Beginnings, others: Letters): readonly Letters[] {
+  const before = byOthers.get(others);
+  if (before !== undefined) return before;
+  const names = others.flatMap((other) => byFirst.get(other) ?? []);
+  byOthers.set(others, names);
+  return names;
 }
 
 interface FoundName {
@@ -88,17 +105,24 @@ interface FoundName {
   readonly length: number;
 }
 
-function findIn(letters: readonly ReadLetter[], names: NamesByFirst): FoundName[] {
-  return letters.flatMap(({ letter, others, from }, at) =>
-    [letter, ...others]
-      .flatMap((first) => names.get(first) ?? [])
-      .filter((name) => name.every((one, index) => mayBe(letters[at + index], one)))
-      .map(({ length }) => ({ span: [from, letters[at + length - 1]?.to ?? from], length })),
-  );
+/** A page of the queue asks for each letter of its excerpts, and each may stand for ten others. */
+function findIn(letters: readonly ReadLetter[], names: Beginnings): FoundName[] {
+  return letters.flatMap((read, at): FoundName[] => {
+    const asRead = names.byFirst.get(read.letter) ?? NONE;
+    const asOthers = read.others.length === 0 ? NONE : namesAmongOthers(names, read.others);
+    if (asRead.length === 0 && asOthers.length === 0) return [];
+    return [...asRead, ...asOthers]
+      .filter((name) => startsAt(letters, at, name))
+      .map(({ length }) => ({ span: [read.from, letters[at + length - 1]?.to ?? read.to], length }));
+  });
 }
 
-function mayBe(read: ReadLetter | undefined, letter: string): boolean {
-  return read !== undefined && (read.letter === letter || read.others.includes(letter));
+function startsAt(letters: readonly ReadLetter[], at: number, name: readonly string[]): boolean {
+  for (const [index, letter] of name.entries()) {
+    const read = letters[at + index];
+    if (read === undefined || (read.letter !== letter && !read.others.includes(letter))) return false;
+  }
+  return true;
 }
 
 function standsAlone(text: string, [from, to]: Span): boolean {
