@@ -47,6 +47,8 @@ const SAYS: Readonly<Record<string, string>> = {
   'after-lift': 'after the lift',
 };
 
+/** Its letters are all Latin. */
+const ASCII = /^\p{ASCII}*$/u;
 const LATIN = /\p{Script=Latin}/u;
 /** Scripts whose letters look like others. */
 const SCRIPTS = ['Cyrillic', 'Greek', 'Armenian', 'Cherokee', 'Latin'].map((script) => ({
@@ -81,6 +83,7 @@ const PAIRS_SHOWN = 4;
  * there are none.
  */
 export function describeLookAlikes(matched: string): string | null {
+  if (ASCII.test(matched)) return null;
   const letters = readLetters(matched).map((one) => ({ ...one, written: matched.slice(one.from, one.to) }));
   const byScript = SCRIPTS.map(({ script, letter }) => ({
     script,

@@ -13,9 +13,26 @@ const UNSPACED =
 /** A name of as many letters is hidden within a longer word, too. */
 const LONG_NAME = 5;
 
+/** A page of the queue asks for the same few names at each of its rows. */
+const keptLetters = new Map<string, readonly string[]>();
+const MOST_KEPT = 1000;
+/** Longer lists are kept by those who make them. */
+const LONGEST_KEPT = 8;
+
 /** The letters and digits alone of some names, each once. */
-export function lettersOfNames(names: Iterable<string>): string[] {
-  const letters = [...names].map((name) => withoutSigns(readLetters(name)).map(({ letter }) => letter));
+export function lettersOfNames(names: readonly string[]): readonly string[] {
+  if (names.length > LONGEST_KEPT) return readNames(names);
+  const key = JSON.stringify(names);
+  const before = keptLetters.get(key);
+  if (before !== undefined) return before;
+  const letters = readNames(names);
+  if (keptLetters.size >= MOST_KEPT) keptLetters.clear();
+  keptLetters.set(key, letters);
+  return letters;
+}
+
+function readNames(names: readonly string[]): readonly string[] {
+  const letters = names.map((name) => withoutSigns(readLetters(name)).map(({ letter }) => letter));
   return [...new Set(letters.map((one) => one.join('')))].filter((one) => one !== '');
 }
 

@@ -11,7 +11,7 @@ export function secretNames(alert: Alert, campaign: RegisteredCampaign | undefin
 }
 
 /** The names that an incident's row may show: those of the items that were found. */
-export function namesFound(alert: Alert, campaign: RegisteredCampaign | undefined): string[] {
+export function namesFound(alert: Alert, campaign: RegisteredCampaign | undefined): readonly string[] {
   const items = new Set(alert.occurrences.map(({ detection }) => detection.evidence.itemId));
   const terms = campaign?.terms.filter(({ id }) => items.has(id)) ?? [];
   return lettersOfNames([...foundIn(alert), ...terms.flatMap(textsOf)]);

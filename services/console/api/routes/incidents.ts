@@ -55,16 +55,21 @@ export function addIncidents(server: FastifyInstance, context: ConsoleContext): 
       }
       const { at } = presentation;
       const query = { filter, order, cursor, limit, at, me: viewer.name };
-      // Counting takes longest: the page is read meanwhile.
-      const [groups, [page, rows, signs]] = await Promise.all([
+      // Counting takes longest: the page is read and presented meanwhile.
+      const [groups, { items, page, signs }] = await Promise.all([
         countQueue(database.pool, query),
         database.transaction(async (tx) => {
           const places = await listQueueIds(tx, query);
-          return [places, await loadQueueRows(tx, places.ids), await loadSignsOfLife(tx)] as const;
+          const rows = await loadQueueRows(tx, places.ids);
+          return {
+            items: rows.map((row) => presentItem(row, presentation)),
+            page: places,
+            signs: await loadSignsOfLife(tx),
+          };
         }),
       ]);
       return {
-        items: rows.map((row) => presentItem(row, presentation)),
+        items,
         nextCursor: page.nextCursor,
         total: totalOf(groups),
         groups,

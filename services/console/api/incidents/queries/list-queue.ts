@@ -110,8 +110,9 @@ export type QueueRow = Readonly<z.infer<typeof QueueRowSchema>>;
 /** Incidents by id, in the order of the ids; those that are gone or hidden are left out. */
 export async function loadQueueRows(db: Queryable, ids: readonly string[]): Promise<QueueRow[]> {
   if (ids.length === 0) return [];
-  const answer = await db.query(
-    `SELECT ${alertAsJson(String(OCCURRENCES_SHOWN))}, a.first_published_at AS "firstPublishedAt",
+  const answer = await db.query({
+    name: 'console-queue-rows',
+    text: `SELECT ${alertAsJson(String(OCCURRENCES_SHOWN))}, a.first_published_at AS "firstPublishedAt",
        (SELECT t.id::text FROM alert_transition t WHERE t.alert_id = a.id ORDER BY t.id DESC LIMIT 1) AS version,
        n.posts, n.occurrences, n.standing, n."removedBy",
        (SELECT m.sha256 FROM evidence e JOIN kept_media m ON m.record_sha256 = e.record_sha256
@@ -125,8 +126,8 @@ export async function loadQueueRows(db: Queryable, ids: readonly string[]): Prom
        FROM alert_occurrence o WHERE o.alert_id = a.id
      ) n
      ORDER BY wanted.place`,
-    [ids],
-  );
+    values: [ids],
+  });
   return parseRows(answer, QueueRowSchema);
 }
 
