@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { createProgram } from '../../services/leakwatch/program.ts';
+import { unknownWords } from '../harness/unknown-words.ts';
 
 const Container = z.looseObject({
   image: z.string(),
@@ -94,17 +94,6 @@ describe('docker-compose.yml', () => {
 /** Expands `${NAME:-default}` as Compose does without any variable set. */
 function withDefaults(command: readonly string[]): string[] {
   return command.map((word) => word.replace(/^\$\{\w+:-(.*)\}$/, '$1'));
-}
-
-/** Words of a call that are not a command, an option or an option's value. */
-function unknownWords(call: readonly string[]): string[] {
-  const [name, ...rest] = call;
-  const top = createProgram().commands.find((command) => command.name() === name);
-  if (top === undefined) return [...call];
-  const below = top.commands.find((command) => command.name() === rest[0]);
-  if (below === undefined) return rest;
-  const { operands, unknown } = below.parseOptions(rest.slice(1));
-  return [...operands, ...unknown];
 }
 
 function fileOf(name: string): URL {
