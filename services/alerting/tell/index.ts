@@ -1,3 +1,4 @@
+export { channelNames } from './channels/create-channels.ts';
 export { DeliveryError, type Channel } from './channels/channel.ts';
 export { formatNotice, type TerminalSettings } from './channels/terminal.ts';
 export { type WebhookPayload } from './channels/webhook.ts';

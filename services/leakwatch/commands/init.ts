@@ -1,20 +1,18 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { loadAlertingConfig } from '@leakwatch/alerting';
-import { sendTestNotice } from '@leakwatch/alerting/tell';
 import { InstantSchema, parseWatchList, writeYaml, type WatchListInput } from '@leakwatch/contracts';
 import { accountNamed } from '@leakwatch/ingest';
-import { messageOf, UsageError } from '@leakwatch/runtime';
+import { UsageError } from '@leakwatch/runtime';
 import { readAnswers, type Answers } from '../screen/answers.ts';
 import { type Screen } from '../screen/screen.ts';
 import { typed } from '../typed.ts';
+import { askForChannels, newSecret, tryChannels } from './init-channels.ts';
 
 const LIST = 'list.yaml';
 const SETTINGS = 'leakwatch.yaml';
 
 /**
- * Asks what to watch and whom to tell, writes a watch list and settings for it, and tries the channel.
+ * Asks what to watch and whom to tell, writes a watch list and settings for it, and tries the channels.
  *
  * @param to - the folder; files that are there are never replaced
  */
@@ -29,7 +27,8 @@ export async function init(
     const text = writeYaml(list);
     // The typed answers are checked like any file.
     parseWatchList(text, LIST);
-    const settings = await askForSettings(answers, screen);
+    const channels = await askForChannels((prompt, options) => ask(answers, prompt, options), screen);
+    const settings = { LEAKWATCH_DATA_DIR: '.data', LEAKWATCH_WEBHOOK_SECRETS: newSecret(), ...channels };
     await mkdir(to, { recursive: true });
     await write(
       path.join(to, LIST),
@@ -40,7 +39,7 @@ export async function init(
       `# Settings of leakwatch; docs/operate/settings.md has all of them.\n${writeYaml(settings)}`,
     );
     screen.result(`${path.join(to, LIST)} and ${path.join(to, SETTINGS)} are written`);
-    await tryChannel(settings, screen);
+    await tryChannels(channels, screen);
     const cd = path.resolve(to) === process.cwd() ? '' : `cd ${to} && `;
     screen.note(`next:  ${cd}${typed('up')} --watchlist ${LIST}`);
   } finally {
@@ -99,39 +98,6 @@ async function askForList(answers: Answers, screen: Screen): Promise<WatchListIn
           })),
         }),
   };
-}
-
-type Settings = Record<string, string>;
-
-async function askForSettings(answers: Answers, screen: Screen): Promise<Settings> {
-  const url = await ask(answers, '[Address that gets notices: a webhook of yours, or of Slack: ] ');
-  const secret = () => `whsec_${randomBytes(32).toString('base64')}`;
-  if (url !== '' && !/^https?:\/\/\S+$/.test(url)) throw new UsageError(`${url} is no http or https address`);
-  const settings: Settings = { LEAKWATCH_DATA_DIR: '.data', LEAKWATCH_WEBHOOK_SECRETS: secret() };
-  if (url === '') {
-    screen.note('no channel: alerts show on the terminal and in the console');
-    return settings;
-  }
-  return new URL(url).hostname === 'hooks.slack.com'
-    ? { ...settings, LEAKWATCH_SLACK_WEBHOOK_URL: url }
-    : { ...settings, LEAKWATCH_ALERT_WEBHOOK_URL: url, LEAKWATCH_ALERT_WEBHOOK_SECRET: secret() };
-}
-
-/** A receiver that is not there yet is no reason to begin again. */
-async function tryChannel(settings: Settings, screen: Screen): Promise<void> {
-  const channel =
-    settings['LEAKWATCH_SLACK_WEBHOOK_URL'] === undefined
-      ? settings['LEAKWATCH_ALERT_WEBHOOK_URL'] === undefined
-        ? null
-        : 'webhook'
-      : 'slack';
-  if (channel === null) return;
-  const again = typed(`notices test ${channel}`);
-  await sendTestNotice(loadAlertingConfig(settings), channel, new Date()).then(
-    () => screen.note(`${channel} took a test notice`),
-    (error: unknown) =>
-      screen.problem(`${channel} did not take a test notice: ${messageOf(error)}; again: ${again}`),
-  );
 }
 
 async function ask(

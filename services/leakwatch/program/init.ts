@@ -5,7 +5,7 @@ export function addInit(program: Command): void {
   program
     .command('init')
     .description(
-      'ask what to watch and whom to tell; write list.yaml and leakwatch.yaml, and try the channel',
+      'ask what to watch and whom to tell; write list.yaml and leakwatch.yaml, and try the channels',
     )
     .option('--to <dir>', 'the folder for them', '.')
     .action(async (options) => {

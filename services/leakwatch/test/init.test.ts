@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseWatchList } from '@leakwatch/contracts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openMailServer } from '../../alerting/test/support/mail-server.ts';
 import { openReceiver } from '../../alerting/test/support/receiver.ts';
+import { askForChannels } from '../commands/init-channels.ts';
 import { init } from '../commands/init.ts';
 import { readSettingsFile } from '../read-settings-file.ts';
 import { type Answers } from '../screen/answers.ts';
@@ -60,11 +62,48 @@ it('tries the channel with a signed notice that settings and receiver agree on, 
   }
 });
 
+it('sets up mail with its server, and tries it', async () => {
+  const mail = await openMailServer();
+  try {
+    const { screen, lines } = capture();
+    await init({ to: folder }, screen, answering(...BEGUN, 'desk@acme.example', mail.url, ''));
+    expect(mail.recipients).toEqual([['desk@acme.example']]);
+    expect(lines).toContain('email took a test notice');
+    const settings = await readSettingsFile(path.join(folder, 'leakwatch.yaml'));
+    expect(settings.get('LEAKWATCH_SMTP_URL')).toBe(mail.url);
+    expect(settings.get('LEAKWATCH_EMAIL_FROM')).toBe('desk@acme.example');
+  } finally {
+    await mail.close();
+  }
+});
+
+it('takes every kind of receiver, several at once, and each once', async () => {
+  const ask = (answers: Answers) => async () => (await answers.line('')) ?? '';
+  const channels = (...lines: readonly string[]) =>
+    askForChannels(ask(answering(...lines)), capture().screen);
+  const several =
+    'https://hooks.slack.com/services/T/B/X pagerduty:R0UT1NG alertmanager:http://127.0.0.1:9093 https://acme.example/leaks';
+  const { LEAKWATCH_ALERT_WEBHOOK_SECRET: secret, ...others } = await channels(several);
+  expect(secret).toMatch(/^whsec_/);
+  expect(others).toEqual({
+    LEAKWATCH_SLACK_WEBHOOK_URL: 'https://hooks.slack.com/services/T/B/X',
+    LEAKWATCH_PAGERDUTY_ROUTING_KEY: 'R0UT1NG',
+    LEAKWATCH_ALERTMANAGER_URL: 'http://127.0.0.1:9093',
+    LEAKWATCH_ALERT_WEBHOOK_URL: 'https://acme.example/leaks',
+  });
+  await expect(channels('pagerduty:a pagerduty:b')).rejects.toThrow(
+    'pagerduty:b: the channel has a receiver',
+  );
+  await expect(channels('desk@acme.example', 'mail.example', '')).rejects.toThrow(
+    'LEAKWATCH_SMTP_URL: must be an smtp or smtps address',
+  );
+});
+
 it('replaces nothing, and writes nothing if an answer is missing or wrong', async () => {
   const run = (...lines: readonly string[]) => init({ to: folder }, capture().screen, answering(...lines));
   await expect(run('Orsavelle')).rejects.toThrow('no answer to “Campaign:”; nothing was written');
   await expect(run(...BEGUN.slice(0, 3), 'soon')).rejects.toThrow('soon is no date');
-  await expect(run(...BEGUN, 'not an address')).rejects.toThrow('is no http or https address');
+  await expect(run(...BEGUN, 'nowhere')).rejects.toThrow('nowhere is no http or https address');
   await run(...BEGUN, '');
   await expect(run(...BEGUN, '')).rejects.toThrow('list.yaml is there already, and is not replaced');
 });
