@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import path from 'node:path';
 import { builtCommand, runBuild } from './built-command.mjs';
+import { keepHelp, showKeptHelp } from './kept-help.mjs';
 import { setUp } from './set-up.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
@@ -12,16 +13,24 @@ const from = process.env.INIT_CWD ?? process.cwd();
 
 setUp();
 const command = builtCommand();
+const words = process.argv.slice(2);
 // These commands may serve the console's pages.
-if (process.argv.slice(2).some((word) => ['up', 'run', '--serve'].includes(word))) {
+if (words.some((word) => ['up', 'run', '--serve'].includes(word))) {
   const { isWebBuilt } = await import('./build-web.mjs');
   if (!isWebBuilt()) runBuild('build-web.mjs');
 }
 process.env.LEAKWATCH_TYPED_AS ??= typedAs();
-if (process.env.LEAKWATCH_DEBUG === '1') process.setSourceMapsEnabled(true);
-process.chdir(from);
-process.argv[1] = command;
-await import(pathToFileURL(command).href);
+if (!showKeptHelp(path.dirname(command), words)) {
+  keepHelp(path.dirname(command), words);
+  await run();
+}
+
+async function run() {
+  if (process.env.LEAKWATCH_DEBUG === '1') process.setSourceMapsEnabled(true);
+  process.chdir(from);
+  process.argv[1] = command;
+  await import(pathToFileURL(command).href);
+}
 
 /** The words that call this file again from where it was called. */
 function typedAs() {

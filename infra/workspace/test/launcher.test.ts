@@ -98,3 +98,20 @@ it('builds again what was deleted, from sources as they are now, and prints hint
   );
   expect(await launch('--version')).toEqual({ code: 0, stdout: '0.1.0-changed\n', stderr: '' });
 });
+
+it('keeps the help that a command has printed, as long as its bundle', async () => {
+  const [first, wide] = [await launch('alerts', '--help'), await launch('alerts', 'list', '--help')];
+  expect([first.code, first.stdout]).toEqual([0, expect.stringContaining('acknowledge')]);
+  expect(wide.stdout).not.toBe(first.stdout);
+  expect(await launch('alerts', '--help')).toEqual({ ...first, stderr: '' });
+  const [build = ''] = readdirSync(builds);
+  const kept = readdirSync(path.join(builds, build)).filter((name) => name.endsWith('.help'));
+  const texts = kept.map((name) => readFileSync(path.join(builds, build, name), 'utf8'));
+  expect(texts).toEqual(expect.arrayContaining([first.stdout, wide.stdout]));
+  const file = kept[texts.indexOf(first.stdout)] ?? '';
+  writeFileSync(path.join(builds, build, file), 'as it was kept\n');
+  expect((await launch('alerts', '--help')).stdout).toBe('as it was kept\n');
+  change("'0.1.0-changed'", "'0.1.0-again'");
+  expect((await launch('alerts', '--help')).stdout).toBe(first.stdout);
+  expect(await launch('alerts', '--nonsense', '--help')).toMatchObject({ stdout: first.stdout });
+});
