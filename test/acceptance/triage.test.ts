@@ -13,6 +13,8 @@ import {
 } from '@leakwatch/contracts';
 import { openStore, type Store } from '@leakwatch/store';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type z } from 'zod';
+import { OUTCOMES } from '../../services/leakwatch/test/support/outcomes-by-command.ts';
 import { runLeakwatch } from '../harness/run-leakwatch.ts';
 
 const HOUR = 3_600_000;
@@ -214,4 +216,35 @@ it('silences are made, shown and ended', { timeout: 60_000 }, async () => {
   expect(await said('silences', 'end', number)).toBe(`silence ${number} is over\n`);
   expect(await said('silences', 'list')).toBe('');
   expect(await said('silences', 'list', '--all')).toMatch(/planned/);
+});
+
+it('prints with --json nothing but JSON on standard output, in commands that change something, too', async () => {
+  const list = path.join(dataDir, 'list.yaml');
+  await writeFile(
+    list,
+    'campaigns: [{ id: launch, name: Launch, terms: [{ id: name, text: Quillon Ember }] }]\n',
+  );
+  const id = alertId('creator-ana', 'launch-77', 1);
+  const calls = [
+    ['watchlist', 'import', list],
+    ['alerts', 'investigate', id],
+    ['evidence', 'hold', id, '--reason', 'asked'],
+    ['silences', 'add', '--campaign', 'launch', '--until', '2h', '--reason', 'a test'],
+    ['playbook', 'sent', id, '--via', 'mail'],
+    ['tips', 'add', '--link', 'https://social.example/@ana/1'],
+    ['rescan', 'start', '--estimate'],
+    ['rules', 'test'],
+    ['verdict', id, 'confirmed', '--reason', 'seen'],
+  ];
+  const schemas = new Map<string, z.ZodType>(Object.entries(OUTCOMES));
+  for (const call of calls) {
+    const { code, stdout, stderr } = await runLeakwatch([...call, '--json'], {
+      env: { LEAKWATCH_DATA_DIR: dataDir },
+    });
+    expect([call, code, code === 0 ? '' : stderr]).toEqual([call, 0, '']);
+    const schema = schemas.get(call.slice(0, 2).join(' ')) ?? schemas.get(call[0] ?? '');
+    const lines = stdout.trimEnd().split('\n');
+    for (const line of lines) expect(schema?.safeParse(JSON.parse(line)).error).toBeUndefined();
+    expect(schema).toBeDefined();
+  }
 });

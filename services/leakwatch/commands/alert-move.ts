@@ -7,6 +7,7 @@ import { type Store } from '@leakwatch/store';
 import { openEnvironment } from '../environment.ts';
 import { describeDeadline } from '../screen/deadline.ts';
 import { printable } from '../screen/format.ts';
+import { tellMoved } from '../screen/moved.ts';
 import { type Screen } from '../screen/screen.ts';
 import { asUsageError } from './alert-error.ts';
 import { type Choice } from './choose-alerts.ts';
@@ -46,6 +47,8 @@ export async function moveAlerts(
         await moveOne(store, id, move, options, screen);
       } catch (error) {
         const told = asUsageError(error);
+        if (told instanceof UsageError)
+          tellMoved(move, { id, did: 'refused', problem: told.message }, null, screen);
         if (isOne || !(told instanceof UsageError)) throw told;
         screen.problem(`alert ${id.slice(0, SHORT_ID)}: ${told.message}`);
         refused.push(id);
@@ -93,12 +96,20 @@ async function moveOne(
 ): Promise<void> {
   if (dryRun) {
     const found = await findAlert(store, id);
-    screen.result(`alert ${found.id.slice(0, SHORT_ID)}: would become ${describeMove(move)}`);
+    const line = `alert ${found.id.slice(0, SHORT_ID)}: would become ${describeMove(move)}`;
+    tellMoved(move, { id: found.id, did: 'would-change' }, line, screen);
     return;
   }
   const alert = await changeAlert(store, { alertId: id, move, by, reason });
   const standing = move.change === 'verdict-given' ? move.verdict : describeStanding(alert);
-  screen.result(`alert ${alert.id.slice(0, SHORT_ID)}: ${standing}`);
+  const { state, resolution, assignee } = alert;
+  const snoozedUntil = alert.snoozedUntil?.toISOString() ?? null;
+  tellMoved(
+    move,
+    { id: alert.id, did: 'changed', state, resolution, assignee, snoozedUntil },
+    `alert ${alert.id.slice(0, SHORT_ID)}: ${standing}`,
+    screen,
+  );
 }
 
 function describeMove(move: AnalystMove): string {

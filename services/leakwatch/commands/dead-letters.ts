@@ -4,6 +4,7 @@ import { createMetrics, messageOf, readSettings, silentLogger, UsageError } from
 import { loadBlob } from '@leakwatch/store';
 import { loadEnvironmentConfig } from '../environment-config.ts';
 import { openEnvironment, type Environment } from '../environment.ts';
+import { ReplayedSchema } from '../outcomes.ts';
 import { tellDataPlace } from '../screen/data-place.ts';
 import { formatTable, printable } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';
@@ -122,8 +123,10 @@ async function replayEach(
               media === undefined ? undefined : (file) => openMediaFile(media, file),
             ),
         });
+        screen.outcome(ReplayedSchema, { id, replayed: true, problem: null }, null);
       } catch (error) {
         failed += 1;
+        screen.outcome(ReplayedSchema, { id, replayed: false, problem: messageOf(error) }, null);
         screen.problem(`${id.slice(0, SHORT_ID)}: ${messageOf(error)}`);
       }
       bar.update(index + 1);

@@ -2,6 +2,7 @@ import { mkdir, open, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { exportEvidence, type EvidenceManifest } from '@leakwatch/alerting/desk';
 import { UsageError } from '@leakwatch/runtime';
+import { CaseWrittenSchema } from '../outcomes.ts';
 import { type Screen } from '../screen/screen.ts';
 import { withAlert } from './evidence.ts';
 import { tarEnd, tarEntry } from './tar-entry.ts';
@@ -23,7 +24,7 @@ export function exportCase(
     try {
       const manifest = await exportEvidence(store, alertId, (name, bytes) => place.write(name, bytes));
       await place.finish();
-      return tell(manifest, to, screen);
+      return tell(alertId, manifest, to, screen);
     } catch (error) {
       await place.discard();
       throw error;
@@ -77,11 +78,17 @@ function refuseTaken(to: string, error: unknown): never {
   throw error;
 }
 
-function tell(manifest: EvidenceManifest, to: string, screen: Screen): number {
+function tell(alertId: string, manifest: EvidenceManifest, to: string, screen: Screen): number {
   const { evidence, files, occurrencesWithout } = manifest;
   const missing = evidence.reduce((sum, { missingMedia }) => sum + missingMedia.length, 0);
   const changed = files.filter(({ preservedAs, sha256 }) => preservedAs !== null && preservedAs !== sha256);
-  screen.result(
+  screen.outcome(
+    CaseWrittenSchema,
+    {
+      ...{ alertId, to, files: files.length, occurrences: evidence.length, missingMedia: missing },
+      occurrencesWithout: occurrencesWithout.length,
+      changed: changed.map(({ path: name }) => name),
+    },
     `${files.length} files, of ${evidence.length === 1 ? 'one occurrence' : `${evidence.length} occurrences`}: ${to}`,
   );
   if (missing > 0) screen.note(`${missing} media were never fetched: manifest.json says why`);

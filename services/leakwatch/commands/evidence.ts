@@ -8,6 +8,7 @@ import {
 } from '@leakwatch/alerting/desk';
 import { type Store } from '@leakwatch/store';
 import { openEnvironment, type Environment } from '../environment.ts';
+import { HeldSchema } from '../outcomes.ts';
 import { tellDataPlace } from '../screen/data-place.ts';
 import { formatTable, printable } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';
@@ -52,7 +53,8 @@ export function hold(
 ): Promise<void> {
   return withAlert(id, options, async (alertId, store) => {
     await holdEvidence(store, alertId, options);
-    screen.result('its evidence is held');
+    const { by, reason } = options;
+    screen.outcome(HeldSchema, { alertId, held: true, by, reason }, 'its evidence is held');
   });
 }
 
@@ -63,7 +65,8 @@ export function release(
 ): Promise<void> {
   return withAlert(id, options, async (alertId, store) => {
     await releaseEvidence(store, alertId, options);
-    screen.result('its evidence will be deleted when its time is up');
+    const line = 'its evidence will be deleted when its time is up';
+    screen.outcome(HeldSchema, { alertId, held: false, by: options.by, reason: null }, line);
   });
 }
 

@@ -11,6 +11,7 @@ import {
   type Store,
 } from '@leakwatch/store';
 import { openEnvironment } from '../environment.ts';
+import { DecryptedSchema, MasterChangedSchema, MasterKeyMadeSchema, RewrittenSchema } from '../outcomes.ts';
 import { formatTable } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';
 import { listProcessStatuses } from '../status/queries/process-status.ts';
@@ -26,7 +27,8 @@ interface ChangeOptions extends KeysOptions {
 }
 
 export function generate(screen: Screen): void {
-  screen.result(inventMasterKey());
+  const masterKey = inventMasterKey();
+  screen.outcome(MasterKeyMadeSchema, { masterKey }, masterKey);
   screen.note(
     'Keep it apart from the database and its backups. Whoever loses it loses all that was encrypted.',
   );
@@ -76,7 +78,11 @@ export function rewrite(
     await appendAudit(store.pool, {
       ...{ actor: options.by, action: 'content-encrypted', subject: `data key ${keyId}`, detail },
     });
-    screen.result(`${done.values.toLocaleString('en')} values encrypted with the data key ${done.keyId}`);
+    screen.outcome(
+      RewrittenSchema,
+      { keyId, isNew, values: done.values, left: done.left, deletedKeys: done.deleted },
+      `${done.values.toLocaleString('en')} values encrypted with the data key ${keyId}`,
+    );
     if (done.deleted > 0) screen.note(`${done.deleted} older data keys deleted`);
     if (done.values > 0) screen.note(LEFT_BEHIND);
     if (done.left === 0) return 0;
@@ -107,7 +113,11 @@ export function changeMaster(
       subject: `master key ${after ?? ''}`,
       detail: { before, dataKeys: count },
     });
-    screen.result(`${count} data ${count === 1 ? 'key is' : 'keys are'} wrapped with the new master key`);
+    screen.outcome(
+      MasterChangedSchema,
+      { before: before ?? null, master: after ?? null, dataKeys: count },
+      `${count} data ${count === 1 ? 'key is' : 'keys are'} wrapped with the new master key`,
+    );
     screen.note(
       'Set it for all processes now: they need it at their next start. Backups made before need the former one.',
     );
@@ -141,13 +151,17 @@ export function decrypt(
       endWith: (tx, { values, keys }) =>
         appendAudit(tx, { ...act, action: 'decrypted', detail: { values, dataKeys: keys } }),
     });
+    const outcome = { values: done.values, left: done.left, deletedKeys: done.keys };
     if (done.left > 0) {
+      screen.outcome(DecryptedSchema, outcome, null);
       screen.problem(
         `${done.left.toLocaleString('en')} values were encrypted meanwhile, and the keys stay: stop all processes and call it again`,
       );
       return EXIT_LEFT;
     }
-    screen.result(
+    screen.outcome(
+      DecryptedSchema,
+      outcome,
       `${done.values.toLocaleString('en')} values decrypted, ${done.keys} data ${done.keys === 1 ? 'key' : 'keys'} deleted`,
     );
     screen.note(

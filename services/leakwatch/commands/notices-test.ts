@@ -2,6 +2,7 @@ import { loadAlertingConfig } from '@leakwatch/alerting';
 import { DeliveryError, sendTestNotice } from '@leakwatch/alerting/tell';
 import { readSettings, UsageError } from '@leakwatch/runtime';
 import { loadEnvironmentConfig } from '../environment-config.ts';
+import { TriedSchema } from '../outcomes.ts';
 import { type Screen } from '../screen/screen.ts';
 
 /** Sends a test notice through a channel of the settings. No database is needed, and none hears of it. */
@@ -15,5 +16,6 @@ export async function testChannel(channel: string, screen: Screen): Promise<void
       throw new UsageError(`${channel} did not take the notice: ${error.message}`);
     throw error;
   });
-  screen.result(`${channel} took a test notice, about an alert 7e577e57 that there is not`);
+  const line = `${channel} took a test notice, about an alert 7e577e57 that there is not`;
+  screen.outcome(TriedSchema, { channel, took: true }, line);
 }

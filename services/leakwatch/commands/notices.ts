@@ -2,6 +2,7 @@ import { findAlert } from '@leakwatch/alerting/desk';
 import { listNotices, retryNotices, type NoticeState } from '@leakwatch/alerting/tell';
 import { type Store } from '@leakwatch/store';
 import { openEnvironment } from '../environment.ts';
+import { RetriedSchema } from '../outcomes.ts';
 import { tellDataPlace } from '../screen/data-place.ts';
 import { formatTable, printable } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';
@@ -39,7 +40,7 @@ export async function retryNow({ dataDir, alert }: NoticesOptions, screen: Scree
   try {
     const { store } = environment;
     const due = await retryNotices(store.pool, alert === undefined ? null : await idOf(store, alert));
-    screen.result(`${due} ${due === 1 ? 'notice is' : 'notices are'} due now`);
+    screen.outcome(RetriedSchema, { due }, `${due} ${due === 1 ? 'notice is' : 'notices are'} due now`);
   } catch (error) {
     throw asUsageError(error);
   } finally {

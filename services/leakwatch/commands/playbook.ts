@@ -7,6 +7,7 @@ import {
 } from '@leakwatch/alerting/desk';
 import { type Store } from '@leakwatch/store';
 import { openEnvironment } from '../environment.ts';
+import { CheckedOffSchema, DraftedSchema, SentSchema } from '../outcomes.ts';
 import { readPlainText } from '../read-plain-text.ts';
 import { printable } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';
@@ -33,7 +34,7 @@ export async function showPlaybook(
   }
   const { playbook, sent, posts, correctedAt } = response;
   screen.result(`${playbook.violation}: ${playbook.requestedCorrection}`);
-  showChecklist(response, screen);
+  screen.result(describeChecklist(response));
   if (sent.length === 0) screen.result('message: not sent yet');
   for (const { by, at, via, note, textSha256 } of sent) {
     const way = via === null ? '' : ` via ${printable(via, 60)}`;
@@ -52,7 +53,7 @@ export async function draftMessage(alert: string, options: PlaybookOptions, scre
   const { message } = await withPlaybooks(options, (store, { playbooks }) =>
     loadResponse(store, alert, { playbooks }),
   );
-  screen.result(message);
+  screen.outcome(DraftedSchema, { message }, message);
 }
 
 /** Records an item of the checklist as done or undone, and shows the steps that are left. */
@@ -65,7 +66,11 @@ export async function checkPlaybookItem(
   const response = await withPlaybooks(options, (store, loaded) =>
     checkItem(store, { alertId, item, isDone: !undo, by }, loaded),
   );
-  showChecklist(response, screen);
+  const checklist = response.checklist.map(({ done, ...item }) => ({
+    ...item,
+    done: done === null ? null : { by: done.by, at: done.at.toISOString() },
+  }));
+  screen.outcome(CheckedOffSchema, { checklist }, describeChecklist(response));
 }
 
 export interface SentOptions extends PlaybookOptions {
@@ -88,15 +93,21 @@ export async function noteMessageSent(
   );
   const last = sent.at(-1);
   if (last === undefined) throw new Error('the note just made is missing');
-  screen.result(`noted: sent ${last.at.toISOString()} by ${last.by}, SHA-256 ${last.textSha256}`);
+  const at = last.at.toISOString();
+  screen.outcome(
+    SentSchema,
+    { at, by: last.by, via: last.via, note: last.note, textSha256: last.textSha256 },
+    `noted: sent ${at} by ${last.by}, SHA-256 ${last.textSha256}`,
+  );
 }
 
-function showChecklist({ checklist }: AlertResponse, screen: Screen): void {
-  for (const { id, text, done } of checklist) {
+function describeChecklist({ checklist }: AlertResponse): string {
+  const lines = checklist.map(({ id, text, done }) => {
     const what = text ?? 'no longer in the playbook';
     const who = done === null ? '' : ` (${printable(done.by, 40)}, ${done.at.toISOString()})`;
-    screen.result(`  [${done === null ? ' ' : 'x'}] ${id}: ${what}${who}`);
-  }
+    return `  [${done === null ? ' ' : 'x'}] ${id}: ${what}${who}`;
+  });
+  return lines.join('\n');
 }
 
 async function withPlaybooks<T>(

@@ -1,6 +1,7 @@
 import { changeRescan as change, openJobQueue, RescanError, type RescanChange } from '@leakwatch/rescan';
 import { UsageError } from '@leakwatch/runtime';
 import { openEnvironment } from '../environment.ts';
+import { RescanChangedSchema } from '../outcomes.ts';
 import { type Screen } from '../screen/screen.ts';
 
 const DONE: Record<RescanChange, string> = { pause: 'pauses', resume: 'goes on', cancel: 'is cancelled' };
@@ -17,7 +18,9 @@ export async function changeRescan(
   const queue = await openJobQueue(store, { onError: (error) => screen.problem(error.message) });
   try {
     const changed = await change(store, queue, id, what, new Date());
-    for (const job of changed) screen.result(`re-scan ${job} ${DONE[what]}`);
+    for (const job of changed) {
+      screen.outcome(RescanChangedSchema, { id: job, change: what }, `re-scan ${job} ${DONE[what]}`);
+    }
   } catch (error) {
     throw error instanceof RescanError ? new UsageError(error.message) : error;
   } finally {

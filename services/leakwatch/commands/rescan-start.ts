@@ -2,6 +2,7 @@ import { type ItemReference } from '@leakwatch/contracts';
 import { checkRequest, estimateRescan, openJobQueue, requestRescan, RescanError } from '@leakwatch/rescan';
 import { UsageError } from '@leakwatch/runtime';
 import { openEnvironment } from '../environment.ts';
+import { RescanStartedSchema } from '../outcomes.ts';
 import { formatDuration } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';
 import { followRescan } from './rescan-show.ts';
@@ -37,14 +38,18 @@ export async function startRescan(options: RescanStartOptions, screen: Screen): 
         ? 'no estimate of the time before a first re-scan has ended'
         : `about ${formatDuration(seconds * 1000)}`;
     screen.note(`${fingerprints.toLocaleString('en')} fingerprints to read, ${time}`);
-    if (options.estimate) return;
+    const estimate = { fingerprints, seconds };
+    if (options.estimate) {
+      screen.outcome(RescanStartedSchema, { id: null, ...estimate }, null);
+      return;
+    }
     const id = await requestRescan(store, queue, {
       cause: 'request',
       request,
       requestedBy: options.by,
       at: new Date(),
     });
-    screen.result(id);
+    screen.outcome(RescanStartedSchema, { id, ...estimate }, id);
     if (options.wait) await followRescan(store, id, screen);
   } finally {
     await queue.stop();

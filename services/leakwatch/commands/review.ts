@@ -11,6 +11,7 @@ import { type ReviewVerdict } from '@leakwatch/contracts';
 import { readSettings, UsageError } from '@leakwatch/runtime';
 import { loadEnvironmentConfig } from '../environment-config.ts';
 import { openEnvironment } from '../environment.ts';
+import { SampleDecidedSchema } from '../outcomes.ts';
 import { tellDataPlace } from '../screen/data-place.ts';
 import { formatTip } from '../screen/tips.ts';
 import { blindView, formatSample, formatSamples } from '../screen/review.ts';
@@ -102,7 +103,11 @@ export async function decideOnSample(id: string, options: DecideOptions, screen:
       by,
       minutes,
     });
-    screen.result(`sample ${decided.id.slice(0, 8)}: ${verdict}, ${decided.minutes.toFixed(1)} min`);
+    screen.outcome(
+      SampleDecidedSchema,
+      { id: decided.id, verdict, minutes: decided.minutes, missed: decided.isMiss },
+      `sample ${decided.id.slice(0, 8)}: ${verdict}, ${decided.minutes.toFixed(1)} min`,
+    );
     if (decided.isMiss)
       screen.problem(`no alert has this leak; list all of them: ${typedHere('review list --state missed')}`);
   } catch (error) {

@@ -8,18 +8,21 @@ import {
   type Ruleset,
   type RuleTestResult,
 } from '@leakwatch/tier-rules';
+import { RulesCheckedSchema, RuleTestedSchema } from '../outcomes.ts';
 import { type Screen } from '../screen/screen.ts';
 
 /** Summarises a ruleset. @throws UsageError naming every problem with its place */
 export async function checkRules(file: string, screen: Screen): Promise<void> {
   const { rules, riskFactors, niches, hash } = await readRuleset(file);
-  const statuses = ['active', 'shadow', 'draft'] as const;
-  const counts = statuses.map(
-    (status) => `${rules.filter((rule) => rule.status === status).length} ${status}`,
-  );
-  screen.result(`${file}: ruleset ${hash.slice(0, 12)}`);
-  screen.result(
-    `${rules.length} rules (${counts.join(', ')}), ${riskFactors.length} risk factors, ${niches.length} niches`,
+  const count = (status: 'active' | 'shadow' | 'draft') =>
+    rules.filter((rule) => rule.status === status).length;
+  const counts = { active: count('active'), shadow: count('shadow'), draft: count('draft') };
+  const told = Object.entries(counts).map(([status, n]) => `${n} ${status}`);
+  screen.outcome(
+    RulesCheckedSchema,
+    { file, hash, ...counts, riskFactors: riskFactors.length, niches: niches.length },
+    `${file}: ruleset ${hash.slice(0, 12)}
+${rules.length} rules (${told.join(', ')}), ${riskFactors.length} risk factors, ${niches.length} niches`,
   );
 }
 
@@ -28,9 +31,9 @@ export async function testRules(file: string | null, screen: Screen): Promise<nu
   const results = runRuleTests(
     file === null ? compileRuleset(BUILT_IN_RULESET, 'built-in ruleset') : await readRuleset(file),
   );
-  for (const result of results) screen.result(lineOf(result));
+  for (const result of results) screen.outcome(RuleTestedSchema, result, lineOf(result));
   const failed = results.filter(({ passed }) => !passed).length;
-  screen.result(`${results.length - failed} of ${results.length} tests pass`);
+  screen.note(`${results.length - failed} of ${results.length} tests pass`);
   return failed === 0 ? 0 : 1;
 }
 

@@ -3,6 +3,7 @@ import { listSilences, type Silence } from '@leakwatch/alerting/judge';
 import { TierSchema } from '@leakwatch/contracts';
 import { UsageError } from '@leakwatch/runtime';
 import { openEnvironment } from '../environment.ts';
+import { SilencedSchema } from '../outcomes.ts';
 import { tellDataPlace } from '../screen/data-place.ts';
 import { formatTable, printable } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';
@@ -45,7 +46,7 @@ export async function makeSilence(options: SilenceOptions, screen: Screen): Prom
       reason: options.reason,
       by: options.by,
     });
-    screen.result(`silence ${made.id}: until ${made.endsAt.toISOString()}`);
+    tell(made, `silence ${made.id}: until ${made.endsAt.toISOString()}`, screen);
     screen.note(`to end it early: ${typedHere(`silences end ${made.id}`)}`);
   } catch (error) {
     throw asUsageError(error);
@@ -85,10 +86,15 @@ export async function stopSilence(
     if (ended === null) {
       throw new UsageError(`no silence ${number} is in force: ${typedHere('silences list --all')}`);
     }
-    screen.result(`silence ${ended.id} is over`);
+    tell(ended, `silence ${ended.id} is over`, screen);
   } finally {
     await environment.stop();
   }
+}
+
+function tell(one: Silence, line: string, screen: Screen): void {
+  const [startsAt, endsAt] = [one.startsAt.toISOString(), one.endsAt.toISOString()];
+  screen.outcome(SilencedSchema, { ...one, startsAt, endsAt }, line);
 }
 
 function rowOf(one: Silence): string[] {

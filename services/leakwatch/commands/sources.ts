@@ -1,6 +1,7 @@
 import { accountNamed, checkAccount, listAccountStandings, loadIngestConfig } from '@leakwatch/ingest';
 import { formatMinute, UsageError } from '@leakwatch/runtime';
 import { openEnvironment } from '../environment.ts';
+import { SourceCheckedSchema } from '../outcomes.ts';
 import { tellDataPlace } from '../screen/data-place.ts';
 import { formatTable, printable } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';
@@ -57,5 +58,10 @@ export async function checkSource(name: string, options: CheckOptions, screen: S
   if (outcome.resolvedUrl !== null) screen.note(`the page names the feed ${outcome.resolvedUrl}`);
   if (outcome.problem !== null) screen.note(outcome.problem);
   screen.note(posts === 0 ? 'an account without posts' : `${posts} posts; the newest:`);
-  if (newest !== null) screen.result(JSON.stringify(newest, null, 2));
+  const { resolvedUrl, problem } = outcome;
+  screen.outcome(
+    SourceCheckedSchema,
+    { account: name, posts, resolvedUrl, problem, newest },
+    newest === null ? null : JSON.stringify(newest, null, 2),
+  );
 }

@@ -3,6 +3,7 @@ import { TierSchema } from '@leakwatch/contracts';
 import { UsageError } from '@leakwatch/runtime';
 import { type Store } from '@leakwatch/store';
 import { openEnvironment } from '../environment.ts';
+import { PinnedSchema } from '../outcomes.ts';
 import { type Screen } from '../screen/screen.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -25,13 +26,19 @@ export async function pin(
   await withStore(options, (store) =>
     pinTier(store, { creatorId, campaignId, tier, by, reason, expiresAt }, at),
   );
-  screen.result(`tier ${tier} until ${expiresAt.toISOString()}`);
+  const until = expiresAt.toISOString();
+  screen.outcome(
+    PinnedSchema,
+    { creatorId, campaignId, tier, expiresAt: until },
+    `tier ${tier} until ${until}`,
+  );
 }
 
 export async function unpin(creatorId: string, options: PairOptions, screen: Screen): Promise<void> {
   const { campaign: campaignId, by } = options;
   await withStore(options, (store) => unpinTier(store, { creatorId, campaignId, by }, new Date()));
-  screen.result('the rules decide again');
+  const pinned = { creatorId, campaignId, tier: null, expiresAt: null };
+  screen.outcome(PinnedSchema, pinned, 'the rules decide again');
 }
 
 async function withStore(

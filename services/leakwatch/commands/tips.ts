@@ -2,6 +2,7 @@ import { countTips, decideTip, listTips, receiveTip, type TipDecision } from '@l
 import { TipRequestSchema, type TipState, type SenderClass, type ReviewVerdict } from '@leakwatch/contracts';
 import { UsageError } from '@leakwatch/runtime';
 import { openEnvironment } from '../environment.ts';
+import { TipDecidedSchema, TippedSchema } from '../outcomes.ts';
 import { tellDataPlace } from '../screen/data-place.ts';
 import { formatTipCounts, formatTips } from '../screen/tips.ts';
 import { type Screen } from '../screen/screen.ts';
@@ -70,7 +71,7 @@ export async function noteTip(options: NoteTipOptions, screen: Screen): Promise<
     });
     const sender = { name: options.by, class: options.class };
     const { id } = await receiveTip(environment.store.pool, request, { sender, key: null });
-    screen.result(`tip ${id.slice(0, 8)}: waiting`);
+    screen.outcome(TippedSchema, { id, state: 'waiting' }, `tip ${id.slice(0, 8)}: waiting`);
     screen.note(`alerting now looks for its post: ${typedHere('tips list')}`);
   } catch (error) {
     throw asUsageError(error);
@@ -93,7 +94,8 @@ export async function decideOnTip(id: string, options: DecideTipOptions, screen:
   const environment = await openEnvironment(options);
   try {
     const decided = await decideTip(environment.store, { id, by: options.by, decision });
-    screen.result(`tip ${decided.id.slice(0, 8)}: ${describe(decision)}`);
+    const line = `tip ${decided.id.slice(0, 8)}: ${describe(decision)}`;
+    screen.outcome(TipDecidedSchema, { id: decided.id, ...fieldsOf(decision) }, line);
     if (decision.kind === 'review' && decision.verdict === 'leak') {
       screen.problem(`no alert has this leak; list all of them: ${typedHere('tips list --state reviewed')}`);
     }
@@ -112,6 +114,10 @@ function decisionOf({ dismiss, alert, verdict, campaign }: DecideTipOptions): Ti
     throw new UsageError('an innocent post leaks no campaign: leave out --campaign');
   }
   return { kind: 'review', verdict, campaignId: campaign ?? null };
+}
+
+function fieldsOf({ kind, ...given }: TipDecision) {
+  return { decision: kind, verdict: null, alertId: null, campaignId: null, reason: null, ...given };
 }
 
 function describe(decision: TipDecision): string {

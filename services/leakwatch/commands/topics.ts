@@ -10,6 +10,7 @@ import { readSettings, UsageError } from '@leakwatch/runtime';
 import { checkSettingNames } from '../check-setting-names.ts';
 import { serviceAccess } from '../kafka-access.ts';
 import { loadKafkaConfig, type KafkaConfig } from '../kafka-config.ts';
+import { TopicSchema } from '../outcomes.ts';
 import { formatTable } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';
 import { typed } from '../typed.ts';
@@ -35,7 +36,9 @@ export async function createTopics(
 ): Promise<number> {
   const kafka = kafkaOrNone();
   const { created, mismatches } = await ensureTopics(kafka, specsOf(options));
-  for (const topic of created) screen.result(`created ${topic}`);
+  for (const topic of created) {
+    screen.outcome(TopicSchema, { ...AS_WANTED, topic, state: 'created' }, `created ${topic}`);
+  }
   if (created.length === 0) screen.note('every topic exists already');
   if (grant !== undefined) {
     const accesses = serviceAccess(grant === true ? '' : grant);
@@ -48,13 +51,18 @@ export async function createTopics(
 /** Lists topics that are missing or whose settings differ. Returns the exit code: 2 if there are any. */
 export async function checkAllTopics(options: TopicsOptions, screen: Screen): Promise<number> {
   const { missing, mismatches } = await checkTopics(kafkaOrNone(), specsOf(options));
-  for (const topic of missing)
+  for (const topic of missing) {
+    screen.outcome(TopicSchema, { ...AS_WANTED, topic, state: 'missing' }, null);
     screen.problem(`${topic} is missing: \`${typed('topics create')}\` creates it`);
+  }
   const code = reportMismatches(mismatches, screen);
   if (missing.length > 0) return EXIT_MISMATCH;
-  if (code === 0) screen.result('every topic has the right settings');
+  if (code === 0) screen.note('every topic has the right settings');
   return code;
 }
+
+/** Of a topic whose settings are no matter. */
+const AS_WANTED = { what: null, expected: null, actual: null };
 
 function kafkaOrNone(): KafkaConfig {
   const { kafka } = readSettings({ names: checkSettingNames, kafka: loadKafkaConfig }, process.env);
@@ -74,12 +82,13 @@ function specsOf({ partitions, replicationFactor, retention }: TopicsOptions) {
 
 function reportMismatches(mismatches: readonly TopicMismatch[], screen: Screen): number {
   if (mismatches.length === 0) return 0;
-  screen.result(
-    formatTable(
-      ['topic', 'what', 'should be', 'is'],
-      mismatches.map(({ topic, what, expected, actual }) => [topic, what, expected, actual]),
-    ),
+  const table = formatTable(
+    ['topic', 'what', 'should be', 'is'],
+    mismatches.map(({ topic, what, expected, actual }) => [topic, what, expected, actual]),
   );
+  for (const [index, mismatch] of mismatches.entries()) {
+    screen.outcome(TopicSchema, { ...mismatch, state: 'differs' }, index === 0 ? table : null);
+  }
   screen.note(
     "nothing was changed: give the settings as options, or change the topic with Kafka's own tools",
   );

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { writeYaml, type WatchListSnapshot } from '@leakwatch/contracts';
 import { messageOf, UsageError } from '@leakwatch/runtime';
 import { loadBlob, type Queryable } from '@leakwatch/store';
+import { ListWrittenSchema } from '../outcomes.ts';
 import { type Screen } from '../screen/screen.ts';
 import { describeWatchList } from '../watch-list/import-watch-list.ts';
 import { plainList } from '../watch-list/plain-list.ts';
@@ -15,22 +16,26 @@ export interface ExportOptions {
   readonly of?: number;
   /** A new folder; undefined: standard output, without pictures. */
   readonly to?: string;
+  readonly json: boolean;
 }
 
 /** Writes a version as a watch list that can be imported again, with its pictures. */
-export function exportWatchList({ dataDir, of, to }: ExportOptions, screen: Screen): Promise<void> {
+export function exportWatchList({ dataDir, of, to, json }: ExportOptions, screen: Screen): Promise<void> {
   return withEnvironment({ dataDir }, async ({ store }) => {
     const snapshot = await readVersion(store.pool, of);
     if (to === undefined) {
-      screen.result(writeYaml(plainList(snapshot)).trimEnd());
+      if (json) screen.json(plainList(snapshot));
+      else screen.result(writeYaml(plainList(snapshot)).trimEnd());
       if (snapshot.campaigns.some(({ assets }) => assets.length > 0))
         screen.note('without its pictures: --to DIR writes them, too');
       return;
     }
     const whole = await writeFolder(store.pool, withOwnFiles(snapshot), to);
-    screen.result(path.join(to, LIST));
-    screen.note(`version ${snapshot.version}: ${describeWatchList(snapshot)}`);
-    for (const file of whole.missing) screen.problem(`${file}: its picture is not kept any more`);
+    const file = path.join(to, LIST);
+    const { version } = snapshot;
+    screen.outcome(ListWrittenSchema, { version, file, missing: [...whole.missing] }, file);
+    screen.note(`version ${version}: ${describeWatchList(snapshot)}`);
+    for (const missing of whole.missing) screen.problem(`${missing}: its picture is not kept any more`);
   });
 }
 

@@ -3,6 +3,7 @@ import { sha256Hex } from '@leakwatch/contracts';
 import { type WatchListFile } from '@leakwatch/matching';
 import { UsageError } from '@leakwatch/runtime';
 import { listWatchListVersions, StaleWatchListError, storeWatchList, type Queryable } from '@leakwatch/store';
+import { RolledBackSchema } from '../outcomes.ts';
 import { tellDataPlace } from '../screen/data-place.ts';
 import { type Screen } from '../screen/screen.ts';
 import { formatChanges, formatVersions } from '../screen/watch-list.ts';
@@ -94,12 +95,14 @@ export function rollBack(
     const newest = await readVersion(store.pool);
     const wanted = await readVersion(store.pool, version);
     const changes = diffLists(toEditedList(newest), toEditedList(wanted));
+    const outcome = { backTo: version, version: newest.version, changes };
     if (changes.length === 0) {
+      screen.outcome(RolledBackSchema, { ...outcome, did: 'nothing' }, null);
       screen.note(`version ${newest.version} says the same as version ${version}: nothing to do`);
       return;
     }
-    screen.result(formatChanges(changes));
     if (dryRun) {
+      screen.outcome(RolledBackSchema, { ...outcome, did: 'would-change' }, formatChanges(changes));
       screen.note(`${changes.length} would change; nothing was changed`);
       return;
     }
@@ -118,6 +121,8 @@ export function rollBack(
           ? new UsageError(`${error.message}; nothing was changed`)
           : error;
       });
+    const done = { ...outcome, version: saved.version, did: 'changed' } as const;
+    screen.outcome(RolledBackSchema, done, formatChanges(changes));
     screen.note(`watch list version ${saved.version}: ${note}`);
   });
 }

@@ -1,6 +1,12 @@
 import { createImageEngine } from '@leakwatch/image-matching';
-import { megabytesForTerms, registerWatchList, type WatchListFile } from '@leakwatch/matching';
+import {
+  megabytesForTerms,
+  registerWatchList,
+  type RegistrationWarning,
+  type WatchListFile,
+} from '@leakwatch/matching';
 import { openEnvironment } from '../environment.ts';
+import { ListCheckedSchema } from '../outcomes.ts';
 import { type Screen } from '../screen/screen.ts';
 import { describeWatchList, importWatchList } from '../watch-list/import-watch-list.ts';
 import { readWatchListFile } from '../watch-list/read-watch-list-file.ts';
@@ -16,7 +22,9 @@ export async function validateWatchList(file: string, screen: Screen): Promise<v
   try {
     const { warnings } = await registerWatchList(file, watchListFile, engine);
     for (const { text } of warnings) screen.problem(text);
-    screen.result(`${file} is valid: ${describeWatchList(watchListFile.list)}`);
+    const counts = countsOf(watchListFile, warnings);
+    const line = `${file} is valid: ${describeWatchList(watchListFile.list)}`;
+    screen.outcome(ListCheckedSchema, { file, version: null, ...counts }, line);
   } finally {
     await engine.close();
   }
@@ -37,11 +45,25 @@ export async function importWatchListFile(
       by: options.by,
     });
     for (const { text } of warnings) screen.problem(text);
-    screen.result(`watch list version ${snapshot.version}: ${describeWatchList(snapshot)}`);
+    const { version } = snapshot;
+    const line = `watch list version ${version}: ${describeWatchList(snapshot)}`;
+    screen.outcome(ListCheckedSchema, { file, version, ...countsOf(watchListFile, warnings) }, line);
   } finally {
     await environment.stop();
     await engine.close();
   }
+}
+
+function countsOf({ list }: WatchListFile, warnings: readonly RegistrationWarning[]) {
+  const { campaigns, creators } = list;
+  const count = (part: 'terms' | 'assets') => campaigns.reduce((sum, one) => sum + one[part].length, 0);
+  return {
+    campaigns: campaigns.length,
+    terms: count('terms'),
+    assets: count('assets'),
+    creators: creators.length,
+    warnings: warnings.map(({ campaignId, text }) => ({ campaignId, text })),
+  };
 }
 
 function tellOfManyTerms({ list }: WatchListFile, screen: Screen): void {

@@ -1,6 +1,7 @@
 import { createJsonlSource } from '@leakwatch/ingest/jsonl';
 import { compileWatchList, matchText, textOfSubmitted, wordsOf } from '@leakwatch/matching';
 import { createWordLearner } from '@leakwatch/text-matching';
+import { LearnedSchema } from '../outcomes.ts';
 import { readPost } from '../scan/scan-line.ts';
 import { type Screen } from '../screen/screen.ts';
 import { readWatchListFile } from '../watch-list/read-watch-list-file.ts';
@@ -54,7 +55,14 @@ export async function learnWords(options: WordsLearnOptions, screen: Screen): Pr
       `${count.withTerm} posts with a term were skipped, ${count.unreadable} could not be read`,
   );
   const all = [...known, ...words].sort();
-  screen.result(all.length === 0 ? 'ordinaryWords: []' : `ordinaryWords:\n${all.map(inYaml).join('\n')}`);
+  screen.outcome(
+    LearnedSchema,
+    {
+      ordinaryWords: all,
+      ...{ cleanPosts: count.clean, postsWithTerm: count.withTerm, unreadable: count.unreadable },
+    },
+    all.length === 0 ? 'ordinaryWords: []' : `ordinaryWords:\n${all.map(inYaml).join('\n')}`,
+  );
 }
 
 /** Quoted, because YAML reads a bare `no` or `null` as a value and not as a word. */

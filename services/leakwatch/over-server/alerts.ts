@@ -21,6 +21,7 @@ import {
 import { UsageError } from '@leakwatch/runtime';
 import { type z } from 'zod';
 import { type Choice } from '../commands/choose-alerts.ts';
+import { tellMoved } from '../screen/moved.ts';
 import { formatPosts } from '../screen/posts.ts';
 import { type Screen } from '../screen/screen.ts';
 import { tellWhatNext } from '../screen/what-next.ts';
@@ -209,10 +210,15 @@ export async function moveAllOverServer(
   let refused = 0;
   for (const id of ids) {
     try {
-      if (dryRun) screen.result(`alert ${(await loadItem(server, id)).id.slice(0, SHORT_ID)}: would change`);
-      else await moveOverServer(server, { id, move, reason }, screen);
+      if (dryRun) {
+        const item = await loadItem(server, id);
+        const line = `alert ${item.id.slice(0, SHORT_ID)}: would change`;
+        tellMoved(move, { id: item.id, did: 'would-change' }, line, screen);
+      } else await moveOverServer(server, { id, move, reason }, screen);
     } catch (error) {
-      if (isOne || !(error instanceof UsageError)) throw error;
+      if (!(error instanceof UsageError)) throw error;
+      tellMoved(move, { id, did: 'refused', problem: error.message }, null, screen);
+      if (isOne) throw error;
       screen.problem(`alert ${id.slice(0, SHORT_ID)}: ${error.message}`);
       refused += 1;
     }
@@ -237,16 +243,18 @@ async function moveOverServer(
     move: move.change === 'merged' ? { ...move, into } : move,
     reason,
   });
+  const { state, resolution, assignee, snoozedUntil } = incident;
+  const moved = { id: incident.id, did: 'changed', state, resolution, assignee, snoozedUntil } as const;
+  const named = `alert ${incident.id.slice(0, SHORT_ID)}`;
   if (move.change !== 'verdict-given') {
-    const { state, resolution, assignee } = incident;
     const who = assignee === null ? '' : `, ${printable(assignee, 40)}’s`;
     const left = timeLeft(incident, Date.now());
     const standing =
       resolution === null ? `${state}${who}${left === '' ? '' : `, ${left}`}` : `${state}, ${resolution}`;
-    screen.result(`alert ${incident.id.slice(0, SHORT_ID)}: ${standing}`);
+    tellMoved(move, moved, `${named}: ${standing}`, screen);
     return;
   }
-  screen.result(`alert ${incident.id.slice(0, SHORT_ID)}: ${move.verdict}`);
+  tellMoved(move, moved, `${named}: ${move.verdict}`, screen);
   const { precision } = await server.get(PerformanceSchema, '/v1/performance');
   const all = precision.find(({ by }) => by === 'all');
   if (all === undefined || all.precision === null || all.interval === null) return;

@@ -1,5 +1,6 @@
 import { incident as parts } from '@leakwatch/console/schemas';
 import { type z } from 'zod';
+import { CheckedOffSchema, DraftedSchema, SentSchema } from '../outcomes.ts';
 import { readPlainText } from '../read-plain-text.ts';
 import { printable } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';
@@ -15,11 +16,12 @@ export async function showPlaybookOverServer(
 ): Promise<void> {
   const { playbook } = await loadIncident(server, id);
   if (json) screen.json(playbook);
-  else show(playbook, screen);
+  else screen.result(describe(playbook));
 }
 
 export async function draftOverServer(server: ServerClient, id: string, screen: Screen): Promise<void> {
-  screen.result((await loadIncident(server, id)).playbook.message);
+  const { message } = (await loadIncident(server, id)).playbook;
+  screen.outcome(DraftedSchema, { message }, message);
 }
 
 export async function checkOverServer(
@@ -28,7 +30,8 @@ export async function checkOverServer(
   screen: Screen,
 ): Promise<void> {
   const path = `/v1/incidents/${encodeURIComponent(id)}/checklist`;
-  show(await server.post(parts.PlaybookSchema, path, { item, done: !undo }), screen);
+  const playbook = await server.post(parts.PlaybookSchema, path, { item, done: !undo });
+  screen.outcome(CheckedOffSchema, { checklist: playbook.checklist }, describe(playbook));
 }
 
 export async function noteSentOverServer(
@@ -44,20 +47,24 @@ export async function noteSentOverServer(
   const { id, via, note, text: file } = sent;
   const text = file === undefined ? undefined : await readPlainText(file, 'the message');
   const path = `/v1/incidents/${encodeURIComponent(id)}/sent`;
-  show(await server.post(parts.PlaybookSchema, path, { via, note, text }), screen);
+  const playbook = await server.post(parts.PlaybookSchema, path, { via, note, text });
+  const last = playbook.sent.at(-1);
+  if (last === undefined) throw new Error('the note just made is missing');
+  screen.outcome(SentSchema, { ...last, textSha256: null }, describe(playbook));
 }
 
-function show({ violation, checklist, sent }: Playbook, screen: Screen): void {
-  screen.result(printable(violation, 40));
+function describe({ violation, checklist, sent }: Playbook): string {
+  const lines = [printable(violation, 40)];
   for (const { id, text, done } of checklist) {
     const what = printable(text ?? 'no longer in the playbook', 300);
     const who = done === null ? '' : ` (${printable(done.by, 40)}, ${done.at})`;
-    screen.result(`  [${done === null ? ' ' : 'x'}] ${id}: ${what}${who}`);
+    lines.push(`  [${done === null ? ' ' : 'x'}] ${id}: ${what}${who}`);
   }
-  if (sent.length === 0) screen.result('message: not sent yet');
+  if (sent.length === 0) lines.push('message: not sent yet');
   for (const { at, by, via } of sent) {
-    screen.result(
+    lines.push(
       `message: sent ${at} by ${printable(by, 40)}${via === null ? '' : ` via ${printable(via, 60)}`}`,
     );
   }
+  return lines.join('\n');
 }

@@ -1,4 +1,6 @@
 import { NextSampleSchema, ReviewAnswerSchema } from '@leakwatch/console/schemas';
+import { type ReviewVerdict } from '@leakwatch/contracts';
+import { SampleDecidedSchema } from '../outcomes.ts';
 import { printable } from '../screen/format.ts';
 import { type Screen } from '../screen/screen.ts';
 import { type ServerClient } from './server-client.ts';
@@ -33,12 +35,20 @@ export async function nextOverServer(
 /** Records the verdict on a drawn post. */
 export async function decideOverServer(
   server: ServerClient,
-  decision: { readonly id: string; readonly verdict: string; readonly campaign?: string | undefined },
+  decision: {
+    readonly id: string;
+    readonly verdict: ReviewVerdict;
+    readonly campaign?: string | undefined;
+  },
   screen: Screen,
 ): Promise<void> {
   const { id, verdict, campaign = null } = decision;
   const path = `/v1/review/${encodeURIComponent(id)}`;
   const { missed } = await server.post(ReviewAnswerSchema, path, { verdict, campaignId: campaign });
-  screen.result(`sample ${id.slice(0, 8)}: ${verdict}`);
+  screen.outcome(
+    SampleDecidedSchema,
+    { id, verdict, minutes: null, missed },
+    `sample ${id.slice(0, 8)}: ${verdict}`,
+  );
   if (missed) screen.problem('no alert has this leak');
 }

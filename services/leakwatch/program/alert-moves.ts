@@ -2,13 +2,14 @@ import { type Command } from '@commander-js/extra-typings';
 import { type AnalystMove } from '@leakwatch/alerting/desk';
 import { terminalScreen } from '../screen/screen.ts';
 import { addFilter, filterOf } from './alert-filter.ts';
-import { alertIdsArgument, byOption, dataDirOption, instantOrFromNow } from './options.ts';
+import { alertIdsArgument, byOption, dataDirOption, instantOrFromNow, jsonOption } from './options.ts';
 
 interface Given {
   readonly dataDir: string;
   readonly by: string;
   readonly reason: string;
   readonly dryRun: boolean;
+  readonly json: boolean;
 }
 
 const IDS_AND = 'ids, or a filter, and last of all ';
@@ -68,6 +69,7 @@ function withMoveOptions(command: Command, description: string) {
     .addOption(byOption())
     .option('--reason <text>', 'why; a verdict needs it', '')
     .option('--dry-run', 'say what would change, and change nothing', false)
+    .addOption(jsonOption())
     .addOption(dataDirOption());
 }
 
@@ -75,11 +77,11 @@ async function resolve(words: readonly string[], options: Given): Promise<void> 
   const { chooseAlerts, lastOf } = await import('../commands/choose-alerts.ts');
   const { recordVerdict } = await import('../commands/verdict.ts');
   const { ids, last } = lastOf(words, 'the verdict');
-  await recordVerdict(await chooseAlerts(ids, filterOf(options)), last, options, terminalScreen());
+  await recordVerdict(await chooseAlerts(ids, filterOf(options)), last, options, terminalScreen(options));
 }
 
 async function make(ids: readonly string[], move: AnalystMove, options: Given): Promise<void> {
   const { chooseAlerts } = await import('../commands/choose-alerts.ts');
   const { moveAlerts } = await import('../commands/alert-move.ts');
-  await moveAlerts(await chooseAlerts(ids, filterOf(options)), move, options, terminalScreen());
+  await moveAlerts(await chooseAlerts(ids, filterOf(options)), move, options, terminalScreen(options));
 }

@@ -1,6 +1,6 @@
 import { type Command } from '@commander-js/extra-typings';
 import { terminalScreen } from '../screen/screen.ts';
-import { dataDirOption } from './options.ts';
+import { dataDirOption, jsonOption } from './options.ts';
 
 /** The audit log of the console. */
 export function addAudit(program: Command): void {
@@ -10,9 +10,10 @@ export function addAudit(program: Command): void {
     .command('verify')
     .description('compute every hash again; exit code 1 if a line was changed or removed')
     .addOption(dataDirOption())
+    .addOption(jsonOption())
     .action(async (options) => {
       const { checkAudit } = await import('../commands/audit.ts');
-      if (!(await checkAudit(options, terminalScreen()))) process.exitCode = 1;
+      if (!(await checkAudit(options, terminalScreen(options)))) process.exitCode = 1;
     });
   audit
     .command('export')

@@ -1,6 +1,6 @@
 import { type Command } from '@commander-js/extra-typings';
 import { terminalScreen } from '../screen/screen.ts';
-import { dataDirOption } from './options.ts';
+import { dataDirOption, jsonOption } from './options.ts';
 
 export function addDeadLetters(program: Command): void {
   const deadLetters = program.command('dead-letters').description('records that could not be processed');
@@ -21,8 +21,9 @@ export function addDeadLetters(program: Command): void {
     .option('--all', 'all open ones', false)
     .option('--media <dir>', 'folder with the pictures of refused posts')
     .addOption(dataDirOption())
+    .addOption(jsonOption())
     .action(async (ids: string[], options) => {
       const { replayLetters } = await import('../commands/dead-letters.ts');
-      await replayLetters(ids, options, terminalScreen());
+      await replayLetters(ids, options, terminalScreen(options));
     });
 }

@@ -1,6 +1,6 @@
 import { type Command } from '@commander-js/extra-typings';
 import { terminalScreen } from '../screen/screen.ts';
-import { alertIdArgument, byOption, dataDirOption } from './options.ts';
+import { alertIdArgument, byOption, dataDirOption, jsonOption } from './options.ts';
 
 export function addEvidence(program: Command): void {
   const evidence = program
@@ -23,9 +23,10 @@ export function addEvidence(program: Command): void {
     .addArgument(alertIdArgument())
     .requiredOption('--to <path>', 'new folder or .tar file')
     .addOption(dataDirOption())
+    .addOption(jsonOption())
     .action(async (id, options) => {
       const { exportCase } = await import('../commands/evidence-export.ts');
-      process.exitCode = await exportCase(id, options, terminalScreen());
+      process.exitCode = await exportCase(id, options, terminalScreen(options));
     });
   evidence
     .command('hold')
@@ -34,9 +35,10 @@ export function addEvidence(program: Command): void {
     .requiredOption('--reason <text>', 'why')
     .addOption(byOption())
     .addOption(dataDirOption())
+    .addOption(jsonOption())
     .action(async (id, options) => {
       const { hold } = await import('../commands/evidence.ts');
-      await hold(id, options, terminalScreen());
+      await hold(id, options, terminalScreen(options));
     });
   evidence
     .command('release')
@@ -44,8 +46,9 @@ export function addEvidence(program: Command): void {
     .addArgument(alertIdArgument())
     .addOption(byOption())
     .addOption(dataDirOption())
+    .addOption(jsonOption())
     .action(async (id, options) => {
       const { release } = await import('../commands/evidence.ts');
-      await release(id, options, terminalScreen());
+      await release(id, options, terminalScreen(options));
     });
 }

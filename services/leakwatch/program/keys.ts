@@ -1,6 +1,6 @@
 import { type Command } from '@commander-js/extra-typings';
 import { terminalScreen } from '../screen/screen.ts';
-import { byOption, dataDirOption } from './options.ts';
+import { byOption, dataDirOption, jsonOption } from './options.ts';
 
 /** The keys that encrypt what is secret in the database. */
 export function addKeys(program: Command): void {
@@ -11,9 +11,10 @@ export function addKeys(program: Command): void {
   keys
     .command('generate')
     .description('print a new master key; it is stored nowhere')
-    .action(async () => {
+    .addOption(jsonOption())
+    .action(async (options) => {
       const { generate } = await import('../commands/keys.ts');
-      generate(terminalScreen());
+      generate(terminalScreen(options));
     });
   keys
     .command('list')
@@ -29,18 +30,20 @@ export function addKeys(program: Command): void {
     .description('encrypt all that is plain, or encrypted with an older data key, while everything runs')
     .addOption(byOption())
     .addOption(dataDirOption())
+    .addOption(jsonOption())
     .action(async (options) => {
       const { rewrite } = await import('../commands/keys.ts');
-      process.exitCode = await rewrite(options, { isNew: false }, terminalScreen());
+      process.exitCode = await rewrite(options, { isNew: false }, terminalScreen(options));
     });
   keys
     .command('rotate')
     .description('make a new data key, and encrypt everything with it')
     .addOption(byOption())
     .addOption(dataDirOption())
+    .addOption(jsonOption())
     .action(async (options) => {
       const { rewrite } = await import('../commands/keys.ts');
-      process.exitCode = await rewrite(options, { isNew: true }, terminalScreen());
+      process.exitCode = await rewrite(options, { isNew: true }, terminalScreen(options));
     });
   keys
     .command('change-master')
@@ -48,9 +51,10 @@ export function addKeys(program: Command): void {
     .requiredOption('--new-key-file <file>', 'the file with the new master key')
     .addOption(byOption())
     .addOption(dataDirOption())
+    .addOption(jsonOption())
     .action(async (options) => {
       const { changeMaster } = await import('../commands/keys.ts');
-      await changeMaster(options, terminalScreen());
+      await changeMaster(options, terminalScreen(options));
     });
   keys
     .command('decrypt')
@@ -58,8 +62,9 @@ export function addKeys(program: Command): void {
     .requiredOption('--reason <text>', 'why, for the audit log')
     .addOption(byOption())
     .addOption(dataDirOption())
+    .addOption(jsonOption())
     .action(async (options) => {
       const { decrypt } = await import('../commands/keys.ts');
-      process.exitCode = await decrypt(options, terminalScreen());
+      process.exitCode = await decrypt(options, terminalScreen(options));
     });
 }

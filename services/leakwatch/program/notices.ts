@@ -1,6 +1,6 @@
 import { type Command } from '@commander-js/extra-typings';
 import { terminalScreen } from '../screen/screen.ts';
-import { dataDirOption, wholeNumber } from './options.ts';
+import { dataDirOption, jsonOption, wholeNumber } from './options.ts';
 
 export function addNotices(program: Command): void {
   const notices = program.command('notices').description('notices: sent, failed, pending');
@@ -21,16 +21,18 @@ export function addNotices(program: Command): void {
     .description('try failed and given up notices again now')
     .addOption(dataDirOption())
     .option('--alert <id>', "only one alert's notices")
+    .addOption(jsonOption())
     .action(async (options) => {
       const { retryNow } = await import('../commands/notices.ts');
-      await retryNow(options, terminalScreen());
+      await retryNow(options, terminalScreen(options));
     });
   notices
     .command('test')
     .description('send a notice through a channel, marked as a test')
     .argument('<channel>', 'webhook, slack, pagerduty, email or alertmanager')
-    .action(async (channel) => {
+    .addOption(jsonOption())
+    .action(async (channel, options) => {
       const { testChannel } = await import('../commands/notices-test.ts');
-      await testChannel(channel, terminalScreen());
+      await testChannel(channel, terminalScreen(options));
     });
 }

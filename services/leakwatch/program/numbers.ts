@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import { InvalidArgumentError, Option, type Command } from '@commander-js/extra-typings';
 import { terminalScreen } from '../screen/screen.ts';
-import { dataDirOption, instant, wholeNumber } from './options.ts';
+import { dataDirOption, instant, jsonOption, wholeNumber } from './options.ts';
 
 export function addNumbers(program: Command): void {
   program
@@ -76,9 +76,10 @@ function addReview(program: Command): void {
     .option('--minutes <n>', 'minutes spent (default: since it was shown)', minutes)
     .option('--by <name>', 'your name', userInfo().username)
     .addOption(dataDirOption())
+    .addOption(jsonOption())
     .action(async (id, options) => {
       const { decideOnSample } = await import('../commands/review.ts');
-      await decideOnSample(id, options, terminalScreen());
+      await decideOnSample(id, options, terminalScreen(options));
     });
 }
 

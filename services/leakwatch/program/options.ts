@@ -19,6 +19,11 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
   };
 }
 
+/** For commands that do something: what they have done, as docs/use/outcomes.schema.json describes it. */
+export function jsonOption() {
+  return new Option('--json', 'one JSON line each').default(false);
+}
+
 export function alertIdArgument() {
   return new Argument('<id>', "the alert's id, or the first 6 or more of its digits");
 }

@@ -4,6 +4,7 @@
  */
 import { type Command, Option } from '@commander-js/extra-typings';
 import { VerdictKindSchema, type Move } from '@leakwatch/console/schemas';
+import { ReviewVerdictSchema } from '@leakwatch/contracts';
 import { UsageError } from '@leakwatch/runtime/errors';
 import { z } from 'zod';
 import { type ServerClient } from '../over-server/server-client.ts';
@@ -59,7 +60,7 @@ export function addServerOptions(program: Command): void {
       action.action(async () => {
         const { openServer } = await import('../over-server/server-client.ts');
         const client = await openServer({ ...options, server });
-        const screen = terminalScreen();
+        const screen = terminalScreen(JsonSchema.parse(call.options));
         if (LISTS.has(name)) tellServerPlace(client, screen);
         await run(client, call, screen);
       });
@@ -88,6 +89,7 @@ interface Call {
 }
 type Run = (server: ServerClient, call: Call, screen: Screen) => Promise<void>;
 
+const JsonSchema = z.object({ json: z.boolean().default(false) });
 const DetailsSchema = z.object({ details: z.boolean(), json: z.boolean() });
 const ReasonSchema = z.object({ reason: z.string() });
 const ListSchema = z.object({
@@ -177,7 +179,9 @@ const OVER_SERVER: Readonly<Record<string, Run>> = {
   },
   'review decide': async (server, call, screen) => {
     const { decideOverServer } = await import('../over-server/review.ts');
-    const decision = z.object({ verdict: z.string(), campaign: z.string().optional() }).parse(call.options);
+    const decision = z
+      .object({ verdict: ReviewVerdictSchema, campaign: z.string().optional() })
+      .parse(call.options);
     await decideOverServer(server, { id: idOf(call), ...decision }, screen);
   },
   report: async (server, { options }, screen) => {

@@ -1,6 +1,6 @@
 import { Option, type Command } from '@commander-js/extra-typings';
 import { terminalScreen } from '../screen/screen.ts';
-import { byOption, dataDirOption } from './options.ts';
+import { byOption, dataDirOption, jsonOption } from './options.ts';
 
 export function addPlaybook(program: Command): void {
   const playbook = program.command('playbook').description('the steps to take about an alert');
@@ -21,9 +21,10 @@ export function addPlaybook(program: Command): void {
     .argument('<alert>', "the item's id, or its first digits")
     .addOption(dataDirOption())
     .addOption(playbooksOption())
+    .addOption(jsonOption())
     .action(async (alert, options) => {
       const { draftMessage } = await import('../commands/playbook.ts');
-      await draftMessage(alert, options, terminalScreen());
+      await draftMessage(alert, options, terminalScreen(options));
     });
   playbook
     .command('check')
@@ -34,9 +35,10 @@ export function addPlaybook(program: Command): void {
     .addOption(byOption())
     .addOption(dataDirOption())
     .addOption(playbooksOption())
+    .addOption(jsonOption())
     .action(async (alert, item, options) => {
       const { checkPlaybookItem } = await import('../commands/playbook.ts');
-      await checkPlaybookItem(alert, item, options, terminalScreen());
+      await checkPlaybookItem(alert, item, options, terminalScreen(options));
     });
   playbook
     .command('sent')
@@ -48,9 +50,10 @@ export function addPlaybook(program: Command): void {
     .addOption(byOption())
     .addOption(dataDirOption())
     .addOption(playbooksOption())
+    .addOption(jsonOption())
     .action(async (alert, options) => {
       const { noteMessageSent } = await import('../commands/playbook.ts');
-      await noteMessageSent(alert, options, terminalScreen());
+      await noteMessageSent(alert, options, terminalScreen(options));
     });
 }
 

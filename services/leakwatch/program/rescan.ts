@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import { InvalidArgumentError, Option, type Command } from '@commander-js/extra-typings';
 import { terminalScreen } from '../screen/screen.ts';
-import { dataDirOption, wholeNumber } from './options.ts';
+import { dataDirOption, jsonOption, wholeNumber } from './options.ts';
 import { typed } from '../typed.ts';
 
 /** Re-scans: stored posts against the current watch list. */
@@ -45,9 +45,10 @@ function addStart(rescan: Command): void {
     .option('--estimate', 'print the estimate, and start nothing', false)
     .option('--wait', 'show its progress until it has ended', false)
     .option('--by <name>', 'your name', userInfo().username)
+    .addOption(jsonOption())
     .action(async (options) => {
       const { startRescan } = await import('../commands/rescan-start.ts');
-      await startRescan(options, terminalScreen());
+      await startRescan(options, terminalScreen(options));
     });
 }
 
@@ -82,9 +83,10 @@ function addChange(rescan: Command, change: 'pause' | 'resume' | 'cancel', descr
     .description(description)
     .argument('<id>')
     .addOption(dataDirOption())
+    .addOption(jsonOption())
     .action(async (id: string, options) => {
       const { changeRescan } = await import('../commands/rescan-change.ts');
-      await changeRescan(id, change, options, terminalScreen());
+      await changeRescan(id, change, options, terminalScreen(options));
     });
 }
 

@@ -1,6 +1,6 @@
 import { type Command } from '@commander-js/extra-typings';
 import { terminalScreen } from '../screen/screen.ts';
-import { dataDirOption, instant } from './options.ts';
+import { dataDirOption, instant, jsonOption } from './options.ts';
 
 export function addRules(program: Command): void {
   const rules = program
@@ -10,17 +10,19 @@ export function addRules(program: Command): void {
     .command('check')
     .description('check a ruleset: mistakes with line and column')
     .argument('<file>')
-    .action(async (file: string) => {
+    .addOption(jsonOption())
+    .action(async (file: string, options) => {
       const { checkRules } = await import('../commands/rules.ts');
-      await checkRules(file, terminalScreen());
+      await checkRules(file, terminalScreen(options));
     });
   rules
     .command('test')
     .description("run the rules' own tests; exit code 1 if one fails")
     .argument('[file]', 'default: the built-in ruleset')
-    .action(async (file: string | undefined) => {
+    .addOption(jsonOption())
+    .action(async (file: string | undefined, options) => {
       const { testRules } = await import('../commands/rules.ts');
-      process.exitCode = await testRules(file ?? null, terminalScreen());
+      process.exitCode = await testRules(file ?? null, terminalScreen(options));
     });
   rules
     .command('backtest')

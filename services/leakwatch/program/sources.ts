@@ -1,6 +1,6 @@
 import { type Command } from '@commander-js/extra-typings';
 import { terminalScreen } from '../screen/screen.ts';
-import { dataDirOption } from './options.ts';
+import { dataDirOption, jsonOption } from './options.ts';
 
 export function addSources(program: Command): void {
   const sources = program.command('sources').description('accounts that leakwatch polls by itself');
@@ -22,8 +22,9 @@ export function addSources(program: Command): void {
     )
     .option('--platform <name>', 'feed, mastodon or bluesky, if the account does not say it')
     .option('--instance <host>', 'the instance of an account on Mastodon')
+    .addOption(jsonOption())
     .action(async (account, options) => {
       const { checkSource } = await import('../commands/sources.ts');
-      await checkSource(account, options, terminalScreen());
+      await checkSource(account, options, terminalScreen(options));
     });
 }

@@ -1,6 +1,6 @@
 import { type Command } from '@commander-js/extra-typings';
 import { terminalScreen } from '../screen/screen.ts';
-import { byOption, dataDirOption, wholeNumber } from './options.ts';
+import { byOption, dataDirOption, jsonOption, wholeNumber } from './options.ts';
 
 export function addTiers(program: Command): void {
   const tiers = program.command('tiers').description('how closely each creator is watched, and why');
@@ -35,9 +35,10 @@ export function addTiers(program: Command): void {
     .option('--days <n>', 'when it expires', wholeNumber(1, 365), 30)
     .addOption(byOption())
     .addOption(dataDirOption())
+    .addOption(jsonOption())
     .action(async (creator: string, options) => {
       const { pin } = await import('../commands/tier-pins.ts');
-      await pin(creator, options, terminalScreen());
+      await pin(creator, options, terminalScreen(options));
     });
   tiers
     .command('unpin')
@@ -46,8 +47,9 @@ export function addTiers(program: Command): void {
     .requiredOption('--campaign <id>')
     .addOption(byOption())
     .addOption(dataDirOption())
+    .addOption(jsonOption())
     .action(async (creator: string, options) => {
       const { unpin } = await import('../commands/tier-pins.ts');
-      await unpin(creator, options, terminalScreen());
+      await unpin(creator, options, terminalScreen(options));
     });
 }

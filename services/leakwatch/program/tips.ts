@@ -1,7 +1,7 @@
 import { type Command, Option } from '@commander-js/extra-typings';
 import { TipStateSchema, SenderClassSchema, ReviewVerdictSchema } from '@leakwatch/contracts';
 import { terminalScreen } from '../screen/screen.ts';
-import { byOption, dataDirOption, wholeNumber } from './options.ts';
+import { byOption, dataDirOption, jsonOption, wholeNumber } from './options.ts';
 
 export function addTips(program: Command): void {
   addTipCommands(program.command('tips').description('tips about leaks, sent by people'));
@@ -44,9 +44,10 @@ function addTipCommands(tips: Command): void {
         .default('analyst' as const),
     )
     .addOption(byOption())
+    .addOption(jsonOption())
     .action(async (options) => {
       const { noteTip } = await import('../commands/tips.ts');
-      await noteTip(options, terminalScreen());
+      await noteTip(options, terminalScreen(options));
     });
   tips
     .command('decide')
@@ -71,8 +72,9 @@ function addTipCommands(tips: Command): void {
     )
     .option('--campaign <id>', 'the campaign that it leaked')
     .addOption(byOption())
+    .addOption(jsonOption())
     .action(async (id, options) => {
       const { decideOnTip } = await import('../commands/tips.ts');
-      await decideOnTip(id, options, terminalScreen());
+      await decideOnTip(id, options, terminalScreen(options));
     });
 }

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, type Command } from '@commander-js/extra-typings';
 import { TOPICS, type Topic } from '@leakwatch/contracts';
 import { terminalScreen } from '../screen/screen.ts';
-import { wholeNumber } from './options.ts';
+import { jsonOption, wholeNumber } from './options.ts';
 
 export function addTopics(program: Command): void {
   const topics = program.command('topics').description('the topics in Apache Kafka, if the log is there');
@@ -13,13 +13,13 @@ export function addTopics(program: Command): void {
     )
     .action(async (options) => {
       const { createTopics } = await import('../commands/topics.ts');
-      process.exitCode = await createTopics(options, terminalScreen());
+      process.exitCode = await createTopics(options, terminalScreen(options));
     });
 
   addTopicsCommand(topics, 'check', 'only list topics that are missing or whose settings differ').action(
     async (options) => {
       const { checkAllTopics } = await import('../commands/topics.ts');
-      process.exitCode = await checkAllTopics(options, terminalScreen());
+      process.exitCode = await checkAllTopics(options, terminalScreen(options));
     },
   );
 }
@@ -35,6 +35,7 @@ function addTopicsCommand(topics: Command, name: string, description: string) {
     )
     .option('--replication-factor <n>', 'copies of each record (default: 1)', wholeNumber(1, 100))
     .option('--retention <topic=days...>', "days to keep a topic's records, if not the default", addRetention)
+    .addOption(jsonOption())
     .addHelpText(
       'after',
       `

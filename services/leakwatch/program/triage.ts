@@ -2,7 +2,14 @@ import { type Command, Option } from '@commander-js/extra-typings';
 import { terminalScreen } from '../screen/screen.ts';
 import { addFilter, filterOf } from './alert-filter.ts';
 import { addAlertMoves, addVerdict } from './alert-moves.ts';
-import { alertIdArgument, byOption, dataDirOption, instantOrFromNow, wholeNumber } from './options.ts';
+import {
+  alertIdArgument,
+  byOption,
+  dataDirOption,
+  instantOrFromNow,
+  jsonOption,
+  wholeNumber,
+} from './options.ts';
 
 export function addTriage(program: Command): void {
   const alerts = program.command('alerts').description('alerts, and the work on them');
@@ -86,9 +93,10 @@ function addSilences(program: Command): void {
     .requiredOption('--reason <text>', 'why')
     .addOption(byOption())
     .addOption(dataDirOption())
+    .addOption(jsonOption())
     .action(async (options) => {
       const { makeSilence } = await import('../commands/silences.ts');
-      await makeSilence(options, terminalScreen());
+      await makeSilence(options, terminalScreen(options));
     });
   silences
     .command('end')
@@ -96,8 +104,9 @@ function addSilences(program: Command): void {
     .argument('<number>', "the silence's number")
     .addOption(byOption())
     .addOption(dataDirOption())
+    .addOption(jsonOption())
     .action(async (number: string, options) => {
       const { stopSilence } = await import('../commands/silences.ts');
-      await stopSilence(number, options, terminalScreen());
+      await stopSilence(number, options, terminalScreen(options));
     });
 }

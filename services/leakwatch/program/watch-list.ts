@@ -1,6 +1,6 @@
 import { type Command, Option } from '@commander-js/extra-typings';
 import { terminalScreen } from '../screen/screen.ts';
-import { byOption, dataDirOption, wholeNumber } from './options.ts';
+import { byOption, dataDirOption, jsonOption, wholeNumber } from './options.ts';
 
 export function addWatchList(program: Command): void {
   const watchlist = program
@@ -10,9 +10,10 @@ export function addWatchList(program: Command): void {
     .command('validate')
     .description('check a watch list (YAML or JSON) without storing it')
     .argument('<file>')
-    .action(async (file: string) => {
+    .addOption(jsonOption())
+    .action(async (file: string, options) => {
       const { validateWatchList } = await import('../commands/watchlist.ts');
-      await validateWatchList(file, terminalScreen());
+      await validateWatchList(file, terminalScreen(options));
     });
   watchlist
     .command('import')
@@ -20,9 +21,10 @@ export function addWatchList(program: Command): void {
     .argument('<file>')
     .addOption(dataDirOption())
     .addOption(byOption())
+    .addOption(jsonOption())
     .action(async (file: string, options) => {
       const { importWatchListFile } = await import('../commands/watchlist.ts');
-      await importWatchListFile(file, options, terminalScreen());
+      await importWatchListFile(file, options, terminalScreen(options));
     });
   addReading(watchlist);
   watchlist
@@ -32,9 +34,10 @@ export function addWatchList(program: Command): void {
     .addOption(dataDirOption())
     .addOption(byOption())
     .option('--dry-run', 'show what would change, and change nothing', false)
+    .addOption(jsonOption())
     .action(async (version: number, options) => {
       const { rollBack } = await import('../commands/watch-list-versions.ts');
-      await rollBack(version, options, terminalScreen());
+      await rollBack(version, options, terminalScreen(options));
     });
 }
 
@@ -101,8 +104,9 @@ function addReading(watchlist: Command): void {
       '--to <dir>',
       'a new folder for the list and its pictures (default: standard output, without pictures)',
     )
+    .option('--json', 'the list as JSON, a line; with --to what was written', false)
     .action(async (options) => {
       const { exportWatchList } = await import('../commands/watch-list-export.ts');
-      await exportWatchList(options, terminalScreen());
+      await exportWatchList(options, terminalScreen(options));
     });
 }

@@ -1,6 +1,6 @@
 import { type Command } from '@commander-js/extra-typings';
 import { terminalScreen } from '../screen/screen.ts';
-import { wholeNumber } from './options.ts';
+import { jsonOption, wholeNumber } from './options.ts';
 
 export function addWords(program: Command): void {
   program
@@ -12,8 +12,9 @@ export function addWords(program: Command): void {
     .requiredOption('--watchlist <file>', 'YAML or JSON')
     .option('--least-posts <number>', 'least posts that contain a word', wholeNumber(1, 1_000_000), 5)
     .option('--least-authors <number>', 'least authors who use it', wholeNumber(1, 1000), 5)
+    .addOption(jsonOption())
     .action(async (posts, options) => {
       const { learnWords } = await import('../commands/words-learn.ts');
-      await learnWords({ ...options, posts }, terminalScreen());
+      await learnWords({ ...options, posts }, terminalScreen(options));
     });
 }

@@ -1,6 +1,7 @@
 import { SingleBar } from 'cli-progress';
 import colors from 'picocolors';
 import { escapedJson, plainJson } from '@leakwatch/contracts';
+import { type z } from 'zod';
 import { write } from './pager.ts';
 
 /**
@@ -12,6 +13,8 @@ export interface Screen {
   readonly result: (line: string) => void;
   /** A line of the result as JSON. */
   readonly json: (value: unknown) => void;
+  /** What was done: a line, or with `--json` a value of this schema. Without a line only `--json` tells it here. */
+  readonly outcome: <S extends z.ZodType>(schema: S, value: z.input<S>, line: string | null) => void;
   /** A line about progress. */
   readonly note: (line: string) => void;
   /** A mistake or a failure; the work goes on. */
@@ -27,11 +30,23 @@ export interface Progress {
   stop(): void;
 }
 
-/** @param raw - JSON keeps characters that steer a terminal, as escapes, in place of U+FFFD */
-export function terminalScreen({ raw = false }: { readonly raw?: boolean } = {}): Screen {
+/**
+ * @param raw - JSON keeps characters that steer a terminal, as escapes, in place of U+FFFD
+ * @param json - what was done is told as JSON
+ */
+export function terminalScreen({
+  raw = false,
+  json: isJson = false,
+}: { readonly raw?: boolean; readonly json?: boolean } = {}): Screen {
+  const result = (line: string) => write('result', `${line}\n`);
+  const json = (value: unknown) => result((raw ? escapedJson : plainJson)(value));
   return {
-    result: (line) => write('result', `${line}\n`),
-    json: (value) => write('result', `${(raw ? escapedJson : plainJson)(value)}\n`),
+    result,
+    json,
+    outcome: (schema, value, line) => {
+      if (isJson) json(schema.parse(value));
+      else if (line !== null) result(line);
+    },
     note: (line) => write('note', `${line}\n`),
     problem: (line) => write('note', `${colors.yellow('!')} ${line}\n`),
     progress: ({ total, unit }) => startProgress(total, unit),

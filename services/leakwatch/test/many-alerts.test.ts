@@ -9,6 +9,7 @@ import { showAlert, showTimeline } from '../commands/alert-show.ts';
 import { showAlerts } from '../commands/alerts.ts';
 import { makeSilence } from '../commands/silences.ts';
 import { type Answers } from '../screen/answers.ts';
+import { MovedSchema } from '../outcomes.ts';
 import { capture } from './support/capture.ts';
 
 const BY = { dataDir: 'unused', by: 'ana', reason: '', dryRun: false };
@@ -58,6 +59,24 @@ it('moves several at once; one that is refused stops none of the others', async 
   );
   expect(await states()).toEqual({ mara: 'acknowledged', nils: 'acknowledged', leaky: 'open' });
   expect(lines.at(-1)).toBe('1 of 2 changed');
+});
+
+it('with --json each alert of a choice has a line, a refused one with the reason', async () => {
+  await moveAlerts(ids(['mara', 'aurora']), { change: 'acknowledged' }, BY, capture().screen);
+  const { screen, lines } = capture({ json: true });
+  const several = ids(['mara', 'aurora'], ['nils', 'evergreen']);
+  await expect(moveAlerts(several, { change: 'acknowledged' }, BY, screen)).rejects.toThrow('1 of 2');
+  const dry = { ...BY, dryRun: true };
+  await moveAlerts(ids(['leaky', 'borealis']), { change: 'verdict-given', verdict: 'approved' }, dry, screen);
+  const told = lines
+    .filter((line) => line.startsWith('{'))
+    .map((line) => MovedSchema.parse(JSON.parse(line)));
+  expect(told).toMatchObject([
+    { did: 'refused', state: null },
+    { did: 'changed', change: 'acknowledged', state: 'acknowledged', problem: null },
+    { did: 'would-change', change: 'verdict-given', verdict: 'approved', state: null },
+  ]);
+  expect(told[0]?.problem).toContain('acknowledged by ana');
 });
 
 it('chooses by a filter those whose state allows it, and changes nothing on a dry run', async () => {

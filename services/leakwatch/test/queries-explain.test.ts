@@ -37,6 +37,7 @@ async function run(query: string | undefined, options: Partial<ExplainOptions>) 
   const screen: Screen = {
     result: (line) => results.push(line),
     json: (value) => results.push(JSON.stringify(value)),
+    outcome: () => undefined,
     note: () => undefined,
     problem: (line) => problems.push(line),
     progress: () => still,

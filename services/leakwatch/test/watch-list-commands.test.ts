@@ -8,6 +8,7 @@ import { exportWatchList } from '../commands/watch-list-export.ts';
 import { listCampaigns, showCampaign } from '../commands/watch-list-show.ts';
 import { rollBack, showDiff, showHistory } from '../commands/watch-list-versions.ts';
 import { importWatchListFile } from '../commands/watchlist.ts';
+import { RolledBackSchema } from '../outcomes.ts';
 import { capture } from './support/capture.ts';
 
 const PICTURE = path.resolve(import.meta.dirname, '../../../fixtures/images/assets/dandelion-key-visual.jpg');
@@ -101,7 +102,7 @@ it('tells versions apart, and a version and a file', async () => {
 
 it('writes a version that can be imported again, with its pictures', async () => {
   const to = path.join(folder, 'exported');
-  await exportWatchList({ ...HERE, to }, capture().screen);
+  await exportWatchList({ ...HERE, to, json: false }, capture().screen);
   const [picture = ''] = await readdir(path.join(to, 'pictures'));
   expect(await readFile(path.join(to, 'pictures', picture))).toEqual(await readFile(PICTURE));
   const text = await readFile(path.join(to, 'list.yaml'), 'utf8');
@@ -112,10 +113,28 @@ it('writes a version that can be imported again, with its pictures', async () =>
   );
   // The picture was outside the list's folder, and has a place inside it now.
   expect(again).toMatch(/^~ asset hero of autumn-drop\n +file: .*jpg → pictures\/.*jpg\n1 difference /);
-  expect(await said((screen) => exportWatchList({ ...HERE, of: 1 }, screen))).toContain(
+  expect(await said((screen) => exportWatchList({ ...HERE, of: 1, json: false }, screen))).toContain(
     'text: Quillon Ember',
   );
-  await expect(exportWatchList({ ...HERE, to }, capture().screen)).rejects.toThrow('--to needs a new folder');
+  await expect(exportWatchList({ ...HERE, to, json: false }, capture().screen)).rejects.toThrow(
+    '--to needs a new folder',
+  );
+});
+
+it('gives with --json a list that can be imported again, and what a rollback would change', async () => {
+  const list = await said((screen) => exportWatchList({ ...HERE, of: 1, json: true }, screen));
+  expect(list).toMatch(/^\{.*Quillon Ember.*\}\nwithout its pictures/);
+  const { screen, lines } = capture({ json: true });
+  await rollBack(1, { ...PERSON, dryRun: true }, screen);
+  expect(RolledBackSchema.parse(JSON.parse(lines[0] ?? ''))).toMatchObject({
+    did: 'would-change',
+    backTo: 1,
+    version: 2,
+    changes: [
+      { part: 'term', change: 'changed' },
+      { part: 'creator', change: 'removed' },
+    ],
+  });
 });
 
 it('goes back to an earlier version by a new one, which says so', async () => {
