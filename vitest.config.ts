@@ -3,7 +3,6 @@ import { PACKAGES_WITH_SERVERS, SERVICES_WITHOUT_SERVERS, WITHOUT_SERVERS } from
 
 const WITH_SERVERS = [
   ...PACKAGES_WITH_SERVERS,
-  'services/**/*.test.ts',
   'test/**/*.test.ts',
   'infra/**/*.test.ts',
 ];
@@ -20,7 +19,17 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: WITH_SERVERS,
-          exclude: [...NEVER, DELIVERY, COMMAND, ...SERVICES_WITHOUT_SERVERS],
+          exclude: [...NEVER, DELIVERY, COMMAND],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'services',
+          include: ['services/**/*.test.ts'],
+          exclude: [...NEVER, ...SERVICES_WITHOUT_SERVERS],
+          // Files of one worker share their modules: to load a service takes seconds.
+          isolate: false,
         },
       },
       {

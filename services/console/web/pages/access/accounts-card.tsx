@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useAccounts, useChangeAccount, useInvite, useNewLink } from '../../data/access.ts';
 import { useSession } from '../../data/session.ts';
-import { useCampaignNames } from '../../incident/use-campaign-names.ts';
+import { useCampaignNames } from '../../parts/use-campaign-names.ts';
 import { describeRefusal } from '../../incident/use-moves.ts';
 import { Card } from '../../parts/card.tsx';
 import { Instant } from '../../parts/instant.tsx';

@@ -2,7 +2,7 @@ import { Button, Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import { useNewToken, useRevokeToken, useTokens } from '../../data/access.ts';
 import { useSession } from '../../data/session.ts';
-import { useCampaignNames } from '../../incident/use-campaign-names.ts';
+import { useCampaignNames } from '../../parts/use-campaign-names.ts';
 import { Card } from '../../parts/card.tsx';
 import { Instant } from '../../parts/instant.tsx';
 import fieldStyles from '../../parts/field.module.css';

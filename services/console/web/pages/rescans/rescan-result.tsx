@@ -3,6 +3,7 @@ import { Card } from '../../parts/card.tsx';
 import { Instant } from '../../parts/instant.tsx';
 import { Table } from '../../parts/page.tsx';
 import { Loaded } from '../../parts/states.tsx';
+import { useCampaignNames } from '../../parts/use-campaign-names.ts';
 import { words } from '../../words/index.ts';
 
 const TEXTS = words.rescans;
@@ -10,6 +11,7 @@ const TEXTS = words.rescans;
 /** The findings of a re-scan, each beside what was known of it. */
 export function RescanResult({ id }: { readonly id: string }) {
   const query = useRescanResult(id);
+  const nameCampaigns = useCampaignNames();
   return (
     <Card title={TEXTS.results(id)}>
       <Loaded query={query}>
@@ -31,7 +33,7 @@ export function RescanResult({ id }: { readonly id: string }) {
                       <td>{creatorId}</td>
                       <td>{words.engine.platform(platform)}</td>
                       <td>
-                        {campaignId} · <bdi>{item}</bdi>
+                        {nameCampaigns([campaignId])} · <bdi>{item}</bdi>
                       </td>
                       <td>{words.confidence(confidence)}</td>
                       <td>

@@ -1,6 +1,6 @@
 import { useAudit, useSystem } from '../../data/system.ts';
 import { useSession } from '../../data/session.ts';
-import { useCampaignNames } from '../../incident/use-campaign-names.ts';
+import { useCampaignNames } from '../../parts/use-campaign-names.ts';
 import { Card } from '../../parts/card.tsx';
 import { Instant } from '../../parts/instant.tsx';
 import { Page, Table } from '../../parts/page.tsx';
