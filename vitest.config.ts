@@ -1,11 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { PACKAGES_WITH_SERVERS, SERVICES_WITHOUT_SERVERS, WITHOUT_SERVERS } from './vitest.quick.config.ts';
 
-const WITH_SERVERS = [
-  ...PACKAGES_WITH_SERVERS,
-  'test/**/*.test.ts',
-  'infra/**/*.test.ts',
-];
+const WITH_SERVERS = [...PACKAGES_WITH_SERVERS, 'test/**/*.test.ts', 'infra/**/*.test.ts'];
 const NEVER = ['**/node_modules/**', '**/dist/**'];
 const DELIVERY = 'test/delivery/**/*.test.ts';
 const COMMAND = 'test/{acceptance,observability,simulation}/**/*.test.ts';
