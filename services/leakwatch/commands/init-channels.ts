@@ -6,7 +6,7 @@ import { type Screen } from '../screen/screen.ts';
 import { typed } from '../typed.ts';
 
 /** Asks a person; an answer that is needed is asked for until it comes. */
-export type Ask = (prompt: string, options?: { readonly needed: boolean }) => Promise<string>;
+type Ask = (prompt: string, options?: { readonly needed: boolean }) => Promise<string>;
 type Settings = Readonly<Record<string, string>>;
 
 export function newSecret(): string {
