@@ -2,7 +2,7 @@ export { type Store } from './assemble-store.ts';
 export { isDatabaseUrl } from './database-address.ts';
 export { findInstalledPostgres } from './embedded/binaries.ts';
 export { followWatchList, type WatchListFollower } from './follow-watch-list.ts';
-export { migrate } from './migrate.ts';
+export { countMissingMigrations, migrate } from './migrate.ts';
 export { openStore, type OpenStoreOptions } from './open-store.ts';
 export { parseRows } from './parse-rows.ts';
 export { type Database, type NamedQuery, type Queryable, type QueryAnswer } from './queryable.ts';

@@ -10,6 +10,7 @@ const MIGRATION_LOCK = "hashtextextended('leakwatch: migrations', 0)";
 
 const AppliedSchema = z.object({ number: z.int(), name: z.string(), sha256: z.string() });
 type Applied = z.infer<typeof AppliedSchema>;
+const APPLIED = 'SELECT number, name, sha256 FROM schema_migration ORDER BY number';
 
 /**
  * Runs the missing migrations in order, each in its own transaction. Refuses a database whose history differs from the
@@ -52,11 +53,24 @@ async function runNext(client: PoolClient, migrations: readonly Migration[]): Pr
       applied_at timestamptz NOT NULL DEFAULT now()
     )`,
   );
-  const answer = await run(client, 'SELECT number, name, sha256 FROM schema_migration ORDER BY number');
+  const answer = await run(client, APPLIED);
   const [next] = missing(migrations, parseRows(answer, AppliedSchema));
   if (next !== undefined) await apply(client, next);
   else await run(client, 'COMMIT');
   return next !== undefined;
+}
+
+/**
+ * Number of migrations that a database lacks. Changes nothing.
+ *
+ * @throws StoreError as {@link migrate} does, for a history that differs from the files
+ */
+export async function countMissingMigrations(pool: Pool, directory = OUR_MIGRATIONS): Promise<number> {
+  const found = await pool.query(`SELECT to_regclass('schema_migration') IS NOT NULL AS "hasOurs"`);
+  const [row] = parseRows(found, z.object({ hasOurs: z.boolean() }));
+  const applied = row?.hasOurs === true ? await pool.query(APPLIED) : null;
+  return missing(await readMigrations(directory), applied === null ? [] : parseRows(applied, AppliedSchema))
+    .length;
 }
 
 /** Limits that an operator has set for everyday statements, as on the role: a migration takes as long as it takes. */

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { type EventLog } from '@leakwatch/event-log';
 import { type Stoppable } from '@leakwatch/runtime';
-import { openStore, readMasterKey, type Store } from '@leakwatch/store';
+import { openStore, readMasterKey, type OpenStoreOptions, type Store } from '@leakwatch/store';
 import { loadEnvironmentConfig, type EnvironmentConfig } from './environment-config.ts';
 import { requireData } from './existing-data.ts';
 import { openLog } from './open-log.ts';
@@ -40,12 +40,8 @@ export async function openEnvironment(options: {
   const { config = loadEnvironmentConfig(process.env), opener = openOnce } = options;
   if (config.databaseUrl === undefined && options.creates !== true) requireData(options.dataDir);
   const openTheStore = () =>
-    openStore({
+    openStoreAsSet(config, {
       dataDir: options.dataDir,
-      applicationName: 'leakwatch',
-      databaseUrl: config.databaseUrl,
-      sessionUrl: config.sessionUrl,
-      readMasterKey: () => readMasterKey(config.masterKey),
       ...(options.onNotice === undefined ? {} : { onNotice: options.onNotice }),
     });
   const store = await (config.databaseUrl === undefined ? openTheStore() : opener(openTheStore));
@@ -55,9 +51,7 @@ export async function openEnvironment(options: {
       name: 'database and log',
       store,
       log,
-      database: store.embedded
-        ? `embedded Postgres in ${path.relative(process.cwd(), options.dataDir) || '.'}`
-        : 'the Postgres of DATABASE_URL',
+      database: nameOfDatabase(store, options.dataDir),
       logPlace: description,
       isLogElsewhere: config.kafka !== null,
       disks: config.disks ?? [store.embedded ? options.dataDir : '/'],
@@ -70,6 +64,27 @@ export async function openEnvironment(options: {
     await store.close();
     throw error;
   }
+}
+
+/** The database's name for people, without its password. */
+export function nameOfDatabase(store: Store, dataDir: string): string {
+  return store.embedded
+    ? `embedded Postgres in ${path.relative(process.cwd(), dataDir) || '.'}`
+    : 'the Postgres of DATABASE_URL';
+}
+
+/** Opens the database alone, as the settings have it. */
+export function openStoreAsSet(
+  config: EnvironmentConfig,
+  options: Pick<OpenStoreOptions, 'dataDir' | 'onNotice' | 'migrate'>,
+): Promise<Store> {
+  return openStore({
+    applicationName: 'leakwatch',
+    databaseUrl: config.databaseUrl,
+    sessionUrl: config.sessionUrl,
+    readMasterKey: () => readMasterKey(config.masterKey),
+    ...options,
+  });
 }
 
 function openOnce<T>(open: () => Promise<T>): Promise<T> {

@@ -1,10 +1,11 @@
 /** Checks of what is elsewhere: the database and the log, their clock, and the platforms that are polled. */
 import { accountNamed, checkAccount, listAccountStandings, type IngestConfig } from '@leakwatch/ingest';
 import { messageOf, withDeadline } from '@leakwatch/runtime';
-import { parseRows, type Queryable } from '@leakwatch/store';
+import { countMissingMigrations, parseRows, type Queryable, type Store } from '@leakwatch/store';
 import { z } from 'zod';
 import { type EnvironmentConfig } from '../environment-config.ts';
-import { openEnvironment, type Environment } from '../environment.ts';
+import { nameOfDatabase, openStoreAsSet } from '../environment.ts';
+import { openLog } from '../open-log.ts';
 import { typedHere } from '../typed.ts';
 import { open, well, wrong, type Finding } from './finding.ts';
 
@@ -13,29 +14,55 @@ const POLL_MS = 25_000;
 /** As much as signatures of deliveries allow. */
 const CLOCK_MAY_DIFFER_S = 30;
 
-/** Opens the database and the log, and looks at what is in them. */
+/** Opens the database and the log, and looks at what is in them. The tables stay as they are. */
 export async function checkReach(
   dataDir: string,
   config: EnvironmentConfig,
   polls: IngestConfig['polls'],
 ): Promise<Finding[]> {
-  let environment: Environment;
+  let store: Store;
   try {
-    environment = await withDeadline(openEnvironment({ dataDir, config }), OPEN_MS);
+    store = await withDeadline(openStoreAsSet(config, { dataDir, migrate: false }), OPEN_MS);
   } catch (error) {
-    const todo = config.kafka === null ? 'is DATABASE_URL right?' : 'are DATABASE_URL and KAFKA_… right?';
-    return [wrong('database and log', error, todo)];
+    return [wrong('database', error, 'is DATABASE_URL right?')];
   }
   try {
-    const { pool } = environment.store;
+    const tables = await checkTables(store.pool);
+    const isCurrent = tables.state === 'well';
     return [
-      well('database', environment.database),
-      well('log', environment.logPlace),
-      await checkClock(pool),
-      ...(await checkPlatforms(pool, polls)),
+      well('database', nameOfDatabase(store, dataDir)),
+      tables,
+      // The log in Postgres and the accounts are read from tables as this version has them.
+      ...(isCurrent || config.kafka !== null ? [await checkLog(config, store)] : []),
+      await checkClock(store.pool),
+      ...(isCurrent ? await checkPlatforms(store.pool, polls) : []),
     ];
   } finally {
-    await environment.stop();
+    await store.close();
+  }
+}
+
+async function checkTables(pool: Store['pool']): Promise<Finding> {
+  try {
+    const missing = await countMissingMigrations(pool);
+    if (missing === 0) return well('tables', 'as this version has them');
+    return open(
+      'tables',
+      `${missing} migrations of this version are missing`,
+      'the next command that opens the database runs them; back up what is in it before',
+    );
+  } catch (error) {
+    return wrong('tables', error);
+  }
+}
+
+async function checkLog(config: EnvironmentConfig, store: Store): Promise<Finding> {
+  try {
+    const { log, description } = await withDeadline(openLog(config.kafka, store), OPEN_MS);
+    await log.close();
+    return well('log', description);
+  } catch (error) {
+    return wrong('log', error, config.kafka === null ? undefined : 'are KAFKA_… right?');
   }
 }
 

@@ -3,7 +3,9 @@ import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { migrate } from '@leakwatch/store';
+import { openOlderTestStore } from '@leakwatch/store/testing';
+import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import {
   checkDisks,
@@ -12,6 +14,7 @@ import {
   checkPorts,
   checkSecretFiles,
 } from '../doctor/check-machine.ts';
+import { checkReach } from '../doctor/check-reach.ts';
 import { checkSettings, checkWishes } from '../doctor/check-settings.ts';
 import { wrong } from '../doctor/finding.ts';
 import { formatFindings } from '../screen/findings.ts';
@@ -82,6 +85,21 @@ it('tells every wrong setting, and what is not set up, without a secret', () => 
     'channels open',
     'encryption open',
   ]);
+});
+
+it('tells a database without the tables of this version, and leaves it as it is', async () => {
+  const store = await openOlderTestStore(38);
+  onTestFinished(() => store.drop());
+  const look = async () => {
+    const { settings } = checkSettings({ DATABASE_URL: store.connectionString });
+    const { environment, ingest } = settings!;
+    const findings = await checkReach(folder, environment, ingest.polls);
+    return Object.fromEntries(findings.map(({ name, state }) => [name, state]));
+  };
+  const before = { database: 'well', tables: 'open', clock: 'well' };
+  expect([await look(), await look()]).toEqual([before, before]);
+  await migrate(store.pool);
+  expect(await look()).toMatchObject({ database: 'well', tables: 'well', log: 'well', platforms: 'open' });
 });
 
 it('shows what to do below each finding, and how many are wrong', () => {
