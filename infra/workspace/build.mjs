@@ -1,9 +1,18 @@
 // Bundles the command into services/leakwatch/dist, an npm package whose package.json names the native dependencies that can't
 // be bundled. `npm run build`. `--complete` copies these dependencies beside it, as the lock file names them, in place of an
-// installation. `--linked FOLDER` builds it there instead, with links to the workspace's native dependencies and to files that are
-// used as they are; the console's pages are those that `npm run build:web` made.
+// installation. `--into FOLDER` builds it in another, empty folder. `--linked FOLDER` builds it there, with links to the workspace's
+// native dependencies and to files that are used as they are; the console's pages are those that `npm run build:web` made.
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import path from 'node:path';
@@ -12,14 +21,17 @@ import { addToBill, billOfMaterials } from './bill-of-materials.mjs';
 import { installedPackages } from './installed-packages.mjs';
 import { setUp } from './set-up.mjs';
 
-const { linked, complete } = parseArgs({
-  options: { linked: { type: 'string' }, complete: { type: 'boolean' } },
+const { linked, into, complete } = parseArgs({
+  options: { linked: { type: 'string' }, into: { type: 'string' }, complete: { type: 'boolean' } },
 }).values;
 if (linked === undefined) setUp();
 const { build } = await import('esbuild');
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const dist = linked ?? path.join(root, 'services/leakwatch/dist');
+const ownDist = path.join(root, 'services/leakwatch/dist');
+const dist = linked ?? into ?? ownDist;
+if (into !== undefined && existsSync(into) && readdirSync(into).length > 0)
+  throw new Error(`${into} is not empty`);
 
 /** Packages kept outside the bundle, with the workspace package that depends on each. */
 const EXTERNAL = {
@@ -70,7 +82,7 @@ function nativeVersion(wanted) {
 }
 
 // Processes of another test run may still load files of a linked build.
-if (linked === undefined) rmSync(dist, { recursive: true, force: true });
+if (dist === ownDist) rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 await build({
   entryPoints: {
@@ -85,6 +97,8 @@ await build({
   platform: 'node',
   target: 'node20.19',
   sourcemap: 'linked',
+  // Maps name files and lines; with the sources in them they were larger than the command.
+  sourcesContent: false,
   // Without this an import of types alone would load its module, and what that loads, in every call.
   tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: false } },
   // Leave out optional native parts of bundled packages; the packages work without them.
@@ -109,10 +123,11 @@ for (const [name, place] of Object.entries({
     ['runbooks', 'operate', 'use'].map((folder) => [`docs/${folder}`, path.join(root, 'docs', folder)]),
   ),
   LICENSE: path.join(root, 'LICENSE'),
+  'README.md': path.join(root, 'README.md'),
 })) {
   const own = path.join(dist, name);
   mkdirSync(path.dirname(own), { recursive: true });
-  if (linked === undefined) cpSync(place, own, { recursive: true });
+  if (linked === undefined) cpSync(place, own, { recursive: true, filter: (file) => !file.endsWith('.ts') });
   else {
     rmSync(own, { recursive: true, force: true });
     symlinkSync(place, own);
@@ -128,6 +143,7 @@ writeFileSync(
       version: command.version,
       description: manifest('.').description,
       license: 'Apache-2.0',
+      ...repository(),
       type: 'module',
       engines: manifest('.').engines,
       bin: { leakwatch: './leakwatch.mjs' },
@@ -145,6 +161,12 @@ if (linked === undefined) {
   if (complete) copyNative();
   process.stderr.write(`built ${path.relative(root, dist)}\n`);
 } else link();
+
+/** Where it is built, if that is a repository of GitHub: a package's provenance must name the same. */
+function repository() {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: name } = process.env;
+  return name ? { repository: { type: 'git', url: `git+${server}/${name}.git` } } : {};
+}
 
 /** The manual page, by the command that was just built. */
 function writeManual() {

@@ -1,4 +1,6 @@
-export const VERSION = '0.1.0';
+import manifest from './package.json' with { type: 'json' };
+
+export const VERSION: string = manifest.version;
 
 export interface BuildInfo {
   readonly version: string;
