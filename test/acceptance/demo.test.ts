@@ -1,6 +1,10 @@
+/** The command as npm installs it from its tarball: beside nothing but Node, and without a network. */
+import { mkdtempSync, rmSync } from 'node:fs';
 import { access, mkdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { installLeakwatch, type InstalledLeakwatch } from '../harness/installed-leakwatch.ts';
 import { runLeakwatch, startLeakwatch } from '../harness/run-leakwatch.ts';
 import { temporaryFolder } from '../harness/temporary-folder.ts';
 
@@ -9,6 +13,15 @@ function share(stdout: string, what: string): number {
   if (found === null) throw new Error(`no ${what} in:\n${stdout}`);
   return Number(found[1]);
 }
+
+const machine = mkdtempSync(path.join(tmpdir(), 'leakwatch-installed-'));
+let installed: InstalledLeakwatch;
+beforeAll(() => {
+  installed = installLeakwatch(machine);
+}, 300_000);
+afterAll(() => {
+  rmSync(machine, { recursive: true, force: true });
+});
 
 describe('leakwatch demo', () => {
   it(
@@ -21,7 +34,7 @@ describe('leakwatch demo', () => {
       await writeFile(keepsake, 'what lies in the data folder is somebody’s');
       // Full speed: the test checks the results, not the timetable.
       const args = ['demo', '--data-dir', dataDir, '--rate', '1000'];
-      const first = await runLeakwatch(args, { fromSources: true });
+      const first = await runLeakwatch(args, { installed, cwd: machine });
       expect(first.stderr).toMatch(/watching 3 campaigns/);
       expect(first.code).toBe(0);
       expect(first.stdout).toMatch(
@@ -66,4 +79,27 @@ describe('leakwatch demo', () => {
       await expect(access(keepsake)).resolves.toBeUndefined();
     },
   );
+});
+
+describe('leakwatch init and up', () => {
+  it('watch what was asked for, from a folder of their own', async () => {
+    const shop = path.join(machine, 'shop');
+    const answers = ['Vantablanc', 'Launch', 'Quillon Ember', '2099-01-01T00:00Z', '', ''];
+    const asked = { installed, cwd: machine, input: `${answers.join('\n')}\n` };
+    const made = await runLeakwatch(['init', '--to', 'shop'], asked);
+    expect([made.code, made.stderr]).toEqual([
+      0,
+      expect.stringContaining('cd shop && leakwatch up --watchlist'),
+    ]);
+
+    const post = { platform: 'webhook', id: 'p1', author: { id: 'ana' }, text: 'so: #QuillonEmber' };
+    await writeFile(path.join(shop, 'posts.jsonl'), `${JSON.stringify(post)}\n`);
+    const up = startLeakwatch(
+      ['up', '--watchlist', 'list.yaml', '--source', 'jsonl', '--posts', 'posts.jsonl', '--ops-port', '0'],
+      { installed, cwd: shop },
+    );
+    await up.untilSaid(/alert [0-9a-f]{8} {2}opened/);
+    up.kill('SIGINT');
+    expect(await up.ended).toBe(0);
+  });
 });

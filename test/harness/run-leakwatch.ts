@@ -5,6 +5,7 @@ import path from 'node:path';
 import { type Writable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { BUNDLE } from './bundle-leakwatch.ts';
+import { type InstalledLeakwatch } from './installed-leakwatch.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
@@ -35,33 +36,36 @@ export interface StartOptions {
   readonly prefix?: readonly string[];
   /** Runs the bundle of `npm run build`, as production does. */
   readonly built?: boolean;
-  /** Runs the sources even in a suite that has bundled them. */
-  readonly fromSources?: boolean;
+  /** Runs an installed command, without a network. */
+  readonly installed?: InstalledLeakwatch;
+  /** The folder of the call, in place of the checkout. */
+  readonly cwd?: string;
 }
 
 const FROM_SOURCES = ['--import', TSX, path.join(ROOT, 'services/leakwatch/main.ts')];
 const AS_BUILT = [path.join(ROOT, 'services/leakwatch/dist/leakwatch.mjs')];
 
-function programOf({ built = false, fromSources = false }: StartOptions): readonly string[] {
-  if (built) return AS_BUILT;
+function programOf({
+  prefix = [],
+  nodeArgs = [],
+  built = false,
+  installed,
+}: StartOptions): readonly string[] {
+  if (installed !== undefined) return [...installed.offline, installed.file];
   const bundle = process.env[BUNDLE];
-  return fromSources || bundle === undefined ? FROM_SOURCES : [bundle];
+  const program = built ? AS_BUILT : bundle === undefined ? FROM_SOURCES : [bundle];
+  return [...prefix, process.execPath, ...nodeArgs, ...program];
 }
 
 /** Starts the command. */
 export function startLeakwatch(args: readonly string[], options: StartOptions = {}): LeakwatchProcess {
-  const [program = '', ...words] = [
-    ...(options.prefix ?? []),
-    process.execPath,
-    ...(options.nodeArgs ?? []),
-    ...programOf(options),
-    ...args,
-  ];
+  const [program = '', ...words] = [...programOf(options), ...args];
   const child: ChildProcessWithoutNullStreams = spawn(program, words, {
-    cwd: ROOT,
+    cwd: options.cwd ?? ROOT,
     stdio: ['pipe', 'pipe', 'pipe'],
     env: {
       ...process.env,
+      ...(options.installed === undefined ? {} : { PATH: options.installed.path }),
       NO_COLOR: '1',
       FORCE_COLOR: undefined,
       // Several run at once.
