@@ -25,13 +25,13 @@ const Prometheus = z.object({
   ),
 });
 
-const containers = Object.entries(
-  Compose.parse(parse(readFileSync(fileOf('docker-compose.yml'), 'utf8'), { merge: true })).services,
+const containers = ['docker-compose.yml', 'docker-compose.quick.yml'].flatMap((file) =>
+  Object.entries(Compose.parse(parse(readFileSync(fileOf(file), 'utf8'), { merge: true })).services),
 );
 const ours = containers.filter(([, { image }]) => image.includes('leakwatch'));
 const running = ours.filter(([, { command }]) => command[0] === 'run');
 
-describe('docker-compose.yml', () => {
+describe('the files for Docker Compose', () => {
   it.each(ours.filter(([, { command }]) => command.length > 0))(
     'starts %s by a command and options that leakwatch has',
     (_name, { command }) => {

@@ -6,7 +6,7 @@ export function unknownWords(call: readonly string[]): string[] {
   const top = createProgram().commands.find((command) => command.name() === name);
   if (top === undefined) return [...call];
   const below = top.commands.find((command) => command.name() === rest[0]);
-  if (below === undefined) return rest;
-  const { operands, unknown } = below.parseOptions(rest.slice(1));
+  if (below === undefined && top.commands.length > 0) return rest;
+  const { operands, unknown } = (below ?? top).parseOptions(below === undefined ? rest : rest.slice(1));
   return [...operands, ...unknown];
 }
