@@ -11,9 +11,9 @@ const PNPM = 'pnpm@10.34.9';
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const marker = path.join(root, 'node_modules/.leakwatch-set-up');
 
-/** Files that an installation depends on; a change of any needs a new one. */
+/** Files that an installation depends on; a change of any needs a new one. Nothing in it is compiled for one version of Node. */
 function wanted() {
-  const hash = createHash('sha256').update(`${PNPM} ${process.version} ${process.platform} ${process.arch}`);
+  const hash = createHash('sha256').update(`${PNPM} ${process.platform} ${process.arch}`);
   for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json']) {
     hash.update(readFileSync(path.join(root, file)));
   }
