@@ -1,4 +1,4 @@
-/** `npm run release:version -- 0.2.0` names the next version, in the command's package.json and in CHANGELOG.md. */
+/** `npm run release:version -- 0.2.0` names the next version, for the command, the Helm chart and CHANGELOG.md. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { withVersion } from './changelog.ts';

@@ -1,9 +1,10 @@
-/** The version of the command: it stands in its package.json alone. */
+/** The version of the command. It stands in its package.json; the Helm chart, which can't read that, repeats it. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 
 const MANIFEST = path.resolve(import.meta.dirname, '../../services/leakwatch/package.json');
+const CHART = path.resolve(import.meta.dirname, '../helm/leakwatch/Chart.yaml');
 const VERSION = /^(\d+)\.(\d+)\.(\d+)(?:-[0-9a-z.-]+)?$/;
 
 export function currentVersion(): string {
@@ -13,6 +14,8 @@ export function currentVersion(): string {
 export function writeVersion(version: string): void {
   const manifest = readFileSync(MANIFEST, 'utf8');
   writeFileSync(MANIFEST, manifest.replace(`"version": "${currentVersion()}"`, `"version": "${version}"`));
+  const chart = readFileSync(CHART, 'utf8');
+  writeFileSync(CHART, chart.replaceAll(/^(version|appVersion): .+$/gm, `$1: ${version}`));
 }
 
 /** Refuses what is no version, or an earlier one. The same may follow: a release follows its own candidates. */
