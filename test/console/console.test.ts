@@ -15,6 +15,7 @@ import { CLOSE_AND_CONFIRM } from './support/close-and-confirm.ts';
 import { CHROMIUM, openBrowser, type OpenedPage, type TestBrowser } from './support/open-browser.ts';
 import { findCutOff } from './support/find-cut-off.ts';
 import { editWatchList } from './support/edit-watch-list.ts';
+import { mergeAndSplit } from './support/merge-and-split.ts';
 import { openWire } from './support/open-wire.ts';
 import { runMachinery } from './support/run-machinery.ts';
 import { serveConsole, type ServedConsole } from './support/serve-console.ts';
@@ -211,6 +212,19 @@ describe('an analyst', () => {
     await page.keyboard.press('n');
     await rowsOf(page).filter({ hasText: 'a first Quarrix Strider' }).waitFor();
     await context.close();
+  });
+
+  it('merges an incident into another one of its creator, and splits it off again', async () => {
+    const { page } = signedIn;
+    const THREE_DAYS_MS = 259_200_000;
+    const publishedAt = new Date(Date.now() - THREE_DAYS_MS).toISOString();
+    await served.deliver('earlier', [{ ...post('pim', 'x', 'p0', 'hello Quarrix Strider'), publishedAt }]);
+    const [one, other] = await eventually(async () => {
+      const { items } = await read(page, '/v1/incidents?state=all&order=newest', QueueSchema);
+      const ids = items.filter(({ creator }) => creator.name === 'Pim Charoen').map(({ id }) => id);
+      return ids.length === 2 ? ids : undefined;
+    });
+    await mergeAndSplit(page, one ?? '', other ?? '');
   });
 
   for (const [name, job] of Object.entries(CLOSE_AND_CONFIRM)) {

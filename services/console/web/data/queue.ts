@@ -75,6 +75,16 @@ export function incidentQuery(id: string) {
   });
 }
 
+/** Incidents of one creator in one campaign, the newest first, whatever their state. */
+export function useSameStory({ creator, campaign }: Pick<QueueItem, 'creator' | 'campaign'>) {
+  const params = writeFilter({ creator: [creator.id], campaign: [campaign.id], state: ['all'] });
+  params.set('order', 'newest');
+  return useQuery({
+    queryKey: ['same-story', creator.id, campaign.id],
+    queryFn: ({ signal }) => call(QueuePageSchema, `/v1/incidents?${params.toString()}`, { signal }),
+  });
+}
+
 export function loadItem(id: string): Promise<QueueItem> {
   return call(QueueItemSchema, `/v1/incidents/${id}/item`);
 }

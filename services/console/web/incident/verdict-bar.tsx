@@ -8,6 +8,7 @@ import { type KeyBinding } from '../shell/key-layers.ts';
 import { useKeys } from '../shell/keys.tsx';
 import { words } from '../words/index.ts';
 import styles from './incident.module.css';
+import { MergePanel } from './merge-panel.tsx';
 import { snoozeChoices } from './snooze-choices.ts';
 import { useMoves } from './use-moves.ts';
 
@@ -18,7 +19,7 @@ const VERDICTS: readonly { kind: VerdictKind; key: string; label: string }[] = [
   { kind: 'approved', key: 'p', label: words.keys.approved },
 ];
 
-type Open = VerdictKind | 'snooze' | 'assign' | null;
+type Open = VerdictKind | 'snooze' | 'assign' | 'merge' | null;
 
 /**
  * The moves of one incident, always at the same place, one key each. A verdict asks for a reason that is offered; after it
@@ -39,6 +40,7 @@ export function VerdictBar({ item, onClosed }: { readonly item: QueueItem; reado
   // A verdict that was wrong is corrected by reopening first: one key can't overturn it.
   const verdicts = isResolved ? [] : VERDICTS;
   const isAsleep = item.snoozedUntil !== null;
+  const isDuplicate = item.resolution === 'duplicate';
   const buttons: { key: string; label: string; name: string; run: () => void; is: boolean }[] = [
     {
       key: 's',
@@ -69,9 +71,16 @@ export function VerdictBar({ item, onClosed }: { readonly item: QueueItem; reado
       is: !isResolved && (item.state !== 'investigating' || item.assignee !== account.name),
     },
     {
+      key: 'm',
+      label: words.keys.merge,
+      name: TEXTS.merged,
+      run: () => setOpen('merge'),
+      is: !isResolved,
+    },
+    {
       key: 'u',
-      label: words.keys.reopen,
-      name: TEXTS.reopened,
+      label: isDuplicate ? words.keys.splitOff : words.keys.reopen,
+      name: isDuplicate ? TEXTS.splitOff : TEXTS.reopened,
       run: () => make({ change: 'reopened' }),
       is: isResolved,
     },
@@ -81,7 +90,7 @@ export function VerdictBar({ item, onClosed }: { readonly item: QueueItem; reado
     ...verdicts.map(({ kind, key, label }) => ({ key, label, run: () => setOpen(kind) })),
     ...shown.map(({ key, label, run }) => ({ key, label, run })),
   ];
-  useKeys(may.work && item.resolution !== 'duplicate' ? keys : []);
+  useKeys(may.work ? keys : []);
   if (!may.work) return <div className={styles.bar}>{TEXTS.viewer}</div>;
   return (
     <div className={styles.bar} role="toolbar" aria-label={TEXTS.bar}>
@@ -123,6 +132,7 @@ function OpenPanel(props: {
   const { open, item, make, close } = props;
   if (open === 'snooze') return <SnoozePanel make={make} close={close} />;
   if (open === 'assign') return <AssignPanel make={make} close={close} />;
+  if (open === 'merge') return <MergePanel item={item} make={make} close={close} />;
   return <ReasonPanel item={item} verdict={open} make={make} close={close} />;
 }
 

@@ -136,6 +136,8 @@ export const en = {
     falseAlarm: 'verdict: false alarm',
     approved: 'verdict: approved',
     reopen: 'reopen',
+    merge: 'merge into another incident',
+    splitOff: 'split off: no duplicate of the other any more',
     overlay: 'overlay: the asset on the posted picture',
     blink: 'blink between both',
     reveal: 'hold: show what is hidden (is written to the audit log)',
@@ -302,7 +304,12 @@ export const en = {
     ownReason: 'Another reason',
     give: 'Give',
     mergeInto: 'Merge into',
-    mergeHint: 'Another incident of this creator',
+    mergeChoice: (id: string, title: string, posted: string, state: string) =>
+      `${id}: ${title}, ${posted}, ${state}`,
+    mergeHint:
+      'It becomes a duplicate of the other one, which keeps its own verdict. “Split off” takes it out again.',
+    nothingToMerge: 'This creator has no other incident in this campaign.',
+    splitOff: 'Split off',
     pick: 'A number picks a reason and gives the verdict.',
     bar: 'Verdict',
     next: 'next',
