@@ -8,8 +8,13 @@ export const BUNDLE = 'BUNDLED_LEAKWATCH';
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
 export function setup(): void {
+  process.env[BUNDLE] = bundleLeakwatch();
+}
+
+/** Bundles it, and gives the program's file. */
+export function bundleLeakwatch(): string {
   const folder = path.join(ROOT, 'test/node_modules/.cache/leakwatch');
   execFileSync(process.execPath, [path.join(ROOT, 'infra/workspace/build-web.mjs')]);
   execFileSync(process.execPath, [path.join(ROOT, 'infra/workspace/build.mjs'), '--linked', folder]);
-  process.env[BUNDLE] = path.join(folder, 'leakwatch.mjs');
+  return path.join(folder, 'leakwatch.mjs');
 }
