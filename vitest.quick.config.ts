@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export const PACKAGES_WITH_SERVERS = [
   'packages/store/**/*.test.ts',
   'packages/event-log/test/postgres/**/*.test.ts',
-  'packages/event-log/test/kafka/*.test.ts',
+  'packages/event-log/test/kafka/{*,records/lineage}.test.ts',
   'packages/event-log/test/stage/start-stage.test.ts',
   'packages/image-matching/test/{image-engine,fuzzed-pictures}.test.ts',
 ];

@@ -14,20 +14,29 @@ export interface InstalledLeakwatch {
 
 /** Packs the command, and installs the tarball into an empty prefix, by the Node that runs this. */
 export function installLeakwatch(folder: string): InstalledLeakwatch {
-  const [tools, prefix] = [path.join(folder, 'tools'), path.join(folder, 'prefix')];
-  mkdirSync(tools);
-  symlinkSync(process.execPath, path.join(tools, 'node'));
-  symlinkSync(placeOf('npm'), path.join(tools, 'npm'));
-  const tarball = pack(folder);
-  execFileSync('npm', ['install', '--global', '--prefix', prefix, '--silent', tarball], {
-    env: { ...process.env, PATH: tools },
+  const tools = path.join(folder, 'tools');
+  const forNpm = path.join(folder, 'for-npm');
+  const prefix = path.join(folder, 'prefix');
+  link(tools, 'node', process.execPath);
+  link(forNpm, 'npm', placeOf('npm'));
+  // By which npm runs scripts of packages.
+  link(forNpm, 'sh', placeOf('sh'));
+  execFileSync('npm', ['install', '--global', '--prefix', prefix, '--silent', pack(folder)], {
+    env: withoutPackages({ PATH: `${forNpm}:${tools}` }),
   });
   const bin = path.join(prefix, 'bin');
-  return {
-    file: path.join(bin, 'leakwatch'),
-    path: `${bin}:${tools}`,
-    offline: withoutNetwork(`${bin}:${tools}`),
-  };
+  const searched = `${bin}:${tools}`;
+  return { file: path.join(bin, 'leakwatch'), path: searched, offline: withoutNetwork(searched) };
+}
+
+/** Without NODE_PATH, by which pnpm's launchers let a program find all packages of this checkout. */
+export function withoutPackages(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { ...process.env, NODE_PATH: undefined, ...env };
+}
+
+function link(folder: string, name: string, target: string): void {
+  mkdirSync(folder, { recursive: true });
+  symlinkSync(target, path.join(folder, name));
 }
 
 function withoutNetwork(searched: string): string[] {

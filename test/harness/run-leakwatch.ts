@@ -5,7 +5,7 @@ import path from 'node:path';
 import { type Writable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { BUNDLE } from './bundle-leakwatch.ts';
-import { type InstalledLeakwatch } from './installed-leakwatch.ts';
+import { withoutPackages, type InstalledLeakwatch } from './installed-leakwatch.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
@@ -64,8 +64,7 @@ export function startLeakwatch(args: readonly string[], options: StartOptions = 
     cwd: options.cwd ?? ROOT,
     stdio: ['pipe', 'pipe', 'pipe'],
     env: {
-      ...process.env,
-      ...(options.installed === undefined ? {} : { PATH: options.installed.path }),
+      ...(options.installed === undefined ? process.env : withoutPackages({ PATH: options.installed.path })),
       NO_COLOR: '1',
       FORCE_COLOR: undefined,
       // Several run at once.
