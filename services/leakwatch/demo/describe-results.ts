@@ -41,6 +41,7 @@ export function describeResults({ replay, heard, burst, alerts, score, dataDir }
     ...listPairs('missed', score.missedPairs),
     '',
     'Try next:',
+    `  ${typed('demo --serve')}    # the same, and then its console in a browser`,
     `  ${typed('alerts', '--data-dir', dataDir)}`,
     `  ${typed(`verdict ${first} confirmed --reason "it is one"`, '--data-dir', dataDir)}`,
     `  ${typed('up --source mock --details')}`,

@@ -51,7 +51,7 @@ export function addAccounts(server: FastifyInstance, context: ConsoleContext): v
     '/v1/audit',
     {
       schema: {
-        querystring: z.object({ cursor: z.coerce.number().int().min(1).optional() }),
+        querystring: z.strictObject({ cursor: z.coerce.number().int().min(1).optional() }),
         response: answers(AuditSchema),
       },
     },

@@ -13,7 +13,7 @@ import { answers, typed } from './route-helpers.ts';
 
 const MOVES_SHOWN = 30;
 
-const CreatorsQuery = z.object({
+const CreatorsQuery = z.strictObject({
   q: z.string().trim().max(100).optional(),
   tier: z.coerce.number().pipe(TierSchema).optional(),
   /** The last creator of the page before, as that page gives it. */

@@ -27,7 +27,7 @@ export function addEvidence(server: FastifyInstance, context: ConsoleContext): v
     {
       schema: {
         params: AlertIdParams,
-        querystring: z.object({ verify: z.enum(['true', 'false']).default('false') }),
+        querystring: z.strictObject({ verify: z.enum(['true', 'false']).default('false') }),
         response,
       },
     },

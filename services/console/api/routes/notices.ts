@@ -8,7 +8,7 @@ import { ProblemError } from '../problems.ts';
 import { NoticesSchema, RetryAnswerSchema, RetryRequestSchema } from '../schemas/desk.ts';
 import { answers, typed } from './route-helpers.ts';
 
-const NoticesQuery = z.object({
+const NoticesQuery = z.strictObject({
   alert: z.string().min(6).max(64).optional(),
   failed: z.enum(['true', 'false']).default('false'),
   limit: z.coerce.number().int().min(1).max(500).default(50),

@@ -6,7 +6,7 @@ import { AskedInstantSchema, NameSchema, PerformanceSchema, type Performance } f
 import { answers, typed } from './route-helpers.ts';
 
 const ScopeQuery = z
-  .object({
+  .strictObject({
     since: AskedInstantSchema.optional(),
     until: AskedInstantSchema.optional(),
     campaign: NameSchema.optional(),

@@ -11,7 +11,7 @@ import { ProblemError } from '../problems.ts';
 import { IdSchema } from '../schemas/index.ts';
 import { typed } from './route-helpers.ts';
 
-const WidthQuery = z.object({ width: z.coerce.number().int().min(16).max(1600).optional() });
+const WidthQuery = z.strictObject({ width: z.coerce.number().int().min(16).max(1600).optional() });
 
 /** Pictures of posts and assets from our own store, encoded anew. Nothing is loaded from a platform. */
 export function addPictures(server: FastifyInstance, context: ConsoleContext): void {

@@ -40,8 +40,8 @@ function listOf<S extends z.ZodType>(one: S) {
 }
 const FlagSchema = z.enum(['true', 'false']).transform((value) => value === 'true');
 
-/** The filter as a query string writes it. */
-export const FilterQuerySchema = z.object({
+/** The filter as a query string writes it. One that is misspelt is refused: left out, it would show everything. */
+export const FilterQuerySchema = z.strictObject({
   ...QueueFilterSchema.shape,
   state: listOf(QueueFilterSchema.shape.state.unwrap().element),
   severity: listOf(SeveritySchema),

@@ -48,7 +48,7 @@ export function addTiers(server: FastifyInstance, context: ConsoleContext): void
 
   api.get(
     '/v1/tiers',
-    { schema: { querystring: z.object({ creator: NameSchema }), response: answers(TiersOfSchema) } },
+    { schema: { querystring: z.strictObject({ creator: NameSchema }), response: answers(TiersOfSchema) } },
     (request) => tiersOf(request, request.query.creator),
   );
 

@@ -12,7 +12,7 @@ import { AddedTipSchema, TipDecisionSchema, TipsSchema } from '../schemas/desk.t
 import { isTipSeen } from '../incidents/queries/is-tip-seen.ts';
 import { answers, typed } from './route-helpers.ts';
 
-const TipsQuery = z.object({
+const TipsQuery = z.strictObject({
   state: TipStateSchema.optional(),
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });

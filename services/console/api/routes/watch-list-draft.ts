@@ -67,7 +67,7 @@ export function addWatchListDraft(server: FastifyInstance, context: ConsoleConte
     '/v1/watch-list/creators',
     {
       schema: {
-        querystring: z.object({ q: z.string().max(200).default('') }),
+        querystring: z.strictObject({ q: z.string().max(200).default('') }),
         response: answers(WatchedCreatorsSchema),
       },
     },

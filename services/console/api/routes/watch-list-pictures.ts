@@ -38,7 +38,7 @@ export function addWatchListPictures(server: FastifyInstance, context: ConsoleCo
     {
       bodyLimit: LIMITS.mediaBytes,
       schema: {
-        querystring: z.object({ name: z.string().max(400).default('picture') }),
+        querystring: z.strictObject({ name: z.string().max(400).default('picture') }),
         response: answers(UploadedPictureSchema),
       },
     },
@@ -66,7 +66,7 @@ export function addWatchListPictures(server: FastifyInstance, context: ConsoleCo
     {
       schema: {
         params: z.object({ sha256: IdSchema }),
-        querystring: z.object({ width: z.coerce.number().int().min(16).max(1600).optional() }),
+        querystring: z.strictObject({ width: z.coerce.number().int().min(16).max(1600).optional() }),
       },
     },
     async (request, reply) => {
@@ -85,7 +85,7 @@ export function addWatchListPictures(server: FastifyInstance, context: ConsoleCo
     {
       bodyLimit: LIMITS.mediaBytes,
       schema: {
-        querystring: z.object({ draft: z.enum(['true', 'false']).default('false') }),
+        querystring: z.strictObject({ draft: z.enum(['true', 'false']).default('false') }),
         response: answers(TriedPictureSchema),
       },
     },

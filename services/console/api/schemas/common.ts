@@ -46,3 +46,21 @@ export const IntervalSchema = z.object({ low: z.number(), high: z.number() });
 /** One way in which a match was disguised: the engine's word, and the same for people. */
 export const DisguiseSchema = z.object({ code: z.string(), says: z.string() });
 export type Disguise = z.infer<typeof DisguiseSchema>;
+
+/** Characters that show nothing or turn the order of a line. Joiners and the styles of emoji stay, which several scripts need. */
+const UNSEEN =
+  /(?!\u200c|\u200d|\ufe0e|\ufe0f)[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u2800]/u;
+const SEEN = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
+/** A name that a person gives and others read, of at most `longest` UTF-16 units. */
+export function seenText(longest: number) {
+  return z
+    .string()
+    .trim()
+    .min(1)
+    .max(longest)
+    .refine((name) => !UNSEEN.test(name), {
+      error: 'must not hold a character that shows nothing or turns the direction of a line',
+    })
+    .refine((name) => SEEN.test(name), { error: 'must hold a character that one sees' });
+}

@@ -11,6 +11,7 @@ import {
   StateSchema,
   TierSchema,
   ViolationSchema,
+  seenText,
 } from './common.ts';
 
 /** Groups of the queue, in its order. `hour` and `today` say when the next deadline passes. */
@@ -159,20 +160,7 @@ export const SavedViewSchema = z.object({
 export type SavedView = z.infer<typeof SavedViewSchema>;
 export const SavedViewsSchema = z.object({ items: z.array(SavedViewSchema) });
 
-/** Characters that show nothing or turn the order of a line. Joiners and the styles of emoji stay, which several scripts need. */
-const UNSEEN =
-  /(?!\u200c|\u200d|\ufe0e|\ufe0f)[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u2800]/u;
-const SEEN = /[\p{L}\p{N}\p{P}\p{S}]/u;
-
-const ViewNameSchema = z
-  .string()
-  .trim()
-  .min(1)
-  .max(60)
-  .refine((name) => !UNSEEN.test(name), {
-    error: 'must not hold a character that shows nothing or turns the direction of a line',
-  })
-  .refine((name) => SEEN.test(name), { error: 'must hold a character that one sees' })
+const ViewNameSchema = seenText(60)
   // An address drops these parts of itself, so the view could not be deleted.
   .refine((name) => name !== '.' && name !== '..', { error: 'must be another name than `.` and `..`' });
 

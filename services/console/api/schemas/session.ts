@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { InstantSchema, NameSchema } from './common.ts';
+import { InstantSchema, NameSchema, seenText } from './common.ts';
 
 /** viewer reads, analyst works, lead reads all campaigns' figures and silences, admin keeps accounts. */
 export const RoleSchema = z.enum(['viewer', 'analyst', 'lead', 'admin']);
@@ -118,7 +118,7 @@ export const TokenSchema = z.object({
 });
 export const TokensSchema = z.object({ items: z.array(TokenSchema) });
 export const NewTokenSchema = z.strictObject({
-  name: z.string().trim().min(1).max(80),
+  name: seenText(80),
   scopes: z.array(TokenScopeSchema).min(1),
   campaigns: z.array(NameSchema).max(1000).nullable().default(null),
   days: z.int().min(1).max(365).default(90),
