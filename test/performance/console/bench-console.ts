@@ -1,5 +1,6 @@
 /**
- * Measures the console with much history: how fast each list answers, and how smoothly Chromium shows the queue.
+ * Measures the console with much history: how fast each list answers, and how smoothly Chromium shows the queue. It names what is
+ * slower than promised, and then ends with 1.
  *
  *   npm run bench:console [-- INCIDENTS POSTS]     50,000 and 1,000,000 by default: about four minutes
  *
@@ -17,7 +18,11 @@ const POSTS = Number(process.argv[3] ?? 1_000_000);
 const CREATORS = INCIDENTS / 10;
 const ROUNDS = 40;
 const WARM_UP = 3;
+/** What docs/measured/console.md promises. */
+const LIST_P95_MS = 100;
+const FIRST_ROW_MS = 1000;
 
+const missed: string[] = [];
 const scene = await openScene({}, { pages: 'built' });
 try {
   const began = performance.now();
@@ -28,10 +33,25 @@ try {
   console.log('| list | p50 | p95 |\n| --- | --- | --- |');
   for (const path of LIST_PATHS) {
     const rising = (await timesOf(path)).toSorted((a, b) => a - b);
-    console.log(`| \`${path}\` | ${inMs(percentile(rising, 50))} | ${inMs(percentile(rising, 95))} |`);
+    const p95 = percentile(rising, 95) ?? 0;
+    console.log(`| \`${path}\` | ${inMs(percentile(rising, 50))} | ${inMs(p95)} |`);
+    if (p95 >= LIST_P95_MS) missed.push(`${path}: a p95 of ${inMs(p95)}, not under ${LIST_P95_MS} ms`);
   }
   if (CHROMIUM === undefined) console.log('there is no Chromium here: its part is left out');
-  else console.log(await measureQueue(scene.console.address, { name: 'ada', password: PASSWORD }));
+  else {
+    const { first, tasks, rows, steps } = await measureQueue(scene.console.address, {
+      name: 'ada',
+      password: PASSWORD,
+    });
+    console.log(
+      `first row after ${first.map(inMs).join(', ')}; scrolled over ${rows} rows in ${steps} steps: ` +
+        `tasks over 50 ms: ${tasks.map(inMs).join(', ') || 'none'}`,
+    );
+    if (Math.max(...first) >= FIRST_ROW_MS) missed.push(`a first row not under ${FIRST_ROW_MS} ms`);
+    if (tasks.length > 0) missed.push('scrolling with a task over 50 ms');
+  }
+  console.log(missed.length === 0 ? 'all that is promised holds' : `MISSED: ${missed.join('; ')}`);
+  process.exitCode = missed.length === 0 ? 0 : 1;
 } finally {
   await scene.close();
 }

@@ -8,6 +8,16 @@ const VIEWS = 5;
 
 const TimesSchema = z.object({ first: z.array(z.number()), tasks: z.array(z.number()), rows: z.int() });
 
+interface MeasuredQueue {
+  /** The times to the first row, each of another view, in milliseconds. */
+  readonly first: readonly number[];
+  /** The durations of tasks over 50 ms while scrolling, in milliseconds. */
+  readonly tasks: readonly number[];
+  /** The rows that were scrolled over. */
+  readonly rows: number;
+  readonly steps: number;
+}
+
 /**
  * Measures how soon the queue shows its first row, and what tasks over 50 ms scrolling makes. The page loads more rows as it
  * goes, as for a person.
@@ -15,7 +25,7 @@ const TimesSchema = z.object({ first: z.array(z.number()), tasks: z.array(z.numb
 export async function measureQueue(
   address: string,
   account: { readonly name: string; readonly password: string },
-): Promise<string> {
+): Promise<MeasuredQueue> {
   const browser = await openBrowser(address);
   try {
     const { page } = await browser.open();
@@ -49,12 +59,7 @@ export async function measureQueue(
     const rows: unknown = await page.evaluate(
       `Number([...${box}.querySelectorAll('[role="option"]')].at(-1)?.getAttribute('aria-posinset'))`,
     );
-    const measured = TimesSchema.parse({ first, tasks, rows });
-    const inMs = (times: readonly number[]) => times.map((time) => time.toFixed(0)).join(', ') || 'none';
-    return (
-      `first row after ${inMs(measured.first)} ms; ` +
-      `scrolled over ${measured.rows} rows in ${STEPS} steps: tasks over 50 ms: ${inMs(measured.tasks)}`
-    );
+    return { ...TimesSchema.parse({ first, tasks, rows }), steps: STEPS };
   } finally {
     await browser.close();
   }

@@ -28,8 +28,8 @@ import {
 import { call } from './call.ts';
 import { writeFilter } from './queue-filter.ts';
 
-/** Rows of a page: to read and draw twice as many takes a slow machine over 50 ms, which scrolling shows. */
-const PAGE = 50;
+/** Rows of a page: to read and draw 50 now and then takes a slow machine over 50 ms, which scrolling shows. */
+const PAGE = 30;
 export const QUEUE_KEY = 'queue';
 
 export type Order = 'time-left' | 'priority' | 'newest';
