@@ -21,7 +21,7 @@ export async function takeFromNobody<
     onNotice('Postgres runs as nobody, whose other processes can read the data; stop all of leakwatch once');
     return { ...place, user: { uid: NOBODY, gid: (await stat(cluster)).gid } };
   }
-  await chownTree(cluster, NOBODY, user);
+  await chownTree(cluster, new Set([NOBODY]), user);
   onNotice(`the data of Postgres belonged to nobody and now belongs to uid ${user.uid}`);
   return place;
 }
@@ -38,18 +38,19 @@ export async function copyForUser(from: string, to: string, user: ServerUser): P
   }
   await cp(from, to, { recursive: true, dereference: false, errorOnExist: true, force: false });
   await chmod(to, 0o700);
-  await chownTree(to, (await stat(to)).uid, user);
+  // Node 22 leaves a copied file to the owner of the original, and Node 20 does not.
+  await chownTree(to, new Set([(await stat(from)).uid, (await stat(to)).uid]), user);
 }
 
-/** Gives away what `owner` has, links as links; the top last. */
-async function chownTree(top: string, owner: number, user: ServerUser): Promise<void> {
+/** Gives away what the `owners` have, links as links; the top last. */
+async function chownTree(top: string, owners: ReadonlySet<number>, user: ServerUser): Promise<void> {
   for (const entry of await readdir(top, { recursive: true, withFileTypes: true })) {
-    await chownOne(path.join(entry.parentPath, entry.name), owner, user);
+    await chownOne(path.join(entry.parentPath, entry.name), owners, user);
   }
-  await chownOne(top, owner, user);
+  await chownOne(top, owners, user);
 }
 
-async function chownOne(file: string, owner: number, user: ServerUser): Promise<void> {
+async function chownOne(file: string, owners: ReadonlySet<number>, user: ServerUser): Promise<void> {
   const found = await lstat(file);
-  if (found.uid === owner) await lchown(file, user.uid, user.gid);
+  if (owners.has(found.uid)) await lchown(file, user.uid, user.gid);
 }
