@@ -13,15 +13,13 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { z } from 'zod';
+import { currentVersion } from '../../release/version.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const checkout = mkdtempSync(path.join(os.tmpdir(), 'leakwatch-checkout-'));
 const builds = path.join(checkout, 'node_modules/.leakwatch-command');
 const source = path.join(checkout, 'services/leakwatch/build-info.ts');
-const { version } = z
-  .object({ version: z.string() })
-  .parse(JSON.parse(readFileSync(path.join(ROOT, 'services/leakwatch/package.json'), 'utf8')));
+const version = currentVersion();
 
 beforeAll(() => {
   for (const place of [

@@ -8,7 +8,7 @@ import {
 import { openEnvironment } from '../environment.ts';
 import { ListCheckedSchema } from '../outcomes.ts';
 import { type Screen } from '../screen/screen.ts';
-import { describeWatchList, importWatchList } from '../watch-list/import-watch-list.ts';
+import { countWatchList, describeWatchList, importWatchList } from '../watch-list/import-watch-list.ts';
 import { readWatchListFile } from '../watch-list/read-watch-list-file.ts';
 
 /** The terms from which on registering takes longer than a person expects. */
@@ -55,19 +55,14 @@ export async function importWatchListFile(
 }
 
 function countsOf({ list }: WatchListFile, warnings: readonly RegistrationWarning[]) {
-  const { campaigns, creators } = list;
-  const count = (part: 'terms' | 'assets') => campaigns.reduce((sum, one) => sum + one[part].length, 0);
   return {
-    campaigns: campaigns.length,
-    terms: count('terms'),
-    assets: count('assets'),
-    creators: creators.length,
+    ...countWatchList(list),
     warnings: warnings.map(({ campaignId, text }) => ({ campaignId, text })),
   };
 }
 
 function tellOfManyTerms({ list }: WatchListFile, screen: Screen): void {
-  const count = list.campaigns.reduce((sum, { terms }) => sum + terms.length, 0);
+  const { terms: count } = countWatchList(list);
   if (count < MANY_TERMS) return;
   screen.note(
     `each matcher and rescan process needs about ${megabytesForTerms(count)} MB for ${count.toLocaleString('en')} terms`,

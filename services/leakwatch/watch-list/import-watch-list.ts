@@ -28,18 +28,34 @@ export async function importWatchList(
   return { snapshot, warnings };
 }
 
-/** `3 campaigns, 18 terms, 12 assets (2 cleared), 35 creators`. */
-export function describeWatchList(list: {
-  campaigns: readonly { terms: readonly unknown[]; assets: readonly Pick<Asset, 'cleared'>[] }[];
-  creators: readonly unknown[];
-}): string {
+/** A watch list, of a file or stored, as far as it is counted. */
+interface CountedList {
+  readonly campaigns: readonly {
+    readonly terms: readonly unknown[];
+    readonly assets: readonly Pick<Asset, 'cleared'>[];
+  }[];
+  readonly creators: readonly unknown[];
+}
+
+export function countWatchList({ campaigns, creators }: CountedList) {
   const count = (key: 'terms' | 'assets') =>
-    list.campaigns.reduce((sum, campaign) => sum + campaign[key].length, 0);
-  const cleared = list.campaigns.flatMap(({ assets }) => assets.filter((asset) => asset.cleared === true));
+    campaigns.reduce((sum, campaign) => sum + campaign[key].length, 0);
+  return {
+    campaigns: campaigns.length,
+    terms: count('terms'),
+    assets: count('assets'),
+    creators: creators.length,
+  };
+}
+
+/** `3 campaigns, 18 terms, 12 assets (2 cleared), 35 creators`. */
+export function describeWatchList(list: CountedList): string {
+  const { campaigns, terms, assets, creators } = countWatchList(list);
+  const cleared = list.campaigns.flatMap((one) => one.assets.filter((asset) => asset.cleared === true));
   return [
-    `${list.campaigns.length} campaigns`,
-    `${count('terms')} terms`,
-    `${count('assets')} assets${cleared.length === 0 ? '' : ` (${cleared.length} cleared)`}`,
-    `${list.creators.length} creators`,
+    `${campaigns} campaigns`,
+    `${terms} terms`,
+    `${assets} assets${cleared.length === 0 ? '' : ` (${cleared.length} cleared)`}`,
+    `${creators} creators`,
   ].join(', ');
 }

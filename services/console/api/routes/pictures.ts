@@ -9,9 +9,7 @@ import { encodePicture } from '../pictures/encode-picture.ts';
 import { loadEvidencePicture } from '../incidents/queries/load-evidence-picture.ts';
 import { ProblemError } from '../problems.ts';
 import { IdSchema } from '../schemas/index.ts';
-import { typed } from './route-helpers.ts';
-
-const WidthQuery = z.strictObject({ width: z.coerce.number().int().min(16).max(1600).optional() });
+import { typed, WidthQuery } from './route-helpers.ts';
 
 /** Pictures of posts and assets from our own store, encoded anew. Nothing is loaded from a platform. */
 export function addPictures(server: FastifyInstance, context: ConsoleContext): void {

@@ -31,6 +31,8 @@ export function wholeLead({ guard }: Pick<ConsoleContext, 'guard'>, request: Fas
 }
 
 export const NothingSchema = z.strictObject({});
+/** The width at which a picture is wanted, in pixels; its own without it. */
+export const WidthQuery = z.strictObject({ width: z.coerce.number().int().min(16).max(1600).optional() });
 /** The whole id, or 6 or more of its first digits. */
 export const AlertIdParams = z.object({ id: z.string().min(6).max(64) });
 

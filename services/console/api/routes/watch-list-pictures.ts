@@ -14,7 +14,7 @@ import { compileForTrial } from '../watch-list/compile-for-trial.ts';
 import { draftScope } from '../watch-list/draft-scope.ts';
 import { openPictures } from '../watch-list/open-pictures.ts';
 import { keepUpload, loadDraftPicture, MOST_UPLOADS } from '../watch-list/queries/uploaded-pictures.ts';
-import { answers, typed } from './route-helpers.ts';
+import { answers, typed, WidthQuery } from './route-helpers.ts';
 
 const BYTES = 'application/octet-stream';
 /** A name for the picture's file: what follows is the uploader's, and goes no further than this. */
@@ -66,7 +66,7 @@ export function addWatchListPictures(server: FastifyInstance, context: ConsoleCo
     {
       schema: {
         params: z.object({ sha256: IdSchema }),
-        querystring: z.strictObject({ width: z.coerce.number().int().min(16).max(1600).optional() }),
+        querystring: WidthQuery,
       },
     },
     async (request, reply) => {
