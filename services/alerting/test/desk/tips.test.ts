@@ -1,9 +1,7 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { postThreadId, type SenderClass } from '@leakwatch/contracts';
+import { freePorts } from '@leakwatch/kafka-local';
 import { createMetrics } from '@leakwatch/runtime';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { lockPostThreads } from '../../../ingest/queries/lock-post-threads.ts';
 import { registerSource } from '../../../ingest/queries/register-source.ts';
 import { loadAlertingConfig } from '../../config.ts';
@@ -70,15 +68,6 @@ const changes = async () => (await scene.alertEvents()).map(({ change }) => chan
 const HEARD_POST = { revision: 1, postId: 'a'.repeat(64), contents: [], deletedAt: null, isDeleted: false };
 const hearPost = () =>
   scene.store.transaction((tx) => lockPostThreads(tx, new Map([[postThreadId(POST), HEARD_POST]])));
-/** A free port, as far as one can know. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = z.object({ port: z.int() }).parse(server.address());
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 const leak = detection({ canonicalUrl: LINK });
 
 describe('a tip of a post that an alert has', () => {
@@ -288,7 +277,7 @@ it('an alerting process settles what was reported while none was up', async () =
 it('an alerting process takes tips over HTTP where it has a port and tokens, and not for want of either', async () => {
   const token = 'a-token-of-24-characters';
   const tokens = [{ name: 'agency', class: 'peer' as const, token }];
-  const [port, silentPort] = [await freePort(), await freePort()];
+  const [port = 0, silentPort = 0] = await freePorts(2);
   await scene.start({ config: { tips: { ...SETTINGS, port, tokens, pollMs: 20 } } });
   await scene.start({ config: { tips: { ...SETTINGS, port: silentPort } } });
   await scene.detect(leak);

@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { freePorts } from '@leakwatch/kafka-local';
 import { z } from 'zod';
 import { until } from './scene.ts';
 
@@ -36,7 +36,8 @@ export async function openAlertmanager(): Promise<Alertmanager> {
   const folder = await mkdtemp(path.join(tmpdir(), 'leakwatch-alertmanager-'));
   const config = path.join(folder, 'alertmanager.yml');
   await writeFile(config, 'route: { receiver: nobody }\nreceivers: [{ name: nobody }]\n');
-  const url = `http://127.0.0.1:${await freePort()}`;
+  const [port = 0] = await freePorts(1);
+  const url = `http://127.0.0.1:${port}`;
   let stop = await run({ config, folder, url });
   return {
     url,
@@ -76,13 +77,4 @@ async function run({ config, folder, url }: Record<'config' | 'folder' | 'url', 
     server.kill('SIGTERM');
     await ended;
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = z.object({ port: z.int() }).parse(server.address());
-  server.close();
-  await once(server, 'close');
-  return port;
 }
