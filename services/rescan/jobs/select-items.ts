@@ -26,19 +26,23 @@ function hasItem(campaign: RegisteredCampaign | undefined, { kind, itemId }: Ite
 }
 
 /**
- * Reduces the campaigns to the terms and assets that some request wants, and the cleared assets, which are held against every
- * picture.
+ * Reduces the campaigns to the terms that some request wants, and to all assets if it wants one that can be found. A picture is
+ * judged beside an asset's siblings and beside cleared ones, as live posts are: by itself, an asset also claims what they explain
+ * better.
  */
 export function selectCampaigns(
   list: Pick<WatchListSnapshot, 'campaigns'>,
   requests: readonly RescanRequest[],
 ): RegisteredCampaign[] {
   const wants = requests.map(wantedItems);
+  const isWanted = (campaignId: string, kind: ItemReference['kind'], { id }: { id: string }) =>
+    wants.some((want) => want({ campaignId, kind, itemId: id }));
+  const looksForAssets = list.campaigns.some(({ id, assets }) =>
+    assets.some((asset) => asset.cleared !== true && isWanted(id, 'asset', asset)),
+  );
   return list.campaigns.flatMap((campaign) => {
-    const isWanted = (kind: ItemReference['kind']) => (item: { id: string }) =>
-      wants.some((want) => want({ campaignId: campaign.id, kind, itemId: item.id }));
-    const terms = campaign.terms.filter(isWanted('term'));
-    const assets = campaign.assets.filter((asset) => asset.cleared === true || isWanted('asset')(asset));
+    const terms = campaign.terms.filter((term) => isWanted(campaign.id, 'term', term));
+    const assets = looksForAssets ? campaign.assets : [];
     return terms.length + assets.length === 0 ? [] : [{ ...campaign, terms, assets }];
   });
 }

@@ -14,7 +14,7 @@ export interface PassJob extends ServedJob {
   readonly wants: (item: ItemReference) => boolean;
 }
 
-/** A pass ready to match: its watch list holds only the items of its jobs. */
+/** A pass ready to match: its watch list holds the terms of its jobs, and what their assets are judged beside. */
 export interface PreparedPass {
   readonly id: string;
   readonly jobs: readonly PassJob[];

@@ -8,6 +8,7 @@
  * all of it with the same ids, and nothing shows twice. The group delivers a partition's batches one after another; a
  * worker that has lost its partition finds the pass moved.
  */
+import { type MatchEvidence } from '@leakwatch/contracts';
 import { type Batch, type EventLog, type OutgoingRecord } from '@leakwatch/event-log';
 import { detectionRecord } from '@leakwatch/matching';
 import { findErased, type Store } from '@leakwatch/store';
@@ -64,7 +65,12 @@ async function describe(matched: readonly MatchedRecord[], pass: PreparedPass, {
   // A job that compares also wants the posts without a finding.
   const compares = (one: MatchedRecord) =>
     one.jobs.some(({ id }) => jobs.get(id)?.request.sinceVersion !== undefined);
-  const worthReading = matched.filter((one) => one.found !== null && (one.found.length > 0 || compares(one)));
+  // Siblings of an asset are found beside it; a post that shows nothing else is not read in full.
+  const isWanted = (one: MatchedRecord, evidence: MatchEvidence) =>
+    one.jobs.some(({ id }) => jobs.get(id)?.wants(evidence) === true);
+  const worthReading = matched.filter(
+    (one) => one.found !== null && (compares(one) || one.found.some((evidence) => isWanted(one, evidence))),
+  );
   const { read: readable, unreadable } = readInFull(worthReading);
   const isErased = await findErased(
     store.pool,

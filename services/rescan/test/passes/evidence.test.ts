@@ -41,15 +41,18 @@ it('keeps what history has of a text before it tells of it, and nothing of a dry
   expect((await scene.store.pool.query('SELECT 1 FROM kept_bytes')).rowCount).toBe(1);
 });
 
-it('keeps the pictures that ingest had stored; of the others there are only hashes', async () => {
+/** A photograph of nothing, with much detail; each differs. */
+function photograph(width = 300, height = 300): Promise<Buffer> {
   const noise = { type: 'gaussian', mean: 120, sigma: 60 } as const;
-  const picture = await sharp({
-    create: { width: 300, height: 300, channels: 3, background: 'white', noise },
-  })
+  return sharp({ create: { width, height, channels: 3, background: 'white', noise } })
     .blur(6)
     .normalise()
     .jpeg()
     .toBuffer();
+}
+
+it('keeps the pictures that ingest had stored; of the others there are only hashes', async () => {
+  const picture = await photograph();
   const engine = await createImageEngine({ workers: 1 });
   const { data } = await engine.register(picture);
   const seen = await engine.fingerprint(picture);
@@ -74,4 +77,39 @@ it('keeps the pictures that ingest had stored; of the others there are only hash
   expect(await keptRecord(kept)).toEqual(Buffer.from(leak.value));
   expect(await keptMedia(kept)).toEqual([{ media_index: 0, sha256 }]);
   expect(await loadKeptBytes(scene.store.pool, sha256)).toEqual(picture);
+});
+
+it('judges a picture beside the siblings of the one asset that it looks for, as live posts are', async () => {
+  const posted = await photograph(600, 600);
+  const other = await sharp(posted)
+    .composite([{ input: await photograph(270, 600), left: 330, top: 0 }])
+    .jpeg()
+    .toBuffer();
+  const engine = await createImageEngine({ workers: 1 });
+  const [own, sibling] = [await engine.register(other), await engine.register(posted)];
+  const seen = await engine.fingerprint(posted);
+  await engine.close();
+  const base64 = (data: Uint8Array) => Buffer.from(data).toString('base64');
+  const image = {
+    mediaIndex: 0,
+    sha256: 'e'.repeat(64),
+    widthPx: 600,
+    heightPx: 600,
+    data: base64(seen.data),
+  };
+  const asset = (id: string, data: Uint8Array) => ({
+    ...{ id, file: `${id}.jpg`, sha256: id.padEnd(64, '0'), engine: IMAGE_ENGINE },
+    fingerprint: base64(data),
+  });
+  await scene.keep([imageFingerprint({ nativeId: 'a', images: [image] })]);
+  await scene.work({ LEAKWATCH_RESCAN_SETTLE_S: '3600' });
+  await scene.watch([
+    { ...campaign('ember', {}), assets: [asset('wanted', own.data)] },
+    { ...campaign('last-year', {}), assets: [asset('sibling', sibling.data)] },
+  ]);
+  const items = [{ campaignId: 'ember', kind: 'asset' as const, itemId: 'wanted' }];
+  await scene.until(await scene.ask({ items }), 'finished');
+  const [found, ...others] = await scene.detections();
+  expect(others).toEqual([]);
+  expect(found?.evidence).toMatchObject({ itemId: 'wanted', grade: 'same-layout', confidence: 0.2 });
 });
