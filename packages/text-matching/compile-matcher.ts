@@ -5,6 +5,7 @@ import { type PostText } from './fields/post-text.ts';
 import { nameForm, type NameForm } from './names/name-form.ts';
 import { encodedSpellings } from './names/encoded-spellings.ts';
 import { otherLanguageForms } from './names/other-language-forms.ts';
+import { longestNumber } from './names/longest-number.ts';
 import { drawnKana } from './names/drawn-kana.ts';
 import { UnusableNameError, nameOf, type Name } from './names/name.ts';
 import { siblingSteps } from './names/siblings.ts';
@@ -97,10 +98,14 @@ function* compileSteps(
   const drawn = new DrawnWordsBuilder();
   const splits = new SplitIndexBuilder(known);
   const values = new ValueTerms();
+  let longest = 0;
   // A name goes into all that is built, and is dropped then: only what is built stays.
   const add = (name: Name, item: TextItem | undefined) => {
     names.add(name);
-    for (const form of formsOf(name, item, known)) forms.add(form);
+    for (const form of formsOf(name, item, known)) {
+      forms.add(form);
+      longest = Math.max(longest, longestNumber(form));
+    }
     drawn.add(name);
     values.add(name);
     if (item === undefined) return;
@@ -156,6 +161,7 @@ function* compileSteps(
     splits: splitIndex,
     siblings,
     known: withOrdinaryWords(known, ordinaryWords, store.texts),
+    longestNumber: longest,
   });
   const parts = { [Symbol.iterator]: () => matcher.inParts(items) };
   if (!isStored) {

@@ -79,6 +79,8 @@ export interface MatcherParts {
   readonly splits: SplitIndex;
   readonly siblings: Siblings;
   readonly known: WordTable;
+  /** The digits of the longest number in a name. */
+  readonly longestNumber: number;
 }
 
 /** Runs fold → scan and search → verify for a fixed list of names. Fields that change are scratch space of one call. */
@@ -99,8 +101,7 @@ export class NameMatcher implements TextMatcher, NameSink {
   readonly #siblings: Siblings;
 
   readonly #reader: FieldReader;
-  /** Names and handles of creators that were scanned before. */
-  readonly #quietTexts = new QuietTexts();
+  readonly #quietTexts: QuietTexts;
   readonly #backwards: WordView;
   /** The text in the current reading direction, and its words. */
   #text: FoldedText | undefined;
@@ -121,6 +122,7 @@ export class NameMatcher implements TextMatcher, NameSink {
     this.#dates = parts.dates;
     this.#queries = parts.queries;
     this.#siblings = parts.siblings;
+    this.#quietTexts = new QuietTexts(parts.longestNumber);
     // A name with the boundary `anywhere` may start at any letter.
     const isAnywhere = names.policies.some(({ boundary }) => boundary === 'anywhere');
     this.#reader = new FieldReader(new WordView(known), isAnywhere ? 1 : GLUED_LENGTH);
@@ -197,11 +199,24 @@ export class NameMatcher implements TextMatcher, NameSink {
 
   /** The candidates of one piece that their policies accept. */
   #candidatesOf(piece: FieldPiece, index: number): PieceCandidate[] {
-    const isRepeated = isOfCreator(piece);
-    if (isRepeated && this.#quietTexts.has(piece.text)) return [];
+    const key = this.#quietTexts.keyOf(piece);
+    if (key !== undefined && this.#quietTexts.has(key) && !this.#holdsValue(piece.text)) return [];
     const candidates = this.#scan(piece.text) ? this.#admitted(piece, index) : [];
-    if (isRepeated && candidates.length === 0) this.#quietTexts.add(piece.text);
+    if (key !== undefined && candidates.length === 0) this.#quietTexts.add(key);
     return candidates;
+  }
+
+  /** True if a text may hold a price, a code or a date. */
+  #holdsValue(text: string): boolean {
+    this.#candidates = [];
+    this.#searchValues(text);
+    return this.#candidates.length > 0;
+  }
+
+  #searchValues(text: string): void {
+    this.#prices.search(text, this.#candidates);
+    this.#skus.search(text, this.#candidates);
+    this.#dates.search(text, this.#candidates);
   }
 
   /** Collects the candidates of one text. Returns true if there are any. */
@@ -209,9 +224,7 @@ export class NameMatcher implements TextMatcher, NameSink {
     this.#candidates = [];
     if (this.#drawn.edits.length > 0) this.#drawn.edits.length = 0;
     const folded = this.#read(text);
-    this.#prices.search(text, this.#candidates);
-    this.#skus.search(text, this.#candidates);
-    this.#dates.search(text, this.#candidates);
+    this.#searchValues(text);
     if (folded.hasDrawings || this.#drawn.edits.length > 0) this.#readDrawn(text, folded.hasDrawings);
     return this.#candidates.length > 0;
   }
@@ -338,11 +351,6 @@ export class NameMatcher implements TextMatcher, NameSink {
       ...(candidate.before === undefined ? {} : { before: candidate.before }),
     };
   }
-}
-
-/** True for texts that stand in each post of a creator. */
-function isOfCreator({ kind }: FieldPiece): boolean {
-  return kind === 'display-name' || kind === 'handle';
 }
 
 function byPlace(a: PieceCandidate, b: PieceCandidate): number {
