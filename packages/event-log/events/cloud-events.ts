@@ -77,11 +77,32 @@ const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
  * @throws RecordError that names the path of each mistake and never quotes the content
  */
 export function decodeEvent<T>(record: Pick<LogRecord, 'headers' | 'value'>, eventType: EventType<T>): T {
-  const type = eventTypeName(record);
-  if (type !== eventType.type) {
-    throw new RecordError('unknown-type', `expected an event ${eventType.type}, got ${type ?? 'none'}`);
+  return checkEvent(readEvent(record, eventType), eventType);
+}
+
+/**
+ * Reads the value of a record of this type as JSON, for readers that check parts of it first.
+ *
+ * @throws RecordError `unknown-type` or `bad-json`
+ */
+export function readEvent(
+  record: Pick<LogRecord, 'headers' | 'value'>,
+  { type }: Pick<EventType<unknown>, 'type'>,
+): unknown {
+  const own = eventTypeName(record);
+  if (own !== type) {
+    throw new RecordError('unknown-type', `expected an event ${type}, got ${own ?? 'none'}`);
   }
-  const parsed = eventType.schema.safeParse(parseJson(record.value));
+  return parseJson(record.value);
+}
+
+/**
+ * Checks a value by the type's schema.
+ *
+ * @throws RecordError `bad-schema`
+ */
+export function checkEvent<T>(value: unknown, { schema }: EventType<T>): T {
+  const parsed = schema.safeParse(value);
   if (!parsed.success) throw new RecordError('bad-schema', describeIssues(parsed.error).join('\n'));
   return parsed.data;
 }

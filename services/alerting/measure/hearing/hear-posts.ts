@@ -2,7 +2,7 @@
  * Hears every post of a registered creator, for coverage and for the sample that people review. Posts of unregistered
  * accounts and of the canary are skipped by their key alone.
  */
-import { decodeEvent, RecordError, type LogRecord, type Outcome } from '@leakwatch/event-log';
+import { checkEvent, readEvent, RecordError, type LogRecord, type Outcome } from '@leakwatch/event-log';
 import { type Store } from '@leakwatch/store';
 import { type Ruleset } from '@leakwatch/tier-rules';
 import { type CampaignFollower } from '../../judge/watched-campaigns.ts';
@@ -38,9 +38,11 @@ export function createHearing(options: HearingOptions): HearPosts {
       const creator = campaigns.creators.get(record.key);
       if (creator === undefined) return NOT_REGISTERED;
       try {
-        const post = decodeEvent(record, HEARD_POST);
+        const value = readEvent(record, HEARD_POST);
+        const post = checkEvent(value, HEARD_POST);
         parts.push(post);
-        heard.push({ post, record, creator, attention: attention(creator, new Date(post.publishedAt)) });
+        const about = { value, record, creator };
+        heard.push({ post, ...about, attention: attention(creator, new Date(post.publishedAt)) });
         return DONE;
       } catch (error) {
         // Each lane of the matcher writes a dead letter for such a record: one more would say nothing new.

@@ -1,7 +1,7 @@
 import { type CreatorPostCount } from '../queries/creator-post-count.ts';
 
 /** A record's place in the log. */
-interface LogPlace {
+export interface LogPlace {
   readonly partition: number;
   readonly offset: bigint;
   readonly appendedAt: Date;

@@ -1,20 +1,23 @@
 import { EVENTS, postThreadId, type Creator, type Post } from '@leakwatch/contracts';
-import { decodeEvent, RecordError, type LogRecord } from '@leakwatch/event-log';
+import { checkEvent, RecordError } from '@leakwatch/event-log';
 import { type Queryable, type Store } from '@leakwatch/store';
 import { addReviewSamples, renewReviewSamples, type NewReviewSample } from '../queries/add-review-samples.ts';
 import { lockPostCounts, savePostCounts } from '../queries/creator-post-count.ts';
 import { type Attention } from './attention.ts';
-import { countPosts, type PostCounts } from './count-posts.ts';
+import { countPosts, type LogPlace, type PostCounts } from './count-posts.ts';
 import { drawPost } from './draw-post.ts';
 import { type SamplingPolicy } from './sampling-policy.ts';
 
 /** The parts of a post that decide whether it is drawn. */
 type DrawableParts = Pick<Post, 'platform' | 'instance' | 'nativeId' | 'op'>;
 
-/** A registered creator's post. Only a drawn one is read whole, from its record. */
+/** A registered creator's post. Only a drawn one is checked whole. */
 export interface HeardPost {
   readonly post: DrawableParts;
-  readonly record: LogRecord;
+  /** The whole post as read from its record. */
+  readonly value: unknown;
+  /** The place of the record in the log. */
+  readonly record: LogPlace;
   readonly creator: Creator;
   readonly attention: Attention;
 }
@@ -44,49 +47,49 @@ export async function samplePosts(
 }
 
 async function saveDrawn(db: Queryable, { drawn, edited }: Drawn): Promise<void> {
-  const samples = [...drawn.values()].flatMap(({ record, ...draw }) =>
-    readWhole(record).map((post) => ({ ...draw, post })),
+  const samples = [...drawn.values()].flatMap(({ value, ...draw }) =>
+    checkWhole(value).map((post) => ({ ...draw, post })),
   );
   await addReviewSamples(db, samples);
-  const revisions = [...edited].flatMap(([threadId, record]) =>
-    readWhole(record).map((post) => [threadId, post] as const),
+  const revisions = [...edited].flatMap(([threadId, value]) =>
+    checkWhole(value).map((post) => [threadId, post] as const),
   );
   await renewReviewSamples(db, new Map(revisions));
 }
 
 /** Empty for a broken record. Each lane of the matcher writes a dead letter for it: one more would say nothing new. */
-function readWhole(record: LogRecord): [Post] | [] {
+function checkWhole(value: unknown): [Post] | [] {
   try {
-    return [decodeEvent(record, EVENTS.post)];
+    return [checkEvent(value, EVENTS.post)];
   } catch (error) {
     if (error instanceof RecordError) return [];
     throw error;
   }
 }
 
-type DrawnRecord = Omit<NewReviewSample, 'post'> & { readonly record: LogRecord };
+type DrawnPost = Omit<NewReviewSample, 'post'> & Pick<HeardPost, 'value'>;
 
 interface Drawn {
-  readonly drawn: ReadonlyMap<string, DrawnRecord>;
+  readonly drawn: ReadonlyMap<string, DrawnPost>;
   /** Later revisions that nothing draws now: a count may have drawn them when they were new. */
-  readonly edited: ReadonlyMap<string, LogRecord>;
+  readonly edited: ReadonlyMap<string, unknown>;
 }
 
 function drawAll(heard: readonly HeardPost[], counts: PostCounts, { policy, at }: SamplingOptions): Drawn {
-  const drawn = new Map<string, DrawnRecord>();
-  const edited = new Map<string, LogRecord>();
+  const drawn = new Map<string, DrawnPost>();
+  const edited = new Map<string, unknown>();
   for (const one of heard) {
-    const { post, attention, creator, record } = one;
+    const { post, attention, creator, record, value } = one;
     // A deletion leaves the drawn revision in place.
     if (post.op === 'delete') continue;
     const threadId = postThreadId(post);
     const ordinal = isNew(one) ? counts.ordinalOf(creator.id, record) : null;
     const draw = drawPost({ threadId, creatorId: creator.id, attention, ordinal }, policy);
     const earlier = drawn.get(threadId);
-    if (earlier !== undefined) drawn.set(threadId, { ...earlier, record });
+    if (earlier !== undefined) drawn.set(threadId, { ...earlier, value });
     else if (draw.strata.length > 0) {
-      drawn.set(threadId, { ...draw, threadId, tier: attention.tier, sampledAt: at, record });
-    } else if (post.op === 'update') edited.set(threadId, record);
+      drawn.set(threadId, { ...draw, threadId, tier: attention.tier, sampledAt: at, value });
+    } else if (post.op === 'update') edited.set(threadId, value);
   }
   return { drawn, edited };
 }
