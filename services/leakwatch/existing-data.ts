@@ -1,16 +1,22 @@
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { UsageError } from '@leakwatch/runtime';
 import { typedHere } from './typed.ts';
 
 const USUAL = '.data';
+/** The demo's, in the folder that it is given. */
+const DEMO = 'demo';
 /** A folder with more entries is no folder of a person's projects, and is not searched. */
 const MOST_ENTRIES = 500;
+
+function clusterOf(dataDir: string): string {
+  return path.join(dataDir, 'postgres', 'cluster');
+}
 
 /** True if the data folder holds an embedded database, or something there that this user may not see. */
 export function holdsData(dataDir: string): boolean {
   try {
-    statSync(path.join(dataDir, 'postgres', 'cluster'));
+    statSync(clusterOf(dataDir));
     return true;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
@@ -33,17 +39,19 @@ export function requireData(dataDir: string, from = process.cwd()): void {
   throw new UsageError(`no leakwatch in ${shown(path.resolve(from, dataDir), from)}; ${wayOut}`);
 }
 
-/** The first folder with data inside the given one, in the current one, right below it, or in its parents. */
+/** The first folder with data inside the given one, in the current one, right below it, in its parents, or beside it. */
 function nearestData(dataDir: string, from: string): string | null {
   const given = path.resolve(from, dataDir);
-  const places = [given, from, ...foldersIn(from), ...ancestorsOf(from)];
+  const places = [given, from, ...foldersIn(from), ...ancestorsOf(from), ...foldersIn(path.dirname(from))];
   const candidates = places.flatMap((place) => [
     path.join(place, USUAL),
     path.join(place, path.basename(given)),
-    path.join(place, USUAL, 'demo'),
+    path.join(place, USUAL, DEMO),
+    path.join(place, DEMO),
     place,
   ]);
-  return candidates.find(holdsData) ?? null;
+  // A place that this user may not see is none to propose.
+  return candidates.find((place) => existsSync(clusterOf(place))) ?? null;
 }
 
 function ancestorsOf(folder: string): string[] {

@@ -43,6 +43,8 @@ describe('a data folder', () => {
     ['in a folder below', ['shop', '.data'], [], '.data', 'use --data-dir shop/.data'],
     ['of the demo', ['.data', 'demo'], [], '.data', 'use --data-dir .data/demo'],
     ['inside the folder given', ['shop', '.data'], [], 'shop', 'use --data-dir shop/.data'],
+    ['of a demo in a folder below', ['shop', 'demo'], [], '.data', 'use --data-dir shop/demo'],
+    ['in a folder beside', ['shop', '.data'], ['office'], '.data', 'use --data-dir ../shop/.data'],
     ['of the same name above', ['store'], ['a'], 'store', 'use --data-dir ../store'],
   ] as const)('without one: the nearest is %s', async (_where, data, from, given, told) => {
     await makeData(...data);
