@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { type Alert } from '@leakwatch/contracts';
 import { type IngestSummary } from '@leakwatch/ingest';
@@ -52,7 +52,9 @@ export function describeResults({ replay, heard, burst, alerts, score, dataDir }
 /** The path of a fixture from where the demo was called: the checkout's own, or the one beside the command. */
 function recorded(name: string): string {
   const own = path.join('fixtures', name);
-  return existsSync(own) ? own : path.relative(process.cwd(), path.join(fixturesFolder(), name));
+  if (existsSync(own)) return own;
+  // A checkout's bundle is built anew with each change, and links to the fixtures, which stay.
+  return path.relative(process.cwd(), realpathSync(path.join(fixturesFolder(), name)));
 }
 
 /** The alert of the feed's newest entry, which was published during the demo. */
