@@ -5,7 +5,7 @@ import { listNamesInAlerts, type NamesInAlerts } from './queries/list-names-in-a
 
 type NamesInList = Pick<WatchListSnapshot, 'campaigns' | 'creators'>;
 
-/** The ids that the watch list or any alert has: another one finds nothing, and silences nothing. */
+/** The names that the watch list or any alert has: another one finds nothing, and silences nothing. */
 export async function loadKnownNames(db: Queryable, list: NamesInList | null): Promise<NamesInAlerts> {
   const seen = await listNamesInAlerts(db);
   const { campaigns = [], creators = [] } = list ?? {};
@@ -19,6 +19,7 @@ export async function loadKnownNames(db: Queryable, list: NamesInList | null): P
     ],
     platforms: [...accounts.map(({ platform }) => platform), ...seen.platforms],
     rules: seen.rules,
+    assignees: seen.assignees,
   };
 }
 

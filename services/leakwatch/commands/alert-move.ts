@@ -75,7 +75,7 @@ async function idsOf(
   { by, screen }: { readonly by: string; readonly screen: Screen },
 ): Promise<readonly string[]> {
   if (choice.kind === 'ids') return choice.ids;
-  await checkNames(store.pool, choice.filter);
+  await checkNames(store.pool, choice.filter, screen);
   const asked = MoveSchema.parse(
     move.change === 'snoozed' ? { ...move, until: move.until.toISOString() } : move,
   );

@@ -30,7 +30,7 @@ export async function showAlerts(options: AlertsOptions, screen: Screen): Promis
   try {
     tellDataPlace(environment, screen);
     const filter = options.filter ?? {};
-    await checkNames(store.pool, filter);
+    await checkNames(store.pool, filter, screen);
     const { ids, total } = await findIncidents(store, {
       filter: { ...filter, state: filter.state ?? ['all'] },
       order: sort,

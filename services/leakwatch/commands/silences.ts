@@ -29,11 +29,8 @@ export async function makeSilence(options: SilenceOptions, screen: Screen): Prom
   try {
     const { campaign, creator, item } = options;
     const named = (name: string | undefined) => (name === undefined ? undefined : [name]);
-    await checkNames(environment.store.pool, {
-      campaign: named(campaign),
-      creator: named(creator),
-      item: named(item),
-    });
+    const names = { campaign: named(campaign), creator: named(creator), item: named(item) };
+    await checkNames(environment.store.pool, names, screen);
     const made = await silence(environment.store, {
       matcher: {
         ...(options.creator === undefined ? {} : { creatorId: options.creator }),

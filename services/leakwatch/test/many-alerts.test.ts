@@ -126,6 +126,18 @@ it('tells an unknown name in a filter or a silence, with the nearest', async () 
   );
 });
 
+it('tells of a person without an alert, with the nearest', async () => {
+  await moveAlerts(ids(['mara', 'aurora']), { change: 'assigned', to: 'lena' }, BY, capture().screen);
+  const listed = async (assignee: string) => {
+    const { screen, lines } = capture();
+    await showAlerts({ ...LIST, filter: { assignee: [assignee] } }, screen);
+    return lines.filter((line) => line.includes('is assigned to'));
+  };
+  expect(await listed('lenna')).toEqual(['no alert is assigned to `lenna`; did you mean lena?']);
+  expect(await listed('lena')).toEqual([]);
+  expect(await listed('me')).toEqual([]);
+});
+
 it('shows one a screen and takes a key: a verdict, a move, a skip', async () => {
   const keys = ['x', 'c', 'k', 's', 'q'];
   const answers: Answers = {
