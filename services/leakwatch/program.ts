@@ -11,9 +11,10 @@ import { addDemo } from './program/demo.ts';
 import { addDoctor } from './program/doctor.ts';
 import { addErase } from './program/erase.ts';
 import { addEvidence } from './program/evidence.ts';
+import { refuseGivenTwice } from './program/given-twice.ts';
 import { addInit } from './program/init.ts';
 import { addKeys } from './program/keys.ts';
-import { tellMisspelt } from './program/misspelt.ts';
+import { tellMisspelt, withMisspelt } from './program/misspelt.ts';
 import { addMan } from './program/man.ts';
 import { addNotices } from './program/notices.ts';
 import { addNumbers } from './program/numbers.ts';
@@ -71,10 +72,13 @@ const GROUPS = [
 const PAGED = new Set(['list', 'show', 'timeline', 'history', 'diff', 'coverage', 'report', 'explain']);
 
 export function createProgram(): Command {
-  const program = new Command(typedAs())
+  const program: Command = new Command(typedAs())
     .description("Finds leaks of embargoed campaigns in creators' public posts.")
     .version(VERSION)
     .exitOverride()
+    .configureOutput({
+      outputError: (message, write) => write(withMisspelt(program, message, process.argv.slice(2))),
+    })
     .showHelpAfterError('(--help shows the options)')
     .addHelpText(
       'after',
@@ -98,6 +102,7 @@ watch list, 3 a scan that could not look at everything, 70 leakwatch failed.`,
     if (PAGED.has(action.name())) pageThisCall();
   });
   addServerOptions(program);
+  refuseGivenTwice(program);
   return program;
 }
 

@@ -28,6 +28,24 @@ async function mistake(...args: readonly string[]): Promise<string> {
   return lines[0] ?? '';
 }
 
+/** A watch list that gives no warning. */
+async function plainList(): Promise<string> {
+  const list = path.join(folder, 'list.yaml');
+  await writeFile(
+    list,
+    `campaigns:
+  - id: launch
+    name: Launch
+    brand: Vantablanc
+    embargo: { liftsAt: 2099-01-01T00:00:00Z }
+    terms: [{ id: name, text: Quillon Ember }]
+creators:
+  - { id: ana, accounts: [{ platform: file, handle: ana }] }
+`,
+  );
+  return list;
+}
+
 it('a port in use is named with its holder and its option, before a database is made', async () => {
   const holder = createServer();
   holder.listen({ host: '127.0.0.1', port: 0 });
@@ -67,25 +85,43 @@ it('an option of another source is told', async () => {
 it('a misspelt option or command is told with the nearest', async () => {
   const option = await runLeakwatch(['up', '--watch-list', LIST]);
   expect([option.code, option.stderr]).toEqual([2, expect.stringContaining('Did you mean --watchlist?')]);
+  const needed = await runLeakwatch(['scan', `--watch-list=${LIST}`, '--posts', POSTS]);
+  expect([needed.code, needed.stderr]).toEqual([
+    2,
+    expect.stringContaining(
+      "'--watchlist <file>' not specified\n(--watch-list is no option: did you mean --watchlist?)",
+    ),
+  ]);
   expect(await mistake('alerts', 'lst')).toBe('leakwatch: `alerts` has no command `lst`; did you mean list?');
   expect(await mistake('alerts', '3fa9c1')).toBe('leakwatch: `alerts` has no command `3fa9c1`');
 });
 
+it('an option that takes one value is refused when it is given twice, as the first would be dropped unseen', async () => {
+  const said = await runLeakwatch([
+    ...['silences', 'add', '--campaign', 'spring', '--campaign', 'autumn'],
+    ...['--until', '2h', '--reason', 'x', '--data-dir', path.join(folder, 'never')],
+  ]);
+  expect([said.code, said.stderr]).toEqual([
+    2,
+    expect.stringContaining("error: option '--campaign <id>' is given twice, and takes one value"),
+  ]);
+});
+
+it('a picture or a watch list as posts is told in one line', async () => {
+  const list = await plainList();
+  for (const [file, what] of [
+    [PICTURE, 'a picture or another file that is no text'],
+    [LIST, 'a watch list'],
+  ] as const) {
+    expect(await mistake('scan', '--watchlist', list, '--posts', file)).toBe(
+      `leakwatch: ${file} is ${what}, and posts are JSON Lines, an object a line`,
+    );
+  }
+});
+
 it('one JSON array of posts is told with the command that makes lines of it', async () => {
   const array = path.join(folder, 'array.json');
-  const list = path.join(folder, 'list.yaml');
-  await writeFile(
-    list,
-    `campaigns:
-  - id: launch
-    name: Launch
-    brand: Vantablanc
-    embargo: { liftsAt: 2099-01-01T00:00:00Z }
-    terms: [{ id: name, text: Quillon Ember }]
-creators:
-  - { id: ana, accounts: [{ platform: file, handle: ana }] }
-`,
-  );
+  const list = await plainList();
   for (const text of ['[{"id": "1", "text": "fine"}]', '\uFEFF[\n  {"id": "1",\n"text": "fine"}\n]\n']) {
     await writeFile(array, text);
     const said = await mistake('scan', '--watchlist', list, '--posts', array);

@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { addAbortSignal } from 'node:stream';
-import { LIMITS } from '@leakwatch/contracts';
+import { LIMITS, sha256Hex } from '@leakwatch/contracts';
 import { messageOf, UsageError } from '@leakwatch/runtime';
 import { z } from 'zod';
 import { itemOfBytes } from './item-of-bytes.ts';
 import { openMediaFile } from './open-media-file.ts';
+import { refuseOtherKind } from './refuse-other-kind.ts';
 import { MediaError, type Source, type SourceItem } from './source.ts';
 import { splitLines, type Line } from './split-lines.ts';
 
@@ -69,7 +69,7 @@ async function* readStdin(label: string, signal: AbortSignal): AsyncGenerator<So
   const stream = addAbortSignal(signal, process.stdin);
   const lines = splitLines(stream, { keepBytes: KEPT_LINE_BYTES });
   for await (const line of untilAborted(lines, signal)) {
-    refuseArray(line, 'standard input');
+    if (line.number === 1) refuseOtherKind(line.bytes, 'standard input');
     if (line.bytes.length > 0) yield toItem(line, label, null);
   }
 }
@@ -85,13 +85,15 @@ async function* readFile(
   });
   try {
     const { size } = await handle.stat();
-    const headOf = async (bytes: number) => {
+    const read = async (bytes: number) => {
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(bytes), 0, bytes, 0);
-      return createHash('sha256').update(buffer.subarray(0, bytesRead)).digest('hex');
+      return buffer.subarray(0, bytesRead);
     };
-    const start = await startOf(stored, size, headOf);
-    const headBytes = Math.min(size, HEAD_BYTES);
-    const headSha256 = await headOf(headBytes);
+    const start = await startOf(stored, size, async (bytes) => sha256Hex(await read(bytes)));
+    const head = await read(HEAD_BYTES);
+    if (start.line === 0) refuseOtherKind(head, file);
+    const headBytes = head.length;
+    const headSha256 = sha256Hex(head);
 
     const stream = handle.createReadStream({
       start: start.offset,
@@ -101,7 +103,6 @@ async function* readFile(
     });
     const lines = splitLines(stream, { keepBytes: KEPT_LINE_BYTES, start });
     for await (const line of untilAborted(lines, signal)) {
-      refuseArray(line, file);
       if (line.bytes.length === 0) continue;
       const checkpoint = { offset: line.endOffset, line: line.number, headBytes, headSha256 };
       yield toItem(line, label, JSON.stringify(checkpoint satisfies Checkpoint));
@@ -109,20 +110,6 @@ async function* readFile(
   } finally {
     await handle.close();
   }
-}
-
-/**
- * Refuses a file that is one array of posts, at its first line: each of its lines would be a dead letter.
- *
- * @throws UsageError
- */
-function refuseArray({ number, bytes }: Line, file: string): void {
-  if (number !== 1 || !/^\uFEFF?\s*\[\s*(?:\{|$)/.test(Buffer.from(bytes.subarray(0, 64)).toString('utf8')))
-    return;
-  const source = file === 'standard input' ? '' : ` ${file}`;
-  throw new UsageError(
-    `${file} is one JSON array, and posts are JSON Lines, an object a line: jq -c '.[]'${source} makes these`,
-  );
 }
 
 /** Finds the place to begin: the checkpoint if it belongs to this file, else the start. */

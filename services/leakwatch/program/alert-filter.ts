@@ -22,7 +22,7 @@ const GivenSchema = z.object({
   platform: z.array(z.string()).optional(),
   assignee: z.array(z.string()).optional(),
   since: z.date().optional(),
-  search: z.string().optional(),
+  search: z.array(z.string()).optional(),
   overdue: z.boolean().optional(),
 });
 
@@ -49,7 +49,7 @@ function filterOptions(): Option[] {
     one('--since <when>', 'opened from then on: an instant, a day, or a time back: 90m, 4h, 2d').argParser(
       instantAgo,
     ),
-    one('--search <words>', 'whose captions have all these words'),
+    one('--search <words>', 'whose captions have all these words').argParser(several(word)),
     one('--overdue', 'past their deadline'),
   ];
 }
@@ -61,7 +61,7 @@ export function addFilter(command: Command): void {
 /** @returns the filter of the given options; null if none is given */
 export function filterOf(options: unknown): QueueFilter | null {
   const { search, since, ...given } = GivenSchema.parse(options);
-  const filter = QueueFilterSchema.parse({ ...given, since: since?.toISOString(), q: search });
+  const filter = QueueFilterSchema.parse({ ...given, since: since?.toISOString(), q: search?.join(' ') });
   return Object.values(filter).some((value) => value !== undefined) ? filter : null;
 }
 

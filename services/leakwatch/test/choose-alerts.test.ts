@@ -15,10 +15,10 @@ it('reads ids from the call and from standard input, as lists print them, each o
 });
 
 it('asks for ids or a filter, and takes one of them', async () => {
-  const filter = filterOf({ severity: ['low', 'high'], search: 'ember' });
+  const filter = filterOf({ severity: ['low', 'high'], search: ['ember', 'night'] });
   expect(await chooseAlerts([], filter)).toEqual({
     kind: 'filter',
-    filter: { severity: ['low', 'high'], q: 'ember' },
+    filter: { severity: ['low', 'high'], q: 'ember night' },
   });
   await expect(chooseAlerts(['aabbcc'], filter)).rejects.toThrow('not both');
   await expect(chooseAlerts([], filterOf({}))).rejects.toThrow('say which alerts');
