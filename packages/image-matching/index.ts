@@ -13,5 +13,6 @@ export {
   type RegisteredImage,
 } from './engine/image-engine.ts';
 export { type PictureNote } from './decode/picture-note.ts';
+export { LEAK_WAYS, LEAK_WAYS_VERSION, type LeakedCopy, type LeakWay } from './trial/leak-ways.ts';
 export { compileImageMatcher, type ImageMatcher } from './matcher/image-matcher.ts';
 export { type AssetThresholds, type ImageItem, type ImageMatch } from './matcher/image-match.ts';

@@ -1,5 +1,5 @@
 import { type RegisteredCampaign, type Term, type WatchListSnapshot } from '@leakwatch/contracts';
-import { compileImageMatcher, type ImageMatcher } from '@leakwatch/image-matching';
+import { compileImageMatcher, type ImageItem, type ImageMatcher } from '@leakwatch/image-matching';
 import {
   atOnce,
   textMatcherSteps,
@@ -59,15 +59,7 @@ export function* watchListSteps(
     isStored,
   });
   const images = compileImageMatcher(
-    list.campaigns.flatMap((campaign) =>
-      campaign.assets.map((asset) => ({
-        campaignId: campaign.id,
-        assetId: asset.id,
-        data: Buffer.from(asset.fingerprint, 'base64'),
-        thresholds: { sameLayoutCounts: asset.sameLayout === 'alert' },
-        isCleared: asset.cleared === true,
-      })),
-    ),
+    imageItemsOf(list.campaigns),
     previous === undefined ? {} : { previous: previous.images },
   );
   const disclosures = new Map(
@@ -76,6 +68,19 @@ export function* watchListSteps(
     ),
   );
   return { version: list.version, text: matcher, images, disclosures, parts, warnings, refused };
+}
+
+/** The campaigns' assets as the image engine watches them. */
+export function imageItemsOf(campaigns: readonly RegisteredCampaign[]): ImageItem[] {
+  return campaigns.flatMap((campaign) =>
+    campaign.assets.map((asset) => ({
+      campaignId: campaign.id,
+      assetId: asset.id,
+      data: Buffer.from(asset.fingerprint, 'base64'),
+      thresholds: { sameLayoutCounts: asset.sameLayout === 'alert' },
+      isCleared: asset.cleared === true,
+    })),
+  );
 }
 
 /** A term and its translations, each as an item under the term's id. */

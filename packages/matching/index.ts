@@ -6,4 +6,5 @@ export * from './post-text.ts';
 export * from './refresh-assets.ts';
 export * from './register-watch-list.ts';
 export * from './thread-memory.ts';
+export * from './try-asset.ts';
 export { megabytesForTerms } from './room-for-terms.ts';

@@ -3,7 +3,7 @@
  * added, and neither renamed nor removed within a major version; docs/use/outcomes.schema.json is made from these schemas.
  */
 import { ListChangeSchema, VerdictKindSchema } from '@leakwatch/console/schemas';
-import { InstantSchema, ReviewVerdictSchema, TierSchema } from '@leakwatch/contracts';
+import { GradeSchema, InstantSchema, ReviewVerdictSchema, TierSchema } from '@leakwatch/contracts';
 import { z } from 'zod';
 
 const CountSchema = z.int().min(0);
@@ -64,6 +64,22 @@ export const ListCheckedSchema = z.strictObject({
   assets: CountSchema,
   creators: CountSchema,
   warnings: z.array(z.strictObject({ campaignId: z.string(), text: z.string() })),
+});
+
+const ItemSchema = { campaignId: z.string(), assetId: z.string() };
+
+export const ListValidatedSchema = ListCheckedSchema.extend({
+  /** Of each secret asset that was tried, the leaks in which it is found and missed, and what it may be taken for. */
+  trials: z.array(
+    z.strictObject({
+      ...ItemSchema,
+      found: z.array(z.string()),
+      missed: z.array(z.string()),
+      near: z.array(z.strictObject({ ...ItemSchema, cleared: z.boolean(), grade: GradeSchema })),
+    }),
+  ),
+  /** Secret assets that there was no time to try. */
+  untried: CountSchema,
 });
 
 export const RolledBackSchema = z.strictObject({

@@ -1,5 +1,5 @@
-/** `leakwatch watchlist validate` counts cleared pictures, and tells which secret ones they hide. */
-import { copyFile, writeFile } from 'node:fs/promises';
+/** `leakwatch watchlist validate` counts cleared pictures, tells which secret ones they hide, and tries how well the others are found. */
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
@@ -30,7 +30,8 @@ it('a cleared picture hides the same and a like one, says so in either campaign,
       - { id: copied, file: visual.jpg }
 `,
   );
-  const { code, stdout, stderr } = await runLeakwatch(['watchlist', 'validate', file], {});
+  const env = { XDG_CACHE_HOME: folder };
+  const { code, stdout, stderr } = await runLeakwatch(['watchlist', 'validate', file], { env });
   expect(code, stderr).toBe(0);
   expect(stdout).toContain('is valid: 2 campaigns, 0 terms, 4 assets (1 cleared), 0 creators');
   expect(stderr.split('\n').filter((line) => line.includes('asset '))).toEqual([
@@ -43,5 +44,20 @@ it('a cleared picture hides the same and a like one, says so in either campaign,
     expect.stringContaining(
       'campaign autumn, asset copied: is never found: a cleared asset of another campaign is the same picture',
     ),
+    expect.stringMatching(
+      /^campaign spring, asset secret: found in .* of 14 leaks tried.*; near it: the cleared shown \(looks the same\), copied of autumn \(looks the same\)$/,
+    ),
+    expect.stringMatching(/^campaign spring, asset backdrop: found in (all|1\d) of 14 leaks tried/),
   ]);
+
+  // No time for a trial: what is told was tried before.
+  const again = await runLeakwatch(['watchlist', 'validate', file, '--json', '--try-for', '0'], { env });
+  expect(JSON.parse(again.stdout)).toMatchObject({
+    untried: 0,
+    trials: [{ assetId: 'secret' }, { assetId: 'backdrop' }],
+  });
+  // Another neighbour, another trial.
+  await writeFile(file, (await readFile(file, 'utf8')).replace('cleared: true, sameLayout: alert', ''));
+  const changed = await runLeakwatch(['watchlist', 'validate', file, '--json', '--try-for', '0'], { env });
+  expect(JSON.parse(changed.stdout)).toMatchObject({ untried: 3, trials: [{ assetId: 'backdrop' }] });
 });

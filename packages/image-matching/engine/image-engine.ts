@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { LRUCache } from 'lru-cache';
 import { type PictureNote } from '../decode/picture-note.ts';
+import { type LeakedCopy } from '../trial/leak-ways.ts';
 import { DEFAULT_WORKER_URL, startWorker } from './start-worker.ts';
+import { type JobResult } from './messages.ts';
 import { WorkerPool } from './worker-pool.ts';
 
 export interface FingerprintedImage {
@@ -30,6 +32,8 @@ export interface ImageEngine {
   fingerprint(bytes: Uint8Array, options?: { signal?: AbortSignal }): Promise<FingerprintedImage>;
   /** Fingerprints an asset. Throws like `fingerprint`. */
   register(bytes: Uint8Array): Promise<RegisteredImage>;
+  /** Leaks an asset in every way that is tried, and fingerprints the copies. Throws like `fingerprint`. */
+  leak(bytes: Uint8Array): Promise<readonly LeakedCopy[]>;
   /** Ends the workers; open jobs fail with EngineUnavailableError. */
   close(): Promise<void>;
 }
@@ -70,12 +74,27 @@ export async function createImageEngine(options: ImageEngineOptions = {}): Promi
       const digest = createHash('sha256').update(bytes).digest('base64');
       const held = recent.get(digest);
       if (held !== undefined) return held;
-      const { widthPx, heightPx, data, notes } = await pool.run('fingerprint', bytes, signal);
+      const { widthPx, heightPx, data, notes } = registeredOf(await pool.run('fingerprint', bytes, signal));
       const fingerprinted = { widthPx, heightPx, data, notes };
       recent.set(digest, fingerprinted);
       return fingerprinted;
     },
-    register: (bytes) => pool.run('register', bytes),
+    register: async (bytes) => registeredOf(await pool.run('register', bytes)),
+    leak: async (bytes) => {
+      const result = await pool.run('leak', bytes);
+      if (result.kind !== 'leaked') throw unexpected(result);
+      return result.copies;
+    },
     close: () => pool.close(),
   };
+}
+
+function registeredOf(result: JobResult): RegisteredImage {
+  if (result.kind !== 'done') throw unexpected(result);
+  const { widthPx, heightPx, data, notes, warnings } = result;
+  return { widthPx, heightPx, data, notes, warnings };
+}
+
+function unexpected({ kind }: JobResult): Error {
+  return new Error(`an image worker answered another question: ${kind}`);
 }

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { PICTURE_NOTE_KINDS } from '../decode/picture-note.ts';
 import { IMAGE_FAILURE_REASONS } from '../errors/image-error.ts';
+import { LEAK_WAYS } from '../trial/leak-ways.ts';
 
 const BytesSchema = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
-/** Kinds of jobs: fingerprint a post's picture, or register an asset. */
-const JobKindSchema = z.enum(['fingerprint', 'register']);
+/** Kinds of jobs: fingerprint a post's picture, register an asset, or leak one in every way and fingerprint the copies. */
+const JobKindSchema = z.enum(['fingerprint', 'register', 'leak']);
 export type JobKind = z.infer<typeof JobKindSchema>;
 
 /** A job for a worker, which does one at a time. */
@@ -42,6 +43,11 @@ export const WorkerMessageSchema = z.discriminatedUnion('kind', [
     warnings: z.array(z.string()),
   }),
   z.strictObject({
+    kind: z.literal('leaked'),
+    id: z.int(),
+    copies: z.array(z.strictObject({ way: z.enum(LEAK_WAYS), data: BytesSchema })),
+  }),
+  z.strictObject({
     kind: z.literal('refused'),
     id: z.int(),
     reason: z.enum(IMAGE_FAILURE_REASONS),
@@ -49,4 +55,4 @@ export const WorkerMessageSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 export type WorkerMessage = z.infer<typeof WorkerMessageSchema>;
-export type JobResult = Omit<Extract<WorkerMessage, { kind: 'done' }>, 'kind' | 'id'>;
+export type JobResult = Extract<WorkerMessage, { kind: 'done' | 'leaked' }>;

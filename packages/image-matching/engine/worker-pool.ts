@@ -190,10 +190,7 @@ export class WorkerPool {
     } else {
       const job = this.#vacate(seat);
       if (message.kind === 'refused') job?.reject(new ImageError(message.reason, message.message));
-      else {
-        const { widthPx, heightPx, data, notes, warnings } = message;
-        job?.resolve({ widthPx, heightPx, data, notes, warnings });
-      }
+      else job?.resolve(message);
     }
     this.#dispatch();
   }

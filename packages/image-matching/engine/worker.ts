@@ -3,6 +3,7 @@ import { parentPort, type MessagePort } from 'node:worker_threads';
 import sharp from 'sharp';
 import { ImageError } from '../errors/image-error.ts';
 import { fingerprintAsset, fingerprintPost } from '../fingerprint/fingerprint-image.ts';
+import { leakAsset } from '../trial/leak-asset.ts';
 import { weighPicture } from '../decode/weigh-picture.ts';
 import { ToWorkerSchema, type JobMessage, type WorkerMessage } from './messages.ts';
 
@@ -30,6 +31,7 @@ async function answer(job: JobMessage): Promise<WorkerMessage> {
       const message = 'decoding it takes more memory than there is for all pictures';
       return { kind: 'refused', id: job.id, reason: 'too-many-pixels', message };
     }
+    if (job.kind === 'leak') return { kind: 'leaked', id: job.id, copies: await leakAsset(job.bytes) };
     const packed = await (job.kind === 'register' ? fingerprintAsset(job.bytes) : fingerprintPost(job.bytes));
     return { kind: 'done', id: job.id, ...packed };
   } catch (error) {

@@ -141,7 +141,7 @@ function mirrored({ width, height, data }: Luma): Luma {
 }
 
 /** Picks an asset's one picture, with PDQ's quality: of an animation, the frame with most detail. */
-function mostDetailed(frames: readonly FlattenedImage[]): { frame: FlattenedImage; quality: number } {
+export function mostDetailed(frames: readonly FlattenedImage[]): { frame: FlattenedImage; quality: number } {
   return frames
     .map((frame) => ({ frame, quality: pdqOfPicture(frame).quality }))
     .reduce((best, one) => (one.quality > best.quality ? one : best));

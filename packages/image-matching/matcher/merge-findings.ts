@@ -31,14 +31,16 @@ export function mergeFindings(
   const merged = new Map([...groupByAsset(findings)].map(([asset, group]) => [asset, mergeGroup(group)]));
   const matches: ImageMatch[] = [];
   for (const [asset, finding] of merged) {
+    const watched = items.get(asset)!;
+    // A picture that is public somewhere is no secret of another campaign.
+    if (watched.some(({ isCleared }) => isCleared)) continue;
     const close = [...(lookAlikes.get(asset) ?? [])].filter(
       (other) => (merged.get(other)?.confidence ?? -1) >= finding.confidence - CLOSE_CONFIDENCE,
     );
     const mayBe = close.flatMap((other) =>
       items.get(other)!.map(({ campaignId, assetId }) => `looks-like:${campaignId}/${assetId}`),
     );
-    for (const { campaignId, assetId, thresholds, isCleared } of items.get(asset)!) {
-      if (isCleared) continue;
+    for (const { campaignId, assetId, thresholds } of watched) {
       const { distance, region } = finding;
       const grade = grades.get(asset)!;
       const isDoubtful = grade === 'same-layout' && !thresholds.sameLayoutCounts;

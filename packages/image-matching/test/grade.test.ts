@@ -130,6 +130,8 @@ describe('a graphic', () => {
       expect(found.map(({ itemId, grade }) => [itemId, grade])).toEqual([['page', 'same']]);
     }
     expect(await compileImageMatcher([cleared]).match(await asPost(await picture(3)))).toEqual([]);
+    const secret = { ...cleared, campaignId: 'other', isCleared: false };
+    expect(await compileImageMatcher([cleared, secret]).match(await asPost(await picture(3)))).toEqual([]);
   });
 
   it('is graded as found when a fingerprint of an earlier version can not tell', async () => {

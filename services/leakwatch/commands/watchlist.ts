@@ -5,28 +5,59 @@ import {
   type RegistrationWarning,
   type WatchListFile,
 } from '@leakwatch/matching';
+import { messageOf } from '@leakwatch/runtime';
 import { openEnvironment } from '../environment.ts';
-import { ListCheckedSchema } from '../outcomes.ts';
+import { ListCheckedSchema, ListValidatedSchema } from '../outcomes.ts';
 import { type Screen } from '../screen/screen.ts';
 import { countWatchList, describeWatchList, importWatchList } from '../watch-list/import-watch-list.ts';
+import { describeTrial, nameNear, outcomeOfTrial } from '../watch-list/describe-trial.ts';
 import { readWatchListFile } from '../watch-list/read-watch-list-file.ts';
+import { recallTrials, rememberTrials, type Trials } from '../watch-list/trial-memory.ts';
+import { tryList } from '../watch-list/try-list.ts';
 
 /** The terms from which on registering takes longer than a person expects. */
 const MANY_TERMS = 20_000;
 
-/** Checks a watch list without storing it. Rejects with every problem and its place. */
-export async function validateWatchList(file: string, screen: Screen): Promise<void> {
+/** Checks a watch list without storing it, and tries its new assets. Rejects with every problem and its place. */
+export async function validateWatchList(
+  file: string,
+  { tryFor }: { readonly tryFor: number },
+  screen: Screen,
+): Promise<void> {
   const watchListFile = await readWatchListFile(file);
   tellOfManyTerms(watchListFile, screen);
   const engine = await createImageEngine();
   try {
-    const { warnings } = await registerWatchList(file, watchListFile, engine);
+    const { campaigns, warnings } = await registerWatchList(file, watchListFile, engine);
     for (const { text } of warnings) screen.problem(text);
     const counts = countsOf(watchListFile, warnings);
+    const known = await recallTrials();
+    const { trials, untried, isNew } = await tryList(watchListFile, campaigns, engine, {
+      known,
+      forMs: tryFor * 1000,
+    });
+    if (isNew) await keep(known, screen);
+    const shown = trials.map((trial) => ({ ...trial, near: nameNear(trial, campaigns) }));
+    for (const trial of shown) screen.note(describeTrial(trial));
+    if (untried > 0) {
+      screen.note(
+        `${untried} assets were not tried in ${tryFor} s: call it again to go on, or with a longer --try-for`,
+      );
+    }
     const line = `${file} is valid: ${describeWatchList(watchListFile.list)}`;
-    screen.outcome(ListCheckedSchema, { file, version: null, ...counts }, line);
+    const outcome = { file, version: null, ...counts, trials: shown.map(outcomeOfTrial), untried };
+    screen.outcome(ListValidatedSchema, outcome, line);
   } finally {
     await engine.close();
+  }
+}
+
+/** A cache that can't be written costs a later call time, and is no fault of the list. */
+async function keep(trials: Trials, screen: Screen): Promise<void> {
+  try {
+    await rememberTrials(trials);
+  } catch (error) {
+    screen.note(`the trials are not kept for the next call: ${messageOf(error)}`);
   }
 }
 

@@ -8,12 +8,20 @@ export function addWatchList(program: Command): void {
     .description('the watch list: campaigns, terms, assets, creators');
   watchlist
     .command('validate')
-    .description('check a watch list (YAML or JSON) without storing it')
+    .description(
+      'check a watch list (YAML or JSON) without storing it, and try how well its pictures are found',
+    )
     .argument('<file>')
+    .option(
+      '--try-for <seconds>',
+      'leak new pictures in many ways and look for them, for at most so long; 0 for not at all',
+      wholeNumber(0, 86_400),
+      60,
+    )
     .addOption(jsonOption())
     .action(async (file: string, options) => {
       const { validateWatchList } = await import('../commands/watchlist.ts');
-      await validateWatchList(file, terminalScreen(options));
+      await validateWatchList(file, options, terminalScreen(options));
     });
   watchlist
     .command('import')

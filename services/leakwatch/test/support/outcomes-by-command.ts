@@ -17,7 +17,7 @@ export const OUTCOMES = {
   'evidence hold': outcomes.HeldSchema,
   'evidence release': outcomes.HeldSchema,
   'evidence export': outcomes.CaseWrittenSchema,
-  'watchlist validate': outcomes.ListCheckedSchema,
+  'watchlist validate': outcomes.ListValidatedSchema,
   'watchlist import': outcomes.ListCheckedSchema,
   'watchlist rollback': outcomes.RolledBackSchema,
   'watchlist export': outcomes.ListWrittenSchema,
