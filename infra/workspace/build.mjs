@@ -38,6 +38,7 @@ const EXTERNAL = {
   sharp: 'packages/image-matching',
   'libheif-js': 'packages/image-matching',
   '@jsquash/jxl': 'packages/image-matching',
+  '@cornerstonejs/codec-openjpeg': 'packages/image-matching',
   '@node-rs/argon2': 'services/console',
 };
 

@@ -12,6 +12,7 @@ export {
   type ImageEngineOptions,
   type RegisteredImage,
 } from './engine/image-engine.ts';
+export { pictureType } from './decode/open-picture.ts';
 export { type PictureNote } from './decode/picture-note.ts';
 export { LEAK_WAYS, LEAK_WAYS_VERSION, type LeakedCopy, type LeakWay } from './trial/leak-ways.ts';
 export { compileImageMatcher, type ImageMatcher } from './matcher/image-matcher.ts';

@@ -1,5 +1,8 @@
 import { type RasterFormat } from './sniff-format.ts';
 
+/** First two bytes of codestreams without a container. */
+const BARE_CODESTREAMS = new Set([0xff0a, 0xff4f]);
+
 /**
  * Tells whether a file ends before its container says. Used after a failed decode, to tell an interrupted download
  * (`truncated`) from bytes that never were a picture (`corrupt`).
@@ -17,7 +20,10 @@ export function isCutShort(format: RasterFormat, bytes: Uint8Array): boolean {
       return bytes.length < 12 || view.getUint32(4, true) + 8 > bytes.length;
     case 'heif':
     case 'jxl':
+    case 'jp2':
       return isoBoxesRunOut(view);
+    case 'bmp':
+      return view.getUint32(2, true) > bytes.length;
     case 'tiff':
       // The directory may stand anywhere in the file; an offset beyond the end shows the cut.
       return bytes.length < 8 || view.getUint32(4, bytes[0] === 0x49) >= bytes.length;
@@ -29,8 +35,8 @@ function endsWith(bytes: Uint8Array, tail: readonly number[]): boolean {
 }
 
 function isoBoxesRunOut(view: DataView): boolean {
-  // A bare JPEG XL codestream has no boxes, and doesn't tell its length.
-  if (view.byteLength > 1 && view.getUint16(0) === 0xff0a) return false;
+  // A bare codestream of JPEG XL or JPEG 2000 has no boxes, and doesn't tell its length.
+  if (view.byteLength > 1 && BARE_CODESTREAMS.has(view.getUint16(0))) return false;
   let at = 0;
   while (at + 8 <= view.byteLength) {
     const size = view.getUint32(at);

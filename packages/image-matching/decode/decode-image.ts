@@ -1,4 +1,4 @@
-import sharp, { type Metadata, type SharpOptions } from 'sharp';
+import sharp, { type SharpOptions } from 'sharp';
 import { ImageError } from '../errors/image-error.ts';
 import { chooseStills } from './choose-stills.ts';
 import { isCutShort } from './cut-short.ts';
@@ -6,17 +6,14 @@ import { listStills } from './list-stills.ts';
 import { openPicture, type OpenedPicture } from './open-picture.ts';
 import { cutStrip, LONGEST_ASPECT, TILED_LENGTH, type Tile } from './cut-strip.ts';
 import { flattenByContrast, type FlattenedImage } from './flatten-by-contrast.ts';
-import { readJxlSize } from './jxl-size.ts';
+import { checkHeader, maxPixelsOf, unknownCodec } from './check-header.ts';
+import { readHeader, type Header } from './read-header.ts';
 import { isForeign, unpackForeign } from './unpack-foreign.ts';
 import { type PictureNote } from './picture-note.ts';
 import { type RasterFormat } from './sniff-format.ts';
 import { type RgbImage } from './rgb-image.ts';
-import { type Still } from './still.ts';
-
-/** Most pixels of one frame. The header tells, so a larger picture is refused before any pixel is decoded. */
-export const MAX_PIXELS = 100_000_000;
-/** Least length of the shorter side: a smaller picture shows nothing to recognise. */
-const MIN_SIDE_PX = 16;
+import { type Still, type StillList } from './still.ts';
+import { unsupportedCodec } from './unsupported-codec.ts';
 
 export interface DecodedImage {
   readonly format: RasterFormat;
@@ -46,13 +43,15 @@ export async function decodeImage(
 ): Promise<DecodedImage> {
   const picture = openPicture(bytes);
   if (damage === 'refuse' && picture.flaw !== null) throw new ImageError('truncated', picture.flaw);
-  const metadata = await readHeader(picture);
-  const listed = isForeign(picture, metadata)
-    ? await unpackForeign(picture, metadata)
-    : await listStills(picture, metadata, maxSidePx);
+  const header = await checkedHeader(picture);
+  const listed = isForeign(picture, header)
+    ? await unpackForeign(picture, header, maxSidePx)
+    : await listStills(picture, header, maxSidePx);
   const { chosen, unseen } = await chooseStills(listed);
   const frames: FlattenedImage[] = [];
-  let partial = picture.flaw ?? missingFrames(picture, metadata);
+  const unpackedFlaw = listed.flaw ?? null;
+  if (damage === 'refuse' && unpackedFlaw !== null) throw new ImageError('truncated', unpackedFlaw);
+  let partial = picture.flaw ?? unpackedFlaw ?? missingFrames(picture, header);
   let failure: ImageError | null = null;
   for (const still of chosen) {
     const decoded = await decodeStill(picture, still, maxSidePx);
@@ -68,15 +67,23 @@ export async function decodeImage(
   const notes: PictureNote[] = [];
   if (flaw !== null) notes.push({ kind: 'partial', message: flaw });
   if (unseen !== null) notes.push({ kind: 'unseen', message: unseen });
-  const [first] = listed.stills;
-  const { width: widthPx, height: heightPx } = isForeign(picture, metadata)
-    ? (first?.input.raw ?? metadata)
-    : metadata.autoOrient;
+  const { widthPx, heightPx } = sizeOf(picture, header, listed);
   const aspect = Math.max(widthPx, heightPx) / Math.min(widthPx, heightPx);
   const isStrip = damage === 'show' && frames.length === 1 && aspect > LONGEST_ASPECT;
   if (isStrip && aspect > TILED_LENGTH) notes.push(describeRest(aspect));
-  const tiles = isStrip ? await decodeTiles(chosen[0]!, { widthPx, heightPx }, maxSidePx) : [];
+  const tiles = isStrip ? await decodeTiles(picture.format, chosen[0]!, header.autoOrient, maxSidePx) : [];
   return { format: picture.format, widthPx, heightPx, frames, tiles, notes };
+}
+
+/** Gives the size that people see: libheif has turned a picture upright that its header shows lying. */
+function sizeOf(
+  picture: OpenedPicture,
+  header: Header,
+  { stills }: StillList,
+): { widthPx: number; heightPx: number } {
+  const raw = picture.format === 'heif' && isForeign(picture, header) ? stills[0]?.input.raw : undefined;
+  const { width, height } = raw ?? header.autoOrient;
+  return { widthPx: width, heightPx: height };
 }
 
 /** The decoder counts the frames that are there, and does not tell that the file ends between two of them. */
@@ -86,40 +93,23 @@ function missingFrames({ format, bytes }: OpenedPicture, { pages = 1 }: Header):
 }
 
 /** Limits for every read of untrusted bytes. */
-function limits(failOn: 'truncated' | 'none'): SharpOptions {
-  return { limitInputPixels: MAX_PIXELS, failOn, sequentialRead: true };
+function limits(format: RasterFormat, failOn: 'truncated' | 'none'): SharpOptions {
+  return { limitInputPixels: maxPixelsOf(format), failOn, sequentialRead: true };
 }
 
-type Header = Pick<Metadata, 'width' | 'height' | 'autoOrient' | 'pages' | 'delay' | 'compression'>;
-
-function readJxlHeader(bytes: Uint8Array): Header {
-  const size = readJxlSize(bytes);
-  if (size === null) throw new Error('its header ends too early');
-  return { ...size, autoOrient: size };
-}
-
-async function readHeader(picture: OpenedPicture): Promise<Header> {
-  let metadata: Header;
+/** @throws ImageError */
+async function checkedHeader(picture: OpenedPicture): Promise<Header> {
+  const { format, bytes } = picture;
+  const unknown = unknownCodec(picture);
+  if (unknown !== null) throw unsupportedCodec(format, unknown);
+  let header: Header;
   try {
-    // No pixel limit here: only the header is read, and the check below gives a clearer reason.
-    metadata =
-      picture.format === 'jxl'
-        ? readJxlHeader(picture.bytes)
-        : await sharp(picture.bytes, { ...limits('none'), limitInputPixels: false }).metadata();
+    header = await readHeader(format, bytes);
   } catch (error) {
     throw decodeFailure(picture, error);
   }
-  const { width, height } = metadata;
-  if (width * height > MAX_PIXELS) {
-    throw new ImageError('too-many-pixels', `${width} × ${height} pixels; at most ${MAX_PIXELS} are decoded`);
-  }
-  if (Math.min(width, height) < MIN_SIDE_PX) {
-    throw new ImageError(
-      'too-small',
-      `${width} × ${height} pixels; at least ${MIN_SIDE_PX} a side are needed`,
-    );
-  }
-  return metadata;
+  checkHeader(picture, header);
+  return header;
 }
 
 interface Shown {
@@ -135,14 +125,14 @@ async function decodeStill(
   maxSidePx: number,
 ): Promise<Shown | ImageError> {
   try {
-    const frame = await decodePixels(still, 'truncated', maxSidePx);
+    const frame = await decodePixels(picture.format, still, 'truncated', maxSidePx);
     if (picture.flaw !== null && isOneColour(frame)) throw new Error('nothing of it is there');
     return { frame, flaw: null };
   } catch (error) {
     const failure = decodeFailure(picture, error);
     if (failure.reason === 'too-many-pixels') return failure;
     try {
-      const frame = await decodePixels(still, 'none', maxSidePx);
+      const frame = await decodePixels(picture.format, still, 'none', maxSidePx);
       return isOneColour(frame) ? failure : { frame, flaw: failure };
     } catch {
       return failure;
@@ -151,11 +141,12 @@ async function decodeStill(
 }
 
 async function decodePixels(
+  format: RasterFormat,
   { bytes, input }: Still,
   failOn: 'truncated' | 'none',
   maxSidePx: number,
 ): Promise<FlattenedImage> {
-  const { data, info } = await sharp(bytes, { ...limits(failOn), ...input, autoOrient: true })
+  const { data, info } = await sharp(bytes, { ...limits(format, failOn), ...input, autoOrient: true })
     .resize(maxSidePx, maxSidePx, { fit: 'inside', withoutEnlargement: true, kernel: 'linear' })
     .toColourspace('srgb')
     .raw({ depth: 'uchar' })
@@ -165,16 +156,18 @@ async function decodePixels(
 
 /** Decodes a very long picture with its shorter side as wide as a tile, and cuts it. */
 async function decodeTiles(
+  format: RasterFormat,
   { bytes, input }: Still,
-  { widthPx, heightPx }: { widthPx: number; heightPx: number },
+  upright: { width: number; height: number },
   maxSidePx: number,
 ): Promise<Tile[]> {
+  const { width: widthPx, height: heightPx } = input.raw ?? upright;
   const short = Math.min(widthPx, heightPx);
   const long = Math.max(widthPx, heightPx);
   const shownPx = Math.min(long, Math.floor(short * TILED_LENGTH));
   const side = Math.min(short, Math.floor(maxSidePx / 2));
   const isTall = heightPx > widthPx;
-  const { data, info } = await sharp(bytes, { ...limits('none'), ...input, autoOrient: true })
+  const { data, info } = await sharp(bytes, { ...limits(format, 'none'), ...input, autoOrient: true })
     .extract({ left: 0, top: 0, width: isTall ? widthPx : shownPx, height: isTall ? shownPx : heightPx })
     .resize(isTall ? { width: side, kernel: 'linear' } : { height: side, kernel: 'linear' })
     .toColourspace('srgb')
@@ -221,18 +214,10 @@ function opaque(
 function decodeFailure({ format, bytes, flaw }: OpenedPicture, cause: unknown): ImageError {
   const message = cause instanceof Error ? cause.message : String(cause);
   if (message.includes('exceeds pixel limit')) {
-    return new ImageError('too-many-pixels', `more than ${MAX_PIXELS} pixels`, { cause });
+    return new ImageError('too-many-pixels', `more than ${maxPixelsOf(format)} pixels`, { cause });
   }
-  const codec = /data precision \d+|compression format|not been built in/.exec(message);
-  if (codec !== null) {
-    const [line] = message.split('\n');
-    return new ImageError(
-      'unsupported-codec',
-      `the ${format} file's kind of compression is not decoded: ${line}`,
-      {
-        cause,
-      },
-    );
+  if (/compression format|not been built in/.test(message)) {
+    return unsupportedCodec(format, message.split('\n')[0]!, cause);
   }
   if (flaw !== null || isCutShort(format, bytes)) {
     return new ImageError('truncated', `the ${format} file ends too early`, { cause });

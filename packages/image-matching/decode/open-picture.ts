@@ -23,26 +23,22 @@ export function openPicture(bytes: Uint8Array): OpenedPicture {
   if (bytes.length === 0) throw new ImageError('empty', 'there are no bytes');
   const format = sniffFormat(bytes);
   if (format !== null) return { format, ...padded(format, bytes) };
-  const named = otherCodec(bytes);
-  if (named !== null) throw new ImageError('unsupported-codec', `${named}, which is not decoded`);
   if (isDocument(bytes)) throw new ImageError('unsupported-format', 'a PDF document, not a picture');
   const behind = behindJunk(bytes);
   if (behind === null) {
     throw new ImageError(
       'unsupported-format',
-      'not a JPEG, PNG, GIF, WebP, AVIF, HEIF, TIFF or JPEG XL picture',
+      'not a JPEG, PNG, GIF, WebP, AVIF, HEIF, TIFF, JPEG XL, JPEG 2000 or BMP picture',
     );
   }
   return { format: behind.format, ...padded(behind.format, bytes.subarray(behind.at)) };
 }
 
-/** Names pictures of formats that no decoder here reads; null for anything else. */
-function otherCodec(bytes: Uint8Array): string | null {
-  const head = Buffer.from(bytes.subarray(0, 12));
-  if (head.subarray(4, 8).toString('latin1') === 'jP  ') return 'a JPEG 2000 picture';
-  if (head.subarray(0, 4).equals(Buffer.from([0xff, 0x4f, 0xff, 0x51]))) return 'a JPEG 2000 codestream';
-  const isBitmap = head.subarray(0, 2).toString('latin1') === 'BM' && bytes.length > 26;
-  return isBitmap && head.readUInt32LE(2) <= bytes.length + 2 ? 'a BMP picture' : null;
+/** Gives the media type of bytes in which {@link openPicture} finds a picture; null for others. */
+export function pictureType(bytes: Uint8Array): string | null {
+  const format = sniffFormat(bytes) ?? behindJunk(bytes)?.format ?? null;
+  if (format !== 'heif') return format === null ? null : `image/${format}`;
+  return Buffer.from(bytes.subarray(8, 11)).toString('latin1') === 'avi' ? 'image/avif' : 'image/heic';
 }
 
 /** The PDF header may stand behind junk, too. */

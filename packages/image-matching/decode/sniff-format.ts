@@ -1,5 +1,8 @@
+import { beginsLikeBmp } from './bmp-header.ts';
+import { beginsLikeJpeg2000 } from './jpeg2000-header.ts';
+
 /** Raster formats to decode. Vector and document formats (SVG, PDF) can read files and are refused. */
-export type RasterFormat = 'jpeg' | 'png' | 'gif' | 'webp' | 'tiff' | 'heif' | 'jxl';
+export type RasterFormat = 'jpeg' | 'png' | 'gif' | 'webp' | 'tiff' | 'heif' | 'jxl' | 'jp2' | 'bmp';
 
 /** ISO base media brands of AVIF and HEIF stills and sequences. */
 const HEIF_BRANDS = new Set(['avif', 'avis', 'heic', 'heix', 'hevc', 'hevx', 'heim', 'heis', 'mif1', 'msf1']);
@@ -14,6 +17,8 @@ export function sniffFormat(bytes: Uint8Array): RasterFormat | null {
     return 'tiff';
   if (ascii(bytes, 4, 8) === 'ftyp' && HEIF_BRANDS.has(ascii(bytes, 8, 12))) return 'heif';
   if (startsWith(bytes, [0xff, 0x0a]) || ascii(bytes, 4, 12) === 'JXL \r\n\x87\n') return 'jxl';
+  if (beginsLikeJpeg2000(bytes)) return 'jp2';
+  if (beginsLikeBmp(bytes)) return 'bmp';
   return null;
 }
 

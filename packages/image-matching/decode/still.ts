@@ -17,4 +17,6 @@ export interface StillList {
   readonly stills: readonly Still[];
   /** Pictures in the file, with those that were not unpacked. */
   readonly total: number;
+  /** Why the unpacked pixels are not whole; null for whole ones, and for stills that are decoded later. */
+  readonly flaw?: string | null;
 }

@@ -11,9 +11,13 @@ const HEAP_MB = 512;
 
 /** Starts a worker thread from JavaScript, or from TypeScript through tsx, as this thread itself was started. */
 export function startWorker(url: URL): Worker {
-  return new Worker(url.pathname.endsWith('.ts') ? TYPESCRIPT_ENTRY : url, {
+  const worker = new Worker(url.pathname.endsWith('.ts') ? TYPESCRIPT_ENTRY : url, {
     execArgv: [],
     workerData: { entry: url.href },
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+    stdout: true,
   });
+  // A decoder prints on damaged files, which must not get between the lines of a command.
+  worker.stdout.resume();
+  return worker;
 }

@@ -1,35 +1,20 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { decodeImage } from '../decode/decode-image.ts';
+import { readJpeg2000Header } from '../decode/jpeg2000-header.ts';
 import { readJxlSize } from '../decode/jxl-size.ts';
-import { bridge } from './helpers/pictures.ts';
+import { limitMemory } from '../decode/limit-memory.ts';
+import { bitmapOf } from './helpers/bitmaps.ts';
+import { heicOfTwo, inJp2, jpeg2000Of, jxlOf } from './helpers/foreign-files.ts';
+import { bridge, streetScenes } from './helpers/pictures.ts';
 
-const { resolve } = createRequire(import.meta.url);
+const shown = (picture: Uint8Array, width: number, height: number) =>
+  sharp(picture).resize(width, height, { fit: 'fill' }).removeAlpha().raw().toBuffer();
 
-type Encoder = {
-  encode: (data: Uint8Array, width: number, height: number, options: object) => Uint8Array | null;
-};
-const EncoderModuleSchema = z.object({
-  default: z.custom<(options: object) => Promise<Encoder>>((value) => typeof value === 'function'),
-});
-
-/** Makes a JPEG XL file with the encoder of the decoder's own package. */
-async function jxlOf(width: number, height: number): Promise<Buffer> {
-  const script = resolve('@jsquash/jxl/codec/enc/jxl_enc.js');
-  const loaded: unknown = await import(script);
-  const wasmBinary = await readFile(script.replace(/\.js$/, '.wasm'));
-  const encoder = await EncoderModuleSchema.parse(loaded).default({ wasmBinary, noInitialRun: true });
-  const pixels = await sharp(bridge()).resize(width, height, { fit: 'fill' }).ensureAlpha().raw().toBuffer();
-  const options = {
-    ...{ effort: 3, quality: 80, progressive: false, epf: -1, lossyPalette: false },
-    ...{ decodingSpeedTier: 0, photonNoiseIso: 0, lossyModular: false },
-  };
-  const encoded = encoder.encode(pixels, width, height, options);
-  if (encoded === null) throw new Error('not encoded');
-  return Buffer.from(encoded);
+function difference(a: Uint8Array, b: Uint8Array): number {
+  expect(a.length).toBe(b.length);
+  return a.reduce((sum, value, i) => sum + Math.abs(value - b[i]!), 0) / a.length;
 }
 
 describe('a JPEG XL picture', () => {
@@ -38,11 +23,10 @@ describe('a JPEG XL picture', () => {
     expect(readJxlSize(bytes)).toEqual({ width: 320, height: 200 });
     const { format, widthPx, heightPx, frames } = await decodeImage(bytes, 256);
     expect([format, widthPx, heightPx]).toEqual(['jxl', 320, 200]);
-    const wanted = await sharp(bridge()).resize(256, 160, { fit: 'fill' }).removeAlpha().raw().toBuffer();
-    const { data } = frames[0]!;
-    const difference = data.reduce((sum, value, i) => sum + Math.abs(value - wanted[i]!), 0) / data.length;
-    expect(difference).toBeLessThan(8);
+    expect(difference(frames[0]!.data, await shown(bridge(), 256, 160))).toBeLessThan(8);
     await expect(decodeImage(bytes.subarray(0, 60), 256)).rejects.toMatchObject({ reason: 'corrupt' });
+    // The decoder starts anew behind a failure.
+    expect((await decodeImage(bytes, 256)).frames).toEqual(frames);
   });
 
   it('tells its size in the header: small, by aspect, and in a container', () => {
@@ -59,21 +43,169 @@ describe('a JPEG XL picture', () => {
   });
 });
 
-describe('a picture that no decoder reads', () => {
-  it.each([
-    ['JPEG 2000', [0, 0, 0, 12, 0x6a, 0x50, 0x20, 0x20, 0x0d, 0x0a, 0x87, 0x0a, 0, 0, 0, 0], /JPEG 2000/],
-    ['BMP', [0x42, 0x4d, 30, 0, 0, 0, 0, 0, 0, 0, ...Array<number>(20).fill(0)], /BMP/],
-  ] as const)('is named: %s', async (_format, bytes, message) => {
-    const decoding = decodeImage(Uint8Array.from(bytes), 256);
-    await expect(decoding).rejects.toThrow(message);
-    await expect(decoding).rejects.toMatchObject({ reason: 'unsupported-codec' });
+describe('a HEIC picture with HEVC', () => {
+  it('is decoded with all pictures of its file', async () => {
+    const { format, widthPx, heightPx, frames, notes } = await decodeImage(heicOfTwo(), 640);
+    expect([format, widthPx, heightPx]).toEqual(['heif', 320, 200]);
+    expect(frames.map(({ width, height }) => [width, height])).toEqual([
+      [320, 200],
+      [240, 160],
+    ]);
+    expect(difference(frames[0]!.data, await shown(bridge(), 320, 200))).toBeLessThan(12);
+    expect(difference(frames[1]!.data, await shown(streetScenes()[0]!, 240, 160))).toBeLessThan(12);
+    expect(notes).toEqual([]);
   });
 
-  it('is named when a JPEG has 12 bits a sample', async () => {
-    const bytes = await sharp(bridge()).resize(64).jpeg().toBuffer();
-    const frame = bytes.indexOf(Buffer.from([0xff, 0xc0]));
-    bytes[frame + 1] = 0xc1;
-    bytes[frame + 4] = 12;
-    await expect(decodeImage(bytes, 256)).rejects.toMatchObject({ reason: 'unsupported-codec' });
+  it('that is cut is refused as truncated', async () => {
+    await expect(decodeImage(heicOfTwo().subarray(0, 3000), 640)).rejects.toMatchObject({
+      reason: 'truncated',
+    });
+  });
+});
+
+describe('a JPEG 2000 picture', () => {
+  it('is decoded as a codestream and in its container, in colours and grey', async () => {
+    const codestream = await jpeg2000Of(320, 200);
+    expect(readJpeg2000Header(codestream)).toMatchObject({ width: 320, height: 200, unknown: null });
+    const wanted = await shown(bridge(), 256, 160);
+    for (const bytes of [codestream, inJp2(codestream, 320, 200)]) {
+      const { format, widthPx, heightPx, frames } = await decodeImage(bytes, 256);
+      expect([format, widthPx, heightPx]).toEqual(['jp2', 320, 200]);
+      expect(difference(frames[0]!.data, wanted)).toBeLessThan(10);
+    }
+    const grey = await decodeImage(await jpeg2000Of(320, 200, 1), 256);
+    const [red, green] = grey.frames[0]!.data;
+    expect([grey.frames[0]!.width, red]).toEqual([256, green]);
+  });
+
+  it('that is large is unpacked without its finest details, and told in its own size', async () => {
+    const { widthPx, heightPx, frames } = await decodeImage(await jpeg2000Of(1200, 800), 200);
+    expect([widthPx, heightPx, frames[0]!.width, frames[0]!.height]).toEqual([1200, 800, 200, 133]);
+    expect(difference(frames[0]!.data, await shown(bridge(), 200, 133))).toBeLessThan(10);
+  });
+
+  it('that is damaged or has other channels is refused by name', async () => {
+    const codestream = await jpeg2000Of(320, 200);
+    const boxed = inJp2(codestream, 320, 200);
+    const reasonOf = (bytes: Uint8Array) =>
+      decodeImage(bytes, 256).then(
+        () => 'shown',
+        (error: unknown) => (error instanceof Error && 'reason' in error ? error.reason : error),
+      );
+    expect(await reasonOf(boxed.subarray(0, 70))).toBe('truncated');
+    expect(await reasonOf(setChannels(codestream, 4))).toBe('unsupported-codec');
+    const huge = Buffer.from(codestream);
+    huge.writeUInt32BE(400_000, 8);
+    expect(await reasonOf(huge)).toBe('too-many-pixels');
+    expect(await reasonOf(boxed)).toBe('shown');
+  });
+});
+
+/** Claims another number of channels in the size segment, behind the codestream's begin. */
+function setChannels(codestream: Buffer, count: number): Buffer {
+  const copy = Buffer.from(codestream);
+  copy.writeUInt16BE(count, 40);
+  return copy;
+}
+
+describe('a bitmap', () => {
+  const [width, height] = [37, 21];
+  const values = Uint8Array.from({ length: width * height }, (_, i) =>
+    (i % width) * 7 > 120 ? 255 : Math.round(((i * 13) % 256) / 17) * 17,
+  );
+
+  it.each([
+    ['24 bits', { bits: 24 }, 0],
+    ['24 bits from the top', { bits: 24, topDown: true }, 0],
+    ['32 bits', { bits: 32 }, 0],
+    ['32 bits by masks', { bits: 32, masks: [0xff, 0xff00, 0xff0000, 0xff000000] }, 0],
+    ['16 bits', { bits: 16 }, 8],
+    ['16 bits by masks', { bits: 16, masks: [0xf800, 0x07e0, 0x001f, 0] }, 8],
+    ['a palette of 256', { bits: 8 }, 0],
+    ['a palette of 16', { bits: 4 }, 0],
+    ['two colours', { bits: 1 }, 127],
+    ['runs of 8 bits', { bits: 8, runs: true }, 0],
+    ['runs of 4 bits', { bits: 4, runs: true }, 0],
+    ["OS/2's header", { bits: 8, os2: true }, 0],
+  ] as const)('of %s is decoded', async (_what, layout, off) => {
+    const bytes = bitmapOf(values, width, height, layout);
+    const { format, widthPx, heightPx, frames, notes } = await decodeImage(bytes, 64);
+    expect([format, widthPx, heightPx, notes]).toEqual(['bmp', width, height, []]);
+    const { data } = frames[0]!;
+    const most = data.reduce(
+      (far, value, i) => Math.max(far, Math.abs(value - values[Math.floor(i / 3)]!)),
+      0,
+    );
+    expect(most).toBeLessThanOrEqual(off);
+  });
+
+  it('shows its rows when it is cut, and is refused without a row, as an asset, or when it claims too much', async () => {
+    const whole = bitmapOf(values, width, height, { bits: 24 });
+    const { frames, notes } = await decodeImage(whole.subarray(0, whole.length - 900), 64);
+    expect(notes).toEqual([{ kind: 'partial', message: 'the bmp file ends too early' }]);
+    expect(frames[0]!.data.subarray(-width * 3)[0]).toBe(values[width * (height - 1)]);
+    const refused = (bytes: Uint8Array, damage: 'show' | 'refuse' = 'show') =>
+      expect(decodeImage(bytes, 64, damage)).rejects;
+    await refused(whole.subarray(0, whole.length - 900), 'refuse').toMatchObject({ reason: 'truncated' });
+    await refused(whole.subarray(0, 60)).toMatchObject({ reason: 'truncated' });
+    const huge = Buffer.from(bitmapOf(values, width, height, { bits: 8, runs: true }));
+    huge.writeInt32LE(20_000, 18);
+    huge.writeInt32LE(20_000, 22);
+    await refused(huge).toMatchObject({ reason: 'too-many-pixels' });
+    const embedded = Buffer.from(whole);
+    embedded.writeUInt32LE(4, 30);
+    await refused(embedded).toMatchObject({ reason: 'unsupported-codec' });
+  });
+});
+
+describe('a picture of an unusual kind', () => {
+  it('is named when a JPEG has 12 bits a sample, or none of the usual processes', async () => {
+    const sound = await sharp(bridge()).resize(64).jpeg().toBuffer();
+    const frame = sound.indexOf(Buffer.from([0xff, 0xc0]));
+    for (const [marker, bits] of [
+      [0xc1, 12],
+      [0xc3, 8],
+    ] as const) {
+      const bytes = Buffer.from(sound);
+      bytes[frame + 1] = marker;
+      bytes[frame + 4] = bits;
+      const decoding = decodeImage(bytes, 256);
+      await expect(decoding).rejects.toMatchObject({ reason: 'unsupported-codec' });
+      await expect(decoding).rejects.toThrow(/^the jpeg file's kind of compression is not decoded: [^\n]+$/);
+    }
+  });
+
+  it('is named when a TIFF is packed in a way of its own', async () => {
+    const bytes = await sharp(bridge()).resize(64).tiff({ compression: 'lzw' }).toBuffer();
+    const little = bytes[0] === 0x49;
+    const tag = bytes.indexOf(Buffer.from(little ? [3, 1, 3, 0] : [1, 3, 0, 3]));
+    if (little) bytes.writeUInt16LE(34712, tag + 8);
+    else bytes.writeUInt16BE(34712, tag + 8);
+    await expect(decodeImage(bytes, 256)).rejects.toMatchObject({
+      reason: 'unsupported-codec',
+      message: "the tiff file's kind of compression is not decoded: compression 34712",
+    });
+  });
+});
+
+describe('a decoder in WebAssembly', () => {
+  // One memory of one page, which may grow to 200, by its name "m".
+  const [start, memory] = [
+    [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    [5, 5, 1, 1, 1, 200, 1],
+  ];
+  const named = [7, 5, 1, 1, 0x6d, 2, 0];
+
+  it('has no more memory than its picture was granted', () => {
+    const ExportsSchema = z.object({
+      m: z.custom<{ grow(pages: number): number }>((value) => typeof value === 'object'),
+    });
+    const grow = (program: Uint8Array) =>
+      ExportsSchema.parse(new WebAssembly.Instance(new WebAssembly.Module(program)).exports).m.grow(100);
+    const program = Uint8Array.from([...start, ...memory, ...named]);
+    expect(grow(program)).toBe(1);
+    expect(grow(limitMemory(program, 150 * 65_536))).toBe(1);
+    expect(() => grow(limitMemory(program, 50 * 65_536))).toThrow(RangeError);
+    expect(() => limitMemory(Uint8Array.from(start), 65_536)).toThrow('no memory');
   });
 });

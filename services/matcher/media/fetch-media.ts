@@ -1,3 +1,4 @@
+import { pictureType } from '@leakwatch/image-matching';
 import { messageOf, OverBudgetError, type ByteAccount, type HeldBytes } from '@leakwatch/runtime';
 import {
   assertPublicLiteral,
@@ -53,16 +54,6 @@ export interface MediaFetcher {
 const MAX_REDIRECTS = 3;
 /** Pictures fetched from one host at once. */
 const MOST_PER_HOST = 16;
-const IMAGE_TYPES = new Set([
-  'image/jpeg',
-  'image/png',
-  'image/webp',
-  'image/gif',
-  'image/avif',
-  'image/heic',
-  'image/tiff',
-]);
-
 /**
  * Fetches media from addresses that strangers wrote. It contacts public hosts only, checked when a name is resolved and
  * again on the connected socket. It follows at most three redirects, each checked anew, sends no cookies, and bounds bytes
@@ -206,14 +197,14 @@ export function postTooLarge(): MediaFetchError {
   return new MediaFetchError('post-too-large', message, { canRetry: false });
 }
 
+/** Takes what the decoder finds a picture in, also a damaged one; other bytes are named by their type. */
 async function asImage(bytes: Buffer): Promise<FetchedMedia> {
+  const mime = pictureType(bytes);
+  if (mime !== null) return { bytes, mime };
   const type = await fileTypeFromBuffer(bytes.subarray(0, 4100));
-  if (type === undefined || !IMAGE_TYPES.has(type.mime)) {
-    throw new MediaFetchError('not-an-image', `the media is ${type?.mime ?? 'of no known type'}`, {
-      canRetry: false,
-    });
-  }
-  return { bytes, mime: type.mime };
+  throw new MediaFetchError('not-an-image', `the media is ${type?.mime ?? 'of no known type'}`, {
+    canRetry: false,
+  });
 }
 
 function toMediaFetchError(error: unknown, timeoutMs: number): MediaFetchError {

@@ -132,6 +132,26 @@ describe('media fetcher', () => {
     });
   });
 
+  it('takes every picture that is decoded: of any format, animated, and behind junk', async () => {
+    const behindJunk = Buffer.concat([Buffer.from('\r\n\r\n'), picture]);
+    const bodies = {
+      'image/png': behindJunk,
+      'image/bmp': Buffer.concat([Buffer.from('BM'), Buffer.alloc(12), Buffer.from([40]), Buffer.alloc(60)]),
+      'image/jp2': Buffer.from('\0\0\0\x0cjP  \r\n\x87\n', 'latin1'),
+      'image/jxl': Buffer.from('\0\0\0\x0cJXL \r\n\x87\n', 'latin1'),
+      'image/heic': Buffer.from('\0\0\0\x18ftypmif1\0\0\0\0mif1heic', 'latin1'),
+      'image/avif': Buffer.from('\0\0\0\x18ftypavis\0\0\0\0avisavif', 'latin1'),
+    };
+    const served = new Map(Object.entries(bodies));
+    const url = await serve((request, response) => {
+      response.end(served.get(request.url?.slice(1) ?? ''));
+    });
+    const fetching = createFetcher();
+    for (const [mime, body] of served) {
+      expect(await fetching.fetch(`${url}/${mime}`)).toMatchObject({ mime, bytes: body });
+    }
+  });
+
   it('refuses what is not an image, and addresses that are none', async () => {
     const url = await serve((_request, response) => {
       response.end('<svg xmlns="http://www.w3.org/2000/svg"/>');
