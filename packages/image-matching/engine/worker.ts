@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import { ImageError } from '../errors/image-error.ts';
 import { fingerprintAsset, fingerprintPost, WORKING_SIDE_PX } from '../fingerprint/fingerprint-image.ts';
 import { leakAsset } from '../trial/leak-asset.ts';
+import { POSTED_SIDE_PX } from '../trial/leak-picture.ts';
 import { weighPicture } from '../decode/weigh-picture.ts';
 import { ToWorkerSchema, type JobMessage, type WorkerMessage } from './messages.ts';
 
@@ -17,7 +18,7 @@ function send(port: MessagePort, message: WorkerMessage): void {
 
 /** Asks the pool for the memory that decoding takes. */
 async function mayDecode(job: JobMessage): Promise<boolean> {
-  const bytes = await weighPicture(job.bytes, WORKING_SIDE_PX);
+  const bytes = await weighPicture(job.bytes, job.kind === 'leak' ? POSTED_SIDE_PX : WORKING_SIDE_PX);
   const answered = new Promise<boolean>((resolve) => (hearAnswer = resolve));
   send(port, { kind: 'weighed', id: job.id, bytes });
   return answered;
