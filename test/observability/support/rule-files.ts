@@ -31,8 +31,7 @@ export type AlertRule = z.infer<typeof AlertRuleSchema>;
 export type RecordingRule = z.infer<typeof RecordingRuleSchema>;
 
 /** Every file of rules by its name. */
-export function readRuleFiles(): Map<string, RuleFile> {
-  const folder = path.join(PROMETHEUS_FOLDER, 'rules');
+export function readRuleFiles(folder = path.join(PROMETHEUS_FOLDER, 'rules')): Map<string, RuleFile> {
   return new Map(
     readdirSync(folder).map((name) => [
       name,

@@ -56,11 +56,16 @@ const RulesSchema = z.object({
  * Starts a real Prometheus with the repository's rules, minutes `factor` times shorter, and a scrape each second.
  *
  * @param targets - `127.0.0.1:9464`
+ * @param rules - a folder with other rules
  */
-export async function startPrometheus(factor: number, targets: readonly string[]): Promise<Prometheus> {
+export async function startPrometheus(
+  factor: number,
+  targets: readonly string[],
+  rules?: string,
+): Promise<Prometheus> {
   const folder = await mkdtemp(path.join(tmpdir(), 'leakwatch-prometheus-'));
   await mkdir(path.join(folder, 'rules'));
-  for (const [name, file] of readRuleFiles()) {
+  for (const [name, file] of readRuleFiles(rules)) {
     await writeFile(path.join(folder, 'rules', name), stringify(shortenMinutes(file, factor)));
   }
   const config = {
