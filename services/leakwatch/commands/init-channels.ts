@@ -4,9 +4,8 @@ import { channelNames, sendTestNotice } from '@leakwatch/alerting/tell';
 import { messageOf, UsageError } from '@leakwatch/runtime';
 import { type Screen } from '../screen/screen.ts';
 import { typed } from '../typed.ts';
+import { type Ask } from './ask.ts';
 
-/** Asks a person; an answer that is needed is asked for until it comes. */
-type Ask = (prompt: string, options?: { readonly needed: boolean }) => Promise<string>;
 type Settings = Readonly<Record<string, string>>;
 
 export function newSecret(): string {

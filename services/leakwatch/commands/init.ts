@@ -6,6 +6,7 @@ import { UsageError } from '@leakwatch/runtime';
 import { readAnswers, type Answers } from '../screen/answers.ts';
 import { type Screen } from '../screen/screen.ts';
 import { typed } from '../typed.ts';
+import { askUntilRight } from './ask.ts';
 import { askForChannels, newSecret, tryChannels } from './init-channels.ts';
 
 const LIST = 'list.yaml';
@@ -27,7 +28,7 @@ export async function init(
     const text = writeYaml(list);
     // The typed answers are checked like any file.
     parseWatchList(text, LIST);
-    const channels = await askForChannels((prompt, options) => ask(answers, prompt, options), screen);
+    const channels = await askUntilRight(answers, screen, (ask) => askForChannels(ask, screen));
     const settings = { LEAKWATCH_DATA_DIR: '.data', LEAKWATCH_WEBHOOK_SECRETS: newSecret(), ...channels };
     await mkdir(to, { recursive: true });
     await write(
@@ -63,21 +64,23 @@ async function write(file: string, text: string): Promise<void> {
 
 async function askForList(answers: Answers, screen: Screen): Promise<WatchListInput> {
   screen.note('Empty answers leave out what is in brackets.');
-  const brand = await ask(answers, 'Brand: ', { needed: true });
-  const campaign = await ask(answers, 'Campaign: ', { needed: true });
-  const terms = split(
-    await ask(answers, 'What must not be said before the launch (names, several by commas): ', {
-      needed: true,
-    }),
-    /,/,
+  const asked = <T>(prompt: string, needed: boolean, read: (text: string) => T) =>
+    askUntilRight(answers, screen, async (ask) => read(await ask(prompt, { needed })));
+  const same = (text: string) => text;
+  const brand = await asked('Brand: ', true, same);
+  const campaign = await asked('Campaign: ', true, same);
+  const terms = await asked(
+    'What must not be said before the launch (names, several by commas): ',
+    true,
+    (text) => split(text, /,/),
   );
-  const lift = await ask(answers, '[When may it be said, such as 2026-12-01T09:00Z: ] ');
-  const accounts = split(
-    await ask(
-      answers,
-      '[Accounts to follow: a blog’s address, ana@social.example, ana.bsky.social; several by spaces: ] ',
-    ),
-    /[\s,]+/,
+  const liftsAt = await asked('[When may it be said, such as 2026-12-01T09:00Z: ] ', false, (text) =>
+    text === '' ? null : instantOf(text),
+  );
+  const creators = await asked(
+    '[Accounts to follow: a blog’s address, ana@social.example, ana.bsky.social; several by spaces: ] ',
+    false,
+    (text) => split(text, /[\s,]+/).map(creatorOf),
   );
   return {
     campaigns: [
@@ -85,33 +88,16 @@ async function askForList(answers: Answers, screen: Screen): Promise<WatchListIn
         id: idOf(campaign),
         name: campaign,
         brand,
-        ...(lift === '' ? {} : { embargo: { liftsAt: instantOf(lift) } }),
+        ...(liftsAt === null ? {} : { embargo: { liftsAt } }),
         terms: terms.map((text, index) => ({ id: `${idOf(text)}-${index + 1}`, text, kind: 'product' })),
       },
     ],
-    ...(accounts.length === 0
-      ? {}
-      : {
-          creators: accounts.map((name, index) => ({
-            id: `${idOf(name)}-${index + 1}`,
-            accounts: [accountNamed(name, {})],
-          })),
-        }),
+    ...(creators.length === 0 ? {} : { creators }),
   };
 }
 
-async function ask(
-  answers: Answers,
-  prompt: string,
-  { needed = false }: { readonly needed?: boolean } = {},
-): Promise<string> {
-  for (;;) {
-    const answer = await answers.line(prompt);
-    if (answer === null && needed)
-      throw new UsageError(`no answer to “${prompt.trim()}”; nothing was written`);
-    const text = (answer ?? '').trim();
-    if (text !== '' || !needed) return text;
-  }
+function creatorOf(name: string, index: number) {
+  return { id: `${idOf(name)}-${index + 1}`, accounts: [accountNamed(name, {})] };
 }
 
 function split(text: string, by: RegExp): string[] {

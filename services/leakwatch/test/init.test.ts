@@ -99,6 +99,18 @@ it('takes every kind of receiver, several at once, and each once', async () => {
   );
 });
 
+it('asks again for what is wrong, and keeps the answers before it', async () => {
+  const { screen, lines } = capture();
+  const wrong = [...BEGUN.slice(0, 3), 'soon', BEGUN[3], BEGUN[4], 'nowhere', ''];
+  await init({ to: folder }, screen, answering(...wrong));
+  const told = lines.join('\n');
+  expect(told).toContain('soon is no date or instant');
+  expect(told).toContain('nowhere is no http or https address');
+  const list = parseWatchList(await readFile(path.join(folder, 'list.yaml'), 'utf8'), 'list.yaml');
+  expect(list.campaigns[0]?.embargo?.liftsAt).toBe('2026-12-01T09:00:00.000Z');
+  expect(list.creators).toHaveLength(2);
+});
+
 it('replaces nothing, and writes nothing if an answer is missing or wrong', async () => {
   const run = (...lines: readonly string[]) => init({ to: folder }, capture().screen, answering(...lines));
   await expect(run('Orsavelle')).rejects.toThrow('no answer to “Campaign:”; nothing was written');
