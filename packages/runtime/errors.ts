@@ -6,6 +6,16 @@ export class UsageError extends Error {
   }
 }
 
+/** Lists mistakes in the settings, one line per variable, without values, which may be secrets. */
+export class SettingsError extends UsageError {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`settings are wrong:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    this.problems = problems;
+  }
+}
+
 /** Returns the message of anything that was thrown. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);

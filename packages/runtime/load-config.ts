@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { UsageError } from './errors.ts';
+import { SettingsError } from './errors.ts';
 
 /** `yes`, `1`, `on` … of an environment variable. */
 export const FlagSchema = z.stringbool({ error: 'must be one of 1, 0, true, false, yes, no, on, off' });
@@ -13,16 +13,6 @@ export function integerSetting(options: { min: number; max: number }) {
     .refine((value) => value >= options.min && value <= options.max, {
       error: `must be from ${options.min} to ${options.max}`,
     });
-}
-
-/** Lists mistakes in the settings, one line per variable, without values, which may be secrets. */
-export class SettingsError extends UsageError {
-  readonly problems: readonly string[];
-
-  constructor(problems: readonly string[]) {
-    super(`settings in the environment are wrong:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
-    this.problems = problems;
-  }
 }
 
 /**

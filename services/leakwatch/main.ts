@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { WatchListError } from '@leakwatch/contracts';
-import { messageOf, UsageError } from '@leakwatch/runtime/errors';
+import { messageOf, SettingsError, UsageError } from '@leakwatch/runtime/errors';
 import { CommanderError } from 'commander';
 import { createProgram } from './program.ts';
 import { showKept } from './screen/pager.ts';
@@ -20,8 +20,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 /** Something may still be open after success or failure: the process gets this long to end by itself. */
 const LAST_MOMENT_MS = 2_000;
 
+let settingsFile: string | null = null;
 try {
-  await takeSettingsFile(process.env, process.cwd());
+  settingsFile = await takeSettingsFile(process.env, process.cwd());
   await createProgram().parseAsync();
 } catch (error) {
   await showKept();
@@ -36,6 +37,8 @@ function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
   if (error instanceof UsageError || error instanceof WatchListError) {
     process.stderr.write(`leakwatch: ${withTyped(error.message)}\n`);
+    if (error instanceof SettingsError && settingsFile !== null)
+      process.stderr.write(`(settings come from the environment and from ${settingsFile})\n`);
     return EXIT_USAGE;
   }
   const showStack = process.env.LEAKWATCH_DEBUG === '1' && error instanceof Error;

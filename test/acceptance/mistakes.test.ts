@@ -73,6 +73,17 @@ it('a port in use is named with its holder and its option, before a database is 
   holder.close();
 });
 
+it('a wrong setting is told with the file that may have it', async () => {
+  const file = path.join(folder, 'leakwatch.yaml');
+  await writeFile(file, 'LEAKWATCH_OPS_PORT: abc\n');
+  const call = ['up', '--data-dir', path.join(folder, 'never')];
+  const said = await runLeakwatch(call, { env: { LEAKWATCH_CONFIG: file } });
+  expect([said.code, said.stderr]).toEqual([
+    2,
+    `leakwatch: settings are wrong:\n  LEAKWATCH_OPS_PORT: must be a whole number\n(settings come from the environment and from ${file})\n`,
+  ]);
+});
+
 it('an option of another source is told', async () => {
   expect(await mistake('up', '--rate', '5')).toBe(
     'leakwatch: --rate is for --source mock, and the source here is none',

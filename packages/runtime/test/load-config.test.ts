@@ -36,7 +36,7 @@ describe('readSettings', () => {
   it('names the mistakes of all parts of a process, each once', () => {
     const read = () => readSettings({ names: ofNames, ports: ofPorts }, { NAME: 'a', PORT: 'x' });
     expect(read).toThrow(SettingsError);
-    expect(read).toThrow(/^settings in the environment are wrong:\n {2}NAME: .*\n {2}PORT: .*$/);
+    expect(read).toThrow(/^settings are wrong:\n {2}NAME: .*\n {2}PORT: .*$/);
   });
 
   it('reads each part once and returns it by its name', () => {

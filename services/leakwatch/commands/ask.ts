@@ -16,13 +16,12 @@ export async function askUntilRight<T>(
   screen: Screen,
   questions: (ask: Ask) => Promise<T>,
 ): Promise<T> {
-  let wrong: UsageError | null = null;
-  let isOver = false;
+  const soFar: { wrong: UsageError | null; isOver: boolean } = { wrong: null, isOver: false };
   const ask: Ask = async (prompt, { needed } = { needed: false }) => {
     for (;;) {
       const answer = await answers.line(prompt);
-      isOver = answer === null;
-      if (answer === null && wrong !== null) throw wrong;
+      soFar.isOver = answer === null;
+      if (answer === null && soFar.wrong !== null) throw soFar.wrong;
       if (answer === null && needed) {
         throw new UsageError(`no answer to “${prompt.trim()}”; nothing was written`);
       }
@@ -34,8 +33,8 @@ export async function askUntilRight<T>(
     try {
       return await questions(ask);
     } catch (error) {
-      if (!(error instanceof UsageError) || isOver) throw error;
-      wrong = error;
+      if (!(error instanceof UsageError) || soFar.isOver) throw error;
+      soFar.wrong = error;
       screen.problem(error.message);
     }
   }

@@ -62,7 +62,7 @@ describe('the names of settings', () => {
     expect(checkAll).toThrow(
       new RegExp(
         [
-          '^settings in the environment are wrong:',
+          '^settings are wrong:',
           '  LEAKWATCH_ESCALATION: leakwatch has no such setting',
           '  LEAKWATCH_WEBHOOK_SECRT: leakwatch has no such setting; did you mean LEAKWATCH_WEBHOOK_SECRETS\\?',
           '  DATABASE_URL: must look like postgres:.*',
