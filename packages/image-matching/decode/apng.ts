@@ -9,6 +9,8 @@ import { MAX_FRAMES_BYTES } from './unpack-animation.ts';
 
 /** A larger canvas would take too much memory unpacked; its first frame is decoded as a still picture. */
 const MAX_CANVAS_PIXELS = 16_000_000;
+/** Most pixels of all frames that are drawn. */
+const MAX_DRAWN_PIXELS = 200_000_000;
 const SIGNATURE_BYTES = 8;
 
 interface Chunk {
@@ -37,7 +39,15 @@ export function hasAnimationChunk(bytes: Uint8Array): boolean {
   return false;
 }
 
-/** Unpacks at most `maxFrames` frames, fitted into `maxSidePx`; null when they can't be unpacked. */
+/** Counts the frames of an animated PNG. */
+export function countApngFrames(bytes: Uint8Array): number {
+  return framesOf([...chunksOf(bytes)]).length;
+}
+
+/**
+ * Unpacks at most `maxFrames` frames, fitted into `maxSidePx`, the last one among them; null when they can't be unpacked. All frames are drawn,
+ * because each builds on those before; above a number of pixels only the last one still is.
+ */
 export async function unpackApng(
   bytes: Uint8Array,
   maxSidePx: number,
@@ -48,7 +58,8 @@ export async function unpackApng(
   if (header?.type !== 'IHDR' || header.data.length !== 13) return null;
   const canvas = { width: header.data.readUInt32BE(0), height: header.data.readUInt32BE(4) };
   if (canvas.width * canvas.height > MAX_CANVAS_PIXELS) return null;
-  const frames = framesOf(chunks).filter((frame) => fits(frame, canvas));
+  const all = framesOf(chunks);
+  const frames = all.filter((frame) => fits(frame, canvas));
   const scale = Math.min(1, maxSidePx / Math.max(canvas.width, canvas.height));
   const frameBytes = canvas.width * canvas.height * scale * scale * 4;
   const count = Math.min(frames.length, maxFrames, Math.max(1, Math.floor(MAX_FRAMES_BYTES / frameBytes)));
@@ -61,20 +72,26 @@ export async function unpackApng(
     .filter(isForPixels);
   const pixels = new Uint8Array(canvas.width * canvas.height * 4);
   const stills: Still[] = [];
-  for (const frame of frames.slice(0, count)) {
+  let drawnPixels = 0;
+  for (const [i, frame] of frames.entries()) {
+    const isLast = i === frames.length - 1;
+    drawnPixels += frame.width * frame.height;
+    if (drawnPixels > MAX_DRAWN_PIXELS && !isLast) continue;
     const drawn = await decodeFrame(header.data, before, frame);
     if (drawn === null) break;
     const restored = frame.dispose === 2 ? pixels.slice() : null;
     draw(pixels, canvas.width, frame, drawn);
-    stills.push({
-      ...(await fitted(pixels, canvas, maxSidePx)),
-      number: stills.length + 1,
-      durationMs: frame.durationMs,
-    });
+    if (stills.length < count - 1 || isLast) {
+      stills.push({
+        ...(await fitted(pixels, canvas, maxSidePx)),
+        number: all.indexOf(frame) + 1,
+        durationMs: frame.durationMs,
+      });
+    }
     if (restored !== null) pixels.set(restored);
     if (frame.dispose === 1) clear(pixels, canvas.width, frame);
   }
-  return stills.length === 0 ? null : { stills, total: frames.length };
+  return stills.length === 0 ? null : { stills, total: all.length };
 }
 
 function* chunksOf(bytes: Uint8Array): Generator<Chunk> {

@@ -13,7 +13,13 @@ import { type PictureNote } from './picture-note.ts';
 import { type RasterFormat } from './sniff-format.ts';
 import { type RgbImage } from './rgb-image.ts';
 import { type Still, type StillList } from './still.ts';
+import { describeUnreadFrames } from './unread-frames.ts';
 import { unsupportedCodec } from './unsupported-codec.ts';
+
+export interface DecodedFrame extends FlattenedImage {
+  /** Place in the file, from 1. */
+  readonly number: number;
+}
 
 export interface DecodedImage {
   readonly format: RasterFormat;
@@ -21,7 +27,7 @@ export interface DecodedImage {
   readonly widthPx: number;
   readonly heightPx: number;
   /** One frame for a still picture. Fitted into the asked square, never enlarged. */
-  readonly frames: readonly FlattenedImage[];
+  readonly frames: readonly DecodedFrame[];
   /** Tiles of a very long picture, which its frame shows too small; empty for others. */
   readonly tiles: readonly Tile[];
   /** Parts of the file that the frames do not show; empty for a whole picture. */
@@ -48,7 +54,7 @@ export async function decodeImage(
     ? await unpackForeign(picture, header, maxSidePx)
     : await listStills(picture, header, maxSidePx);
   const { chosen, unseen } = await chooseStills(listed);
-  const frames: FlattenedImage[] = [];
+  const frames: DecodedFrame[] = [];
   const unpackedFlaw = listed.flaw ?? null;
   if (damage === 'refuse' && unpackedFlaw !== null) throw new ImageError('truncated', unpackedFlaw);
   let partial = picture.flaw ?? unpackedFlaw ?? missingFrames(picture, header);
@@ -58,7 +64,7 @@ export async function decodeImage(
     if (decoded instanceof ImageError) failure ??= decoded;
     else {
       if (damage === 'refuse' && decoded.flaw !== null) throw decoded.flaw;
-      frames.push(decoded.frame);
+      frames.push({ ...decoded.frame, number: still.number });
       partial ??= decoded.flaw?.message ?? null;
     }
   }
@@ -66,7 +72,9 @@ export async function decodeImage(
   const flaw = partial ?? failure?.message ?? null;
   const notes: PictureNote[] = [];
   if (flaw !== null) notes.push({ kind: 'partial', message: flaw });
-  if (unseen !== null) notes.push({ kind: 'unseen', message: unseen });
+  for (const message of [unseen, describeUnreadFrames(picture)]) {
+    if (message !== null) notes.push({ kind: 'unseen', message });
+  }
   const { widthPx, heightPx } = sizeOf(picture, header, listed);
   const aspect = Math.max(widthPx, heightPx) / Math.min(widthPx, heightPx);
   const isStrip = damage === 'show' && frames.length === 1 && aspect > LONGEST_ASPECT;

@@ -1,5 +1,5 @@
 import { type Metadata } from 'sharp';
-import { hasAnimationChunk, unpackApng } from './apng.ts';
+import { countApngFrames, hasAnimationChunk, unpackApng } from './apng.ts';
 import { furtherPictures } from './mpo.ts';
 import { type OpenedPicture } from './open-picture.ts';
 import { type Still, type StillList } from './still.ts';
@@ -9,6 +9,10 @@ import { MAX_FRAMES_BYTES, unpackAnimation } from './unpack-animation.ts';
 const MAX_STILLS = 120;
 /** Most pixels of them together, so that long animations of large frames stay within a worker's time. */
 const MAX_PIXELS_TOGETHER = 100_000_000;
+/** Time on screen that makes a later frame worth a decode of its own, the most of them, and the most pixels that they take together. */
+const LONG_SHOWN_MS = 1000;
+const MAX_LATER = 4;
+const MAX_LATER_PIXELS = 400_000_000;
 /** Most frames of a damaged animation, which are decoded one by one from its beginning. */
 const MAX_DAMAGED = 24;
 
@@ -22,6 +26,11 @@ export async function listStills(
   if (format === 'png' && hasAnimationChunk(bytes)) {
     const unpacked = await unpackApng(bytes, maxSidePx, affordable);
     if (unpacked !== null) return unpacked;
+    // The first one is shown by every decoder.
+    return {
+      stills: [{ bytes, input: {}, number: 1, durationMs: null }],
+      total: Math.max(1, countApngFrames(bytes)),
+    };
   }
   const pageOf = (page: number): Still => ({
     bytes,
@@ -34,28 +43,44 @@ export async function listStills(
     const frameBytes = width * height * scale * scale * 4;
     const count = Math.max(1, Math.min(pages, affordable, Math.floor(MAX_FRAMES_BYTES / frameBytes)));
     const unpacked = await unpackAnimation(bytes, maxSidePx, count, delay);
-    const last = count < pages ? [pageOf(pages - 1)] : [];
-    if (unpacked !== null) return { stills: [...unpacked, ...last], total: pages };
+    if (unpacked !== null) {
+      const later = laterPages(count, pages, width * height, delay);
+      return { stills: [...unpacked, ...later.map(pageOf)], total: pages };
+    }
     return { stills: pagesToTake(pages, Math.min(count, MAX_DAMAGED)).map(pageOf), total: pages };
   }
-  const others = format === 'jpeg' ? furtherPictures(bytes) : [];
+  const others = format === 'jpeg' ? furtherPictures(bytes) : { pictures: [], total: 0 };
   return {
     stills: [
       ...pagesToTake(pages, affordable).map(pageOf),
-      ...others.map((other, i): Still => ({
+      ...others.pictures.map((other, i): Still => ({
         bytes: other,
         input: {},
         number: pages + i + 1,
         durationMs: null,
       })),
     ],
-    total: pages + others.length,
+    total: pages + others.total,
   };
 }
 
-/** Takes the first pages, and the last one in place of the rest. */
+/**
+ * Chooses from the frames behind those that are unpacked together: the last one, and those that are shown longest, a second at least. Each is
+ * decoded from the beginning of the file, so that few can be.
+ */
+function laterPages(from: number, pages: number, framePixels: number, delay: readonly number[]): number[] {
+  if (from >= pages) return [];
+  const affordable = Math.min(MAX_LATER, Math.floor(MAX_LATER_PIXELS / (framePixels * pages)));
+  const long = Array.from({ length: pages - 1 - from }, (_, i) => from + i)
+    .filter((page) => (delay[page] ?? 0) >= LONG_SHOWN_MS)
+    .toSorted((a, b) => delay[b]! - delay[a]!)
+    .slice(0, affordable);
+  return [...long.toSorted((a, b) => a - b), pages - 1];
+}
+
+/** Takes the first pages, one at least, and the last one in place of the rest. */
 function pagesToTake(pages: number, affordable: number): number[] {
-  const taken = Array.from({ length: Math.min(pages, affordable) }, (_, page) => page);
-  if (taken.length < pages && taken.length > 1) taken[taken.length - 1] = pages - 1;
+  const taken = Array.from({ length: Math.min(pages, Math.max(2, affordable)) }, (_, page) => page);
+  if (taken.length < pages) taken[taken.length - 1] = pages - 1;
   return taken;
 }

@@ -1,13 +1,25 @@
-/** Most pictures read of one file's index. */
-const MAX_FURTHER = 8;
+/** Most pictures that are taken of one file behind its first, and most that are counted. */
+const MAX_FURTHER = 23;
+const MAX_COUNTED = 1000;
 const ENTRY_BYTES = 16;
 const ENTRIES_TAG = 0xb002;
 
+interface FurtherPictures {
+  /** The bytes of those that are taken, in order: the first ones. */
+  readonly pictures: readonly Uint8Array[];
+  readonly total: number;
+}
+
 /**
  * Gives the pictures behind the first one of a JPEG in CIPA's multi-picture format: the other eye of a stereo camera, a
- * preview, a gain map. Empty for an ordinary or inconsistent file.
+ * preview, a gain map. None for an ordinary or inconsistent file.
  */
-export function furtherPictures(bytes: Uint8Array): Uint8Array[] {
+export function furtherPictures(bytes: Uint8Array): FurtherPictures {
+  const pictures = allFurther(bytes);
+  return { pictures: pictures.slice(0, MAX_FURTHER), total: pictures.length };
+}
+
+function allFurther(bytes: Uint8Array): Uint8Array[] {
   const start = findIndex(bytes);
   if (start === null || start + 8 > bytes.length) return [];
   const view = new DataView(bytes.buffer, bytes.byteOffset + start, bytes.length - start);
@@ -47,7 +59,7 @@ function entriesOf(view: DataView): { offset: number; size: number }[] {
     if (view.getUint16(field, little) !== ENTRIES_TAG) continue;
     const count = Math.floor(view.getUint32(field + 4, little) / ENTRY_BYTES);
     const first = view.getUint32(field + 8, little);
-    return Array.from({ length: Math.min(count, MAX_FURTHER + 1) }, (_, n) => ({
+    return Array.from({ length: Math.min(count, MAX_COUNTED) }, (_, n) => ({
       size: view.getUint32(first + n * ENTRY_BYTES + 4, little),
       offset: view.getUint32(first + n * ENTRY_BYTES + 8, little),
     }));

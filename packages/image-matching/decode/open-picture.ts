@@ -62,11 +62,20 @@ function isJpegMarker(byte: number): boolean {
   return byte >= 0xe0 || (byte >= 0xc0 && byte <= 0xdf);
 }
 
+/** The decoder refuses a file whose first brand is a sequence of AV1, though its cover is a picture like any other. */
+function asCover(bytes: Uint8Array): Uint8Array {
+  if (Buffer.from(bytes.subarray(8, 12)).toString('latin1') !== 'avis') return bytes;
+  const cover = bytes.slice();
+  cover.set(Buffer.from('avif', 'latin1'), 8);
+  return cover;
+}
+
 /**
  * Appends zeros to a cut WebP file, because its decoder refuses a file shorter than its header says. Zeros decode as grey
  * blocks below the part that is there.
  */
 function padded(format: RasterFormat, bytes: Uint8Array): Pick<OpenedPicture, 'bytes' | 'flaw'> {
+  if (format === 'heif') return { bytes: asCover(bytes), flaw: null };
   if (format !== 'webp' || bytes.length < 12) return { bytes, flaw: null };
   const wanted = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(4, true) + 8;
   if (wanted <= bytes.length || wanted > bytes.length * MAX_PADDING_FACTOR) return { bytes, flaw: null };

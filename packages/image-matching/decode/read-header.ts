@@ -1,7 +1,7 @@
 import sharp, { type Metadata } from 'sharp';
 import { readBmpHeader } from './bmp-header.ts';
 import { readJpeg2000Header } from './jpeg2000-header.ts';
-import { readJxlSize } from './jxl-size.ts';
+import { readJxlHeader } from './jxl-header.ts';
 import { type RasterFormat } from './sniff-format.ts';
 
 export type Header = Pick<
@@ -19,7 +19,7 @@ export type Header = Pick<
 /** Headers of formats that sharp does not know. */
 const OWN_READERS: Partial<
   Record<RasterFormat, (bytes: Uint8Array) => { width: number; height: number } | null>
-> = { jxl: readJxlSize, jp2: readJpeg2000Header, bmp: readBmpHeader };
+> = { jxl: readJxlHeader, jp2: readJpeg2000Header, bmp: readBmpHeader };
 
 /**
  * Reads what a file says of its picture, before any pixel is unpacked.

@@ -56,7 +56,7 @@ export async function weighPicture(bytes: Uint8Array, maxSidePx: number): Promis
 /** Reads the headers of pages that have a size of their own. */
 async function furtherHeaders({ format, bytes }: OpenedPicture, { pages = 1 }: Header): Promise<Header[]> {
   if (format === 'jpeg') {
-    return readable(furtherPictures(bytes).map((further) => readHeader(format, further)));
+    return readable(furtherPictures(bytes).pictures.map((further) => readHeader(format, further)));
   }
   if (format !== 'tiff') return [];
   const numbers = Array.from({ length: Math.min(pages, MAX_PAGES) - 1 }, (_, i) => i + 1);

@@ -1,6 +1,5 @@
 import { LONGEST_ASPECT, type Tile } from '../decode/cut-strip.ts';
-import { decodeImage } from '../decode/decode-image.ts';
-import { type FlattenedImage } from '../decode/flatten-by-contrast.ts';
+import { decodeImage, type DecodedFrame } from '../decode/decode-image.ts';
 import { type RgbImage } from '../decode/rgb-image.ts';
 import { type PictureNote } from '../decode/picture-note.ts';
 import { byteLuma, exactLuma, type Luma } from '../decode/luma.ts';
@@ -105,7 +104,8 @@ export async function fingerprintAsset(bytes: Uint8Array): Promise<PackedImage> 
       'a very long picture: it is registered in small as a whole; register its parts as pictures of their own',
     );
   }
-  if (frames.length > 1) warnings.unshift(describeFrames(frames.length));
+  warnings.unshift(...notes.map(({ message }) => `of the registered file ${message}`));
+  if (frames.length > 1) warnings.unshift(describeFrames(frames.length, frame.number));
   return { widthPx, heightPx, data, notes, warnings };
 }
 
@@ -141,15 +141,15 @@ function mirrored({ width, height, data }: Luma): Luma {
 }
 
 /** Picks an asset's one picture, with PDQ's quality: of an animation, the frame with most detail. */
-export function mostDetailed(frames: readonly FlattenedImage[]): { frame: FlattenedImage; quality: number } {
+export function mostDetailed(frames: readonly DecodedFrame[]): { frame: DecodedFrame; quality: number } {
   return frames
     .map((frame) => ({ frame, quality: pdqOfPicture(frame).quality }))
     .reduce((best, one) => (one.quality > best.quality ? one : best));
 }
 
-function describeFrames(count: number): string {
+function describeFrames(count: number, registered: number): string {
   return (
-    `an animation or a file of ${count} different frames or pages: only the one with most detail is registered; ` +
+    `an animation or a file of ${count} different frames or pages: only number ${registered} is registered, which has most detail; ` +
     'register the others as pictures of their own'
   );
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { decodeImage } from '../decode/decode-image.ts';
 import { readJpeg2000Header } from '../decode/jpeg2000-header.ts';
-import { readJxlSize } from '../decode/jxl-size.ts';
+import { readJxlHeader } from '../decode/jxl-header.ts';
 import { limitMemory } from '../decode/limit-memory.ts';
 import { bitmapOf } from './helpers/bitmaps.ts';
 import { heicOfTwo, inJp2, jpeg2000Of, jxlOf } from './helpers/foreign-files.ts';
@@ -20,7 +20,7 @@ function difference(a: Uint8Array, b: Uint8Array): number {
 describe('a JPEG XL picture', () => {
   it('is decoded, and refused when it is cut or too large', async () => {
     const bytes = await jxlOf(320, 200);
-    expect(readJxlSize(bytes)).toEqual({ width: 320, height: 200 });
+    expect(readJxlHeader(bytes)).toEqual({ width: 320, height: 200, isAnimated: false });
     const { format, widthPx, heightPx, frames } = await decodeImage(bytes, 256);
     expect([format, widthPx, heightPx]).toEqual(['jxl', 320, 200]);
     expect(difference(frames[0]!.data, await shown(bridge(), 256, 160))).toBeLessThan(8);
@@ -33,13 +33,13 @@ describe('a JPEG XL picture', () => {
     // Bits from the lowest: small (1), 24 = (2 + 1) * 8 rows, aspect 7 (2:1).
     const small = [0xff, 0x0a, 1 | (2 << 1) | ((7 & 3) << 6), 7 >> 2];
     const bare = Uint8Array.from([...small, ...Array<number>(12).fill(0)]);
-    expect(readJxlSize(bare)).toEqual({ width: 48, height: 24 });
+    expect(readJxlHeader(bare)).toMatchObject({ width: 48, height: 24 });
     const boxed = Uint8Array.from([
       ...[0, 0, 0, 12, 0x4a, 0x58, 0x4c, 0x20, 0x0d, 0x0a, 0x87, 0x0a],
       ...[0, 0, 0, 24, 0x6a, 0x78, 0x6c, 0x63, ...bare],
     ]);
-    expect(readJxlSize(boxed)).toEqual({ width: 48, height: 24 });
-    expect(readJxlSize(bare.subarray(0, 3))).toBeNull();
+    expect(readJxlHeader(boxed)).toMatchObject({ width: 48, height: 24 });
+    expect(readJxlHeader(bare.subarray(0, 3))).toBeNull();
   });
 });
 

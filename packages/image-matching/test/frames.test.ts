@@ -1,9 +1,11 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { decodeImage } from '../decode/decode-image.ts';
+import { listStills } from '../decode/list-stills.ts';
 import { fingerprintAsset, fingerprintPost } from '../fingerprint/fingerprint-image.ts';
 import { compileImageMatcher } from '../index.ts';
 import { animatedPng, multiPicture, plainStill } from './helpers/animations.ts';
+import { sequenceOfThree } from './helpers/foreign-files.ts';
 import { bridge, streetScenes } from './helpers/pictures.ts';
 
 const redsOf = (frames: readonly { data: Uint8Array }[], at = 0) => frames.map(({ data }) => data[at]!);
@@ -16,6 +18,11 @@ async function animation(reds: readonly number[], format: 'gif' | 'webp', delay?
     ? joined.gif(timing).toBuffer()
     : joined.webp({ lossless: true, ...timing }).toBuffer();
 }
+
+/** Three frames of one colour, 64 × 64, by libjxl's own tool. */
+const JXL_OF_THREE =
+  '/wpPBAFYUFwSCAigggAAcABLGIsVAJQfY4xx9y8gAQDAgEBAAAECAQ7AO5wMCAgykQoCAHQASxiLFQDUG2OMcXf3AhIAABBOEAAM' +
+  'wD8gwdJtRA4ICDKRCgEAcABLGIsVANQfYzD2LyABACD1CwAgES4AQwewJsoC';
 
 describe('the frames of a file', () => {
   it.each(['gif', 'webp'] as const)('are all looked at when a %s has few different ones', async (format) => {
@@ -62,6 +69,36 @@ describe('the frames of a file', () => {
     ]);
   });
 
+  it('behind the first ones are looked at when they are shown for long', async () => {
+    const reds = Array.from({ length: 130 }, (_, i) => (i === 125 ? 240 : 20 + (i % 2) * 80));
+    const delay = reds.map((_, i) => (i === 125 ? 4000 : 40));
+    const { frames, notes } = await decodeImage(await animation(reds, 'gif', delay), 256);
+    expect(frames.map(({ number }) => number)).toContain(126);
+    expect(notes.map(({ message }) => message)).toEqual([
+      '8 of 130 frames or pages were not looked at: 121, 122, 123, 124, 125, 127, 128, 129',
+    ]);
+  });
+
+  it('of a long animated PNG are looked at to the last one', async () => {
+    const reds = Array.from({ length: 130 }, (_, i) => (i === 129 ? 250 : 30));
+    const { frames, notes } = await decodeImage(animatedPng(reds, 0, 64), 256);
+    expect(frames.map(({ number }) => number)).toContain(130);
+    expect(redsOf(frames)).toContain(250);
+    expect(notes[0]?.message).toMatch(/^10 of 130 frames or pages were not looked at: 120, 121/);
+  });
+
+  it('that no decoder unpacks are told: an animation in JPEG XL, a sequence in AVIF', async () => {
+    const jxl = await decodeImage(Buffer.from(JXL_OF_THREE, 'base64'), 256);
+    expect(jxl.notes).toEqual([
+      { kind: 'unseen', message: 'an animation: only its first frame was looked at' },
+    ]);
+    const { frames, notes } = await decodeImage(sequenceOfThree(), 256);
+    expect(frames).toHaveLength(1);
+    expect(notes).toEqual([
+      { kind: 'unseen', message: 'a sequence of 3 frames: only its cover was looked at' },
+    ]);
+  });
+
   it('are shown up to the damage when an animation breaks off', async () => {
     const reds = Array.from({ length: 12 }, (_, i) => 10 + i * 20);
     const whole = await animation(reds, 'gif');
@@ -93,6 +130,12 @@ describe('the frames of a file', () => {
     expect(redsOf(frames)).toEqual([20, 130, 240]);
   });
 
+  it('are the first and the last page of a TIFF whose pages are very large', async () => {
+    const picture = { format: 'tiff', bytes: new Uint8Array(), flaw: null } as const;
+    const { stills, total } = await listStills(picture, { width: 10_000, height: 9000, pages: 5 }, 640);
+    expect([stills.map(({ number }) => number), total]).toEqual([[1, 5], 5]);
+  });
+
   it('are the second picture of a multi-picture JPEG, whatever its size', async () => {
     const [first, second] = await Promise.all(
       [bridge(), streetScenes()[0]!].map((picture, i) =>
@@ -108,6 +151,8 @@ describe('the frames of a file', () => {
     expect(frames.map(({ width }) => width)).toEqual([300, 400]);
     const broken = both.subarray(0, first!.length + 90);
     expect((await decodeImage(broken, 640)).frames).toHaveLength(1);
+    const { notes } = await decodeImage(multiPicture(first!, second!, 26), 640);
+    expect(notes[0]?.message).toBe('3 of 27 frames or pages were not looked at: 25, 26, 27');
   });
 });
 
@@ -135,6 +180,13 @@ describe('an asset in one frame', () => {
 
   it('is registered with a warning when it is an animation', async () => {
     const { warnings } = await fingerprintAsset(await animation([0, 120, 240], 'gif'));
-    expect(warnings[0]).toMatch(/^an animation or a file of 3 different frames/);
+    expect(warnings[0]).toMatch(
+      /^an animation or a file of 3 different frames or pages: only number [123] is registered/,
+    );
+  });
+
+  it('is registered with a warning of the frames that are not looked at', async () => {
+    const { warnings } = await fingerprintAsset(Buffer.from(JXL_OF_THREE, 'base64'));
+    expect(warnings[0]).toBe('of the registered file an animation: only its first frame was looked at');
   });
 });

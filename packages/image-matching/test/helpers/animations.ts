@@ -11,8 +11,8 @@ export async function plainStill(red: number, side = SIDE): Promise<Buffer> {
     .toBuffer();
 }
 
-/** An animated PNG: a full first frame, then squares in the upper left corner, each of half the side. */
-export function animatedPng(reds: readonly number[], dispose = 0): Buffer {
+/** An animated PNG: a full first frame, then squares in the upper left corner, each of half the side or of a side that is given. */
+export function animatedPng(reds: readonly number[], dispose = 0, laterSide?: number): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(SIDE, 0);
   header.writeUInt32BE(SIDE, 4);
@@ -21,7 +21,7 @@ export function animatedPng(reds: readonly number[], dispose = 0): Buffer {
   control.writeUInt32BE(reds.length, 0);
   let sequence = 0;
   const frames = reds.flatMap((red, i) => {
-    const side = SIDE >> i;
+    const side = i === 0 ? SIDE : (laterSide ?? SIDE >> i);
     const frame = Buffer.alloc(26);
     frame.writeUInt32BE(sequence++, 0);
     frame.writeUInt32BE(side, 4);
@@ -53,25 +53,27 @@ function chunk(type: string, data: Buffer): Buffer {
   return Buffer.concat([length, body, sum]);
 }
 
-/** Two JPEGs in CIPA's multi-picture format. */
-export function multiPicture(first: Buffer, second: Buffer): Buffer {
-  const index = Buffer.alloc(8 + 2 + 12 + 4 + 32);
+/** JPEGs in CIPA's multi-picture format: one, and another that stands behind it once or several times. */
+export function multiPicture(first: Buffer, second: Buffer, times = 1): Buffer {
+  const index = Buffer.alloc(26 + 16 * (1 + times));
   index.write('MM', 0, 'latin1');
   index.writeUInt16BE(42, 2);
   index.writeUInt32BE(8, 4);
   index.writeUInt16BE(1, 8);
   index.writeUInt16BE(0xb002, 10);
   index.writeUInt16BE(7, 12);
-  index.writeUInt32BE(32, 14);
+  index.writeUInt32BE(16 * (1 + times), 14);
   index.writeUInt32BE(26, 18);
-  const segment = Buffer.concat([Buffer.from('MPF\0', 'latin1'), index]);
   const marker = Buffer.from([0xff, 0xe2, 0, 0]);
-  marker.writeUInt16BE(segment.length + 2, 2);
-  const firstLength = first.length + marker.length + segment.length;
+  marker.writeUInt16BE(2 + 4 + index.length, 2);
+  const firstLength = first.length + marker.length + 4 + index.length;
   index.writeUInt32BE(firstLength, 26 + 4);
-  index.writeUInt32BE(second.length, 42 + 4);
-  // Offsets count from the index, which stands behind SOI, the marker and the name.
-  index.writeUInt32BE(firstLength - 10, 42 + 8);
-  const rest = Buffer.concat([Buffer.from('MPF\0', 'latin1'), index]);
-  return Buffer.concat([first.subarray(0, 2), marker, rest, first.subarray(2), second]);
+  for (let i = 0; i < times; i++) {
+    index.writeUInt32BE(second.length, 42 + i * 16 + 4);
+    // Offsets count from the index, which stands behind SOI, the marker and the name.
+    index.writeUInt32BE(firstLength - 10 + i * second.length, 42 + i * 16 + 8);
+  }
+  const segment = Buffer.concat([Buffer.from('MPF\0', 'latin1'), index]);
+  const seconds = Array.from({ length: times }, () => second);
+  return Buffer.concat([first.subarray(0, 2), marker, segment, first.subarray(2), ...seconds]);
 }

@@ -94,3 +94,8 @@ function box(type: string, content: Buffer): Buffer {
 export function heicOfTwo(): Buffer {
   return readFileSync(new URL('../data/heic/bridge-and-street.heic', import.meta.url));
 }
+
+/** A sequence of three frames in AVIF, 64 × 64. */
+export function sequenceOfThree(): Buffer {
+  return readFileSync(new URL('../data/heic/three-frames.avif', import.meta.url));
+}
