@@ -39,7 +39,6 @@ import {
   type MatcherLane,
 } from './pipeline.ts';
 import { type ImageScanner } from './steps/scan-images.ts';
-import { isPlainlyWithoutMedia } from './steps/without-media.ts';
 import { countScan } from './steps/count-scan.ts';
 
 export interface MatcherOptions {
@@ -134,10 +133,7 @@ export function createMatcher(options: MatcherOptions): MatcherApp {
   const imageLaneTools = (scanner: ImageScanner): ImageLaneTools => ({
     scanner,
     budget: createByteBudget({ bytes: config.memory.mediaBytes, perAccount: config.memory.postBytes }),
-    guard: createRecordGuard(store.pool, {
-      stage: IMAGE_STAGE,
-      isHeavy: (record) => !isPlainlyWithoutMedia(record),
-    }),
+    guard: createRecordGuard(store.pool, IMAGE_STAGE),
     putOff: openWaitingRoom(store.pool, IMAGE_STAGE),
   });
 

@@ -151,7 +151,6 @@ export function createImageLane(
     list: CompiledWatchList,
     signal: AbortSignal,
   ): Promise<Outcome> => {
-    if (isPlainlyWithoutMedia(record)) return NOTHING_FOUND;
     const { outcome, waitsFor } = await scan(record, list, { signal, patience: 'little' });
     if (waitsFor === null || outcome.kind !== 'failed') return outcome;
     const emit = outcome.emit ?? [];
@@ -163,9 +162,14 @@ export function createImageLane(
     concurrency: 4,
     // An image takes a hundred times longer than a text, so the first of a batch must not wait for the last.
     split: (records) => splitByWork(records, (record) => !isPlainlyWithoutMedia(record), IMAGES_AT_ONCE),
-    process: (records, signal) => {
+    process: async (records, signal) => {
       const list = watchList();
-      return guard(records, (some) => Promise.all(some.map((record) => scanNow(record, list, signal))));
+      const heavy = records.filter((record) => !isPlainlyWithoutMedia(record));
+      const scanned = await guard(heavy, (some) =>
+        Promise.all(some.map((record) => scanNow(record, list, signal))),
+      );
+      const outcomes = new Map(heavy.map((record, index) => [record, outcomeAt(scanned, index)]));
+      return records.map((record) => outcomes.get(record) ?? NOTHING_FOUND);
     },
     attempt: async (record, signal) => {
       let waitsFor: string | null = null;

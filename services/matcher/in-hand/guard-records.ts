@@ -24,14 +24,8 @@ export type GuardRecords = (records: readonly LogRecord[], process: Process) => 
 /** A record that was alone in hand when so many processes ended is set aside. The first time it was in company. */
 const MOST_FALLS = 2;
 
-/**
- * @param options.stage - tells the notes of different stages apart
- * @param options.isHeavy - false for records that need no note
- */
-export function createRecordGuard(
-  db: Queryable,
-  { stage, isHeavy }: { readonly stage: string; readonly isHeavy: (record: LogRecord) => boolean },
-): GuardRecords {
+/** @param stage - tells the notes of different stages apart */
+export function createRecordGuard(db: Queryable, stage: string): GuardRecords {
   const holder = randomUUID();
   const gate = createAloneGate();
 
@@ -42,10 +36,9 @@ export function createRecordGuard(
   };
 
   return async (records, process) => {
-    const heavy = records.filter(isHeavy);
-    if (heavy.length === 0) return [...(await process(records))];
+    if (records.length === 0) return [];
     try {
-      const suspects = new Set(await noteTogether(db, { stage, holder }, heavy));
+      const suspects = new Set(await noteTogether(db, { stage, holder }, records));
       const others = records.filter((record) => !suspects.has(record));
       const outcomes = new Map<LogRecord, Outcome>();
       const processed = others.length === 0 ? [] : await gate.together(() => process(others));
@@ -56,7 +49,7 @@ export function createRecordGuard(
       }
       return records.map((record) => outcomeOf(outcomes, record));
     } finally {
-      await clearNotes(db, { stage, holder }, heavy);
+      await clearNotes(db, { stage, holder }, records);
     }
   };
 }

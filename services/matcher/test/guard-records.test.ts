@@ -20,7 +20,7 @@ const guilty = 2n;
 const ok: Outcome = { kind: 'ok', emit: [] };
 
 /** A process: its notes are its own. */
-const startProcess = () => createRecordGuard(store.pool, { stage: 'test', isHeavy: () => true });
+const startProcess = () => createRecordGuard(store.pool, 'test');
 
 /** Lets a process work until it ends on the guilty record: whatever it still had to do never happens. */
 function fall(guard: GuardRecords, some: readonly LogRecord[]): Promise<bigint[][]> {
