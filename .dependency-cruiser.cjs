@@ -77,8 +77,9 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^packages/(text-matching|image-matching|tier-rules|estimates)/',
-        // The JPEG XL decoder's WebAssembly is a file beside its script; workers read it once.
-        pathNot: '(^|/)(test|bench|generate|corpus)/|image-matching/decode/foreign-codecs\\.ts$',
+        // The WebAssembly of JPEG XL and of codes is a file beside its script; a thread reads it once.
+        pathNot:
+          '(^|/)(test|bench|generate|corpus)/|image-matching/(decode/foreign-codecs|codes/read-codes)\\.ts$',
       },
       to: { path: '^(node:)?(fs|fs/promises|net|http|https|dgram|child_process)$' },
     },

@@ -39,6 +39,7 @@ const EXTERNAL = {
   'libheif-js': 'packages/image-matching',
   '@jsquash/jxl': 'packages/image-matching',
   '@cornerstonejs/codec-openjpeg': 'packages/image-matching',
+  'zxing-wasm': 'packages/image-matching',
   '@node-rs/argon2': 'services/console',
 };
 

@@ -1,4 +1,6 @@
 import { type Grade } from '@leakwatch/contracts';
+import { hasOtherCode } from '../codes/other-code.ts';
+import { readCodes, type Code } from '../codes/read-codes.ts';
 import { type Luma } from '../decode/luma.ts';
 import { unpackRaster } from '../fingerprint/raster.ts';
 import { type PostFrame } from '../fingerprint/post-fingerprint.ts';
@@ -69,7 +71,10 @@ export async function gradeFindings(
         finding,
         publicPictures(finding, cleared, pictures),
       );
-      const grade = isOutdone(finding, rivals, isCleared) ? 'same-layout' : gradeOf(content, finding.map);
+      const isOther =
+        isOutdone(finding, rivals, isCleared) ||
+        (await showsOtherCode(packed.get(number)!, asset, frame, rasters.get(frame)!, finding.map));
+      const grade = isOther ? 'same-layout' : gradeOf(content, finding.map);
       const same = content?.same ?? 0;
       if (best === null || same > best.same) best = { same, grade };
     }
@@ -88,6 +93,28 @@ function publicPictures(
     const back = invert(other.map);
     return picture === null || back === null ? [] : [{ picture, map: compose(back, map) }];
   });
+}
+
+/** Codes by packed raster, as long as the raster is held: an asset's as long as it is watched. */
+const codesRead = new WeakMap<Uint8Array, Promise<readonly Code[]>>();
+
+function codesOf(packed: Uint8Array, size: Luma): Promise<readonly Code[]> {
+  const held = codesRead.get(packed) ?? readCodes(packed, size);
+  codesRead.set(packed, held);
+  return held;
+}
+
+/** Reads the codes of an asset once, and those of a picture only where the asset has some. */
+async function showsOtherCode(
+  packed: Uint8Array | null,
+  asset: Luma | null,
+  frame: PostFrame,
+  post: Luma | null,
+  map: Affine,
+): Promise<boolean> {
+  if (packed === null || asset === null || frame.raster === null || post === null) return false;
+  const own = await codesOf(packed, asset);
+  return own.length > 0 && hasOtherCode(own, await codesOf(frame.raster, post), map);
 }
 
 /** Null for fingerprints of a version without rasters. */

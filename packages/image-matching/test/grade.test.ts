@@ -1,7 +1,10 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fingerprintAsset, fingerprintPost } from '../fingerprint/fingerprint-image.ts';
 import { compileImageMatcher, type ImageItem, type ImageMatcher } from '../index.ts';
+import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer';
 import { asVersion } from './helpers/older-fingerprints.ts';
 import { bridge } from './helpers/pictures.ts';
 
@@ -145,6 +148,48 @@ describe('a graphic', () => {
 });
 
 describe('a photograph', () => {
+  it('with another QR code is another picture; with its own, small, tilted or covered, it stays the same', async () => {
+    const wasm = createRequire(import.meta.url).resolve('zxing-wasm/writer/zxing_writer.wasm');
+    const { buffer } = new Uint8Array(await readFile(wasm));
+    await prepareZXingModule({ overrides: { wasmBinary: buffer }, fireImmediately: true });
+    const ticket = async (payload: string) => {
+      const code = await sharp(Buffer.from((await writeBarcode(payload, { format: 'QRCode' })).svg))
+        .resize(210, 210, { kernel: 'nearest' })
+        .extend({ top: 20, bottom: 20, left: 20, right: 20, background: '#fff' })
+        .png()
+        .toBuffer();
+      return sharp(bridge())
+        .resize(SIDE, SIDE, { fit: 'cover' })
+        .composite([{ input: code, left: 510, top: 510 }])
+        .jpeg()
+        .toBuffer();
+    };
+    const own = await ticket('https://brand.example/launch/1');
+    const asset = await fingerprintAsset(own);
+    const matcher = compileImageMatcher([{ campaignId: 'c', assetId: 'ticket', data: asset.data }]);
+    const gradesOf = async (post: Uint8Array) =>
+      (await matcher.match(await asPost(post))).map(({ grade }) => grade);
+    const hidden = Buffer.from(
+      '<svg width="260" height="260"><rect width="260" height="260" fill="#345"/></svg>',
+    );
+    for (const post of [
+      own,
+      await sharp(own).resize(500).jpeg({ quality: 40 }).toBuffer(),
+      await sharp(own).rotate(6, { background: '#776655' }).jpeg().toBuffer(),
+      await sharp(own)
+        .composite([{ input: hidden, left: 500, top: 500 }])
+        .jpeg()
+        .toBuffer(),
+    ]) {
+      expect(await gradesOf(post)).toEqual(['same']);
+    }
+    const other = await ticket('https://brand.example/launch/2');
+    expect(await gradesOf(other)).toEqual(['same-layout']);
+    expect(await gradesOf(await sharp(other).rotate(6, { background: '#776655' }).jpeg().toBuffer())).toEqual(
+      ['same-layout'],
+    );
+  });
+
   it('stays the same under a caption, in noise and on a screen', async () => {
     const asset = await fingerprintAsset(bridge());
     const matcher = compileImageMatcher([{ campaignId: 'c', assetId: 'bridge', data: asset.data }]);
