@@ -87,7 +87,7 @@ export function decodeEvent<T>(record: Pick<LogRecord, 'headers' | 'value'>, eve
  */
 export function readEvent(
   record: Pick<LogRecord, 'headers' | 'value'>,
-  { type }: Pick<EventType<unknown>, 'type'>,
+  { type }: Pick<EventType, 'type'>,
 ): unknown {
   const own = eventTypeName(record);
   if (own !== type) {
