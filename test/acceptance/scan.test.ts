@@ -169,12 +169,12 @@ describe('leakwatch scan', () => {
   });
 
   it.each<[string, string[], RegExp]>([
-    ['a picture for posts', ['hero.jpg'], /could not be scanned completely/],
+    ['a text that is no posts', ['notes.txt'], /could not be scanned completely/],
     ['no post at all', ['empty.jsonl'], /0 posts .* there was no post to scan/],
     ['posts whose pictures are missing', ['posts.jsonl', '--fail-on-leak'], /1 posts could not be/],
   ])('exits with 3 for %s, and with 0 if that is allowed', async (_name, [posts = '', ...args], message) => {
     const input = await writeInput([{ id: 'a', media: [{ file: 'gone.jpg' }] }]);
-    await writeFile(path.join(input.folder, 'hero.jpg'), await photograph());
+    await writeFile(path.join(input.folder, 'notes.txt'), 'launch on Friday\n');
     await writeFile(path.join(input.folder, 'empty.jsonl'), '');
     const scan = (...more: string[]) =>
       runLeakwatch([
