@@ -23,8 +23,10 @@ it.each([
   await expect(readPlainText(file, 'the message')).rejects.toThrow(says);
 });
 
-it('says which text could not be read', async () => {
-  await expect(readPlainText(`${file}.not`, 'the message')).rejects.toThrow(
-    /^cannot read the message: ENOENT/,
-  );
+it.each([
+  ['a missing file', () => `${file}.not`, /^cannot read the message: .*: there is no such file$/],
+  ['a path through a file', () => `${file}/not`, /: there is no such folder$/],
+  ['a folder', () => path.dirname(file), /: it is a folder, and a file is wanted$/],
+])('says in plain words why %s can not be read', async (_name, wrong, says) => {
+  await expect(readPlainText(wrong(), 'the message')).rejects.toThrow(says);
 });
