@@ -21,7 +21,7 @@ export interface NearAsset {
   readonly grade: Grade;
 }
 
-/** What became of an asset's copies, leaked as people do. */
+/** Result of looking for an asset's copies, leaked as people do. */
 export interface AssetTrial {
   /** Ways in which it was not found. */
   readonly missed: readonly LeakWay[];

@@ -1,10 +1,10 @@
-/** What the codestream of a JPEG 2000 picture says of itself (ISO/IEC 15444-1, annex A). */
+/** Header of a JPEG 2000 codestream (ISO/IEC 15444-1, annex A). */
 interface Jpeg2000Header {
   readonly width: number;
   readonly height: number;
   /** Times that the picture can be halved by leaving out its finest details. */
   readonly levels: number;
-  /** What the decoder can't show rightly; null for an ordinary picture. */
+  /** A feature that the decoder can't show rightly; null for an ordinary picture. */
   readonly unknown: string | null;
 }
 

@@ -28,7 +28,7 @@ export function isKnownBmp({ bitsPerPixel, compression }: BmpHeader): boolean {
 export function unpackBmp(bytes: Uint8Array, header: BmpHeader): UnpackedBmp | null {
   const { width, height, bitsPerPixel, compression, pixelsAt } = header;
   const rgba = new Uint8Array(width * height * 4);
-  for (let at = 3; at < rgba.length; at += 4) rgba[at] = 255;
+  makeOpaque(rgba);
   const isRuns = compression === 1 || compression === 2;
   const rows = isRuns
     ? unpackRuns(bytes.subarray(pixelsAt), width, height, bitsPerPixel === 4)
@@ -42,8 +42,12 @@ export function unpackBmp(bytes: Uint8Array, header: BmpHeader): UnpackedBmp | n
     isAnyOpaque = paint(rows.data, row * rows.stride, rgba, y * width * 4, width) || isAnyOpaque;
   }
   // Many writers leave the bits of alpha empty, and mean an opaque picture.
-  if (!isAnyOpaque) for (let at = 3; at < rgba.length; at += 4) rgba[at] = 255;
+  if (!isAnyOpaque) makeOpaque(rgba);
   return { rgba, isWhole: filled === height };
+}
+
+function makeOpaque(rgba: Uint8Array): void {
+  for (let at = 3; at < rgba.length; at += 4) rgba[at] = 255;
 }
 
 interface Rows {

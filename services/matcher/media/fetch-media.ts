@@ -54,6 +54,7 @@ export interface MediaFetcher {
 const MAX_REDIRECTS = 3;
 /** Pictures fetched from one host at once. */
 const MOST_PER_HOST = 16;
+
 /**
  * Fetches media from addresses that strangers wrote. It contacts public hosts only, checked when a name is resolved and
  * again on the connected socket. It follows at most three redirects, each checked anew, sends no cookies, and bounds bytes
