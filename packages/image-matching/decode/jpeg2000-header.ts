@@ -1,3 +1,5 @@
+import { findBox } from './find-box.ts';
+
 /** Header of a JPEG 2000 codestream (ISO/IEC 15444-1, annex A). */
 interface Jpeg2000Header {
   readonly width: number;
@@ -79,16 +81,8 @@ function levelsOf(view: DataView): number {
 function startOfCodestream(bytes: Uint8Array): number | null {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (isCodestream(buffer)) return 0;
-  for (let at = 0; at + 16 <= buffer.length;) {
-    const size = buffer.readUInt32BE(at);
-    const head = size === 1 ? 16 : 8;
-    if (buffer.toString('latin1', at + 4, at + 8) === 'jp2c')
-      return isCodestream(buffer.subarray(at + head)) ? at + head : null;
-    const whole = size === 1 ? Number(buffer.readBigUInt64BE(at + 8)) : size;
-    if (whole < head) return null;
-    at += whole;
-  }
-  return null;
+  const box = findBox(bytes, ['jp2c']);
+  return box !== null && isCodestream(buffer.subarray(box.contentAt)) ? box.contentAt : null;
 }
 
 function isCodestream(bytes: Buffer): boolean {

@@ -1,3 +1,5 @@
+import { findBox } from './find-box.ts';
+
 /** Aspects that JPEG XL's header names by a number from 1 to 7. */
 const ASPECTS = [
   [1, 1],
@@ -63,16 +65,7 @@ function skipPreview(read: ReadBits): void {
 /** The codestream begins the file, or lies in a box of a container. */
 function startOfCodestream(bytes: Uint8Array): number | null {
   if (bytes[0] === 0xff && bytes[1] === 0x0a) return 0;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let at = 0; at + 16 <= bytes.length;) {
-    const size = view.getUint32(at);
-    const head = size === 1 ? 16 : 8;
-    const type = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
-    // A part of a codestream begins with its number.
-    if (CODESTREAM_BOX.includes(type)) return at + head + (type === 'jxlp' ? 4 : 0);
-    const whole = size === 1 ? Number(view.getBigUint64(at + 8)) : size;
-    if (whole < head) return null;
-    at += whole;
-  }
-  return null;
+  const box = findBox(bytes, CODESTREAM_BOX);
+  // A part of a codestream begins with its number.
+  return box === null ? null : box.contentAt + (box.type === 'jxlp' ? 4 : 0);
 }
