@@ -200,7 +200,10 @@ export class NameMatcher implements TextMatcher, NameSink {
   /** The candidates of one piece that their policies accept. */
   #candidatesOf(piece: FieldPiece, index: number): PieceCandidate[] {
     const key = this.#quietTexts.keyOf(piece);
-    if (key !== undefined && this.#quietTexts.has(key) && !this.#holdsValue(piece.text)) return [];
+    if (key !== undefined && this.#quietTexts.has(key)) {
+      // A key that leaves out a number does not tell whether that number is a price, a code or a date.
+      if (key === piece.text || !this.#holdsValue(piece.text)) return [];
+    }
     const candidates = this.#scan(piece.text) ? this.#admitted(piece, index) : [];
     if (key !== undefined && candidates.length === 0) this.#quietTexts.add(key);
     return candidates;

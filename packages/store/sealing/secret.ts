@@ -33,7 +33,6 @@ export class SecretJson {
   }
 }
 
-/** @param must.sha256 - the hash that the bytes must have, if sealed: a database can't check it where it does not see them */
 /** Several for one parameter of type text, each on a line of its own: Postgres takes an array apart character by character. */
 export class SecretLines {
   readonly lines: readonly SecretJson[];
@@ -47,6 +46,7 @@ export class SecretLines {
   }
 }
 
+/** @param must.sha256 - the hash that the bytes must have, if sealed: a database can't check it where it does not see them */
 export function secretBytes(bytes: Uint8Array, must: { readonly sha256?: string } = {}): SecretBytes {
   return new SecretBytes(bytes, must.sha256);
 }

@@ -19,11 +19,12 @@ export class QuietTexts {
   /**
    * Returns what is remembered of a piece; undefined for one that hardly comes again. The addresses of a creator's posts differ in a
    * number. One between signs that is longer than any in a name is part of no name, so its length alone is kept.
+   * Only then does the key differ from the text.
    */
   keyOf({ kind, text }: FieldPiece): string | undefined {
     if (text.length > LONGEST) return undefined;
     if (kind === 'display-name' || kind === 'handle') return text;
-    return kind === 'address' ? text.replace(this.#postNumber, (number) => `#${number.length}`) : undefined;
+    return kind === 'address' ? text.replace(this.#postNumber, (number) => `\0${number.length}`) : undefined;
   }
 
   has(key: string): boolean {
