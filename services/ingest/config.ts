@@ -36,7 +36,9 @@ const CANARY_LOST = { afterMs: 120_000, afterIntervals: 2 };
 const POLL_LIMITS = { timeoutMs: 20_000, maxBytes: 4 * MIB };
 
 /** Platforms that ingest polls by itself. */
-const POLLED_PLATFORMS = ['feed', 'mastodon', 'bluesky'] as const;
+const POLLED_PLATFORMS = ['feed', 'mastodon', 'bluesky', 'youtube'] as const;
+/** Those that need no key of the operator. */
+const OPEN_PLATFORMS = ['feed', 'mastodon', 'bluesky'] as const;
 
 /** Platforms separated by commas; `none` for none. */
 const PlatformsSchema = z
@@ -68,12 +70,15 @@ export const INGEST_VARIABLES = {
   LEAKWATCH_WEBHOOK_INSTANCE: z.string().trim().min(1).max(200).default('default'),
   LEAKWATCH_FEED_SECONDS: integerSetting({ min: 1, max: 86_400 }).default(120),
   LEAKWATCH_ACCOUNT_SECONDS: integerSetting({ min: 1, max: 86_400 }).default(60),
-  LEAKWATCH_POLL_PLATFORMS: PlatformsSchema.default([...POLLED_PLATFORMS]),
+  LEAKWATCH_POLL_PLATFORMS: PlatformsSchema.default([...OPEN_PLATFORMS]),
   LEAKWATCH_POLL_HOST_PER_MINUTE: integerSetting({ min: 1, max: 6000 }).default(60),
   LEAKWATCH_POLL_ALLOW_PRIVATE: FlagSchema.default(false),
   LEAKWATCH_CREDENTIALS_DIR: z.string().min(1).optional(),
   LEAKWATCH_BLUESKY_RESOLVER: OriginSchema.default('https://public.api.bsky.app'),
   LEAKWATCH_BLUESKY_PLC: OriginSchema.default('https://plc.directory'),
+  LEAKWATCH_YOUTUBE_API: OriginSchema.default('https://youtube.googleapis.com'),
+  LEAKWATCH_YOUTUBE_UNITS_PER_DAY: integerSetting({ min: 1, max: 100_000_000 }).default(9000),
+  LEAKWATCH_YOUTUBE_SECONDS: integerSetting({ min: 1, max: 86_400 }).default(600),
   LEAKWATCH_CANARY: z.enum(['on', 'text', 'off'], { error: 'must be on, text or off' }).default('on'),
   LEAKWATCH_CANARY_SECONDS: integerSetting({ min: 1, max: 3600 }).default(60),
 };
@@ -127,6 +132,12 @@ export function loadIngestConfig(env: NodeJS.ProcessEnv) {
       /** Holds a file for each host that wants a token; null: none does. */
       credentialsDir: settings.LEAKWATCH_CREDENTIALS_DIR ?? null,
       bluesky: { resolver: settings.LEAKWATCH_BLUESKY_RESOLVER, plc: settings.LEAKWATCH_BLUESKY_PLC },
+      youtube: {
+        api: settings.LEAKWATCH_YOUTUBE_API,
+        /** Calls of the Data API, each a unit, from this process and day. */
+        unitsPerDay: settings.LEAKWATCH_YOUTUBE_UNITS_PER_DAY,
+        intervalMs: settings.LEAKWATCH_YOUTUBE_SECONDS * 1000,
+      },
       ...POLL_LIMITS,
     },
     canary: {

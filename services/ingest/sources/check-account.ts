@@ -3,6 +3,8 @@ import { silentLogger, UsageError } from '@leakwatch/runtime';
 import { NEVER_POLLED, type PollOutcome } from '../queries/account-polls.ts';
 import { createConnectors, type PollConfig } from './connectors.ts';
 import { pollAccount } from './polling/poll-account.ts';
+import { channelNameOf } from './youtube/channel-name.ts';
+import { YOUTUBE } from './youtube/video-post.ts';
 
 export interface CheckedAccount {
   readonly outcome: PollOutcome;
@@ -12,7 +14,8 @@ export interface CheckedAccount {
 }
 
 /**
- * The account as the watch list would have it. A web address is a feed, `ana@social.example` is on Mastodon.
+ * The account as the watch list would have it. The address of a channel is on YouTube, any other web address a feed, `ana@social.example`
+ * on Mastodon.
  *
  * @throws UsageError if it is none
  */
@@ -20,10 +23,19 @@ export function accountNamed(
   name: string,
   { platform, instance }: { readonly platform?: string | undefined; readonly instance?: string | undefined },
 ): Account {
-  const guessed = /^https?:/i.test(name) ? 'feed' : /.@./.test(name) ? 'mastodon' : 'bluesky';
-  const parsed = AccountSchema.safeParse({ platform: platform ?? guessed, handle: name, instance });
+  const parsed = AccountSchema.safeParse({
+    platform: platform ?? guessPlatform(name),
+    handle: name,
+    instance,
+  });
   if (!parsed.success) throw new UsageError(`${name}: ${describeIssues(parsed.error).join('; ')}`);
   return parsed.data;
+}
+
+function guessPlatform(name: string): string {
+  if (/^https?:/i.test(name))
+    return channelNameOf({ platform: YOUTUBE, handle: name }) === null ? 'feed' : YOUTUBE;
+  return /.@./.test(name) ? 'mastodon' : 'bluesky';
 }
 
 /**

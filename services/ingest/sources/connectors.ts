@@ -7,6 +7,8 @@ import { type PollingConnector } from './polling/connector.ts';
 import { createCredentials } from './polling/credentials.ts';
 import { createHosts } from './polling/hosts.ts';
 import { createHttpGetter, type HttpLimits } from './polling/http-get.ts';
+import { createDailyQuota } from './youtube/daily-quota.ts';
+import { createYoutubeConnector } from './youtube/youtube-connector.ts';
 
 export type PollConfig = IngestConfig['polls'] & HttpLimits;
 
@@ -33,6 +35,11 @@ export function createConnectors(
         return createMastodonConnector(http(), credentials, accountIntervalMs);
       case 'bluesky':
         return createBlueskyConnector(http(), config.bluesky, accountIntervalMs);
+      case 'youtube': {
+        const { api, unitsPerDay, intervalMs } = config.youtube;
+        const takeUnits = createDailyQuota(clock, unitsPerDay);
+        return createYoutubeConnector(http(), credentials, { api, takeUnits, intervalMs });
+      }
     }
   });
 }

@@ -17,16 +17,18 @@ export async function getJson<T>(
     schema,
     what,
     token,
+    headers,
     signal,
   }: {
     readonly schema: z.ZodType<T>;
     readonly what: string;
     readonly token?: string | null;
+    readonly headers?: Readonly<Record<string, string>>;
     readonly signal: AbortSignal;
   },
 ): Promise<JsonResult<T>> {
   const credentials = token === undefined || token === null ? {} : { authorization: `Bearer ${token}` };
-  const result = await http.get(url, { accept: 'application/json', ...credentials }, signal);
+  const result = await http.get(url, { accept: 'application/json', ...headers, ...credentials }, signal);
   if (result.kind === 'unchanged') return { ...failure('the host answered 304 unasked'), status: 304 };
   if (result.kind !== 'document') return result;
   const value = parse(result, schema);

@@ -107,13 +107,15 @@ async function follow(
   return noAnswer(`more than ${MAX_REDIRECTS} redirects`);
 }
 
+/** Headers that carry a secret. */
+const CREDENTIALS: ReadonlySet<string> = new Set(['authorization', 'x-goog-api-key']);
+
 /** Another origin than the one that was asked gets no credentials. */
-function headersFor({ authorization, ...given }: Readonly<Record<string, string>>, isSameOrigin: boolean) {
+function headersFor(given: Readonly<Record<string, string>>, isSameOrigin: boolean) {
   return {
     'accept-encoding': 'identity',
     'user-agent': 'leakwatch',
-    ...given,
-    ...(authorization === undefined || !isSameOrigin ? {} : { authorization }),
+    ...Object.fromEntries(Object.entries(given).filter(([name]) => isSameOrigin || !CREDENTIALS.has(name))),
   };
 }
 
