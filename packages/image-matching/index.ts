@@ -15,5 +15,5 @@ export {
 export { pictureType } from './decode/open-picture.ts';
 export { type PictureNote } from './decode/picture-note.ts';
 export { LEAK_WAYS, LEAK_WAYS_VERSION, type LeakedCopy, type LeakWay } from './trial/leak-ways.ts';
-export { compileImageMatcher, type ImageMatcher } from './matcher/image-matcher.ts';
+export { compileImageMatcher, imageMatcherSteps, type ImageMatcher } from './matcher/image-matcher.ts';
 export { type AssetThresholds, type ImageItem, type ImageMatch } from './matcher/image-match.ts';

@@ -1,5 +1,5 @@
 import { type RegisteredCampaign, type Term, type WatchListSnapshot } from '@leakwatch/contracts';
-import { compileImageMatcher, type ImageItem, type ImageMatcher } from '@leakwatch/image-matching';
+import { imageMatcherSteps, type ImageItem, type ImageMatcher } from '@leakwatch/image-matching';
 import {
   atOnce,
   textMatcherSteps,
@@ -58,7 +58,7 @@ export function* watchListSteps(
     ordinaryWords: list.ordinaryWords,
     isStored,
   });
-  const images = compileImageMatcher(
+  const images = yield* imageMatcherSteps(
     imageItemsOf(list.campaigns),
     previous === undefined ? {} : { previous: previous.images },
   );
@@ -70,13 +70,15 @@ export function* watchListSteps(
   return { version: list.version, text: matcher, images, disclosures, parts, warnings, refused };
 }
 
-/** The campaigns' assets as the image engine watches them. */
+/** The campaigns' assets as the image engine watches them. A fingerprint is decoded when it is read: all at once would fill the memory. */
 export function imageItemsOf(campaigns: readonly RegisteredCampaign[]): ImageItem[] {
   return campaigns.flatMap((campaign) =>
     campaign.assets.map((asset) => ({
       campaignId: campaign.id,
       assetId: asset.id,
-      data: Buffer.from(asset.fingerprint, 'base64'),
+      get data() {
+        return Buffer.from(asset.fingerprint, 'base64');
+      },
       thresholds: { sameLayoutCounts: asset.sameLayout === 'alert' },
       isCleared: asset.cleared === true,
     })),

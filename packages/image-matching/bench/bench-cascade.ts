@@ -5,29 +5,44 @@ import { z } from 'zod';
 
 const Result = z.object({ done: z.number(), ms: z.number(), cpuMs: z.number() });
 
-/** The whole cascade (decode to match against 60 assets) in one process and in two at once. */
-export async function benchCascade(assetFolder: string, postFolder: string, seconds: number): Promise<void> {
-  const one = await run(1, assetFolder, postFolder, seconds);
-  const two = await run(2, assetFolder, postFolder, seconds);
-  console.log(
-    `one core-process: ${one.rate.toFixed(1)} pictures/s (${one.perCpuSecond.toFixed(1)} a second of processor time)`,
-  );
-  console.log(
-    `two: ${two.rate.toFixed(1)} pictures/s, ${(two.rate / one.rate).toFixed(2)} × one (${two.perCpuSecond.toFixed(1)} a second of processor time)`,
-  );
+export interface CascadeSet {
+  readonly assetFolder: string;
+  readonly postFolder: string;
+}
+
+/** The whole cascade (decode to match) in one process and in two at once, by the number of assets, beside sharp-phash. */
+export async function benchCascade(
+  set: CascadeSet,
+  counts: readonly number[],
+  seconds: number,
+): Promise<void> {
+  for (const assets of counts) {
+    for (const engine of ['leakwatch', 'sharp-phash']) {
+      const one = await run(set, { engine, assets, processes: 1, seconds });
+      const two = await run(set, { engine, assets, processes: 2, seconds });
+      console.log(
+        `${String(assets).padStart(6)} assets, ${engine.padEnd(11)}: one process ${one.rate.toFixed(1)} pictures/s ` +
+          `(${one.perCpuSecond.toFixed(1)} a second of processor time), two ${two.rate.toFixed(1)}, ${(two.rate / one.rate).toFixed(2)} × one`,
+      );
+    }
+  }
+}
+
+interface Run {
+  readonly engine: string;
+  readonly assets: number;
+  readonly processes: number;
+  readonly seconds: number;
 }
 
 async function run(
-  processes: number,
-  assetFolder: string,
-  postFolder: string,
-  seconds: number,
+  { assetFolder, postFolder }: CascadeSet,
+  { engine, assets, processes, seconds }: Run,
 ): Promise<{ rate: number; perCpuSecond: number }> {
   const children = Array.from({ length: processes }, () =>
     fork(fileURLToPath(new URL('./cascade-process.ts', import.meta.url)), [
-      assetFolder,
-      postFolder,
-      String(seconds),
+      ...[engine, assetFolder, postFolder],
+      ...[String(assets), String(seconds)],
     ]),
   );
   await Promise.all(children.map((child) => once(child, 'message')));

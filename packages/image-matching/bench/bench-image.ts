@@ -20,5 +20,5 @@ console.log('— the Hamming index, radius 31');
 benchIndex([1000, 100_000, 1_000_000]);
 console.log('— the cascade by the number of assets');
 await benchAssets(pictures, [10, 100, 1000, 10_000]);
-console.log('— the whole cascade, 60 assets');
-await benchCascade(path.join(folder, 'assets'), posts, 12);
+console.log('— the whole cascade');
+await benchCascade({ assetFolder: path.join(folder, 'assets'), postFolder: posts }, [20, 1000, 10_000], 12);

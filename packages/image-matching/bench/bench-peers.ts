@@ -1,19 +1,13 @@
-import { createRequire } from 'node:module';
 import imghash from 'imghash';
 import sharp from 'sharp';
-import { z } from 'zod';
 import { decodeImage } from '../decode/decode-image.ts';
 import { exactLuma } from '../decode/luma.ts';
 import { WORKING_SIDE_PX } from '../fingerprint/fingerprint-image.ts';
 import { hammingDistance, type Hash256 } from '../pdq/hash256.ts';
 import { hashOf, pdqFeatures } from '../pdq/pdq-hash.ts';
 import { pdqOfPicture } from '../pdq/pdq-of-picture.ts';
+import { sharpPhash } from './peers.ts';
 import { median } from './pictures-of.ts';
-
-/** A CommonJS function, though its types say otherwise. */
-const sharpPhash = z
-  .custom<(bytes: Buffer) => Promise<string>>((value) => typeof value === 'function')
-  .parse(createRequire(import.meta.url)('sharp-phash'));
 
 async function pdqStage(bytes: Uint8Array): Promise<Hash256> {
   const { frames } = await decodeImage(bytes, WORKING_SIDE_PX);

@@ -1,4 +1,5 @@
 import { type Luma } from '../decode/luma.ts';
+import { kernels, Room, viewBytes } from '../kernels/kernels.ts';
 import { LEARNED_PATTERN } from './brief-pattern.ts';
 
 /** Bits of a descriptor, and the 32-bit words that hold them. */
@@ -9,40 +10,37 @@ export const DESCRIPTOR_WORDS = DESCRIPTOR_BITS / 32;
 export const PATTERN_RADIUS = 13;
 
 /** Number of directions that the pattern is turned to in advance. */
-const TURNS = 128;
+export const TURNS = 128;
 
 /** Pairs of points as [x1, y1, x2, y2 …], in pixels from the corner. */
 const PATTERN = Int8Array.from(LEARNED_PATTERN, (digit) => Number.parseInt(digit, 36) - PATTERN_RADIUS);
 
 /** The pattern, turned to each direction. */
-const TURNED = turnPattern();
+export const TURNED_PATTERN = turnPattern();
 
 /**
  * Steered BRIEF (Calonder et al., 2010; Rublee et al.: "ORB", 2011): each bit compares the brightness at two points
- * around a corner, turned by its orientation. Written to `out` from `at`.
+ * around a corner, turned by its orientation. Gives eight words a corner.
  *
  * @param blurred the picture after a 5 × 5 box blur
+ * @param corners x and y of each
  */
-export function describeCorner(
+export function describeCorners(
   { width, data }: Luma,
-  x: number,
-  y: number,
-  angle: number,
-  out: Uint32Array,
-  at: number,
-): void {
-  const turn = Math.round((angle / (2 * Math.PI)) * TURNS + TURNS) % TURNS;
-  const centre = y * width + x;
-  let point = turn * DESCRIPTOR_BITS * 4;
-  for (let word = 0; word < DESCRIPTOR_WORDS; word++) {
-    let bits = 0;
-    for (let bit = 0; bit < 32; bit++, point += 4) {
-      const first = data[centre + TURNED[point + 1]! * width + TURNED[point]!]!;
-      const second = data[centre + TURNED[point + 3]! * width + TURNED[point + 2]!]!;
-      bits = (bits << 1) | (first < second ? 1 : 0);
-    }
-    out[at + word] = bits;
-  }
+  corners: Uint16Array,
+  angles: Float64Array,
+): Uint32Array {
+  const turns = Uint8Array.from(
+    angles,
+    (angle) => Math.round((angle / (2 * Math.PI)) * TURNS + TURNS) % TURNS,
+  );
+  const room = new Room();
+  const [image, places, turnsAt] = [room.put(data), room.put(corners), room.put(turns)];
+  const pattern = room.put(TURNED_PATTERN);
+  const bytes = 4 * DESCRIPTOR_WORDS * turns.length;
+  const descriptors = room.take(bytes);
+  kernels.describeCorners(image, width, places, turns.length, turnsAt, pattern, descriptors);
+  return new Uint32Array(viewBytes(descriptors, bytes).slice().buffer);
 }
 
 function turnPattern(): Int8Array {

@@ -1,8 +1,8 @@
 import { type Luma } from '../decode/luma.ts';
-import { DESCRIPTOR_WORDS, describeCorner, PATTERN_RADIUS } from './brief-descriptor.ts';
+import { DESCRIPTOR_WORDS, describeCorners, PATTERN_RADIUS } from './brief-descriptor.ts';
 import { fastCorners, type Corners } from './fast-corners.ts';
-import { harrisScore } from './harris-score.ts';
-import { orientation, ORIENTATION_RADIUS } from './orientation.ts';
+import { harrisScores } from './harris-score.ts';
+import { orientations, ORIENTATION_RADIUS } from './orientation.ts';
 import { boxBlur5, buildPyramid, LEVEL_FACTOR, resizeBilinear } from './pyramid.ts';
 
 /** Places of local features, as parallel arrays. */
@@ -65,18 +65,17 @@ export function extractFeatures(image: Luma, { maxFeatures, levels }: FeatureOpt
 
 function featuresOfLevel(image: Luma, level: number, wanted: number, base: Luma): Features {
   const corners = cornersOfLevel(image, wanted);
-  const blurred = boxBlur5(image);
-  const features = allocateFeatures(corners.length);
+  const count = corners.length / 2;
+  const angles = orientations(image, corners);
   const [scaleX, scaleY] = [base.width / image.width, base.height / image.height];
-  corners.forEach(({ x, y }, i) => {
-    const angle = orientation(image, x, y);
-    features.x[i] = (x + 0.5) * scaleX - 0.5;
-    features.y[i] = (y + 0.5) * scaleY - 0.5;
-    features.angle[i] = angle;
-    features.level[i] = level;
-    describeCorner(blurred, x, y, angle, features.descriptors, i * DESCRIPTOR_WORDS);
-  });
-  return features;
+  return {
+    count,
+    x: Float32Array.from({ length: count }, (_, i) => (corners[2 * i]! + 0.5) * scaleX - 0.5),
+    y: Float32Array.from({ length: count }, (_, i) => (corners[2 * i + 1]! + 0.5) * scaleY - 0.5),
+    angle: Float32Array.from(angles),
+    level: new Uint8Array(count).fill(level),
+    descriptors: describeCorners(boxBlur5(image), corners, angles),
+  };
 }
 
 /** Measures detail: counts distinct corners at the picture's own scale and at half of it. */
@@ -90,11 +89,20 @@ export function countDistinctCorners(image: Luma): number {
   }, 0);
 }
 
-/** The best corners of a picture at its own scale, spread over all of it. */
-export function cornersOfLevel(image: Luma, wanted: number): { x: number; y: number }[] {
+/** The best corners of a picture at its own scale, spread over all of it: x and y of each. */
+export function cornersOfLevel(image: Luma, wanted: number): Uint16Array {
   let corners = fastCorners(image, FAST_THRESHOLD, FEATURE_BORDER);
   if (corners.count < wanted) corners = fastCorners(image, FAINT_THRESHOLD, FEATURE_BORDER);
-  return spreadOverCells(image, corners, wanted).map((i) => ({ x: corners.x[i]!, y: corners.y[i]! }));
+  return pairsOf(corners, spreadOverCells(image, corners, wanted));
+}
+
+function pairsOf({ x, y }: Corners, chosen: readonly number[]): Uint16Array {
+  const pairs = new Uint16Array(2 * chosen.length);
+  chosen.forEach((corner, i) => {
+    pairs[2 * i] = x[corner]!;
+    pairs[2 * i + 1] = y[corner]!;
+  });
+  return pairs;
 }
 
 /** Takes the best corner of every cell, then the second best of every cell, and so on. */
@@ -107,20 +115,23 @@ function spreadOverCells(image: Luma, corners: Corners, wanted: number): number[
     const cell = Math.floor(corners.y[i]! / CELL_PX) * across + Math.floor(corners.x[i]! / CELL_PX);
     (cells[cell] ??= []).push(i);
   }
+  const tried = Object.values(cells).map((cell) =>
+    cell.toSorted((a, b) => corners.score[b]! - corners.score[a]!).slice(0, rankedPerCell),
+  );
+  const scores = harrisScores(image, pairsOf(corners, tried.flat()));
   const ranked: { corner: number; rank: number; score: number }[] = [];
-  for (const cell of Object.values(cells)) {
+  let at = 0;
+  for (const cell of tried) {
     cell
-      .toSorted((a, b) => corners.score[b]! - corners.score[a]!)
-      .slice(0, rankedPerCell)
-      .map((corner) => ({ corner, score: harrisScore(image, corners.x[corner]!, corners.y[corner]!) }))
-      .toSorted((a, b) => b.score - a.score)
+      .map((corner) => ({ corner, score: scores[at++]! }))
+      .sort((a, b) => b.score - a.score)
       .forEach(({ corner, score }, rank) => ranked.push({ corner, rank, score }));
   }
   ranked.sort((a, b) => a.rank - b.rank || b.score - a.score);
   return ranked.slice(0, wanted).map(({ corner }) => corner);
 }
 
-export function allocateFeatures(count: number): Features {
+function allocateFeatures(count: number): Features {
   return {
     count,
     x: new Float32Array(count),

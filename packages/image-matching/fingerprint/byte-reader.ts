@@ -29,6 +29,14 @@ export class ByteReader {
     return Uint8Array.prototype.slice.call(this.#bytes, at, at + length);
   }
 
+  /** Copies words of 32 bits at once. Like the kernels' memory, they are read in the order of the processor's bytes. */
+  words(length: number): Uint32Array {
+    const words = new Uint32Array(length);
+    const at = this.#take(length * 4);
+    new Uint8Array(words.buffer).set(this.#bytes.subarray(at, at + length * 4));
+    return words;
+  }
+
   end(): void {
     if (this.#at !== this.#bytes.length) throw unreadable('it is longer than it says');
   }

@@ -45,7 +45,7 @@ export function writeHash(out: ByteWriter, hash: Hash256): void {
 }
 
 export function readHash(input: ByteReader): Hash256 {
-  return Uint32Array.from({ length: HASH_WORDS }, () => input.u32());
+  return input.words(HASH_WORDS);
 }
 
 const SHARE_STEPS = 65535;

@@ -12,26 +12,37 @@ export function makeThumbnail(image: IntegralImage): Luma {
   const width = Math.max(1, Math.round(image.width * scale));
   const height = Math.max(1, Math.round(image.height * scale));
   const means = image.meansOver(image.whole, width, height);
-  const darkest = means.reduce((a, b) => Math.min(a, b));
-  const range = Math.max(1, means.reduce((a, b) => Math.max(a, b)) - darkest);
-  return {
-    width,
-    height,
-    data: Uint8Array.from(means, (value) => Math.round(((value - darkest) / range) * 15) * 17),
-  };
+  let [darkest, brightest] = [means[0]!, means[0]!];
+  for (const mean of means) {
+    darkest = Math.min(darkest, mean);
+    brightest = Math.max(brightest, mean);
+  }
+  const range = Math.max(1, brightest - darkest);
+  const data = new Uint8Array(means.length);
+  for (let i = 0; i < data.length; i++) data[i] = Math.round(((means[i]! - darkest) / range) * 15) * 17;
+  return { width, height, data };
 }
 
-/** Two pixels a byte. */
-export function writeThumbnail(out: ByteWriter, { width, height, data }: Luma): void {
-  out.u8(width);
-  out.u8(height);
-  for (let i = 0; i < data.length; i += 2) out.u8((data[i]! / 17) * 16 + (data[i + 1] ?? 0) / 17);
+export function writeThumbnail(out: ByteWriter, thumbnail: Luma): void {
+  out.u8(thumbnail.width);
+  out.u8(thumbnail.height);
+  out.bytes(packShades(thumbnail));
 }
 
 export function readThumbnail(input: ByteReader): Luma {
   const width = input.u8();
   const height = input.u8();
-  const packed = input.bytes(Math.ceil((width * height) / 2));
+  return unpackShades(width, height, input.bytes(Math.ceil((width * height) / 2)));
+}
+
+/** Packs a thumbnail's pixels, two a byte. */
+export function packShades({ data }: Luma): Uint8Array {
+  const packed = new Uint8Array(Math.ceil(data.length / 2));
+  for (let i = 0; i < data.length; i += 2) packed[i >>> 1] = (data[i]! / 17) * 16 + (data[i + 1] ?? 0) / 17;
+  return packed;
+}
+
+export function unpackShades(width: number, height: number, packed: Uint8Array): Luma {
   const data = new Uint8Array(width * height);
   for (let i = 0; i < data.length; i++) {
     data[i] = (i % 2 === 0 ? packed[i >>> 1]! >>> 4 : packed[i >>> 1]! & 15) * 17;

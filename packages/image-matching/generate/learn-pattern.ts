@@ -11,7 +11,7 @@ import { decodeImage } from '../decode/decode-image.ts';
 import { byteLuma, type Luma } from '../decode/luma.ts';
 import { DESCRIPTOR_BITS, PATTERN_RADIUS } from '../features/brief-descriptor.ts';
 import { cornersOfLevel, FEATURE_BORDER } from '../features/extract-features.ts';
-import { orientation } from '../features/orientation.ts';
+import { orientations } from '../features/orientation.ts';
 import { boxBlur5 } from '../features/pyramid.ts';
 import { popCount } from '../pdq/hash256.ts';
 
@@ -98,7 +98,9 @@ async function spotPairs(bytes: Uint8Array): Promise<[Spot, Spot][]> {
   const changed = byteLuma(copy, info.width, info.height);
   const [blurred, changedBlurred] = [boxBlur5(original), boxBlur5(changed)];
   const radians = (turn / 180) * Math.PI;
-  return cornersOfLevel(original, CORNERS_PER_PICTURE).flatMap(({ x, y }): [Spot, Spot][] => {
+  const corners = cornersOfLevel(original, CORNERS_PER_PICTURE);
+  return Array.from({ length: corners.length / 2 }, (_, i) => i).flatMap((i): [Spot, Spot][] => {
+    const [x, y] = [corners[2 * i]!, corners[2 * i + 1]!];
     const [dx, dy] = [(x + 0.5 - width / 2) * scale, (y + 0.5 - height / 2) * scale];
     const u = Math.round(info.width / 2 + dx * Math.cos(radians) - dy * Math.sin(radians) - 0.5);
     const v = Math.round(info.height / 2 + dx * Math.sin(radians) + dy * Math.cos(radians) - 0.5);
@@ -110,8 +112,8 @@ async function spotPairs(bytes: Uint8Array): Promise<[Spot, Spot][]> {
     if (!inside) return [];
     return [
       [
-        { blurred, x, y, angle: orientation(original, x, y) },
-        { blurred: changedBlurred, x: u, y: v, angle: orientation(changed, u, v) },
+        { blurred, x, y, angle: orientations(original, Uint16Array.of(x, y))[0]! },
+        { blurred: changedBlurred, x: u, y: v, angle: orientations(changed, Uint16Array.of(u, v))[0]! },
       ],
     ];
   });

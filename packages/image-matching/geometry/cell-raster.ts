@@ -90,13 +90,13 @@ export class CellRasters {
 
   /** Deviation of each cell; NaN when a part of it is missing. */
   detailsOf({ place }: Raster, cells: readonly Cell[]): Float32Array {
-    const [cellsPlace, details] = [this.#putPairs(cells.map(pairOf)), this.#room.take(4 * cells.length)];
+    const [cellsPlace, details] = [this.#putCells(cells), this.#room.take(4 * cells.length)];
     kernels.detailsOf(place, this.#width, cellsPlace, cells.length, details);
     return viewFloats(details, cells.length).slice();
   }
 
   patternsOf({ place, width, stride }: Raster, cells: readonly Cell[]): Patterns {
-    const cellsPlace = this.#putPairs(cells.map(pairOf));
+    const cellsPlace = this.#putCells(cells);
     const numbers = PATTERN_NUMBERS[stride === 2 ? 'half' : 'full'];
     const patterns = this.#room.take(4 * numbers * cells.length);
     kernels.patternsOf(place, width, cellsPlace, cells.length, stride - 1, patterns);
@@ -115,7 +115,7 @@ export class CellRasters {
     moves: Moves,
     enough: number,
   ): Found[] {
-    const cellsPlace = this.#putPairs(cells.map(pairOf));
+    const cellsPlace = this.#putCells(cells);
     const movesPlace = this.#putPairs(moves.map(([dx, dy]) => [dx / stride, dy / stride]));
     const found = this.#room.take(8 * cells.length);
     const search = [cellsPlace, cells.length, movesPlace, moves.length, enough, found];
@@ -138,11 +138,16 @@ export class CellRasters {
     return { place, width: this.#width, height: this.#height, stride: 1 };
   }
 
+  #putCells(cells: readonly Cell[]): number {
+    const numbers = new Int32Array(2 * cells.length);
+    cells.forEach(({ x, y }, i) => {
+      numbers[2 * i] = x;
+      numbers[2 * i + 1] = y;
+    });
+    return this.#room.put(numbers);
+  }
+
   #putPairs(pairs: readonly (readonly [number, number])[]): number {
     return this.#room.put(Int32Array.from(pairs.flat()));
   }
-}
-
-function pairOf({ x, y }: Cell): [number, number] {
-  return [x, y];
 }

@@ -1,6 +1,7 @@
 import { type Luma } from '../decode/luma.ts';
 import { type Affine } from './affine.ts';
 import { CELL_PX, CellRasters, type Cell, type Patterns, type Raster } from './cell-raster.ts';
+import { groundsOf } from './grounds.ts';
 import { composeHomographies, fitHomography, type Homography, type Move } from './homography.ts';
 
 /** Radius of the surroundings whose mean is taken away. */
@@ -27,9 +28,6 @@ const STRONG = 14;
 /** Fewer cells on another ground are no cover. */
 const MIN_COVER = 4;
 
-/** Side of the surroundings whose most frequent brightness is the ground, and the least share of pixels that makes one. */
-const GROUND_PX = 40;
-const GROUND_SHARE = 0.3;
 /** Largest difference of brightness between one ground and another that looks like it. */
 const ONE_GROUND = 24;
 
@@ -203,10 +201,7 @@ type Showing = 'same' | 'replaced' | 'missing' | 'unclear' | 'covered' | 'blank'
 function count({ rasters, ours, shapes, cells, best }: Placed): Omit<ContentComparison, 'own'> {
   const { theirs, scores, details, same } = best;
   const strengths = rasters.detailsOf(shapes, cells);
-  const [mineAt, otherAt] = [ours, theirs].map((raster) => {
-    const numbers = rasters.numbersOf(raster);
-    return (cell: Cell) => groundOf(numbers, raster, cell);
-  });
+  const [mineAt, otherAt] = [ours, theirs].map((raster) => groundsOf(rasters.numbersOf(raster), raster));
   const pairs = cells.flatMap((cell, i) => {
     if (!(scores[i]! >= SAME)) return [];
     const [mine, other] = [mineAt!(cell), otherAt!(cell)];
@@ -264,28 +259,4 @@ function bordersCover({ x, y }: Cell, showings: ReadonlyMap<string, Showing>): b
   return [-CELL_PX, 0, CELL_PX].some((dy) =>
     [-CELL_PX, 0, CELL_PX].some((dx) => isCover(showings.get(keyOf({ x: x + dx, y: y + dy })))),
   );
-}
-
-/** Levels of brightness in a step of the histogram. */
-const STEP = 4;
-
-/** Gives the most frequent brightness around a cell; null when none is frequent. */
-function groundOf(data: Float32Array, { width, height }: Raster, { x, y }: Cell): number | null {
-  const margin = (GROUND_PX - CELL_PX) / 2;
-  const steps = new Uint16Array(256 / STEP + 2);
-  let pixels = 0;
-  for (let row = Math.max(0, y - margin); row < Math.min(height, y + CELL_PX + margin); row++) {
-    for (let column = Math.max(0, x - margin); column < Math.min(width, x + CELL_PX + margin); column++) {
-      const value = data[row * width + column]!;
-      if (Number.isNaN(value)) continue;
-      pixels++;
-      steps[Math.floor(value / STEP) + 1]!++;
-    }
-  }
-  let [most, at] = [0, 0];
-  for (let step = 1; step < steps.length - 1; step++) {
-    const near = steps[step - 1]! + steps[step]! + steps[step + 1]!;
-    if (near > most) [most, at] = [near, step];
-  }
-  return most >= pixels * GROUND_SHARE ? (at - 0.5) * STEP : null;
 }

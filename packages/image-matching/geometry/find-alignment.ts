@@ -49,12 +49,15 @@ export function findAlignment(
     proposers.sort((i, j) => matches[i]!.distance - matches[j]!.distance);
   for (const i of proposers.slice(0, MAX_HYPOTHESES)) {
     const map = proposal(pairs, i, turns[i]!, LEVEL_FACTOR ** steps[i]!);
-    const agreeing = agreeingWith(map, pairs, FIRST_TOLERANCE_PX).filter(
+    const agreeing = agreeingWith(map, pairs, FIRST_TOLERANCE_PX);
+    // Most proposals are poor: too few points agree, whatever their angles are.
+    if (agreeing.length <= best.length) continue;
+    const kept = agreeing.filter(
       (j) =>
         angleBetween(turns[i]!, turns[j]!) <= MAX_ANGLE &&
         Math.abs(steps[i]! - steps[j]!) <= MAX_LEVELS_APART,
     );
-    if (agreeing.length > best.length) best = agreeing;
+    if (kept.length > best.length) best = kept;
   }
   if (best.length < MIN_INLIERS) return null;
   return refine(pairs, matches, best, turns, steps);
@@ -106,10 +109,12 @@ function proposal(pairs: PointPairs, i: number, turn: number, scale: number): Af
 
 function agreeingWith({ a, b, c, d, e, f }: Affine, pairs: PointPairs, tolerance: number): number[] {
   const agreeing: number[] = [];
-  for (let i = 0; i < pairs.count; i++) {
-    const [x, y] = [pairs.fromX[i]!, pairs.fromY[i]!];
-    const dx = a * x + b * y + c - pairs.toX[i]!;
-    const dy = d * x + e * y + f - pairs.toY[i]!;
+  const { count, fromX, fromY, toX, toY } = pairs;
+  for (let i = 0; i < count; i++) {
+    const x = fromX[i]!;
+    const y = fromY[i]!;
+    const dx = a * x + b * y + c - toX[i]!;
+    const dy = d * x + e * y + f - toY[i]!;
     if (dx * dx + dy * dy <= tolerance * tolerance) agreeing.push(i);
   }
   return agreeing;

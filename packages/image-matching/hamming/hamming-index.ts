@@ -24,21 +24,25 @@ export class HammingIndex {
   /** Adds a hash and gives its slot, under which `search` reports it. Slots are reused after `remove`. */
   add(hash: Hash256): number {
     const slot = this.#table.add(hash);
-    if (this.#multi !== null) this.#multi.add(slot);
-    else if (this.#table.size > LINEAR_UP_TO) this.#multi = new MultiIndex(this.#table);
+    this.#multi?.add(slot);
+    this.#dropWorn();
     return slot;
   }
 
   /** @throws RangeError when the slot holds no hash */
   remove(slot: number): void {
-    if (this.#table.has(slot)) this.#multi?.remove(slot);
     this.#table.remove(slot);
+    this.#multi?.remove();
+    this.#dropWorn();
   }
 
-  /** Calls `found` once for every hash within `radius` bits of 256. */
+  /** Calls `found` once for every hash within `radius` bits of 256, in the order of their slots. */
   search(hash: Hash256, radius: number, found: (slot: number, distance: number) => void): void {
-    if (this.#multi !== null && radius <= MULTI_INDEX_RADIUS) {
-      this.#multi.search(hash, radius, found);
+    if (this.#table.size > LINEAR_UP_TO && radius <= MULTI_INDEX_RADIUS) {
+      this.#multi ??= new MultiIndex(this.#table);
+      for (const slot of this.#multi.search(hash, radius)) {
+        if (this.#table.has(slot)) found(slot, this.#table.distance(slot, hash, radius));
+      }
       return;
     }
     for (let slot = 0; slot < this.#table.end; slot++) {
@@ -46,5 +50,10 @@ export class HammingIndex {
       const distance = this.#table.distance(slot, hash, radius);
       if (distance <= radius) found(slot, distance);
     }
+  }
+
+  /** The next search makes it anew, so that many changes at once cost little. */
+  #dropWorn(): void {
+    if (this.#multi?.isWorn === true) this.#multi = null;
   }
 }

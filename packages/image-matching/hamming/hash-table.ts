@@ -1,4 +1,4 @@
-import { HASH_WORDS, popCount, type Hash256 } from '../pdq/hash256.ts';
+import { distanceWithin, HASH_WORDS, type Hash256 } from '../pdq/hash256.ts';
 
 /** Hashes side by side in one typed array, each in a numbered slot. Slots of removed hashes are reused. */
 export class HashTable {
@@ -20,6 +20,11 @@ export class HashTable {
     return this.#words.byteLength + this.#used.byteLength;
   }
 
+  /** The words of all slots; a later `add` may replace the array. */
+  get words(): Uint32Array {
+    return this.#words;
+  }
+
   add(hash: Hash256): number {
     const slot = this.#free.pop() ?? this.#end++;
     if (slot >= this.#used.length) this.#grow();
@@ -28,7 +33,7 @@ export class HashTable {
     return slot;
   }
 
-  /** @throws RangeError when the slot holds no hash */
+  /** Leaves the words in place. @throws RangeError when the slot holds no hash */
   remove(slot: number): void {
     if (!this.has(slot)) throw new RangeError(`slot ${slot} is empty`);
     this.#used[slot] = 0;
@@ -39,17 +44,9 @@ export class HashTable {
     return this.#used[slot] === 1;
   }
 
-  /** Part 0 to 15 of a slot's hash, 16 bits each, from the front of its hexadecimal form. */
-  part(slot: number, part: number): number {
-    return partOf(this.#words, slot * HASH_WORDS, part);
-  }
-
-  /** Bits in which a slot's hash differs; stops with a number above `atMost` once it exceeds that. */
+  /** Bits in which a slot's hash differs; some number above `atMost` when they are more. */
   distance(slot: number, hash: Hash256, atMost: number): number {
-    const at = slot * HASH_WORDS;
-    let bits = 0;
-    for (let i = 0; i < HASH_WORDS && bits <= atMost; i++) bits += popCount(this.#words[at + i]! ^ hash[i]!);
-    return bits;
+    return distanceWithin(this.#words, slot * HASH_WORDS, hash, 0, atMost);
   }
 
   #grow(): void {
@@ -60,10 +57,4 @@ export class HashTable {
     used.set(this.#used);
     this.#used = used;
   }
-}
-
-/** Gives 16 bits of the hash that begins at word `at`. */
-export function partOf(words: Uint32Array, at: number, part: number): number {
-  const word = words[at + (part >>> 1)]!;
-  return part % 2 === 0 ? word >>> 16 : word & 0xffff;
 }

@@ -1,110 +1,117 @@
-import { type Hash256 } from '../pdq/hash256.ts';
-import { partOf, type HashTable } from './hash-table.ts';
+import { distanceWithin, HASH_WORDS, type Hash256 } from '../pdq/hash256.ts';
+import { type HashTable } from './hash-table.ts';
 
 /** Number of 16-bit parts of a hash. */
 const PARTS = 16;
 const PART_BITS = 16;
 const BUCKETS = 1 << PART_BITS;
-const NONE = -1;
+/** Changes after which the index is worth making again: so many, or this share of all hashes. */
+const CHANGES_UP_TO = 2048;
+const CHANGES_SHARE = 1 / 64;
 
 /**
  * Multi-index hashing (Norouzi, Punjani, Fleet: "Fast Exact Search in Hamming Space with Multi-Index Hashing", 2014):
- * two hashes within r bits agree in at least one of m parts up to ⌊r / m⌋ bits, so only hashes in those
- * buckets are compared. Buckets are doubly linked lists in typed arrays: adding and removing is O(1).
+ * two hashes within r bits agree in at least one of m parts up to ⌊r / m⌋ bits, so only hashes in those buckets are compared.
+ *
+ * A bucket's slots lie side by side, because a search waits mostly for memory: a candidate costs one line of the table, and
+ * the next is known before it has come. Hashes added later are compared one by one.
  */
 export class MultiIndex {
   readonly #table: HashTable;
-  readonly #heads = new Int32Array(PARTS * BUCKETS).fill(NONE);
-  #next = new Int32Array(0);
-  #previous = new Int32Array(0);
-  /** Number of the last query that met each slot, so that one query compares a slot once. */
-  #seenBy = new Uint32Array(0);
-  #query = 0;
+  /** Slots in the order of their buckets, part after part. */
+  readonly #slots: Int32Array;
+  /** Place of each bucket's first slot; the bucket ends where the next one begins. */
+  readonly #starts = new Uint32Array(PARTS * BUCKETS + 1);
+  readonly #added: number[] = [];
+  #removed = 0;
 
   constructor(table: HashTable) {
     this.#table = table;
-    for (let slot = 0; slot < table.end; slot++) if (table.has(slot)) this.add(slot);
+    this.#slots = new Int32Array(PARTS * table.size);
+    for (let part = 0; part < PARTS; part++) this.#sort(part);
+    this.#starts[PARTS * BUCKETS] = this.#slots.length;
   }
 
   get bytes(): number {
-    return (
-      this.#heads.byteLength + this.#next.byteLength + this.#previous.byteLength + this.#seenBy.byteLength
-    );
+    return this.#slots.byteLength + this.#starts.byteLength;
+  }
+
+  /** True after so many changes that an index made anew is faster. */
+  get isWorn(): boolean {
+    const changes = this.#added.length + this.#removed;
+    return changes > Math.max(CHANGES_UP_TO, this.#table.size * CHANGES_SHARE);
   }
 
   add(slot: number): void {
-    this.#reserve(slot + 1);
-    for (let part = 0; part < PARTS; part++) {
-      const bucket = part * BUCKETS + this.#table.part(slot, part);
-      const link = slot * PARTS + part;
-      const head = this.#heads[bucket]!;
-      this.#next[link] = head;
-      this.#previous[link] = NONE;
-      if (head !== NONE) this.#previous[head * PARTS + part] = slot;
-      this.#heads[bucket] = slot;
-    }
+    this.#added.push(slot);
   }
 
-  /** Call while the table still holds the slot's hash. */
-  remove(slot: number): void {
-    for (let part = 0; part < PARTS; part++) {
-      const link = slot * PARTS + part;
-      const next = this.#next[link]!;
-      const previous = this.#previous[link]!;
-      if (next !== NONE) this.#previous[next * PARTS + part] = previous;
-      if (previous !== NONE) this.#next[previous * PARTS + part] = next;
-      else this.#heads[part * BUCKETS + this.#table.part(slot, part)] = next;
-    }
+  /** Counts a removal. The slot stays in its buckets, and {@link search} may give it. */
+  remove(): void {
+    this.#removed++;
   }
 
-  /** Calls `found` once for every slot within `radius` bits. */
-  search(hash: Hash256, radius: number, found: (slot: number, distance: number) => void): void {
-    this.#beginQuery();
-    const flips = flipsUpTo(Math.floor(radius / PARTS));
+  /** Slots within `radius` bits, in rising order; slots of removed hashes may be among them. */
+  search(hash: Hash256, radius: number): number[] {
+    const { words } = this.#table;
+    const [slots, starts] = [this.#slots, this.#starts];
+    // A hash may be near in several parts, and a slot may have got another hash.
+    const found = new Set<number>();
     for (let part = 0; part < PARTS; part++) {
-      const key = partOf(hash, 0, part);
+      const flips = FLIPS[bitsOfPart(part, radius)];
+      if (flips === undefined) continue;
+      const [key, first] = [partOf(hash, 0, part), part * BUCKETS];
       for (const flip of flips) {
-        let slot = this.#heads[part * BUCKETS + (key ^ flip)]!;
-        for (; slot !== NONE; slot = this.#next[slot * PARTS + part]!) {
-          if (this.#seenBy[slot] === this.#query) continue;
-          this.#seenBy[slot] = this.#query;
-          const distance = this.#table.distance(slot, hash, radius);
-          if (distance <= radius) found(slot, distance);
+        const bucket = first + (key ^ flip);
+        const end = starts[bucket + 1]!;
+        for (let at = starts[bucket]!; at < end; at++) {
+          const slot = slots[at]!;
+          if (distanceWithin(words, slot * HASH_WORDS, hash, 0, radius) <= radius) found.add(slot);
         }
       }
     }
+    for (const slot of this.#added) {
+      if (distanceWithin(words, slot * HASH_WORDS, hash, 0, radius) <= radius) found.add(slot);
+    }
+    return [...found].toSorted((a, b) => a - b);
   }
 
-  #beginQuery(): void {
-    this.#query = (this.#query + 1) >>> 0;
-    if (this.#query === 0) {
-      this.#seenBy.fill(0);
-      this.#query = 1;
+  /** Sorts the slots by one part, by counting. */
+  #sort(part: number): void {
+    const { words, end } = this.#table;
+    const next = new Uint32Array(BUCKETS);
+    for (let slot = 0; slot < end; slot++) {
+      if (this.#table.has(slot)) next[partOf(words, slot * HASH_WORDS, part)]!++;
+    }
+    let start = part * this.#table.size;
+    for (let bucket = 0; bucket < BUCKETS; bucket++) {
+      const count = next[bucket]!;
+      this.#starts[part * BUCKETS + bucket] = start;
+      next[bucket] = start;
+      start += count;
+    }
+    for (let slot = 0; slot < end; slot++) {
+      if (this.#table.has(slot)) this.#slots[next[partOf(words, slot * HASH_WORDS, part)]!++] = slot;
     }
   }
-
-  #reserve(slots: number): void {
-    if (slots <= this.#seenBy.length) return;
-    const capacity = Math.max(1024, this.#table.end, this.#seenBy.length * 2);
-    const grown = (old: Int32Array) => {
-      const array = new Int32Array(capacity * PARTS);
-      array.set(old);
-      return array;
-    };
-    this.#next = grown(this.#next);
-    this.#previous = grown(this.#previous);
-    const seenBy = new Uint32Array(capacity);
-    seenBy.set(this.#seenBy);
-    this.#seenBy = seenBy;
-  }
 }
 
+/** Gives 16 bits of the hash that begins at word `at`, from the front of its hexadecimal form. */
+function partOf(words: Uint32Array, at: number, part: number): number {
+  const word = words[at + (part >>> 1)]!;
+  return part % 2 === 0 ? word >>> 16 : word & 0xffff;
+}
+
+/**
+ * Bits in which a part may differ. If every part differed in more, the whole would differ in more than `radius`: the bits and
+ * one more for each part make radius + 1 together. -1 for a part that needn't be searched.
+ */
+function bitsOfPart(part: number, radius: number): number {
+  return Math.floor(radius / PARTS) - (part > radius % PARTS ? 1 : 0);
+}
+
+/** All 16-bit masks with at most so many bits set, by the number of bits. */
 const FLIPS: readonly Uint16Array[] = [0, 1, 2].map(flipsOf);
-
-/** All 16-bit masks with at most `bits` bits set. */
-function flipsUpTo(bits: number): Uint16Array {
-  return FLIPS[bits] ?? flipsOf(bits);
-}
 
 function flipsOf(bits: number): Uint16Array {
   let masks = [0];

@@ -6,14 +6,18 @@ import { z } from 'zod';
 import { COMPILED } from './compiled.ts';
 
 const KERNELS = [
-  ...['boxBlur5', 'boxOverColumns', 'byteLuma', 'detailsOf', 'exactLuma', 'fastCorners', 'findCells'],
+  ...['boxBlur5', 'boxOverColumns', 'byteLuma', 'describeCorners', 'detailsOf', 'exactLuma', 'fastCorners'],
   ...[
+    'findCells',
     'halve',
+    'harrisScores',
     'lay',
     'lowFrequencies',
+    'momentsOf',
     'patternsOf',
     'resizeBilinear',
     'shrink',
+    'stepsOf',
     'transpose',
     'withoutShades',
   ],
@@ -60,7 +64,7 @@ export class Room {
     return place;
   }
 
-  put(array: Uint8Array | Int32Array | Float32Array | Float64Array): number {
+  put(array: Uint8Array | Int8Array | Uint16Array | Int32Array | Float32Array | Float64Array): number {
     const place = this.take(array.byteLength);
     viewBytes(place, array.byteLength).set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
     return place;
@@ -81,4 +85,8 @@ export function viewInts(place: number, length: number): Int32Array {
 
 export function viewFloats(place: number, length: number): Float32Array {
   return new Float32Array(memory.buffer, place, length);
+}
+
+export function viewDoubles(place: number, length: number): Float64Array {
+  return new Float64Array(memory.buffer, place, length);
 }

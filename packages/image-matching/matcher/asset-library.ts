@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { DescriptorIndex } from '../features/descriptor-index.ts';
-import { type FeaturePlaces } from '../features/extract-features.ts';
+import { type OwnedDescriptors } from '../features/descriptor-tables.ts';
 import { unpackAsset, type AssetFingerprint } from '../fingerprint/asset-fingerprint.ts';
-import { ThumbnailPyramid } from '../geometry/thumbnail-pyramid.ts';
+import { type ThumbnailPyramid } from '../geometry/thumbnail-pyramid.ts';
 import { HammingIndex } from '../hamming/hamming-index.ts';
 import { DIHEDRAL_TURNS, type DihedralTurn } from '../pdq/dihedral.ts';
+import { type Hash256 } from '../pdq/hash256.ts';
 import { MIN_QUALITY } from '../pdq/pdq-hash.ts';
 import { WHOLE_PICTURE, type RectShares } from '../regions/shares.ts';
+import { type Steps } from '../steps.ts';
+import { FiledAsset } from './filed-asset.ts';
 
 /** Asset, part and turn behind a hash in an index. */
 export interface HashVariant {
@@ -16,20 +20,9 @@ export interface HashVariant {
   readonly turn: DihedralTurn;
 }
 
-/** Data of an asset that the indexes of hashes and descriptors do not hold. */
-export interface FiledAsset {
-  /** Size of the working copy that the features were found in. */
-  readonly width: number;
-  readonly height: number;
-  /** PDQ's quality of the whole, 0 to 100. */
-  readonly quality: number;
-  /** Whether it is ink on a transparent ground; its negative is then another picture. */
-  readonly isCutOut: boolean;
-  readonly features: FeaturePlaces;
-  readonly mirroredFeatures: FeaturePlaces;
-  readonly thumbnail: ThumbnailPyramid;
-  /** Packed; null for a fingerprint of a version without it. */
-  readonly raster: Uint8Array | null;
+interface HasFingerprint {
+  /** As `register` packed it. */
+  readonly data: Uint8Array;
 }
 
 interface Entry {
@@ -37,7 +30,8 @@ interface Entry {
   readonly asset: FiledAsset;
   readonly pictureSlots: readonly number[];
   readonly cropSlots: readonly number[];
-  readonly featureSlots: readonly Int32Array[];
+  /** PDQ of the whole, upright. */
+  readonly upright: Hash256;
   /** Numbers of the assets that look like it. */
   readonly lookAlikes: Set<number>;
   /** Number of watch-list versions that hold the asset. */
@@ -49,6 +43,8 @@ interface Entry {
  * other.
  */
 const LOOK_ALIKE_BITS = 24;
+/** Thumbnails that are kept unpacked, of the assets looked at last. */
+const KEPT_THUMBNAILS = 256;
 
 /**
  * The assets of several watch-list versions, in the indexes that the stages search. A version holds its assets and releases
@@ -65,6 +61,7 @@ export class AssetLibrary {
   readonly #entries: (Entry | undefined)[] = [];
   readonly #numbers = new Map<string, number>();
   readonly #free: number[] = [];
+  readonly #thumbnails = new LRUCache<FiledAsset, ThumbnailPyramid>({ max: KEPT_THUMBNAILS });
 
   /** Number of different assets held now. */
   get size(): number {
@@ -78,27 +75,42 @@ export class AssetLibrary {
 
   /**
    * Holds assets by their fingerprints and gives their numbers. Equal fingerprints share a number, held once for each. Holds
-   * none when one of them can't be read.
+   * none when one of them can't be read. One holding at a time; the assets held before are found meanwhile.
    *
+   * @param assets whose data is read one after another, twice, so that it need not be in memory all at once
    * @throws ImageError `unreadable-fingerprint`
    */
-  hold(fingerprints: readonly Uint8Array[]): number[] {
-    const digests = fingerprints.map((data) => createHash('sha256').update(data).digest('base64'));
-    const unfiled = new Map<string, AssetFingerprint>();
-    digests.forEach((digest, i) => {
-      if (this.#numbers.has(digest) || unfiled.has(digest)) return;
-      unfiled.set(digest, unpackAsset(fingerprints[i]!));
-    });
-    this.features.reserve(
-      [...unfiled.values()].reduce(
-        (sum, asset) => sum + asset.features.count + asset.mirroredFeatures.count,
-        0,
-      ),
-    );
-    for (const [digest, asset] of unfiled) this.#file(digest, asset);
-    return digests.map((digest) => {
+  *hold(assets: readonly HasFingerprint[]): Steps<number[]> {
+    const digests: string[] = [];
+    /** Numbers of those that are filed already. */
+    const held: (number | undefined)[] = [];
+    const unfiled = new Map<string, HasFingerprint>();
+    let descriptors = 0;
+    try {
+      for (const asset of assets) {
+        const { data } = asset;
+        const digest = createHash('sha256').update(data).digest('base64');
+        digests.push(digest);
+        const number = this.#numbers.get(digest);
+        if (number !== undefined) this.#entry(number).holders++;
+        held.push(number);
+        if (number === undefined && !unfiled.has(digest)) {
+          const { features, mirroredFeatures } = unpackAsset(data);
+          descriptors += features.count + mirroredFeatures.count;
+          unfiled.set(digest, asset);
+        }
+        yield;
+      }
+    } catch (error) {
+      for (const number of held) if (number !== undefined) this.release(number);
+      throw error;
+    }
+    // Unpacked again one by one, because all of them unpacked would take more memory than the indexes.
+    yield* this.features.add(descriptors, this.#file(unfiled));
+    yield* this.#linkLookAlikes([...unfiled.keys()].map((digest) => this.#numbers.get(digest)!));
+    return digests.map((digest, i) => {
       const number = this.#numbers.get(digest)!;
-      this.#entry(number).holders++;
+      if (held[i] === undefined) this.#entry(number).holders++;
       return number;
     });
   }
@@ -109,7 +121,7 @@ export class AssetLibrary {
     if (--entry.holders > 0) return;
     for (const slot of entry.pictureSlots) this.pictures.remove(slot);
     for (const slot of entry.cropSlots) this.crops.remove(slot);
-    for (const slots of entry.featureSlots) this.features.remove(slots);
+    for (const owner of ownersOf(number)) this.features.remove(owner);
     for (const other of entry.lookAlikes) this.#entry(other).lookAlikes.delete(number);
     this.#entries[number] = undefined;
     this.#numbers.delete(entry.digest);
@@ -118,6 +130,13 @@ export class AssetLibrary {
 
   asset(number: number): FiledAsset {
     return this.#entry(number).asset;
+  }
+
+  thumbnail(number: number): ThumbnailPyramid {
+    const asset = this.asset(number);
+    const thumbnail = this.#thumbnails.get(asset) ?? asset.thumbnail();
+    this.#thumbnails.set(asset, thumbnail);
+    return thumbnail;
   }
 
   /** Numbers of the assets that look like it, turned or not. */
@@ -139,44 +158,42 @@ export class AssetLibrary {
     return entry;
   }
 
-  #file(digest: string, fingerprint: AssetFingerprint): void {
-    const number = this.#free.pop() ?? this.#entries.length;
-    const { width, height, quality, isCutOut, features, mirroredFeatures } = fingerprint;
-    this.#entries[number] = {
-      digest,
-      holders: 0,
-      asset: {
-        width,
-        height,
-        quality,
-        isCutOut,
-        features: placesOf(features),
-        mirroredFeatures: placesOf(mirroredFeatures),
-        thumbnail: new ThumbnailPyramid(fingerprint.thumbnail),
-        raster: fingerprint.raster,
-      },
-      lookAlikes: this.#findLookAlikes(number, fingerprint),
-      pictureSlots: this.#filePictures(number, fingerprint),
-      cropSlots: this.#fileCrops(number, fingerprint),
-      featureSlots: [
-        this.features.add(number * 2, features.descriptors),
-        this.features.add(number * 2 + 1, mirroredFeatures.descriptors),
-      ],
-    };
-    this.#numbers.set(digest, number);
+  /** Files all but the descriptors, which it gives. */
+  *#file(unfiled: ReadonlyMap<string, HasFingerprint>): Generator<OwnedDescriptors> {
+    for (const [digest, { data }] of unfiled) {
+      const fingerprint = unpackAsset(data);
+      const number = this.#free.pop() ?? this.#entries.length;
+      this.#entries[number] = {
+        digest,
+        holders: 0,
+        asset: new FiledAsset(fingerprint),
+        upright: fingerprint.turned[0]!,
+        lookAlikes: new Set(),
+        pictureSlots: this.#filePictures(number, fingerprint),
+        cropSlots: this.#fileCrops(number, fingerprint),
+      };
+      this.#numbers.set(digest, number);
+      const [owner, mirrored] = ownersOf(number);
+      yield { owner, descriptors: fingerprint.features.descriptors };
+      yield { owner: mirrored, descriptors: fingerprint.mirroredFeatures.descriptors };
+    }
   }
 
-  /** Finds look-alikes among the assets filed before, and links both ways. */
-  #findLookAlikes(number: number, { turned, quality }: AssetFingerprint): Set<number> {
-    const found = new Set<number>();
-    if (quality < MIN_QUALITY) return found;
-    this.pictures.search(turned[0]!, LOOK_ALIKE_BITS, (slot) => {
-      const other = this.pictureVariant(slot).asset;
-      if (this.asset(other).quality < MIN_QUALITY) return;
-      found.add(other);
-      this.#entry(other).lookAlikes.add(number);
-    });
-    return found;
+  /** Links each with the look-alikes filed before it, both ways. */
+  *#linkLookAlikes(filed: readonly number[]): Steps<void> {
+    const later = new Set(filed);
+    for (const number of filed) {
+      later.delete(number);
+      const { asset, upright, lookAlikes } = this.#entry(number);
+      if (asset.quality < MIN_QUALITY) continue;
+      this.pictures.search(upright, LOOK_ALIKE_BITS, (slot) => {
+        const other = this.pictureVariant(slot).asset;
+        if (other === number || later.has(other) || this.asset(other).quality < MIN_QUALITY) return;
+        lookAlikes.add(other);
+        this.#entry(other).lookAlikes.add(number);
+      });
+      yield;
+    }
   }
 
   #filePictures(number: number, { turned }: AssetFingerprint): number[] {
@@ -197,7 +214,7 @@ export class AssetLibrary {
   }
 }
 
-/** Drops the descriptors, which the index holds. */
-function placesOf({ count, x, y, angle, level }: FeaturePlaces): FeaturePlaces {
-  return { count, x, y, angle, level };
+/** Owners in the descriptor index: of the picture and of its mirror image. */
+function ownersOf(number: number): [upright: number, mirrored: number] {
+  return [number * 2, number * 2 + 1];
 }

@@ -1,4 +1,5 @@
 import { type Grade } from '@leakwatch/contracts';
+import { LRUCache } from 'lru-cache';
 import { hasOtherCode } from '../codes/other-code.ts';
 import { readCodes, type Code } from '../codes/read-codes.ts';
 import { type Luma } from '../decode/luma.ts';
@@ -51,8 +52,9 @@ export async function gradeFindings(
   // Read at once: after a pause, the version of the watch list may be gone and its assets released.
   const packed = new Map(ordered.map(({ asset }) => [asset, library.asset(asset).raster]));
   const pictures = new Map<number, Luma | null>();
-  for (const [number, raster] of packed)
-    pictures.set(number, raster === null ? null : await unpackRaster(raster));
+  for (const [number, raster] of packed) {
+    pictures.set(number, raster === null ? null : await assetPicture(raster));
+  }
   for (const [number, asset] of pictures) {
     if (isCleared(number)) continue;
     let best: { readonly same: number; readonly grade: Grade } | null = null;
@@ -81,6 +83,16 @@ export async function gradeFindings(
     grades.set(number, best!.grade);
   }
   return grades;
+}
+
+/** Pictures of the assets that were graded last, by packed raster: one that is leaked is soon posted again. */
+const KEPT_PICTURES = 24;
+const unpacked = new LRUCache<Uint8Array, Promise<Luma>>({ max: KEPT_PICTURES });
+
+function assetPicture(packed: Uint8Array): Promise<Luma> {
+  const picture = unpacked.get(packed) ?? unpackRaster(packed);
+  unpacked.set(packed, picture);
+  return picture;
 }
 
 function publicPictures(

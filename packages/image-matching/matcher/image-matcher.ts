@@ -6,6 +6,7 @@ import { gradeFindings } from './grade.ts';
 import { groupLookAlikes } from './group-look-alikes.ts';
 import {
   DEFAULT_THRESHOLDS,
+  LARGEST_HASH_BITS,
   type AssetThresholds,
   type Finding,
   type ImageItem,
@@ -15,6 +16,7 @@ import { matchFeatures } from './match-features.ts';
 import { matchPictures } from './match-pictures.ts';
 import { matchRegions } from './match-regions.ts';
 import { mergeFindings, type WatchedItem } from './merge-findings.ts';
+import { finish, type Steps } from '../steps.ts';
 import { type WatchedAssets } from './watched-assets.ts';
 
 /** One version of the watched assets; immutable. */
@@ -24,11 +26,12 @@ export interface ImageMatcher {
   /** Groups of assets so alike that one may be reported as another: `CAMPAIGN/ASSET` ids, two or more a group. */
   readonly lookAlikes: readonly (readonly string[])[];
   /**
-   * Matches a packed fingerprint: at most one match an asset, surest first.
+   * Matches a packed fingerprint: at most one match an asset, surest first. The same bytes in memory, which must not change, are
+   * matched once as long as they are held.
    *
    * @throws ImageError `unreadable-fingerprint`
    */
-  match(fingerprint: Uint8Array): Promise<ImageMatch[]>;
+  match(fingerprint: Uint8Array): Promise<readonly ImageMatch[]>;
 }
 
 /** The cascade, from cheap to expensive. */
@@ -40,37 +43,57 @@ const libraries = new WeakMap<ImageMatcher, AssetLibrary>();
 /** Releases the assets of a version that has become unreachable. */
 const abandoned = new FinalizationRegistry<() => void>((letGo) => letGo());
 
+interface CompileOptions {
+  readonly previous?: ImageMatcher;
+}
+
 /**
  * Files assets for matching. With the previous version, only changes are filed or removed, in place; both versions keep
  * working, each with its own assets.
  *
  * @throws ImageError `unreadable-fingerprint` when an item's data is not of this engine
  */
-export function compileImageMatcher(
+export function compileImageMatcher(items: readonly ImageItem[], options: CompileOptions = {}): ImageMatcher {
+  return finish(imageMatcherSteps(items, options));
+}
+
+/** The same in steps, for a process that must answer meanwhile. One list at a time is compiled after the same previous version. */
+export function* imageMatcherSteps(
   items: readonly ImageItem[],
-  options: { previous?: ImageMatcher } = {},
-): ImageMatcher {
-  const library = (options.previous && libraries.get(options.previous)) ?? new AssetLibrary();
-  const watchedItems = holdItems(library, items);
+  { previous }: CompileOptions = {},
+): Steps<ImageMatcher> {
+  const library = (previous && libraries.get(previous)) ?? new AssetLibrary();
+  const watchedItems = yield* holdItems(library, items);
   const lookAlikes = groupLookAlikes(library, watchedItems);
   const thresholds = new Map([...watchedItems].map(([number, held]) => [number, loosest(held)]));
   const watched: WatchedAssets = {
     library,
     isWatched: (asset) => watchedItems.has(asset),
     maxHashBits: (asset) => thresholds.get(asset) ?? 0,
+    mostHashBits: Math.min(
+      LARGEST_HASH_BITS,
+      [...thresholds.values()].reduce((most, bits) => Math.max(most, bits), 0),
+    ),
     isCleared: (asset) => watchedItems.get(asset)?.some(({ isCleared }) => isCleared) ?? false,
   };
+  const matchOnce = async (fingerprint: Uint8Array): Promise<readonly ImageMatch[]> => {
+    const { frames } = unpackPost(fingerprint);
+    const findings = frames.flatMap((frame) =>
+      STAGES.flatMap((stage) => stage(watched, frame)).map((finding) => placed(finding, frame)),
+    );
+    if (findings.length === 0) return [];
+    const grades = await gradeFindings(watched, findings);
+    return mergeFindings(findings, watchedItems, lookAlikes, grades);
+  };
+  // The engine gives a reposted picture the very fingerprint of the first one, which then costs nothing here either.
+  const matched = new WeakMap<Uint8Array, Promise<readonly ImageMatch[]>>();
   const matcher: ImageMatcher = {
     size: items.length,
     lookAlikes: namesOfGroups(lookAlikes, watchedItems),
-    match: async (fingerprint) => {
-      const { frames } = unpackPost(fingerprint);
-      const findings = frames.flatMap((frame) =>
-        STAGES.flatMap((stage) => stage(watched, frame)).map((finding) => placed(finding, frame)),
-      );
-      if (findings.length === 0) return [];
-      const grades = await gradeFindings(watched, findings);
-      return mergeFindings(findings, watchedItems, lookAlikes, grades);
+    match: (fingerprint) => {
+      const matches = matched.get(fingerprint) ?? matchOnce(fingerprint);
+      matched.set(fingerprint, matches);
+      return matches;
     },
   };
   libraries.set(matcher, library);
@@ -91,9 +114,10 @@ function placed(finding: Finding, frame: PostFrame): FrameFinding {
 }
 
 /** Groups items by the number of their picture, and holds each number once. */
-function holdItems(library: AssetLibrary, items: readonly ImageItem[]): Map<number, WatchedItem[]> {
+function* holdItems(library: AssetLibrary, items: readonly ImageItem[]): Steps<Map<number, WatchedItem[]>> {
   const held = new Map<number, WatchedItem[]>();
-  library.hold(items.map(({ data }) => data)).forEach((number, i) => {
+  const numbers = yield* library.hold(items);
+  numbers.forEach((number, i) => {
     const item = items[i]!;
     const watchedItem = {
       ...namesOf(item),

@@ -23,13 +23,13 @@ export function matchFeatures(watched: WatchedAssets, frame: PostFrame): Finding
     const isMirrored = owner % 2 === 1;
     const asset = watched.library.asset(number);
     const alignment = findAlignment(
-      isMirrored ? asset.mirroredFeatures : asset.features,
+      asset.features(isMirrored ? 'mirrored' : 'upright'),
       frame.features,
       matches,
     );
     if (alignment === null) continue;
     const rough = inShares(alignment.map, asset, frame, isMirrored);
-    const { map, likeness } = closest(asset.thumbnail, thumbnail, rough);
+    const { map, likeness } = closest(watched.library.thumbnail(number), thumbnail, rough);
     if (!isConvincing(alignment, likeness)) continue;
     findings.push({
       asset: number,

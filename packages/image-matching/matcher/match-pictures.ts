@@ -7,7 +7,7 @@ import { inverted, type Hash256 } from '../pdq/hash256.ts';
 import { MIN_QUALITY } from '../pdq/pdq-hash.ts';
 import { WHOLE_PICTURE } from '../regions/shares.ts';
 import { describeTurn, hashConfidence } from './hash-evidence.ts';
-import { LARGEST_HASH_BITS, type Finding } from './image-match.ts';
+import { type Finding } from './image-match.ts';
 import { type WatchedAssets } from './watched-assets.ts';
 
 /** Least likeness of flat pictures, because many skies have similar hashes. */
@@ -18,7 +18,7 @@ const FLAT_TYPICAL_LIKENESS = 0.8;
 export function matchPictures(watched: WatchedAssets, frame: PostFrame): Finding[] {
   const findings: Finding[] = [];
   const look = (hash: Hash256, negative: boolean) => {
-    watched.library.pictures.search(hash, LARGEST_HASH_BITS, (slot, distance) => {
+    watched.library.pictures.search(hash, watched.mostHashBits, (slot, distance) => {
       const { asset, rect, turn } = watched.library.pictureVariant(slot);
       if (!watched.isWatched(asset) || distance > watched.maxHashBits(asset)) return;
       if (negative && watched.library.asset(asset).isCutOut) return;
@@ -43,6 +43,6 @@ function isTrusted({ library }: WatchedAssets, frame: PostFrame, number: number,
   const asset = library.asset(number);
   if (frame.quality >= MIN_QUALITY && asset.quality >= MIN_QUALITY) return true;
   // A negative fails this check, so negatives of flat pictures are not found.
-  const { overall, typical } = correlate(asset.thumbnail.fine, frame.thumbnail, map);
+  const { overall, typical } = correlate(library.thumbnail(number).fine, frame.thumbnail, map);
   return overall >= FLAT_LIKENESS && typical >= FLAT_TYPICAL_LIKENESS;
 }

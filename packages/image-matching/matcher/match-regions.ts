@@ -30,7 +30,7 @@ function matchRegion(watched: WatchedAssets, frame: PostFrame, region: RegionHas
     const { asset, rect, turn } = library.cropVariant(slot);
     if (!watched.isWatched(asset)) return;
     const map = mapOfRects(rect, turn, region.rect);
-    const { overall, typical } = correlate(library.asset(asset).thumbnail.fine, frame.thumbnail, map);
+    const { overall, typical } = correlate(library.thumbnail(asset).fine, frame.thumbnail, map);
     const isNear = distance <= watched.maxHashBits(asset);
     if (overall < MIN_LIKENESS || (!isNear && typical < MIN_TYPICAL_LIKENESS)) return;
     findings.push({
@@ -54,7 +54,7 @@ function matchNegative(watched: WatchedAssets, frame: PostFrame, region: RegionH
     if (!watched.isWatched(asset) || distance > watched.maxHashBits(asset)) return;
     if (library.asset(asset).isCutOut) return;
     const map = mapOfRects(rect, turn, region.rect);
-    const { overall, typical } = correlate(library.asset(asset).thumbnail.fine, frame.thumbnail, map);
+    const { overall, typical } = correlate(library.thumbnail(asset).fine, frame.thumbnail, map);
     if (overall > -MIN_LIKENESS || typical > -MIN_TYPICAL_LIKENESS) return;
     findings.push({
       asset,

@@ -7,6 +7,8 @@ export interface WatchedAssets {
   isWatched(asset: number): boolean;
   /** Most bits of 256 between hashes of the same picture, for this asset. */
   maxHashBits(asset: number): number;
+  /** The most of these of all assets. */
+  readonly mostHashBits: number;
   /** True for a public picture, which is never named. */
   isCleared(asset: number): boolean;
 }

@@ -27,7 +27,7 @@ export function popCount(word: number): number {
 }
 
 /** Counts the set bits of four words side by side, which is faster than one after another. */
-export function popCount128(w0: number, w1: number, w2: number, w3: number): number {
+function popCount128(w0: number, w1: number, w2: number, w3: number): number {
   const nibbles = inNibbles(w0) + inNibbles(w1);
   const more = inNibbles(w2) + inNibbles(w3);
   const bytes =
@@ -42,6 +42,32 @@ export function popCount128(w0: number, w1: number, w2: number, w3: number): num
 function inNibbles(word: number): number {
   const pairs = word - ((word >>> 1) & 0x55555555);
   return (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+}
+
+/** Bits in which 256 bits at word `atA` differ from those at `atB`; some number above `atMost` when they are more. */
+export function distanceWithin(
+  a: Uint32Array,
+  atA: number,
+  b: Uint32Array,
+  atB: number,
+  atMost: number,
+): number {
+  const half = popCount128(
+    a[atA]! ^ b[atB]!,
+    a[atA + 1]! ^ b[atB + 1]!,
+    a[atA + 2]! ^ b[atB + 2]!,
+    a[atA + 3]! ^ b[atB + 3]!,
+  );
+  if (half > atMost) return half;
+  return (
+    half +
+    popCount128(
+      a[atA + 4]! ^ b[atB + 4]!,
+      a[atA + 5]! ^ b[atB + 5]!,
+      a[atA + 6]! ^ b[atB + 6]!,
+      a[atA + 7]! ^ b[atB + 7]!,
+    )
+  );
 }
 
 /** Bits in which two hashes differ, 0 to 256. */

@@ -1,3 +1,4 @@
+import { kernels, Room } from '../kernels/kernels.ts';
 import { lowFrequencies, SAMPLES } from './dct.ts';
 import { HASH_BITS, HASH_WORDS, type Hash256 } from './hash256.ts';
 import { filterAndSample } from './jarosz-filter.ts';
@@ -34,17 +35,6 @@ export function hashOf(frequencies: Float32Array): Hash256 {
 
 /** Quality: the sum of steps between neighbours, each in whole per cent of the full range. */
 export function quality(square: Float32Array): number {
-  let steps = 0;
-  for (let i = 0; i < SAMPLES; i++) {
-    for (let j = 0; j < SAMPLES; j++) {
-      const here = square[i * SAMPLES + j]!;
-      if (i + 1 < SAMPLES) steps += step(here, square[(i + 1) * SAMPLES + j]!);
-      if (j + 1 < SAMPLES) steps += step(here, square[i * SAMPLES + j + 1]!);
-    }
-  }
-  return Math.min(100, Math.floor(steps / 90));
-}
-
-function step(u: number, v: number): number {
-  return Math.abs(Math.trunc(Math.fround(Math.fround(Math.fround(u - v) * 100) / 255)));
+  const room = new Room();
+  return Math.min(100, Math.floor(kernels.stepsOf(room.put(square)) / 90));
 }

@@ -13,42 +13,41 @@ export class IntegralImage {
   readonly width: number;
   readonly height: number;
   readonly #stride: number;
-  readonly #sums: Float64Array;
-  readonly #squares: Float64Array;
+  readonly #sums: Int32Array;
+  /** Modulo 2³²: enough for sums over a line, whatever stands before it. */
+  readonly #squares: Int32Array;
 
   constructor({ width, height, data }: Luma) {
     this.width = width;
     this.height = height;
     this.#stride = width + 1;
-    this.#sums = new Float64Array((width + 1) * (height + 1));
-    this.#squares = new Float64Array((width + 1) * (height + 1));
+    const stride = this.#stride;
+    const sums = new Int32Array(stride * (height + 1));
+    const squares = new Int32Array(stride * (height + 1));
     for (let y = 0, from = 0; y < height; y++) {
       let sum = 0;
-      let squares = 0;
-      let at = (y + 1) * this.#stride + 1;
+      let square = 0;
+      let at = (y + 1) * stride + 1;
       for (let x = 0; x < width; x++, from++, at++) {
         const value = data[from]!;
-        sum += value;
-        squares += value * value;
-        this.#sums[at] = this.#sums[at - this.#stride]! + sum;
-        this.#squares[at] = this.#squares[at - this.#stride]! + squares;
+        sum = (sum + value) | 0;
+        square = (square + value * value) | 0;
+        sums[at] = sums[at - stride]! + sum;
+        squares[at] = squares[at - stride]! + square;
       }
     }
+    this.#sums = sums;
+    this.#squares = squares;
   }
 
   get whole(): Rect {
     return { left: 0, top: 0, right: this.width, bottom: this.height };
   }
 
-  /** Mean brightness of a rectangle that holds at least one pixel. */
-  mean(rect: Rect): number {
-    return this.#over(this.#sums, rect) / areaOf(rect);
-  }
-
-  /** Standard deviation of the brightness within a rectangle. */
-  deviation(rect: Rect): number {
-    const mean = this.mean(rect);
-    return Math.sqrt(Math.max(0, this.#over(this.#squares, rect) / areaOf(rect) - mean * mean));
+  /** Standard deviation of the brightness along a line of one row or column. */
+  deviation(line: Rect): number {
+    const mean = this.#over(this.#sums, line) / areaOf(line);
+    return Math.sqrt(Math.max(0, (this.#over(this.#squares, line) >>> 0) / areaOf(line) - mean * mean));
   }
 
   /** Shrinks the rectangle to `columns × rows` means, row by row. */
@@ -56,21 +55,23 @@ export class IntegralImage {
     const means = new Float32Array(columns * rows);
     const xs = edges(rect.left, rect.right, columns);
     const ys = edges(rect.top, rect.bottom, rows);
+    const sums = this.#sums;
     for (let row = 0, out = 0; row < rows; row++) {
-      const [top, bottom] = [ys[row]!, Math.max(ys[row + 1]!, ys[row]! + 1)];
+      const top = ys[row]!;
+      const bottom = Math.max(ys[row + 1]!, top + 1);
+      const upper = top * this.#stride;
+      const lower = bottom * this.#stride;
       for (let column = 0; column < columns; column++, out++) {
-        const [left, right] = [xs[column]!, Math.max(xs[column + 1]!, xs[column]! + 1)];
-        means[out] = this.#sum(this.#sums, left, top, right, bottom) / ((right - left) * (bottom - top));
+        const left = xs[column]!;
+        const right = Math.max(xs[column + 1]!, left + 1);
+        const sum = sums[lower + right]! - sums[lower + left]! - sums[upper + right]! + sums[upper + left]!;
+        means[out] = sum / ((right - left) * (bottom - top));
       }
     }
     return means;
   }
 
-  #over(table: Float64Array, { left, top, right, bottom }: Rect): number {
-    return this.#sum(table, left, top, right, bottom);
-  }
-
-  #sum(table: Float64Array, left: number, top: number, right: number, bottom: number): number {
+  #over(table: Int32Array, { left, top, right, bottom }: Rect): number {
     const upper = top * this.#stride;
     const lower = bottom * this.#stride;
     return table[lower + right]! - table[lower + left]! - table[upper + right]! + table[upper + left]!;

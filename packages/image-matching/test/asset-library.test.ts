@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { fingerprintAsset } from '../fingerprint/fingerprint-image.ts';
 import { AssetLibrary } from '../matcher/asset-library.ts';
 import { ImageError } from '../errors/image-error.ts';
+import { finish } from '../steps.ts';
 import { bridge, edited, streetScenes } from './helpers/pictures.ts';
 
 it('holds an asset until the last version has let go of it, then uses its room again', async () => {
@@ -11,7 +12,7 @@ it('holds an asset until the last version has let go of it, then uses its room a
       .map((scene) => fingerprintAsset(scene)),
   );
   const library = new AssetLibrary();
-  const hold = (data: Uint8Array) => library.hold([data])[0]!;
+  const hold = (data: Uint8Array) => finish(library.hold([{ data }]))[0]!;
   const number = hold(one!.data);
   const filed = {
     pictures: library.pictures.size,
@@ -44,17 +45,17 @@ it('knows which assets look alike while both are held, in whichever order they c
     [bridge(), retouched, streetScenes()[0]!].map(async (picture) => (await fingerprintAsset(picture)).data),
   );
   const library = new AssetLibrary();
-  const [a, b, c] = library.hold([first!, second!, third!]);
+  const [a, b, c] = finish(library.hold([first!, second!, third!].map((data) => ({ data }))));
   expect([a!, b!, c!].map((number) => [...library.lookAlikes(number)])).toEqual([[b], [a], []]);
   library.release(a!);
   expect(library.lookAlikes(b!).size).toBe(0);
-  const [again] = library.hold([first!]);
+  const [again] = finish(library.hold([{ data: first! }]));
   expect([...library.lookAlikes(b!)]).toEqual([again]);
 });
 
 it('holds none of several assets when one of them cannot be read', async () => {
   const { data } = await fingerprintAsset(streetScenes()[0]!);
   const library = new AssetLibrary();
-  expect(() => library.hold([data, data.subarray(0, 100)])).toThrow(ImageError);
+  expect(() => finish(library.hold([{ data }, { data: data.subarray(0, 100) }]))).toThrow(ImageError);
   expect(library.size).toBe(0);
 });

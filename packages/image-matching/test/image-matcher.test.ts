@@ -35,6 +35,19 @@ describe('an asset', () => {
     expect(matches[0]!.confidence).toBeGreaterThan(0.6);
   });
 
+  it('is looked for once in the same bytes, and again for another list', async () => {
+    const post = await fingerprint(bridge());
+    const matcher = compileImageMatcher(items);
+    const matches = await matcher.match(post);
+    expect(matches.map((match) => match.itemId)).toEqual(['bridge']);
+    expect(await matcher.match(post)).toBe(matches);
+    const others = compileImageMatcher(
+      items.filter((item) => item.assetId !== 'bridge'),
+      { previous: matcher },
+    );
+    expect(await others.match(post)).toEqual([]);
+  });
+
   it('is not seen in other pictures', async () => {
     for (const [id, picture] of pictures) {
       const matcher = compileImageMatcher(items.filter((item) => item.assetId !== id));

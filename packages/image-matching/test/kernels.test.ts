@@ -1,13 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { byteLuma, exactLuma, type Luma } from '../decode/luma.ts';
+import { describeCorners } from '../features/brief-descriptor.ts';
 import { fastCorners } from '../features/fast-corners.ts';
+import { harrisScores } from '../features/harris-score.ts';
+import { orientations } from '../features/orientation.ts';
 import { boxBlur5, resizeBilinear } from '../features/pyramid.ts';
 import { CellRasters, type Cell } from '../geometry/cell-raster.ts';
+import { groundsOf } from '../geometry/grounds.ts';
 import { lowFrequencies } from '../pdq/dct.ts';
+import { quality } from '../pdq/pdq-hash.ts';
 import * as plainCells from './helpers/plain-cells.ts';
+import * as plainShapes from './helpers/plain-corner-shapes.ts';
 import { fastCorners as plainCorners } from './helpers/plain-corners.ts';
-import { lowFrequencies as plainFrequencies } from './helpers/plain-dct.ts';
+import { lowFrequencies as plainFrequencies, quality as plainQuality } from './helpers/plain-dct.ts';
 import { byteLuma as plainByteLuma, exactLuma as plainExactLuma } from './helpers/plain-luma.ts';
 import { boxBlur5 as plainBlur, resizeBilinear as plainResize } from './helpers/plain-pyramid.ts';
 import { randomNumbers } from './helpers/random-hashes.ts';
@@ -46,6 +52,29 @@ describe('a kernel gives what its plain form gives, bit for bit', () => {
     );
   });
 
+  it('strength, direction and descriptors of corners', () => {
+    const places = fc.array(fc.tuple(fc.nat(400), fc.nat(400)), { maxLength: 30 });
+    fc.assert(
+      fc.property(pictures(36), places, (picture, shares) => {
+        const within = (share: number, side: number) => 17 + Math.floor((share / 401) * (side - 34));
+        const corners = shares.map(
+          ([x, y]) => [within(x, picture.width), within(y, picture.height)] as const,
+        );
+        const pairs = Uint16Array.from(corners.flat());
+        const [scores, angles] = [harrisScores(picture, pairs), orientations(picture, pairs)];
+        const descriptors = describeCorners(picture, pairs, angles);
+        corners.forEach(([x, y], i) => {
+          expect(scores[i]).toBe(plainShapes.harrisScore(picture, x, y));
+          expect(angles[i]).toBe(plainShapes.orientation(picture, x, y));
+          expect(descriptors.subarray(8 * i, 8 * i + 8)).toEqual(
+            plainShapes.describeCorner(picture, x, y, angles[i]!),
+          );
+        });
+      }),
+      RUNS,
+    );
+  });
+
   it('blur', () => {
     fc.assert(
       fc.property(pictures(8), (picture) => {
@@ -78,12 +107,14 @@ describe('a kernel gives what its plain form gives, bit for bit', () => {
     );
   });
 
-  it('frequencies', () => {
+  it('frequencies and quality', () => {
     fc.assert(
       fc.property(fc.nat(), (seed) => {
         const random = randomNumbers(seed);
         const square = Float32Array.from({ length: 64 * 64 }, () => random() * 255);
         expect(lowFrequencies(square)).toEqual(plainFrequencies(square));
+        const faint = square.map((value) => 100 + value / 12);
+        expect(quality(faint)).toBe(plainQuality(faint));
       }),
       RUNS,
     );
@@ -152,6 +183,23 @@ describe('comparing cells gives what its plain form gives, within single precisi
     );
     expect(compared).toBeGreaterThan(0);
   });
+});
+
+it('the ground around cells is what counting all pixels around each gives', () => {
+  fc.assert(
+    fc.property(pictures(41, 120), fc.nat(), ({ width, height, data }, seed) => {
+      const random = randomNumbers(seed);
+      const isCut = random() < 0.5;
+      const numbers = Float32Array.from(data, (value) =>
+        isCut && random() < 0.02 ? Number.NaN : Math.min(255, value + random()),
+      );
+      const groundAt = groundsOf(numbers, { place: 0, width, height, stride: 1 });
+      for (const cell of cellsOf(width, height)) {
+        expect(groundAt(cell)).toBe(plainCells.groundOf(numbers, width, height, cell));
+      }
+    }),
+    RUNS,
+  );
 });
 
 function cellsOf(width: number, height: number): Cell[] {

@@ -44,3 +44,30 @@ function multiply(left: usize, right: usize, columns: usize, product: usize): vo
     }
   }
 }
+
+/** Sum of the steps between neighbours of a 64 × 64 square, down and across, each in whole per cent of the full range. */
+export function stepsOf(square: usize): i32 {
+  const row: usize = 64 * 4;
+  const inside = i32x4(-1, -1, -1, 0);
+  let sum = i32x4.splat(0);
+  for (let y: usize = 0; y < 64; y++) {
+    for (let x: usize = 0; x < row; x += 16) {
+      const at = square + y * row + x;
+      const here = v128.load(at);
+      if (y < 63) sum = i32x4.add(sum, stepsBetween(here, v128.load(at + row)));
+      const across = stepsBetween(here, v128.load(at + 4));
+      sum = i32x4.add(sum, x + 16 < row ? across : v128.and(across, inside));
+    }
+  }
+  return (
+    i32x4.extract_lane(sum, 0) +
+    i32x4.extract_lane(sum, 1) +
+    i32x4.extract_lane(sum, 2) +
+    i32x4.extract_lane(sum, 3)
+  );
+}
+
+function stepsBetween(a: v128, b: v128): v128 {
+  const perCent = f32x4.div(f32x4.mul(f32x4.sub(a, b), f32x4.splat(100)), f32x4.splat(255));
+  return i32x4.abs(i32x4.trunc_sat_f32x4_s(perCent));
+}

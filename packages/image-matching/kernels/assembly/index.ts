@@ -1,6 +1,7 @@
 export { boxBlur5 } from './box-blur';
 export { detailsOf, findCells, patternsOf } from './cells';
-export { lowFrequencies } from './dct';
+export { describeCorners, harrisScores, momentsOf } from './corner-shapes';
+export { lowFrequencies, stepsOf } from './dct';
 export { fastCorners } from './fast-corners';
 export { boxOverColumns, transpose } from './jarosz-filter';
 export { byteLuma, exactLuma } from './luma';

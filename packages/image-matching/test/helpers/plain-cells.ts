@@ -170,3 +170,24 @@ export function correlateAt(
   const spread = squares - (sum * sum) / pattern.length;
   return spread > 1e-6 ? product / Math.sqrt(spread) : -1;
 }
+
+/** Gives the most frequent brightness around a cell; null when none is frequent. */
+export function groundOf(data: Float32Array, width: number, height: number, { x, y }: Cell): number | null {
+  const margin = 10;
+  const steps = new Uint16Array(66);
+  let pixels = 0;
+  for (let row = Math.max(0, y - margin); row < Math.min(height, y + 20 + margin); row++) {
+    for (let column = Math.max(0, x - margin); column < Math.min(width, x + 20 + margin); column++) {
+      const value = data[row * width + column]!;
+      if (Number.isNaN(value)) continue;
+      pixels++;
+      steps[Math.floor(value / 4) + 1]!++;
+    }
+  }
+  let [most, at] = [0, 0];
+  for (let step = 1; step < steps.length - 1; step++) {
+    const near = steps[step - 1]! + steps[step]! + steps[step + 1]!;
+    if (near > most) [most, at] = [near, step];
+  }
+  return most >= pixels * 0.3 ? (at - 0.5) * 4 : null;
+}

@@ -43,3 +43,20 @@ export function lowFrequencies(square: Float32Array): Float32Array {
   }
   return out;
 }
+
+/** Quality: the sum of steps between neighbours, each in whole per cent of the full range. */
+export function quality(square: Float32Array): number {
+  let steps = 0;
+  for (let i = 0; i < SAMPLES; i++) {
+    for (let j = 0; j < SAMPLES; j++) {
+      const here = square[i * SAMPLES + j]!;
+      if (i + 1 < SAMPLES) steps += step(here, square[(i + 1) * SAMPLES + j]!);
+      if (j + 1 < SAMPLES) steps += step(here, square[i * SAMPLES + j + 1]!);
+    }
+  }
+  return Math.min(100, Math.floor(steps / 90));
+}
+
+function step(u: number, v: number): number {
+  return Math.abs(Math.trunc(Math.fround(Math.fround(Math.fround(u - v) * 100) / 255)));
+}
