@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { InstantSchema, LaneSchema, NameIdSchema } from './common.ts';
+import { GradeSchema } from './grade.ts';
 import { HashIdSchema, hashId } from './ids.ts';
 import { KeptPostSchema } from './kept-post.ts';
 import { PostReferenceSchema } from './post.ts';
@@ -8,10 +9,6 @@ import { TextFieldKindSchema } from './text-field.ts';
 /** Four corners in the post's image, as shares of its width and height: [x, y] clockwise from the upper left. */
 export const RegionSchema = z.array(z.tuple([z.number(), z.number()])).length(4);
 export type Region = z.infer<typeof RegionSchema>;
-
-/** The image shows the asset, shares a part with it, or has its layout with other content. */
-export const GradeSchema = z.enum(['same', 'part', 'same-layout']);
-export type Grade = z.infer<typeof GradeSchema>;
 
 /** The first part of a name that is split over two texts. */
 const PartBeforeSchema = z.strictObject({

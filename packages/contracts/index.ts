@@ -9,6 +9,7 @@ export * from './disclosure.ts';
 export * from './errors.ts';
 export * from './fingerprint.ts';
 export * from './format-path.ts';
+export * from './grade.ts';
 export * from './ids.ts';
 export * from './kept-post.ts';
 export * from './parse-watchlist.ts';

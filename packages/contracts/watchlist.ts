@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CANARY_CAMPAIGN_ID } from './canary.ts';
 import { InstantSchema, NameIdSchema, SensitivitySchema } from './common.ts';
 import { DisclosureSchema } from './disclosure.ts';
+import { AlertOnSchema } from './grade.ts';
 
 const LONGEST_TERM = 500;
 const LONGEST_QUERY = 8_000;
@@ -43,8 +44,11 @@ export const AssetSchema = z.strictObject({
   /** A picture's path, relative to the watch list's own file. */
   file: z.string().min(1),
   name: z.string().optional(),
-  /** `alert`: a picture with this one's layout and other content alerts, too, as for a template that is itself the secret. */
-  sameLayout: z.enum(['doubt', 'alert']).optional(),
+  /**
+   * The grades that raise alerts, over the campaign's: `same`, `part`, and `same-layout` for a picture whose layout is itself the secret, as
+   * a template's.
+   */
+  alertOn: AlertOnSchema.optional(),
   /** A public picture (a published packshot, an empty template, an app's frame): it is never reported, and what a post shares with it is no leak. */
   cleared: z.boolean().optional(),
 });
@@ -65,6 +69,8 @@ export const CampaignSchema = z.strictObject({
   embargo: z.strictObject({ liftsAt: InstantSchema }).optional(),
   terms: z.array(TermSchema).default([]),
   assets: z.array(AssetSchema).default([]),
+  /** The grades that raise alerts, for assets that name none: `same` and `part` by default. */
+  alertOn: AlertOnSchema.optional(),
   /** Ids of the creators who are briefed; without it, all. */
   creators: z.array(NameIdSchema).optional(),
   /** Addresses or native ids of posts that the brand has allowed. */
@@ -95,7 +101,7 @@ export function pollKey({ instance, nativeId, handle }: Account): string {
 }
 
 /** The brand's grade of a creator in one respect: 1 poor to 5 excellent. Absent: unknown. */
-const GradeSchema = z.int().min(1).max(5).optional();
+const CreatorGradeSchema = z.int().min(1).max(5).optional();
 
 /** The brand's knowledge of a creator; tiers are computed from it. */
 export const RiskAttributesSchema = z.strictObject({
@@ -108,13 +114,13 @@ export const RiskAttributesSchema = z.strictObject({
   underInvestigation: z.boolean().default(false),
   followers: z.int().min(0).default(0),
   /** Keeps to briefs and dates. */
-  professionalism: GradeSchema,
+  professionalism: CreatorGradeSchema,
   /** Past posts followed the rules, disclosures included. */
-  compliance: GradeSchema,
-  audienceRelationship: GradeSchema,
+  compliance: CreatorGradeSchema,
+  audienceRelationship: CreatorGradeSchema,
   /** Sets schedules and embargoes correctly. */
-  technicalCapability: GradeSchema,
-  businessMaturity: GradeSchema,
+  technicalCapability: CreatorGradeSchema,
+  businessMaturity: CreatorGradeSchema,
 });
 export type RiskAttributes = z.infer<typeof RiskAttributesSchema>;
 

@@ -1,4 +1,10 @@
-import { type RegisteredCampaign, type Term, type WatchListSnapshot } from '@leakwatch/contracts';
+import {
+  alertGradesOf,
+  type Grade,
+  type RegisteredCampaign,
+  type Term,
+  type WatchListSnapshot,
+} from '@leakwatch/contracts';
 import { imageMatcherSteps, type ImageItem, type ImageMatcher } from '@leakwatch/image-matching';
 import {
   atOnce,
@@ -17,6 +23,8 @@ export interface CompiledWatchList {
   readonly version: number;
   readonly text: TextMatcher;
   readonly images: ImageMatcher;
+  /** Whether a finding of an asset in that grade raises an alert, by the policy of the asset and its campaign. */
+  readonly alertsOn: AlertPolicy;
   /** The disclosure checks of the campaigns that ask for one, by campaign id. */
   readonly disclosures: ReadonlyMap<string, DisclosureCheck>;
   /** The terms in parts, to try each; none of a stored list, whose terms were tried. */
@@ -25,6 +33,8 @@ export interface CompiledWatchList {
   /** Queries that an earlier version registered and this one refuses: they are not watched. */
   readonly refused: readonly TermWarning[];
 }
+
+export type AlertPolicy = (campaignId: string, assetId: string, grade: Grade) => boolean;
 
 export type WatchListToCompile = Pick<WatchListSnapshot, 'version' | 'ordinaryWords'> & {
   readonly campaigns: readonly RegisteredCampaign[];
@@ -67,7 +77,18 @@ export function* watchListSteps(
       disclosure === undefined ? [] : [[id, compileDisclosure(disclosure)]],
     ),
   );
-  return { version: list.version, text: matcher, images, disclosures, parts, warnings, refused };
+  const alertsOn = alertPolicyOf(list.campaigns);
+  return { version: list.version, text: matcher, images, alertsOn, disclosures, parts, warnings, refused };
+}
+
+function alertPolicyOf(campaigns: readonly RegisteredCampaign[]): AlertPolicy {
+  const grades = new Map(
+    campaigns.map((campaign) => [
+      campaign.id,
+      new Map(campaign.assets.map((asset) => [asset.id, alertGradesOf(campaign, asset)])),
+    ]),
+  );
+  return (campaignId, assetId, grade) => grades.get(campaignId)?.get(assetId)?.includes(grade) ?? false;
 }
 
 /** The campaigns' assets as the image engine watches them. A fingerprint is decoded when it is read: all at once would fill the memory. */
@@ -79,7 +100,7 @@ export function imageItemsOf(campaigns: readonly RegisteredCampaign[]): ImageIte
       get data() {
         return Buffer.from(asset.fingerprint, 'base64');
       },
-      thresholds: { sameLayoutCounts: asset.sameLayout === 'alert' },
+      thresholds: { sameLayoutCounts: alertGradesOf(campaign, asset).includes('same-layout') },
       isCleared: asset.cleared === true,
     })),
   );

@@ -4,7 +4,7 @@
  */
 import { type MatchEvidence } from '@leakwatch/contracts';
 import { type PartBefore, type PostReading, type PostText, type TextMatch } from '@leakwatch/text-matching';
-import { type CompiledWatchList } from './compile-watch-list.ts';
+import { type AlertPolicy, type CompiledWatchList } from './compile-watch-list.ts';
 import { type CaptionEnding } from './thread-memory.ts';
 
 /** The content of a fingerprint that a watch list can match. */
@@ -30,7 +30,7 @@ export function matchFingerprint(
     content.images.map(({ mediaIndex, data }) =>
       matchImage(list, data, { mediaIndex, name: `media[${mediaIndex}]` }),
     ),
-  ).then((found) => strongestOfEachItem(found.flat()));
+  ).then((found) => strongestOfEachItem(found.flat(), list.alertsOn));
 }
 
 /** All that one reading of a post's text tells. */
@@ -113,14 +113,30 @@ export async function matchImage(
   }));
 }
 
-/** Keeps the surest finding of each item in a post, as a detection is one post and one item. */
-export function strongestOfEachItem(found: readonly MatchEvidence[]): MatchEvidence[] {
+/**
+ * Keeps the surest finding of each item in a post, as a detection is one post and one item. One that raises an alert goes before
+ * all that don't.
+ */
+export function strongestOfEachItem(
+  found: readonly MatchEvidence[],
+  alertsOn: AlertPolicy = () => true,
+): MatchEvidence[] {
   if (found.length <= 1) return [...found];
   const best = new Map<string, MatchEvidence>();
   for (const evidence of found) {
     const key = JSON.stringify([evidence.campaignId, evidence.kind, evidence.itemId]);
     const known = best.get(key);
-    if (known === undefined || evidence.confidence > known.confidence) best.set(key, evidence);
+    if (known === undefined || isStronger(evidence, known, alertsOn)) best.set(key, evidence);
   }
   return [...best.values()];
+}
+
+function isStronger(one: MatchEvidence, other: MatchEvidence, alertsOn: AlertPolicy): boolean {
+  const [alerts, otherAlerts] = [raisesAlert(one, alertsOn), raisesAlert(other, alertsOn)];
+  return alerts === otherAlerts ? one.confidence > other.confidence : alerts;
+}
+
+/** A term has no grade: every finding of it counts. */
+export function raisesAlert({ campaignId, itemId, grade }: MatchEvidence, alertsOn: AlertPolicy): boolean {
+  return grade === undefined || alertsOn(campaignId, itemId, grade);
 }

@@ -1,4 +1,8 @@
-import { type Grade, type RegisteredAsset, type RegisteredCampaign } from '@leakwatch/contracts';
+import {
+  type Grade,
+  type RegisteredAsset,
+  type RegisteredCampaign,
+} from '@leakwatch/contracts';
 import {
   compileImageMatcher,
   LEAK_WAYS,
@@ -12,6 +16,8 @@ import { imageItemsOf } from './compile-watch-list.ts';
 export interface PlacedAsset {
   readonly campaignId: string;
   readonly asset: RegisteredAsset;
+  /** The grades of it that raise alerts: those count as found. */
+  readonly alertOn: readonly Grade[];
 }
 
 /** Another asset that a copy of the tried one also shows, by its picture. */
@@ -47,14 +53,13 @@ export function assetTrier(
   const assets = new Map(
     campaigns.flatMap(({ id, assets: own }) => own.map((asset) => [keyOf(id, asset.id), asset])),
   );
-  return async ({ campaignId, asset }, picture) => {
+  return async ({ campaignId, asset, alertOn }, picture) => {
     const isIt = (match: ImageMatch) => match.campaignId === campaignId && match.itemId === asset.id;
-    const counts = ({ grade }: ImageMatch) => grade !== 'same-layout' || asset.sameLayout === 'alert';
     const missed = new Set<LeakWay>();
     let near: readonly NearAsset[] = [];
     for (const { way, data } of await engine.leak(picture)) {
       const found = await watched.match(data);
-      if (!found.some((match) => isIt(match) && counts(match))) missed.add(way);
+      if (!found.some((match) => isIt(match) && alertOn.includes(match.grade))) missed.add(way);
       if (way !== LEAK_WAYS[0]) continue;
       const shown = await open.match(data);
       near = shown

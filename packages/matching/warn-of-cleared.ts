@@ -24,7 +24,7 @@ export function warnOfCleared(
   const cleared = all.filter(({ asset }) => asset.cleared === true);
   if (cleared.length === 0) return [];
   const groups = lookAlikes.map((group) => new Set(group));
-  const idle = cleared.filter(({ asset }) => asset.sameLayout !== undefined);
+  const idle = cleared.filter(({ asset }) => asset.alertOn !== undefined);
   const hidden = all.flatMap((secret) => {
     if (secret.asset.cleared === true) return [];
     const twin = cleared.find(({ asset }) => asset.sha256 === secret.asset.sha256);
@@ -38,7 +38,7 @@ export function warnOfCleared(
     return [warning(secret, shown)];
   });
   return [
-    ...idle.map((one) => warning(one, 'is cleared, so it is never reported: `sameLayout` changes nothing')),
+    ...idle.map((one) => warning(one, 'is cleared, so it is never reported: `alertOn` changes nothing')),
     ...hidden,
   ];
 }

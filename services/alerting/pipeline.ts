@@ -1,9 +1,9 @@
 /**
  * The way of a detection to an alert. Every stop is kept with its reason, which answers "why was there no alert?":
  *
- *   find campaign → check embargo → check approval → choose tier → check silence → apply rules ──▶ record incident
- *   └─ unknown-     └─ after-        └─ approved-post,              └─ silenced     └─ below-threshold, no-rule ──▶ save
- *      campaign        embargo          approved-text                                                           suppression
+ *   find campaign → check embargo → check approval → check grade → choose tier → check silence → apply rules ──▶ record incident
+ *   └─ unknown-     └─ after-        └─ approved-post, └─ grade-not-               └─ silenced     └─ below-threshold, no-rule
+ *      campaign        embargo          approved-text     alerting                                                ──▶ save suppression
  *
  * A post published after the lift goes on if it lacks a disclosure that its campaign asks for. The scan of a later
  * revision goes to `noteRevision`, which marks findings that are gone.

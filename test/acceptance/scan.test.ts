@@ -18,6 +18,7 @@ const DetectionLine = z.strictObject({
   how: z.array(z.string()),
   distance: z.int().nullable(),
   grade: z.enum(['same', 'part', 'same-layout']).optional(),
+  raisesAlert: z.literal(false).optional(),
 });
 
 const WATCH_LIST = `
@@ -108,6 +109,30 @@ describe('leakwatch scan', () => {
       ['a', 'asset', 'hero'],
       ['b', 'term', 'name'],
     ]);
+  });
+
+  it('tells which grades raise no alert, by the policy of the asset or of its campaign', async () => {
+    const hero = await photograph();
+    const half = await sharp(hero).extract({ left: 300, top: 0, width: 340, height: 480 }).toBuffer();
+    const scanWith = async (ofCampaign: string, ofAsset: string) => {
+      const input = await writeInput(
+        [{ id: 'a', media: [{ file: 'half.jpg' }] }],
+        `${WATCH_LIST}${ofCampaign}    assets:\n      - { id: hero, file: hero.jpg${ofAsset} }\n`,
+      );
+      await writeFile(path.join(input.folder, 'hero.jpg'), hero);
+      await writeFile(path.join(input.folder, 'half.jpg'), half);
+      const { code, stdout, stderr } = await runLeakwatch([
+        ...['scan', '--watchlist', input.watchlist, '--posts', input.posts, '--fail-on-leak'],
+      ]);
+      const [line] = linesOf(stdout);
+      return { code, grade: line?.grade, raisesAlert: line?.raisesAlert ?? true, stderr };
+    };
+    const silent = await scanWith('', ', alertOn: [same]');
+    expect(silent).toMatchObject({ code: 0, grade: 'part', raisesAlert: false });
+    expect(silent.stderr).toContain('1 of them in a grade that raises no alert');
+    expect(await scanWith('    alertOn: [same]\n', '')).toMatchObject({ code: 0, raisesAlert: false });
+    const loud = await scanWith('    alertOn: [same]\n', ', alertOn: [part]');
+    expect(loud).toMatchObject({ code: 1, grade: 'part', raisesAlert: true });
   });
 
   it('names what could not be scanned and where, goes on with the rest, and keeps those lines', async () => {

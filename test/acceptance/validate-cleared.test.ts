@@ -21,7 +21,7 @@ it('a cleared picture hides the same and a like one, says so in either campaign,
   - id: spring
     name: Spring
     assets:
-      - { id: shown, file: visual.jpg, cleared: true, sameLayout: alert }
+      - { id: shown, file: visual.jpg, cleared: true, alertOn: [same] }
       - { id: secret, file: retouched.jpg }
       - { id: backdrop, file: backdrop.jpg }
   - id: autumn
@@ -36,7 +36,7 @@ it('a cleared picture hides the same and a like one, says so in either campaign,
   expect(stdout).toContain('is valid: 2 campaigns, 0 terms, 4 assets (1 cleared), 0 creators');
   expect(stderr.split('\n').filter((line) => line.includes('asset '))).toEqual([
     expect.stringContaining(
-      'campaign spring, asset shown: is cleared, so it is never reported: `sameLayout` changes nothing',
+      'campaign spring, asset shown: is cleared, so it is never reported: `alertOn` changes nothing',
     ),
     expect.stringContaining(
       'campaign spring, asset secret: is found only where a post shows what the cleared asset shown lacks: the two look alike',
@@ -57,7 +57,7 @@ it('a cleared picture hides the same and a like one, says so in either campaign,
     trials: [{ assetId: 'secret' }, { assetId: 'backdrop' }],
   });
   // Another neighbour, another trial.
-  await writeFile(file, (await readFile(file, 'utf8')).replace('cleared: true, sameLayout: alert', ''));
+  await writeFile(file, (await readFile(file, 'utf8')).replace('cleared: true, alertOn: [same]', ''));
   const changed = await runLeakwatch(['watchlist', 'validate', file, '--json', '--try-for', '0'], { env });
   expect(JSON.parse(changed.stdout)).toMatchObject({ untried: 3, trials: [{ assetId: 'backdrop' }] });
 });

@@ -72,6 +72,17 @@ describe('parseWatchList', () => {
     expect(problemsOf('campaigns: [{ id: c, name: C, term: [] }]')[0]).toContain('term');
   });
 
+  it('takes each grade that alerts once, and at least one', () => {
+    const list = (alertOn: string) =>
+      `{"campaigns":[{"id":"c","name":"C","assets":[{"id":"a","file":"a.png","alertOn":${alertOn}}]}]}`;
+    expect(parseWatchList(list('["same-layout"]'), 'a.json').campaigns[0]?.assets[0]).toMatchObject({
+      alertOn: ['same-layout'],
+    });
+    expect(problemsOf(list('["same","same"]'))[0]).toContain('alertOn: names a grade twice');
+    expect(problemsOf(list('[]'))[0]).toContain('alertOn: must name a grade');
+    expect(problemsOf(list('["alike"]'))[0]).toContain('alertOn[0]');
+  });
+
   it('points at broken YAML and broken JSON', () => {
     expect(problemsOf('campaigns:\n  - id: [')[0]).toMatch(/^list\.yaml:2:/);
     expect(problemsOf('{"campaigns": [}')[0]).toMatch(/^list\.yaml:1:/);

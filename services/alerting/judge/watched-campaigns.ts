@@ -1,4 +1,9 @@
-import { type Campaign, type Creator, type WatchListSnapshot } from '@leakwatch/contracts';
+import {
+  type Campaign,
+  type Creator,
+  type Grade,
+  type WatchListSnapshot,
+} from '@leakwatch/contracts';
 import { followWatchList, loadCurrentWatchList, type Store } from '@leakwatch/store';
 import { approvalsOf, type Approvals } from './approvals.ts';
 
@@ -9,6 +14,8 @@ export interface WatchedCampaign extends Omit<
 > {
   /** The kinds of its terms by id (`sku`, `price` …); terms without a kind are absent. */
   readonly termKinds: ReadonlyMap<string, string>;
+  /** The grades that raise alerts by the asset's id, of assets with a policy of their own; the others follow the campaign's. */
+  readonly ownAlertOn: ReadonlyMap<string, readonly Grade[]>;
   readonly approvals: Approvals;
 }
 
@@ -58,7 +65,12 @@ export function indexCampaigns(snapshot: WatchListSnapshot): WatchedCampaigns {
     campaigns: new Map(
       snapshot.campaigns.map((campaign) => [
         campaign.id,
-        { ...campaign, termKinds: kindsOf(campaign), approvals: approvalsOf(campaign) },
+        {
+          ...campaign,
+          termKinds: kindsOf(campaign),
+          ownAlertOn: ownAlertOnOf(campaign),
+          approvals: approvalsOf(campaign),
+        },
       ]),
     ),
     creators: new Map(snapshot.creators.map((creator) => [creator.id, creator])),
@@ -67,4 +79,8 @@ export function indexCampaigns(snapshot: WatchListSnapshot): WatchedCampaigns {
 
 function kindsOf({ terms }: Pick<Campaign, 'terms'>): Map<string, string> {
   return new Map(terms.flatMap(({ id, kind }) => (kind === undefined ? [] : [[id, kind]])));
+}
+
+function ownAlertOnOf({ assets }: Pick<Campaign, 'assets'>): Map<string, readonly Grade[]> {
+  return new Map(assets.flatMap(({ id, alertOn }) => (alertOn === undefined ? [] : [[id, alertOn]])));
 }

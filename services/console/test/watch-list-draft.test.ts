@@ -239,7 +239,9 @@ describe('a picture for the watch list', () => {
     expect((await check(lea)).problems).toEqual([]);
     const posted = await sharp(bytes).resize({ width: 500 }).jpeg({ quality: 60 }).toBuffer();
     const tried = await upload(posted, undefined, 'try-picture?draft=true');
-    expect(JSON.parse(tried.text)).toMatchObject({ matches: [{ campaignId: 'borealis', item: 'Key' }] });
+    expect(JSON.parse(tried.text)).toMatchObject({
+      matches: [{ campaignId: 'borealis', item: 'Key', grade: 'same', raisesAlert: true }],
+    });
     expect(JSON.parse((await upload(posted, undefined, 'try-picture')).text)).toEqual({ matches: [] });
     expect((await lea.post('/v1/watch-list/draft/save', {})).status).toBe(200);
     const current = await loadCurrentWatchList(scene.store.pool);
@@ -249,6 +251,11 @@ describe('a picture for the watch list', () => {
     expect((await lea.get('/v1/campaigns/borealis/assets/key?width=32')).status).toBe(200);
 
     const key = { id: 'key', file, sha256, name: 'Key' };
+    await edit(lea, { campaigns: [{ ...borealis, assets: [{ ...key, alertOn: ['part'] }] }] });
+    expect((await check(lea)).changes).toMatchObject([{ part: 'asset', fields: [{ name: 'alertOn' }] }]);
+    expect(JSON.parse((await upload(posted, undefined, 'try-picture?draft=true')).text)).toMatchObject({
+      matches: [{ item: 'Key', grade: 'same', raisesAlert: false }],
+    });
     await edit(lea, { campaigns: [{ ...borealis, assets: [{ ...key, cleared: true }] }] });
     expect((await check(lea)).changes).toMatchObject([{ part: 'asset', fields: [{ name: 'cleared' }] }]);
     const cleared = await upload(posted, undefined, 'try-picture?draft=true');

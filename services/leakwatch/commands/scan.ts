@@ -5,7 +5,7 @@ import { createImageEngine } from '@leakwatch/image-matching';
 import { createJsonlSource } from '@leakwatch/ingest/jsonl';
 import { MediaError } from '@leakwatch/ingest/source';
 import { createMediaFetcher, type MediaFetcher } from '@leakwatch/matcher/fetch-media';
-import { compileWatchList, registerWatchList } from '@leakwatch/matching';
+import { compileWatchList, raisesAlert, registerWatchList, type AlertPolicy } from '@leakwatch/matching';
 import { createLineWriter, type LineWriter } from '../scan/line-writer.ts';
 import { scanLine, toScanDetection, type LineResult } from '../scan/scan-line.ts';
 import { inOrder } from '../scan/in-order.ts';
@@ -36,7 +36,7 @@ const WINDOW = 64;
  * Checks a file of posts against a watch list, without a server or a database. Prints a JSON line for each detection on
  * standard output, in the order of the posts. Failures and a summary go to standard error.
  *
- * @returns the exit code: 1 with `failOnLeak` if anything was found, else {@link EXIT_UNSCANNED} if there was no post or
+ * @returns the exit code: 1 with `failOnLeak` if anything was found that raises an alert, else {@link EXIT_UNSCANNED} if there was no post or
  *   something could not be scanned, else 0
  */
 export async function scan(options: ScanOptions, screen: Screen): Promise<number> {
@@ -65,7 +65,8 @@ export async function scan(options: ScanOptions, screen: Screen): Promise<number
       engine,
       readMedia: (media: SubmittedMedia) => readMedia(media, source, fetcher),
     };
-    const summary = createSummary();
+    const { alertsOn } = tools.list;
+    const summary = createSummary(alertsOn);
     const counter = screen.counter('posts');
     const results = inOrder(source.read(null, new AbortController().signal), WINDOW, (item) =>
       scanLine(item, tools),
@@ -76,11 +77,11 @@ export async function scan(options: ScanOptions, screen: Screen): Promise<number
       for (const problem of [...result.failures, ...result.notes])
         screen.problem(`${result.place}: ${problem}`);
       if (result.failures.length > 0) await failures?.write(result.raw);
-      await writeDetections(output, result);
+      await writeDetections(output, result, alertsOn);
     }
     counter.stop();
     screen.note(summary.describe());
-    if (options.failOnLeak && summary.detections > 0) return 1;
+    if (options.failOnLeak && summary.alerting > 0) return 1;
     return summary.isWhole || options.allowUnscanned ? 0 : EXIT_UNSCANNED;
   } finally {
     await output.end();
@@ -102,25 +103,30 @@ async function readMedia(
   return (await fetcher.fetch(media.url ?? '')).bytes;
 }
 
-async function writeDetections(output: LineWriter, result: LineResult): Promise<void> {
-  const { postId } = result;
+async function writeDetections(
+  output: LineWriter,
+  { postId, found }: LineResult,
+  alertsOn: AlertPolicy,
+): Promise<void> {
   if (postId === null) return;
-  for (const evidence of result.found) await output.write(plainJson(toScanDetection(postId, evidence)));
+  for (const evidence of found) await output.write(plainJson(toScanDetection(postId, evidence, alertsOn)));
 }
 
-function createSummary() {
+function createSummary(alertsOn: AlertPolicy) {
   const started = performance.now();
   let posts = 0;
   let leaking = 0;
   let detections = 0;
+  let alerting = 0;
   let failed = 0;
   let inPart = 0;
   return {
     get posts() {
       return posts;
     },
-    get detections() {
-      return detections;
+    /** Detections that raise an alert, by the policies of their assets. */
+    get alerting() {
+      return alerting;
     },
     /** True if there was something to scan, and all of it was scanned. */
     get isWhole() {
@@ -130,6 +136,7 @@ function createSummary() {
       posts += 1;
       if (result.found.length > 0) leaking += 1;
       detections += result.found.length;
+      alerting += result.found.filter((evidence) => raisesAlert(evidence, alertsOn)).length;
       if (result.failures.length > 0) failed += 1;
       else if (result.notes.length > 0) inPart += 1;
     },
@@ -139,6 +146,9 @@ function createSummary() {
       return [
         `scanned ${posts.toLocaleString('en')} posts in ${formatDuration(ms)} (${rate} posts/s):`,
         `${detections.toLocaleString('en')} detections in ${leaking.toLocaleString('en')} posts,`,
+        ...(alerting === detections
+          ? []
+          : [`${(detections - alerting).toLocaleString('en')} of them in a grade that raises no alert,`]),
         posts === 0
           ? 'there was no post to scan'
           : failed === 0

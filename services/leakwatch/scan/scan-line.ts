@@ -11,7 +11,14 @@ import {
 import { ImageError, type ImageEngine } from '@leakwatch/image-matching';
 import { MediaError, type SourceItem } from '@leakwatch/ingest/source';
 import { MediaFetchError } from '@leakwatch/matcher/fetch-media';
-import { matchImage, matchText, textOfSubmitted, type CompiledWatchList } from '@leakwatch/matching';
+import {
+  matchImage,
+  matchText,
+  raisesAlert,
+  textOfSubmitted,
+  type AlertPolicy,
+  type CompiledWatchList,
+} from '@leakwatch/matching';
 
 /** The result of scanning one line. */
 export interface LineResult {
@@ -114,9 +121,15 @@ interface ScanDetection {
   readonly distance: number | null;
   /** Absent for a term. */
   readonly grade?: Grade;
+  /** False for a grade that raises no alert by the asset's policy; absent otherwise. */
+  readonly raisesAlert?: false;
 }
 
-export function toScanDetection(postId: string, evidence: MatchEvidence): ScanDetection {
+export function toScanDetection(
+  postId: string,
+  evidence: MatchEvidence,
+  alertsOn: AlertPolicy,
+): ScanDetection {
   return {
     postId,
     campaignId: evidence.campaignId,
@@ -129,5 +142,6 @@ export function toScanDetection(postId: string, evidence: MatchEvidence): ScanDe
     how: evidence.how,
     distance: evidence.distance,
     ...(evidence.grade === undefined ? {} : { grade: evidence.grade }),
+    ...(raisesAlert(evidence, alertsOn) ? {} : { raisesAlert: false }),
   };
 }

@@ -31,6 +31,12 @@ const STANDING = {
   deleted: 'was deleted',
 } as const;
 
+const GRADES = {
+  same: 'the whole picture',
+  part: 'a part of it',
+  'same-layout': 'its layout with other content',
+} as const;
+
 /** Each post as its reader saw it, with what matched in brackets, and in reverse video on a terminal. */
 export function formatPosts(
   { posts, pictureMatches, saved }: ShownPosts,
@@ -72,14 +78,17 @@ function formatField({ kind, text, matches }: Post['fields'][number], mark: Mark
   return [`${kind}:`, ...lines, ...new Set(found)];
 }
 
-/** How sure a match is, how it was disguised, and whether it is gone. */
+/** How much of the asset a match shows, how sure it is, how it was disguised, and whether it is gone. */
 function formatEvidence({
+  grade = null,
   confidence,
   disguises,
   removedAt,
-}: Pick<PictureMatch, 'confidence' | 'disguises' | 'removedAt'>): string {
+}: Pick<PictureMatch, 'confidence' | 'disguises' | 'removedAt'> &
+  Partial<Pick<PictureMatch, 'grade'>>): string {
+  const shown = grade === null ? '' : `, ${GRADES[grade]}`;
   const how = disguises.map(({ says }) => `, ${printable(says, 80)}`).join('');
-  return `, ${formatShare(confidence)}${how}${removedAt === null ? '' : ', gone since'}`;
+  return `${shown}, ${formatShare(confidence)}${how}${removedAt === null ? '' : ', gone since'}`;
 }
 
 /** The lines of a text, with marks around each span. Spans that overlap share their marks. */

@@ -106,6 +106,7 @@ describe('a post of an alert', () => {
           picture,
           region: null,
           disguises: [{ code: 'mirrored', says: 'mirrored' }],
+          grade: 'part',
           confidence: 0.9,
           removedAt: '2026-11-29T10:00:00.000Z',
         },
@@ -113,7 +114,7 @@ describe('a post of an alert', () => {
     );
     expect(shown.slice(3)).toEqual([
       'picture 1: a box (kept)',
-      '    shows Hero, 90.0 %, mirrored, gone since',
+      '    shows Hero, a part of it, 90.0 %, mirrored, gone since',
       'picture 2 (not kept: HTTP 404)',
     ]);
   });

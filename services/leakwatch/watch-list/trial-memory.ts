@@ -29,8 +29,8 @@ const MemorySchema = z.object({
 export type Trials = Map<string, AssetTrial>;
 
 /** The same picture under another policy is another trial. */
-export function trialKey({ asset }: PlacedAsset): string {
-  return `${asset.sha256}${asset.sameLayout === 'alert' ? ' alert' : ''}`;
+export function trialKey({ asset, alertOn }: PlacedAsset): string {
+  return [asset.sha256, ...alertOn.toSorted()].join(' ');
 }
 
 /** Gives what is remembered; nothing where there is no file, or one of another version. */

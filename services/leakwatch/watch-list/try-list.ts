@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { type RegisteredCampaign } from '@leakwatch/contracts';
+import { alertGradesOf, type RegisteredCampaign } from '@leakwatch/contracts';
 import { type ImageEngine } from '@leakwatch/image-matching';
 import { assetTrier, type AssetTrial, type PlacedAsset, type WatchListFile } from '@leakwatch/matching';
 import { trialKey, type Trials } from './trial-memory.ts';
@@ -24,7 +24,13 @@ export async function tryList(
   { known, forMs }: { readonly known: Trials; readonly forMs: number },
 ): Promise<ListTrial> {
   const until = performance.now() + forMs;
-  const placed = campaigns.flatMap(({ id, assets }) => assets.map((asset) => ({ campaignId: id, asset })));
+  const placed = campaigns.flatMap((campaign) =>
+    campaign.assets.map((asset) => ({
+      campaignId: campaign.id,
+      asset,
+      alertOn: alertGradesOf(campaign, asset),
+    })),
+  );
   const listed = new Set(placed.map(({ asset }) => pictureKey(asset)));
   // A picture that is also cleared is never found; registration says so.
   const secret = placed.filter(({ asset }) => !listed.has(pictureKey({ ...asset, cleared: true })));

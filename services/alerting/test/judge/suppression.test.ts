@@ -42,6 +42,11 @@ describe('what is no leak raises no alert, and says why', () => {
       'approved-text',
     ],
     ['a doubtful match of a creator in bulk', { confidence: 0.55 }, 'below-threshold'],
+    [
+      'a sure picture of the layout alone',
+      { kind: 'asset', itemId: 'render', grade: 'same-layout' },
+      'grade-not-alerting',
+    ],
     ['a match of a campaign that is no more', { campaignId: 'forgotten' }, 'unknown-campaign'],
   ])('%s', async (_name, traits, reason) => {
     const one = detection(traits);
@@ -76,6 +81,7 @@ describe('what is a leak raises an alert', () => {
       {},
     ],
     ['shown beside a text that is approved', { kind: 'asset', itemId: 'render' }, {}],
+    ['a part of a picture', { kind: 'asset', itemId: 'render', grade: 'part' }, { ruleId: 'leaked-asset' }],
     ['in a highly sensitive campaign', { campaignId: 'borealis' }, { tier: 3, severity: 'high' }],
   ])('%s', async (_name, traits, expected) => {
     await scene.detect(detection(traits));

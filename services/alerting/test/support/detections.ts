@@ -6,6 +6,7 @@ import {
   postThreadId,
   revisionScanId,
   type Detection,
+  type Grade,
   type PostReference,
   type RevisionScan,
 } from '@leakwatch/contracts';
@@ -47,6 +48,7 @@ function postReference(traits: PostTraits = {}): PostReference {
 export interface DetectionTraits extends PostTraits {
   campaignId?: string;
   itemId?: string;
+  grade?: Grade;
   kind?: 'term' | 'asset';
   confidence?: number;
   matched?: string;
@@ -76,6 +78,7 @@ export function detection(traits: DetectionTraits = {}): Detection {
       how: ['case'],
       distance: 0,
       mediaIndex: kind === 'term' ? null : 0,
+      ...(traits.grade === undefined ? {} : { grade: traits.grade }),
       region: null,
     },
     excerpt: kind === 'term' ? 'the secret word' : null,

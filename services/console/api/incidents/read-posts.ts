@@ -182,6 +182,7 @@ function showPictureMatch(
     picture: picture ?? pictureOf(kept.media.get(mediaIndex), view, mediaIndex),
     region: evidence.region,
     disguises: describeDisguises(evidence.how, evidence.matched),
+    grade: evidence.grade ?? null,
     confidence: evidence.confidence,
     removedAt,
   };

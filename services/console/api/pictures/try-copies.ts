@@ -1,10 +1,9 @@
+import { DEFAULT_ALERT_ON } from '@leakwatch/contracts';
 import { compileImageMatcher, type ImageEngine } from '@leakwatch/image-matching';
 import sharp, { type Sharp } from 'sharp';
 
 /** The longest side of the copies: what platforms keep of a picture. */
 const LONGEST_PX = 1080;
-/** A find of less confidence is a doubt, which alerts nobody. */
-const LEAST_CONFIDENCE = 0.5;
 
 /** Alterations that leaked pictures show, each made of an upright copy of a given size. */
 const COPIES: readonly { kind: string; alter: (picture: Sharp, width: number, height: number) => Sharp }[] = [
@@ -40,7 +39,7 @@ const COPIES: readonly { kind: string; alter: (picture: Sharp, width: number, he
   },
 ];
 
-/** Alters a registered picture in the ways in which leaks do, and tells which copies are found. */
+/** Alters a registered picture in the ways in which leaks do, and tells which copies are found in a grade that alerts by default. */
 export async function tryCopies(
   engine: Pick<ImageEngine, 'fingerprint'>,
   bytes: Uint8Array,
@@ -57,7 +56,7 @@ export async function tryCopies(
     const copy = await alter(sharp(data), info.width, info.height).toBuffer();
     const { data: fingerprint } = await engine.fingerprint(copy);
     const matches = await matcher.match(fingerprint);
-    copies.push({ kind, found: matches.some(({ confidence }) => confidence >= LEAST_CONFIDENCE) });
+    copies.push({ kind, found: matches.some(({ grade }) => DEFAULT_ALERT_ON.includes(grade)) });
   }
   return copies;
 }

@@ -1,6 +1,6 @@
 import { LIMITS, sha256Hex } from '@leakwatch/contracts';
 import { IMAGE_ENGINE } from '@leakwatch/image-matching';
-import { matchImage } from '@leakwatch/matching';
+import { matchImage, raisesAlert } from '@leakwatch/matching';
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { sees } from '../access/viewer.ts';
@@ -95,12 +95,15 @@ export function addWatchListPictures(server: FastifyInstance, context: ConsoleCo
       const { data } = await (await pictures.get()).fingerprint(bytesOf(request));
       const found = await matchImage(list, data, { mediaIndex: 0, name: 'picture' });
       return {
-        matches: found.flatMap(({ campaignId, itemId, confidence, how }) => {
+        matches: found.flatMap((evidence) => {
+          const { campaignId, itemId, confidence, how, grade = null } = evidence;
           const campaign = campaigns.find(({ id }) => id === campaignId);
           if (campaign === undefined || !sees(viewer, campaignId)) return [];
           const item = campaign.assets.find(({ id }) => id === itemId)?.name ?? itemId;
           const disguises = describeDisguises(how, '');
-          return [{ campaignId, campaign: campaign.name, itemId, item, confidence, disguises }];
+          const names = { campaignId, campaign: campaign.name, itemId, item };
+          const alerts = raisesAlert(evidence, list.alertsOn);
+          return [{ ...names, grade, raisesAlert: alerts, confidence, disguises }];
         }),
       };
     },

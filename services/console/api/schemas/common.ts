@@ -16,6 +16,8 @@ export {
   type Violation,
 } from '@leakwatch/contracts/common';
 
+export { alertGradesOf, GradeSchema, type Grade } from '@leakwatch/contracts/grade';
+
 export const IdSchema = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits');
 export const NameSchema = z.string().min(1).max(200);
 /** RFC 3339, UTC. */

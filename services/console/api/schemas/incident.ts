@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   DisguiseSchema,
+  GradeSchema,
   IdSchema,
   InstantSchema,
   LaneSchema,
@@ -76,6 +77,8 @@ export const PictureMatchSchema = z.object({
   /** Four corners as shares of the posted picture's width and height, clockwise from the upper left; null: the whole. */
   region: z.array(z.tuple([z.number(), z.number()])).nullable(),
   disguises: z.array(DisguiseSchema),
+  /** How much of the asset the picture shows; null for detections of earlier versions. */
+  grade: GradeSchema.nullable(),
   confidence: z.number(),
   removedAt: InstantSchema.nullable(),
 });

@@ -1,6 +1,6 @@
 import { AssetSchema, CampaignSchema, CreatorSchema } from '@leakwatch/contracts/watch-list';
 import { z } from 'zod';
-import { DisguiseSchema, IdSchema, InstantSchema, NameSchema } from './common.ts';
+import { DisguiseSchema, GradeSchema, IdSchema, InstantSchema, NameSchema } from './common.ts';
 
 /** An asset with the hash of its picture: the bytes came by an upload, or an earlier version holds them. */
 export const EditedAssetSchema = z.strictObject({ ...AssetSchema.shape, sha256: IdSchema });
@@ -116,6 +116,9 @@ export const TriedPictureSchema = z.object({
       campaign: z.string(),
       itemId: z.string(),
       item: z.string(),
+      grade: GradeSchema.nullable(),
+      /** False: the asset's policy keeps this grade from raising an alert. */
+      raisesAlert: z.boolean(),
       confidence: z.number(),
       disguises: z.array(DisguiseSchema),
     }),

@@ -114,6 +114,7 @@ export function ComparePictures({
         {disguises.map(({ code, says }) => (
           <Chip key={code}>{says}</Chip>
         ))}
+        {match.grade !== null && <Chip>{words.grade[match.grade]}</Chip>}
         <Chip>{words.confidence(match.confidence)}</Chip>
       </p>
     </section>

@@ -193,6 +193,7 @@ function inSubject(text: string): string {
 /** Fields of the watch list, as its file writes them. */
 const LIST_FIELD = byName({
   accounts: 'accounts',
+  alertOn: 'grades that alert',
   approvedPosts: 'approved posts',
   approvedTexts: 'approved texts',
   cleared: 'public',
@@ -201,7 +202,6 @@ const LIST_FIELD = byName({
   file: 'file',
   quietHours: 'quiet hours',
   risk: 'what is known of the risk',
-  sameLayoutCounts: 'the layout itself is secret',
   sha256: 'picture',
   words: 'words',
 });

@@ -1,6 +1,6 @@
-import { type Severity, type State, type VerdictKind } from '@leakwatch/console/schemas';
+import { type Grade, type Severity, type State, type VerdictKind } from '@leakwatch/console/schemas';
 
-/** English for what an incident is: its severity, its state, how it ended, and what the creator is suspected of. */
+/** English for what an incident is: its severity, its state, how it ended, what the creator is suspected of, and how much of a picture was shown. */
 export const SEVERITY: Readonly<Record<Severity, string>> = {
   critical: 'Critical',
   high: 'High',
@@ -30,4 +30,9 @@ export const STANDING: Readonly<Record<string, string>> = {
   stands: 'Still up',
   edited: 'Edited away',
   deleted: 'Deleted',
+};
+export const GRADE: Readonly<Record<Grade, string>> = {
+  same: 'the whole picture',
+  part: 'a part of it',
+  'same-layout': 'its layout with other content',
 };

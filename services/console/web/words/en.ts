@@ -1,7 +1,7 @@
 import { type incident, type QueueGroup } from '@leakwatch/console/schemas';
 import { auditDetail } from './en-audit.ts';
 import { ENGINE } from './en-engine.ts';
-import { RESOLUTION, SEVERITY, STANDING, STATE, VERDICT, VIOLATION } from './en-states.ts';
+import { GRADE, RESOLUTION, SEVERITY, STANDING, STATE, VERDICT, VIOLATION } from './en-states.ts';
 import { listWarning, refusedPicture } from './en-watch-list.ts';
 
 const count = (n: number, one: string, many: string) => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
@@ -95,6 +95,7 @@ export const en = {
   posts: (n: number) => count(n, 'post', 'posts'),
   incidents: (n: number) => count(n, 'incident', 'incidents'),
   ago: (span: string) => `${span} ago`,
+  grade: GRADE,
   confidence: (share: number) => `confidence ${share.toFixed(2)}`,
   unregistered: 'not on the roster',
 
@@ -568,6 +569,7 @@ export const en = {
     tryDraft: 'Try the draft',
     tryPicture: 'Choose a picture, or drop one here',
     tryNoPicture: 'No registered picture is found in it.',
+    tryNoAlert: 'raises no alert',
     whatChanged: (version: number) => `What version ${version} changed`,
     nothingChanged: 'Nothing that you may see.',
     goBack: (version: number) => `Go back to version ${version}`,
@@ -618,7 +620,8 @@ export const en = {
     preview: (name: string) => `Registered picture ${name}`,
     assetName: (n: number) => `Name of picture ${n}`,
     removeAsset: (n: number) => `Remove picture ${n}`,
-    sameLayout: 'The layout itself is secret',
+    alertOn: (n: number) => `Alert if a post shows, of picture ${n}`,
+    alertOnAll: 'Alert if a post shows, of a picture that chooses nothing else',
     cleared: 'Public picture (cleared)',
     clearedHint: 'Never reported; what a post shares with it is no leak.',
     upload: 'Upload a picture',

@@ -1,10 +1,11 @@
-import { type EditedCampaign, type UploadedPicture } from '@leakwatch/console/schemas';
+import { alertGradesOf, type EditedCampaign, type Grade, type UploadedPicture } from '@leakwatch/console/schemas';
 import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { pictureAddress, uploadPicture } from '../../data/draft.ts';
 import { describeRefusal } from '../../incident/use-moves.ts';
 import { words } from '../../words/index.ts';
+import { AlertOn } from './alert-on.tsx';
 import { newId } from './term-fields.tsx';
 import fieldStyles from '../../parts/field.module.css';
 import styles from './watch-list-edit.module.css';
@@ -35,6 +36,14 @@ export function AssetFields(props: {
   return (
     <fieldset className={styles.group}>
       <legend>{TEXTS.assets}</legend>
+      {campaign.assets.length > 0 && (
+        <AlertOn
+          label={TEXTS.alertOnAll}
+          chosen={campaign.alertOn}
+          inherited={alertGradesOf({})}
+          change={(alertOn) => change(withAlertOn(campaign, alertOn))}
+        />
+      )}
       <ul className={styles.assets}>
         {campaign.assets.map((asset, index) => (
           <li key={asset.id}>
@@ -55,11 +64,11 @@ export function AssetFields(props: {
               onChange={({ currentTarget }) => put(withCleared(asset, currentTarget.checked))}
             />
             {asset.cleared !== true && (
-              <Checkbox
-                size="xs"
-                label={TEXTS.sameLayout}
-                checked={asset.sameLayout === 'alert'}
-                onChange={({ currentTarget }) => put(withSameLayout(asset, currentTarget.checked))}
+              <AlertOn
+                label={TEXTS.alertOn(index + 1)}
+                chosen={asset.alertOn}
+                inherited={alertGradesOf(campaign)}
+                change={(alertOn) => put(withAlertOn(asset, alertOn))}
               />
             )}
             {asset.cleared === true ? (
@@ -105,18 +114,18 @@ export function AssetFields(props: {
   );
 }
 
-/** A cleared picture is never reported: whether its layout is secret is no question then. */
+/** A cleared picture is never reported: in which grade it alerts is no question then. */
 function withCleared(asset: Asset, isCleared: boolean): Asset {
-  const changed = withSameLayout(asset, false);
+  const changed = withAlertOn(asset, undefined);
   if (isCleared) changed.cleared = true;
   else delete changed.cleared;
   return changed;
 }
 
-function withSameLayout(asset: Asset, isSecret: boolean): Asset {
-  const changed = { ...asset };
-  if (isSecret) changed.sameLayout = 'alert';
-  else delete changed.sameLayout;
+function withAlertOn<T extends { alertOn?: Grade[] | undefined }>(one: T, alertOn: Grade[] | undefined): T {
+  const changed = { ...one };
+  if (alertOn === undefined) delete changed.alertOn;
+  else changed.alertOn = alertOn;
   return changed;
 }
 

@@ -38,10 +38,12 @@ export function TryPicture({ ofDraft }: { readonly ofDraft: boolean }) {
       <div role="status">
         {trial.error !== null && describeRefusal(trial.error)}
         {trial.data?.matches.length === 0 && TEXTS.tryNoPicture}
-        {trial.data?.matches.map(({ campaignId, campaign, itemId, item, confidence, disguises }) => (
-          <p key={`${campaignId} ${itemId}`}>
-            <b>{item}</b> · {campaign} · {words.confidence(confidence)} ·{' '}
-            {disguises.map(({ says }) => says).join(', ')}
+        {trial.data?.matches.map((match) => (
+          <p key={`${match.campaignId} ${match.itemId}`}>
+            <b>{match.item}</b> · {match.campaign}
+            {match.grade !== null && ` · ${words.grade[match.grade]}`}
+            {!match.raisesAlert && ` (${TEXTS.tryNoAlert})`} · {words.confidence(match.confidence)} ·{' '}
+            {match.disguises.map(({ says }) => says).join(', ')}
           </p>
         ))}
       </div>
