@@ -13,6 +13,9 @@ import { type WatchedAssets } from './watched-assets.ts';
 /** Least blocks with detail (of 16) and least visible share of the asset for a match with few agreeing features. */
 const MIN_DETAILED_BLOCKS = 5;
 const MIN_SHOWN = 0.25;
+/** So many agreeing features are no chance: bars over half of the picture leave them, and little likeness. */
+const MANY_INLIERS = 80;
+const LIKE_UNDER_COVERS = 0.2;
 
 /** Stage 4: local features lie in the frame as in the asset, and the pictures between them are alike. */
 export function matchFeatures(watched: WatchedAssets, frame: PostFrame): Finding[] {
@@ -71,6 +74,7 @@ function sumOf({ overall, typical }: Likeness): number {
  * asset to exclude two plain shapes.
  */
 function isConvincing({ inliers }: Alignment, { overall, typical, blocks, shown }: Likeness): boolean {
+  if (inliers >= MANY_INLIERS) return overall > LIKE_UNDER_COVERS;
   if (inliers >= 14) return overall > 0.35 || typical > 0.5;
   if (blocks < MIN_DETAILED_BLOCKS || shown < MIN_SHOWN) return false;
   if (inliers >= 8) return overall > 0.6 && typical > 0.4 && overall + typical > 1.5;

@@ -21,6 +21,7 @@ export const LEAKS = {
     jpeg(sharp(await jpeg(sharp(picture).flop())).extract({ left: 200, top: 100, width: 1200, height: 800 })),
   'with a sticker': (picture) =>
     jpeg(sharp(picture).composite([{ input: sticker(360), left: 620, top: 300 }])),
+  'under pale bars over half of it': (picture) => underBars(picture),
   'in a phone screenshot': (picture) => screenshot(picture),
   'negative, in a phone screenshot': async (picture) => screenshot(await jpeg(sharp(picture).negate())),
   'in a corner of another picture': (picture) => inCorner(picture),
@@ -30,6 +31,16 @@ function sticker(sizePx: number): Buffer {
   return Buffer.from(
     `<svg width="${sizePx}" height="${sizePx}"><circle cx="50%" cy="50%" r="48%" fill="#f2c14e" stroke="#222" stroke-width="6"/></svg>`,
   );
+}
+
+async function underBars(picture: Uint8Array): Promise<Uint8Array> {
+  const { width, height } = await sharp(picture).metadata();
+  const bars = Array.from({ length: 5 }, (_, i) => {
+    const y = (i - 1) * 0.45 * height;
+    return `<path d="M0 ${y + 0.25 * width} L${width} ${y - 0.25 * width}" stroke="#fff" stroke-opacity="0.93" stroke-width="${0.23 * height}"/>`;
+  });
+  const cover = Buffer.from(`<svg width="${width}" height="${height}">${bars.join('')}</svg>`);
+  return jpeg(sharp(picture).composite([{ input: cover }]));
 }
 
 async function screenshot(picture: Uint8Array): Promise<Uint8Array> {
