@@ -1,8 +1,4 @@
-import {
-  type Grade,
-  type RegisteredAsset,
-  type RegisteredCampaign,
-} from '@leakwatch/contracts';
+import { type Grade, type RegisteredAsset, type RegisteredCampaign } from '@leakwatch/contracts';
 import {
   compileImageMatcher,
   LEAK_WAYS,

@@ -1,9 +1,4 @@
-import {
-  type Campaign,
-  type Creator,
-  type Grade,
-  type WatchListSnapshot,
-} from '@leakwatch/contracts';
+import { type Campaign, type Creator, type Grade, type WatchListSnapshot } from '@leakwatch/contracts';
 import { followWatchList, loadCurrentWatchList, type Store } from '@leakwatch/store';
 import { approvalsOf, type Approvals } from './approvals.ts';
 

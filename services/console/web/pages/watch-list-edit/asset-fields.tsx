@@ -1,4 +1,9 @@
-import { alertGradesOf, type EditedCampaign, type Grade, type UploadedPicture } from '@leakwatch/console/schemas';
+import {
+  alertGradesOf,
+  type EditedCampaign,
+  type Grade,
+  type UploadedPicture,
+} from '@leakwatch/console/schemas';
 import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useId, useState } from 'react';
