@@ -74,7 +74,7 @@ function sumOf({ overall, typical }: Likeness): number {
  * asset to exclude two plain shapes.
  */
 function isConvincing({ inliers }: Alignment, { overall, typical, blocks, shown }: Likeness): boolean {
-  if (inliers >= MANY_INLIERS) return overall > LIKE_UNDER_COVERS;
+  if (inliers >= MANY_INLIERS && overall > LIKE_UNDER_COVERS) return true;
   if (inliers >= 14) return overall > 0.35 || typical > 0.5;
   if (blocks < MIN_DETAILED_BLOCKS || shown < MIN_SHOWN) return false;
   if (inliers >= 8) return overall > 0.6 && typical > 0.4 && overall + typical > 1.5;
