@@ -36,7 +36,7 @@ const CANARY_LOST = { afterMs: 120_000, afterIntervals: 2 };
 const POLL_LIMITS = { timeoutMs: 20_000, maxBytes: 4 * MIB };
 
 /** Platforms that ingest polls by itself. */
-const POLLED_PLATFORMS = ['feed', 'mastodon', 'bluesky', 'youtube'] as const;
+const POLLED_PLATFORMS = ['feed', 'mastodon', 'bluesky', 'youtube', 'discord'] as const;
 /** Those that need no key of the operator. */
 const OPEN_PLATFORMS = ['feed', 'mastodon', 'bluesky'] as const;
 
@@ -76,6 +76,7 @@ export const INGEST_VARIABLES = {
   LEAKWATCH_CREDENTIALS_DIR: z.string().min(1).optional(),
   LEAKWATCH_BLUESKY_RESOLVER: OriginSchema.default('https://public.api.bsky.app'),
   LEAKWATCH_BLUESKY_PLC: OriginSchema.default('https://plc.directory'),
+  LEAKWATCH_DISCORD_API: OriginSchema.default('https://discord.com'),
   LEAKWATCH_YOUTUBE_API: OriginSchema.default('https://youtube.googleapis.com'),
   LEAKWATCH_YOUTUBE_UNITS_PER_DAY: integerSetting({ min: 1, max: 100_000_000 }).default(9000),
   LEAKWATCH_YOUTUBE_SECONDS: integerSetting({ min: 1, max: 86_400 }).default(600),
@@ -132,6 +133,7 @@ export function loadIngestConfig(env: NodeJS.ProcessEnv) {
       /** Holds a file for each host that wants a token; null: none does. */
       credentialsDir: settings.LEAKWATCH_CREDENTIALS_DIR ?? null,
       bluesky: { resolver: settings.LEAKWATCH_BLUESKY_RESOLVER, plc: settings.LEAKWATCH_BLUESKY_PLC },
+      discord: { api: settings.LEAKWATCH_DISCORD_API },
       youtube: {
         api: settings.LEAKWATCH_YOUTUBE_API,
         /** Calls of the Data API, each a unit, from this process and day. */

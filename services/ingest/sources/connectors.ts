@@ -1,6 +1,7 @@
 import { type Logger } from '@leakwatch/runtime';
 import { type IngestConfig } from '../config.ts';
 import { createBlueskyConnector } from './bluesky/bluesky-connector.ts';
+import { createDiscordConnector } from './discord/discord-connector.ts';
 import { createFeedConnector } from './feeds/feed-connector.ts';
 import { createMastodonConnector } from './mastodon/mastodon-connector.ts';
 import { type PollingConnector } from './polling/connector.ts';
@@ -35,6 +36,11 @@ export function createConnectors(
         return createMastodonConnector(http(), credentials, accountIntervalMs);
       case 'bluesky':
         return createBlueskyConnector(http(), config.bluesky, accountIntervalMs);
+      case 'discord':
+        return createDiscordConnector(http(), credentials, {
+          api: config.discord.api,
+          intervalMs: accountIntervalMs,
+        });
       case 'youtube': {
         const { api, unitsPerDay, intervalMs } = config.youtube;
         const takeUnits = createDailyQuota(clock, unitsPerDay);

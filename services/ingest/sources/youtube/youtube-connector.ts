@@ -1,9 +1,10 @@
 import { type SubmittedPost } from '@leakwatch/contracts';
 import { z } from 'zod';
 import { failure, type PollFailure, type PollingConnector, type PollTarget } from '../polling/connector.ts';
-import { CredentialError, type Credential, type Credentials } from '../polling/credentials.ts';
+import { type Credential, type Credentials } from '../polling/credentials.ts';
 import { getJson, type JsonResult } from '../polling/get-json.ts';
 import { type HttpGetter } from '../polling/http-get.ts';
+import { needCredential } from '../polling/need-credential.ts';
 import { readBack, type Listing } from '../polling/read-back.ts';
 import { deletionOf, listedPost, RecentPostSchema } from '../polling/recent-posts.ts';
 import { channelNameOf, type ChannelName } from './channel-name.ts';
@@ -149,7 +150,8 @@ export function createYoutubeConnector(
     platform: YOUTUBE,
     intervalMs,
     poll: async (target, signal) => {
-      const key = await keyOf(credentials, host);
+      const wanted = 'YouTube wants an API key';
+      const key = await needCredential(credentials, { platform: YOUTUBE, host, wanted });
       if ('kind' in key) return key;
       const ask = askWith(key, signal);
       const memory = await pin(ask, target);
@@ -190,17 +192,6 @@ export function createYoutubeConnector(
 }
 
 const VIDEOS = { schema: VideosSchema, what: 'a list of videos' };
-
-async function keyOf(credentials: Credentials, host: string): Promise<Credential | PollFailure> {
-  const refused = (problem: string) => failure(problem, { state: 'refused' });
-  try {
-    const key = await credentials.find(YOUTUBE, host);
-    return key ?? refused(`YouTube wants an API key: put yours into ${credentials.fileFor(YOUTUBE, host)}`);
-  } catch (error) {
-    if (!(error instanceof CredentialError)) throw error;
-    return refused(error.message);
-  }
-}
 
 function noChannel(): PollFailure {
   return failure('YouTube has no such channel: renamed, closed or misspelt', { state: 'gone' });
