@@ -17,9 +17,12 @@ export const DEFAULT_ALERT_ON: readonly Grade[] = ['same', 'part'];
 
 interface GradePolicy {
   readonly alertOn?: readonly Grade[] | undefined;
+  /** `alertOn` of earlier versions: `alert` stands for all grades. */
+  readonly sameLayout?: 'doubt' | 'alert' | undefined;
 }
 
 /** The grades of an asset that raise alerts: its own, else its campaign's, else {@link DEFAULT_ALERT_ON}. */
 export function alertGradesOf(campaign: GradePolicy, asset?: GradePolicy): readonly Grade[] {
-  return asset?.alertOn ?? campaign.alertOn ?? DEFAULT_ALERT_ON;
+  const older = asset?.sameLayout === 'alert' ? GradeSchema.options : undefined;
+  return asset?.alertOn ?? older ?? campaign.alertOn ?? DEFAULT_ALERT_ON;
 }

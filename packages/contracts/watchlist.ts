@@ -49,6 +49,8 @@ export const AssetSchema = z.strictObject({
    * a template's.
    */
   alertOn: AlertOnSchema.optional(),
+  /** `alertOn` of earlier versions, which stored lists still hold. */
+  sameLayout: z.enum(['doubt', 'alert']).optional().meta({ deprecated: true }),
   /** A public picture (a published packshot, an empty template, an app's frame): it is never reported, and what a post shares with it is no leak. */
   cleared: z.boolean().optional(),
 });

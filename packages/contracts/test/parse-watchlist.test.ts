@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseWatchList, WatchListError } from '../index.ts';
+import { alertGradesOf, parseWatchList, WatchListError } from '../index.ts';
 
 function problemsOf(text: string): readonly string[] {
   try {
@@ -81,6 +81,18 @@ describe('parseWatchList', () => {
     expect(problemsOf(list('["same","same"]'))[0]).toContain('alertOn: names a grade twice');
     expect(problemsOf(list('[]'))[0]).toContain('alertOn: must name a grade');
     expect(problemsOf(list('["alike"]'))[0]).toContain('alertOn[0]');
+  });
+
+  it('takes `sameLayout` of earlier versions: `alert` stands for all grades, `doubt` for the default', () => {
+    const gradesOf = (sameLayout: string) => {
+      const assets = `[{"id":"a","file":"a.png","sameLayout":"${sameLayout}"}]`;
+      const list = parseWatchList(`{"campaigns":[{"id":"c","name":"C","assets":${assets}}]}`, 'a.json');
+      return list.campaigns.flatMap((campaign) =>
+        campaign.assets.map((asset) => alertGradesOf(campaign, asset)),
+      );
+    };
+    expect(gradesOf('alert')).toEqual([['same', 'part', 'same-layout']]);
+    expect(gradesOf('doubt')).toEqual([['same', 'part']]);
   });
 
   it('points at broken YAML and broken JSON', () => {
