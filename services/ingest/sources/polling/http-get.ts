@@ -9,7 +9,7 @@ import {
 import { Agent, request, type Dispatcher } from 'undici';
 import { failure, type PollFailure, type Postponed } from './connector.ts';
 import { type Hosts } from './hosts.ts';
-import { quotaRestMs, retryAfterMsOf } from './rate-headers.ts';
+import { hostTimeOf, mayMeanThrottled, meansThrottled, quotaRestMs, retryAfterMsOf } from './rate-headers.ts';
 
 export interface HttpLimits {
   readonly timeoutMs: number;
@@ -41,6 +41,11 @@ export interface HttpGetter {
 }
 
 const MAX_REDIRECTS = 5;
+const TOO_MANY = 429;
+/** A host that is asked too often and does not say for how long to leave it. */
+const REST_MS = 60_000;
+/** Bytes of an error's text that are read. */
+const REFUSAL_BYTES = 2_000;
 
 /** Gets documents from addresses of the watch list. Hosts are strangers: addresses, redirects, bytes, time and rate are bounded. */
 export function createHttpGetter(limits: HttpLimits, hosts: Hosts): HttpGetter {
@@ -63,7 +68,7 @@ export function createHttpGetter(limits: HttpLimits, hosts: Hosts): HttpGetter {
       try {
         const result = await follow(agent, url, headers, { limits, hosts, signal: watch.signal });
         if (result.kind !== 'failed' || !isHosts(result.status)) hosts.noteSuccess(host);
-        else hosts.noteFailure(host, result.retryAfterMs);
+        else hosts.noteFailure(host, result.retryAfterMs ?? (result.status === TOO_MANY ? REST_MS : null));
         return result;
       } catch (error) {
         signal.throwIfAborted();
@@ -93,14 +98,18 @@ async function follow(
     const response = await request(target, { dispatcher: agent, signal, headers });
     const { statusCode: status, body } = response;
     const { location } = response.headers;
-    const restMs = quotaRestMs(response.headers, Date.now());
+    const restMs = quotaRestMs(response.headers, hostTimeOf(response.headers, Date.now()));
     if (restMs !== null) hosts.rest(target.host, restMs);
     if (status === 200) return await readDocument(response, target.href, limits);
-    discard(body);
-    if (status === 304) return { kind: 'unchanged' };
     if (status < 300 || status >= 400 || typeof location !== 'string') {
-      return { ...refusalOf(status, response.headers), status };
+      const text = mayMeanThrottled(status) ? await readRefusal(body) : null;
+      discard(body);
+      if (status === 304) return { kind: 'unchanged' };
+      const isThrottled = text !== null && meansThrottled(response.headers, text);
+      const meant = isThrottled ? TOO_MANY : status;
+      return { ...refusalOf(status, meant, response.headers), status: meant };
     }
+    discard(body);
     if (!URL.canParse(location, target.href)) return noAnswer('the host redirects to no address');
     target = new URL(location, target);
   }
@@ -143,11 +152,22 @@ function discard(body: Dispatcher.ResponseData['body']): void {
   body.on('error', () => undefined).destroy();
 }
 
-function refusalOf(status: number, headers: IncomingHttpHeaders): PollFailure {
-  const problem = `the host answered ${status}`;
+/** Reads the beginning of an error's text; what is cut off is left. */
+async function readRefusal(body: Dispatcher.ResponseData['body']): Promise<string> {
+  let text = '';
+  for await (const chunk of body) {
+    if (Buffer.isBuffer(chunk)) text += chunk.toString('latin1');
+    if (text.length >= REFUSAL_BYTES) break;
+  }
+  return text.slice(0, REFUSAL_BYTES);
+}
+
+function refusalOf(given: number, status: number, headers: IncomingHttpHeaders): PollFailure {
+  const problem =
+    given === status ? `the host answered ${status}` : `the host answered ${given}: it is asked too often`;
   if (status === 404 || status === 410) return failure(problem, { state: 'gone' });
   if (status === 401 || status === 403 || status === 402) return failure(problem, { state: 'refused' });
-  return failure(problem, { retryAfterMs: retryAfterMsOf(headers, Date.now()) });
+  return failure(problem, { retryAfterMs: retryAfterMsOf(headers, hostTimeOf(headers, Date.now())) });
 }
 
 /** True if the host as a whole does not answer as it should. */
