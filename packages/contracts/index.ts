@@ -26,6 +26,7 @@ export * from './tip.ts';
 export * from './topics.ts';
 export * from './verdict.ts';
 export * from './watchlist.ts';
+export { editYaml, YamlEditError, type YamlEdit } from './yaml/edit-yaml.ts';
 export { describeProblem, placed, type FileProblem, type Place } from './yaml/file-problem.ts';
 export {
   findForbiddenCharacter,

@@ -3,7 +3,13 @@
  * added, and neither renamed nor removed within a major version; docs/use/outcomes.schema.json is made from these schemas.
  */
 import { ListChangeSchema, VerdictKindSchema } from '@leakwatch/console/schemas';
-import { GradeSchema, InstantSchema, ReviewVerdictSchema, TierSchema } from '@leakwatch/contracts';
+import {
+  AccountSchema,
+  GradeSchema,
+  InstantSchema,
+  ReviewVerdictSchema,
+  TierSchema,
+} from '@leakwatch/contracts';
 import { z } from 'zod';
 
 const CountSchema = z.int().min(0);
@@ -194,6 +200,28 @@ export const RuleTestedSchema = z.strictObject({
   name: z.string(),
   passed: z.boolean(),
   failure: z.string().nullable(),
+});
+
+const AddedSchema = {
+  /** Null: it was printed as YAML. */
+  to: z.string().nullable(),
+  did: z.enum(['changed', 'would-change', 'nothing', 'printed']),
+  changes: z.array(ListChangeSchema),
+};
+
+export const CreatorsImportedSchema = z.strictObject({
+  file: z.string(),
+  ...AddedSchema,
+  rows: CountSchema,
+  /** New accounts, and those of them that were polled once. */
+  accounts: CountSchema,
+  checked: CountSchema,
+});
+
+export const SourceAddedSchema = z.strictObject({
+  account: AccountSchema,
+  creatorId: z.string(),
+  ...AddedSchema,
 });
 
 export const SourceCheckedSchema = z.strictObject({

@@ -6,6 +6,7 @@ import { Command } from '@commander-js/extra-typings';
 import { VERSION } from './build-info.ts';
 import { addAudit } from './program/audit.ts';
 import { addCompletion } from './program/completion.ts';
+import { addCreators } from './program/creators.ts';
 import { addDeadLetters } from './program/dead-letters.ts';
 import { addDemo } from './program/demo.ts';
 import { addDoctor } from './program/doctor.ts';
@@ -58,6 +59,7 @@ const GROUPS = [
   addRules,
   addStatus,
   addDoctor,
+  addCreators,
   addSources,
   addNumbers,
   addRescan,

@@ -89,7 +89,7 @@ describe('a roster', () => {
       'id,platform,handle',
       'zoe,instagram,zoe',
       'zoe,instagram,zoe',
-      'kit,instagram,https://instagram.com/kit',
+      'kit,instagram,https://instagram.com/p/kit',
       'ray,x,ray r',
       'sam,the web!,sam',
     ];
@@ -101,13 +101,9 @@ describe('a roster', () => {
         {
           row: 4,
           cell: 'C (handle)',
-          message: '“https://instagram.com/kit” is no handle, which has no spaces and is no address',
+          message: '“https://instagram.com/p/kit” is not the address of a profile',
         },
-        {
-          row: 5,
-          cell: 'C (handle)',
-          message: '“ray r” is no handle, which has no spaces and is no address',
-        },
+        { row: 5, cell: 'C (handle)', message: '“ray r” is no handle' },
         { row: 6, cell: 'B (platform)', message: '“the web!” is no platform, like instagram' },
       ],
     });
@@ -116,7 +112,7 @@ describe('a roster', () => {
   it('that no column names, or whose quotation is left open, says so', async () => {
     const { problems } = await roster(lea, { csv: 'who,what\nmara,x' });
     expect(problems).toEqual([
-      { row: 1, cell: null, message: 'no column is mapped to the id of the creator' },
+      { row: 1, cell: null, message: 'no column is mapped to the id of the creator, or to an account' },
     ]);
     const named = await roster(lea, { csv: 'who,what\nmara,x', mapping: ['id', null] });
     expect(named.problems).toEqual([]);

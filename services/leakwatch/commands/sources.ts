@@ -1,5 +1,7 @@
-import { accountNamed, checkAccount, listAccountStandings, loadIngestConfig } from '@leakwatch/ingest';
+import { pollKey } from '@leakwatch/contracts';
+import { accountsNamed, checkAccount, listAccountStandings, loadIngestConfig } from '@leakwatch/ingest';
 import { formatMinute, UsageError } from '@leakwatch/runtime';
+import { loadCurrentWatchList, type Queryable } from '@leakwatch/store';
 import { openEnvironment } from '../environment.ts';
 import { SourceCheckedSchema } from '../outcomes.ts';
 import { tellDataPlace } from '../screen/data-place.ts';
@@ -25,9 +27,10 @@ export async function listSources(
       );
       return;
     }
+    const names = await loadNames(environment.store.pool);
     const rows = standings.map((one) => [
       one.platform,
-      printable(one.account, 60),
+      printable(names.get(`${one.platform} ${one.account}`) ?? one.account, 60),
       one.state,
       formatMinute(one.since),
       one.okAt === null ? 'never' : formatMinute(one.okAt),
@@ -42,6 +45,19 @@ export async function listSources(
   }
 }
 
+/** Names for accounts that the watch list pins by an id, which says nothing to people. */
+async function loadNames(db: Queryable): Promise<ReadonlyMap<string, string>> {
+  const creators = (await loadCurrentWatchList(db))?.creators ?? [];
+  return new Map(
+    creators.flatMap(({ accounts }) =>
+      accounts.map((account) => {
+        const shown = account.handle === undefined ? account : { ...account, nativeId: undefined };
+        return [`${account.platform.toLowerCase()} ${pollKey(account)}`, pollKey(shown)] as const;
+      }),
+    ),
+  );
+}
+
 export interface CheckOptions {
   readonly platform?: string;
   readonly instance?: string;
@@ -52,8 +68,8 @@ export interface CheckOptions {
  * @throws UsageError if it is not heard
  */
 export async function checkSource(name: string, options: CheckOptions, screen: Screen): Promise<void> {
-  const account = accountNamed(name, options);
-  const { outcome, posts, newest } = await checkAccount(account, loadIngestConfig(process.env).polls);
+  const candidates = accountsNamed(name, options);
+  const { outcome, posts, newest } = await checkAccount(candidates, loadIngestConfig(process.env).polls);
   if (outcome.state !== 'ok') throw new UsageError(`${name}: ${outcome.problem ?? 'its host was not asked'}`);
   if (outcome.resolvedUrl !== null) screen.note(`the page names the feed ${outcome.resolvedUrl}`);
   if (outcome.problem !== null) screen.note(outcome.problem);

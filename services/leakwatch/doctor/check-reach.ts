@@ -1,7 +1,14 @@
 /** Checks of what is elsewhere: the database and the log, their clock, and the platforms that are polled. */
-import { accountNamed, checkAccount, listAccountStandings, type IngestConfig } from '@leakwatch/ingest';
+import { pollKey } from '@leakwatch/contracts';
+import { checkAccount, listAccountStandings, type IngestConfig } from '@leakwatch/ingest';
 import { messageOf, withDeadline } from '@leakwatch/runtime';
-import { countMissingMigrations, parseRows, type Queryable, type Store } from '@leakwatch/store';
+import {
+  countMissingMigrations,
+  loadCurrentWatchList,
+  parseRows,
+  type Queryable,
+  type Store,
+} from '@leakwatch/store';
 import { z } from 'zod';
 import { type EnvironmentConfig } from '../environment-config.ts';
 import { nameOfDatabase, openStoreAsSet } from '../environment.ts';
@@ -82,15 +89,14 @@ async function checkPlatforms(db: Queryable, polls: IngestConfig['polls']): Prom
   const standings = await listAccountStandings(db);
   const platforms = [...new Set(standings.map(({ platform }) => platform))];
   if (platforms.length === 0) return [open('platforms', 'no account is polled')];
+  const accounts = (await loadCurrentWatchList(db))?.creators.flatMap((creator) => creator.accounts) ?? [];
   return Promise.all(
     platforms.map(async (platform) => {
-      const name = standings.find((one) => one.platform === platform)?.account ?? '';
+      const polled = standings.find((one) => one.platform === platform)?.account;
+      const account = accounts.filter((one) => one.platform === platform && pollKey(one) === polled);
       const todo = typedHere('sources list');
       try {
-        const { outcome } = await withDeadline(
-          checkAccount(accountNamed(name, { platform }), polls),
-          POLL_MS,
-        );
+        const { outcome } = await withDeadline(checkAccount(account, polls), POLL_MS);
         return outcome.state === 'ok'
           ? well(platform, 'an account answers')
           : wrong(platform, outcome.problem ?? 'its host was not asked', todo);

@@ -85,3 +85,8 @@ export function printable(text: string, maxLength: number): string {
   const characters = [...GRAPHEMES.segment(flat)].map(({ segment }) => segment);
   return characters.length <= maxLength ? flat : `${characters.slice(0, maxLength - 1).join('')}…`;
 }
+
+/** `1 row`, `2 rows`. */
+export function count(n: number, one: string, many: string): string {
+  return `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
+}

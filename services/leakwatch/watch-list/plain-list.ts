@@ -2,6 +2,7 @@ import {
   AssetSchema,
   CampaignSchema,
   CreatorSchema,
+  type Creator,
   type WatchListInput,
   type WatchListSnapshot,
 } from '@leakwatch/contracts';
@@ -10,12 +11,12 @@ import { z } from 'zod';
 /** Drops what the image engine has added. */
 const PlainAssetSchema = z.object(AssetSchema.shape);
 
+type CreatorInput = z.input<typeof CreatorSchema>;
 type Fields = Readonly<Record<string, unknown>>;
 
 /** The watch list of a version as a file says it: without what leakwatch has added, and without defaults. */
 export function plainList({ campaigns, creators, ordinaryWords }: WatchListSnapshot): WatchListInput {
   const defaultCampaign = CampaignSchema.parse({ id: 'x', name: 'x' });
-  const defaultCreator = CreatorSchema.parse({ id: 'x' });
   return {
     campaigns: campaigns.map(({ assets, ...campaign }) => ({
       ...without(campaign, defaultCampaign),
@@ -23,19 +24,19 @@ export function plainList({ campaigns, creators, ordinaryWords }: WatchListSnaps
       name: campaign.name,
       ...(assets.length === 0 ? {} : { assets: assets.map((asset) => PlainAssetSchema.parse(asset)) }),
     })),
-    ...(creators.length === 0
-      ? {}
-      : {
-          creators: creators.map(({ risk, ...creator }) => {
-            const ownRisk = without(risk, defaultCreator.risk);
-            return {
-              ...without(creator, defaultCreator),
-              id: creator.id,
-              ...(Object.keys(ownRisk).length === 0 ? {} : { risk: ownRisk }),
-            };
-          }),
-        }),
+    ...(creators.length === 0 ? {} : { creators: creators.map(plainCreator) }),
     ...(ordinaryWords === undefined ? {} : { ordinaryWords }),
+  };
+}
+
+/** A creator as a file says it. */
+export function plainCreator({ risk, ...creator }: Creator): CreatorInput {
+  const defaults = CreatorSchema.parse({ id: 'x' });
+  const ownRisk = without(risk, defaults.risk);
+  return {
+    id: creator.id,
+    ...without(creator, defaults),
+    ...(Object.keys(ownRisk).length === 0 ? {} : { risk: ownRisk }),
   };
 }
 

@@ -46,7 +46,7 @@ export async function editWatchList(page: Page): Promise<void> {
     .setInputFiles(path.join(IMAGES, 'posts/dandelion-screenshot.jpg'));
   await page.getByText(/dandelion-key-visual\.jpg · Strider handheld/).waitFor();
 
-  await page.getByLabel('CSV file, one account a row').setInputFiles({
+  await page.getByLabel('CSV file of creators and their accounts').setInputFiles({
     name: 'roster.csv',
     mimeType: 'text/csv',
     buffer: Buffer.from('id,name,platform,handle,reach\nnova,Nova Lee,x,nova,12k\nkit,Kit Rao,x,kit,900\n'),

@@ -1,4 +1,4 @@
-import { accountNamed, checkAccount, listAccountStandings } from '@leakwatch/ingest';
+import { accountsNamed, checkAccount, listAccountStandings } from '@leakwatch/ingest';
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { appendAudit } from '../audit/append-audit.ts';
 import { type ConsoleContext } from '../context.ts';
@@ -42,12 +42,16 @@ export function addSources(server: FastifyInstance, context: ConsoleContext): vo
     async (request) => {
       const actor = wholeLead(request);
       const { account, ...place } = request.body;
-      const wanted = accountNamed(account, place);
+      const wanted = accountsNamed(account, place);
       // It makes requests in leakwatch's name: one at a time.
       if (isChecking) throw new ProblemError('too-many-requests', { retryAfter: 5 });
       isChecking = true;
       try {
-        await appendAudit(store.pool, { actor, action: 'source-checked', subject: wanted.platform });
+        await appendAudit(store.pool, {
+          actor,
+          action: 'source-checked',
+          subject: wanted[0]?.platform ?? '',
+        });
         const { outcome, posts, newest } = await checkAccount(wanted, polls);
         return {
           heard: outcome.state === 'ok',

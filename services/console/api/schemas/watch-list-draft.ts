@@ -126,9 +126,29 @@ export const TriedPictureSchema = z.object({
 });
 export type TriedPicture = z.infer<typeof TriedPictureSchema>;
 
+/** Fields for a column of one platform's accounts, by handle or address. */
+export const RosterPlatformSchema = z.enum([
+  'instagram',
+  'tiktok',
+  'youtube',
+  'x',
+  'facebook',
+  'pinterest',
+  'twitch',
+  'threads',
+  'snapchat',
+  'linkedin',
+  'mastodon',
+  'bluesky',
+  'feed',
+]);
+export type RosterPlatform = z.infer<typeof RosterPlatformSchema>;
+
 export const RosterFieldSchema = z.enum([
   'id',
   'name',
+  'firstName',
+  'lastName',
   'platform',
   'instance',
   'handle',
@@ -139,6 +159,9 @@ export const RosterFieldSchema = z.enum([
   'confirmedLeaks',
   'concurrentPartnerships',
   'trusted',
+  /** Addresses of profiles, of any platform. */
+  'profile',
+  ...RosterPlatformSchema.options,
 ]);
 export type RosterField = z.infer<typeof RosterFieldSchema>;
 

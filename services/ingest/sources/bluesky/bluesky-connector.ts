@@ -117,6 +117,7 @@ export function createBlueskyConnector(
         note: read.isCut ? 'more posts since the last poll than are read at once' : noteOf(account, place),
       };
     },
+    nativeIdIn: (memory) => MemorySchema.safeParse(memory).data?.did ?? null,
     close: () => http.close(),
   };
 }

@@ -147,6 +147,7 @@ export function createMastodonConnector(
         note: read.isCut ? 'more posts since the last poll than are read at once' : noteOf(address, seen),
       };
     },
+    nativeIdIn: (memory) => MemorySchema.safeParse(memory).data?.id ?? null,
     close: () => http.close(),
   };
 }

@@ -10,6 +10,8 @@ export interface PollingConnector {
   readonly intervalMs: number;
   /** Polls one account. Failures are a result; it rejects only if the signal is aborted. */
   poll(target: PollTarget, signal: AbortSignal): Promise<PollResult>;
+  /** The platform's id of the account, as a poll's memory has it. Absent: the watch list's own name of an account stays. */
+  nativeIdIn?(memory: unknown): string | null;
   close(): Promise<void>;
 }
 

@@ -187,6 +187,7 @@ export function createYoutubeConnector(
         note: read.isCut ? 'more videos since the last poll than are read at once' : note,
       };
     },
+    nativeIdIn: (memory) => MemorySchema.safeParse(memory).data?.id ?? null,
     close: () => http.close(),
   };
 }

@@ -39,6 +39,8 @@ export const OUTCOMES = {
   'keys decrypt': outcomes.DecryptedSchema,
   'rules check': outcomes.RulesCheckedSchema,
   'rules test': outcomes.RuleTestedSchema,
+  'creators import': outcomes.CreatorsImportedSchema,
+  'sources add': outcomes.SourceAddedSchema,
   'sources check': outcomes.SourceCheckedSchema,
   'review decide': outcomes.SampleDecidedSchema,
   'rescan start': outcomes.RescanStartedSchema,
