@@ -115,7 +115,7 @@ module.exports = {
         pathNot: [
           '^services/console/api/schemas/',
           // Each imports zod and its neighbours in this list.
-          '^packages/contracts/(common|watchlist|disclosure|canary|tip)[.]ts$',
+          '^packages/contracts/(common|watchlist|disclosure|canary|tip|grade)[.]ts$',
           'node_modules/zod/',
         ],
       },
