@@ -8,7 +8,7 @@ import {
   type ImageEngine,
   type PictureNote,
 } from '@leakwatch/image-matching';
-import { compileWatchList, EMPTY_WATCH_LIST, refreshAssets, watchListSteps } from '@leakwatch/matching';
+import { AssetRefresher, compileWatchList, EMPTY_WATCH_LIST, watchListSteps } from '@leakwatch/matching';
 import { inSlices } from '@leakwatch/runtime/waiting';
 import { createByteBudget, Lifecycle, type Logger, type Metrics, type Service } from '@leakwatch/runtime';
 import {
@@ -75,6 +75,7 @@ export function createMatcher(options: MatcherOptions): MatcherApp {
   const logger = options.logger.child({ service: 'matcher' });
   const lifecycle = new Lifecycle(logger);
   let list = compileWatchList(EMPTY_WATCH_LIST);
+  const refresher = new AssetRefresher();
   const stages: RunningStage[] = [];
   let listProblem: () => Error | null = () => null;
   const hosts = createHostStanding(config.media.patienceMs);
@@ -88,7 +89,7 @@ export function createMatcher(options: MatcherOptions): MatcherApp {
     const campaigns =
       engine === null
         ? watched
-        : await refreshAssets(watched, {
+        : await refresher.refresh(watched, {
             fingerprint: async (picture) => (await engine.register(picture)).data,
             loadPicture: async (sha256) => (await loadBlob(store.pool, sha256))?.bytes ?? null,
           });

@@ -5,7 +5,6 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { fingerprintAsset, fingerprintPost } from '../fingerprint/fingerprint-image.ts';
 import { compileImageMatcher, type ImageItem, type ImageMatcher } from '../index.ts';
 import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer';
-import { asVersion } from './helpers/older-fingerprints.ts';
 import { bridge } from './helpers/pictures.ts';
 
 const SIDE = 800;
@@ -135,15 +134,6 @@ describe('a graphic', () => {
     expect(await compileImageMatcher([cleared]).match(await asPost(await picture(3)))).toEqual([]);
     const secret = { ...cleared, campaignId: 'other', isCleared: false };
     expect(await compileImageMatcher([cleared, secret]).match(await asPost(await picture(3)))).toEqual([]);
-  });
-
-  it('is graded as found when a fingerprint of an earlier version can not tell', async () => {
-    const post = await asPost(
-      await sharp(await picture(2))
-        .jpeg()
-        .toBuffer(),
-    );
-    expect((await matcher.match(asVersion(5, post))).map(({ grade }) => grade)).toEqual(['same']);
   });
 });
 

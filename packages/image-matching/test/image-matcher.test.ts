@@ -2,15 +2,8 @@ import fc from 'fast-check';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fingerprintAsset, fingerprintPost } from '../fingerprint/fingerprint-image.ts';
-import {
-  compileImageMatcher,
-  ImageError,
-  isReadableEngine,
-  type ImageItem,
-  type ImageMatcher,
-} from '../index.ts';
+import { compileImageMatcher, ImageError, type ImageItem, type ImageMatcher } from '../index.ts';
 import { LEAKS, sky } from './helpers/leaks.ts';
-import { asVersion } from './helpers/older-fingerprints.ts';
 import { bridge, edited, streetScenes } from './helpers/pictures.ts';
 
 /** The bridge and seven street scenes, registered; their pictures by asset id. */
@@ -208,15 +201,6 @@ describe('a fingerprint', () => {
       }),
       { numRuns: 60 },
     );
-  });
-
-  it('of the versions before is still matched', async () => {
-    const post = await fingerprint(bridge());
-    for (const version of [4, 5] as const) {
-      expect(await idsIn(compileImageMatcher(items), asVersion(version, post))).toEqual(['bridge']);
-    }
-    expect(isReadableEngine('image/4')).toBe(true);
-    expect(['image/3', 'image/99', 'text/4', ''].filter(isReadableEngine)).toEqual([]);
   });
 
   it("of an asset is not taken for a post's, nor one of another engine", async () => {

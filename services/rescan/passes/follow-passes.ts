@@ -1,4 +1,5 @@
 import { type Batch, type EventLog, type Subscription } from '@leakwatch/event-log';
+import { AssetRefresher } from '@leakwatch/matching';
 import { startLoop, toError, type Logger, type Loop, type Metrics } from '@leakwatch/runtime';
 import { RESCAN_CHANNEL } from '../jobs/queries/announce-rescan.ts';
 import { preparePass } from './open-pass.ts';
@@ -38,6 +39,7 @@ interface Joined {
 export async function followPasses(options: FollowPassesOptions): Promise<PassFollower> {
   const { store, log, logger, metrics, clock } = options;
   const joined = new Map<string, Joined>();
+  const refresher = new AssetRefresher();
 
   /** Ends the passes that are through, then lists the running ones. */
   const listRunning = async (): Promise<OpenPass[]> => {
@@ -65,7 +67,7 @@ export async function followPasses(options: FollowPassesOptions): Promise<PassFo
   };
 
   const take = async (pass: OpenPass) => {
-    const subscription = await join(pass, () => loop?.wake(), options);
+    const subscription = await join(pass, refresher, () => loop?.wake(), options);
     joined.set(pass.id, { jobs: jobsOf(pass), subscription });
     // If a member fails for good, the next look joins again.
     subscription.stopped.catch((error: unknown) => {
@@ -105,9 +107,15 @@ function jobsOf({ jobs }: OpenPass): string {
 }
 
 /** Joins a pass's group. Calls `onEnd` when a partition has been read to its end. */
-async function join(open: OpenPass, onEnd: () => void, options: FollowPassesOptions): Promise<Subscription> {
+async function join(
+  open: OpenPass,
+  refresher: AssetRefresher,
+  onEnd: () => void,
+  options: FollowPassesOptions,
+): Promise<Subscription> {
   const { log, metrics, logger } = options;
-  const pass = await preparePass(options.store, open);
+  const pass = await preparePass(options.store, open, refresher);
+  const named = new Set<string>();
   return log.subscribe({
     group: `rescan-${open.id}`,
     topics: ['fingerprints'],
@@ -116,9 +124,17 @@ async function join(open: OpenPass, onEnd: () => void, options: FollowPassesOpti
     maxBatchRecords: BATCH_RECORDS,
     concurrency: CONCURRENCY,
     handle: async (batch: Batch) => {
-      const { read, published, isLast } = await processFingerprints(batch, pass, options);
+      const { read, published, isLast, unreadEngines } = await processFingerprints(batch, pass, options);
       metrics.rescanRecords.inc(read);
       metrics.rescanDetections.inc(published);
+      for (const engine of unreadEngines) {
+        if (named.has(engine)) continue;
+        named.add(engine);
+        logger.warn(
+          { pass: open.id, engine },
+          'fingerprints of an engine that this version does not read are left out: what was found in their posts stays',
+        );
+      }
       if (isLast) onEnd();
     },
     onError: (error) => {

@@ -1,6 +1,6 @@
 import { type ItemReference, type RescanRequest } from '@leakwatch/contracts';
-import { createImageEngine, IMAGE_ENGINE } from '@leakwatch/image-matching';
-import { refreshAssets, watchListSteps, type CompiledWatchList } from '@leakwatch/matching';
+import { createImageEngine, type ImageEngine } from '@leakwatch/image-matching';
+import { watchListSteps, type AssetRefresher, type CompiledWatchList } from '@leakwatch/matching';
 import { inSlices } from '@leakwatch/runtime/waiting';
 import { loadBlob, loadWatchListVersion, type Store } from '@leakwatch/store';
 import { selectCampaigns, wantedItems } from '../jobs/select-items.ts';
@@ -22,15 +22,18 @@ export interface PreparedPass {
 }
 
 /** @throws Error if the pass's watch list can't be used any more */
-export async function preparePass(store: Pick<Store, 'pool'>, pass: OpenPass): Promise<PreparedPass> {
+export async function preparePass(
+  store: Pick<Store, 'pool'>,
+  pass: OpenPass,
+  refresher: AssetRefresher,
+): Promise<PreparedPass> {
   const snapshot = await loadWatchListVersion(store.pool, pass.watchListVersion);
   if (snapshot === null) throw new Error(`there is no version ${pass.watchListVersion} of the watch list`);
   const selected = selectCampaigns(
     snapshot,
     pass.jobs.map(({ request }) => request),
   );
-  const isOld = selected.some(({ assets }) => assets.some(({ engine }) => engine !== IMAGE_ENGINE));
-  const campaigns = isOld ? await refresh(store, selected) : selected;
+  const campaigns = await refresh(store, selected, refresher);
   return {
     id: pass.id,
     jobs: pass.jobs.map(({ id, request }) => ({
@@ -43,15 +46,24 @@ export async function preparePass(store: Pick<Store, 'pool'>, pass: OpenPass): P
   };
 }
 
-/** Computes fingerprints of assets that lack one of this engine. A re-scan looks at no other picture. */
-async function refresh(store: Pick<Store, 'pool'>, campaigns: ReturnType<typeof selectCampaigns>) {
-  const engine = await createImageEngine({ workers: 1 });
+/** Brings older fingerprints of assets up to date. A re-scan looks at no other picture, so it starts an engine only for these. */
+async function refresh(
+  store: Pick<Store, 'pool'>,
+  campaigns: ReturnType<typeof selectCampaigns>,
+  refresher: AssetRefresher,
+) {
+  let started: Promise<ImageEngine> | undefined;
+  const engine = () => (started ??= createImageEngine({ workers: 1 }));
   try {
-    return await refreshAssets(campaigns, {
-      fingerprint: async (picture) => (await engine.register(picture)).data,
+    return await refresher.refresh(campaigns, {
+      fingerprint: async (picture) => (await (await engine()).register(picture)).data,
       loadPicture: async (sha256) => (await loadBlob(store.pool, sha256))?.bytes ?? null,
     });
   } finally {
-    await engine.close();
+    await close(started);
   }
+}
+
+async function close(engine: Promise<ImageEngine> | undefined): Promise<void> {
+  if (engine !== undefined) await (await engine).close();
 }

@@ -36,6 +36,8 @@ export interface BatchEffect {
   readonly published: number;
   /** Whether the pass has reached its end in this partition. */
   readonly isLast: boolean;
+  /** Engines whose fingerprints this version can't read. */
+  readonly unreadEngines: ReadonlySet<string>;
 }
 
 export async function processFingerprints(
@@ -47,7 +49,8 @@ export async function processFingerprints(
   const records =
     place === null ? [] : batch.records.filter(({ offset }) => offset >= place.at && offset < place.to);
   const last = records.at(-1);
-  if (place === null || last === undefined) return { read: 0, published: 0, isLast: false };
+  if (place === null || last === undefined)
+    return { read: 0, published: 0, isLast: false, unreadEngines: new Set() };
 
   const matched = await matchFingerprints(records, pass.list, pass.jobs, tools.pacer);
   const { findings, sources, misread } = await describe(matched, pass, tools);
@@ -57,7 +60,8 @@ export async function processFingerprints(
   const counts = countFor(pass.jobs, matched, misread);
   const step = { passId: pass.id, partition: batch.partition, at: place.at, to, counts };
   await recordRescanProgress(tools.store.pool, step);
-  return { read: records.length, published, isLast: to >= place.to };
+  const unreadEngines = new Set(matched.flatMap(({ unreadEngine }) => unreadEngine ?? []));
+  return { read: records.length, published, isLast: to >= place.to, unreadEngines };
 }
 
 async function describe(matched: readonly MatchedRecord[], pass: PreparedPass, { store, clock }: PassTools) {

@@ -18,6 +18,8 @@ export interface MatchedRecord {
   readonly jobs: readonly ServedJob[];
   /** Null: it could not be matched. */
   readonly found: readonly MatchEvidence[] | null;
+  /** The engine that made it, if this version reads none of its fingerprints. */
+  readonly unreadEngine?: string;
 }
 
 /**
@@ -64,7 +66,9 @@ function matchRecord(
     return { record, jobs: wanted, found };
   }
   // Its pictures are not fetched again: the results of an engine that can't be read stay.
-  if (!isReadableEngine(sketch.engine)) return { record, jobs: wanted, found: null };
+  if (!isReadableEngine(sketch.engine)) {
+    return { record, jobs: wanted, found: null, unreadEngine: sketch.engine };
+  }
   return Promise.resolve(matchFingerprint(list, contentOf(sketch))).then(
     (found) => ({ record, jobs: wanted, found }),
     (error: unknown) => {
