@@ -1,4 +1,4 @@
-import { distanceWithin, HASH_WORDS, type Hash256 } from '../pdq/hash256.ts';
+import { distanceWithin, HASH_WORDS, popCount, type Hash256 } from '../pdq/hash256.ts';
 import { type HashTable } from './hash-table.ts';
 
 /** Number of 16-bit parts of a hash. */
@@ -10,16 +10,19 @@ const CHANGES_UP_TO = 2048;
 const CHANGES_SHARE = 1 / 64;
 
 /**
- * Multi-index hashing (Norouzi, Punjani, Fleet: "Fast Exact Search in Hamming Space with Multi-Index Hashing", 2014):
- * two hashes within r bits agree in at least one of m parts up to ⌊r / m⌋ bits, so only hashes in those buckets are compared.
+ * Multi-index hashing (Norouzi, Punjani, Fleet: "Fast Exact Search in Hamming Space with Multi-Index Hashing", 2014): two hashes
+ * within r bits agree in at least one of m parts up to about r / m bits, so only hashes in those buckets are compared. And in at
+ * least one, that part and the next one together also differ no more than their share (Qin, Xiao: "Pigeonring", 2018), which
+ * leaves one candidate in hundreds.
  *
- * A bucket's slots lie side by side, because a search waits mostly for memory: a candidate costs one line of the table, and
- * the next is known before it has come. Hashes added later are compared one by one.
+ * What a bucket's candidates have in the next part lies side by side, because a search waits mostly for memory. Hashes added later
+ * are compared one by one.
  */
 export class MultiIndex {
   readonly #table: HashTable;
-  /** Slots in the order of their buckets, part after part. */
+  /** Slots in the order of their buckets, part after part, and what each hash has in the next part. */
   readonly #slots: Int32Array;
+  readonly #nexts: Uint16Array;
   /** Place of each bucket's first slot; the bucket ends where the next one begins. */
   readonly #starts = new Uint32Array(PARTS * BUCKETS + 1);
   readonly #added: number[] = [];
@@ -28,12 +31,13 @@ export class MultiIndex {
   constructor(table: HashTable) {
     this.#table = table;
     this.#slots = new Int32Array(PARTS * table.size);
+    this.#nexts = new Uint16Array(PARTS * table.size);
     for (let part = 0; part < PARTS; part++) this.#sort(part);
     this.#starts[PARTS * BUCKETS] = this.#slots.length;
   }
 
   get bytes(): number {
-    return this.#slots.byteLength + this.#starts.byteLength;
+    return this.#slots.byteLength + this.#nexts.byteLength + this.#starts.byteLength;
   }
 
   /** True after so many changes that an index made anew is faster. */
@@ -54,17 +58,21 @@ export class MultiIndex {
   /** Slots within `radius` bits, in rising order; slots of removed hashes may be among them. */
   search(hash: Hash256, radius: number): number[] {
     const { words } = this.#table;
-    const [slots, starts] = [this.#slots, this.#starts];
+    const [slots, nexts, starts] = [this.#slots, this.#nexts, this.#starts];
     // A hash may be near in several parts, and a slot may have got another hash.
     const found = new Set<number>();
     for (let part = 0; part < PARTS; part++) {
       const flips = FLIPS[bitsOfPart(part, radius)];
       if (flips === undefined) continue;
       const [key, first] = [partOf(hash, 0, part), part * BUCKETS];
+      const nextKey = partOf(hash, 0, (part + 1) % PARTS);
+      const together = bitsOfPart(part, radius) + bitsOfPart((part + 1) % PARTS, radius) + 1;
       for (const flip of flips) {
         const bucket = first + (key ^ flip);
         const end = starts[bucket + 1]!;
+        const atMost = together - popCount(flip);
         for (let at = starts[bucket]!; at < end; at++) {
+          if (popCount(nexts[at]! ^ nextKey) > atMost) continue;
           const slot = slots[at]!;
           if (distanceWithin(words, slot * HASH_WORDS, hash, 0, radius) <= radius) found.add(slot);
         }
@@ -91,7 +99,10 @@ export class MultiIndex {
       start += count;
     }
     for (let slot = 0; slot < end; slot++) {
-      if (this.#table.has(slot)) this.#slots[next[partOf(words, slot * HASH_WORDS, part)]!++] = slot;
+      if (!this.#table.has(slot)) continue;
+      const at = next[partOf(words, slot * HASH_WORDS, part)]!++;
+      this.#slots[at] = slot;
+      this.#nexts[at] = partOf(words, slot * HASH_WORDS, (part + 1) % PARTS);
     }
   }
 }

@@ -77,7 +77,7 @@ function indexOf(sorted: number, later: number): DescriptorIndex {
 function ownersFound(index: DescriptorIndex, count: number): number[] {
   return Array.from({ length: count }, (_, owner) => owner).filter((owner) => {
     const hits = new Set<number>();
-    index.search(descriptors(owner * 1000, 400), 7, 0, (hit) => {
+    index.search(descriptors(owner * 1000 + 7, 1), 0, 0, (hit) => {
       hits.add(hit);
       return 0;
     });
