@@ -26,8 +26,8 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 /** Accounts of one process: what one of them learns of a host holds for all. */
-function startPolls() {
-  const hosts = createHosts(() => now, PLENTY);
+function startPolls(budget = PLENTY) {
+  const hosts = createHosts(() => now, budget);
   const http = () =>
     createHttpGetter({ timeoutMs: 1_000, maxBytes: 200_000, allowPrivateAddresses: true }, hosts);
   const connectors = {
@@ -124,6 +124,16 @@ describe('a host that is asked too often', () => {
       problem: 'the host answered 400: it is asked too often',
     });
   });
+});
+
+it('an account whose host has no budget left is not looked up again when its turn comes', async () => {
+  const instance = await startMastodonServer();
+  instance.statuses = [status('1', 'first')];
+  const poll = startPolls({ perMinute: 1, burst: 1 })('mastodon', { handle: 'ana', instance: instance.url });
+  expect((await poll()).outcome.state).toBe(null);
+  now = new Date(now.getTime() + MINUTE_MS);
+  expect((await poll()).posts).toMatchObject([{ text: 'first' }]);
+  await instance.close();
 });
 
 describe('a host whose clock is ten minutes off', () => {

@@ -96,12 +96,12 @@ export function createBlueskyConnector(
       const pinned = await pin(target, signal);
       if ('kind' in pinned) return pinned;
       const place = await locate(pinned, signal);
-      if ('kind' in place) return place.kind === 'failed' ? { ...place, place: { memory: pinned } } : place;
+      if ('kind' in place) return { ...place, place: { memory: pinned } };
       const { did, pds } = place;
       const handle = account.handle ?? place.handle ?? '';
       const origin = { did, pds, handle, instance: account.instance ?? INSTANCE };
       const read = await readBack(listingOf(origin, signal), place.recent, signal);
-      if (read.kind === 'postponed') return read;
+      if (read.kind === 'postponed') return { ...read, place: { memory: place } };
       // The server may have lost the repository to another one: the next poll asks the directory.
       const lost = { memory: { ...place, pds: null } };
       if (read.kind === 'failed') {

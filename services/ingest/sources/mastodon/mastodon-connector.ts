@@ -130,7 +130,7 @@ export function createMastodonConnector(
       const { id } = memory;
       const seen: SeenName = { name: null };
       const read = await readBack(listingOf(visit, id, account.handle, seen), memory.recent, signal);
-      if (read.kind === 'postponed') return read;
+      if (read.kind === 'postponed') return { ...read, place: { memory } };
       if (read.kind === 'failed') {
         return read.status === 404 || read.status === 410 ? explainGone(visit, id) : explain(visit, read);
       }

@@ -50,6 +50,8 @@ export interface PollFailure {
 export interface Postponed {
   readonly kind: 'postponed';
   readonly waitMs: number;
+  /** Parts of the poll that were done before: the next poll does not repeat them. */
+  readonly place?: Place;
 }
 
 export function failure(

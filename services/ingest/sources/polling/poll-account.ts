@@ -46,7 +46,7 @@ export async function pollAccount(
       const standing = { state: null, problem: null } as const;
       // Accounts of one host share its budget: a random wait keeps them from coming back together.
       const waitMs = Math.round(result.waitMs + connector.intervalMs * 0.2 * Math.random());
-      return { posts: [], outcome: { ...due, ...standing, platform, waitMs } };
+      return { posts: [], outcome: { ...due, ...result.place, ...standing, platform, waitMs } };
     }
     case 'failed':
       return { posts: [], outcome: failedOutcome(target, result, connector) };
