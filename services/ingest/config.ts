@@ -51,6 +51,12 @@ const OriginSchema = z
   .url({ protocol: /^https?$/, error: 'must be an address such as https://host' })
   .transform((address) => new URL(address).origin);
 
+/** The address of a WebSocket server, without a path; null for `none`. */
+const JetstreamSchema = z
+  .string()
+  .transform((text) => (text.trim() === 'none' ? null : text.trim()))
+  .pipe(z.url({ protocol: /^wss?$/, error: 'must be an address such as wss://host, or none' }).nullable());
+
 /** Variables that ingest reads. */
 export const INGEST_VARIABLES = {
   LEAKWATCH_INGEST_BATCH_POSTS: integerSetting({ min: 1, max: 5000 }).default(2000),
@@ -80,6 +86,7 @@ export const INGEST_VARIABLES = {
   LEAKWATCH_YOUTUBE_API: OriginSchema.default('https://youtube.googleapis.com'),
   LEAKWATCH_YOUTUBE_UNITS_PER_DAY: integerSetting({ min: 1, max: 100_000_000 }).default(9000),
   LEAKWATCH_YOUTUBE_SECONDS: integerSetting({ min: 1, max: 86_400 }).default(600),
+  LEAKWATCH_BLUESKY_JETSTREAM: JetstreamSchema.default('wss://jetstream2.us-east.bsky.network'),
   LEAKWATCH_CANARY: z.enum(['on', 'text', 'off'], { error: 'must be on, text or off' }).default('on'),
   LEAKWATCH_CANARY_SECONDS: integerSetting({ min: 1, max: 3600 }).default(60),
 };
@@ -132,7 +139,12 @@ export function loadIngestConfig(env: NodeJS.ProcessEnv) {
       allowPrivateAddresses: settings.LEAKWATCH_POLL_ALLOW_PRIVATE,
       /** Holds a file for each host that wants a token; null: none does. */
       credentialsDir: settings.LEAKWATCH_CREDENTIALS_DIR ?? null,
-      bluesky: { resolver: settings.LEAKWATCH_BLUESKY_RESOLVER, plc: settings.LEAKWATCH_BLUESKY_PLC },
+      bluesky: {
+        resolver: settings.LEAKWATCH_BLUESKY_RESOLVER,
+        plc: settings.LEAKWATCH_BLUESKY_PLC,
+        /** Tells at once who has posted; null: accounts are only polled. */
+        jetstream: settings.LEAKWATCH_BLUESKY_JETSTREAM,
+      },
       discord: { api: settings.LEAKWATCH_DISCORD_API },
       youtube: {
         api: settings.LEAKWATCH_YOUTUBE_API,

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   startMastodonServer,
   status,
+  statusUri,
   type MastodonServer,
 } from '../../services/ingest/test/support/mastodon-server.ts';
 import { eventually } from '../harness/eventually.ts';
@@ -63,7 +64,11 @@ describe('an account that leakwatch polls', () => {
       return found.length > 0 ? found : undefined;
     });
     expect(alerts).toMatchObject([
-      { creatorId: 'ana', campaignId: 'aurora', occurrences: [{ detection: { post: { nativeId: '2' } } }] },
+      {
+        creatorId: 'ana',
+        campaignId: 'aurora',
+        occurrences: [{ detection: { post: { nativeId: statusUri('2') } } }],
+      },
     ]);
   });
 

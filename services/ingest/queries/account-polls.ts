@@ -15,6 +15,8 @@ export interface DueAccount {
   readonly memory: unknown;
   /** When the account last published, as far as is known. */
   readonly postedAt: Date | null;
+  /** The time for which the poll was due; another in the table then is a request for one more. */
+  readonly dueAt: Date;
 }
 
 /** The place of an account that was never polled. */
@@ -25,6 +27,7 @@ export const NEVER_POLLED = {
   failures: 0,
   memory: null,
   postedAt: null,
+  dueAt: new Date(0),
 } as const satisfies Omit<DueAccount, 'account'>;
 
 /** The outcome of a poll, saved once its posts are durable. */
@@ -61,6 +64,7 @@ const DueRow = z.object({
   failures: z.int(),
   memory: z.unknown(),
   posted_at: z.date().nullable(),
+  due_at: z.date(),
 });
 
 /** A process that holds accounts while it polls them. */
@@ -76,12 +80,13 @@ export async function claimDueAccounts(
   { limit, leaseMs, holder }: Lease & { limit: number },
 ): Promise<DueAccount[]> {
   const answer = await db.query(
-    `UPDATE account_poll SET leased_until = now() + $3 * interval '1 ms', lease_holder = $4
+    `UPDATE account_poll SET leased_until = now() + $3 * interval '1 ms', lease_holder = $4,
+       due_at = date_trunc('milliseconds', due_at)
      WHERE (platform, account) IN (
        SELECT platform, account FROM account_poll
        WHERE platform = $1 AND due_at <= now() AND (leased_until IS NULL OR leased_until < now())
        ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED)
-     RETURNING account, resolved_url, etag, last_modified, failures, memory, posted_at`,
+     RETURNING account, resolved_url, etag, last_modified, failures, memory, posted_at, due_at`,
     [platform, limit, leaseMs, holder],
   );
   return parseRows(answer, DueRow).map((row) => ({
@@ -92,6 +97,7 @@ export async function claimDueAccounts(
     failures: row.failures,
     memory: row.memory,
     postedAt: row.posted_at,
+    dueAt: row.due_at,
   }));
 }
 
@@ -101,6 +107,38 @@ export async function renewLeases(db: Queryable, { holder, leaseMs }: Lease): Pr
     `UPDATE account_poll SET leased_until = now() + $2 * interval '1 ms' WHERE lease_holder = $1`,
     [holder, leaseMs],
   );
+}
+
+/** Makes accounts due now. One whose poll is under way becomes due again: the poll may have looked too early. */
+export async function makeDue(db: Queryable, platform: string, accounts: readonly string[]): Promise<void> {
+  await db.query(
+    `UPDATE account_poll SET due_at = CASE WHEN leased_until > now() THEN now() ELSE LEAST(due_at, now()) END
+     WHERE platform = $1 AND account = ANY ($2)`,
+    [platform, accounts],
+  );
+}
+
+/** Makes every account of a platform that does not fail due within a time, spread over it. */
+export async function makeAllDue(db: Queryable, platform: string, withinMs: number): Promise<void> {
+  await db.query(
+    `UPDATE account_poll
+     SET due_at = LEAST(now() + random() * $2 * interval '1 ms',
+       CASE WHEN leased_until > now() THEN 'infinity' ELSE due_at END)
+     WHERE platform = $1 AND failures = 0`,
+    [platform, withinMs],
+  );
+}
+
+const MemoryRow = z.object({ account: z.string(), memory: z.unknown() });
+
+/** What connectors keep of a platform's accounts, without the posts among it, which are its bulk. */
+export async function listPinned(db: Queryable, platform: string): Promise<ReadonlyMap<string, unknown>> {
+  const answer = await db.query(
+    `SELECT account, memory - 'recent' AS memory FROM account_poll
+     WHERE platform = $1 AND jsonb_typeof(memory) = 'object'`,
+    [platform],
+  );
+  return new Map(parseRows(answer, MemoryRow).map((row) => [row.account, row.memory]));
 }
 
 /** Gives back an account without polling it. */
@@ -119,7 +157,7 @@ export async function savePoll(tx: Queryable, poll: PollOutcome): Promise<void> 
        state_since = CASE WHEN COALESCE($7, state) = state THEN state_since ELSE now() END,
        tried_at = CASE WHEN $7::text IS NULL THEN tried_at ELSE now() END,
        ok_at = CASE WHEN $7 = 'ok' THEN now() ELSE ok_at END,
-       due_at = now() + $9 * interval '1 ms', leased_until = NULL, lease_holder = NULL,
+       due_at = CASE WHEN due_at = $12 THEN now() + $9 * interval '1 ms' ELSE due_at END, leased_until = NULL, lease_holder = NULL,
        memory = $10::jsonb, posted_at = $11
      WHERE platform = $1 AND account = $2`,
     [
@@ -134,6 +172,7 @@ export async function savePoll(tx: Queryable, poll: PollOutcome): Promise<void> 
       poll.waitMs,
       poll.memory === null ? null : JSON.stringify(poll.memory),
       poll.postedAt,
+      poll.dueAt,
     ],
   );
 }

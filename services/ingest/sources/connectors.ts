@@ -33,9 +33,16 @@ export function createConnectors(
       case 'feed':
         return createFeedConnector(http(), feedIntervalMs);
       case 'mastodon':
-        return createMastodonConnector(http(), credentials, accountIntervalMs);
+        return createMastodonConnector(http(), credentials, {
+          intervalMs: accountIntervalMs,
+          limits: config,
+        });
       case 'bluesky':
-        return createBlueskyConnector(http(), config.bluesky, accountIntervalMs);
+        return createBlueskyConnector(http(), config.bluesky, {
+          intervalMs: accountIntervalMs,
+          jetstream: config.bluesky.jetstream,
+          limits: config,
+        });
       case 'discord':
         return createDiscordConnector(http(), credentials, {
           api: config.discord.api,

@@ -1,13 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Account } from '@leakwatch/contracts';
-import { type PollOutcome } from '../queries/account-polls.ts';
 import { createBlueskyConnector } from '../sources/bluesky/bluesky-connector.ts';
 import { tidTime } from '../sources/bluesky/tid-time.ts';
 import { createHosts } from '../sources/polling/hosts.ts';
 import { createHttpGetter } from '../sources/polling/http-get.ts';
-import { pollAccount } from '../sources/polling/poll-account.ts';
 import { startFeedServer, type FeedServer } from './support/feed-server.ts';
-import { PLENTY, targetOf } from './support/poll-target.ts';
+import { PLENTY, startPollingOf } from './support/poll-target.ts';
 
 interface TestRecord {
   readonly rkey: string;
@@ -92,14 +90,12 @@ function startPolling(account: Account = { platform: 'bluesky', handle: 'ana.exa
   const limits = { timeoutMs: 1_000, maxBytes: 200_000, allowPrivateAddresses: true };
   const now = () => new Date('2026-11-20T12:00:00Z');
   const http = createHttpGetter(limits, createHosts(now, PLENTY));
-  const connector = createBlueskyConnector(http, { resolver: server.url, plc: server.url }, 60_000);
-  let earlier: Partial<PollOutcome> = {};
-  return async () => {
-    const target = targetOf(account, earlier);
-    const polled = await pollAccount(connector, target, now, new AbortController().signal);
-    earlier = polled.outcome;
-    return polled;
-  };
+  const connector = createBlueskyConnector(
+    http,
+    { resolver: server.url, plc: server.url },
+    { intervalMs: 60_000, jetstream: null, limits },
+  );
+  return startPollingOf(connector, account, now);
 }
 
 describe('an account on Bluesky', () => {

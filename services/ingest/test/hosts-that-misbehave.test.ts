@@ -28,16 +28,20 @@ afterEach(() => server.close());
 /** Accounts of one process: what one of them learns of a host holds for all. */
 function startPolls(budget = PLENTY) {
   const hosts = createHosts(() => now, budget);
-  const http = () =>
-    createHttpGetter({ timeoutMs: 1_000, maxBytes: 200_000, allowPrivateAddresses: true }, hosts);
+  const limits = { timeoutMs: 1_000, maxBytes: 200_000, allowPrivateAddresses: true };
+  const http = () => createHttpGetter(limits, hosts);
   const connectors = {
     feed: createFeedConnector(http(), INTERVAL_MS),
     mastodon: createMastodonConnector(
       http(),
       createCredentials(null, () => undefined),
-      INTERVAL_MS,
+      { intervalMs: INTERVAL_MS, limits },
     ),
-    bluesky: createBlueskyConnector(http(), { resolver: server.url, plc: server.url }, INTERVAL_MS),
+    bluesky: createBlueskyConnector(
+      http(),
+      { resolver: server.url, plc: server.url },
+      { intervalMs: INTERVAL_MS, jetstream: null, limits },
+    ),
   };
   return (platform: keyof typeof connectors, account: Partial<Account>) => {
     let earlier: Partial<PollOutcome> = {};

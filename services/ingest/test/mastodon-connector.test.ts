@@ -4,15 +4,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Account } from '@leakwatch/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type PollOutcome } from '../queries/account-polls.ts';
 import { addressOf } from '../sources/mastodon/account-address.ts';
 import { createMastodonConnector } from '../sources/mastodon/mastodon-connector.ts';
 import { createCredentials } from '../sources/polling/credentials.ts';
 import { createHosts } from '../sources/polling/hosts.ts';
 import { createHttpGetter } from '../sources/polling/http-get.ts';
-import { pollAccount } from '../sources/polling/poll-account.ts';
-import { startMastodonServer, status, type MastodonServer } from './support/mastodon-server.ts';
-import { PLENTY, targetOf } from './support/poll-target.ts';
+import { startMastodonServer, status, statusUri, type MastodonServer } from './support/mastodon-server.ts';
+import { PLENTY, startPollingOf } from './support/poll-target.ts';
 
 let instance: MastodonServer;
 let folder: string;
@@ -41,15 +39,9 @@ function startPolling(named: Account = { platform: 'mastodon', handle: 'ana', in
       createHosts(() => now, budget),
     ),
     credentials,
-    60_000,
+    { intervalMs: 60_000, limits },
   );
-  let earlier: Partial<PollOutcome> = {};
-  return async () => {
-    const target = targetOf(named, earlier);
-    const polled = await pollAccount(connector, target, () => now, new AbortController().signal);
-    earlier = polled.outcome;
-    return polled;
-  };
+  return startPollingOf(connector, named, () => now);
 }
 
 const textsOf = ({ posts }: { posts: readonly { text?: string | undefined }[] }) =>
@@ -61,8 +53,8 @@ describe('an account on Mastodon', () => {
     const poll = startPolling();
     const { posts, outcome } = await poll();
     expect(posts.map(({ id, text }) => [id, text])).toEqual([
-      ['1', 'first'],
-      ['2', 'second'],
+      [statusUri('1'), 'first'],
+      [statusUri('2'), 'second'],
     ]);
     expect(posts[0]).toMatchObject({
       platform: 'mastodon',
@@ -123,10 +115,10 @@ describe('an account on Mastodon', () => {
     const quoteOf = { url: 'https://far.example/@ben/900', text: 'psst\nthe whole box' };
     const media = [{ url: 'https://cdn.example/box.png', mime: 'image/unknown' }];
     expect(posts.toReversed()).toMatchObject([
-      { id: '9', text: '', repostOf: 'https://far.example/@ben/900', quoteOf, media },
-      { id: '8', text: 'see this', quoteOf, media },
-      { id: '7', text: 'and this', quoteOf, media },
-      { id: '6', text: 'a quote in no known form' },
+      { id: statusUri('9'), text: '', repostOf: 'https://far.example/@ben/900', quoteOf, media },
+      { id: statusUri('8'), text: 'see this', quoteOf, media },
+      { id: statusUri('7'), text: 'and this', quoteOf, media },
+      { id: statusUri('6'), text: 'a quote in no known form' },
     ]);
   });
 
@@ -141,8 +133,8 @@ describe('an account on Mastodon', () => {
       );
     const { posts } = await poll();
     expect(posts).toMatchObject([
-      { id: '4', text: 'post 4, edited', editedAt: '2026-11-02T00:00:00.000Z' },
-      { id: '2', op: 'delete', author: { id: '109', handle: 'ana' } },
+      { id: statusUri('4'), text: 'post 4, edited', editedAt: '2026-11-02T00:00:00.000Z' },
+      { id: statusUri('2'), op: 'delete', author: { id: '109', handle: 'ana' } },
     ]);
     expect(await poll()).toMatchObject({ posts: [] });
   });
@@ -153,7 +145,7 @@ describe('an account on Mastodon', () => {
     const poll = startPolling();
     await poll();
     instance.statuses = instance.statuses.filter(({ id }) => id !== '2');
-    expect((await poll()).posts).toMatchObject([{ id: '2', op: 'delete' }]);
+    expect((await poll()).posts).toMatchObject([{ id: statusUri('2'), op: 'delete' }]);
   });
 
   it('goes by the public list where single posts are shown to members only', async () => {
@@ -162,7 +154,7 @@ describe('an account on Mastodon', () => {
     const poll = startPolling();
     await poll();
     instance.statuses = instance.statuses.filter(({ id }) => id !== '2');
-    expect((await poll()).posts).toMatchObject([{ id: '2', op: 'delete' }]);
+    expect((await poll()).posts).toMatchObject([{ id: statusUri('2'), op: 'delete' }]);
   });
 
   it('has not changed its name where its server writes the host behind it', async () => {
@@ -177,7 +169,15 @@ describe('an account on Mastodon', () => {
     await poll();
     instance.statuses = Array.from({ length: 130 }, (_, index) => status(String(130 - index), 'x'));
     const { posts } = await poll();
-    expect(posts.map(({ id }) => Number(id))).toEqual(Array.from({ length: 130 }, (_, index) => index + 1));
+    expect(posts.map(({ id }) => id)).toEqual(
+      Array.from({ length: 130 }, (_, index) => statusUri(String(index + 1))),
+    );
+  });
+
+  it('keeps apart a boost and what it boosts, where a server gives both one address', async () => {
+    const own = status('1', 'mine');
+    instance.statuses = [status('2', '', { uri: own['uri'], reblog: own }), own];
+    expect((await startPolling()()).posts.map(({ id }) => id)).toEqual([statusUri('1'), '2']);
   });
 
   it('ends on a server that gives the same page whatever is asked', async () => {

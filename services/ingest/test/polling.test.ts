@@ -1,7 +1,9 @@
 import { CreatorSchema, TierSchema, type WatchListSnapshot } from '@leakwatch/contracts';
 import { describe, expect, it } from 'vitest';
+import { NEVER_POLLED } from '../queries/account-polls.ts';
 import { createHosts } from '../sources/polling/hosts.ts';
 import { paceOf, quietFactor } from '../sources/polling/pace.ts';
+import { pollAccount } from '../sources/polling/poll-account.ts';
 import { quotaRestMs, retryAfterMsOf } from '../sources/polling/rate-headers.ts';
 
 const NOW = new Date('2026-11-20T12:00:00Z');
@@ -124,5 +126,27 @@ describe('the pace of a creator', () => {
 
   it('is the slowest for an account that never posted', () => {
     expect(quietFactor(null, NOW)).toBe(4);
+  });
+
+  it.each([
+    ['polled as often as ever', false, 54_000, 66_000],
+    ['polled ten times less often', true, 540_000, 660_000],
+  ])('whose account is streamed or not is %s', async (_what, isStreamed, atLeast, atMost) => {
+    const connector = {
+      name: 'x',
+      platform: 'x',
+      intervalMs: 60_000,
+      poll: () => Promise.resolve({ kind: 'ok' as const, posts: [], place: {} }),
+      close: () => Promise.resolve(),
+    };
+    const target = {
+      account: { platform: 'x', handle: 'ana' },
+      due: { ...NEVER_POLLED, account: 'ana', postedAt: NOW },
+      pace: 1,
+      isStreamed: () => isStreamed,
+    };
+    const { outcome } = await pollAccount(connector, target, () => NOW, new AbortController().signal);
+    expect(outcome.waitMs).toBeGreaterThanOrEqual(atLeast);
+    expect(outcome.waitMs).toBeLessThanOrEqual(atMost);
   });
 });

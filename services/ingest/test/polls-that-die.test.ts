@@ -4,7 +4,15 @@ import { fileURLToPath } from 'node:url';
 import { CreatorSchema } from '@leakwatch/contracts';
 import { saveWatchList } from '@leakwatch/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { claimDueAccounts, renewLeases, syncAccounts } from '../queries/account-polls.ts';
+import {
+  claimDueAccounts,
+  makeAllDue,
+  makeDue,
+  renewLeases,
+  savePoll,
+  syncAccounts,
+  type DueAccount,
+} from '../queries/account-polls.ts';
 import { rss, serve, startFeedServer, type FeedServer } from './support/feed-server.ts';
 import { startMastodonServer, status, type MastodonServer } from './support/mastodon-server.ts';
 import { openIngest, type IngestUnderTest } from './support/open-ingest.ts';
@@ -81,5 +89,30 @@ describe('the lease of an account', () => {
     expect(await claim('b')).toHaveLength(1);
     await renewLeases(ingest.store.pool, { holder: 'a', leaseMs: -1000 });
     expect(await claim('c')).toEqual([]);
+  });
+
+  it('that is told of while it is polled is polled again, and no more after that', async () => {
+    const { pool } = ingest.store;
+    await pool.query('DELETE FROM account_poll');
+    await syncAccounts(pool, 'bluesky', ['ana.example']);
+    const end = async (due: DueAccount | undefined) => {
+      if (due === undefined) throw new Error('no account is due');
+      const standing = { platform: 'bluesky', state: 'ok' as const, problem: null, waitMs: 60_000 };
+      await savePoll(pool, { ...due, ...standing });
+    };
+    const [first] = await claim('a');
+    await makeDue(pool, 'bluesky', ['ana.example']);
+    await end(first);
+    const [second] = await claim('a');
+    await end(second);
+    expect(await claim('a')).toEqual([]);
+    await makeDue(pool, 'bluesky', ['ben.example']);
+    expect(await claim('a')).toEqual([]);
+    await makeDue(pool, 'bluesky', ['ana.example']);
+    const [third] = await claim('a');
+    await makeAllDue(pool, 'bluesky', 0);
+    await end(third);
+    await end((await claim('a'))[0]);
+    expect(await claim('a')).toEqual([]);
   });
 });

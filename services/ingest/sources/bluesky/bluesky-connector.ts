@@ -8,9 +8,10 @@ import {
   type Postponed,
 } from '../polling/connector.ts';
 import { getJson } from '../polling/get-json.ts';
-import { type HttpGetter } from '../polling/http-get.ts';
+import { type HttpGetter, type HttpLimits } from '../polling/http-get.ts';
 import { readBack, type Listing } from '../polling/read-back.ts';
 import { deletionOf, listedPost, RecentPostSchema } from '../polling/recent-posts.ts';
+import { createJetstream } from './jetstream.ts';
 import { postOfRecord, rkeyOf, type RecordOrigin } from './record-post.ts';
 import { RecordsSchema, type ListedRecord } from './record-schema.ts';
 import { findRepository, resolveHandle, type Directories } from './resolve-account.ts';
@@ -42,7 +43,16 @@ type Place = Memory & { readonly pds: string };
 export function createBlueskyConnector(
   http: HttpGetter,
   directories: Directories,
-  intervalMs: number,
+  {
+    intervalMs,
+    jetstream,
+    limits,
+  }: {
+    readonly intervalMs: number;
+    /** The address of a Jetstream; null: listen to none. */
+    readonly jetstream: string | null;
+    readonly limits: HttpLimits;
+  },
 ): PollingConnector {
   const pin = async (
     { account, due }: PollTarget,
@@ -57,9 +67,13 @@ export function createBlueskyConnector(
     return { did, pds: null, foundAt: 0, handle: null, recent: [] };
   };
 
-  const locate = async (memory: Memory, signal: AbortSignal): Promise<Place | PollFailure | Postponed> => {
+  const locate = async (
+    memory: Memory,
+    hasMoved: boolean,
+    signal: AbortSignal,
+  ): Promise<Place | PollFailure | Postponed> => {
     const { pds } = memory;
-    if (pds !== null && Date.now() - memory.foundAt < ADDRESS_KEPT_MS) return { ...memory, pds };
+    if (pds !== null && !hasMoved && Date.now() - memory.foundAt < ADDRESS_KEPT_MS) return { ...memory, pds };
     const found = await findRepository(http, memory.did, directories, signal);
     if (found.kind !== 'repository') return found;
     return { ...memory, pds: found.pds, handle: found.handle, foundAt: Date.now() };
@@ -73,12 +87,12 @@ export function createBlueskyConnector(
       if (answer.kind !== 'document') return answer;
       const { records, cursor: next } = answer.value;
       const listed = records.map((record) =>
-        listedPost(postOfRecord(record, origin), timeOf(record), record.cid),
+        listedPost(postOfRecord(record, origin), timeOf(record), { version: record.cid }),
       );
       return { kind: 'document', value: { listed, next: next ?? null } };
     },
-    isGone: async (uri) => {
-      const query = { repo: origin.did, collection: COLLECTION, rkey: rkeyOf(uri) };
+    isGone: async ({ id }) => {
+      const query = { repo: origin.did, collection: COLLECTION, rkey: rkeyOf(id) };
       const url = methodAddress(origin, 'getRecord', query);
       const answer = await getJson(http, url, { schema: z.unknown(), what: 'a record', signal });
       if (answer.kind === 'postponed') return answer;
@@ -95,7 +109,7 @@ export function createBlueskyConnector(
       const { account } = target;
       const pinned = await pin(target, signal);
       if ('kind' in pinned) return pinned;
-      const place = await locate(pinned, signal);
+      const place = await locate(pinned, target.hasMoved ?? false, signal);
       if ('kind' in place) return { ...place, place: { memory: pinned } };
       const { did, pds } = place;
       const handle = account.handle ?? place.handle ?? '';
@@ -118,6 +132,11 @@ export function createBlueskyConnector(
       };
     },
     nativeIdIn: (memory) => MemorySchema.safeParse(memory).data?.did ?? null,
+    ...(jetstream === null
+      ? {}
+      : {
+          openStream: (checkpoint, clock) => createJetstream({ url: jetstream, limits, clock }, checkpoint),
+        }),
     close: () => http.close(),
   };
 }

@@ -53,12 +53,12 @@ export function createDiscordConnector(
       if (answer.kind !== 'document') return answer;
       const listed = answer.value.map((message) => {
         const post = postOfMessage(message, channel);
-        return listedPost(post, timeOf(message.id), versionOf(post));
+        return listedPost(post, timeOf(message.id), { version: versionOf(post) });
       });
       const oldest = answer.value.length < PAGE ? undefined : answer.value.at(-1);
       return { kind: 'document', value: { listed, next: oldest?.id ?? null } };
     },
-    isGone: async (id) => {
+    isGone: async ({ id }) => {
       const answer = await ask(`${channel.id}/messages/${encodeURIComponent(id)}`, z.unknown(), 'a message');
       if (answer.kind === 'postponed') return answer;
       return { kind: 'document', value: answer.kind === 'failed' && answer.status === 404 };

@@ -1,3 +1,4 @@
+import { type SubmittedPost } from '@leakwatch/contracts';
 import { z } from 'zod';
 import {
   failure,
@@ -8,22 +9,17 @@ import {
 } from '../polling/connector.ts';
 import { CredentialError, type Credential, type Credentials } from '../polling/credentials.ts';
 import { getJson, type JsonResult } from '../polling/get-json.ts';
-import { type HttpGetter } from '../polling/http-get.ts';
+import { type HttpGetter, type HttpLimits } from '../polling/http-get.ts';
 import { readBack, type Listing } from '../polling/read-back.ts';
-import { deletionOf, listedPost, RecentPostSchema } from '../polling/recent-posts.ts';
+import { deletionOf, listedPost, type RecentPost } from '../polling/recent-posts.ts';
 import { addressOf, type AccountAddress } from './account-address.ts';
+import { createInstanceStreams } from './instance-streams.ts';
+import { MemorySchema, type Memory } from './memory.ts';
 import { postOfStatus } from './status-post.ts';
 import { AccountAnswerSchema, StatusesSchema, type Status } from './status-schema.ts';
 
 const PLATFORM = 'mastodon';
 const PAGE = 40;
-
-const MemorySchema = z.object({
-  /** The account's id on its instance: the handle may be given to another. */
-  id: z.string(),
-  recent: z.array(RecentPostSchema),
-});
-type Memory = z.infer<typeof MemorySchema>;
 
 /** One poll's view of an instance. */
 interface Visit {
@@ -36,7 +32,7 @@ interface Visit {
 export function createMastodonConnector(
   http: HttpGetter,
   credentials: Credentials,
-  intervalMs: number,
+  { intervalMs, limits }: { readonly intervalMs: number; readonly limits: HttpLimits },
 ): PollingConnector {
   const ask = <T>(visit: Visit, path: string, schema: z.ZodType<T>, what: string): Promise<JsonResult<T>> => {
     const token = visit.credential?.token ?? null;
@@ -99,12 +95,12 @@ export function createMastodonConnector(
       const { instance } = visit.address;
       const listed = answer.value.map((status) => {
         const author = { id, handle: handle ?? status.account.acct };
-        return listedPost(postOfStatus(status, { instance, author }), timeOf(status));
+        return listedPost(postOfStatus(status, { instance, author }), timeOf(status), { key: status.id });
       });
       return { kind: 'document', value: { listed, next: answer.value.at(-1)?.id ?? null } };
     },
-    isGone: async (post) => {
-      const answer = await ask(visit, `/api/v1/statuses/${encodeURIComponent(post)}`, z.unknown(), 'a post');
+    isGone: async ({ id: post, key = post }) => {
+      const answer = await ask(visit, `/api/v1/statuses/${encodeURIComponent(key)}`, z.unknown(), 'a post');
       if (answer.kind === 'postponed') return answer;
       const status = answer.kind === 'failed' ? answer.status : null;
       // Some servers show single posts to members only; then the public list, which lacks the post, decides.
@@ -142,14 +138,27 @@ export function createMastodonConnector(
       };
       return {
         kind: 'ok',
-        posts: [...read.posts, ...read.gone.map((post) => deletionOf(post, identity))],
+        posts: [
+          ...answersByIds(read.posts, read.recent),
+          ...read.gone.map((post) => deletionOf(post, identity)),
+        ],
         place: { memory: { id, recent: read.recent } },
         note: read.isCut ? 'more posts since the last poll than are read at once' : noteOf(address, seen),
       };
     },
     nativeIdIn: (memory) => MemorySchema.safeParse(memory).data?.id ?? null,
+    openStream: () => createInstanceStreams({ platform: PLATFORM, http, limits, credentials }),
     close: () => http.close(),
   };
+}
+
+/** Posts that answer an own post name it by the id under which it came. */
+function answersByIds(posts: readonly SubmittedPost[], recent: readonly RecentPost[]): SubmittedPost[] {
+  const ids = new Map(recent.map(({ id, key }) => [key, id]));
+  return posts.map((post) => {
+    const { inReplyTo } = post;
+    return inReplyTo === undefined ? post : { ...post, inReplyTo: ids.get(inReplyTo) ?? inReplyTo };
+  });
 }
 
 /** The account's name, as its newest post has it. */

@@ -29,7 +29,7 @@ export function postOfStatus(
   const { display_name: displayName, url: profile } = status.account;
   const url = status.url ?? status.uri ?? undefined;
   return {
-    id: status.id,
+    id: idOf(status),
     platform: 'mastodon',
     instance,
     author: {
@@ -53,6 +53,12 @@ export function postOfStatus(
     ...(instantOf(status.created_at) === undefined ? {} : { publishedAt: instantOf(status.created_at) }),
     ...(edited === undefined ? {} : { editedAt: edited }),
   };
+}
+
+/** The id that a status keeps: on some servers, the one of the API changes with each edit. */
+function idOf({ id, uri, reblog }: Status): string {
+  // Some servers give a boost the address of what it boosts.
+  return uri && uri !== reblog?.uri ? uri : id;
 }
 
 function writtenParts({ spoiler_text: warning, poll, card }: StatusCore) {

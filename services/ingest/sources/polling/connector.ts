@@ -1,5 +1,6 @@
 import { type Account, type SubmittedPost } from '@leakwatch/contracts';
 import { type DueAccount, type PollOutcome } from '../../queries/account-polls.ts';
+import { type AccountStream } from './account-stream.ts';
 
 /** A platform that is polled account by account. Each connector is one of these, in a folder of its own. */
 export interface PollingConnector {
@@ -12,6 +13,12 @@ export interface PollingConnector {
   poll(target: PollTarget, signal: AbortSignal): Promise<PollResult>;
   /** The platform's id of the account, as a poll's memory has it. Absent: the watch list's own name of an account stays. */
   nativeIdIn?(memory: unknown): string | null;
+  /**
+   * Opens the platform's stream; a platform without one is only polled.
+   *
+   * @param checkpoint - the stream's place that was saved last
+   */
+  openStream?(checkpoint: string | null, clock: () => Date): AccountStream;
   close(): Promise<void>;
 }
 
@@ -19,6 +26,8 @@ export interface PollTarget {
   /** The account as the watch list has it. */
   readonly account: Account;
   readonly due: DueAccount;
+  /** The platform told that its name, server or standing changed. */
+  readonly hasMoved?: boolean;
 }
 
 /** A poll's place: what the next poll of the account starts from. */

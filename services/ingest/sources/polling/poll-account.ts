@@ -15,15 +15,20 @@ export interface PolledAccount {
 }
 
 const LONGEST_WAIT_MS = 6 * 3_600_000;
+/** How much more rarely an account is polled whose stream tells of each post: often enough to notice one that does not. */
+const STREAMED = 10;
 
-/**
- * Polls an account and decides when it is polled next.
- *
- * @param pace - a factor of the connector's interval
- */
+interface PacedTarget extends PollTarget {
+  /** A factor of the connector's interval. */
+  readonly pace: number;
+  /** True if a stream tells of each post of the account. Asked once the poll has ended. */
+  readonly isStreamed?: () => boolean;
+}
+
+/** Polls an account and decides when it is polled next. */
 export async function pollAccount(
   connector: PollingConnector,
-  target: PollTarget & { readonly pace: number },
+  target: PacedTarget,
   clock: () => Date,
   signal: AbortSignal,
 ): Promise<PolledAccount> {
@@ -33,7 +38,9 @@ export async function pollAccount(
   switch (result.kind) {
     case 'ok': {
       const postedAt = latestOf(result.posts, due.postedAt, clock());
-      const intervalMs = connector.intervalMs * target.pace * quietFactor(postedAt, clock());
+      const ownMs = connector.intervalMs * target.pace * quietFactor(postedAt, clock());
+      const isStreamed = target.isStreamed?.() ?? false;
+      const intervalMs = isStreamed ? Math.max(ownMs, connector.intervalMs * STREAMED) : ownMs;
       // Spreads accounts that were added together.
       const waitMs = Math.round(intervalMs * (0.9 + 0.2 * Math.random()));
       const standing = { failures: 0, state: 'ok' as const, problem: result.note ?? null };

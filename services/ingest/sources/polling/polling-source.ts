@@ -5,6 +5,7 @@ import { platformLabel, startLoop, type Metrics } from '@leakwatch/runtime';
 import { type Queryable } from '@leakwatch/store';
 import { claimDueAccounts, releaseAccount, renewLeases, syncAccounts } from '../../queries/account-polls.ts';
 import { loadClosestTiers } from '../../queries/load-closest-tiers.ts';
+import { listenTo } from './listen-to.ts';
 import { MediaError, type Source, type SourceItem } from '../source.ts';
 import { type PollingConnector } from './connector.ts';
 import { paceOf } from './pace.ts';
@@ -67,7 +68,8 @@ export function createPollingSource(connector: PollingConnector, options: Pollin
     instance: platform,
     openMedia: (file) =>
       Promise.reject(new MediaError('missing-media', `\`${file}\`: ${name} give addresses only`)),
-    read: async function* (_checkpoint, signal) {
+    read: async function* (checkpoint, signal) {
+      const listening = listenTo(connector, checkpoint, { db, attempt, clock });
       const renewing = startLoop({
         // A failure costs nothing: the lease is taken again, or another process has it.
         turn: () => renewLeases(db, { holder, leaseMs: LEASE_MS }).then(() => false),
@@ -84,6 +86,8 @@ export function createPollingSource(connector: PollingConnector, options: Pollin
           if (synced?.list !== list || now.getTime() - synced.at > PACES_KEPT_MS)
             synced = await sync(list, now, signal);
           const { targets }: Synced = synced;
+          await listening.follow(targets, signal);
+          await listening.hear(signal);
           const limit = AT_ONCE - underWay.size;
           const claim = () => claimDueAccounts(db, platform, { limit, leaseMs: LEASE_MS, holder });
           for (const due of limit === 0 ? [] : await attempt(claim, signal)) {
@@ -93,35 +97,41 @@ export function createPollingSource(connector: PollingConnector, options: Pollin
               await attempt(() => releaseAccount(db, platform, due.account), signal);
               continue;
             }
-            underWay.set(due.account, pollAccount(connector, { ...target, due }, clock, signal));
+            const streamed = listening.begin(due.account);
+            const paced = { ...target, ...streamed, due };
+            underWay.set(due.account, pollAccount(connector, paced, clock, signal));
           }
-          const polled = await firstOf([...underWay.values()], signal);
+          const polled = await firstOf([...underWay.values()], listening.heard(), signal);
           if (polled === null) continue;
           const { outcome } = polled;
           underWay.delete(outcome.account);
+          listening.end(polled, targets.get(outcome.account)?.account);
           metrics.polls.inc({ platform: platformLabel(platform), outcome: outcome.state ?? 'postponed' });
-          yield* itemsOf(polled);
+          yield* itemsOf(polled, listening.checkpoint());
         }
       } catch (error) {
         if (!signal.aborted) throw error;
       } finally {
         await Promise.allSettled(underWay.values());
         await renewing.stop();
+        await listening.stop();
         await connector.close();
       }
     },
   };
 }
 
-/** The first poll that ends; null if none ends for a while. */
+/** The first poll that ends; null if none ends for a while, or before the stream tells of something. */
 async function firstOf(
   polls: readonly Promise<PolledAccount>[],
+  heard: Promise<void> | null,
   signal: AbortSignal,
 ): Promise<PolledAccount | null> {
   const ended = new AbortController();
   const idle = sleep(IDLE_MS, null, { signal: AbortSignal.any([signal, ended.signal]) }).catch(() => null);
   try {
-    return await Promise.race([...polls, idle]);
+    const told = heard === null ? [] : [heard.then(() => null)];
+    return await Promise.race([...polls, ...told, idle]);
   } finally {
     ended.abort();
   }
@@ -144,10 +154,10 @@ function targetsOf(
   return targets;
 }
 
-/** The posts, and after them the item that saves the outcome. */
-function* itemsOf({ posts, outcome }: PolledAccount): Generator<SourceItem> {
+/** The posts, and after them the item that saves the outcome and the place of the stream. */
+function* itemsOf({ posts, outcome }: PolledAccount, checkpoint: string | null): Generator<SourceItem> {
   for (const [index, post] of posts.entries()) {
     yield { place: `${outcome.account}#${index + 1}`, raw: JSON.stringify(post), checkpoint: null };
   }
-  yield { place: outcome.account, raw: '', checkpoint: null, poll: outcome };
+  yield { place: outcome.account, raw: '', checkpoint, poll: outcome };
 }

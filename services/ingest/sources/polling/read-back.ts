@@ -28,7 +28,7 @@ interface ListingPage {
 export interface Listing {
   readonly readPage: (cursor: string | null) => Promise<JsonResult<ListingPage>>;
   /** True if the platform has a post no more; false if it has, or does not say. */
-  readonly isGone: (id: string) => Promise<JsonResult<boolean>>;
+  readonly isGone: (post: RecentPost) => Promise<JsonResult<boolean>>;
 }
 
 export interface ReadBack {
@@ -72,9 +72,9 @@ export async function readBack(
   const all = [...listed.values()];
   const reachesBackTo = isWhole ? -Infinity : Math.min(...all.map(({ recent }) => recent.at));
   const gone = new Set<string>();
-  for (const { id } of missingPosts(all, known, reachesBackTo).slice(0, LOOK_UPS)) {
-    const answer = await patiently(() => isGone(id), signal);
-    if (answer.kind === 'document' && answer.value) gone.add(id);
+  for (const missing of missingPosts(all, known, reachesBackTo).slice(0, LOOK_UPS)) {
+    const answer = await patiently(() => isGone(missing), signal);
+    if (answer.kind === 'document' && answer.value) gone.add(missing.id);
   }
   return {
     kind: 'read',

@@ -4,6 +4,8 @@ import { z } from 'zod';
 /** A post that was heard lately: it tells edits and vanished posts from those that stay as they are. */
 export const RecentPostSchema = z.object({
   id: z.string(),
+  /** The name by which the platform finds it, if that is not its id. */
+  key: z.string().optional(),
   digest: z.string(),
   /** Publication time in milliseconds since 1970, as the platform orders posts. */
   at: z.number(),
@@ -19,11 +21,18 @@ export interface ListedPost {
   readonly recent: RecentPost;
 }
 
-/** @param version - the platform's own name of the content; without it, all but the author tells one from another */
-export function listedPost(post: SubmittedPost, at: number, version?: string): ListedPost {
+/**
+ * @param version - the platform's own name of the content; without it, all but the author tells one from another
+ * @param key - the name by which the platform finds the post, if that is not its id
+ */
+export function listedPost(
+  post: SubmittedPost,
+  at: number,
+  { version, key }: { version?: string; key?: string } = {},
+): ListedPost {
   const content = version ?? JSON.stringify({ ...post, author: undefined });
   const digest = sha256Hex(content).slice(0, DIGEST_LENGTH);
-  return { post, recent: { id: post.id, digest, at } };
+  return { post, recent: { id: post.id, digest, at, ...(key === undefined ? {} : { key }) } };
 }
 
 /** Listed posts that are new or differ from what was heard, in their order. */

@@ -1,9 +1,11 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 export interface FeedServer {
   readonly url: string;
+  /** For what else listens on its port. */
+  readonly http: Server;
   /** Answers by path; other paths are 404. */
   readonly paths: Map<string, Handler>;
   /** Answers every other path; null: 404. */
@@ -28,6 +30,7 @@ export async function startFeedServer(): Promise<FeedServer> {
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
   const feeds: FeedServer = {
     url: `http://127.0.0.1:${address.port}`,
+    http: server,
     paths,
     fallback: null,
     requests,

@@ -24,11 +24,14 @@ export interface MastodonServer {
   close(): Promise<void>;
 }
 
+/** The address that a status of the account keeps. */
+export const statusUri = (id: string) => `https://social.example/users/ana/statuses/${id}`;
+
 /** Makes a status of the account. */
 export function status(id: string, content: string, parts: Record<string, unknown> = {}): TestStatus {
   return {
     id,
-    uri: `https://social.example/users/ana/statuses/${id}`,
+    uri: statusUri(id),
     url: `https://social.example/@ana/${id}`,
     created_at: new Date(Date.UTC(2026, 10, 1) + Number(id) * 60_000).toISOString(),
     edited_at: null,
