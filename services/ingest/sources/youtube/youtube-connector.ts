@@ -107,7 +107,7 @@ export function createYoutubeConnector(
       });
       return { kind: 'document', value: { listed, next: answer.value.nextPageToken ?? null } };
     },
-    isGone: async (id) => {
+    isGone: async ({ id }) => {
       const answer = await ask('videos', { part: 'snippet', id }, VIDEOS);
       return answer.kind === 'document'
         ? { kind: 'document', value: answer.value.items.length === 0 }
