@@ -81,12 +81,13 @@ export function startLiveSocket(options: LiveSocketOptions): LiveSocket {
 
   const run = async () => {
     let failures = 0;
-    while (!stopping.signal.aborted) {
+    const isStopped = () => stopping.signal.aborted;
+    while (!isStopped()) {
       const since = performance.now();
       // Whatever ends an attempt, `onDown` hears of it and the next one follows.
       const code = await attempt().catch(() => null);
       failures = performance.now() - since >= LASTING_MS ? 0 : failures + 1;
-      if (stopping.signal.aborted) return;
+      if (isStopped()) return;
       options.onDown(failures, code);
       const most = Math.min(options.longestWaitMs, FIRST_WAIT_MS * 2 ** Math.min(failures, 20));
       await pause(most * Math.random(), stopping.signal);
