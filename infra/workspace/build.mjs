@@ -37,6 +37,7 @@ if (into !== undefined && existsSync(into) && readdirSync(into).length > 0)
 const EXTERNAL = {
   sharp: 'packages/image-matching',
   'libheif-js': 'packages/image-matching',
+  '@embedpdf/pdfium': 'packages/image-matching',
   '@jsquash/jxl': 'packages/image-matching',
   '@cornerstonejs/codec-openjpeg': 'packages/image-matching',
   'zxing-wasm': 'packages/image-matching',

@@ -3,6 +3,9 @@ import { type RasterFormat } from './sniff-format.ts';
 /** First two bytes of codestreams without a container. */
 const BARE_CODESTREAMS = new Set([0xff0a, 0xff4f]);
 
+/** The mark of a document's end stands within its last bytes. */
+const PDF_END_BYTES = 1024;
+
 /**
  * Tells whether a file ends before its container says. Used after a failed decode, to tell an interrupted download
  * (`truncated`) from bytes that never were a picture (`corrupt`).
@@ -22,6 +25,8 @@ export function isCutShort(format: RasterFormat, bytes: Uint8Array): boolean {
     case 'jxl':
     case 'jp2':
       return isoBoxesRunOut(view);
+    case 'pdf':
+      return !Buffer.from(bytes.subarray(-PDF_END_BYTES)).includes('%%EOF');
     case 'bmp':
       return view.getUint32(2, true) > bytes.length;
     case 'tiff':

@@ -83,13 +83,30 @@ export async function decodeImage(
   return { format: picture.format, widthPx, heightPx, frames, tiles, notes };
 }
 
-/** Gives the size that people see: libheif has turned a picture upright that its header shows lying. */
+/**
+ * Decodes the first frame alone, as decodeImage does, for people to look at.
+ *
+ * @throws ImageError
+ */
+export async function decodeFirst(bytes: Uint8Array, maxSidePx: number): Promise<RgbImage> {
+  const picture = openPicture(bytes);
+  const header = await checkedHeader(picture);
+  const [first] = isForeign(picture, header)
+    ? (await unpackForeign(picture, header, maxSidePx, 1)).stills
+    : [{ bytes: picture.bytes, input: {}, number: 1, durationMs: null }];
+  const decoded = await decodeStill(picture, first!, maxSidePx);
+  if (decoded instanceof ImageError) throw decoded;
+  return decoded.frame;
+}
+
+/** Gives the size that people see: libheif has turned a picture upright that its header shows lying, and a document's header tells none. */
 function sizeOf(
   picture: OpenedPicture,
   header: Header,
   { stills }: StillList,
 ): { widthPx: number; heightPx: number } {
-  const raw = picture.format === 'heif' && isForeign(picture, header) ? stills[0]?.input.raw : undefined;
+  const isUpright = picture.format === 'pdf' || (picture.format === 'heif' && isForeign(picture, header));
+  const raw = isUpright ? stills[0]?.input.raw : undefined;
   const { width, height } = raw ?? header.autoOrient;
   return { widthPx: width, heightPx: height };
 }

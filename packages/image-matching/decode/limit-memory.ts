@@ -8,7 +8,7 @@ const MEMORY_SECTION = 5;
  *
  * @throws Error for a module that has no memory of its own with a limit
  */
-export function limitMemory(wasm: Uint8Array, bytes: number): Uint8Array {
+export function limitMemory(wasm: Uint8Array, bytes: number): Uint8Array<ArrayBuffer> {
   const pages = Math.floor(bytes / PAGE_BYTES);
   for (let at = HEADER_BYTES; at < wasm.length;) {
     const id = wasm[at]!;

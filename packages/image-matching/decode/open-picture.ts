@@ -23,12 +23,12 @@ export function openPicture(bytes: Uint8Array): OpenedPicture {
   if (bytes.length === 0) throw new ImageError('empty', 'there are no bytes');
   const format = sniffFormat(bytes);
   if (format !== null) return { format, ...padded(format, bytes) };
-  if (isDocument(bytes)) throw new ImageError('unsupported-format', 'a PDF document, not a picture');
+  if (isDocument(bytes)) return { format: 'pdf', bytes, flaw: null };
   const behind = behindJunk(bytes);
   if (behind === null) {
     throw new ImageError(
       'unsupported-format',
-      'not a JPEG, PNG, GIF, WebP, AVIF, HEIF, TIFF, JPEG XL, JPEG 2000 or BMP picture',
+      'not a JPEG, PNG, GIF, WebP, AVIF, HEIF, TIFF, JPEG XL, JPEG 2000 or BMP picture, and no PDF document',
     );
   }
   return { format: behind.format, ...padded(behind.format, bytes.subarray(behind.at)) };
@@ -36,7 +36,9 @@ export function openPicture(bytes: Uint8Array): OpenedPicture {
 
 /** Gives the media type of bytes in which {@link openPicture} finds a picture; null for others. */
 export function pictureType(bytes: Uint8Array): string | null {
-  const format = sniffFormat(bytes) ?? behindJunk(bytes)?.format ?? null;
+  const format =
+    sniffFormat(bytes) ?? (isDocument(bytes) ? 'pdf' : null) ?? behindJunk(bytes)?.format ?? null;
+  if (format === 'pdf') return 'application/pdf';
   if (format !== 'heif') return format === null ? null : `image/${format}`;
   return Buffer.from(bytes.subarray(8, 11)).toString('latin1') === 'avi' ? 'image/avif' : 'image/heic';
 }

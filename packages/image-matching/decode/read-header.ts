@@ -16,10 +16,13 @@ export type Header = Pick<
   | 'chromaSubsampling'
 >;
 
+/** Pages are drawn in the size that is looked at, so that their own one doesn't count. */
+const PDF_PAGE = { width: 595, height: 842 };
+
 /** Headers of formats that sharp does not know. */
 const OWN_READERS: Partial<
   Record<RasterFormat, (bytes: Uint8Array) => { width: number; height: number } | null>
-> = { jxl: readJxlHeader, jp2: readJpeg2000Header, bmp: readBmpHeader };
+> = { jxl: readJxlHeader, jp2: readJpeg2000Header, bmp: readBmpHeader, pdf: () => PDF_PAGE };
 
 /**
  * Reads what a file says of its picture, before any pixel is unpacked.

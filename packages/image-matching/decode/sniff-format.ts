@@ -1,8 +1,8 @@
 import { beginsLikeBmp } from './bmp-header.ts';
 import { beginsLikeJpeg2000 } from './jpeg2000-header.ts';
 
-/** Raster formats to decode. Vector and document formats (SVG, PDF) can read files and are refused. */
-export type RasterFormat = 'jpeg' | 'png' | 'gif' | 'webp' | 'tiff' | 'heif' | 'jxl' | 'jp2' | 'bmp';
+/** Formats to decode: rasters, and documents whose pages are drawn. SVG can read files and is refused. */
+export type RasterFormat = 'jpeg' | 'png' | 'gif' | 'webp' | 'tiff' | 'heif' | 'jxl' | 'jp2' | 'bmp' | 'pdf';
 
 /** ISO base media brands of AVIF and HEIF stills and sequences. */
 const HEIF_BRANDS = new Set(['avif', 'avis', 'heic', 'heix', 'hevc', 'hevx', 'heim', 'heis', 'mif1', 'msf1']);

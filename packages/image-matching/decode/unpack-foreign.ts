@@ -7,7 +7,9 @@ import { decodeHevc, decodeJpeg2000, decodeJxl, type RawImage } from './foreign-
 import { readJpeg2000Header } from './jpeg2000-header.ts';
 import { type OpenedPicture } from './open-picture.ts';
 import { type Header } from './read-header.ts';
+import { type RasterFormat } from './sniff-format.ts';
 import { type Still, type StillList } from './still.ts';
+import { unpackPdf } from './unpack-pdf.ts';
 import { unsupportedCodec } from './unsupported-codec.ts';
 
 /** Most pixels that are unpacked whole: those of a telephone with 48 megapixels, in 200 MB. */
@@ -16,6 +18,8 @@ export const MAX_UNPACKED_PIXELS = 50_000_000;
 const MAX_PICTURES = 24;
 const MAX_PIXELS_TOGETHER = 100_000_000;
 
+const FOREIGN: readonly RasterFormat[] = ['jxl', 'jp2', 'bmp', 'pdf'];
+
 type Unpacked = Required<StillList>;
 
 /** Tells whether sharp decodes no pixels of a picture, so that it is unpacked here. */
@@ -23,15 +27,14 @@ export function isForeign(
   { format }: Pick<OpenedPicture, 'format'>,
   { compression }: Pick<Header, 'compression'>,
 ): boolean {
-  return (
-    format === 'jxl' || format === 'jp2' || format === 'bmp' || (format === 'heif' && compression === 'hevc')
-  );
+  return FOREIGN.includes(format) || (format === 'heif' && compression === 'hevc');
 }
 
 /**
  * Unpacks the pictures of a file that sharp can't decode.
  *
  * @param maxSidePx side that is looked at: finer details are left out where the format allows it
+ * @param most most pictures of the file to unpack
  *
  * @throws ImageError
  */
@@ -39,9 +42,10 @@ export async function unpackForeign(
   picture: OpenedPicture,
   header: Header,
   maxSidePx: number,
+  most = MAX_PICTURES,
 ): Promise<Unpacked> {
   try {
-    return await unpack(picture, header, maxSidePx);
+    return await unpack(picture, header, maxSidePx, most);
   } catch (cause) {
     if (cause instanceof ImageError) throw cause;
     const { format, bytes } = picture;
@@ -58,11 +62,13 @@ async function unpack(
   { format, bytes }: OpenedPicture,
   { width, height }: Header,
   maxSidePx: number,
+  most: number,
 ): Promise<Unpacked> {
   const pixels = width * height;
   if (format === 'jxl') return alone(await decodeJxl(bytes, pixels));
   if (format === 'jp2') return alone(await unpackJpeg2000(bytes, maxSidePx));
-  return format === 'bmp' ? bitmap(bytes) : unpackHevc(bytes, pixels, maxSidePx);
+  if (format === 'pdf') return unpackPdf(bytes, maxSidePx, most);
+  return format === 'bmp' ? bitmap(bytes) : unpackHevc(bytes, pixels, maxSidePx, most);
 }
 
 function alone(image: RawImage): Unpacked {
@@ -108,12 +114,17 @@ function bitmap(bytes: Uint8Array): Unpacked {
 }
 
 /** Further pictures are kept in the size that is looked at; the first keeps its own, for tiles of a very long one. */
-async function unpackHevc(bytes: Uint8Array, pixels: number, maxSidePx: number): Promise<Unpacked> {
+async function unpackHevc(
+  bytes: Uint8Array,
+  pixels: number,
+  maxSidePx: number,
+  most: number,
+): Promise<Unpacked> {
   const stills: Still[] = [];
   let left = MAX_PIXELS_TOGETHER;
   const isWanted = (size: { width: number; height: number }, index: number) => {
     const own = size.width * size.height;
-    if (index > 0 && (index >= MAX_PICTURES || own > MAX_UNPACKED_PIXELS || own > left)) return false;
+    if (index > 0 && (index >= most || own > MAX_UNPACKED_PIXELS || own > left)) return false;
     left -= own;
     return true;
   };

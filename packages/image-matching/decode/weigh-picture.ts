@@ -3,6 +3,7 @@ import { JPEG_2000_BYTES_PER_PIXEL, JXL_BYTES_PER_PIXEL } from './foreign-codecs
 import { checkHeader, maxPixelsOf } from './check-header.ts';
 import { readJpeg2000Header } from './jpeg2000-header.ts';
 import { furtherPictures } from './mpo.ts';
+import { PDF_MEMORY_BYTES } from './pdfium.ts';
 import { openPicture, type OpenedPicture } from './open-picture.ts';
 import { readHeader, type Header } from './read-header.ts';
 import { type RasterFormat } from './sniff-format.ts';
@@ -12,7 +13,7 @@ import { halvingsOf } from './unpack-foreign.ts';
  * Bytes a pixel that decoding takes at its peak, above the file itself: measured with pictures of 50 to 100 megapixels and rounded
  * up. Formats that are decoded line by line take little; an AVIF picture is decoded whole, in several copies.
  */
-const BYTES_PER_PIXEL: Readonly<Record<RasterFormat, number>> = {
+const BYTES_PER_PIXEL: Readonly<Record<Exclude<RasterFormat, 'pdf'>, number>> = {
   jpeg: 0.5,
   png: 1,
   tiff: 4,
@@ -76,6 +77,7 @@ function weightOf(
   { width, height, isProgressive, chromaSubsampling }: Header,
   maxSidePx: number,
 ): number {
+  if (format === 'pdf') return PDF_MEMORY_BYTES;
   // A larger page is refused by itself.
   const pixels = Math.min(width * height, maxPixelsOf(format));
   if (format === 'jp2') {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { LRUCache } from 'lru-cache';
 import { type PictureNote } from '../decode/picture-note.ts';
+import { type RgbImage } from '../decode/rgb-image.ts';
 import { type LeakedCopy } from '../trial/leak-ways.ts';
 import { DEFAULT_WORKER_URL, startWorker } from './start-worker.ts';
 import { type JobResult } from './messages.ts';
@@ -34,6 +35,8 @@ export interface ImageEngine {
   register(bytes: Uint8Array): Promise<RegisteredImage>;
   /** Leaks an asset in every way that is tried, and fingerprints the copies. Throws like `fingerprint`. */
   leak(bytes: Uint8Array): Promise<readonly LeakedCopy[]>;
+  /** Gives the pixels of a picture's first frame, for people to look at: fitted into 1600 px, upright, opaque. Throws like `fingerprint`. */
+  show(bytes: Uint8Array): Promise<RgbImage>;
   /** Ends the workers; open jobs fail with EngineUnavailableError. */
   close(): Promise<void>;
 }
@@ -84,6 +87,12 @@ export async function createImageEngine(options: ImageEngineOptions = {}): Promi
       const result = await pool.run('leak', bytes);
       if (result.kind !== 'leaked') throw unexpected(result);
       return result.copies;
+    },
+    show: async (bytes) => {
+      const result = await pool.run('show', bytes);
+      if (result.kind !== 'shown') throw unexpected(result);
+      const { width, height, data } = result;
+      return { width, height, data };
     },
     close: () => pool.close(),
   };

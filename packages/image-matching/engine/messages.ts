@@ -5,8 +5,8 @@ import { LEAK_WAYS } from '../trial/leak-ways.ts';
 
 const BytesSchema = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
-/** Kinds of jobs: fingerprint a post's picture, register an asset, or leak one in every way and fingerprint the copies. */
-const JobKindSchema = z.enum(['fingerprint', 'register', 'leak']);
+/** Kinds of jobs: fingerprint a post's picture, register an asset, leak one in every way and fingerprint the copies, or show a picture's pixels. */
+const JobKindSchema = z.enum(['fingerprint', 'register', 'leak', 'show']);
 export type JobKind = z.infer<typeof JobKindSchema>;
 
 /** A job for a worker, which does one at a time. */
@@ -48,6 +48,13 @@ export const WorkerMessageSchema = z.discriminatedUnion('kind', [
     copies: z.array(z.strictObject({ way: z.enum(LEAK_WAYS), data: BytesSchema })),
   }),
   z.strictObject({
+    kind: z.literal('shown'),
+    id: z.int(),
+    width: z.int(),
+    height: z.int(),
+    data: BytesSchema,
+  }),
+  z.strictObject({
     kind: z.literal('refused'),
     id: z.int(),
     reason: z.enum(IMAGE_FAILURE_REASONS),
@@ -55,4 +62,4 @@ export const WorkerMessageSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 export type WorkerMessage = z.infer<typeof WorkerMessageSchema>;
-export type JobResult = Extract<WorkerMessage, { kind: 'done' | 'leaked' }>;
+export type JobResult = Extract<WorkerMessage, { kind: 'done' | 'leaked' | 'shown' }>;

@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import { expect, it } from 'vitest';
 import { createImageEngine, ImageError } from '../index.ts';
 import { bitmapOf } from './helpers/bitmaps.ts';
+import { pagesOf } from './helpers/documents.ts';
 import { heicOfTwo, inJp2, jpeg2000Of, jxlOf } from './helpers/foreign-files.ts';
 import { hugePng } from './helpers/hostile-files.ts';
 import { bridge } from './helpers/pictures.ts';
@@ -33,6 +34,7 @@ async function soundFiles(): Promise<ReadonlyMap<string, Uint8Array>> {
   files.set('heic', heicOfTwo());
   files.set('jxl', await jxlOf(SIDE, SIDE));
   files.set('jp2', inJp2(await jpeg2000Of(SIDE, SIDE), SIDE, SIDE));
+  files.set('pdf', await pagesOf([bridge()]));
   // A slice of a Buffer would be damaged with it.
   return new Map([...files].map(([format, file]) => [format, new Uint8Array(file)]));
 }

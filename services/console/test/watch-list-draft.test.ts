@@ -15,6 +15,10 @@ import { pngOfSize } from './support/png-of-size.ts';
 import { openScene, type Scene } from './support/scene.ts';
 
 const PICTURE = path.resolve(import.meta.dirname, '../../../fixtures/images/assets/dandelion-key-visual.jpg');
+const HEIC = path.resolve(
+  import.meta.dirname,
+  '../../../packages/image-matching/test/data/heic/bridge-and-street.heic',
+);
 
 let scene: Scene;
 let lea: Browser;
@@ -268,6 +272,37 @@ describe('a picture for the watch list', () => {
     expect((await check(lea)).warnings).toEqual([
       'campaign borealis, asset twin: is never found: the cleared asset key is the same picture',
     ]);
+  });
+
+  it('is tried and shown in every format that the matcher reads: HEIC of a telephone, BMP', async () => {
+    const heic = await readFile(HEIC);
+    const bitmap = Buffer.alloc(54 + 64 * 48 * 3, 120);
+    bitmap.write('BM');
+    for (const [at, value] of [
+      [2, bitmap.length],
+      [10, 54],
+      [14, 40],
+      [18, 64],
+      [22, 48],
+      [26, 1 | (24 << 16)],
+      [30, 0],
+    ] as const) {
+      bitmap.writeUInt32LE(value, at);
+    }
+    for (const [bytes, width] of [
+      [heic, 320],
+      [bitmap, 64],
+    ] as const) {
+      const answer = await upload(bytes);
+      expect(answer.status, answer.text).toBe(200);
+      const { sha256, widthPx, copies } = UploadedPictureSchema.parse(JSON.parse(answer.text));
+      expect([widthPx, copies.length]).toEqual([width, 7]);
+      const shown = await fetch(`${scene.console.address}/v1/watch-list/pictures/${sha256}`, {
+        headers: lea.headers,
+      });
+      expect(shown.status).toBe(200);
+      expect(await sharp(await shown.arrayBuffer()).metadata()).toMatchObject({ format: 'webp', width });
+    }
   });
 
   it('of a draft is opened by its hash only by those who uploaded it, or see the campaign that it is for', async () => {

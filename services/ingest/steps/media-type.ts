@@ -1,5 +1,8 @@
 import { type Media } from '@leakwatch/contracts';
 
+/** Its pages are drawn, and looked at as pictures. */
+const DOCUMENT = 'application/pdf';
+
 const TYPES_BY_EXTENSION: ReadonlyMap<string, string> = new Map([
   ['jpg', 'image/jpeg'],
   ['jpeg', 'image/jpeg'],
@@ -13,6 +16,7 @@ const TYPES_BY_EXTENSION: ReadonlyMap<string, string> = new Map([
   ['bmp', 'image/bmp'],
   ['jp2', 'image/jp2'],
   ['jxl', 'image/jxl'],
+  ['pdf', DOCUMENT],
   ['mp4', 'video/mp4'],
   ['mov', 'video/quicktime'],
   ['webm', 'video/webm'],
@@ -38,18 +42,21 @@ const SIGNATURES: readonly (readonly [number, string, string])[] = [
   [4, 'jP  ', 'image/jp2'],
   [4, 'JXL ', 'image/jxl'],
   [0, '\xff\x0a', 'image/jxl'],
+  [0, '%PDF-', DOCUMENT],
   [4, 'ftypqt', 'video/quicktime'],
   [4, 'ftyp', 'video/mp4'],
   [0, '\x1aE\xdf\xa3', 'video/webm'],
 ];
 
 /**
- * Kind of a medium by its declared type, or else by the extension of its name or address. Unknown ones count as images, so
+ * Kind of a medium by its declared type, or else by the extension of its name or address. PDF documents and unknown ones count as images, so
  * that they can't escape the image lane, which checks their bytes.
  */
 export function mediaKind(declaredMime: string | undefined, name: string): Media['kind'] {
   const type = declaredMime ?? typeByName(name) ?? 'image/unknown';
-  const [family] = type.toLowerCase().split('/');
+  const [essence = ''] = type.toLowerCase().split(';');
+  if (essence.trim() === DOCUMENT) return 'image';
+  const [family] = essence.split('/');
   if (family === 'image' || family === 'video' || family === 'audio') return family;
   return 'other';
 }

@@ -120,10 +120,11 @@ describe('a normalised post', () => {
       { url: 'https://a.test/b', mime: 'audio/ogg' },
       { file: 'c.jpeg', alt: 'a cat' },
       { url: 'https://a.test/unknown' },
-      { url: 'https://a.test/x', mime: 'application/pdf' },
+      { url: 'https://a.test/x', mime: 'application/PDF; charset=binary' },
+      { url: 'https://a.test/x', mime: 'application/zip' },
     ];
     const kinds = normalise({ media }).media.map((medium) => medium.kind);
-    expect(kinds).toEqual(['video', 'audio', 'image', 'image', 'other']);
+    expect(kinds).toEqual(['video', 'audio', 'image', 'image', 'image', 'other']);
   });
 
   it('is a valid post even where every name is as long as it may be', () => {

@@ -132,7 +132,7 @@ describe('media fetcher', () => {
     });
   });
 
-  it('takes every picture that is decoded: of any format, animated, and behind junk', async () => {
+  it('takes every picture that is decoded: of any format, animated, behind junk, and as a page of a document', async () => {
     const behindJunk = Buffer.concat([Buffer.from('\r\n\r\n'), picture]);
     const bodies = {
       'image/png': behindJunk,
@@ -140,6 +140,7 @@ describe('media fetcher', () => {
       'image/jp2': Buffer.from('\0\0\0\x0cjP  \r\n\x87\n', 'latin1'),
       'image/jxl': Buffer.from('\0\0\0\x0cJXL \r\n\x87\n', 'latin1'),
       'image/heic': Buffer.from('\0\0\0\x18ftypmif1\0\0\0\0mif1heic', 'latin1'),
+      'application/pdf': Buffer.from('%PDF-1.7\n'),
       'image/avif': Buffer.from('\0\0\0\x18ftypavis\0\0\0\0avisavif', 'latin1'),
     };
     const served = new Map(Object.entries(bodies));

@@ -1,22 +1,26 @@
+import { ImageError, type ImageEngine } from '@leakwatch/image-matching';
 import sharp from 'sharp';
+import { type OnDemand } from '../on-demand.ts';
 
-/** More pixels than any camera makes, and far fewer than a picture bomb claims. */
-const MOST_PIXELS = 100_000_000;
-const WIDEST = 1600;
+const QUALITY = 82;
 
 /**
- * Encodes a picture anew as WebP, upright, without its metadata: the browser gets pixels and nothing that a stranger wrote.
- * Null for bytes that are no picture, or too large a one.
+ * Encodes a picture of any format that the matcher reads anew as WebP, upright, without its metadata: the browser gets pixels and nothing that a
+ * stranger wrote. It is decoded in the picture engine's worker, within the limits there. Null for bytes that are no picture, or too large a one.
  */
-export async function encodePicture(bytes: Uint8Array, width: number = WIDEST): Promise<Buffer | null> {
+export async function encodePicture(
+  pictures: OnDemand<Pick<ImageEngine, 'show'>>,
+  bytes: Uint8Array,
+  width?: number,
+): Promise<Buffer | null> {
   try {
-    return await sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'none' })
-      .autoOrient()
-      .resize({ width: Math.min(width, WIDEST), height: WIDEST, fit: 'inside', withoutEnlargement: true })
-      .webp({ quality: 82 })
-      .timeout({ seconds: 10 })
+    const shown = await (await pictures.get()).show(bytes);
+    return await sharp(shown.data, { raw: { width: shown.width, height: shown.height, channels: 3 } })
+      .resize({ width: Math.min(width ?? shown.width, shown.width) })
+      .webp({ quality: QUALITY })
       .toBuffer();
-  } catch {
-    return null;
+  } catch (error) {
+    if (error instanceof ImageError) return null;
+    throw error;
   }
 }

@@ -41,13 +41,15 @@ const COPIES: readonly { kind: string; alter: (picture: Sharp, width: number, he
 
 /** Alters a registered picture in the ways in which leaks do, and tells which copies are found in a grade that alerts by default. */
 export async function tryCopies(
-  engine: Pick<ImageEngine, 'fingerprint'>,
+  engine: Pick<ImageEngine, 'fingerprint' | 'show'>,
   bytes: Uint8Array,
   registered: Uint8Array,
 ): Promise<{ kind: string; found: boolean }[]> {
   const matcher = compileImageMatcher([{ campaignId: '', assetId: '', data: registered }]);
-  const { data, info } = await sharp(bytes)
-    .autoOrient()
+  const shown = await engine.show(bytes);
+  const { data, info } = await sharp(shown.data, {
+    raw: { width: shown.width, height: shown.height, channels: 3 },
+  })
     .resize({ width: LONGEST_PX, height: LONGEST_PX, fit: 'inside', withoutEnlargement: true })
     .png()
     .toBuffer({ resolveWithObject: true });

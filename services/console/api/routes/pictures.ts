@@ -28,7 +28,7 @@ export function addPictures(server: FastifyInstance, context: ConsoleContext): v
       const { id } = await findAlert(database, request.params.id);
       if (await isHidden(context, viewer, id)) throw new ProblemError('forbidden');
       const bytes = await loadEvidencePicture(database.pool, id, request.params.sha256);
-      return sendPicture(reply, bytes, request.query.width);
+      return sendPicture(context, reply, bytes, request.query.width);
     },
   );
 
@@ -47,7 +47,7 @@ export function addPictures(server: FastifyInstance, context: ConsoleContext): v
       const alert = await loadAlert(database.pool, id);
       if (alert === null) throw new ProblemError('not-found');
       const bytes = await loadAsset(context, alert.campaignId, request.params.item);
-      return sendPicture(reply, bytes, request.query.width);
+      return sendPicture(context, reply, bytes, request.query.width);
     },
   );
 
@@ -64,7 +64,7 @@ export function addPictures(server: FastifyInstance, context: ConsoleContext): v
       const { id, item } = request.params;
       if (!sees(viewer, id)) throw new ProblemError('not-found');
       if (isRedacted(context, viewer)) throw new ProblemError('forbidden');
-      return sendPicture(reply, await loadAsset(context, id, item), request.query.width);
+      return sendPicture(context, reply, await loadAsset(context, id, item), request.query.width);
     },
   );
 }
@@ -82,11 +82,12 @@ async function loadAsset(
 }
 
 async function sendPicture(
+  { pictures }: ConsoleContext,
   reply: FastifyReply,
   bytes: Uint8Array | null,
   width: number | undefined,
 ): Promise<FastifyReply> {
-  const picture = bytes === null ? null : await encodePicture(bytes, width);
+  const picture = bytes === null ? null : await encodePicture(pictures, bytes, width);
   if (picture === null) throw new ProblemError('not-found');
   // Private: it is for the one who asked. Content under a hash never changes, but rights do.
   return reply.header('cache-control', 'private, max-age=300').type('image/webp').send(picture);

@@ -68,7 +68,7 @@ export function addReview(server: FastifyInstance, context: ConsoleContext): voi
       const { id, index } = request.params;
       const sha256 = await loadSampledMedia(store.pool, { id, by }, index);
       const blob = sha256 === null ? null : await loadBlob(store.pool, sha256);
-      const picture = blob === null ? null : await encodePicture(blob.bytes);
+      const picture = blob === null ? null : await encodePicture(context.pictures, blob.bytes);
       if (picture === null) throw new ProblemError('not-found');
       return reply.header('cache-control', 'private, max-age=300').type('image/webp').send(picture);
     },

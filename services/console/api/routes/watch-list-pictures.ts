@@ -74,7 +74,7 @@ export function addWatchListPictures(server: FastifyInstance, context: ConsoleCo
       const { sha256 } = request.params;
       const open = await openPictures(store.pool, scope, [sha256]);
       const bytes = open.has(sha256) ? await loadDraftPicture(store.pool, sha256) : null;
-      const picture = bytes === null ? null : await encodePicture(bytes, request.query.width);
+      const picture = bytes === null ? null : await encodePicture(pictures, bytes, request.query.width);
       if (picture === null) throw new ProblemError('not-found');
       return reply.header('cache-control', 'private, max-age=300').type('image/webp').send(picture);
     },
