@@ -7,10 +7,37 @@ import { bridge } from './helpers/pictures.ts';
 import { hugePng, svg } from './helpers/hostile-files.ts';
 
 const SIDE = 256;
+/** Encoders look for small files by default, which takes seconds. */
+const QUICKLY: Partial<Record<Format, object>> = { avif: { effort: 0 }, gif: { effort: 1 } };
+
+type Format = 'jpeg' | 'png' | 'webp' | 'gif' | 'tiff' | 'avif';
+
+function bridgeAs(format: Format, width: number, options: object = {}): Promise<Buffer> {
+  return sharp(bridge())
+    .resize(width)
+    .toFormat(format, { ...QUICKLY[format], ...options })
+    .toBuffer();
+}
+
+/** The bridge in grey as JPEG, each pixel of its copy several times as wide and high. */
+async function enlarged(width: number, height: number, times: number): Promise<Buffer> {
+  const small = await sharp(bridge()).resize(width, height, { fit: 'fill' }).greyscale().raw().toBuffer();
+  const across = width * times;
+  const large = Buffer.alloc(across * height * times);
+  for (let y = 0; y < height; y++) {
+    const first = y * times * across;
+    for (let x = 0; x < width; x++) {
+      large.fill(small[y * width + x]!, first + x * times, first + (x + 1) * times);
+    }
+    for (let copy = 1; copy < times; copy++) large.copy(large, first + copy * across, first, first + across);
+  }
+  const raw = { width: across, height: height * times, channels: 1 } as const;
+  return sharp(large, { raw, limitInputPixels: false }).jpeg({ quality: 20 }).toBuffer();
+}
 
 describe('decoding a picture', () => {
   it.each(['jpeg', 'png', 'webp', 'gif', 'tiff', 'avif'] as const)('reads %s', async (format) => {
-    const bytes = await sharp(bridge()).resize(400).toFormat(format).toBuffer();
+    const bytes = await bridgeAs(format, 400);
     const { widthPx, heightPx, frames } = await decodeImage(bytes, SIDE);
     expect([widthPx, heightPx, frames.length]).toEqual([400, 251, 1]);
     expect(frames[0]).toMatchObject({ width: 256, height: 161 });
@@ -49,14 +76,12 @@ describe('decoding a picture', () => {
 
 describe('a JPEG of a telephone', () => {
   it('with 108 megapixels is made smaller while it is read', async () => {
-    const bytes = await sharp(bridge())
-      .resize(12_000, 9000, { fit: 'fill', kernel: 'nearest' })
-      .jpeg({ quality: 40 })
-      .toBuffer();
+    const bytes = await enlarged(1200, 900, 10);
     const { widthPx, heightPx, frames, notes } = await decodeImage(bytes, SIDE);
     expect([widthPx, heightPx, notes]).toEqual([12_000, 9000, []]);
-    const small = await sharp(bridge()).resize(256, 192, { fit: 'fill' }).raw().toBuffer();
-    expect(meanDifference(frames[0]!.data, small)).toBeLessThan(12);
+    const small = await sharp(bridge()).greyscale().resize(256, 192, { fit: 'fill' }).png().toBuffer();
+    const wanted = (await decodeImage(small, SIDE)).frames[0]!.data;
+    expect(meanDifference(frames[0]!.data, wanted)).toBeLessThan(12);
     // Less than a default process has for all pictures together.
     expect(await weighPicture(bytes, SIDE)).toBeLessThan(100_000_000);
     expect(await weighPicture(await claimed(12_000, 9000, true), SIDE)).toBeLessThan(400_000_000);
@@ -92,7 +117,7 @@ describe('a damaged picture', () => {
     ['webp', { lossless: true }],
     ['gif', {}],
   ] as const)('that breaks off as %s %o shows what is there, marked as partial', async (format, options) => {
-    const whole = await sharp(bridge()).resize(600).toFormat(format, options).toBuffer();
+    const whole = await bridgeAs(format, 600, options);
     const expected = await decodeImage(whole, SIDE);
     const { frames, notes, widthPx } = await decodeImage(cut(whole, 0.8), SIDE);
     expect(notes.map(({ kind }) => kind)).toEqual(['partial']);
@@ -114,7 +139,7 @@ describe('a damaged picture', () => {
   it.each(['jpeg', 'png', 'webp'] as const)(
     'is refused on request as %s: an asset must be whole',
     async (format) => {
-      const whole = await sharp(bridge()).resize(300).toFormat(format).toBuffer();
+      const whole = await bridgeAs(format, 300);
       await expect(decodeImage(cut(whole, 0.9), SIDE, 'refuse')).rejects.toMatchObject({
         reason: 'truncated',
       });
@@ -132,7 +157,7 @@ describe('a damaged picture', () => {
   });
 
   it.each(['jpeg', 'png', 'webp', 'gif'] as const)('is found behind junk as %s', async (format) => {
-    const whole = await sharp(bridge()).resize(300).toFormat(format).toBuffer();
+    const whole = await bridgeAs(format, 300);
     for (const junk of ['\r\n', 'HTTP/1.1 200 OK\r\ncontent-type: image\r\n\r\n'.repeat(20)]) {
       const { frames } = await decodeImage(Buffer.concat([Buffer.from(junk), whole]), SIDE);
       expect(frames).toEqual((await decodeImage(whole, SIDE)).frames);
@@ -153,14 +178,13 @@ describe('a picture that is not fit', () => {
 
   it.each([
     ['SVG', svg()],
-    ['PDF', new TextEncoder().encode('%PDF-1.7\n1 0 obj')],
     ['text', new TextEncoder().encode('hello, this is no picture at all')],
   ])('is refused when it is %s', async (_what, bytes) => {
     await expect(decodeImage(bytes, SIDE)).rejects.toMatchObject({ reason: 'unsupported-format' });
   });
 
   it.each(['tiff', 'avif'] as const)('is refused as truncated when a %s breaks off', async (format) => {
-    const bytes = await sharp(bridge()).resize(600).toFormat(format).toBuffer();
+    const bytes = await bridgeAs(format, 600);
     const half = bytes.subarray(0, Math.floor(bytes.length / 2));
     await expect(decodeImage(half, SIDE)).rejects.toMatchObject({ reason: 'truncated' });
   });
@@ -168,7 +192,7 @@ describe('a picture that is not fit', () => {
   it.each(['jpeg', 'png', 'webp', 'gif'] as const)(
     'is refused as truncated when a %s breaks off before its first pixel',
     async (format) => {
-      const bytes = await sharp(bridge()).resize(600).toFormat(format).toBuffer();
+      const bytes = await bridgeAs(format, 600);
       await expect(decodeImage(bytes.subarray(0, 60), SIDE)).rejects.toMatchObject({ reason: 'truncated' });
     },
   );
