@@ -15,8 +15,10 @@ import { IntegralImage } from '../regions/integral-image.ts';
 import { regionFeatures } from '../regions/region-hash.ts';
 import { pixelsOf, sharesOf, WHOLE_PICTURE } from '../regions/shares.ts';
 import { packAsset, type CropHash } from './asset-fingerprint.ts';
+import { packFrames } from './asset-frames.ts';
 import { packPost, type PostFrame, type RegionHash } from './post-fingerprint.ts';
 import { describeLimits } from './describe-limits.ts';
+import { isOneShade } from './is-one-shade.ts';
 import { packRaster } from './raster.ts';
 import { makeThumbnail } from './thumbnail.ts';
 
@@ -79,14 +81,74 @@ async function analyseFrame(frame: Tile, maxFeatures: number, parts: number): Pr
   };
 }
 
-/** @throws ImageError */
+/**
+ * Fingerprints an asset with all its frames or pages, chosen as those of a post are.
+ *
+ * @throws ImageError
+ */
 export async function fingerprintAsset(bytes: Uint8Array): Promise<PackedImage> {
   const { widthPx, heightPx, frames, notes } = await decodeImage(bytes, WORKING_SIDE_PX, 'refuse');
-  const { frame, quality } = mostDetailed(frames);
+  const warnings = notes.map(({ message }) => `of the registered file ${message}`);
+  if (Math.max(widthPx / heightPx, heightPx / widthPx) > LONGEST_ASPECT) {
+    warnings.push(
+      'a very long picture: it is registered in small as a whole; register its parts as pictures of their own',
+    );
+  }
+  const shown = withDetail(frames);
+  const packed: { number: number; data: Uint8Array }[] = [];
+  for (const { frame, quality, limits } of shown) {
+    packed.push({ number: frame.number, data: await packFrame(frame, quality) });
+    warnings.push(
+      ...(frames.length === 1 ? limits : limits.map((limit) => `frame or page ${frame.number}: ${limit}`)),
+    );
+  }
+  if (shown.length < frames.length) warnings.push(describeEmpty(frames, shown));
+  const data = frames.length === 1 ? packed[0]!.data : packFrames(packed);
+  return { widthPx, heightPx, data, notes, warnings };
+}
+
+interface WeighedFrame {
+  readonly frame: DecodedFrame;
+  /** PDQ's, of the whole. */
+  readonly quality: number;
+  /** What will not be found, for people. */
+  readonly limits: readonly string[];
+}
+
+/**
+ * Leaves out the frames and pages of one shade, as an animation begins in black and a document has empty pages: many pictures look like them. If
+ * all are so, the one with most detail is left.
+ */
+function withDetail(frames: readonly DecodedFrame[]): WeighedFrame[] {
+  const weighed = frames.map((frame) => {
+    const { quality } = pdqOfPicture(frame);
+    const luma = byteLuma(frame.data, frame.width, frame.height);
+    return { frame, quality, isEmpty: isOneShade(luma), limits: describeLimits(luma, quality) };
+  });
+  const shown = weighed.filter((one) => !one.isEmpty);
+  return shown.length > 0 ? shown : [weighed.reduce(moreDetailed)];
+}
+
+/** Of an animation, the frame with most detail. */
+export function mostDetailed(frames: readonly DecodedFrame[]): DecodedFrame {
+  return frames.map((frame) => ({ frame, quality: pdqOfPicture(frame).quality })).reduce(moreDetailed).frame;
+}
+
+function moreDetailed<One extends { readonly quality: number }>(best: One, one: One): One {
+  return one.quality > best.quality ? one : best;
+}
+
+function describeEmpty(frames: readonly DecodedFrame[], shown: readonly WeighedFrame[]): string {
+  const numbers = new Set(shown.map(({ frame }) => frame.number));
+  const left = frames.map(({ number }) => number).filter((number) => !numbers.has(number));
+  return `${left.length} of ${frames.length} frames or pages are hardly more than one shade and not registered: ${left.join(', ')}`;
+}
+
+async function packFrame(frame: DecodedFrame, quality: number): Promise<Uint8Array> {
   const { width, height } = frame;
   const luma = byteLuma(frame.data, width, height);
   const integral = new IntegralImage(luma);
-  const data = packAsset({
+  return packAsset({
     width,
     height,
     quality,
@@ -98,15 +160,6 @@ export async function fingerprintAsset(bytes: Uint8Array): Promise<PackedImage> 
     thumbnail: makeThumbnail(integral),
     raster: await packRaster(luma, 1),
   });
-  const warnings = describeLimits(luma, quality);
-  if (Math.max(widthPx / heightPx, heightPx / widthPx) > LONGEST_ASPECT) {
-    warnings.unshift(
-      'a very long picture: it is registered in small as a whole; register its parts as pictures of their own',
-    );
-  }
-  warnings.unshift(...notes.map(({ message }) => `of the registered file ${message}`));
-  if (frames.length > 1) warnings.unshift(describeFrames(frames.length, frame.number));
-  return { widthPx, heightPx, data, notes, warnings };
 }
 
 /**
@@ -138,18 +191,4 @@ function mirrored({ width, height, data }: Luma): Luma {
   const copy = data.slice();
   for (let y = 0; y < height; y++) copy.subarray(y * width, (y + 1) * width).reverse();
   return { width, height, data: copy };
-}
-
-/** Picks an asset's one picture, with PDQ's quality: of an animation, the frame with most detail. */
-export function mostDetailed(frames: readonly DecodedFrame[]): { frame: DecodedFrame; quality: number } {
-  return frames
-    .map((frame) => ({ frame, quality: pdqOfPicture(frame).quality }))
-    .reduce((best, one) => (one.quality > best.quality ? one : best));
-}
-
-function describeFrames(count: number, registered: number): string {
-  return (
-    `an animation or a file of ${count} different frames or pages: only number ${registered} is registered, which has most detail; ` +
-    'register the others as pictures of their own'
-  );
 }

@@ -4,7 +4,7 @@ import { type ByteReader, unreadable } from './byte-reader.ts';
 import { type ByteWriter } from './byte-writer.ts';
 
 /** Raise with every change of the packed fields or their computation. */
-const FINGERPRINT_VERSION = 6;
+const FINGERPRINT_VERSION = 7;
 /** The oldest version that is still read: its fields are the same, and those added later are absent. */
 const OLDEST_VERSION = 4;
 /** First version with places of tiles and cut-outs. */
@@ -23,6 +23,8 @@ export function isReadableEngine(engine: string): boolean {
 
 export const POST_MARK = 0x50;
 export const ASSET_MARK = 0x41;
+/** Begins the frames or pages of one asset, since version 7. */
+export const FRAMES_MARK = 0x46;
 
 export function writeHead(out: ByteWriter, mark: number): void {
   out.u8(mark);

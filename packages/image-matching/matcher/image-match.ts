@@ -40,7 +40,7 @@ export interface ImageMatch {
   readonly grade: Grade;
   /**
    * The stage that found it (`pdq`, `region`, `features`), its transform (`rotated-90`, `mirrored`, `negative` …) and scores
-   * (`inliers-120`, `likeness-0.97`), the other stages that found it, and `looks-like:CAMPAIGN/ASSET` for each
+   * (`inliers-120`, `likeness-0.97`), the other stages that found it, `asset-frame-N` for an asset of several frames or pages, and `looks-like:CAMPAIGN/ASSET` for each
    * near-identical asset that the picture may show instead.
    */
   readonly how: string[];

@@ -1,3 +1,4 @@
+import { framesOfAsset } from '../fingerprint/asset-frames.ts';
 import { unpackPost, type PostFrame } from '../fingerprint/post-fingerprint.ts';
 import { mapOfOutline } from '../geometry/outline.ts';
 import { AssetLibrary } from './asset-library.ts';
@@ -113,14 +114,16 @@ function placed(finding: Finding, frame: PostFrame): FrameFinding {
   return { ...finding, region, frame, map: mapOfOutline(finding.region) };
 }
 
-/** Groups items by the number of their picture, and holds each number once. */
+/** Groups items by the numbers of their pictures, and holds each number once. An asset of several frames has as many numbers. */
 function* holdItems(library: AssetLibrary, items: readonly ImageItem[]): Steps<Map<number, WatchedItem[]>> {
   const held = new Map<number, WatchedItem[]>();
-  const numbers = yield* library.hold(items);
+  const pictures = yield* picturesOf(items);
+  const numbers = yield* library.hold(pictures);
   numbers.forEach((number, i) => {
-    const item = items[i]!;
+    const { item, frame } = pictures[i]!;
     const watchedItem = {
       ...namesOf(item),
+      frame,
       thresholds: { ...DEFAULT_THRESHOLDS, ...item.thresholds },
       isCleared: item.isCleared ?? false,
     };
@@ -132,6 +135,31 @@ function* holdItems(library: AssetLibrary, items: readonly ImageItem[]): Steps<M
     }
   });
   return held;
+}
+
+interface HeldPicture {
+  readonly item: ImageItem;
+  readonly frame: number | null;
+  readonly data: Uint8Array;
+}
+
+/** Lists the frames of all items. As the fingerprint of an item is, that of a frame is read when it is wanted. */
+function* picturesOf(items: readonly ImageItem[]): Steps<HeldPicture[]> {
+  const pictures: HeldPicture[] = [];
+  for (const item of items) {
+    for (const [i, { number }] of framesOfAsset(item.data).entries()) {
+      const picture = {
+        item,
+        frame: number,
+        get data() {
+          return framesOfAsset(item.data)[i]!.data;
+        },
+      };
+      pictures.push(picture);
+    }
+    yield;
+  }
+  return pictures;
 }
 
 function namesOf({ campaignId, assetId }: ImageItem): { campaignId: string; assetId: string } {
@@ -152,9 +180,11 @@ function namesOfGroups(
     if (named.has(number)) continue;
     const group = [number, ...others];
     for (const member of group) named.add(member);
-    groups.push(
+    // Frames of one asset often look alike.
+    const names = new Set(
       group.flatMap((member) => items.get(member)!.map((item) => `${item.campaignId}/${item.assetId}`)),
     );
+    if (names.size > 1) groups.push([...names]);
   }
   return groups;
 }

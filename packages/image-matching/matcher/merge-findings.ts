@@ -10,6 +10,8 @@ import {
 export interface WatchedItem {
   readonly campaignId: string;
   readonly assetId: string;
+  /** Which frame or page of the asset it is, from 1; null for an asset of one picture. */
+  readonly frame: number | null;
   readonly thresholds: AssetThresholds;
   readonly isCleared: boolean;
 }
@@ -18,7 +20,8 @@ export interface WatchedItem {
 const CLOSE_CONFIDENCE = 0.1;
 
 /**
- * Merges findings into one match an item, surest first: its strongest finding and the names of the other stages.
+ * Merges findings into one match an item, surest first: its strongest finding, the names of the other stages, and the frame that it shows of an
+ * asset of several.
  *
  * @param items items by asset number; one picture may be watched for several campaigns
  */
@@ -37,10 +40,9 @@ export function mergeFindings(
     const close = [...(lookAlikes.get(asset) ?? [])].filter(
       (other) => (merged.get(other)?.confidence ?? -1) >= finding.confidence - CLOSE_CONFIDENCE,
     );
-    const mayBe = close.flatMap((other) =>
-      items.get(other)!.map(({ campaignId, assetId }) => `looks-like:${campaignId}/${assetId}`),
-    );
-    for (const { campaignId, assetId, thresholds } of watched) {
+    const alike = new Set(close.flatMap((other) => items.get(other)!.map(nameOf)));
+    for (const item of watched) {
+      const { campaignId, assetId, thresholds, frame } = item;
       const { distance, region } = finding;
       const grade = grades.get(asset)!;
       const isDoubtful = grade === 'same-layout' && !thresholds.sameLayoutCounts;
@@ -53,13 +55,38 @@ export function mergeFindings(
         itemId: assetId,
         confidence,
         grade,
-        how: [...finding.how, ...mayBe],
+        how: [
+          ...finding.how,
+          ...(frame === null ? [] : [`asset-frame-${frame}`]),
+          ...[...alike].filter((name) => name !== nameOf(item)).map((name) => `looks-like:${name}`),
+        ],
         distance,
         region,
       });
     }
   }
-  return matches.sort((a, b) => b.confidence - a.confidence);
+  return surestOfEachItem(matches).sort((a, b) => b.confidence - a.confidence);
+}
+
+function nameOf({ campaignId, assetId }: Pick<WatchedItem, 'campaignId' | 'assetId'>): string {
+  return `${campaignId}/${assetId}`;
+}
+
+/** Of an asset of several frames, the one that the picture shows best. One of which it has the layout alone says least. */
+function surestOfEachItem(matches: readonly ImageMatch[]): ImageMatch[] {
+  const best = new Map<string, ImageMatch>();
+  for (const match of matches) {
+    const key = JSON.stringify([match.campaignId, match.itemId]);
+    const known = best.get(key);
+    if (known === undefined || isSurer(match, known)) best.set(key, match);
+  }
+  return [...best.values()];
+}
+
+function isSurer(one: ImageMatch, other: ImageMatch): boolean {
+  const isDoubtful = ({ grade }: ImageMatch) => grade === 'same-layout';
+  if (isDoubtful(one) !== isDoubtful(other)) return isDoubtful(other);
+  return one.confidence > other.confidence;
 }
 
 function mergeGroup(group: readonly Finding[]): Finding {

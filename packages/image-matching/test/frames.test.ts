@@ -5,7 +5,8 @@ import { listStills } from '../decode/list-stills.ts';
 import { fingerprintAsset, fingerprintPost } from '../fingerprint/fingerprint-image.ts';
 import { compileImageMatcher } from '../index.ts';
 import { animatedPng, multiPicture, plainStill } from './helpers/animations.ts';
-import { sequenceOfThree } from './helpers/foreign-files.ts';
+import { pagesOf } from './helpers/documents.ts';
+import { heicOfTwo, sequenceOfThree } from './helpers/foreign-files.ts';
 import { bridge, streetScenes } from './helpers/pictures.ts';
 
 const redsOf = (frames: readonly { data: Uint8Array }[], at = 0) => frames.map(({ data }) => data[at]!);
@@ -156,6 +157,79 @@ describe('the frames of a file', () => {
   });
 });
 
+describe('an asset of several frames', () => {
+  const BLACK = '1 of 4 frames or pages are hardly more than one shade and not registered: 1';
+  const [first, later, last] = streetScenes().slice(2);
+
+  /** Three photographs behind a black frame. */
+  async function stills(): Promise<Buffer[]> {
+    const black = await sharp({ create: { width: 320, height: 240, channels: 3, background: '#000' } })
+      .png()
+      .toBuffer();
+    const scenes = [first!, later!, last!].map((scene) =>
+      sharp(scene).resize(320, 240, { fit: 'fill' }).png().toBuffer(),
+    );
+    return [black, ...(await Promise.all(scenes))];
+  }
+  const joined = async () => sharp(await stills(), { join: { animated: true } });
+
+  it.each([
+    ['GIF', async () => (await joined()).gif().toBuffer(), 'same', [BLACK]],
+    ['WebP', async () => (await joined()).webp().toBuffer(), 'same', [BLACK]],
+    ['TIFF', async () => (await joined()).tiff().toBuffer(), 'same', [BLACK]],
+    // On paper, a photograph is a part of the page, and a black one no empty page.
+    ['PDF', async () => pagesOf(await stills()), 'part', []],
+  ] as const)(
+    'as %s is found by each frame that is leaked, which is named',
+    async (format, make, wanted, left) => {
+      const { data, warnings } = await fingerprintAsset(await make());
+      expect(warnings.filter((warning) => !warning.startsWith('frame or page'))).toEqual(left);
+      const matcher = compileImageMatcher([{ campaignId: 'c', assetId: 'teaser', data }]);
+      expect([matcher.size, matcher.lookAlikes]).toEqual([1, []]);
+      const foundIn = async (picture: Uint8Array) =>
+        (await matcher.match((await fingerprintPost(picture)).data)).map(({ itemId, grade, how }) => [
+          itemId,
+          grade,
+          how.find((one) => one.startsWith('asset-frame')),
+        ]);
+      if (format === 'GIF') {
+        expect(await foundIn(await small(first!))).toEqual([['teaser', wanted, 'asset-frame-2']]);
+        expect(await foundIn(await small(later!))).toEqual([['teaser', wanted, 'asset-frame-3']]);
+      }
+      expect(await foundIn(await small(last!))).toEqual([['teaser', wanted, 'asset-frame-4']]);
+    },
+  );
+
+  it.each([
+    ['HEIC', () => heicOfTwo(), bridge(), 1],
+    ['multi-picture JPEG', async () => multiPicture(await small(bridge()), await small(later!)), later!, 2],
+  ] as const)('as %s is found by a picture of it', async (_format, make, shown, number) => {
+    const { data } = await fingerprintAsset(await make());
+    const matcher = compileImageMatcher([{ campaignId: 'c', assetId: 'burst', data }]);
+    const [match] = await matcher.match((await fingerprintPost(await small(shown))).data);
+    expect(match?.how).toContain(`asset-frame-${number}`);
+  });
+
+  it('is found once in a copy of the whole file, and beside another asset with one of its frames', async () => {
+    const gif = await (await joined()).gif().toBuffer();
+    const items = [
+      { campaignId: 'c', assetId: 'teaser', data: (await fingerprintAsset(gif)).data },
+      { campaignId: 'c', assetId: 'key visual', data: (await fingerprintAsset(later!)).data },
+    ];
+    const matcher = compileImageMatcher(items);
+    expect(matcher.lookAlikes).toEqual([['c/teaser', 'c/key visual']]);
+    const post = (await fingerprintPost(gif)).data;
+    const found = await matcher.match(post);
+    expect(found.map(({ itemId }) => itemId).toSorted()).toEqual(['key visual', 'teaser']);
+    const next = compileImageMatcher(items.slice(1), { previous: matcher });
+    expect((await next.match(post)).map(({ itemId }) => itemId)).toEqual(['key visual']);
+    const cleared = compileImageMatcher([{ ...items[0]!, isCleared: true }]);
+    expect(await cleared.match(post)).toEqual([]);
+  });
+});
+
+const small = (picture: Uint8Array) => sharp(picture).resize(400).jpeg().toBuffer();
+
 describe('an asset in one frame', () => {
   it('is found in frame 11 of 24', async () => {
     const at = 11;
@@ -178,11 +252,14 @@ describe('an asset in one frame', () => {
     expect(matches.map(({ itemId }) => itemId)).toEqual(['bridge']);
   });
 
-  it('is registered with a warning when it is an animation', async () => {
+  it('is registered once when all its frames are of one shade', async () => {
     const { warnings } = await fingerprintAsset(await animation([0, 120, 240], 'gif'));
-    expect(warnings[0]).toMatch(
-      /^an animation or a file of 3 different frames or pages: only number [123] is registered/,
-    );
+    expect(warnings).toEqual([
+      expect.stringMatching(/^frame or page [123]: almost nothing to recognise/),
+      expect.stringMatching(
+        /^2 of 3 frames or pages are hardly more than one shade and not registered: [123], [123]$/,
+      ),
+    ]);
   });
 
   it('is registered with a warning of the frames that are not looked at', async () => {

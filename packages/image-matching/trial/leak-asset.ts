@@ -10,7 +10,7 @@ import { LEAK_WAYS, type LeakedCopy } from './leak-ways.ts';
  */
 export async function leakAsset(bytes: Uint8Array): Promise<LeakedCopy[]> {
   const { frames } = await decodeImage(bytes, POSTED_SIDE_PX, 'refuse');
-  const { frame } = mostDetailed(frames);
+  const frame = mostDetailed(frames);
   const copies: LeakedCopy[] = [];
   for (const way of LEAK_WAYS) {
     for (const file of await leakPicture(frame, way)) {

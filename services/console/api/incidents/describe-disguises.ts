@@ -47,6 +47,8 @@ const SAYS: Readonly<Record<string, string>> = {
   'after-lift': 'after the lift',
 };
 
+const ASSET_FRAME = 'asset-frame-';
+
 /** Its letters are all Latin. */
 const ASCII = /^\p{ASCII}*$/u;
 const LATIN = /\p{Script=Latin}/u;
@@ -71,6 +73,7 @@ function says(code: string, matched: string): string {
   if (known !== undefined) return known;
   const [name = '', value = ''] = /^([a-z]+)-(.+)$/.exec(code)?.slice(1) ?? [];
   if (name === 'rotated') return `turned by ${value}°`;
+  if (code.startsWith(ASSET_FRAME)) return `frame or page ${code.slice(ASSET_FRAME.length)} of it`;
   if (name === 'inliers') return `${value} points agree`;
   if (name === 'likeness') return `${Math.round(Math.abs(Number(value)) * 100)} % alike`;
   return code.replaceAll('-', ' ');
