@@ -6,7 +6,7 @@ import { bridge } from './helpers/pictures.ts';
 import { fingerprintPost } from '../fingerprint/fingerprint-image.ts';
 
 const read = (name: string) => readFileSync(new URL(`earlier/${name}.bin`, import.meta.url));
-const VERSIONS = [4, 5, 6];
+const VERSIONS = [4, 5, 6, 7];
 /** From this version on, both sides have rasters. */
 const WITH_RASTERS = 6;
 
