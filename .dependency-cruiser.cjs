@@ -77,9 +77,9 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^packages/(text-matching|image-matching|tier-rules|estimates)/',
-        // The WebAssembly of JPEG XL and of codes is a file beside its script; a thread reads it once.
+        // The WebAssembly of JPEG XL, PDF and codes is a file beside its script; a thread reads it once.
         pathNot:
-          '(^|/)(test|bench|generate|corpus)/|image-matching/(decode/foreign-codecs|codes/read-codes)\\.ts$',
+          '(^|/)(test|bench|generate|corpus)/|image-matching/(decode/(foreign-codecs|pdfium)|codes/read-codes)\\.ts$',
       },
       to: { path: '^(node:)?(fs|fs/promises|net|http|https|dgram|child_process)$' },
     },
