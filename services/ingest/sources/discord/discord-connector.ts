@@ -4,7 +4,7 @@ import { failure, type PollingConnector } from '../polling/connector.ts';
 import { type Credential, type Credentials } from '../polling/credentials.ts';
 import { getJson, type JsonResult } from '../polling/get-json.ts';
 import { type HttpGetter } from '../polling/http-get.ts';
-import { needCredential } from '../polling/need-credential.ts';
+import { needCredential } from '../polling/find-credential.ts';
 import { readBack, type Listing } from '../polling/read-back.ts';
 import { deletionOf, listedPost, RecentPostSchema } from '../polling/recent-posts.ts';
 import { DISCORD, postOfMessage, versionOf, type Channel } from './message-post.ts';

@@ -7,9 +7,10 @@ import {
   type PollTarget,
   type Postponed,
 } from '../polling/connector.ts';
-import { CredentialError, type Credential, type Credentials } from '../polling/credentials.ts';
+import { type Credential, type Credentials } from '../polling/credentials.ts';
 import { getJson, type JsonResult } from '../polling/get-json.ts';
 import { type HttpGetter, type HttpLimits } from '../polling/http-get.ts';
+import { findCredential } from '../polling/find-credential.ts';
 import { readBack, type Listing } from '../polling/read-back.ts';
 import { deletionOf, listedPost, type RecentPost } from '../polling/recent-posts.ts';
 import { addressOf, type AccountAddress } from './account-address.ts';
@@ -171,12 +172,8 @@ async function visitOf(
   address: AccountAddress,
   signal: AbortSignal,
 ): Promise<Visit | PollFailure> {
-  try {
-    return { address, credential: await credentials.find(PLATFORM, address.host), signal };
-  } catch (error) {
-    if (!(error instanceof CredentialError)) throw error;
-    return failure(error.message, { state: 'refused' });
-  }
+  const credential = await findCredential(credentials, { platform: PLATFORM, host: address.host });
+  return credential !== null && 'kind' in credential ? credential : { address, credential, signal };
 }
 
 function timeOf({ created_at: at }: Status): number {

@@ -5,7 +5,7 @@ export interface StreamedAccount {
   /** As the table of polls names it. */
   readonly key: string;
   readonly account: Account;
-  /** What its connector keeps of it, if it was polled already. */
+  /** The memory that its connector keeps, if it was polled already. */
   readonly memory: unknown;
 }
 
