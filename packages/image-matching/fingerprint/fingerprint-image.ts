@@ -111,7 +111,7 @@ interface WeighedFrame {
   readonly frame: DecodedFrame;
   /** PDQ's, of the whole. */
   readonly quality: number;
-  /** What will not be found, for people. */
+  /** Names what will not be found, for people. */
   readonly limits: readonly string[];
 }
 
@@ -129,7 +129,7 @@ function withDetail(frames: readonly DecodedFrame[]): WeighedFrame[] {
   return shown.length > 0 ? shown : [weighed.reduce(moreDetailed)];
 }
 
-/** Of an animation, the frame with most detail. */
+/** The picture; of an animation, the frame with most detail. */
 export function mostDetailed(frames: readonly DecodedFrame[]): DecodedFrame {
   return frames.map((frame) => ({ frame, quality: pdqOfPicture(frame).quality })).reduce(moreDetailed).frame;
 }

@@ -15,7 +15,7 @@ const CHANGES_SHARE = 1 / 64;
  * least one, that part and the next one together also differ no more than their share (Qin, Xiao: "Pigeonring", 2018), which
  * leaves one candidate in hundreds.
  *
- * What a bucket's candidates have in the next part lies side by side, because a search waits mostly for memory. Hashes added later
+ * The next parts of a bucket's candidates lie side by side, because a search waits mostly for memory. Hashes added later
  * are compared one by one.
  */
 export class MultiIndex {

@@ -13,7 +13,7 @@ import { type WatchedAssets } from './watched-assets.ts';
 /** Least blocks with detail (of 16) and least visible share of the asset for a match with few agreeing features. */
 const MIN_DETAILED_BLOCKS = 5;
 const MIN_SHOWN = 0.25;
-/** So many agreeing features are no chance: bars over half of the picture leave them, and little likeness. */
+/** More agreeing features than chance gives: bars over half of the picture leave them, and little likeness. */
 const MANY_INLIERS = 80;
 const LIKE_UNDER_COVERS = 0.2;
 

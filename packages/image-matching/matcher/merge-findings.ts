@@ -72,7 +72,7 @@ function nameOf({ campaignId, assetId }: Pick<WatchedItem, 'campaignId' | 'asset
   return `${campaignId}/${assetId}`;
 }
 
-/** Of an asset of several frames, the one that the picture shows best. One of which it has the layout alone says least. */
+/** The frame that the picture shows best, of an asset with several. One of which it has the layout alone says least. */
 function surestOfEachItem(matches: readonly ImageMatch[]): ImageMatch[] {
   const best = new Map<string, ImageMatch>();
   for (const match of matches) {

@@ -131,7 +131,7 @@ export async function makeAllDue(db: Queryable, platform: string, withinMs: numb
 
 const MemoryRow = z.object({ account: z.string(), memory: z.unknown() });
 
-/** What connectors keep of a platform's accounts, without the posts among it, which are its bulk. */
+/** The memories that connectors keep of a platform's accounts, without the posts in them, which are their bulk. */
 export async function listPinned(db: Queryable, platform: string): Promise<ReadonlyMap<string, unknown>> {
   const answer = await db.query(
     `SELECT account, memory - 'recent' AS memory FROM account_poll

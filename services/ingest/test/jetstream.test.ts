@@ -151,7 +151,7 @@ describe('a Jetstream', () => {
     stream.notePolled(named('ben'), false);
     await connected(2);
     expect(server.wanted[1]).toEqual([didOf('ana'), didOf('ben')]);
-    // What it posted before it was listened for.
+    // Finds posts from before it was listened for.
     expect(await next(stream)).toMatchObject({ accounts: ['ben.example'] });
     stream.follow([named('ben')]);
     await connected(3);

@@ -142,7 +142,7 @@ export function startJetstreamLink(options: JetstreamLinkOptions) {
       tell((text) => {
         socket.send(text);
       });
-      // What they posted before the stream knew of them.
+      // Finds posts from before the stream knew of them.
       for (const did of added) onAccount(did, false);
     }, TELL_AFTER_MS).unref();
   }

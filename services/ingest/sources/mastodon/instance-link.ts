@@ -59,7 +59,7 @@ export function startInstanceLink({
       const url = token === null ? null : await findStreaming(http, address, token, stopping.signal);
       return url === null ? null : { url, headers: { authorization: `Bearer ${token}` } };
     },
-    // What was posted while nobody listened.
+    // Finds posts from while nobody listened.
     onOpen: () => {
       for (const key of keyById.values()) onAccount(key);
     },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { RecentPostSchema } from '../polling/recent-posts.ts';
 
-/** What is kept of an account between its polls. */
+/** The memory of an account between its polls. */
 export const MemorySchema = z.object({
   /** The account's id on its instance: the handle may be given to another. */
   id: z.string(),

@@ -6,7 +6,7 @@ type ReadAccount = { readonly account: Account } | { readonly problem: string };
 
 const NOTHING = new Set(['', '-', '–', '—', 'n/a', 'none', 'null']);
 const MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)';
-/** What a spreadsheet makes of a cell that is no number, date or formula and looks like one. */
+/** Cells that a spreadsheet has taken for a number, a date or a formula, and rewritten. */
 const RUINED: readonly (readonly [RegExp, string])[] = [
   [/^[+-]?\d[.,]\d+e\+?\d+$|^\de\+\d+$/i, 'is a number that a spreadsheet has rounded'],
   [/^\d{15}0{3,}$/, 'has lost its last digits to a spreadsheet'],

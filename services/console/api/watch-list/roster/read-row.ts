@@ -16,7 +16,7 @@ type ReadRow = { readonly creator: EditedCreator } | { readonly problems: readon
 interface RosterSoFar {
   readonly find: (id: string) => EditedCreator | undefined;
   readonly accounts: KnownAccounts;
-  /** Of accounts that name none; empty: they are refused. */
+  /** The platform of accounts that name none; empty: they are refused. */
   readonly platform: string;
 }
 
